@@ -1,0 +1,46 @@
+# The only commands anyone needs. `make help` lists them.
+
+PYTHON ?= python3.11
+BIN := .venv/bin
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup render check test lint lock notebooks clean
+
+help: ## vis kommandoene
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+# The lock file names every package with its hash; the stamp is newer than it when the environment is up to date.
+.venv/.stamp: requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "Fant ikke $(PYTHON). Installer Python 3.11, eller kjør make PYTHON=python3."; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: .venv/.stamp ## lag miljøet i .venv
+
+render: .venv/.stamp ## lag HTML, PDF og DOCX i _output/
+	@$(BIN)/notat render
+
+check: .venv/.stamp ## kontroller tekst, tall og lenker
+	@$(BIN)/notat check
+
+test: .venv/.stamp ## kjør alle tester
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest --nbval --nbval-current-env
+
+lint: .venv/.stamp ## rett formatering og finn feil i koden
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/mypy
+
+notebooks: .venv/.stamp ## kjør kontrollnotatbøkene på nytt etter en gjennomgått dataendring
+	$(BIN)/notat accept
+
+lock: ## lås alle pakker på nytt (trenger uv)
+	uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 --extra test pyproject.toml --output-file requirements.lock
+
+clean: ## fjern alt som er laget
+	rm -rf .venv .notat _output _figurer _fonter

@@ -1,0 +1,153 @@
+"""What a chapter may say: `tall`, `spenn`, `figur`, `tabell`, `drofting`.
+
+Each returns an object that shows itself as Markdown, the one representation that both engines pass on to every
+format. The project is read once per kernel.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from notat import data, paths
+from notat.errors import NotatError
+from notat.indicators import Number, Numbers
+from notat.norsk import HARD_SPACE, format_quantity, format_range, fraction_in_words, in_words
+from notat.quantity import SHARE, Quantity
+
+# A share may be called by a simple fraction when it is no farther from it than this.
+_NEAR = Fraction(1, 100)
+
+
+@cache
+def numbers(root: Path | None = None) -> Numbers:
+    """The numbers of the project around the working folder (or at `root`)."""
+    return Numbers(data.load(root or paths.find_root()))
+
+
+class Inline:
+    """A number in running text: a span that carries its id where the format can use it."""
+
+    def __init__(self, text: str, ids: tuple[str, ...]):
+        self.text, self.ids = text, ids
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_markdown_(self) -> str:
+        return f'[{self.text}]{{.tall data-id="{escape(" ".join(self.ids))}"}}'
+
+
+def tall(
+    id: str,  # noqa: A002  # the author's word for it
+    *,
+    ord: bool | str = False,  # noqa: A002  # the author's word for it
+    stor: bool = False,
+    av: int | None = None,
+    fortegn: bool = True,
+    enhet: bool = True,
+    desimaler: int | None = None,
+) -> Inline:
+    """The number `id` as Norwegian text.
+
+    `ord=True` writes whole numbers up to twelve as words (`ord="ett"` for a neuter noun), `stor` capitalises the word,
+    `av=10` writes a share as «6 av 10» (without it a share is a simple fraction, «en femdel»), `fortegn=False` drops the sign, `enhet=False` the unit, and `desimaler`
+    overrides how many decimals are printed.
+    """
+    number = numbers()[id]
+    value = number.quantity.value if fortegn else abs(number.quantity.value)
+    if av is not None:
+        text = _out_of(number, av, bool(ord))
+    elif number.quantity.unit == SHARE:
+        low, high = number.quantity.interval
+        text = fraction_in_words(value, max((high - low) / 2, _NEAR))
+    elif ord:
+        text = in_words(value, neuter=ord == "ett")
+    else:
+        places = number.decimals if desimaler is None else desimaler
+        text = format_quantity(value, number.quantity.unit, places, with_unit=enhet)
+    return Inline(text[0].upper() + text[1:] if stor else text, (id,))
+
+
+def spenn(fra: str, til: str, *, enhet: bool = True) -> Inline:
+    """Two numbers of one unit as a range: «9–37 %»."""
+    low, high = numbers()[fra], numbers()[til]
+    if low.quantity.unit != high.quantity.unit:
+        raise NotatError(
+            f"«{fra}» og «{til}» har ulik enhet ({low.quantity.unit}, {high.quantity.unit}).",
+            remedy="Et spenn må ha samme enhet i begge ender.",
+        )
+    decimals = max(low.decimals, high.decimals)
+    text = format_range(low.quantity.value, high.quantity.value, low.quantity.unit, decimals, with_unit=enhet)
+    return Inline(text, (fra, til))
+
+
+def _out_of(number: Number, whole: int, words: bool) -> str:
+    if number.quantity.unit != SHARE:
+        raise NotatError(f"«{number.id}» er ikke en andel.", remedy="Bruk av= bare på tall med enheten andel.")
+    count = Fraction(int(number.quantity.value * whole + Fraction(1, 2)))
+    parts = (in_words(count), in_words(Fraction(whole))) if words else (str(count), str(whole))
+    return f"{HARD_SPACE}av{HARD_SPACE}".join(parts)
+
+
+class Block:
+    """A figure or table with caption, as the Markdown of a cross-reference block."""
+
+    def __init__(self, markdown: str):
+        self.markdown = markdown
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown
+
+
+def figur(name: str) -> Block:
+    """The figure `fig-<name>`: drawn, saved, and shown with its computed caption, alt text and sources."""
+    from notat import charts  # matplotlib and seaborn are slow to import; chapters without figures need not wait
+
+    root = paths.find_root()
+    drawing = charts.draw(name, numbers())
+    charts.save(drawing, root / paths.FIGURES / f"fig-{name}")
+    alt = escape(drawing.alt.replace("\n", " "))
+    image = f'![](/{paths.FIGURES}/fig-{name}){{fig-alt="{alt}" width=100%}}'
+    return Block(f"::: {{#fig-{name}}}\n\n{image}\n\n{_caption(drawing.finding, drawing.note, drawing.quantities)}\n\n:::\n")
+
+
+def tabell(name: str) -> Block:
+    """The table `tbl-<name>` with its computed caption and sources."""
+    from notat import tables
+
+    made = tables.build(name, numbers())
+    caption = _caption(made.caption, made.note, made.quantities)
+    return Block(f"::: {{#tbl-{name}}}\n\n{tables.to_markdown(made)}\n\n{caption}\n\n:::\n")
+
+
+def _caption(finding: str, note: str, quantities: tuple[Quantity, ...]) -> str:
+    """Finding, note and the cited works that the numbers were read from."""
+    sources = numbers().data.sources
+    keys = dict.fromkeys(sources[cell.source].citation for quantity in quantities for cell in quantity.cells)
+    cited = [f"@{key}" for key in keys if key]
+    listed = ", ".join(cited[:-1]) + (" og " if len(cited) > 1 else "") + cited[-1] if cited else ""
+    return " ".join(part for part in (finding, note, f"Kilde: {listed}." if listed else "") if part)
+
+
+def drofting() -> Block:
+    """All discussion questions of the chapters, numbered through, with references to where they arise."""
+    from notat.overview import questions_markdown
+
+    return Block(questions_markdown(paths.find_root()))
+
+
+def tallgrunnlag() -> Block:
+    """Every number of the text with its meaning, formula and source, chapter by chapter."""
+    from notat.overview import numbers_markdown
+
+    return Block(numbers_markdown(paths.find_root(), numbers()))
+
+
+def avvik() -> Block:
+    """What the 2023 note got wrong or left unclear, and what is done about it, from `data/avvik.csv`."""
+    from notat.overview import corrections_markdown
+
+    return Block(corrections_markdown(paths.find_root()))

@@ -1,0 +1,298 @@
+"""Make a book of executed chapters: check what they contain, number it, and resolve references and citations."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from notat.book import pandoc
+from notat.book.config import ChapterFile, Config
+from notat.book.pandoc import Document, Node
+from notat.book.source import Source
+from notat.data import did_you_mean
+from notat.errors import NotatError
+
+_FLOAT_PREFIXES = ("fig", "tbl")
+_DIV_CLASSES = {"hovedfunn", "drofting", "boks", "refs", "references", "csl-bib-body", "hanging-indent"}
+_CALLOUTS = {f"callout-{kind}" for kind in ("note", "tip", "important", "warning", "caution")}
+_SPAN_CLASSES = {"tall", "paastand"}
+_REFUSED = {"RawInline", "RawBlock", "Math", "Figure"}
+
+
+@dataclass
+class Heading:
+    """A heading as the contents list shows it."""
+
+    id: str
+    level: int
+    number: str
+    title: str
+
+
+@dataclass
+class Chapter:
+    """One chapter: its blocks with headings numbered, floats found and references resolved."""
+
+    file: ChapterFile
+    source: Source
+    blocks: list[Node]
+    number: str = ""
+    title: str = ""
+    id: str = ""
+    headings: list[Heading] = field(default_factory=list)
+
+    @property
+    def slug(self) -> str:
+        return self.file.slug
+
+
+@dataclass
+class Target:
+    """Something a reference can point at: the words to print, and the chapter that holds it."""
+
+    words: str
+    slug: str
+
+
+@dataclass
+class Book:
+    """All chapters, every reference target by id, and the keys that are cited."""
+
+    config: Config
+    chapters: list[Chapter]
+    targets: dict[str, Target] = field(default_factory=dict)
+
+
+def assemble(config: Config, executed: Iterable[tuple[ChapterFile, Source, str]]) -> Book:
+    """The book of these chapters, each given with its source and its Markdown after execution."""
+    chapters = [_chapter(config, file, source, markdown) for file, source, markdown in executed]
+    book = Book(config, chapters)
+    _number(book)
+    _resolve(book)
+    _cite(book)
+    return book
+
+
+def _chapter(config: Config, file: ChapterFile, source: Source, markdown: str) -> Chapter:
+    document = pandoc.read_markdown(markdown)
+    for element in pandoc.elements(document["blocks"]):
+        _refuse_unknown(element, source)
+    blocks = [block for block in document["blocks"] if not _is_comment(block)]
+    if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
+        raise NotatError(
+            "Kapittelet begynner ikke med en tittel.", file=file.file, line=1, remedy="Skriv «# Tittel {#sec-navn}» øverst."
+        )
+    if any(b["t"] == "Header" and b["c"][0] == 1 for b in blocks[1:]):
+        raise NotatError(
+            "Kapittelet har mer enn én tittel på øverste nivå.",
+            file=file.file,
+            line=1,
+            remedy="Bruk ## for delkapitler; hvert kapittel har sin egen fil.",
+        )
+    return Chapter(file, source, blocks)
+
+
+def _is_comment(block: Node) -> bool:
+    return block["t"] == "RawBlock" and block["c"][0] == "html" and block["c"][1].strip().startswith("<!--")
+
+
+def _refuse_unknown(element: Node, source: Source) -> None:
+    kind = element["t"]
+    if kind in _REFUSED and not _is_comment(element):
+        token = element["c"][1] if kind in ("RawInline", "RawBlock", "Math") else ""
+        what = {"Math": "Formler", "Figure": "Bilder uten figur()"}.get(kind, "Rå HTML, LaTeX eller Typst")
+        _refuse(source, token.strip().split("\n")[0], f"{what} støttes ikke.")
+    if kind in ("Div", "Span"):
+        classes = set(element["c"][0][1])
+        known = _DIV_CLASSES | _CALLOUTS if kind == "Div" else _SPAN_CLASSES
+        for unknown in sorted(classes - known):
+            _refuse(source, f".{unknown}", f"Ukjent klasse «.{unknown}».", did_you_mean(unknown, known))
+
+
+def _refuse(source: Source, token: str, problem: str, remedy: str = "Skriv det med Markdown som motoren kjenner.") -> None:
+    file, line = source.place_of(token)
+    raise NotatError(problem, file=file, line=line, remedy=remedy)
+
+
+def _number(book: Book) -> None:
+    """Number chapters, sections and floats, and enter every id as a target."""
+    counts = {"chapter": 0, "appendix": 0}
+    for chapter in book.chapters:
+        kind = "appendix" if chapter.file.appendix else "chapter"
+        numbered = "unnumbered" not in chapter.blocks[0]["c"][1][1]
+        if numbered:
+            counts[kind] += 1
+            chapter.number = chr(64 + counts[kind]) if kind == "appendix" else str(counts[kind])
+        _number_headings(book, chapter)
+        _number_floats(book, chapter)
+
+
+def _number_headings(book: Book, chapter: Chapter) -> None:
+    config = book.config
+    counters: list[int] = []
+    for block in chapter.blocks:
+        if block["t"] != "Header":
+            continue
+        level, (id_, classes, pairs), inlines = block["c"]
+        number = chapter.number
+        if level > 1:
+            counters = [*counters, *[0] * (level - 1 - len(counters))][: level - 1]
+            counters[-1] += 1
+            number = ".".join([chapter.number, *map(str, counters)])
+        if not chapter.number or "unnumbered" in classes or level > config.number_depth:
+            number = ""
+        title = pandoc.plain(inlines)
+        heading = Heading(id_, level, number, title)
+        chapter.headings.append(heading)
+        if level == 1:
+            chapter.id, chapter.title = id_, title
+            prefix = ("crossref-apx-prefix", "Vedlegg") if chapter.file.appendix else ("crossref-ch-prefix", "Kapittel")
+        else:
+            prefix = ("crossref-sec-prefix", "Delkapittel")
+        words = f"{config.word(*prefix)}\u00a0{number}" if number else f"«{title}»"
+        _enter(book, chapter, id_, words)
+        pairs.append(["number", number])
+
+
+def _number_floats(book: Book, chapter: Chapter) -> None:
+    counts = dict.fromkeys(_FLOAT_PREFIXES, 0)
+
+    def visit(node: Node) -> None:
+        if node["t"] != "Div":
+            return
+        id_ = node["c"][0][0]
+        prefix = id_.split("-")[0]
+        if prefix not in counts or "-" not in id_:
+            if id_:
+                _enter(book, chapter, id_, "")
+            return
+        if not chapter.number:
+            file, line = chapter.source.place_of(f'"{id_[4:]}"')
+            raise NotatError(
+                f"Figurer og tabeller kan ikke stå i et unummerert kapittel ({id_}).",
+                file=file,
+                line=line,
+                remedy="Flytt den til et nummerert kapittel og vis til den derfra.",
+            )
+        counts[prefix] += 1
+        name = book.config.word(f"crossref-{prefix}-title", {"fig": "Figur", "tbl": "Tabell"}[prefix])
+        words = f"{name}\u00a0{chapter.number}.{counts[prefix]}"
+        _enter(book, chapter, id_, words)
+        node["c"][0][2].append(["words", words])
+
+    for element in pandoc.elements(chapter.blocks):
+        visit(element)
+
+
+def _enter(book: Book, chapter: Chapter, id_: str, words: str) -> None:
+    if id_ in book.targets:
+        file, line = chapter.source.place_of(id_)
+        raise NotatError(
+            f"Merkelappen «{id_}» er brukt to ganger.", file=file, line=line, remedy="Gi den ene et annet navn."
+        )
+    book.targets[id_] = Target(words, chapter.slug)
+
+
+def _resolve(book: Book) -> None:
+    """Turn cross references and links between chapters into links with `slug#id` targets."""
+    slugs = {Path(chapter.file.file).name: chapter.slug for chapter in book.chapters}
+    for chapter in book.chapters:
+
+        def visit(node: Node, chapter: Chapter = chapter) -> Node | list[Node] | None:
+            if node["t"] == "Cite":
+                return _reference(book, chapter, node)
+            if node["t"] == "Link":
+                _check_link(book, chapter, node, slugs)
+            return None
+
+        chapter.blocks = pandoc.walk(chapter.blocks, visit)
+
+
+def _reference(book: Book, chapter: Chapter, node: Node) -> Node | list[Node] | None:
+    ids = [citation["citationId"] for citation in node["c"][0]]
+    cross = [id_ for id_ in ids if id_.split("-")[0] in (*_FLOAT_PREFIXES, "sec")]
+    if not cross:
+        return None
+    links: list[Node] = []
+    for position, id_ in enumerate(ids):
+        target = book.targets.get(id_)
+        if target is None or not target.words:
+            file, line = chapter.source.place_of(f"@{id_}")
+            known = [known_id for known_id, known_target in book.targets.items() if known_target.words]
+            raise NotatError(
+                f"Henvisningen @{id_} peker ikke på noe.", file=file, line=line, remedy=did_you_mean(id_, known)
+            )
+        if position:
+            links += pandoc.text(" og" if position == len(ids) - 1 else ",") + [{"t": "Space"}]
+        url = f"{target.slug}#{id_}"
+        links.append({"t": "Link", "c": [pandoc.attr("", ("kryssref",)), pandoc.text(target.words), [url, ""]]})
+    return links
+
+
+def _check_link(book: Book, chapter: Chapter, node: Node, slugs: dict[str, str]) -> None:
+    url = node["c"][2][0]
+    match = re.fullmatch(r"(?P<file>[\w./-]+\.qmd)?(?:#(?P<id>[\w-]+))?", url)
+    if match is None or not url:
+        return
+    name, id_ = match["file"], match["id"]
+    slug = slugs.get(Path(name).name) if name else chapter.slug
+    if slug is None or (id_ and (id_ not in book.targets or book.targets[id_].slug != slug)):
+        file, line = chapter.source.place_of(url)
+        raise NotatError(f"Lenken til {url} peker ikke på noe.", file=file, line=line, remedy="Rett fila eller merkelappen.")
+    node["c"][2][0] = f"{slug}#{id_ or next(c.id for c in book.chapters if c.slug == slug)}"
+
+
+def _cite(book: Book) -> None:
+    """Resolve citations over the whole book at once, so that the list of references stands in one place."""
+    config = book.config
+    if config.bibliography is None:
+        return
+    known = _bibliography_keys(config.bibliography, config.root)
+    for chapter in book.chapters:
+        for element in pandoc.elements(chapter.blocks):
+            for citation in element["c"][0] if element["t"] == "Cite" else []:
+                key = citation["citationId"]
+                if key not in known:
+                    file, line = chapter.source.place_of(f"@{key}")
+                    raise NotatError(
+                        f"Kilden @{key} finnes ikke i {config.bibliography.name}.",
+                        file=file,
+                        line=line,
+                        remedy=did_you_mean(key, known),
+                    )
+    wrapped: list[Node] = [{"t": "Div", "c": [pandoc.attr(f"kapittel:{c.slug}"), c.blocks]} for c in book.chapters]
+    document = {
+        "pandoc-api-version": pandoc.api_version(),
+        "meta": {"lang": {"t": "MetaString", "c": config.lang}, "link-citations": {"t": "MetaBool", "c": True}},
+        "blocks": wrapped,
+    }
+    arguments = ["--from=json", "--to=json", "--citeproc", f"--bibliography={config.bibliography}"]
+    if config.csl is not None:
+        arguments.append(f"--csl={config.csl}")
+    cited: Document = json.loads(pandoc.run(json.dumps(document), *arguments))
+    for chapter, block in zip(book.chapters, cited["blocks"], strict=True):
+        chapter.blocks = block["c"][1]
+        for element in pandoc.elements(chapter.blocks):
+            if element["t"] == "Div" and element["c"][0][0].startswith("ref-"):
+                book.targets[element["c"][0][0]] = Target("", chapter.slug)
+    for chapter in book.chapters:
+        for element in pandoc.elements(chapter.blocks):
+            if element["t"] == "Link" and element["c"][2][0].startswith("#ref-"):
+                id_ = element["c"][2][0][1:]
+                element["c"][2][0] = f"{book.targets[id_].slug}#{id_}"
+
+
+def _bibliography_keys(file: Path, root: Path) -> set[str]:
+    try:
+        return {entry["id"] for entry in json.loads(pandoc.run(file.read_text(encoding="utf-8"), "--from=biblatex", "--to=csljson"))}
+    except NotatError as error:
+        line = re.search(r"line (\d+)", error.problem)
+        raise NotatError(
+            "Litteraturlista kan ikke leses.",
+            file=file.relative_to(root),
+            line=int(line[1]) if line else None,
+            remedy="Kontroller klammer og komma rundt linja.",
+        ) from None

@@ -1,0 +1,154 @@
+"""Write the book as web pages: one page a chapter, all assets beside them, nothing fetched from any other host."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from jinja2 import Environment, PackageLoader, select_autoescape
+from lxml import html as lxml_html
+from markupsafe import Markup
+
+from notat.book import pandoc
+from notat.book.assemble import Book, Chapter
+from notat.book.floats import Float, captioned_table, replace_floats, with_row_heads
+from notat.book.pandoc import Node
+from notat.charts import fonts
+
+ASSETS = "ressurser"
+FIGURES = "figurer"
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write_html(book: Book, folder: Path) -> None:
+    """Write all pages and their assets into `folder`."""
+    _copy_assets(book, folder)
+    environment = Environment(loader=PackageLoader("notat.book"), autoescape=select_autoescape(default=True))
+    template = environment.get_template("page.html.j2")
+    with ThreadPoolExecutor() as pool:
+        bodies = list(pool.map(lambda chapter: _body(book, chapter), book.chapters))
+    for chapter, body in zip(book.chapters, bodies, strict=True):
+        text = template.render(_context(book, chapter, body))
+        (folder / f"{chapter.slug}.html").write_text(text, encoding="utf-8")
+
+
+def _copy_assets(book: Book, folder: Path) -> None:
+    assets = folder / ASSETS
+    (assets / "fonter").mkdir(parents=True)
+    for file in (*book.config.css, _TEMPLATES / "shell.css", _TEMPLATES / "shell.js"):
+        shutil.copyfile(file, assets / file.name)
+    for font in fonts.files():
+        shutil.copyfile(font, assets / "fonter" / font.name)
+    shutil.copytree(book.config.root / "data", folder / "data")
+
+
+def _context(book: Book, chapter: Chapter, body: str) -> dict[str, Any]:
+    config = book.config
+    neighbours = {c.slug: (a, b) for a, c, b in _with_neighbours(book.chapters)}
+    previous, following = neighbours[chapter.slug]
+    return {
+        "lang": config.lang,
+        "book": {
+            "title": config.title,
+            "subtitle": config.subtitle,
+            "author": config.author,
+            "date": format_date(config.date, "d. MMMM y", locale="nb_NO"),
+            "downloads": [
+                {"href": f"{config.output_file}.pdf", "label": "PDF"},
+                {"href": f"{config.output_file}.docx", "label": "Word"},
+            ],
+            "colophon": f"{config.author} · alle tall er regnet ut fra datapakken som følger notatet.",
+        },
+        "page": {
+            "title": chapter.title,
+            "number": chapter.number,
+            "href": f"{chapter.slug}.html",
+            "html": Markup(body),  # noqa: S704  # Pandoc has escaped it
+            "sections": [vars(heading) for heading in chapter.headings if heading.level == book.config.toc_depth],
+            "description": f"{chapter.title} – {config.title}",
+        },
+        "pages": [_link(other, chapter) for other in book.chapters],
+        "previous": _link(previous, chapter) if previous else None,
+        "next": _link(following, chapter) if following else None,
+        "is_home": chapter.slug == "index",
+    }
+
+
+def _with_neighbours(chapters: list[Chapter]) -> list[tuple[Chapter | None, Chapter, Chapter | None]]:
+    padded = [None, *chapters, None]
+    return [(a, b, c) for (a, b), (_, c) in pairwise(pairwise(padded)) if b is not None]
+
+
+def _link(chapter: Chapter, current: Chapter) -> dict[str, Any]:
+    return {
+        "href": f"{chapter.slug}.html",
+        "number": chapter.number,
+        "title": chapter.title,
+        "current": chapter is current,
+        "appendix": chapter.file.appendix,
+    }
+
+
+def _body(book: Book, chapter: Chapter) -> str:
+    """The chapter's text as HTML."""
+
+    def write_float(entry: Float) -> list[Node]:
+        if entry.kind == "tbl":
+            table = captioned_table(with_row_heads(entry.body), entry.numbered_caption(), entry.id)
+            return [{"t": "Div", "c": [pandoc.attr("", ("tabell-ramme",)), [table]]}]
+        image = [pandoc.attr(), pandoc.text(entry.alt), [f"{FIGURES}/{Path(entry.image).name}.svg", ""]]
+        plain = {"t": "Plain", "c": [{"t": "Image", "c": image}]}
+        return [{"t": "Figure", "c": [pandoc.attr(entry.id), [None, [{"t": "Plain", "c": entry.numbered_caption()}]], [plain]]}]
+
+    def visit(node: Node) -> None:
+        if node["t"] == "Header":
+            number_heading(node)
+        if node["t"] == "Link" and "#" in node["c"][2][0] and "/" not in node["c"][2][0]:
+            slug, id_ = node["c"][2][0].split("#", 1)
+            node["c"][2][0] = f"#{id_}" if slug == chapter.slug else f"{slug}.html#{id_}"
+
+    blocks = pandoc.walk(replace_floats(chapter.blocks, write_float), visit)
+    filters = [f"--lua-filter={file}" for file in book.config.filters]
+    document = {"pandoc-api-version": pandoc.api_version(), "meta": {}, "blocks": blocks}
+    raw = pandoc.run(json.dumps(document), "--from=json", "--to=html5", "--section-divs", "--wrap=none", *filters)
+    return _polish(raw.decode())
+
+
+def number_heading(node: Node) -> None:
+    """Write the heading's number into it."""
+    _, attributes, inlines = node["c"]
+    number = dict(attributes[2]).get("number", "")
+    attributes[2] = [pair for pair in attributes[2] if pair[0] != "number"]
+    if number:
+        span = {"t": "Span", "c": [pandoc.attr("", ("header-section-number",)), pandoc.text(number)]}
+        inlines[:0] = [span, {"t": "Space"}]
+
+
+def _polish(text: str) -> str:
+    """What Pandoc leaves undone: no inline styles (they break the security policy), scopes and a name for table frames."""
+    root = lxml_html.fragment_fromstring(text, create_parent="div")
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        style = element.attrib.pop("style", "")
+        if "text-align: right" in style:
+            element.set("class", f"{element.get('class', '')} tall-kolonne".strip())
+        if element.tag == "th":
+            element.set("scope", "col" if element.getparent().getparent().tag == "thead" else "row")
+        if element.tag == "col" or element.tag == "colgroup":
+            element.attrib.pop("width", None)
+    for frame in root.iter("div"):
+        if frame.get("class") == "tabell-ramme":
+            table = frame.find(".//table")
+            caption = frame.find(".//caption")
+            if table is not None and caption is not None:
+                caption.set("id", f"{table.get('id')}-tittel")
+                frame.set("tabindex", "0")
+                frame.set("role", "region")
+                frame.set("aria-labelledby", caption.get("id"))
+    return "".join(lxml_html.tostring(child, encoding="unicode") for child in root)

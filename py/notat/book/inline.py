@@ -1,0 +1,28 @@
+"""What runs inside the kernel: evaluate a chapter's inline expressions as Quarto does, several in one round trip."""
+
+from __future__ import annotations
+
+from typing import Any
+
+MIME = "application/vnd.notat.inline+json"
+
+
+def show(expressions: list[str], namespace: dict[str, Any]) -> None:
+    """Publish the Markdown of each expression, or its error, as one message.
+
+    A value with a Markdown representation gives that; any other value gives its text. Evaluation stops at the first
+    error, whose type and message are published instead of a result.
+    """
+    from IPython import get_ipython
+    from IPython.display import publish_display_data
+
+    results: list[dict[str, str]] = []
+    for expression in expressions:
+        try:
+            value = eval(expression, namespace)  # noqa: S307  # chapters are trusted code: that is what they are
+        except Exception as error:
+            results.append({"error": type(error).__name__, "message": str(error)})
+            break
+        bundle, _ = get_ipython().display_formatter.format(value)
+        results.append({"markdown" if "text/markdown" in bundle else "text": bundle.get("text/markdown") or str(value)})
+    publish_display_data({MIME: results, "text/plain": ""})

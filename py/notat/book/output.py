@@ -1,0 +1,30 @@
+"""Let outputs appear all together or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """A new empty folder that takes the place of `folder` when the block ends well, and vanishes when it does not."""
+    new = Path(tempfile.mkdtemp(prefix=f"{folder.name}.ny-", dir=folder.parent))
+    old = new.with_name(new.name.replace(".ny-", ".gammel-"))
+    try:
+        yield new
+        new.chmod(0o755)
+        if folder.exists():
+            folder.rename(old)
+        try:
+            new.rename(folder)
+        except OSError:
+            if old.exists():
+                old.rename(folder)
+            raise
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,105 @@
+"""Call Pandoc, and walk its syntax tree."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from notat.errors import NotatError
+
+Node = dict[str, Any]
+Document = dict[str, Any]
+
+
+@cache
+def executable() -> str:
+    """Path of the Pandoc in the locked wheel."""
+    import pypandoc
+
+    return pypandoc.get_pandoc_path()
+
+
+def run(text: str, *arguments: str, cwd: Path | None = None) -> bytes:
+    """Pandoc's standard output for `text` on its standard input. A warning is an error: nothing passes unseen."""
+    command = [executable(), "--fail-if-warnings", *arguments]
+    done = subprocess.run(command, input=text.encode(), capture_output=True, cwd=cwd, check=False)
+    if done.returncode:
+        raise NotatError(f"Pandoc stanset: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout
+
+
+def read_markdown(markdown: str) -> Document:
+    """Syntax tree of a chapter's Markdown, in Pandoc's own dialect as Quarto uses it."""
+    return json.loads(run(markdown, "--from=markdown", "--to=json"))
+
+
+def walk(node: Any, visit: Callable[[Node], Any | None]) -> Any:
+    """A copy of the tree in which `visit` has replaced elements, children first.
+
+    `visit` gets each element (a dict with `t`) and returns None to keep it, one element, or a list to splice in.
+    """
+    if isinstance(node, list):
+        result = []
+        for child in node:
+            new = walk(child, visit)
+            if isinstance(new, list) and isinstance(child, dict):
+                result.extend(new)
+            else:
+                result.append(new)
+        return result
+    if isinstance(node, dict):
+        new_node = {key: walk(value, visit) for key, value in node.items()}
+        if "t" in new_node:
+            replaced = visit(new_node)
+            return new_node if replaced is None else replaced
+        return new_node
+    return node
+
+
+def elements(node: Any) -> Iterator[Node]:
+    """Every element of the tree, parents before children."""
+    if isinstance(node, list):
+        for child in node:
+            yield from elements(child)
+    elif isinstance(node, dict):
+        if "t" in node:
+            yield node
+        for value in node.values():
+            yield from elements(value)
+
+
+def plain(inlines: Any) -> str:
+    """The text of inline elements, without markup."""
+    out = []
+    for element in elements(inlines):
+        match element["t"]:
+            case "Str":
+                out.append(element["c"])
+            case "Space" | "SoftBreak" | "LineBreak":
+                out.append(" ")
+            case "Code" | "Math":
+                out.append(element["c"][1])
+    return "".join(out)
+
+
+def text(words: str) -> list[Node]:
+    """Inline elements of plain words."""
+    nodes: list[Node] = []
+    for word in words.split(" "):
+        nodes += [{"t": "Space"}, {"t": "Str", "c": word}] if nodes else [{"t": "Str", "c": word}]
+    return nodes
+
+
+def attr(id_: str = "", classes: tuple[str, ...] = (), **pairs: str) -> list[Any]:
+    """An attribute triple."""
+    return [id_, list(classes), [[key.replace("_", "-"), value] for key, value in pairs.items()]]
+
+
+@cache
+def api_version() -> list[int]:
+    """Version of Pandoc's syntax tree, which every document must name."""
+    return read_markdown("")["pandoc-api-version"]

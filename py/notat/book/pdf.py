@@ -1,0 +1,112 @@
+"""Write the book as PDF: Pandoc makes Typst of it, Typst an archivable and accessible PDF."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import typst
+from babel.dates import format_date
+
+from notat.book import pandoc
+from notat.book.assemble import Book, Chapter
+from notat.book.floats import Float, replace_floats
+from notat.book.pandoc import Node
+from notat.charts import fonts
+from notat.errors import NotatError
+
+_APPENDIX_START = {"t": "RawBlock", "c": ["typst", "#vedlegg-start()"]}
+
+
+def write_pdf(book: Book, folder: Path, work: Path) -> None:
+    """Write the PDF into `folder`; `work` is a folder inside the project for the Typst source."""
+    config = book.config
+    source = work / f"{config.output_file}.typ"
+    source.write_bytes(_typst_source(book, work))
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            str(source),
+            root=str(config.root),
+            font_paths=[str(fonts.files()[0].parent)],
+            ignore_system_fonts=True,
+            pdf_standards=list(config.pdf_standards),
+            timestamp=dt.datetime.combine(config.date, dt.time(), dt.UTC),
+        )
+    except typst.TypstError as error:
+        raise NotatError(f"Typst stanset: {error}", remedy="Se etter figurer eller tabeller uten alternativ tekst.") from None
+    if warnings:
+        raise NotatError(f"Typst advarer: {'; '.join(warning.message for warning in warnings)}")
+    (folder / f"{config.output_file}.pdf").write_bytes(pdf)
+
+
+def _typst_source(book: Book, work: Path) -> bytes:
+    config = book.config
+    template = work / "mal.typ"
+    partials = [file.read_text(encoding="utf-8") for file in config.template_partials]
+    template.write_text("\n".join([*partials, "$body$", ""]), encoding="utf-8")
+    meta = {
+        "title": _string(config.title),
+        "subtitle": _string(config.subtitle),
+        "date": _string(format_date(config.date, "d. MMMM y", locale="nb_NO")),
+        "toc": {"t": "MetaBool", "c": True},
+        "toc-title": _string(config.word("toc-title-document", "Innhold")),
+        "lang": _string(config.lang),
+        "by-author": {
+            "t": "MetaList",
+            "c": [{"t": "MetaMap", "c": {"name": {"t": "MetaMap", "c": {"literal": _string(config.author)}}}}],
+        },
+    }
+    document = {"pandoc-api-version": pandoc.api_version(), "meta": meta, "blocks": _blocks(book)}
+    filters = [f"--lua-filter={file}" for file in config.filters]
+    return pandoc.run(json.dumps(document), "--from=json", "--to=typst", f"--template={template}", "--wrap=none", *filters)
+
+
+def _string(words: str) -> dict[str, object]:
+    return {"t": "MetaInlines", "c": pandoc.text(words)}
+
+
+def _blocks(book: Book) -> list[Node]:
+    blocks: list[Node] = []
+    started = False
+    for chapter in book.chapters:
+        if chapter.file.appendix and not started:
+            started = True
+            blocks.append(_APPENDIX_START)
+        blocks.extend(_chapter_blocks(chapter))
+    return blocks
+
+
+def _chapter_blocks(chapter: Chapter) -> list[Node]:
+    def visit(node: Node) -> None:
+        if node["t"] == "Header":
+            _, attributes, _ = node["c"]
+            attributes[2] = [pair for pair in attributes[2] if pair[0] != "number"]
+        if node["t"] == "Link" and "#" in node["c"][2][0] and "/" not in node["c"][2][0]:
+            node["c"][2][0] = "#" + node["c"][2][0].split("#", 1)[1]
+
+    return pandoc.walk(replace_floats(chapter.blocks, _write_float), visit)
+
+
+def _write_float(entry: Float) -> list[Node]:
+    """A figure in the form that genuine Quarto gives it, so that one template serves both engines."""
+    supplement = entry.words.split("\u00a0")[0]
+    if entry.kind == "fig":
+        alt = json.dumps(entry.alt, ensure_ascii=False)
+        body: list[Node] = [_raw(f'#image("/{entry.image}.svg", alt: {alt}, width: 100%)')]
+        kind, position = "quarto-float-fig", "bottom"
+    else:
+        entry.body["c"][0][1].append("typst:no-figure")
+        body = [entry.body]
+        kind, position = "quarto-float-tbl", "top"
+    return [
+        _raw("#figure(["),
+        *body,
+        _raw(f"], caption: figure.caption(position: {position}, ["),
+        {"t": "Plain", "c": entry.caption},
+        _raw(f']), kind: "{kind}", supplement: [{supplement}]) <{entry.id}>'),
+    ]
+
+
+def _raw(code: str) -> Node:
+    return {"t": "RawBlock", "c": ["typst", code]}

@@ -1,0 +1,201 @@
+"""Read a chapter: text, code cells and inline code, each with the file and line it came from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from notat.errors import NotatError
+
+Place = tuple[str, int]
+
+_FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})\s*(?P<info>.*?)\s*$")
+_SHORTCODE = re.compile(r"\{\{<\s*(?P<name>[\w-]+)\s*(?P<rest>.*?)\s*>\}\}")
+_INLINE = re.compile(r"`\{(?P<language>\w+)\}\s+(?P<code>[^`]+)`")
+_OPTION = re.compile(r"^#\|\s*(?P<key>[\w-]+)\s*:\s*(?P<value>.*?)\s*$")
+# Options that a cell may set, and the values that the engine acts on.
+_OPTIONS = {"label": None, "echo": {"false"}, "include": {"false"}, "output": {"asis"}, "warning": {"false"}}
+
+
+@dataclass(frozen=True)
+class Text:
+    """Markdown between cells; may hold inline code."""
+
+    markdown: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Inline:
+    """Inline code: an expression to evaluate."""
+
+    code: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class CodeCell:
+    """A code cell with its options."""
+
+    code: str
+    options: dict[str, str]
+    place: Place
+
+
+@dataclass
+class Source:
+    """A chapter's parts in order, and its expanded lines for finding the place of a word."""
+
+    file: str
+    parts: list[Text | Inline | CodeCell] = field(default_factory=list)
+    lines: list[tuple[Place, str]] = field(default_factory=list)
+
+    def place_of(self, token: str) -> Place:
+        """File and line of the first line that holds `token`; the chapter's first line when it is nowhere."""
+        return next((place for place, line in self.lines if token in line), (self.file, 1))
+
+
+def read_source(root: Path, file: str) -> Source:
+    """Read the chapter `file` (a path from `root`), with its includes."""
+    source = Source(file, lines=_expand(root, file, ()))
+    if source.lines and source.lines[0][1].strip() == "---":
+        raise NotatError(
+            "Kapittelet begynner med en YAML-blokk.",
+            file=file,
+            line=1,
+            remedy="Skriv tittelen som «# Tittel {#sec-navn}» på første linje.",
+        )
+    _split(source)
+    cells = [part for part in source.parts if isinstance(part, CodeCell)]
+    inlines = [part for part in source.parts if isinstance(part, Inline)]
+    if inlines and not cells:
+        # Genuine Quarto would print the code as text in a chapter without cells.
+        place = inlines[0].place
+        raise NotatError(
+            "Kapittelet har tall i teksten, men ingen kodecelle.",
+            file=place[0],
+            line=place[1],
+            remedy="Legg oppsettcellen fra de andre kapitlene rett under tittelen.",
+        )
+    return source
+
+
+def _expand(root: Path, file: str, above: tuple[str, ...]) -> list[tuple[Place, str]]:
+    """Lines with their places; an include on a line of its own is replaced by the included file's lines."""
+    try:
+        text = (root / file).read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise NotatError("Fila er ikke UTF-8.", file=file, remedy="Lagre den som UTF-8.") from None
+    lines: list[tuple[Place, str]] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        match = _SHORTCODE.search(line)
+        if match is None:
+            lines.append(((file, number), line))
+            continue
+        if match["name"] != "include" or match.group() != line.strip():
+            raise NotatError(
+                f"Kortkoden «{match['name']}» er ukjent eller står ikke alene på linja.",
+                file=file,
+                line=number,
+                remedy="Bare {{< include fil.qmd >}} på egen linje støttes.",
+            )
+        target = (root / file).parent / match["rest"]
+        name = str(target.resolve().relative_to(root.resolve())) if target.resolve().is_relative_to(root.resolve()) else ""
+        if not name or not target.is_file() or name in (*above, file):
+            raise NotatError(
+                f"Kan ikke ta inn {match['rest']}.",
+                file=file,
+                line=number,
+                remedy="Fila må finnes i prosjektet og kan ikke ta inn seg selv.",
+            )
+        lines.extend(_expand(root, name, (*above, file)))
+    return lines
+
+
+def _split(source: Source) -> None:
+    """Fill `source.parts` from its lines."""
+    buffer: list[tuple[Place, str]] = []
+    position = 0
+    while position < len(source.lines):
+        place, line = source.lines[position]
+        fence = _FENCE.match(line)
+        if fence is None:
+            buffer.append((place, line))
+            position += 1
+            continue
+        end = _closing(source.lines, position, fence["fence"])
+        body = source.lines[position : end + 1]
+        info = fence["info"]
+        if info.startswith("{") and not info.startswith("{."):
+            if info != "{python}":
+                raise NotatError(
+                    f"Kodeblokker av typen {info} støttes ikke.",
+                    file=place[0],
+                    line=place[1],
+                    remedy="Skriv ```{python}.",
+                )
+            _flush(source, buffer)
+            source.parts.append(_cell([text for _, text in body[1:-1]], place))
+        else:
+            buffer.extend((p, text) for p, text in body)
+        position = end + 1
+    _flush(source, buffer)
+
+
+def _closing(lines: list[tuple[Place, str]], start: int, fence: str) -> int:
+    for position in range(start + 1, len(lines)):
+        text = lines[position][1].strip()
+        if text.startswith(fence) and not text.strip(fence[0]):
+            return position
+    file, line = lines[start][0]
+    raise NotatError("Kodeblokken er ikke lukket.", file=file, line=line, remedy=f"Avslutt den med {fence}.")
+
+
+def _cell(lines: list[str], place: Place) -> CodeCell:
+    options: dict[str, str] = {}
+    for offset, line in enumerate(lines, 1):
+        match = _OPTION.match(line)
+        if match is None:
+            if line.startswith("#|"):
+                raise NotatError(
+                    "Cellevalget kan ikke leses.", file=place[0], line=place[1] + offset, remedy="Skriv #| nøkkel: verdi."
+                )
+            break
+        key, value = match["key"], match["value"]
+        allowed = _OPTIONS.get(key, set())
+        if allowed is not None and value not in allowed or (key == "label" and value.startswith(("fig-", "tbl-"))):
+            raise NotatError(
+                f"Cellevalget «{key}: {value}» støttes ikke.",
+                file=place[0],
+                line=place[1] + offset,
+                remedy="Figurer og tabeller lages med figur() og tabell(); andre valg settes i _quarto.yml.",
+            )
+        options[key] = value
+    return CodeCell("\n".join(lines), options, place)
+
+
+def _flush(source: Source, buffer: list[tuple[Place, str]]) -> None:
+    """Turn the buffered lines into text and inline code."""
+    verbatim = ""
+    start, text = (buffer[0][0] if buffer else (source.file, 1)), ""
+    for place, line in buffer:
+        fence = _FENCE.match(line)
+        if fence and (not verbatim or line.strip().startswith(verbatim)):
+            verbatim = "" if verbatim else fence["fence"]
+        last = 0
+        for match in () if verbatim else _INLINE.finditer(line):
+            if match["language"] != "python":
+                raise NotatError(
+                    f"Kode i teksten på språket {match['language']} støttes ikke.",
+                    file=place[0],
+                    line=place[1],
+                    remedy="Skriv `{python} …`.",
+                )
+            source.parts.append(Text(text + line[last : match.start()], start))
+            source.parts.append(Inline(match["code"].strip(), place))
+            start, text, last = place, "", match.end()
+        text += line[last:] + "\n"
+    if text:
+        source.parts.append(Text(text, start))
+    buffer.clear()

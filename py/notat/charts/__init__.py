@@ -1,0 +1,90 @@
+"""Figures: one function per figure, registered under the name that chapters use.
+
+A function takes the numbers of the project and returns a `Drawing`: the matplotlib figure, the finding as caption,
+alt text that says what is drawn, and the sources. What is drawn are the same quantities as the text prints.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notat.data import did_you_mean
+from notat.errors import NotatError
+from notat.indicators import Numbers
+from notat.quantity import Quantity
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawn figure with its words.
+
+    `finding` is one sentence in bokmål, the caption's first; `note` may add what the reader must know to read it right.
+    `alt` says what is drawn and the values, for those who do not see it. `quantities` are all that was drawn.
+    """
+
+    figure: Figure
+    finding: str
+    alt: str
+    quantities: tuple[Quantity, ...]
+    note: str = ""
+
+
+Draw = Callable[[Numbers], Drawing]
+_charts: dict[str, Draw] = {}
+
+
+def chart(name: str) -> Callable[[Draw], Draw]:
+    """Register the decorated function as the figure `fig-<name>`."""
+
+    def register(function: Draw) -> Draw:
+        _charts[name] = function
+        return function
+
+    return register
+
+
+def names() -> list[str]:
+    """Names of all figures."""
+    _import_all()
+    return sorted(_charts)
+
+
+def draw(name: str, numbers: Numbers) -> Drawing:
+    """Draw the figure `name`."""
+    _import_all()
+    if name not in _charts:
+        raise NotatError(f"Ukjent figur «{name}».", remedy=did_you_mean(name, _charts))
+    return _charts[name](numbers)
+
+
+def save(drawing: Drawing, stem: Path) -> None:
+    """Write `stem`.svg for HTML and PDF, `stem`.png (300 dpi) for DOCX and `stem`.alt.txt for the finishing of DOCX.
+
+    The files are byte for byte the same every time.
+    """
+    import matplotlib.pyplot as plt
+
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    drawing.figure.savefig(stem.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
+    drawing.figure.savefig(stem.with_suffix(".png"), dpi=300, metadata={"Software": None})
+    stem.with_suffix(".alt.txt").write_text(drawing.alt, encoding="utf-8")
+    plt.close(drawing.figure)
+
+
+def saved_alt_texts(folder: Path) -> dict[str, str]:
+    """Alt text of every figure drawn into `folder`, by figure id."""
+    files = sorted(folder.glob("fig-*.alt.txt"))
+    return {file.name.removesuffix(".alt.txt"): file.read_text(encoding="utf-8") for file in files}
+
+
+def _import_all() -> None:
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")

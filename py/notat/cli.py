@@ -1,0 +1,109 @@
+"""The command `notat`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from notat import paths
+from notat.errors import NotatError
+
+# Only light imports here: `notat --help` and a usage error should answer at once.
+_console = Console(stderr=True, highlight=False)
+
+
+class _Command(click.Command):
+    """A command whose help page is in bokmål."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Bruk: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [record for parameter in self.get_params(ctx) if (record := parameter.get_help_record(ctx))]
+        if records:
+            with formatter.section("Valg"):
+                formatter.write_dl(records)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = "Vis denne hjelpen."
+        return option
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [piece.replace("[OPTIONS]", "[VALG]") for piece in super().collect_usage_pieces(ctx)]
+
+
+class _Group(_Command, click.Group):
+    """The command group, with its list of commands in bokmål."""
+
+    command_class = _Command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        rows = [(name, command.get_short_help_str(100)) for name, command in self.commands.items()]
+        with formatter.section("Kommandoer"):
+            formatter.write_dl(rows)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return ["[VALG]", "KOMMANDO …"]
+
+
+@click.group(cls=_Group)
+def cli() -> None:
+    """Lag diskusjonsnotatet av kapitler og data, og kontroller det."""
+
+
+@cli.command()
+@click.option("--to", "formats", multiple=True, type=click.Choice(["html", "pdf", "docx"]), help="Bare dette formatet.")
+def render(formats: tuple[str, ...]) -> None:
+    """Lag HTML, PDF og DOCX i _output/."""
+    from notat.book.build import FORMATS, build
+    from notat.book.config import read_config
+
+    root = paths.find_root()
+    wanted = formats or FORMATS
+    steps = len(read_config(root).chapters) + len(wanted) + 1
+    columns = (TextColumn("{task.description:<36}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_console) as progress:
+        task = progress.add_task("Begynner", total=steps, completed=-1)
+
+        def report(step: str) -> None:
+            progress.update(task, description=step, advance=1)
+            if not _console.is_terminal:
+                _console.print(step)
+
+        outputs = build(root, wanted, report)
+        progress.update(task, description="Ferdig", completed=steps)
+    for file in outputs:
+        click.echo(f"{file.relative_to(root)}  {_size(file)}")
+
+
+def _size(file: Path) -> str:
+    from fractions import Fraction
+
+    from notat.norsk import format_number
+
+    return f"{format_number(Fraction(file.stat().st_size, 1000))} kB"
+
+
+def main() -> None:
+    """Run the command line; every foreseen problem ends in one message and exit code 1, wrong usage in 2."""
+    try:
+        cli.main(standalone_mode=False, prog_name="notat")
+    except NotatError as error:
+        _console.print(f"Feil: {error}", style="red", soft_wrap=True, markup=False)
+        sys.exit(1)
+    except click.NoSuchOption as error:
+        _console.print(f"Feil: Ukjent valg {error.option_name}. Se «notat --help».", markup=False)
+        sys.exit(2)
+    except click.UsageError as error:
+        _console.print(f"Feil: Kommandoen kan ikke tolkes ({error.format_message()}). Se «notat --help».", markup=False)
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        _console.print("Avbrutt. Utdata er urørt.", markup=False)
+        sys.exit(130)

@@ -1,0 +1,274 @@
+"""Read the data package once and hand out its cells as quantities.
+
+`data/datapackage.json` (Frictionless) lists the tables; all share the schema in `data/skjema.json`: one row is one
+value with its measure, group, place, period, unit, rounding and source. What the schema and the sources promise is
+checked here, on every render, with the file and the line of whatever breaks it.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+
+from notat import paths
+from notat.errors import NotatError
+from notat.quantity import Cell, Quantity
+
+KEY = ("maal", "gruppe", "geografi", "periode", "kilde")
+SOURCES = "kilder"
+SCHEMA = "skjema.json"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table: its text columns and its value as a quantity."""
+
+    table: str
+    fields: dict[str, str]
+    quantity: Quantity
+
+    def __getitem__(self, column: str) -> str:
+        return self.fields[column]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where values were read: title, publisher, address, licence, and the key of the work in references.bib."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    licence: str
+    citation: str
+    definition: str
+
+
+class Data:
+    """All tables of one project. Immutable after reading."""
+
+    def __init__(self, rows: Iterable[Row], sources: Iterable[Source]):
+        self.rows = tuple(rows)
+        self.sources = {source.id: source for source in sources}
+
+    @cached_property
+    def _by_id(self) -> dict[str, Quantity]:
+        return {row["id"]: row.quantity for row in self.rows if row["id"]}
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Ids of the rows that are published as numbers of their own."""
+        return frozenset(self._by_id)
+
+    def __getitem__(self, id_: str) -> Quantity:
+        """The value of the row that carries this id."""
+        try:
+            return self._by_id[id_]
+        except KeyError:
+            raise NotatError(
+                f"Ingen rad i {paths.DATA}/ har id «{id_}».", remedy=did_you_mean(id_, self._by_id)
+            ) from None
+
+    def row(self, id_: str) -> Row:
+        """The whole row that carries this id."""
+        self[id_]
+        return next(row for row in self.rows if row["id"] == id_)
+
+    def series(self, table: str, **where: str) -> list[Row]:
+        """Rows of `table` whose columns have these values, in file order; an empty answer is an error."""
+        found = [r for r in self.rows if r.table == table and all(r[c] == v for c, v in where.items())]
+        if not found:
+            wanted = ", ".join(f"{column}={value}" for column, value in where.items())
+            raise NotatError(
+                f"Fant ingen rader med {wanted}.",
+                file=f"{paths.DATA}/{table}.csv",
+                remedy="Rett raden i tabellen eller navnet i koden.",
+            )
+        return found
+
+    def cell(self, table: str, **where: str) -> Quantity:
+        """The one value of `table` whose columns have these values."""
+        found = self.series(table, **where)
+        if len(found) > 1:
+            raise NotatError(
+                f"{len(found)} rader passer til {where}.",
+                file=f"{paths.DATA}/{table}.csv",
+                remedy="Oppgi også kilde eller periode.",
+            )
+        return found[0].quantity
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The remedy for an unknown name: the nearest known ones."""
+    near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6)
+    return f"Mente du {' eller '.join(near)}?" if near else "Kontroller stavingen."
+
+
+def load(root: Path) -> Data:
+    """Read and check every table of the project at `root`."""
+    folder = root / paths.DATA
+    package = _read_json(folder / "datapackage.json", root)
+    schema = _read_json(folder / SCHEMA, root)
+    fields = {field["name"]: field for field in schema["fields"]}
+    # Resources with a schema of their own (sources, corrections) are not tables of values.
+    names = [Path(resource["path"]).stem for resource in package["resources"] if resource["schema"] == SCHEMA]
+    sources = {s.id: s for s in _read_sources(folder / f"{SOURCES}.csv", root)}
+    rows = [row for name in names for row in _read_table(folder / f"{name}.csv", fields, root)]
+    _check_keys(rows)
+    for row in rows:
+        if row["kilde"] not in sources:
+            cell = row.quantity.node
+            assert isinstance(cell, Cell)
+            raise NotatError(
+                f"Ukjent kilde «{row['kilde']}».",
+                file=f"{paths.DATA}/{row.table}.csv",
+                line=cell.line,
+                remedy=did_you_mean(row["kilde"], sources) + f" Kildene står i {paths.DATA}/{SOURCES}.csv.",
+            )
+    return Data(rows, sources.values())
+
+
+def _read_json(file: Path, root: Path) -> dict:
+    place = file.relative_to(root)
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise NotatError("Fila mangler.", file=place, remedy="Hent den tilbake fra git.") from None
+    except json.JSONDecodeError as error:
+        raise NotatError(
+            f"Ugyldig JSON: {error.msg}.", file=place, line=error.lineno, remedy="Rett tegnet på linja."
+        ) from None
+
+
+def _records(file: Path, columns: Iterable[str], root: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line number and record of each row; the header must be exactly `columns`."""
+    place, columns = file.relative_to(root), list(columns)
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise NotatError(
+            "Tabellen mangler.",
+            file=place,
+            remedy=f"Hent den tilbake fra git, eller fjern den fra {paths.DATA}/datapackage.json.",
+        ) from None
+    except UnicodeDecodeError:
+        raise NotatError("Tabellen er ikke UTF-8.", file=place, remedy="Lagre den som UTF-8.") from None
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(reader, [])
+        if header != columns:
+            raise NotatError(
+                f"Kolonnene er {', '.join(header) or 'borte'}.",
+                file=place,
+                line=1,
+                remedy=f"De skal være {', '.join(columns)}.",
+            )
+        for record in reader:
+            if len(record) != len(columns):
+                raise NotatError(
+                    f"Raden har {len(record)} felt, ikke {len(columns)}.",
+                    file=place,
+                    line=reader.line_num,
+                    remedy="Sett tekst med komma i anførselstegn.",
+                )
+            yield reader.line_num, dict(zip(columns, record, strict=True))
+    except csv.Error as error:
+        raise NotatError(
+            f"Raden kan ikke leses ({error}).", file=place, line=reader.line_num, remedy="Kontroller anførselstegnene."
+        ) from None
+
+
+def _read_sources(file: Path, root: Path) -> Iterator[Source]:
+    columns = ("kilde", "tittel", "utgiver", "url", "lisens", "referanse", "definisjon")
+    for line, record in _records(file, columns, root):
+        if not record["kilde"] or not record["tittel"] or not record["utgiver"]:
+            raise NotatError(
+                "En kilde mangler navn, tittel eller utgiver.",
+                file=file.relative_to(root),
+                line=line,
+                remedy="Fyll ut raden.",
+            )
+        yield Source(*record.values())
+
+
+def _read_table(file: Path, fields: dict[str, dict], root: Path) -> Iterator[Row]:
+    place = file.relative_to(root)
+    for line, record in _records(file, fields, root):
+        for name, field in fields.items():
+            rules = field.get("constraints", {})
+            if rules.get("required") and not record[name]:
+                raise NotatError(f"Kolonnen {name} er tom.", file=place, line=line, remedy="Fyll ut feltet.")
+            if record[name] and "enum" in rules and record[name] not in rules["enum"]:
+                raise NotatError(
+                    f"Ukjent {name} «{record[name]}».",
+                    file=place,
+                    line=line,
+                    remedy=f"Bruk en av: {', '.join(v for v in rules['enum'] if v)}.",
+                )
+        unit = record["enhet"]
+        value = _number(record["verdi"], "verdi", place, line)
+        rounding = _number(record["avrundet_til"], "avrundet_til", place, line)
+        if rounding <= 0 or (value / rounding).denominator != 1:
+            raise NotatError(
+                f"Verdien {record['verdi']} er ikke avrundet til {record['avrundet_til']}.",
+                file=place,
+                line=line,
+                remedy="Rett verdi eller avrundet_til.",
+            )
+        if unit in ("prosent", "andel") and record["type"] == "andel" and not 0 <= value <= (100 if unit == "prosent" else 1):
+            raise NotatError(
+                f"Andelen {record['verdi']} {unit} ligger utenfor det mulige.",
+                file=place,
+                line=line,
+                remedy="Rett verdien, eller sett type til endring.",
+            )
+        cell = Cell(
+            table=file.stem,
+            line=line,
+            key=tuple((column, record[column]) for column in KEY[:-1]),
+            value=value,
+            half_width=rounding / 2,
+            source=record["kilde"],
+            id=record["id"],
+            bound=record["grense"],
+            status=record["status"],
+            note=record["merknad"],
+        )
+        yield Row(file.stem, record, Quantity(value, unit, cell))
+
+
+def _number(text: str, column: str, place: Path, line: int) -> Fraction:
+    try:
+        if not set(text) <= set("0123456789.-"):
+            raise ValueError
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        hint = "Bruk desimalpunktum i CSV-filene." if "," in text else "Skriv tallet med siffer og desimalpunktum."
+        raise NotatError(f"«{text}» i kolonnen {column} er ikke et tall.", file=place, line=line, remedy=hint) from None
+
+
+def _check_keys(rows: list[Row]) -> None:
+    """No two rows share an id, and no two rows of a table share a key."""
+    seen: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        cell = row.quantity.node
+        assert isinstance(cell, Cell)
+        keys = [("id", row["id"])] if row["id"] else []
+        keys.append((row.table, *(row[column] for column in KEY)))
+        for key in keys:
+            if key in seen:
+                what = f"Id-en «{row['id']}»" if key[0] == "id" else "Raden"
+                raise NotatError(
+                    f"{what} finnes fra før på linje {seen[key]}.",
+                    file=f"{paths.DATA}/{row.table}.csv",
+                    line=cell.line,
+                    remedy="Slett den ene, eller gi dem ulik periode, gruppe eller kilde.",
+                )
+            seen[key] = cell.line

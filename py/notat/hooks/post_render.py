@@ -1,0 +1,39 @@
+"""After `quarto render`: mend the Word document and write the manifest."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+
+from notat import charts, paths
+from notat.book.config import read_config
+from notat.errors import NotatError
+from notat.finish.docx import finish_docx
+from notat.finish.manifest import write_manifest
+
+
+def main() -> None:
+    """Finish the outputs that Quarto names in `QUARTO_PROJECT_OUTPUT_FILES`."""
+    root = paths.find_root()
+    config = read_config(root)
+    for name in os.environ.get("QUARTO_PROJECT_OUTPUT_FILES", "").splitlines():
+        if name.endswith(".docx"):
+            finish_docx(
+                root / name,
+                title=config.title,
+                subtitle=config.subtitle,
+                author=config.author,
+                language=config.lang,
+                alt_texts=charts.saved_alt_texts(root / paths.FIGURES),
+                modified=dt.datetime.combine(config.date, dt.time(), dt.UTC),
+            )
+    write_manifest(config, Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR", config.output)))
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except NotatError as error:
+        sys.exit(f"Feil: {error}")

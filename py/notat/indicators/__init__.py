@@ -1,0 +1,120 @@
+"""The numbers of the note: what a row of `data/` says by itself, and what pure functions derive from several.
+
+A row with an `id` is a number as it stands. Everything else is an indicator: a function of the data, named as its id,
+in the module of the chapter that it belongs to.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from notat.data import Data, did_you_mean
+from notat.errors import NotatError
+from notat.norsk import format_number
+from notat.quantity import Cell, Quantity
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A derived number: its meaning in bokmål, period, place, decimals to print, and the function."""
+
+    id: str
+    meaning: str
+    period: str
+    place: str
+    decimals: int
+    compute: Callable[[Data], Quantity]
+
+
+_indicators: dict[str, Indicator] = {}
+
+
+def indicator(
+    meaning: str, *, period: str, place: str = "Trøndelag", decimals: int = 0
+) -> Callable[[Callable[[Data], Quantity]], Callable[[Data], Quantity]]:
+    """Register the decorated function as the indicator of its name."""
+
+    def register(function: Callable[[Data], Quantity]) -> Callable[[Data], Quantity]:
+        name = function.__name__
+        if name in _indicators:
+            raise NotatError(f"Indikatoren «{name}» er definert to ganger.", remedy="Gi den ene et annet navn.")
+        _indicators[name] = Indicator(name, meaning, period, place, decimals, function)
+        return function
+
+    return register
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as the note can print it."""
+
+    id: str
+    meaning: str
+    period: str
+    place: str
+    decimals: int
+    quantity: Quantity
+
+
+class Numbers:
+    """All numbers of a project by id, computed when asked for and then kept."""
+
+    def __init__(self, data: Data):
+        self.data = data
+        for module in pkgutil.iter_modules(__path__):
+            importlib.import_module(f"{__name__}.{module.name}")
+        clash = sorted(data.ids & _indicators.keys())
+        if clash:
+            row = data.row(clash[0])
+            assert isinstance(row.quantity.node, Cell)
+            raise NotatError(
+                f"«{clash[0]}» er både en rad og en indikator.",
+                file=f"data/{row.table}.csv",
+                line=row.quantity.node.line,
+                remedy="Det som kan regnes ut, skal ikke lagres: fjern id-en fra raden.",
+            )
+        self._known: dict[str, Number] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self.data.ids | _indicators.keys()))
+
+    def __getitem__(self, id_: str) -> Number:
+        if id_ not in self._known:
+            self._known[id_] = self._compute(id_)
+        return self._known[id_]
+
+    def _compute(self, id_: str) -> Number:
+        if id_ in _indicators:
+            entry = _indicators[id_]
+            return Number(id_, entry.meaning, entry.period, entry.place, entry.decimals, entry.compute(self.data))
+        if id_ not in self.data.ids:
+            raise NotatError(
+                f"Ukjent tall «{id_}».",
+                remedy=did_you_mean(id_, self) + " Nye tall får en rad med id i data/ eller en indikator.",
+            )
+        row = self.data.row(id_)
+        cell = row.quantity.node
+        assert isinstance(cell, Cell)
+        meaning = f"{row['maal']}: {row['gruppe']}" if row["gruppe"] else row["maal"]
+        return Number(id_, meaning, row["periode"], row["geografi"], decimals_of(cell), row.quantity)
+
+
+def decimals_of(cell: Cell) -> int:
+    """As many decimals as the source printed."""
+    decimals, unit = 0, 2 * cell.half_width
+    while (unit * 10**decimals).denominator != 1:
+        decimals += 1
+    return decimals
+
+
+def describe(number: Number) -> str:
+    """The formula with the numbers in it: `(53 428 − 48 097) / 48 097 · 100`."""
+
+    def leaf(quantity: Quantity) -> str:
+        assert isinstance(quantity.node, Cell)
+        return format_number(quantity.value, decimals_of(quantity.node), grouped=quantity.unit != "årstall")
+
+    return number.quantity.formula(leaf)

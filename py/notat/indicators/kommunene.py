@@ -1,0 +1,65 @@
+"""Derived numbers of the chapter on the municipalities: health staff in the country and people around Trondheim."""
+
+from __future__ import annotations
+
+from notat.data import Data
+from notat.indicators import indicator
+from notat.quantity import PERCENT, Quantity, as_unit, percent_change, percent_of, total, whole_of
+
+_REGION = "Trondheimsregionen"
+
+
+def _region(data: Data, year: str) -> Quantity:
+    """People in the eight municipalities on 1 January of `year`."""
+    return total(row.quantity for row in data.series("kommuner", maal="Folketall 1. januar", periode=year))
+
+
+@indicator("Alle sysselsatte, slik de to avrundede helsetallene gir det", period="2021–2023", place="Norge")
+def sysselsatte_norge_implisitt_helse(data: Data) -> Quantity:
+    return whole_of(data["helse_omsorg_sysselsatte_norge"], data["helse_omsorg_andel_norge_2021"])
+
+
+@indicator("Helse og omsorg, andel av alle sysselsatte", period="tidlig på 1970-tallet", place="Norge")
+def helse_omsorg_andel_norge_1970(data: Data) -> Quantity:
+    tripled = as_unit(data["helse_omsorg_andel_faktor_1970"], PERCENT)
+    return as_unit(data["helse_omsorg_andel_norge_2021"] / tripled, PERCENT)
+
+
+@indicator("Folketall 1. januar i de åtte kommunene", period="2021", place=_REGION)
+def folketall_trondheimsregionen_2021(data: Data) -> Quantity:
+    return _region(data, "2021")
+
+
+@indicator("Folketall 1. januar i de åtte kommunene", period="2022", place=_REGION)
+def folketall_trondheimsregionen_2022(data: Data) -> Quantity:
+    return _region(data, "2022")
+
+
+@indicator("Folketall 1. januar i de åtte kommunene", period="2023", place=_REGION)
+def folketall_trondheimsregionen_2023(data: Data) -> Quantity:
+    return _region(data, "2023")
+
+
+@indicator("Endring i folketall", period="2021–2023", place=_REGION)
+def folketall_trondheimsregionen_endring_2021_2023(data: Data) -> Quantity:
+    return _region(data, "2023") - _region(data, "2021")
+
+
+@indicator("Endring i folketall, prosent", period="2021–2023", place=_REGION, decimals=1)
+def folketall_trondheimsregionen_endring_pst_2021_2023(data: Data) -> Quantity:
+    return percent_change(old=_region(data, "2021"), new=_region(data, "2023"))
+
+
+@indicator("Andel av folketallet i Trøndelag", period="2023", place=_REGION, decimals=1)
+def folketall_trondheimsregionen_andel_2023(data: Data) -> Quantity:
+    return percent_of(_region(data, "2023"), data["folketall_trondelag_2023"])
+
+
+@indicator("Endring i folketall", period="2021–2023", place="Trondheim")
+def folketall_trondheim_endring_2021_2023(data: Data) -> Quantity:
+    return data["folketall_trondheim_2023"] - data["folketall_trondheim_2021"]
+
+
+@indicator("Endring i folketall, prosent", period="2021–2023", place="Trondheim", decimals=1)
+def folketall_trondheim_endring_pst_2021_2023(data: Data) -> Quantity:
+    return percent_change(old=data["folketall_trondheim_2021"], new=data["folketall_trondheim_2023"])

@@ -1,0 +1,93 @@
+"""Write numbers as Norwegian prose does.
+
+Rules: hard space between groups of three and before %, decimal comma, U+2212 as minus, half away from zero, and no
+sign on a number that rounds to zero. Babel supplies the grouping and the comma; rounding and the minus sign are ours,
+because Babel rounds half to even and writes an ASCII hyphen.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from babel.numbers import format_decimal
+
+from notat.errors import NotatError
+
+HARD_SPACE = "\u00a0"
+MINUS = "\u2212"
+DASH = "\u2013"
+_WORDS = ("null", "én", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv")
+# What stands after the number; (singular, plural). Units not listed are nouns that the author writes.
+_UNIT_WORDS = {
+    "prosent": ("%", "%"),
+    "prosentpoeng": ("prosentpoeng", "prosentpoeng"),
+    "kr": ("krone", "kroner"),
+    "1 000 kr": ("tusen kroner", "tusen kroner"),
+    "mill. kr": ("million kroner", "millioner kroner"),
+    "mrd. kr": ("milliard kroner", "milliarder kroner"),
+}
+_UNGROUPED = {"årstall"}
+_PARTS = {3: "tredel", 4: "firedel", 5: "femdel", 6: "seksdel", 8: "åttedel", 10: "tidel"}
+
+
+def round_half_up(value: Fraction, decimals: int) -> Decimal:
+    """`value` rounded to `decimals` places, half away from zero, as an exact decimal (never a negative zero)."""
+    scaled = abs(value) * 10**decimals
+    whole = int(scaled + Fraction(1, 2))
+    return Decimal(whole if value >= 0 else -whole).scaleb(-decimals) if whole else Decimal(0).scaleb(-decimals)
+
+
+def format_number(value: Fraction, decimals: int = 0, *, grouped: bool = True) -> str:
+    """The number alone: `format_number(Fraction(246556))` is `246 556` with a hard space."""
+    rounded = round_half_up(value, decimals)
+    pattern = ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
+    text = format_decimal(abs(rounded), format=pattern, locale="nb_NO", decimal_quantization=False)
+    return (MINUS if rounded < 0 else "") + text
+
+
+def unit_word(unit: str, one: bool = False) -> str:
+    """The word or sign that follows a number of this unit; empty where the author writes the noun."""
+    words = _UNIT_WORDS.get(unit)
+    return "" if words is None else words[0 if one else 1]
+
+
+def format_quantity(value: Fraction, unit: str, decimals: int, *, with_unit: bool = True) -> str:
+    """The number with its unit: `2,3 %`, `1,1 prosentpoeng`, `222,1 milliarder kroner`, `5 331`."""
+    text = format_number(value, decimals, grouped=unit not in _UNGROUPED)
+    word = unit_word(unit, one=abs(round_half_up(value, decimals)) == 1) if with_unit else ""
+    return f"{text}{HARD_SPACE}{word}" if word else text
+
+
+def format_range(low: Fraction, high: Fraction, unit: str, decimals: int, *, with_unit: bool = True) -> str:
+    """Two numbers as a range with tankestrek: `9–37 %`, `2024–2027`, `18–29`."""
+    grouped = unit not in _UNGROUPED
+    first, last = format_number(low, decimals, grouped=grouped), format_number(high, decimals, grouped=grouped)
+    word = unit_word(unit) if with_unit else ""
+    # A minus sign next to a dash reads badly, so ranges with negative ends are written with «til».
+    middle = DASH if low >= 0 and high >= 0 else f"{HARD_SPACE}til{HARD_SPACE}"
+    return f"{first}{middle}{last}" + (f"{HARD_SPACE}{word}" if word else "")
+
+
+def in_words(value: Fraction, *, neuter: bool = False) -> str:
+    """A whole number from 0 to 12 as a word («sju»); one is «én», or «ett» when `neuter`."""
+    if value.denominator != 1 or not 0 <= value <= 12:
+        raise NotatError(
+            f"Tallet {format_number(value, 0 if value.denominator == 1 else 1)} kan ikke skrives med bokstaver.",
+            remedy="Bare hele tall fra null til tolv skrives som ord; fjern ord=True.",
+        )
+    return "ett" if neuter and value == 1 else _WORDS[int(value)]
+
+
+def fraction_in_words(value: Fraction, half_width: Fraction) -> str:
+    """A share as prose says it: «halvparten», «en femdel», «to tredeler», when one lies within the rounding."""
+    if abs(value - Fraction(1, 2)) <= half_width:
+        return "halvparten"
+    for denominator, part in _PARTS.items():
+        numerator = int(value * denominator + Fraction(1, 2))
+        near = abs(value - Fraction(numerator, denominator)) <= half_width
+        if near and 0 < numerator < denominator:
+            return f"en {part}" if numerator == 1 else f"{_WORDS[numerator]} {part}er"
+    raise NotatError(
+        f"Andelen {format_number(value, 3)} er ingen enkel brøk.", remedy="Skriv den med av=10, eller som prosent."
+    )

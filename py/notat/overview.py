@@ -1,0 +1,126 @@
+"""Overviews that the note makes of itself: its questions, its numbers and its corrections."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from notat import paths
+from notat.book.config import read_config
+from notat.book.source import Inline, Source, read_source
+from notat.errors import NotatError
+from notat.indicators import Number, Numbers, describe
+from notat.norsk import format_quantity
+
+_HEADING = re.compile(r"^(?P<marks>#{1,4})\s+(?P<title>.*?)\s*\{.*?#(?P<id>sec-[\w-]+).*?\}\s*$")
+_BOX = re.compile(r"^:::+\s*\{.*?\.drofting\b.*?#(?P<id>[\w-]+).*\}\s*$")
+_QUESTION = re.compile(r"^\d+\.\s+(?P<text>.*\?)\s*$")
+_NUMBER_CALLS = {"tall", "spenn"}
+
+
+@dataclass(frozen=True)
+class QuestionBox:
+    """One box of discussion questions and the section that it stands in."""
+
+    id: str
+    section: str
+    section_id: str
+    questions: tuple[str, ...]
+
+
+def sources(root: Path) -> list[Source]:
+    """Every chapter of the book, in order."""
+    return [read_source(root, file.file) for file in read_config(root).chapters]
+
+
+def question_boxes(source: Source) -> Iterator[QuestionBox]:
+    """The discussion boxes of a chapter, in order."""
+    section, section_id, box, found = "", "", "", []
+    for place, line in source.lines:
+        heading, start, question = _HEADING.match(line), _BOX.match(line), _QUESTION.match(line)
+        if heading:
+            section, section_id = heading["title"], heading["id"]
+        elif start:
+            box, found = start["id"], []
+        elif box and line.startswith(":::"):
+            if not found:
+                raise NotatError(
+                    "Drøftingsboksen har ingen spørsmål.",
+                    file=place[0],
+                    line=place[1],
+                    remedy="Skriv spørsmålene som nummerert liste, hvert med spørsmålstegn.",
+                )
+            yield QuestionBox(box, section, section_id, tuple(found))
+            box = ""
+        elif box and question:
+            found.append(question["text"])
+
+
+def questions_markdown(root: Path) -> str:
+    """All questions, numbered through, under the section that they belong to."""
+    parts, number = [], 1
+    for source in sources(root):
+        for box in question_boxes(source):
+            parts.append(f"**{box.section}** (@{box.section_id})")
+            parts.append("\n".join(f"{number + i}. {text}" for i, text in enumerate(box.questions)))
+            number += len(box.questions)
+    return "\n\n".join(parts) + "\n"
+
+
+def used_numbers(source: Source) -> list[str]:
+    """Ids of the numbers in a chapter's text, each once, in order of appearance."""
+    ids: dict[str, None] = {}
+    for part in source.parts:
+        if isinstance(part, Inline):
+            ids.update(dict.fromkeys(_ids(part)))
+    return list(ids)
+
+
+def _ids(part: Inline) -> Iterator[str]:
+    try:
+        tree = ast.parse(part.code, mode="eval")
+    except SyntaxError:
+        return  # the kernel reports it with its place
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _NUMBER_CALLS:
+            yield from (a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str))
+
+
+def numbers_markdown(root: Path, numbers: Numbers) -> str:
+    """A table for each chapter: value, meaning, formula and source of every number in its text."""
+    parts = []
+    for source in sources(root):
+        ids = used_numbers(source)
+        if ids:
+            title = next(m["title"] for _, line in source.lines if (m := _HEADING.match(line)))
+            rows = [_number_row(numbers[id_], numbers) for id_ in ids]
+            head = ["| Tall | Hva | Utregning | Kilde |", f"|:{'-' * 14}|:{'-' * 34}|:{'-' * 26}|:{'-' * 24}|"]
+            parts += [f"## {title} {{.unnumbered #sec-tallgrunnlag-{Path(source.file).stem}}}", "\n".join([*head, *rows])]
+    return "\n\n".join(parts) + "\n"
+
+
+def _number_row(number: Number, numbers: Numbers) -> str:
+    value = format_quantity(number.quantity.value, number.quantity.unit, number.decimals)
+    formula = describe(number) if len(number.quantity.cells) > 1 else "Lest rett av kilden"
+    cited = dict.fromkeys(numbers.data.sources[cell.source].citation for cell in number.quantity.cells)
+    where = f"{number.meaning}, {number.place}, {number.period}"
+    cells = [value, where, formula, "; ".join(f"@{key}" for key in cited if key)]
+    return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
+
+
+def corrections_markdown(root: Path) -> str:
+    """One definition list a correction: what was printed, what the data say, the arithmetic, and the decision."""
+    file = root / paths.DATA / "avvik.csv"
+    parts = []
+    with file.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            parts.append(
+                f"**{row['nr']} {row['tema']}**\n\n"
+                f"- *Trykt i 2023:* {row['trykt']}\n- *Data sier:* {row['data']}\n"
+                f"- *Regning:* {row['regning']}\n- *Avgjørelse:* {row['avgjorelse']}"
+            )
+    return "\n\n".join(parts) + "\n"

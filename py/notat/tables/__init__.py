@@ -1,0 +1,82 @@
+"""Tables: one function per table, registered under the name that chapters use."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from notat.data import did_you_mean
+from notat.errors import NotatError
+from notat.indicators import Numbers
+from notat.quantity import Quantity
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table ready to be written.
+
+    `head` names the columns; every row has as many cells, formatted as text (Markdown is allowed). `align` holds one
+    letter per column, `l` or `r`; `widths` their relative widths. The first column names the row. `caption` is one
+    sentence with the point; `quantities` are all numbers in the table.
+    """
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    align: str
+    caption: str
+    quantities: tuple[Quantity, ...] = ()
+    widths: tuple[int, ...] = ()
+    note: str = ""
+
+
+Build = Callable[[Numbers], Table]
+_tables: dict[str, Build] = {}
+
+
+def table(name: str) -> Callable[[Build], Build]:
+    """Register the decorated function as the table `tbl-<name>`."""
+
+    def register(function: Build) -> Build:
+        _tables[name] = function
+        return function
+
+    return register
+
+
+def names() -> list[str]:
+    """Names of all tables."""
+    _import_all()
+    return sorted(_tables)
+
+
+def build(name: str, numbers: Numbers) -> Table:
+    """Make the table `name`."""
+    _import_all()
+    if name not in _tables:
+        raise NotatError(f"Ukjent tabell «{name}».", remedy=did_you_mean(name, _tables))
+    made = _tables[name](numbers)
+    for row in (made.head, *made.rows):
+        if len(row) != len(made.align):
+            raise NotatError(f"Tabellen «{name}» har rader av ulik lengde.", remedy="Rett funksjonen som lager den.")
+    return made
+
+
+def to_markdown(made: Table) -> str:
+    """A pipe table; the dashes of the second line carry alignment and relative width."""
+    widths = made.widths or tuple(max(len(row[i]) for row in (made.head, *made.rows)) for i in range(len(made.align)))
+    # Pandoc reads relative widths from the dashes only when some line is wider than its 72 columns.
+    scale = max(1, -(-80 // sum(widths)))
+    rule = "|".join("-" * (w * scale) + ":" if a == "r" else ":" + "-" * (w * scale) for w, a in zip(widths, made.align, strict=True))
+    lines = [_line(made.head), f"|{rule}|", *(_line(row) for row in made.rows)]
+    return "\n".join(lines)
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _import_all() -> None:
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")

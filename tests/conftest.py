@@ -1,0 +1,94 @@
+"""A small but complete note, made anew for every test that asks for it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from notat import authoring
+
+PROJECT = Path(__file__).parent.parent
+
+_QUARTO = """\
+project:
+  type: book
+  output-dir: _output
+  execute-dir: project
+lang: nb-NO
+book:
+  title: "Et lite notat"
+  subtitle: "Diskusjonsnotat"
+  author: "Et fylke"
+  date: 2023-03-01
+  output-file: diskusjonsnotat
+  chapters:
+    - index.qmd
+    - chapters/arbeid.qmd
+    - chapters/litteratur.qmd
+bibliography: references.bib
+csl: _extensions/notat/notat.csl
+execute:
+  echo: false
+format:
+  notat-html: default
+  notat-typst: default
+  notat-docx: default
+"""
+_SETUP = "```{python}\nfrom notat import spenn, tabell, tall\n```\n"
+_INDEX = f"# Sammendrag {{.unnumbered #sec-sammendrag}}\n\n{_SETUP}\nDet var `{{python}} tall(\"alle\")` i arbeid, se @sec-arbeid.\n"
+_CHAPTER = f"""\
+# Arbeid {{#sec-arbeid}}
+
+{_SETUP}
+Veksten var `{{python}} tall("endring")` personer [@ssb], fra `{{python}} spenn("lav", "hoy")`.
+
+::: {{.drofting #drofting-arbeid title="Problemstillinger til drøfting"}}
+1. Hva nå?
+:::
+
+## Mer om arbeid {{#sec-mer}}
+
+Se @sec-mer.
+"""
+_LITERATURE = "# Litteratur {.unnumbered #sec-litteratur}\n\n::: {#refs}\n:::\n"
+_BIB = "@misc{ssb, author={{Statistisk sentralbyrå}}, title={Sysselsetting}, year={2023}, langid={norsk}}\n"
+_HEAD = "id,maal,gruppe,geografi,periode,type,verdi,enhet,avrundet_til,grense,status,kilde,merknad\n"
+_ROWS = """\
+alle,Sysselsatte,,Trøndelag,2022K4,nivå,246556,personer,1,,,ssb,
+endring,Flere sysselsatte,,Trøndelag,2021K4–2022K4,endring,5566,personer,1,,,ssb,
+lav,Deltakelse,Transport,Norge,2021,andel,9,prosent,1,,,ssb,
+hoy,Deltakelse,Servering,Norge,2021,andel,37,prosent,1,,,ssb,
+"""
+_SOURCES = "kilde,tittel,utgiver,url,lisens,referanse,definisjon\nssb,Sysselsetting,Statistisk sentralbyrå,,,ssb,\n"
+
+
+@pytest.fixture
+def note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Root of a small note; the working folder while the test runs."""
+    root = tmp_path / "notat"
+    for folder in ("chapters", "data"):
+        (root / folder).mkdir(parents=True)
+    shutil.copytree(PROJECT / "_extensions", root / "_extensions")
+    shutil.copyfile(PROJECT / "_brand.yml", root / "_brand.yml")
+    shutil.copyfile(PROJECT / "data" / "skjema.json", root / "data" / "skjema.json")
+    resources = [{"name": "arbeid", "path": "arbeid.csv", "schema": "skjema.json"}]
+    files = {
+        "_quarto.yml": _QUARTO,
+        "index.qmd": _INDEX,
+        "chapters/arbeid.qmd": _CHAPTER,
+        "chapters/litteratur.qmd": _LITERATURE,
+        "references.bib": _BIB,
+        "data/datapackage.json": json.dumps({"name": "lite", "resources": resources}),
+        "data/arbeid.csv": _HEAD + _ROWS,
+        "data/kilder.csv": _SOURCES,
+    }
+    for name, text in files.items():
+        (root / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(root)
+    authoring.numbers.cache_clear()
+    yield root
+    authoring.numbers.cache_clear()
