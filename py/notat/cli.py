@@ -83,6 +83,21 @@ def render(formats: tuple[str, ...]) -> None:
         click.echo(f"{file.relative_to(root)}  {_size(file)}")
 
 
+@cli.command()
+def check() -> None:
+    """Kontroller data, tekst, tall og navn uten å lage utdata."""
+    from notat.checks import check as run_checks
+
+    report = run_checks(paths.find_root())
+    for line in report.summary:
+        click.echo(line)
+    for finding in report.findings:
+        click.echo(str(finding))
+    if report.findings:
+        raise NotatError(f"{len(report.findings)} funn.", remedy="Rett dem og kjør notat check på nytt.")
+    click.echo("Ingen funn.")
+
+
 def _size(file: Path) -> str:
     from fractions import Fraction
 

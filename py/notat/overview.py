@@ -76,11 +76,12 @@ def used_numbers(source: Source) -> list[str]:
     ids: dict[str, None] = {}
     for part in source.parts:
         if isinstance(part, Inline):
-            ids.update(dict.fromkeys(_ids(part)))
+            ids.update(dict.fromkeys(number_ids(part)))
     return list(ids)
 
 
-def _ids(part: Inline) -> Iterator[str]:
+def number_ids(part: Inline) -> Iterator[str]:
+    """Ids that an inline expression asks for."""
     try:
         tree = ast.parse(part.code, mode="eval")
     except SyntaxError:

@@ -167,6 +167,11 @@ def per(numerator: Quantity, denominator: Quantity, base: int, unit: str) -> Qua
     return _combine("·", _combine("/", numerator, denominator, unit), Fraction(base), unit)
 
 
+def complement(percent: Quantity) -> Quantity:
+    """What is left of a whole when `percent` percent of it is taken away, in percent."""
+    return Quantity(100 - percent.value, PERCENT, Operation("−", (Fraction(100), percent)))
+
+
 def share_of(percent: Quantity, whole: Quantity) -> Quantity:
     """`percent` percent of `whole`, in the unit of `whole`."""
     return _combine("·", whole, as_unit(_combine("/", percent, Fraction(100), SHARE), SHARE), whole.unit)

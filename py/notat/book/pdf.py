@@ -16,7 +16,7 @@ from notat.book.pandoc import Node
 from notat.charts import fonts
 from notat.errors import NotatError
 
-_APPENDIX_START = {"t": "RawBlock", "c": ["typst", "#vedlegg-start()"]}
+_APPENDIX_START = {"t": "RawBlock", "c": ["typst", "#show: vedlegg"]}
 
 
 def write_pdf(book: Book, folder: Path, work: Path) -> None:
@@ -59,7 +59,7 @@ def _typst_source(book: Book, work: Path) -> bytes:
     }
     document = {"pandoc-api-version": pandoc.api_version(), "meta": meta, "blocks": _blocks(book)}
     filters = [f"--lua-filter={file}" for file in config.filters]
-    return pandoc.run(json.dumps(document), "--from=json", "--to=typst", f"--template={template}", "--wrap=none", *filters)
+    return pandoc.run(json.dumps(document), "--from=json", "--to=typst-citations", f"--template={template}", "--wrap=none", *filters)
 
 
 def _string(words: str) -> dict[str, object]:

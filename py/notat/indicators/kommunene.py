@@ -63,3 +63,8 @@ def folketall_trondheim_endring_2021_2023(data: Data) -> Quantity:
 @indicator("Endring i folketall, prosent", period="2021–2023", place="Trondheim", decimals=1)
 def folketall_trondheim_endring_pst_2021_2023(data: Data) -> Quantity:
     return percent_change(old=data["folketall_trondheim_2021"], new=data["folketall_trondheim_2023"])
+
+
+@indicator("Endring i folketall", period="2021–2023", place="Midtre Gauldal")
+def folketall_midtre_gauldal_endring_2021_2023(data: Data) -> Quantity:
+    return data["folketall_midtre_gauldal_2023"] - data["folketall_midtre_gauldal_2021"]

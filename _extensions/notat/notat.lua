@@ -1,0 +1,143 @@
+-- What Markdown cannot say about the note, for every format and both engines:
+-- marked numbers and claims, the three kinds of boxes, and where the appendices begin.
+
+local html = FORMAT:match("html") ~= nil
+local typst = FORMAT:match("typst") ~= nil
+local docx = FORMAT:match("docx") ~= nil
+
+-- Class of a Div → kind of box. Quarto turns callouts into its own boxes before this filter sees them.
+local kinds = {
+  hovedfunn = "hovedfunn",
+  drofting = "drofting",
+  boks = "boks",
+  ["callout-note"] = "boks",
+  ["callout-tip"] = "boks",
+  ["callout-important"] = "boks",
+  ["callout-warning"] = "boks",
+  ["callout-caution"] = "boks",
+}
+
+-- Kind of box → paragraph styles of reference.docx.
+local styles = {
+  hovedfunn = { title = "Hovedfunn tittel", body = "Hovedfunn" },
+  drofting = { title = "Drøfting tittel", body = "Drøfting" },
+  boks = { title = "Boks tittel", body = "Boks" },
+}
+
+local function kind_of(div)
+  for _, class in ipairs(div.classes) do
+    if kinds[class] then return kinds[class] end
+  end
+end
+
+-- The title of a box: its attribute, or else a heading that opens it. It is taken out of the box.
+local function take_title(div)
+  local text = div.attributes.title
+  if text then
+    div.attributes.title = nil
+    local read = pandoc.read(text, "markdown+smart").blocks[1]
+    return read and read.content or pandoc.Inlines {}
+  end
+  local first = div.content[1]
+  if first and first.t == "Header" then
+    div.content:remove(1)
+    return first.content
+  end
+  return pandoc.Inlines {}
+end
+
+local function html_box(div, title)
+  if #title > 0 then
+    local paragraph = pandoc.Plain { pandoc.RawInline("html", '<p class="boks-tittel">') }
+    paragraph.content:extend(title)
+    paragraph.content:insert(pandoc.RawInline("html", "</p>"))
+    div.content:insert(1, paragraph)
+  end
+  return div
+end
+
+local function typst_box(div, kind, title)
+  local opening = pandoc.Plain { pandoc.RawInline("typst", '#boks("' .. kind .. '", [') }
+  opening.content:extend(title)
+  opening.content:insert(pandoc.RawInline("typst", "])["))
+  local label = div.identifier ~= "" and (" <" .. div.identifier .. ">") or ""
+  local blocks = pandoc.Blocks { opening }
+  blocks:extend(div.content)
+  blocks:insert(pandoc.RawBlock("typst", "]" .. label))
+  return blocks
+end
+
+local function styled(blocks, style)
+  return pandoc.Div(blocks, pandoc.Attr("", {}, { ["custom-style"] = style }))
+end
+
+-- Pandoc gives tight list items a style of their own; as paragraphs they keep that of the box.
+local function loose(blocks)
+  return blocks:walk {
+    Plain = function(plain) return pandoc.Para(plain.content) end,
+  }
+end
+
+local function docx_box(div, kind, title)
+  local blocks = pandoc.Blocks {}
+  if #title > 0 then blocks:insert(styled({ pandoc.Para(title) }, styles[kind].title)) end
+  blocks:insert(styled(loose(div.content), styles[kind].body))
+  return pandoc.Div(blocks, pandoc.Attr(div.identifier))
+end
+
+local function box(div)
+  local kind = kind_of(div)
+  if not kind then return nil end
+  local title = take_title(div)
+  if html then return html_box(div, title) end
+  if typst then return typst_box(div, kind, title) end
+  if docx then return docx_box(div, kind, title) end
+end
+
+-- Spans that carry an id are for the web page; elsewhere only their text is wanted.
+local function mark(span)
+  if not html and (span.classes:includes("tall") or span.classes:includes("paastand")) then
+    return span.content
+  end
+end
+
+-- Quarto numbers captions itself, so its tables must not be Typst figures of their own.
+local function bare_table(tbl)
+  if typst and #tbl.caption.long == 0 then
+    tbl.classes:insert("typst:no-figure")
+    return tbl
+  end
+end
+
+-- Typst reads «4. kvartal» or «+ 3» at the start of a cell or a list item as a list: an empty expression before it helps.
+local function not_a_list(block)
+  local first, second = block.content[1], block.content[2]
+  if not typst or not second or first.t ~= "Str" or second.t ~= "Space" and second.t ~= "SoftBreak" then return nil end
+  if first.text:match("^%d+%.$") or first.text:match("^[-+/]$") or first.text:match("^=+$") then
+    block.content:insert(1, pandoc.RawInline("typst", "#[];"))
+    return block
+  end
+end
+
+local filters = { { Div = box }, { Span = mark, Table = bare_table, Para = not_a_list, Plain = not_a_list } }
+
+-- A Quarto book puts an empty chapter called «Appendices» before the first appendix.
+-- Its place starts the lettering in the PDF; the chapter itself says nothing and is dropped in print.
+-- The embedded engine writes the same `#show: vedlegg` itself.
+local function appendix_start(header)
+  local state = quarto.doc.file_metadata()
+  local file = state and state.file
+  if header.level ~= 1 or not file or file.bookItemType ~= "appendix" or html then return nil end
+  local divider = header.classes:includes("unnumbered")
+  local first = file.bookItemNumber == nil or file.bookItemNumber == 1
+  local blocks = pandoc.Blocks {}
+  if typst and (divider or first) then blocks:insert(pandoc.RawBlock("typst", "#show: vedlegg")) end
+  if not divider then blocks:insert(header) end
+  return blocks
+end
+
+if quarto and quarto.doc and quarto.utils and quarto.utils.file_metadata_filter then
+  table.insert(filters, quarto.utils.combineFilters { quarto.utils.file_metadata_filter(), { Header = appendix_start } })
+end
+
+return filters

@@ -1,0 +1,38 @@
+"""Names that chapters use and the package defines: all known, and all defined figures and tables in use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from notat import charts, tables
+from notat.book.source import CodeCell, Inline, Source
+from notat.checks.prose import Finding
+from notat.data import did_you_mean
+from notat.indicators import Numbers
+from notat.overview import number_ids
+
+_CALL = re.compile(r"\b(figur|tabell)\(\"(?P<name>[\w-]+)\"\)")
+
+
+def unknown_and_unused_names(chapters: list[Source], numbers: Numbers) -> Iterator[Finding]:
+    """Unknown numbers, figures and tables, and figures and tables that no chapter shows."""
+    known_numbers = set(numbers)
+    known = {"figur": set(charts.names()), "tabell": set(tables.names())}
+    used: dict[str, set[str]] = {"figur": set(), "tabell": set()}
+    for source in chapters:
+        for part in source.parts:
+            file, line = part.place
+            if isinstance(part, Inline):
+                for id_ in number_ids(part):
+                    if id_ not in known_numbers:
+                        yield Finding(file, line, f"Ukjent tall «{id_}».", did_you_mean(id_, known_numbers))
+            elif isinstance(part, CodeCell):
+                for match in _CALL.finditer(part.code):
+                    kind, name = match[1], match["name"]
+                    used[kind].add(name)
+                    if name not in known[kind]:
+                        yield Finding(file, line, f"Ukjent {kind} «{name}».", did_you_mean(name, known[kind]))
+    for kind, defined in known.items():
+        for name in sorted(defined - used[kind]):
+            yield Finding("py/notat", 1, f"{kind.capitalize()} «{name}» brukes ikke i noe kapittel.", "Vis den, eller fjern den.")

@@ -1,0 +1,425 @@
+"""Derived numbers of the chapter on competence: work, ageing, education, adult learning and exclusion."""
+
+from __future__ import annotations
+
+from notat.data import Data
+from notat.indicators import indicator
+from notat.quantity import (
+    Quantity,
+    as_unit,
+    complement,
+    factor,
+    per,
+    percent_change,
+    percent_of,
+    share_of,
+    total,
+    whole_of,
+)
+
+_NORWAY = "Norge"
+_NORWAY_LIKELY = "Norge (trolig)"
+
+
+# Employment
+
+
+@indicator("Sysselsatte etter arbeidssted", period="2021K4")
+def sysselsatte_arbeidssted_2021k4(data: Data) -> Quantity:
+    return data["sysselsatte_arbeidssted_2022k4"] - data["sysselsatte_endring_2021_2022"]
+
+
+@indicator("Sysselsatte etter arbeidssted, med portalens endring", period="2021K4")
+def sysselsatte_arbeidssted_2021k4_portal(data: Data) -> Quantity:
+    return data["sysselsatte_arbeidssted_2022k4"] - data["sysselsatte_endring_2021_2022_portal"]
+
+
+@indicator("Sysselsatte etter arbeidssted", period="2015K4")
+def sysselsatte_arbeidssted_2015k4(data: Data) -> Quantity:
+    return data["sysselsatte_arbeidssted_2022k4"] - data["sysselsatte_endring_2015_2022"]
+
+
+@indicator("Vekst i sysselsatte siste år", period="2021–2022", decimals=1)
+def sysselsatte_endring_pst_2021_2022(data: Data) -> Quantity:
+    return percent_change(old=sysselsatte_arbeidssted_2021k4(data), new=data["sysselsatte_arbeidssted_2022k4"])
+
+
+@indicator("Vekst i sysselsatte siste år, med portalens endring", period="2021–2022", decimals=1)
+def sysselsatte_endring_pst_2021_2022_portal(data: Data) -> Quantity:
+    return percent_change(old=sysselsatte_arbeidssted_2021k4_portal(data), new=data["sysselsatte_arbeidssted_2022k4"])
+
+
+@indicator("Sysselsatte i helse- og sosialtjenester", period="2015K4")
+def helse_sosial_sysselsatte_2015(data: Data) -> Quantity:
+    return data["helse_sosial_sysselsatte_2022k4"] - data["helse_sosial_endring_2015_2022"]
+
+
+@indicator("Vekst i sysselsatte i helse- og sosialtjenester", period="2015–2022", decimals=1)
+def helse_sosial_endring_pst_2015_2022(data: Data) -> Quantity:
+    return percent_change(old=helse_sosial_sysselsatte_2015(data), new=data["helse_sosial_sysselsatte_2022k4"])
+
+
+@indicator("Helse- og sosialtjenesters andel av alle sysselsatte", period="2022K4", decimals=1)
+def helse_sosial_andel_2022k4(data: Data) -> Quantity:
+    return percent_of(data["helse_sosial_sysselsatte_2022k4"], data["sysselsatte_arbeidssted_2022k4"])
+
+
+@indicator("Helse- og sosialtjenesters andel av veksten i sysselsatte", period="2015–2022", decimals=1)
+def helse_sosial_andel_av_vekst_pst(data: Data) -> Quantity:
+    return percent_of(data["helse_sosial_endring_2015_2022"], data["sysselsatte_endring_2015_2022"])
+
+
+@indicator("Sysselsatte i sykehustjenester", period="2015K4")
+def sykehus_sysselsatte_2015(data: Data) -> Quantity:
+    return data["sykehus_sysselsatte_2022k4"] - data["sykehus_endring_2015_2022"]
+
+
+@indicator("Vekst i sysselsatte i sykehustjenester", period="2015–2022", decimals=1)
+def sykehus_endring_pst_2015_2022(data: Data) -> Quantity:
+    return percent_change(old=sykehus_sysselsatte_2015(data), new=data["sykehus_sysselsatte_2022k4"])
+
+
+@indicator("Sykehusenes andel av veksten i helse- og sosialtjenester", period="2015–2022", decimals=1)
+def sykehus_andel_av_helsevekst_pst(data: Data) -> Quantity:
+    return percent_of(data["sykehus_endring_2015_2022"], data["helse_sosial_endring_2015_2022"])
+
+
+@indicator("Sykehusenes andel av sysselsatte i helse- og sosialtjenester", period="2022K4", decimals=2)
+def sykehus_andel_av_helse_sosial_2022k4(data: Data) -> Quantity:
+    return data["sykehus_sysselsatte_2022k4"] / data["helse_sosial_sysselsatte_2022k4"]
+
+
+@indicator("Sysselsatte i informasjon og kommunikasjon", period="2015K4")
+def ikt_sysselsatte_2015(data: Data) -> Quantity:
+    return whole_of(data["ikt_endring_2015_2022"], data["ikt_endring_pst_2015_2022"])
+
+
+@indicator("Sysselsatte i informasjon og kommunikasjon", period="2022K4")
+def ikt_sysselsatte_2022(data: Data) -> Quantity:
+    return ikt_sysselsatte_2015(data) + data["ikt_endring_2015_2022"]
+
+
+@indicator("Sysselsatte i IT-tjenester", period="2015K4")
+def it_tjenester_sysselsatte_2015(data: Data) -> Quantity:
+    return whole_of(data["it_tjenester_endring_2015_2022"], data["it_tjenester_endring_pst_2015_2022"])
+
+
+@indicator("Sysselsatte i IT-tjenester", period="2022K4")
+def it_tjenester_sysselsatte_2022(data: Data) -> Quantity:
+    return it_tjenester_sysselsatte_2015(data) + data["it_tjenester_endring_2015_2022"]
+
+
+@indicator("IT-tjenesters andel av veksten i informasjon og kommunikasjon", period="2015–2022", decimals=1)
+def it_tjenester_andel_av_iktvekst_pst(data: Data) -> Quantity:
+    return percent_of(data["it_tjenester_endring_2015_2022"], data["ikt_endring_2015_2022"])
+
+
+@indicator("Sysselsatte i privat sektor", period="2021K4")
+def privat_sysselsatte_2021k4(data: Data) -> Quantity:
+    return whole_of(data["privat_endring_2021_2022"], data["privat_endring_pst_2021_2022"])
+
+
+@indicator("Sysselsatte i privat sektor", period="2022K4")
+def privat_sysselsatte_2022k4(data: Data) -> Quantity:
+    return privat_sysselsatte_2021k4(data) + data["privat_endring_2021_2022"]
+
+
+@indicator("Privat sektors andel av veksten i sysselsatte", period="2021–2022", decimals=1)
+def privat_andel_av_vekst_pst(data: Data) -> Quantity:
+    return percent_of(data["privat_endring_2021_2022"], data["sysselsatte_endring_2021_2022"])
+
+
+@indicator("Endring i sysselsatte utenom privat sektor", period="2021–2022")
+def offentlig_endring_2021_2022(data: Data) -> Quantity:
+    return data["sysselsatte_endring_2021_2022"] - data["privat_endring_2021_2022"]
+
+
+@indicator("Sysselsatte utenom privat sektor", period="2021K4")
+def offentlig_sysselsatte_2021k4(data: Data) -> Quantity:
+    return sysselsatte_arbeidssted_2021k4(data) - privat_sysselsatte_2021k4(data)
+
+
+@indicator("Vekst i sysselsatte utenom privat sektor", period="2021–2022", decimals=1)
+def offentlig_endring_pst_2021_2022(data: Data) -> Quantity:
+    return percent_of(offentlig_endring_2021_2022(data), offentlig_sysselsatte_2021k4(data))
+
+
+@indicator("Trøndelag over landet i andel sysselsatte 15–74 år", period="2022K4", decimals=1)
+def sysselsettingsandel_avstand_pp(data: Data) -> Quantity:
+    return data["sysselsettingsandel_15_74_trondelag_2022k4"] - data["sysselsettingsandel_15_74_norge_2022k4"]
+
+
+@indicator("Sysselsatte som ikke er i full tid", period="2021")
+def sysselsatt_deltid_pst_2021(data: Data) -> Quantity:
+    return complement(data["sysselsatt_heltid_pst_2021"])
+
+
+@indicator("Endring i andel virksomheter med udekket kompetansebehov", period="ikke oppgitt", place="Ikke oppgitt")
+def virksomheter_udekket_endring_pp(data: Data) -> Quantity:
+    return data["virksomheter_udekket_pst_slutt"] - data["virksomheter_udekket_pst_start"]
+
+
+@indicator("Virksomheter med udekket kompetansebehov, slutt mot start", period="ikke oppgitt", place="Ikke oppgitt")
+def virksomheter_udekket_faktor(data: Data) -> Quantity:
+    return factor(new=data["virksomheter_udekket_pst_slutt"], old=data["virksomheter_udekket_pst_start"])
+
+
+# Regional competence forums
+
+
+@indicator("Regioner med kompetanseforum", period="2022")
+def regioner_med_kompetanseforum(data: Data) -> Quantity:
+    return data["regionale_kompetansefora_fra_foer"] + data["regionale_kompetansefora_nye_2022"]
+
+
+@indicator("Regioner uten kompetanseforum", period="2022")
+def regioner_uten_kompetanseforum(data: Data) -> Quantity:
+    return data["regioner_totalt"] - regioner_med_kompetanseforum(data)
+
+
+# Ageing
+
+
+@indicator("Personer 80 år og eldre", period="2000", place=_NORWAY)
+def pluss80_norge_2000(data: Data) -> Quantity:
+    return data["pluss80_norge_2020"] - data["pluss80_norge_endring_2000_2020"]
+
+
+@indicator("Vekst i personer 80 år og eldre", period="2000–2020", place=_NORWAY)
+def pluss80_norge_endring_pst_2000_2020(data: Data) -> Quantity:
+    return percent_change(old=pluss80_norge_2000(data), new=data["pluss80_norge_2020"])
+
+
+@indicator("Personer 80 år og eldre", period="2040", place=_NORWAY)
+def pluss80_norge_2040(data: Data) -> Quantity:
+    return data["pluss80_norge_2020"] + data["pluss80_norge_endring_2020_2040"]
+
+
+@indicator("Ventet vekst i personer 80 år og eldre", period="2020–2040", place=_NORWAY)
+def pluss80_norge_endring_pst_2020_2040(data: Data) -> Quantity:
+    return percent_of(data["pluss80_norge_endring_2020_2040"], data["pluss80_norge_2020"])
+
+
+def _aged_80_and_over(data: Data, year: str) -> Quantity:
+    groups = ("80–89 år", "90 år og eldre")
+    return total(data.cell("befolkning", maal="Befolkning etter alder", gruppe=g, periode=year) for g in groups)
+
+
+@indicator("Personer 80 år og eldre, summert av tabellen etter alder", period="2020", place=_NORWAY)
+def pluss80_norge_2020_tabell(data: Data) -> Quantity:
+    return _aged_80_and_over(data, "2020")
+
+
+@indicator("Personer 80 år og eldre, summert av tabellen etter alder", period="2040", place=_NORWAY)
+def pluss80_norge_2040_tabell(data: Data) -> Quantity:
+    return _aged_80_and_over(data, "2040")
+
+
+@indicator("Ventet vekst i personer 80 år og eldre, av tabellen etter alder", period="2020–2040", place=_NORWAY)
+def pluss80_norge_endring_2020_2040_tabell(data: Data) -> Quantity:
+    return pluss80_norge_2040_tabell(data) - pluss80_norge_2020_tabell(data)
+
+
+@indicator("Endring i andelen 80 år og eldre, framskrivingen fra 2022", period="2022–2050", decimals=1)
+def pluss80_andel_endring_pp(data: Data) -> Quantity:
+    return data["pluss80_andel_2050"] - data["pluss80_andel_2022"]
+
+
+@indicator("Andelen 80 år og eldre, 2050 mot 2022", period="2022–2050", decimals=1)
+def pluss80_andel_faktor(data: Data) -> Quantity:
+    return factor(new=data["pluss80_andel_2050"], old=data["pluss80_andel_2022"])
+
+
+# Upper secondary education and vocational tests
+
+
+@indicator("Studieforberedendes andel av videregående opplæring", period="2023")
+def studieforberedende_andel_vgo(data: Data) -> Quantity:
+    return complement(data["yrkesfag_andel_vgo"])
+
+
+def _applicants(data: Data, direction: str) -> Quantity:
+    return data.cell("opplaering", maal="Søkere til Vg1 etter utdanningsretning", gruppe=direction, periode="2023–24")
+
+
+@indicator("Søkere til yrkesfag på Vg1", period="2023–24", decimals=1)
+def sokere_yrkesfag_pst_2023_24(data: Data) -> Quantity:
+    return _applicants(data, "Yrkesfag")
+
+
+@indicator("Søkere til studieforberedende på Vg1", period="2023–24", decimals=1)
+def sokere_studieforberedende_pst_2023_24(data: Data) -> Quantity:
+    return _applicants(data, "Studieforberedende")
+
+
+@indicator("Fullført og bestått videregående innen fem eller seks år", period="2014-kullet", decimals=1)
+def vgo_fullfort_trondelag_2014kull(data: Data) -> Quantity:
+    return data["vgo_fullfort_trondelag_2015kull"] - data["vgo_fullfort_endring_pp"]
+
+
+@indicator("Trøndelag under landet i fullført og bestått", period="2015-kullet", decimals=1)
+def vgo_avstand_landet_pp(data: Data) -> Quantity:
+    return data["vgo_fullfort_norge_2015kull"] - data["vgo_fullfort_trondelag_2015kull"]
+
+
+@indicator("Andel av fagbrevene som gikk til dem over 25 år", period="siste år (2022?)")
+def fagbrev_over25_pst(data: Data) -> Quantity:
+    return percent_of(data["fagbrev_over25"], data["fagbrev_godkjent_siste_aar"])
+
+
+@indicator("Fagbrev til dem på 25 år og yngre", period="siste år (2022?)")
+def fagbrev_under25(data: Data) -> Quantity:
+    return data["fagbrev_godkjent_siste_aar"] - data["fagbrev_over25"]
+
+
+@indicator("Godkjente fagbrev utover gjennomførte fag- og svenneprøver", period="2022")
+def fagbrev_minus_fagprover(data: Data) -> Quantity:
+    return data["fagbrev_godkjent_siste_aar"] - data["fagprover_gjennomfort_2022"]
+
+
+@indicator("Beståtte fag- og svenneprøver blant lærlinger og elever (minst)", period="2022")
+def fagprover_bestatt_2022(data: Data) -> Quantity:
+    return share_of(data["fagprover_bestatt_pst_2022"], data["fagprover_gjennomfort_2022"])
+
+
+# Vocational colleges
+
+
+@indicator("Endring i fagskolestudenter", period="høsten 2021–høsten 2022")
+def fagskolestudenter_endring_2021_2022(data: Data) -> Quantity:
+    return data["fagskolestudenter_hosten_2022"] - data["fagskolestudenter_hosten_2021"]
+
+
+@indicator("Endring i fagskolestudenter, prosent", period="høsten 2021–høsten 2022", decimals=1)
+def fagskolestudenter_endring_pst_2021_2022(data: Data) -> Quantity:
+    return percent_change(old=data["fagskolestudenter_hosten_2021"], new=data["fagskolestudenter_hosten_2022"])
+
+
+@indicator("Endring i fagskolestudenter", period="våren 2019–høsten 2021")
+def fagskolestudenter_endring_2019_2021(data: Data) -> Quantity:
+    return data["fagskolestudenter_hosten_2021"] - data["fagskolestudenter_varen_2019"]
+
+
+@indicator("Endring i fagskolestudenter, prosent", period="våren 2019–høsten 2021", decimals=1)
+def fagskolestudenter_endring_pst_2019_2021(data: Data) -> Quantity:
+    return percent_change(old=data["fagskolestudenter_varen_2019"], new=data["fagskolestudenter_hosten_2021"])
+
+
+@indicator("Endring i fagskolestudenter etter SSBs telling, prosent", period="2020–2021", decimals=1)
+def fagskolestudenter_ssb_endring_pst_2020_2021(data: Data) -> Quantity:
+    return percent_change(old=data["fagskolestudenter_ssb_2020"], new=data["fagskolestudenter_ssb_2021"])
+
+
+def _listed(data: Data, measure: str, term: str) -> Quantity:
+    return total(row.quantity for row in data.series("fagskole", maal=measure, periode=term))
+
+
+@indicator("Studier i notatets liste over fagskoler", period="våren 2022")
+def hyu_liste_var_studier(data: Data) -> Quantity:
+    return _listed(data, "Studier etter fagskole", "våren 2022")
+
+
+@indicator("Studenter i notatets liste over fagskoler", period="våren 2022")
+def hyu_liste_var_studenter(data: Data) -> Quantity:
+    return _listed(data, "Studenter etter fagskole", "våren 2022")
+
+
+@indicator("Studier i notatets liste over fagskoler", period="høsten 2022")
+def hyu_liste_host_studier(data: Data) -> Quantity:
+    return _listed(data, "Studier etter fagskole", "høsten 2022")
+
+
+@indicator("Studenter i notatets liste over fagskoler", period="høsten 2022")
+def hyu_liste_host_studenter(data: Data) -> Quantity:
+    return _listed(data, "Studenter etter fagskole", "høsten 2022")
+
+
+@indicator("Fagskoler hvis lista kommer i tillegg til de finansierte", period="våren 2022")
+def hyu_fagskoler_var_2022_hvis_adskilt(data: Data) -> Quantity:
+    return data["hyu_off_finansierte_fagskoler_var_2022"] + data["hyu_liste_var_skoler"]
+
+
+@indicator("Fagskoler hvis begge listene kommer i tillegg til de finansierte", period="høsten 2022")
+def hyu_fagskoler_host_2022_hvis_adskilt(data: Data) -> Quantity:
+    return hyu_fagskoler_var_2022_hvis_adskilt(data) + data["hyu_liste_host_skoler"]
+
+
+# Adult learning associations
+
+
+@indicator("Folketall 1. januar", period="2022")
+def folketall_trondelag_2022(data: Data) -> Quantity:
+    return data["folketall_trondelag_2023"] - data["folketall_trondelag_endring_2022"]
+
+
+@indicator("Kurs i studieforbundene per 1 000 innbyggere", period="2021", decimals=1)
+def studieforbund_kurs_per_1000_2021(data: Data) -> Quantity:
+    return per(data["studieforbund_kurs_2021"], folketall_trondelag_2022(data), 1000, "per 1 000")
+
+
+@indicator("Folketall som gir 7,2 kurs per 1 000 innbyggere", period="2021")
+def folketall_implisitt_2021(data: Data) -> Quantity:
+    kurs = data["studieforbund_kurs_2021"]
+    return per(kurs, data["studieforbund_kurs_per_innbygger_2021"], 1000, "personer")
+
+
+@indicator("Folketall som 7,2 kurs per innbygger ville kreve", period="2021")
+def folketall_implisitt_ordrett(data: Data) -> Quantity:
+    return as_unit(data["studieforbund_kurs_2021"] / data["studieforbund_kurs_per_innbygger_2021"], "personer")
+
+
+def _first_place(data: Data) -> Quantity:
+    return data.cell("studieforbund", maal="Plass etter kurs per 1 000 innbyggere", geografi="Innlandet")
+
+
+@indicator("Fylker med flere kurs per 1 000 innbyggere enn Trøndelag, etter Vofo", period="2021", place=_NORWAY)
+def fylker_over_trondelag_kurs_vofo(data: Data) -> Quantity:
+    return as_unit(data["trondelag_rang_kurs_2021"] - _first_place(data), "antall")
+
+
+@indicator("Trøndelags plass etter kurs, som notatets tall ville gi", period="2021")
+def trondelag_rang_kurs(data: Data) -> Quantity:
+    return as_unit(data["fylker_over_trondelag_kurs"], "rang") + _first_place(data)
+
+
+# Exclusion and disability
+
+
+@indicator("Befolkning 20–66 år som følger av antall og andel i utenforskap", period="2022-12", place=_NORWAY)
+def befolkning_20_66_norge_2022(data: Data) -> Quantity:
+    return whole_of(data["utenforskap_norge_2022_12"], data["utenforskap_norge_pst_2022_12"])
+
+
+@indicator("Nedgang i personer i utenforskap", period="2019–2022", place=_NORWAY)
+def utenforskap_norge_reduksjon_2019_2022(data: Data) -> Quantity:
+    return data["utenforskap_norge_2019"] - data["utenforskap_norge_2022_12"]
+
+
+@indicator("Nedgang i personer i utenforskap, prosent", period="2019–2022", place=_NORWAY)
+def utenforskap_norge_reduksjon_pst_2019_2022(data: Data) -> Quantity:
+    return percent_of(utenforskap_norge_reduksjon_2019_2022(data), data["utenforskap_norge_2019"])
+
+
+@indicator("Nedgang i personer i utenforskap", period="2019–2021", place=_NORWAY)
+def utenforskap_norge_reduksjon_2019_2021(data: Data) -> Quantity:
+    return data["utenforskap_norge_2019"] - data["utenforskap_norge_2021_12"]
+
+
+@indicator("Økning i andel uføretrygdede 18–29 år", period="2011–2021", place=_NORWAY_LIKELY, decimals=1)
+def ufore_18_29_endring_pp(data: Data) -> Quantity:
+    return data["ufore_18_29_pst_2021_12"] - data["ufore_18_29_pst_10aar_for"]
+
+
+@indicator("Andel uføretrygdede 18–29 år, 2021 mot 2011", period="2011–2021", place=_NORWAY_LIKELY, decimals=1)
+def ufore_18_29_faktor(data: Data) -> Quantity:
+    return factor(new=data["ufore_18_29_pst_2021_12"], old=data["ufore_18_29_pst_10aar_for"])
+
+
+@indicator("Uføreandel i Trøndelag over landet", period="2024-06", decimals=1)
+def uforeandel_avstand_landet_pp_2024(data: Data) -> Quantity:
+    return data["uforeandel_trondelag_2024"] - data["uforeandel_norge_2024"]
+
+
+@indicator("Uføreandel i Trøndelag over landet", period="2015-06", decimals=1)
+def uforeandel_avstand_landet_pp_2015(data: Data) -> Quantity:
+    return data["uforeandel_trondelag_2015"] - data["uforeandel_norge_2015"]
