@@ -119,7 +119,16 @@ local function not_a_list(block)
   end
 end
 
-local filters = { { Div = box }, { Span = mark, Table = bare_table, Para = not_a_list, Plain = not_a_list } }
+-- In Word a heading's number is a run of its own and a tab, so that long headings hang.
+local function word_number(header)
+  local first, second = header.content[1], header.content[2]
+  if not docx or not first or first.t ~= "Span" or not first.classes:includes("header-section-number") then return nil end
+  first.attributes["custom-style"] = "Section Number"
+  if second and second.t == "Space" then header.content[2] = pandoc.RawInline("openxml", "<w:r><w:tab/></w:r>") end
+  return header
+end
+
+local filters = { { Div = box }, { Span = mark, Table = bare_table, Para = not_a_list, Plain = not_a_list, Header = word_number } }
 
 -- A Quarto book puts an empty chapter called «Appendices» before the first appendix.
 -- Its place starts the lettering in the PDF; the chapter itself says nothing and is dropped in print.

@@ -53,8 +53,8 @@ def tall(
     """The number `id` as Norwegian text.
 
     `ord=True` writes whole numbers up to twelve as words (`ord="ett"` for a neuter noun), `stor` capitalises the word,
-    `av=10` writes a share as «6 av 10» (without it a share is a simple fraction, «en femdel»), `fortegn=False` drops the sign, `enhet=False` the unit, and `desimaler`
-    overrides how many decimals are printed.
+    `av=10` writes a share as «6 av 10» (without it a share is a simple fraction, «en femdel»), `fortegn=False` drops
+    the sign, `enhet=False` the unit, and `desimaler` overrides how many decimals are printed.
     """
     number = numbers()[id]
     value = number.quantity.value if fortegn else abs(number.quantity.value)
@@ -79,6 +79,8 @@ def spenn(fra: str, til: str, *, enhet: bool = True) -> Inline:
             f"«{fra}» og «{til}» har ulik enhet ({low.quantity.unit}, {high.quantity.unit}).",
             remedy="Et spenn må ha samme enhet i begge ender.",
         )
+    if low.quantity.value > high.quantity.value:
+        raise NotatError(f"«{fra}» er større enn «{til}».", remedy="Skriv den minste enden av spennet først.")
     decimals = max(low.decimals, high.decimals)
     text = format_range(low.quantity.value, high.quantity.value, low.quantity.unit, decimals, with_unit=enhet)
     return Inline(text, (fra, til))

@@ -98,6 +98,18 @@ def check() -> None:
     click.echo("Ingen funn.")
 
 
+@cli.command()
+def accept() -> None:
+    """Kjør kontrollnotatbøkene på nytt, lagre dem, og vis hvilke tall som er endret."""
+    from notat.accept import accept as run_notebooks
+
+    changes = run_notebooks(paths.find_root(), _console.print)
+    for change in changes:
+        click.echo(str(change))
+    count = "Ingen tall er" if not changes else "Ett tall er" if len(changes) == 1 else f"{len(changes)} tall er"
+    click.echo(f"{count} endret.")
+
+
 def _size(file: Path) -> str:
     from fractions import Fraction
 

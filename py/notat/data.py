@@ -11,6 +11,7 @@ import csv
 import difflib
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -85,9 +86,8 @@ class Data:
         """Rows of `table` whose columns have these values, in file order; an empty answer is an error."""
         found = [r for r in self.rows if r.table == table and all(r[c] == v for c, v in where.items())]
         if not found:
-            wanted = ", ".join(f"{column}={value}" for column, value in where.items())
             raise NotatError(
-                f"Fant ingen rader med {wanted}.",
+                f"Fant ingen rader med {_wanted(where)}.",
                 file=f"{paths.DATA}/{table}.csv",
                 remedy="Rett raden i tabellen eller navnet i koden.",
             )
@@ -98,11 +98,15 @@ class Data:
         found = self.series(table, **where)
         if len(found) > 1:
             raise NotatError(
-                f"{len(found)} rader passer til {where}.",
+                f"{len(found)} rader har {_wanted(where)}.",
                 file=f"{paths.DATA}/{table}.csv",
                 remedy="Oppgi også kilde eller periode.",
             )
         return found[0].quantity
+
+
+def _wanted(where: dict[str, str]) -> str:
+    return ", ".join(f"{column}={value}" for column, value in where.items())
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -117,8 +121,7 @@ def load(root: Path) -> Data:
     package = _read_json(folder / "datapackage.json", root)
     schema = _read_json(folder / SCHEMA, root)
     fields = {field["name"]: field for field in schema["fields"]}
-    # Resources with a schema of their own (sources, corrections) are not tables of values.
-    names = [Path(resource["path"]).stem for resource in package["resources"] if resource["schema"] == SCHEMA]
+    names = _table_names(package)
     sources = {s.id: s for s in _read_sources(folder / f"{SOURCES}.csv", root)}
     rows = [row for name in names for row in _read_table(folder / f"{name}.csv", fields, root)]
     _check_keys(rows)
@@ -135,32 +138,41 @@ def load(root: Path) -> Data:
     return Data(rows, sources.values())
 
 
-def _read_json(file: Path, root: Path) -> dict:
-    place = file.relative_to(root)
+def _table_names(package: dict) -> list[str]:
+    """The tables of values; resources with a schema of their own (sources, corrections) are something else."""
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise NotatError("Fila mangler.", file=place, remedy="Hent den tilbake fra git.") from None
+        return [Path(resource["path"]).stem for resource in package["resources"] if resource["schema"] == SCHEMA]
+    except KeyError as error:
+        raise NotatError(
+            f"Nøkkelen {error} mangler.",
+            file=f"{paths.DATA}/datapackage.json",
+            remedy="Hver tabell skal ha path og schema i lista resources.",
+        ) from None
+
+
+def _read_json(file: Path, root: Path) -> dict:
+    try:
+        return json.loads(paths.read_text(file, root))
     except json.JSONDecodeError as error:
         raise NotatError(
-            f"Ugyldig JSON: {error.msg}.", file=place, line=error.lineno, remedy="Rett tegnet på linja."
+            f"Ugyldig JSON: {error.msg}.",
+            file=file.relative_to(root),
+            line=error.lineno,
+            remedy="Rett tegnet på linja.",
         ) from None
 
 
 def _records(file: Path, columns: Iterable[str], root: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line number and record of each row; the header must be exactly `columns`."""
+    """Line number (of the row's first line) and record of each row; the header must be exactly `columns`."""
     place, columns = file.relative_to(root), list(columns)
-    try:
-        text = file.read_bytes().decode("utf-8")
-    except FileNotFoundError:
+    if not file.is_file():
         raise NotatError(
             "Tabellen mangler.",
             file=place,
             remedy=f"Hent den tilbake fra git, eller fjern den fra {paths.DATA}/datapackage.json.",
-        ) from None
-    except UnicodeDecodeError:
-        raise NotatError("Tabellen er ikke UTF-8.", file=place, remedy="Lagre den som UTF-8.") from None
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        )
+    reader = csv.reader(io.StringIO(paths.read_text(file, root), newline=""), strict=True)
+    line = 1
     try:
         header = next(reader, [])
         if header != columns:
@@ -168,25 +180,43 @@ def _records(file: Path, columns: Iterable[str], root: Path) -> Iterator[tuple[i
                 f"Kolonnene er {', '.join(header) or 'borte'}.",
                 file=place,
                 line=1,
-                remedy=f"De skal være {', '.join(columns)}.",
+                remedy=f"De skal være {', '.join(columns)}, med komma imellom.",
             )
+        line = reader.line_num + 1
         for record in reader:
+            if not record:
+                raise NotatError("Linja er tom.", file=place, line=line, remedy="Slett den.")
             if len(record) != len(columns):
                 raise NotatError(
                     f"Raden har {len(record)} felt, ikke {len(columns)}.",
                     file=place,
-                    line=reader.line_num,
+                    line=line,
                     remedy="Sett tekst med komma i anførselstegn.",
                 )
-            yield reader.line_num, dict(zip(columns, record, strict=True))
+            _refuse_outer_space(dict(zip(columns, record, strict=True)), place, line)
+            yield line, dict(zip(columns, record, strict=True))
+            line = reader.line_num + 1
     except csv.Error as error:
         raise NotatError(
-            f"Raden kan ikke leses ({error}).", file=place, line=reader.line_num, remedy="Kontroller anførselstegnene."
+            f"Raden kan ikke leses ({error}).", file=place, line=line, remedy="Kontroller anførselstegnene."
         ) from None
+
+
+def _refuse_outer_space(record: dict[str, str], place: Path, line: int) -> None:
+    """Refuse the space, tab or hard space around a value, which no one sees and no comparison forgives."""
+    for column, value in record.items():
+        if value != value.strip():
+            raise NotatError(
+                f"Kolonnen {column} begynner eller slutter med et mellomrom.",
+                file=place,
+                line=line,
+                remedy="Fjern mellomrommet, også om det er hardt eller en tabulator.",
+            )
 
 
 def _read_sources(file: Path, root: Path) -> Iterator[Source]:
     columns = ("kilde", "tittel", "utgiver", "url", "lisens", "referanse", "definisjon")
+    seen: dict[str, int] = {}
     for line, record in _records(file, columns, root):
         if not record["kilde"] or not record["tittel"] or not record["utgiver"]:
             raise NotatError(
@@ -195,6 +225,14 @@ def _read_sources(file: Path, root: Path) -> Iterator[Source]:
                 line=line,
                 remedy="Fyll ut raden.",
             )
+        if record["kilde"] in seen:
+            raise NotatError(
+                f"Kilden «{record['kilde']}» finnes fra før på linje {seen[record['kilde']]}.",
+                file=file.relative_to(root),
+                line=line,
+                remedy="Slett den ene, eller gi den et annet navn.",
+            )
+        seen[record["kilde"]] = line
         yield Source(*record.values())
 
 
@@ -211,6 +249,13 @@ def _read_table(file: Path, fields: dict[str, dict], root: Path) -> Iterator[Row
                     file=place,
                     line=line,
                     remedy=f"Bruk en av: {', '.join(v for v in rules['enum'] if v)}.",
+                )
+            if "pattern" in rules and not re.fullmatch(rules["pattern"], record[name]):
+                raise NotatError(
+                    f"«{record[name]}» i kolonnen {name} har tegn som ikke er tillatt.",
+                    file=place,
+                    line=line,
+                    remedy=f"Følg mønsteret {rules['pattern']} i {paths.DATA}/{SCHEMA}.",
                 )
         unit = record["enhet"]
         value = _number(record["verdi"], "verdi", place, line)
@@ -250,13 +295,13 @@ def _number(text: str, column: str, place: Path, line: int) -> Fraction:
             raise ValueError
         return Fraction(text)
     except (ValueError, ZeroDivisionError):
-        hint = "Bruk desimalpunktum i CSV-filene." if "," in text else "Skriv tallet med siffer og desimalpunktum."
+        hint = "Skriv tallet med siffer, desimalpunktum og bindestrek som minus."
         raise NotatError(f"«{text}» i kolonnen {column} er ikke et tall.", file=place, line=line, remedy=hint) from None
 
 
 def _check_keys(rows: list[Row]) -> None:
     """No two rows share an id, and no two rows of a table share a key."""
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[tuple[str, ...], Cell] = {}
     for row in rows:
         cell = row.quantity.node
         assert isinstance(cell, Cell)
@@ -265,10 +310,11 @@ def _check_keys(rows: list[Row]) -> None:
         for key in keys:
             if key in seen:
                 what = f"Id-en «{row['id']}»" if key[0] == "id" else "Raden"
+                unlike = "navn" if key[0] == "id" else "periode, gruppe eller kilde"
                 raise NotatError(
-                    f"{what} finnes fra før på linje {seen[key]}.",
+                    f"{what} finnes fra før på linje {seen[key].line} i {seen[key].table}.csv.",
                     file=f"{paths.DATA}/{row.table}.csv",
                     line=cell.line,
-                    remedy="Slett den ene, eller gi dem ulik periode, gruppe eller kilde.",
+                    remedy=f"Slett den ene, eller gi dem ulik {unlike}.",
                 )
-            seen[key] = cell.line
+            seen[key] = cell

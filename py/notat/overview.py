@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,14 +12,14 @@ from pathlib import Path
 
 from notat import paths
 from notat.book.config import read_config
-from notat.book.source import Inline, Source, read_source
+from notat.book.source import Inline, Place, Source, read_source
 from notat.errors import NotatError
 from notat.indicators import Number, Numbers, describe
 from notat.norsk import format_quantity
 
 _HEADING = re.compile(r"^(?P<marks>#{1,4})\s+(?P<title>.*?)\s*\{.*?#(?P<id>sec-[\w-]+).*?\}\s*$")
-_BOX = re.compile(r"^:::+\s*\{.*?\.drofting\b.*?#(?P<id>[\w-]+).*\}\s*$")
-_QUESTION = re.compile(r"^\d+\.\s+(?P<text>.*\?)\s*$")
+_BOX = re.compile(r"^:::+\s*\{(?=.*\.drofting\b)(?:.*?[{\s]#(?P<id>[\w-]+))?.*\}\s*$")
+_QUESTION = re.compile(r"^\d+\.\s+(?P<text>.*?)\s*$")
 _NUMBER_CALLS = {"tall", "spenn"}
 
 
@@ -40,12 +41,13 @@ def sources(root: Path) -> list[Source]:
 def question_boxes(source: Source) -> Iterator[QuestionBox]:
     """The discussion boxes of a chapter, in order."""
     section, section_id, box, found = "", "", "", []
+    opening: Place = (source.file, 1)
     for place, line in source.lines:
         heading, start, question = _HEADING.match(line), _BOX.match(line), _QUESTION.match(line)
         if heading:
             section, section_id = heading["title"], heading["id"]
         elif start:
-            box, found = start["id"], []
+            box, found, opening = _box_id(start, place), [], place
         elif box and line.startswith(":::"):
             if not found:
                 raise NotatError(
@@ -57,7 +59,30 @@ def question_boxes(source: Source) -> Iterator[QuestionBox]:
             yield QuestionBox(box, section, section_id, tuple(found))
             box = ""
         elif box and question:
-            found.append(question["text"])
+            found.append(_checked(question["text"], place))
+    if box:
+        file, line = opening
+        raise NotatError("Boksen er ikke lukket.", file=file, line=line, remedy="Avslutt den med ::: på egen linje.")
+
+
+def _box_id(start: re.Match[str], place: Place) -> str:
+    if start["id"] is None:
+        raise NotatError(
+            "Drøftingsboksen har ingen merkelapp.", file=place[0], line=place[1], remedy="Skriv #drofting-navn i klammene."
+        )
+    return start["id"]
+
+
+def _checked(question: str, place: Place) -> str:
+    """The question, which is printed once more in the overview and must therefore be one line of plain Markdown."""
+    if not question.endswith("?") or "`{" in question:
+        raise NotatError(
+            "Et spørsmål i drøftingsboksen kan ikke gjengis i oversikten.",
+            file=place[0],
+            line=place[1],
+            remedy="Skriv det på én linje, med spørsmålstegn til slutt og uten tall() i seg.",
+        )
+    return question
 
 
 def questions_markdown(root: Path) -> str:
@@ -97,7 +122,7 @@ def numbers_markdown(root: Path, numbers: Numbers) -> str:
     for source in sources(root):
         ids = used_numbers(source)
         if ids:
-            title = next(m["title"] for _, line in source.lines if (m := _HEADING.match(line)))
+            title = next((m["title"] for _, line in source.lines if (m := _HEADING.match(line))), source.file)
             rows = [_number_row(numbers[id_], numbers) for id_ in ids]
             head = ["| Tall | Hva | Utregning | Kilde |", f"|:{'-' * 14}|:{'-' * 34}|:{'-' * 26}|:{'-' * 24}|"]
             parts += [f"## {title} {{.unnumbered #sec-tallgrunnlag-{Path(source.file).stem}}}", "\n".join([*head, *rows])]
@@ -115,13 +140,11 @@ def _number_row(number: Number, numbers: Numbers) -> str:
 
 def corrections_markdown(root: Path) -> str:
     """One definition list a correction: what was printed, what the data say, the arithmetic, and the decision."""
-    file = root / paths.DATA / "avvik.csv"
-    parts = []
-    with file.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            parts.append(
-                f"**{row['nr']} {row['tema']}**\n\n"
-                f"- *Trykt i 2023:* {row['trykt']}\n- *Data sier:* {row['data']}\n"
-                f"- *Regning:* {row['regning']}\n- *Avgjørelse:* {row['avgjorelse']}"
-            )
+    text = paths.read_text(root / paths.DATA / "avvik.csv", root)
+    parts = [
+        f"**{row['nr']}. {row['tema']}** ({row['alvor']})\n\n"
+        f"- *Trykt i 2023:* {row['trykt']}\n- *Data sier:* {row['data']}\n"
+        f"- *Regning:* {row['regning']}\n- *Avgjørelse:* {row['avgjorelse']}"
+        for row in csv.DictReader(io.StringIO(text, newline=""))
+    ]
     return "\n\n".join(parts) + "\n"

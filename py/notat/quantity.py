@@ -96,11 +96,16 @@ class Quantity:
         """
         if isinstance(self.node, Cell):
             return self.node.value - self.node.half_width, self.node.value + self.node.half_width
+        low_high = [o.interval if isinstance(o, Quantity) else (o, o) for o in self.node.operands]
+        if self.node.symbol == "/" and low_high[1][0] <= 0 <= low_high[1][1]:
+            raise NotatError(
+                "Avrundingen er så grov at en formel kan dele på null.",
+                remedy="Bruk tall med flere desimaler, eller en annen formel.",
+            )
         if len(self.cells) <= _MAX_CORNERS:
             ends = [(c.value - c.half_width, c.value + c.half_width) for c in self.cells]
             corners = [self.at(dict(zip(self.cells, corner, strict=True))) for corner in product(*ends)]
             return min(corners), max(corners)
-        low_high = [o.interval if isinstance(o, Quantity) else (o, o) for o in self.node.operands]
         low, high = low_high[0]
         for other in low_high[1:]:
             ends4 = [_apply(self.node.symbol, a, b) for a in (low, high) for b in other]
@@ -167,11 +172,6 @@ def per(numerator: Quantity, denominator: Quantity, base: int, unit: str) -> Qua
     return _combine("·", _combine("/", numerator, denominator, unit), Fraction(base), unit)
 
 
-def complement(percent: Quantity) -> Quantity:
-    """What is left of a whole when `percent` percent of it is taken away, in percent."""
-    return Quantity(100 - percent.value, PERCENT, Operation("−", (Fraction(100), percent)))
-
-
 def share_of(percent: Quantity, whole: Quantity) -> Quantity:
     """`percent` percent of `whole`, in the unit of `whole`."""
     return _combine("·", whole, as_unit(_combine("/", percent, Fraction(100), SHARE), SHARE), whole.unit)
@@ -221,7 +221,9 @@ def _formula(quantity: Quantity, show: Callable[[Quantity], str], outer: int) ->
     for position, operand in enumerate(node.operands):
         # The right side of − and / needs parentheses also around its equals: a − (b − c).
         need = inner + (1 if position and node.symbol in "−/" else 0)
-        parts.append(_formula(operand, show, need) if isinstance(operand, Quantity) else _plain(operand))
+        part = _formula(operand, show, need) if isinstance(operand, Quantity) else _plain(operand)
+        # A sign right after an operator is hard to read: 5 − (−3), not 5 − −3.
+        parts.append(f"({part})" if position and part[0] in "−-" else part)
     text = f" {node.symbol} ".join(parts)
     return f"({text})" if inner < outer else text
 

@@ -8,18 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from notat import paths
 from notat.book import pandoc
 from notat.book.config import ChapterFile, Config
 from notat.book.pandoc import Document, Node
 from notat.book.source import Source
+from notat.book.subset import FLOAT_PREFIXES, duplicate_id, read_blocks
 from notat.data import did_you_mean
 from notat.errors import NotatError
-
-_FLOAT_PREFIXES = ("fig", "tbl")
-_DIV_CLASSES = {"hovedfunn", "drofting", "boks", "refs", "references", "csl-bib-body", "hanging-indent"}
-_CALLOUTS = {f"callout-{kind}" for kind in ("note", "tip", "important", "warning", "caution")}
-_SPAN_CLASSES = {"tall", "paastand"}
-_REFUSED = {"RawInline", "RawBlock", "Math", "Figure"}
 
 
 @dataclass
@@ -68,7 +64,7 @@ class Book:
 
 def assemble(config: Config, executed: Iterable[tuple[ChapterFile, Source, str]]) -> Book:
     """The book of these chapters, each given with its source and its Markdown after execution."""
-    chapters = [_chapter(config, file, source, markdown) for file, source, markdown in executed]
+    chapters = [_chapter(file, source, markdown) for file, source, markdown in executed]
     book = Book(config, chapters)
     _number(book)
     _resolve(book)
@@ -76,45 +72,8 @@ def assemble(config: Config, executed: Iterable[tuple[ChapterFile, Source, str]]
     return book
 
 
-def _chapter(config: Config, file: ChapterFile, source: Source, markdown: str) -> Chapter:
-    document = pandoc.read_markdown(markdown)
-    for element in pandoc.elements(document["blocks"]):
-        _refuse_unknown(element, source)
-    blocks = [block for block in document["blocks"] if not _is_comment(block)]
-    if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
-        raise NotatError(
-            "Kapittelet begynner ikke med en tittel.", file=file.file, line=1, remedy="Skriv «# Tittel {#sec-navn}» øverst."
-        )
-    if any(b["t"] == "Header" and b["c"][0] == 1 for b in blocks[1:]):
-        raise NotatError(
-            "Kapittelet har mer enn én tittel på øverste nivå.",
-            file=file.file,
-            line=1,
-            remedy="Bruk ## for delkapitler; hvert kapittel har sin egen fil.",
-        )
-    return Chapter(file, source, blocks)
-
-
-def _is_comment(block: Node) -> bool:
-    return block["t"] == "RawBlock" and block["c"][0] == "html" and block["c"][1].strip().startswith("<!--")
-
-
-def _refuse_unknown(element: Node, source: Source) -> None:
-    kind = element["t"]
-    if kind in _REFUSED and not _is_comment(element):
-        token = element["c"][1] if kind in ("RawInline", "RawBlock", "Math") else ""
-        what = {"Math": "Formler", "Figure": "Bilder uten figur()"}.get(kind, "Rå HTML, LaTeX eller Typst")
-        _refuse(source, token.strip().split("\n")[0], f"{what} støttes ikke.")
-    if kind in ("Div", "Span"):
-        classes = set(element["c"][0][1])
-        known = _DIV_CLASSES | _CALLOUTS if kind == "Div" else _SPAN_CLASSES
-        for unknown in sorted(classes - known):
-            _refuse(source, f".{unknown}", f"Ukjent klasse «.{unknown}».", did_you_mean(unknown, known))
-
-
-def _refuse(source: Source, token: str, problem: str, remedy: str = "Skriv det med Markdown som motoren kjenner.") -> None:
-    file, line = source.place_of(token)
-    raise NotatError(problem, file=file, line=line, remedy=remedy)
+def _chapter(file: ChapterFile, source: Source, markdown: str) -> Chapter:
+    return Chapter(file, source, read_blocks(source, markdown))
 
 
 def _number(book: Book) -> None:
@@ -158,7 +117,7 @@ def _number_headings(book: Book, chapter: Chapter) -> None:
 
 
 def _number_floats(book: Book, chapter: Chapter) -> None:
-    counts = dict.fromkeys(_FLOAT_PREFIXES, 0)
+    counts = dict.fromkeys(FLOAT_PREFIXES, 0)
 
     def visit(node: Node) -> None:
         if node["t"] != "Div":
@@ -189,10 +148,7 @@ def _number_floats(book: Book, chapter: Chapter) -> None:
 
 def _enter(book: Book, chapter: Chapter, id_: str, words: str) -> None:
     if id_ in book.targets:
-        file, line = chapter.source.place_of(id_)
-        raise NotatError(
-            f"Merkelappen «{id_}» er brukt to ganger.", file=file, line=line, remedy="Gi den ene et annet navn."
-        )
+        raise duplicate_id(chapter.source, id_)
     book.targets[id_] = Target(words, chapter.slug)
 
 
@@ -213,9 +169,17 @@ def _resolve(book: Book) -> None:
 
 def _reference(book: Book, chapter: Chapter, node: Node) -> Node | list[Node] | None:
     ids = [citation["citationId"] for citation in node["c"][0]]
-    cross = [id_ for id_ in ids if id_.split("-")[0] in (*_FLOAT_PREFIXES, "sec")]
+    cross = [id_ for id_ in ids if id_.split("-")[0] in (*FLOAT_PREFIXES, "sec")]
     if not cross:
         return None
+    if len(cross) < len(ids) or any(_is_dressed(citation) for citation in node["c"][0]):
+        file, line = chapter.source.place_of(f"@{cross[0]}")
+        raise NotatError(
+            f"Henvisningen @{cross[0]} står sammen med noe annet i klammene.",
+            file=file,
+            line=line,
+            remedy="Skriv den alene: @fig-navn eller [@fig-navn; @tbl-navn].",
+        )
     links: list[Node] = []
     for position, id_ in enumerate(ids):
         target = book.targets.get(id_)
@@ -230,6 +194,12 @@ def _reference(book: Book, chapter: Chapter, node: Node) -> Node | list[Node] | 
         url = f"{target.slug}#{id_}"
         links.append({"t": "Link", "c": [pandoc.attr("", ("kryssref",)), pandoc.text(target.words), [url, ""]]})
     return links
+
+
+def _is_dressed(citation: Node) -> bool:
+    """Whether words or a minus sign stand with the id, which the engines would print unlike each other."""
+    suppressed = citation["citationMode"]["t"] == "SuppressAuthor"
+    return bool(suppressed or citation["citationPrefix"] or citation["citationSuffix"])
 
 
 def _check_link(book: Book, chapter: Chapter, node: Node, slugs: dict[str, str]) -> None:
@@ -248,21 +218,10 @@ def _check_link(book: Book, chapter: Chapter, node: Node, slugs: dict[str, str])
 def _cite(book: Book) -> None:
     """Resolve citations over the whole book at once, so that the list of references stands in one place."""
     config = book.config
+    known = _bibliography_keys(config.bibliography, config.root) if config.bibliography else []
+    _check_citations(book, known)
     if config.bibliography is None:
         return
-    known = _bibliography_keys(config.bibliography, config.root)
-    for chapter in book.chapters:
-        for element in pandoc.elements(chapter.blocks):
-            for citation in element["c"][0] if element["t"] == "Cite" else []:
-                key = citation["citationId"]
-                if key not in known:
-                    file, line = chapter.source.place_of(f"@{key}")
-                    raise NotatError(
-                        f"Kilden @{key} finnes ikke i {config.bibliography.name}.",
-                        file=file,
-                        line=line,
-                        remedy=did_you_mean(key, known),
-                    )
     wrapped: list[Node] = [{"t": "Div", "c": [pandoc.attr(f"kapittel:{c.slug}"), c.blocks]} for c in book.chapters]
     document = {
         "pandoc-api-version": pandoc.api_version(),
@@ -273,6 +232,13 @@ def _cite(book: Book) -> None:
     if config.csl is not None:
         arguments.append(f"--csl={config.csl}")
     cited: Document = json.loads(pandoc.run(json.dumps(document), *arguments))
+    if len(cited["blocks"]) > len(wrapped):
+        # Pandoc lays the list after the last chapter when no chapter has a place for it.
+        raise NotatError(
+            "Ingen kapitler har plass til litteraturlista.",
+            file=paths.CONFIG,
+            remedy="Legg til et kapittel med blokka ::: {#refs}, lukket med :::.",
+        )
     for chapter, block in zip(book.chapters, cited["blocks"], strict=True):
         chapter.blocks = block["c"][1]
         for element in pandoc.elements(chapter.blocks):
@@ -285,14 +251,42 @@ def _cite(book: Book) -> None:
                 element["c"][2][0] = f"{book.targets[id_].slug}#{id_}"
 
 
-def _bibliography_keys(file: Path, root: Path) -> set[str]:
+def _check_citations(book: Book, known: list[str]) -> None:
+    name = book.config.bibliography.name if book.config.bibliography else "en litteraturliste"
+    for chapter in book.chapters:
+        for element in pandoc.elements(chapter.blocks):
+            for citation in element["c"][0] if element["t"] == "Cite" else []:
+                key = citation["citationId"]
+                if key not in known:
+                    file, line = chapter.source.place_of(f"@{key}")
+                    raise NotatError(
+                        f"Kilden @{key} finnes ikke i {name}.", file=file, line=line, remedy=did_you_mean(key, known)
+                    )
+
+
+def _bibliography_keys(file: Path, root: Path) -> list[str]:
+    text = paths.read_text(file, root)
     try:
-        return {entry["id"] for entry in json.loads(pandoc.run(file.read_text(encoding="utf-8"), "--from=biblatex", "--to=csljson"))}
+        keys = [entry["id"] for entry in json.loads(pandoc.run(text, "--from=biblatex", "--to=csljson"))]
     except NotatError as error:
         line = re.search(r"line (\d+)", error.problem)
         raise NotatError(
             "Litteraturlista kan ikke leses.",
             file=file.relative_to(root),
             line=int(line[1]) if line else None,
-            remedy="Kontroller klammer og komma rundt linja.",
+            remedy="Kontroller klammer og komma på linja og i oppføringen over.",
         ) from None
+    for key in keys:
+        entries = [text.count("\n", 0, match.start()) + 1 for match in _entries(text, key)]
+        if len(entries) > 1:
+            raise NotatError(
+                f"Kilden «{key}» finnes fra før på linje {entries[0]}.",
+                file=file.relative_to(root),
+                line=entries[1],
+                remedy="Slett den ene, eller gi den en annen nøkkel.",
+            )
+    return keys
+
+
+def _entries(text: str, key: str) -> Iterable[re.Match[str]]:
+    return re.finditer(rf"^[ \t]*@\w+\s*\{{\s*{re.escape(key)}\s*,", text, re.MULTILINE)

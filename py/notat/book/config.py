@@ -9,7 +9,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from notat import paths
 from notat.data import did_you_mean
@@ -29,7 +29,7 @@ _SCHEMA: dict[str, Any] = {
         "resources": list,
     },
     "lang": str,
-    "language": Any,
+    "language": dict,
     "book": {
         "title": str,
         "subtitle": str,
@@ -109,9 +109,12 @@ def read_config(root: Path) -> Config:
         _demand(raw, "project", "output-dir", paths.OUTPUT, "Utdata skrives alltid dit.")
     if "execute-dir" in raw["project"]:
         _demand(raw, "project", "execute-dir", "project", "Kapitlene kjøres alltid i prosjektmappa.")
-    if raw.get("execute", {}).get("freeze"):
-        _demand(raw, "execute", "freeze", False, "Frosne resultater kan bli utdaterte.")
+    for key, why in (("freeze", "Frosne resultater kan bli utdaterte."), ("echo", "Notatet viser aldri koden.")):
+        if key in raw.get("execute", {}):
+            _demand(raw, "execute", key, False, why)
     book = raw["book"]
+    chapters = (*_chapters(book, "chapters", root), *_chapters(book, "appendices", root))
+    _refuse_same_page(chapters)
     formats = _extension(root)
     common, typst, docx, html = (formats.get(name, {}) for name in ("common", "typst", "docx", "html"))
     extension = root / paths.EXTENSION
@@ -122,7 +125,7 @@ def read_config(root: Path) -> Config:
         author=book["author"],
         date=book["date"],
         output_file=book["output-file"],
-        chapters=(*_chapters(book, "chapters", root), *_chapters(book, "appendices", root)),
+        chapters=chapters,
         bibliography=_existing(raw, "bibliography", root),
         csl=_existing(raw, "csl", root),
         lang=raw.get("lang", "nb-NO"),
@@ -144,14 +147,17 @@ def _as_list(value: Any) -> list[str]:
 def _load(file: Path, root: Path) -> CommentedMap:
     place = file.relative_to(root)
     try:
-        loaded = YAML(typ="rt").load(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise NotatError("Fila mangler.", file=place, remedy="Hent den tilbake fra git.") from None
+        loaded = YAML(typ="rt").load(paths.read_text(file, root))
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise NotatError(
-            f"Ugyldig YAML: {error.problem}.", file=place, line=line, remedy="Kontroller innrykk, kolon og anførselstegn."
+            f"Ugyldig YAML: {error.problem}.",
+            file=place,
+            line=line,
+            remedy="Kontroller innrykk, kolon og anførselstegn.",
         ) from None
+    except YAMLError:
+        raise NotatError("Fila har et usynlig tegn som ikke er tillatt.", file=place, remedy="Fjern det.") from None
     if not isinstance(loaded, CommentedMap):
         raise NotatError("Fila har ingen nøkler.", file=place, remedy="Hent den tilbake fra git.")
     return loaded
@@ -204,6 +210,20 @@ def _chapters(book: CommentedMap, key: str, root: Path) -> list[ChapterFile]:
             )
         found.append(ChapterFile(name, line, appendix=key == "appendices"))
     return found
+
+
+def _refuse_same_page(chapters: tuple[ChapterFile, ...]) -> None:
+    """The name of a chapter's file is the name of its page, so two chapters cannot share it."""
+    seen: dict[str, ChapterFile] = {}
+    for chapter in chapters:
+        if chapter.slug in seen:
+            raise NotatError(
+                f"Kapittelet {chapter.file} har samme filnavn som {seen[chapter.slug].file}.",
+                file=paths.CONFIG,
+                line=chapter.line,
+                remedy="Gi den ene fila et annet navn, eller fjern linja.",
+            )
+        seen[chapter.slug] = chapter
 
 
 def _existing(raw: CommentedMap, key: str, root: Path) -> Path | None:

@@ -15,7 +15,8 @@ from itertools import groupby
 from pathlib import Path
 
 import nbformat
-from jupyter_client.manager import KernelManager
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
@@ -32,22 +33,23 @@ _OWN_ERROR = "NotatError"
 
 
 @contextmanager
-def kernel(root: Path) -> Iterator[KernelManager]:
+def kernel(root: Path) -> Iterator[AsyncKernelManager]:
     """A running Python kernel in the project folder, over IPC: no TCP port is opened."""
-    manager = KernelManager(kernel_name="python3", transport="ipc")
+    # Asynchronous, because a blocking client holds the event loop, and then no timeout is ever noticed.
+    manager = AsyncKernelManager(kernel_name="python3", transport="ipc")
     # The interpreter that runs notat, whatever kernels the machine has installed.
     manager.kernel_spec.argv[0] = sys.executable
     keep = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SOURCE_DATE_EPOCH", "VIRTUAL_ENV", "MPLCONFIGDIR")
     environment = {name: os.environ[name] for name in keep if name in os.environ}
-    manager.start_kernel(cwd=str(root), env=environment)
+    run_sync(manager.start_kernel)(cwd=str(root), env=environment)
     try:
         yield manager
     finally:
-        manager.shutdown_kernel(now=True)
-        manager.cleanup_resources()
+        run_sync(manager.shutdown_kernel)(now=True)
+        run_sync(manager.cleanup_resources)()
 
 
-def execute(source: Source, manager: KernelManager, progress: Callable[[], None] = lambda: None) -> str:
+def execute(source: Source, manager: AsyncKernelManager, progress: Callable[[], None] = lambda: None) -> str:
     """The chapter's Markdown with every cell and inline expression replaced by its result."""
     client = NotebookClient(nbformat.v4.new_notebook(), km=manager, timeout=TIMEOUT, allow_errors=False)
     pieces: list[str] = []
@@ -76,7 +78,9 @@ def _evaluate(client: NotebookClient, codes: list[Inline]) -> list[str]:
     for code, result in zip(codes, results, strict=False):
         if "error" in result:
             raise _failure(result["error"], result["message"], code.place)
-    return [result.get("markdown") or _ESCAPE.sub(r"\\\1", result["text"]) for result in results]
+    return [
+        result["markdown"] if "markdown" in result else _ESCAPE.sub(r"\\\1", result["text"]) for result in results
+    ]
 
 
 def _cell_output(client: NotebookClient, part: CodeCell) -> str:
@@ -89,6 +93,8 @@ def _cell_output(client: NotebookClient, part: CodeCell) -> str:
             pieces.append(output.data["text/markdown"])
         elif output.output_type == "stream" and output.name == "stdout" and part.options.get("output") == "asis":
             pieces.append(output.text)
+        elif output.output_type == "stream" and output.name == "stderr" and part.options.get("warning") == "false":
+            continue
         else:
             raise NotatError(
                 "Cellen viser noe som ikke kan settes inn i notatet.",
@@ -121,8 +127,10 @@ def _run(client: NotebookClient, code: str, place: Place) -> nbformat.NotebookNo
 def _failure(name: str, message: str, place: Place) -> NotatError:
     if name == _OWN_ERROR:
         return NotatError(message, file=place[0], line=place[1])
+    said = " ".join(message.split()).rstrip(".")
+    what = f"{name}: {said}" if said else name
     return NotatError(
-        f"Python-feil i kapittelet: {name}: {message}.", file=place[0], line=place[1], remedy="Rett koden på linja."
+        f"Python-feil i kapittelet: {what}.", file=place[0], line=place[1], remedy="Rett koden på linja."
     )
 
 

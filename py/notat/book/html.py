@@ -62,7 +62,7 @@ def _context(book: Book, chapter: Chapter, body: str) -> dict[str, Any]:
                 {"href": f"{config.output_file}.pdf", "label": "PDF"},
                 {"href": f"{config.output_file}.docx", "label": "Word"},
             ],
-            "colophon": f"{config.author} · alle tall er regnet ut fra datapakken som følger notatet.",
+            "colophon": "Alle tall er regnet ut fra datapakken som følger notatet.",
         },
         "page": {
             "title": chapter.title,

@@ -19,12 +19,10 @@ def replaced(folder: Path) -> Iterator[Path]:
         new.chmod(0o755)
         if folder.exists():
             folder.rename(old)
-        try:
-            new.rename(folder)
-        except OSError:
-            if old.exists():
-                old.rename(folder)
-            raise
+        new.rename(folder)
     finally:
+        # Whatever stops the change between the two renamings, Ctrl-C too, the old folder comes back.
+        if old.exists() and not folder.exists():
+            old.rename(folder)
         shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)

@@ -28,7 +28,8 @@ def run(text: str, *arguments: str, cwd: Path | None = None) -> bytes:
     command = [executable(), "--fail-if-warnings", *arguments]
     done = subprocess.run(command, input=text.encode(), capture_output=True, cwd=cwd, check=False)
     if done.returncode:
-        raise NotatError(f"Pandoc stanset: {done.stderr.decode(errors='replace').strip()}")
+        said = done.stderr.decode(errors="replace").removesuffix("Failing because there were warnings.\n")
+        raise NotatError(f"Pandoc stanset: {' '.join(said.split())}", remedy="Rett stedet som Pandoc nevner.")
     return done.stdout
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from notat import paths
 from notat.errors import NotatError
 
 Place = tuple[str, int]
 
-_FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})\s*(?P<info>.*?)\s*$")
+_FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})\s*(?P<info>[^`]*?)\s*$")
+# A cell that Pandoc would print as text: inside a list or a quotation.
+_INDENTED_CELL = re.compile(r"^[\s>]+(?:`{3,}|~{3,})\s*\{\w")
 _SHORTCODE = re.compile(r"\{\{<\s*(?P<name>[\w-]+)\s*(?P<rest>.*?)\s*>\}\}")
 _INLINE = re.compile(r"`\{(?P<language>\w+)\}\s+(?P<code>[^`]+)`")
+# Inline code that `_INLINE` did not take: unclosed on its line, or without the space after the brace.
+_STRAY_INLINE = re.compile(r"`\{\w+\s*\}")
 _OPTION = re.compile(r"^#\|\s*(?P<key>[\w-]+)\s*:\s*(?P<value>.*?)\s*$")
 # Options that a cell may set, and the values that the engine acts on.
 _OPTIONS = {"label": None, "echo": {"false"}, "include": {"false"}, "output": {"asis"}, "warning": {"false"}}
@@ -51,9 +57,17 @@ class Source:
     parts: list[Text | Inline | CodeCell] = field(default_factory=list)
     lines: list[tuple[Place, str]] = field(default_factory=list)
 
-    def place_of(self, token: str) -> Place:
-        """File and line of the first line that holds `token`; the chapter's first line when it is nowhere."""
-        return next((place for place, line in self.lines if token in line), (self.file, 1))
+    def place_of(self, *tokens: str, last: bool = False) -> Place:
+        """File and line of the first (or last) line that holds a token, as a whole name when it ends like one.
+
+        The first token that stands anywhere decides; when none does, it is the chapter's first line.
+        """
+        for token in tokens:
+            pattern = re.compile(re.escape(token) + (r"(?![\w-])" if token[-1:].isalnum() else ""))
+            found = [place for place, line in self.lines if pattern.search(line)]
+            if found:
+                return found[-1 if last else 0]
+        return self.file, 1
 
 
 def read_source(root: Path, file: str) -> Source:
@@ -83,12 +97,10 @@ def read_source(root: Path, file: str) -> Source:
 
 def _expand(root: Path, file: str, above: tuple[str, ...]) -> list[tuple[Place, str]]:
     """Lines with their places; an include on a line of its own is replaced by the included file's lines."""
-    try:
-        text = (root / file).read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise NotatError("Fila er ikke UTF-8.", file=file, remedy="Lagre den som UTF-8.") from None
     lines: list[tuple[Place, str]] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    # Universal newlines only: str.splitlines also splits at signs that no editor counts as a line.
+    text = io.StringIO(paths.read_text(root / file, root), newline=None)
+    for number, line in enumerate((line.removesuffix("\n") for line in text), 1):
         match = _SHORTCODE.search(line)
         if match is None:
             lines.append(((file, number), line))
@@ -101,7 +113,8 @@ def _expand(root: Path, file: str, above: tuple[str, ...]) -> list[tuple[Place, 
                 remedy="Bare {{< include fil.qmd >}} på egen linje støttes.",
             )
         target = (root / file).parent / match["rest"]
-        name = str(target.resolve().relative_to(root.resolve())) if target.resolve().is_relative_to(root.resolve()) else ""
+        inside = target.resolve().is_relative_to(root.resolve())
+        name = target.resolve().relative_to(root.resolve()).as_posix() if inside else ""
         if not name or not target.is_file() or name in (*above, file):
             raise NotatError(
                 f"Kan ikke ta inn {match['rest']}.",
@@ -115,13 +128,20 @@ def _expand(root: Path, file: str, above: tuple[str, ...]) -> list[tuple[Place, 
 
 def _split(source: Source) -> None:
     """Fill `source.parts` from its lines."""
-    buffer: list[tuple[Place, str]] = []
+    buffer: list[tuple[Place, str, bool]] = []
     position = 0
     while position < len(source.lines):
         place, line = source.lines[position]
         fence = _FENCE.match(line)
         if fence is None:
-            buffer.append((place, line))
+            if _INDENTED_CELL.match(line):
+                raise NotatError(
+                    "Kodecellen står ikke helt til venstre.",
+                    file=place[0],
+                    line=place[1],
+                    remedy="Fjern innrykket, og avslutt lista eller sitatet før cellen.",
+                )
+            buffer.append((place, line, False))
             position += 1
             continue
         end = _closing(source.lines, position, fence["fence"])
@@ -138,7 +158,7 @@ def _split(source: Source) -> None:
             _flush(source, buffer)
             source.parts.append(_cell([text for _, text in body[1:-1]], place))
         else:
-            buffer.extend((p, text) for p, text in body)
+            buffer.extend((p, text, True) for p, text in body)
         position = end + 1
     _flush(source, buffer)
 
@@ -175,15 +195,18 @@ def _cell(lines: list[str], place: Place) -> CodeCell:
     return CodeCell("\n".join(lines), options, place)
 
 
-def _flush(source: Source, buffer: list[tuple[Place, str]]) -> None:
-    """Turn the buffered lines into text and inline code."""
-    verbatim = ""
+def _flush(source: Source, buffer: list[tuple[Place, str, bool]]) -> None:
+    """Turn the buffered lines, each verbatim or not, into text and inline code."""
     start, text = (buffer[0][0] if buffer else (source.file, 1)), ""
-    for place, line in buffer:
-        fence = _FENCE.match(line)
-        if fence and (not verbatim or line.strip().startswith(verbatim)):
-            verbatim = "" if verbatim else fence["fence"]
+    for place, line, verbatim in buffer:
         last = 0
+        if not verbatim and _STRAY_INLINE.search(_INLINE.sub("", line)):
+            raise NotatError(
+                "Koden i teksten kan ikke leses.",
+                file=place[0],
+                line=place[1],
+                remedy="Skriv `{python} …` med mellomrom etter klammen, og hold koden på én linje.",
+            )
         for match in () if verbatim else _INLINE.finditer(line):
             if match["language"] != "python":
                 raise NotatError(

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import os
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 
 mpl.use("agg")
 
-import matplotlib.pyplot as plt  # noqa: E402  # the backend must be chosen first
-import seaborn as sns  # noqa: E402
-from brand_yml import Brand  # noqa: E402
-from matplotlib import font_manager  # noqa: E402
-from matplotlib.axes import Axes  # noqa: E402
-from matplotlib.figure import Figure  # noqa: E402
-from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: E402
+import matplotlib.pyplot as plt  # the backend must be chosen first
+import seaborn as sns
+from brand_yml import Brand
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+from ruamel.yaml import YAML
 
-from notat import paths  # noqa: E402
-from notat.charts import fonts  # noqa: E402
-from notat.norsk import format_quantity  # noqa: E402
+from notat import paths
+from notat.charts import fonts
+from notat.norsk import format_quantity
 
 WIDTH = 6.3  # inches: the text width of the PDF (16 cm)
+LABEL = 9.0  # points: names and values at the marks; nothing in a figure is smaller than 8
 _FAMILY = "Source Sans 3"
 _WEIGHTS = (400, 600)
 
@@ -30,9 +34,11 @@ _WEIGHTS = (400, 600)
 @cache
 def colours() -> dict[str, str]:
     """The named colours of the brand, as hex strings."""
-    brand = Brand.from_yaml(paths.find_root())
-    assert brand.color is not None and brand.color.palette is not None
-    return {name: str(value) for name, value in brand.color.palette.items()}
+    written = YAML(typ="safe").load(paths.find_root() / "_brand.yml")
+    written["color"].pop("link", None)  # Quarto knows it, brand_yml does not yet
+    brand = Brand.model_validate(written)
+    palette = (brand.color.palette if brand.color else None) or {}
+    return {name: str(value) for name, value in palette.items()}
 
 
 @cache
@@ -43,10 +49,9 @@ def _register_fonts() -> None:
         file = paths.find_root() / paths.CACHE / "fonter" / f"{_FAMILY}-{weight}.ttf"
         if not file.is_file():
             _write_static(upright, weight, file)
-        font_manager.fontManager.addfont(file)
-        for entry in font_manager.fontManager.ttflist:
-            if entry.fname == str(file):
-                entry.name, entry.weight = _FAMILY, weight
+        # Named here and not by addfont, because the static files carry the variable font's name and weight.
+        entry = font_manager.FontEntry(fname=str(file), name=_FAMILY, weight=weight, size="scalable")
+        font_manager.fontManager.ttflist.insert(0, entry)
 
 
 def _write_static(variable: Path, weight: int, file: Path) -> None:
@@ -60,7 +65,7 @@ def _write_static(variable: Path, weight: int, file: Path) -> None:
     unfinished.replace(file)
 
 
-def new_figure(height: float = 3.0, *, columns: int = 1, rows: int = 1, **kwargs: object) -> tuple[Figure, list[Axes]]:
+def new_figure(height: float = 3.0, *, columns: int = 1, rows: int = 1, **kwargs: Any) -> tuple[Figure, list[Axes]]:
     """A figure of the text's width and `height` inches in the house style, and its axes as a flat list."""
     _register_fonts()
     palette = colours()
@@ -97,11 +102,27 @@ def new_figure(height: float = 3.0, *, columns: int = 1, rows: int = 1, **kwargs
 
 def number_axis(axes: Axes, which: str, unit: str, decimals: int = 0) -> None:
     """Ticks of the x or y axis as the text writes numbers of this unit."""
-    from fractions import Fraction
-
     axis = axes.xaxis if which == "x" else axes.yaxis
     axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
     axis.set_major_formatter(
         FuncFormatter(lambda v, _: format_quantity(Fraction(v).limit_denominator(1000), unit, decimals))
     )
 
+
+def beside(axes: Axes, text: str, point: tuple[float, float], shift: float, weight: int = 400) -> None:
+    """Text at the height of a point of the data, `shift` points right of it (or left, if negative)."""
+    axes.annotate(
+        text,
+        point,
+        xytext=(shift, 0),
+        textcoords="offset points",
+        ha="left" if shift > 0 else "right",
+        va="center",
+        fontsize=LABEL,
+        fontweight=weight,
+    )
+
+
+def remark(axes: Axes, text: str, x: float, y: float) -> None:
+    """Grey words at a point of the data, for what is missing there."""
+    axes.annotate(text, (x, y), ha="center", va="center", fontsize=LABEL, color=colours()["stein"])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from notat.data import Data
+from notat.formulas import complement
 from notat.indicators import indicator
 from notat.quantity import (
     Quantity,
     as_unit,
-    complement,
     factor,
     per,
     percent_change,
@@ -147,6 +147,11 @@ def offentlig_endring_pst_2021_2022(data: Data) -> Quantity:
 @indicator("Trøndelag over landet i andel sysselsatte 15–74 år", period="2022K4", decimals=1)
 def sysselsettingsandel_avstand_pp(data: Data) -> Quantity:
     return data["sysselsettingsandel_15_74_trondelag_2022k4"] - data["sysselsettingsandel_15_74_norge_2022k4"]
+
+
+@indicator("Ikke sysselsatte i prosent av befolkningen 15–74 år", period="2022K4", decimals=1)
+def ikke_sysselsatte_15_74_trondelag_2022k4(data: Data) -> Quantity:
+    return complement(data["sysselsettingsandel_15_74_trondelag_2022k4"])
 
 
 @indicator("Sysselsatte som ikke er i full tid", period="2021")

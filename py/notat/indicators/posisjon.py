@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from notat.data import Data
 from notat.indicators import indicator
-from notat.indicators.formulas import before, before_fall, multiplied
+from notat.formulas import before, before_fall, multiplied
 from notat.indicators.kompetanse import folketall_implisitt_2021
 from notat.quantity import (
     Quantity,
@@ -79,6 +79,11 @@ def vareeksport_andel_fastland_2020(data: Data) -> Quantity:
 def ovrig_eksport_endring_2021_2022(data: Data) -> Quantity:
     named = data["fiskeeksport_endring_2021_2022"] + data["kjemiske_endring_2021_2022"]
     return data["vareeksport_endring_2021_2022"] - named
+
+
+@indicator("Vekst i øvrig vareeksport", period="2019–2022", decimals=1)
+def ovrig_eksport_endring_3aar(data: Data) -> Quantity:
+    return data["vareeksport_endring_3aar"] - (data["fiskeeksport_endring_3aar"] + data["kjemiske_endring_3aar"])
 
 
 @indicator("Fiskeeksport, regnet av andelen", period="2022", decimals=1)

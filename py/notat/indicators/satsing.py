@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from notat.data import Data
 from notat.indicators import indicator
-from notat.indicators.formulas import complement, divided, multiplied
+from notat.formulas import complement, divided, multiplied
 from notat.quantity import (
     FACTOR,
     PERCENT,

@@ -28,7 +28,7 @@ _UNIT_WORDS = {
     "mrd. kr": ("milliard kroner", "milliarder kroner"),
 }
 _UNGROUPED = {"årstall"}
-_PARTS = {3: "tredel", 4: "firedel", 5: "femdel", 6: "seksdel", 8: "åttedel", 10: "tidel"}
+_PARTS = {2: "halvpart", 3: "tredel", 4: "firedel", 5: "femdel", 6: "seksdel", 8: "åttedel", 10: "tidel"}
 
 
 def round_half_up(value: Fraction, decimals: int) -> Decimal:
@@ -81,13 +81,15 @@ def in_words(value: Fraction, *, neuter: bool = False) -> str:
 
 def fraction_in_words(value: Fraction, half_width: Fraction) -> str:
     """A share as prose says it: «halvparten», «en femdel», «to tredeler», when one lies within the rounding."""
-    if abs(value - Fraction(1, 2)) <= half_width:
-        return "halvparten"
-    for denominator, part in _PARTS.items():
-        numerator = int(value * denominator + Fraction(1, 2))
-        near = abs(value - Fraction(numerator, denominator)) <= half_width
-        if near and 0 < numerator < denominator:
-            return f"en {part}" if numerator == 1 else f"{_WORDS[numerator]} {part}er"
+    candidates = [(Fraction(int(value * n + Fraction(1, 2)), n), n) for n in _PARTS]
+    # The nearest fraction; among equals the first, which has the smallest denominator.
+    fraction, denominator = min(candidates, key=lambda candidate: abs(value - candidate[0]))
+    numerator = int(fraction * denominator)
+    if abs(value - fraction) <= half_width and 0 < numerator < denominator:
+        part = _PARTS[denominator]
+        if denominator == 2:
+            return f"{part}en"
+        return f"en {part}" if numerator == 1 else f"{_WORDS[numerator]} {part}er"
     raise NotatError(
         f"Andelen {format_number(value, 3)} er ingen enkel brøk.", remedy="Skriv den med av=10, eller som prosent."
     )

@@ -39,6 +39,8 @@ def table(name: str) -> Callable[[Build], Build]:
     """Register the decorated function as the table `tbl-<name>`."""
 
     def register(function: Build) -> Build:
+        if name in _tables:
+            raise NotatError(f"Tabellen «{name}» er definert to ganger.", remedy="Gi den ene et annet navn.")
         _tables[name] = function
         return function
 

@@ -18,6 +18,16 @@
   if (THEMES.includes(remembered())) root.dataset.tema = remembered();
   root.classList.add("js");
 
+  // Bring a link into view in a list that scrolls by itself, without moving the page as scrollIntoView would.
+  function show(link) {
+    const list = link?.closest(".side, .on-page");
+    if (!list || list.scrollHeight <= list.clientHeight) return;
+    const [inner, outer] = [link.getBoundingClientRect(), list.getBoundingClientRect()];
+    if (inner.top < outer.top || inner.bottom > outer.bottom) {
+      list.scrollTop += inner.top - outer.top - list.clientHeight / 2;
+    }
+  }
+
   function themeSwitch() {
     const field = document.querySelector(".theme");
     field.hidden = false;
@@ -52,8 +62,7 @@
     document.addEventListener("focusin", (event) => {
       if (!event.target.closest(".side")) open(false);
     });
-    panel.querySelector("[aria-current='page']")?.scrollIntoView({ block: "nearest" });
-    window.scrollTo(window.scrollX, window.scrollY);
+    show(panel.querySelector("[aria-current='page']"));
   }
 
   function anchors() {
@@ -98,6 +107,7 @@
     const links = [...document.querySelectorAll(".sections a, .on-page a")];
     const targets = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
     let waiting = false;
+    let shown = null;
 
     const update = () => {
       waiting = false;
@@ -108,10 +118,16 @@
       // The section that the upper third of the window is in.
       const line = window.innerHeight / 3;
       const passed = targets.filter((target) => target && target.getBoundingClientRect().top <= line);
-      const current = read === 1 ? targets.at(-1) : passed.at(-1);
+      const current = length > 0 && read === 1 ? targets.at(-1) : passed.at(-1);
+      if (current === shown) return;
+      shown = current;
       links.forEach((link, index) => {
-        if (current && targets[index] === current) link.setAttribute("aria-current", "true");
-        else link.removeAttribute("aria-current");
+        if (current && targets[index] === current) {
+          link.setAttribute("aria-current", "true");
+          show(link);
+        } else {
+          link.removeAttribute("aria-current");
+        }
       });
     };
     const ask = () => {

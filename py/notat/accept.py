@@ -1,0 +1,145 @@
+"""Accept changed numbers: run the control notebooks again, store what they now print, and tell what changed.
+
+A control notebook prints one line for each number: recomputed value, name, the package's value, how it is printed,
+and whether the two values agree, with two or more spaces between. Nothing is stored when a notebook stops or disagrees.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import chdir
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from notat import paths
+from notat.book.execute import TIMEOUT, kernel
+from notat.errors import NotatError
+
+AGREES, DISAGREES = "likt", "ULIKT"
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a notebook prints about one number (or one row of a table, named by its key)."""
+
+    computed: str
+    name: str
+    package: str
+    printed: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A number that a notebook prints otherwise than before; `None` where it was or is not there."""
+
+    notebook: str
+    name: str
+    old: Line | None
+    new: Line | None
+
+    def __str__(self) -> str:
+        head = f"{self.notebook}: {self.name}"
+        if self.old is None or self.new is None:
+            line = self.new or self.old
+            assert line is not None
+            return f"{head} {'er ny' if self.new else 'er borte'}: {line.computed}"
+        values, printed = (self.old.computed, self.new.computed), (self.old.printed, self.new.printed)
+        text = f"{head}: {values[0]} → {values[1]}"
+        return text if printed[0] == printed[1] else f"{text} (trykt {printed[0]} → {printed[1]})"
+
+
+def accept(root: Path, progress: Callable[[str], None] = lambda _: None) -> list[Change]:
+    """Execute every control notebook in place; the numbers whose lines changed, in order."""
+    files = sorted((root / paths.NOTEBOOKS).glob("*.ipynb"))
+    if not files:
+        raise NotatError(f"Fant ingen notatbøker i {paths.NOTEBOOKS}/.", remedy="Hent dem tilbake fra git.")
+    changes: list[Change] = []
+    texts: dict[Path, str] = {}
+    for file in files:
+        progress(file.name)
+        notebook = _read(file, root)
+        old = {line.name: line for line in lines(notebook)}
+        _execute(notebook, file, root)
+        _refuse_disagreement(notebook, file, root)
+        new = {line.name: line for line in lines(notebook)}
+        names = [name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
+        changes += [Change(file.name, name, old.get(name), new.get(name)) for name in names]
+        texts[file] = nbformat.writes(normalised(notebook)) + "\n"
+    for file, text in texts.items():
+        file.write_text(text, encoding="utf-8", newline="\n")
+    return changes
+
+
+def lines(notebook: nbformat.NotebookNode) -> Iterator[Line]:
+    """The lines about numbers in a notebook's stored output, in order."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            for text in output.get("text", "").splitlines():
+                fields = re.split(r" {2,}", text.strip())
+                if len(fields) == 5 and fields[-1] in (AGREES, DISAGREES):
+                    yield Line(*fields)
+
+
+def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The notebook without what differs from one editor or machine to the next."""
+    notebook.metadata = nbformat.from_dict(_METADATA)
+    for number, cell in enumerate(notebook.cells, 1):
+        cell.id, cell.metadata = f"celle-{number:02}", nbformat.NotebookNode()
+        for output in cell.get("outputs", ()):
+            if "metadata" in output:
+                output.metadata = nbformat.NotebookNode()
+    return notebook
+
+
+def _read(file: Path, root: Path) -> nbformat.NotebookNode:
+    try:
+        return nbformat.reads(paths.read_text(file, root), as_version=4)
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError):
+        raise NotatError(
+            "Fila er ikke en notatbok.", file=file.relative_to(root), remedy="Hent den tilbake fra git."
+        ) from None
+
+
+def _execute(notebook: nbformat.NotebookNode, file: Path, root: Path) -> None:
+    place = file.relative_to(root)
+    # The kernel's sockets are files in the working folder, which must be the same for both sides.
+    with chdir(file.parent), kernel(file.parent) as manager:
+        client = NotebookClient(notebook, km=manager, timeout=TIMEOUT, coalesce_streams=True)
+        try:
+            client.execute()
+        except CellExecutionError as error:
+            raise NotatError(
+                f"Notatboka stopper i celle {_failed(notebook)}: {error.ename}: {error.evalue}.",
+                file=place,
+                remedy="Rett cellen eller dataene og kjør notat accept på nytt. Ingenting er lagret.",
+            ) from None
+        except (CellTimeoutError, DeadKernelError):
+            raise NotatError(
+                "Notatboka ble ikke ferdig.", file=place, remedy="Se etter en evig løkke. Ingenting er lagret."
+            ) from None
+
+
+def _failed(notebook: nbformat.NotebookNode) -> int:
+    """Number of the cell that raised, counting text cells too."""
+    cells = enumerate(notebook.cells, 1)
+    return next(n for n, cell in cells if any(o.output_type == "error" for o in cell.get("outputs", ())))
+
+
+def _refuse_disagreement(notebook: nbformat.NotebookNode, file: Path, root: Path) -> None:
+    names = dict.fromkeys(line.name for line in lines(notebook) if line.verdict == DISAGREES)
+    if names:
+        raise NotatError(
+            f"Notatboka og programmet regner ulikt: {', '.join(names)}.",
+            file=file.relative_to(root),
+            remedy="Rett formelen som er feil, og kjør notat accept på nytt. Ingenting er lagret.",
+        )

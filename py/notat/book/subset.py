@@ -1,0 +1,149 @@
+"""Parse a chapter's Markdown, and refuse with file and line what lies outside the subset that the engine knows."""
+
+from __future__ import annotations
+
+import re
+
+from notat.book import pandoc
+from notat.book.pandoc import Document, Node
+from notat.book.source import Source
+from notat.data import did_you_mean
+from notat.errors import NotatError
+
+FLOAT_PREFIXES = ("fig", "tbl")
+_DIV_CLASSES = {"hovedfunn", "drofting", "boks", "refs", "references", "csl-bib-body", "hanging-indent"}
+_CALLOUTS = {f"callout-{kind}" for kind in ("note", "tip", "important", "warning", "caution")}
+_SPAN_CLASSES = {"tall", "paastand"}
+_REFUSED = {
+    "Math": "Formler støttes ikke.",
+    "Figure": "Bilder uten figur() støttes ikke.",
+    "RawInline": "Rå HTML, LaTeX eller Typst støttes ikke.",
+    "RawBlock": "Rå HTML, LaTeX eller Typst støttes ikke.",
+}
+_WRITE_MARKDOWN = "Skriv det med Markdown som motoren kjenner."
+
+
+def read_blocks(source: Source, markdown: str) -> list[Node]:
+    """The blocks of the executed chapter, checked and without comments; the first is the chapter's title."""
+    document = _parse(source, markdown)
+    if document["meta"]:
+        raise _refusal(source, "Kapittelet har en YAML-blokk.", "Fjern den; innstillinger står i _quarto.yml.", "---")
+    blocks: list[Node] = pandoc.walk(document["blocks"], lambda element: [] if _is_comment(element) else None)
+    drawn = _float_images(source, blocks)
+    for element in pandoc.elements(blocks):
+        _refuse_unknown(element, source)
+        if element["t"] == "Image" and id(element) not in drawn:
+            raise _refusal(source, _REFUSED["Figure"], "Lag bildet med figur().", element["c"][2][0])
+    _check_headings(source, blocks)
+    return blocks
+
+
+def duplicate_id(source: Source, id_: str) -> NotatError:
+    """The refusal of an id that is taken."""
+    tokens = (f"#{id_}", f'"{id_[4:]}"', id_)
+    return _refusal(source, f"Merkelappen «{id_}» er brukt to ganger.", "Gi den ene et annet navn.", *tokens, last=True)
+
+
+def _refusal(source: Source, problem: str, remedy: str, *tokens: str, last: bool = False) -> NotatError:
+    file, line = source.place_of(*tokens, last=last)
+    return NotatError(problem, file=file, line=line, remedy=remedy)
+
+
+def _parse(source: Source, markdown: str) -> Document:
+    try:
+        return pandoc.read_markdown(markdown)
+    except NotatError as error:
+        raise _translated(error, source, markdown) from None
+
+
+def _translated(error: NotatError, source: Source, markdown: str) -> NotatError:
+    """Pandoc's warning in bokmål; its line numbers count the executed Markdown and mean nothing to the author."""
+    if match := re.search(r"Div at line (\d+) ", error.problem):
+        opening = markdown.split("\n")[int(match[1]) - 1]
+        return _refusal(source, "Boksen er ikke lukket.", "Avslutt den med ::: på egen linje.", opening)
+    if match := re.search(r"Duplicate identifier '(.+?)'", error.problem):
+        return duplicate_id(source, match[1])
+    if match := re.search(r"Duplicate note reference '(.+?)'", error.problem):
+        note = f"[^{match[1]}]:"
+        return _refusal(source, f"Fotnoten {note[:-1]} er skrevet to ganger.", "Slett den ene.", note, last=True)
+    if match := re.search(r"Note with key '(.+?)'", error.problem):
+        note = f"[^{match[1]}]:"
+        return _refusal(source, f"Ingen viser til fotnoten {note[:-1]}.", "Vis til den, eller slett den.", note)
+    return error.at(source.file)
+
+
+def _is_comment(element: Node) -> bool:
+    if element["t"] not in ("RawBlock", "RawInline"):
+        return False
+    language, code = element["c"]
+    return bool(language == "html" and re.fullmatch(r"<!--.*-->", code.strip(), re.DOTALL))
+
+
+def _float_images(source: Source, blocks: list[Node]) -> set[int]:
+    """Identities of the images that stand in figure blocks, after checking that every block is whole."""
+    images: set[int] = set()
+    for element in pandoc.elements(blocks):
+        kind, dash, _ = element["c"][0][0].partition("-") if element["t"] == "Div" else ("", "", "")
+        if not dash or kind not in FLOAT_PREFIXES:
+            continue
+        *body, caption = element["c"][1] or [{"t": ""}]
+        wanted = [e for e in pandoc.elements(body) if e["t"] == ("Image" if kind == "fig" else "Table")]
+        if len(wanted) != 1 or caption["t"] != "Para":
+            id_ = element["c"][0][0]
+            remedy = "Lag figurer med figur() og tabeller med tabell()."
+            raise _refusal(source, f"Blokka «{id_}» har ikke ett innhold og én tekst under.", remedy, f"#{id_}")
+        images.add(id(wanted[0]))
+    return images
+
+
+def _refuse_unknown(element: Node, source: Source) -> None:
+    kind, content = element["t"], element.get("c", "")
+    if kind in _REFUSED:
+        raise _refusal(source, _REFUSED[kind], _WRITE_MARKDOWN, _token(element))
+    if kind in ("Div", "Span"):
+        known = _DIV_CLASSES | _CALLOUTS if kind == "Div" else _SPAN_CLASSES
+        for unknown in sorted(set(content[0][1]) - known):
+            remedy = did_you_mean(unknown, known)
+            raise _refusal(source, f"Ukjent klasse «.{unknown}».", remedy, f".{unknown}", unknown)
+    if kind == "Link" and not content[2][0]:
+        raise _refusal(source, "Lenken har ingen adresse.", "Skriv adressen i parentesen.", "]()")
+    if kind == "Str":
+        _refuse_markup_as_text(content, source)
+
+
+def _token(element: Node) -> str:
+    """Something to find the element by in the source."""
+    if element["t"] == "Figure":
+        addresses = (e["c"][2][0] for e in pandoc.elements(element["c"]) if e["t"] == "Image")
+        return str(next(addresses, ""))
+    return str(element["c"][1]).strip().split("\n")[0]
+
+
+def _refuse_markup_as_text(word: str, source: Source) -> None:
+    """Refuse what was meant as markup and has become text."""
+    if match := re.search(r"\[\^[^\]]+\]", word):
+        raise _refusal(source, f"Fotnoten {match[0]} finnes ikke.", f"Skriv den som {match[0]}: tekst.", match[0])
+    if word.startswith(":::"):
+        raise _refusal(
+            source, "Tegnene ::: åpner eller lukker ingen boks.", "Skriv ::: {.klasse}, med en blank linje over.", word
+        )
+
+
+def _check_headings(source: Source, blocks: list[Node]) -> None:
+    """A chapter has one title, which comes first; every heading has an id and stands outside the boxes."""
+    if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
+        raise _refusal(source, "Kapittelet begynner ikke med en tittel.", "Skriv «# Tittel {#sec-navn}» øverst.")
+    outside = {id(block) for block in blocks}
+    for header in (element for element in pandoc.elements(blocks) if element["t"] == "Header"):
+        level, (id_, _, _), inlines = header["c"]
+        title = pandoc.plain(inlines)
+        tokens = (f"#{id_}", title)
+        if level == 1 and header is not blocks[0]:
+            remedy = "Bruk ## for delkapitler; hvert kapittel har sin egen fil."
+            raise _refusal(source, "Kapittelet har mer enn én tittel på øverste nivå.", remedy, *tokens)
+        if not id_.startswith("sec-"):
+            remedy = "Skriv {#sec-navn} etter den."
+            raise _refusal(source, f"Overskriften «{title}» har ingen merkelapp.", remedy, *tokens)
+        if id(header) not in outside:
+            remedy = 'Gi boksen en tittel med title="…", eller flytt overskriften ut.'
+            raise _refusal(source, f"Overskriften «{title}» står inne i en boks.", remedy, *tokens)

@@ -1,0 +1,243 @@
+"""The forms that figures take: bars, dots, dumbbells and lines, all with the values written at the marks.
+
+Every form draws each value once with a standard artist (a bar, a line's points or a scatter's points), so that what is
+drawn can be read back. Colour never stands alone: names and values are written where the marks are. Lines along time
+live in `notat.charts.timelines` and are had from here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import seaborn as sns
+from matplotlib.axes import Axes
+
+from notat.charts.style import LABEL, WIDTH, beside, colours, remark
+from notat.charts.timelines import Line, lines, slope, spread, ticks, years
+from notat.charts.words import Value
+
+__all__ = [
+    "LABEL",
+    "Line",
+    "bars",
+    "columns",
+    "dots",
+    "dumbbell",
+    "grouped_bars",
+    "lines",
+    "remark",
+    "slope",
+    "spread",
+    "ticks",
+    "years",
+]
+
+_BAR = 0.72
+_LETTER = 0.072  # inches: about the width of a digit
+
+
+def bars(
+    axes: Axes,
+    values: Sequence[Value],
+    *,
+    highlight: Collection[str] = ("Trøndelag",),
+    muted: Collection[str] = (),
+    reference: Collection[str] = (),
+    plus: bool = False,
+    unit: bool = True,
+    names: bool = True,
+    scale: Sequence[Value] = (),
+) -> None:
+    """Horizontal bars from zero in the order given, with values at their ends and no axis.
+
+    `highlight` names the bars in the dark colour (their labels are bold), `reference` those that the others are
+    compared with (dark grey), `muted` those that matter less (light grey). `scale` holds all values that axes drawn
+    to one scale must have room for.
+    """
+    palette = colours()
+    shades = {value.label: _shade(value.label, highlight, reference, muted) for value in values}
+    labels = [value.label for value in values]
+    sns.barplot(
+        x=[value.x for value in values],
+        y=labels,
+        hue=labels,
+        palette={name: palette[shade] for name, shade in shades.items()},
+        saturation=1,
+        width=_BAR,
+        orient="h",
+        legend=False,
+        errorbar=None,
+        ax=axes,
+    )
+    for position, value in enumerate(values):
+        negative = value.x < 0
+        axes.annotate(
+            value.text(plus=plus, unit=unit),
+            (value.x, position),
+            xytext=(-4 if negative else 4, 0),
+            textcoords="offset points",
+            ha="right" if negative else "left",
+            va="center",
+            fontsize=LABEL,
+            fontweight=600 if value.label in highlight else 400,
+        )
+    _bare(axes)
+    _set_width(axes, scale or values, plus=plus, unit=unit)
+    axes.spines["left"].set_visible(False)
+    axes.axvline(0, color=palette["stein"], linewidth=0.6, gid="null")
+    axes.tick_params(axis="y", length=0, labelleft=names)
+    for bar, tick, label in zip(axes.patches, axes.get_yticklabels(), labels, strict=False):
+        tick.set_fontweight(600 if label in highlight else 400)
+        if shades[label] == "taake":  # too pale to stand without an edge
+            bar.set_edgecolor(palette["stein"])
+            bar.set_linewidth(0.6)
+
+
+def grouped_bars(
+    axes: Axes,
+    groups: Sequence[str],
+    series: Sequence[tuple[str, str, Sequence[Value]]],
+    *,
+    unit: bool = True,
+    names: bool = True,
+) -> None:
+    """Horizontal bars in groups; `series` holds (name, colour, one value per group), and the first group is named.
+
+    The name of each series is written inside the first group's bars' labels, so no legend is needed.
+    """
+    palette = colours()
+    height = 0.8 / len(series)
+    for index, (name, colour, values) in enumerate(series):
+        places = [group + (index - (len(series) - 1) / 2) * height for group in range(len(groups))]
+        axes.barh(places, [v.x for v in values], height=height * 0.92, color=palette[colour])
+        for position, (place, value) in enumerate(zip(places, values, strict=True)):
+            text = value.text(unit=unit)
+            axes.annotate(
+                f"{text}  {name}" if position == 0 and name else text,
+                (max(value.x, 0), place),
+                xytext=(4, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=LABEL,
+            )
+    axes.set_yticks(range(len(groups)), groups)
+    axes.invert_yaxis()
+    _bare(axes)
+    axes.tick_params(axis="y", length=0, labelleft=names)
+
+
+def columns(
+    axes: Axes,
+    values: Sequence[Value],
+    *,
+    highlight: Collection[str] = (),
+    muted: Collection[str] = (),
+    unit: bool = True,
+) -> None:
+    """Upright bars from zero at true distance in time; `highlight` and `muted` name periods."""
+    palette = colours()
+    shades = ["fjord" if v.period in highlight else "taake" if v.period in muted else "kyst" for v in values]
+    axes.bar([v.when for v in values], [v.x for v in values], width=_BAR, color=[palette[shade] for shade in shades])
+    for value in values:
+        axes.annotate(
+            value.text(unit=unit),
+            (value.when, value.x),
+            xytext=(0, 3),
+            textcoords="offset points",
+            ha="center",
+            fontsize=LABEL,
+            fontweight=600 if value.period in highlight else 400,
+        )
+    years(axes, [v.when for v in values])
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.margins(y=0.12)
+    axes.set_ylim(bottom=0)
+
+
+def dots(
+    axes: Axes,
+    values: Sequence[Value],
+    *,
+    highlight: Collection[str] = ("Trøndelag",),
+    plus: bool = False,
+    unit: bool = True,
+) -> None:
+    """A dot per name in the order given, on a thin line from the left edge; for values that need no zero."""
+    palette = colours()
+    axes.hlines(range(len(values)), 0, 1, transform=axes.get_yaxis_transform(), color=palette["taake"], linewidth=0.6)
+    axes.scatter(
+        [v.x for v in values],
+        range(len(values)),
+        s=[64 if v.label in highlight else 40 for v in values],
+        color=[palette["fjord" if v.label in highlight else "kyst"] for v in values],
+        zorder=3,
+    )
+    for position, value in enumerate(values):
+        weight = 600 if value.label in highlight else 400
+        beside(axes, value.text(plus=plus, unit=unit), (value.x, position), 7, weight)
+    _name_rows(axes, [value.label for value in values])
+
+
+def dumbbell(
+    axes: Axes,
+    rows: Sequence[tuple[str, Value, Value]],
+    *,
+    ends: tuple[str, str] = ("", ""),
+    highlight: Collection[str] = ("Trøndelag",),
+    unit: bool = True,
+) -> None:
+    """From a first value (hollow) to a last (filled) for each name; `ends` says above the first row what they are."""
+    palette = colours()
+    for position, (name, first, last) in enumerate(rows):
+        shade = palette["fjord" if name in highlight else "kyst"]
+        axes.hlines(position, first.x, last.x, color=shade, linewidth=2, zorder=1)
+        axes.scatter([first.x], [position], s=42, facecolor=palette["papir"], edgecolor=shade, linewidth=1.5, zorder=3)
+        axes.scatter([last.x], [position], s=48, color=shade, zorder=3)
+        weight = 600 if name in highlight else 400
+        direction = 1 if last.x >= first.x else -1
+        beside(axes, last.text(unit=unit), (last.x, position), 7 * direction, weight)
+        beside(axes, first.text(unit=unit), (first.x, position), -7 * direction, weight)
+        if position == 0:
+            for word, value in zip(ends, (first, last), strict=True):
+                above = (0, 9)
+                axes.annotate(word, (value.x, 0), above, textcoords="offset points", ha="center", fontsize=LABEL)
+    _name_rows(axes, [name for name, _, _ in rows])
+
+
+def _name_rows(axes: Axes, names: Sequence[str]) -> None:
+    """Rows of a dot plot: names at the left, the first on top, no axis."""
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.margins(x=0.12)
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+
+
+def _shade(name: str, highlight: Collection[str], reference: Collection[str], muted: Collection[str]) -> str:
+    if name in highlight:
+        return "fjord"
+    return "stein" if name in reference else "taake" if name in muted else "kyst"
+
+
+def _set_width(axes: Axes, values: Sequence[Value], *, plus: bool, unit: bool) -> None:
+    """Room for the bars, and for the values left of the negative ones, which must keep clear of the names."""
+    low, high = min(0.0, *(v.x for v in values)), max(0.0, *(v.x for v in values))
+    inches = axes.get_position().width * WIDTH
+    for value in values:
+        if value.x < 0:
+            label = (len(value.text(plus=plus, unit=unit)) + 2) * _LETTER
+            share = min(label / inches, 0.6)
+            # The label begins at the bar and takes `share` of an axis that it makes longer itself.
+            low = min(low, (value.x - share * high) / (1 - share))
+    axes.set_xlim(low if low < 0 else 0, high * 1.02)
+
+
+def _bare(axes: Axes) -> None:
+    """Bars carry their values, so the value axis goes."""
+    axes.set_xlabel("")
+    axes.set_ylabel("")
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)

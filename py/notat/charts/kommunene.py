@@ -1,0 +1,86 @@
+"""Figures of the chapter on the municipalities: people around Trondheim and full-time work in care."""
+
+from __future__ import annotations
+
+from notat.charts import Drawing, chart, forms
+from notat.charts import words as w
+from notat.charts.style import new_figure
+from notat.indicators import Numbers
+from notat.quantity import percent_change
+
+
+@chart("folketall-trondheimsregionen")
+def people_around_trondheim(numbers: Numbers) -> Drawing:
+    """Trondheim has most of the growth; one municipality lost people."""
+    data = numbers.data
+    names = [row["geografi"] for row in data.series("kommuner", maal="Folketall 1. januar", periode="2023")]
+    people, percent = [], []
+    for name in names:
+        old, new = (
+            data.cell("kommuner", maal="Folketall 1. januar", geografi=name, periode=year) for year in ("2021", "2023")
+        )
+        people.append(w.Value(name, new - old))
+        percent.append(w.Value(name, percent_change(old=old, new=new), 1))
+    people = w.ranked(people)
+    percent = [w.find(percent, value.label) for value in people]
+    first, last = people[0], people[-1]
+    fell = [value for value in people if value.x < 0]
+    finding = (
+        f"Fra 2021 til 2023 fikk {first.label} {first} flere innbyggere, mer enn de andre kommunene i "
+        f"Trondheimsregionen til sammen, mens {last.label} som den eneste mistet innbyggere "
+        f"({last.text(absolute=True)})."
+    )
+    rest = sum(value.x for value in people[1:])
+    w.claim(first.label == "Trondheim" and first.x > rest and fell == [last], "folketall-trondheimsregionen", finding)
+    figure, [left, right] = new_figure(2.5, columns=2)
+    for axes, values, title in ((left, people, "Endring i personer"), (right, percent, "Endring i prosent")):
+        forms.bars(axes, values, highlight=("Trondheim",), plus=True, names=axes is left)
+        axes.set_title(title)
+    return Drawing(
+        figure,
+        finding,
+        "To liggende søylediagrammer side om side for de åtte kommunene i Trondheimsregionen, 1. januar 2021 til "
+        f"1. januar 2023. Endring i personer: {w.spelled(people, plus=True)}. Endring i prosent: "
+        f"{w.spelled(percent, plus=True)}.",
+        w.quantities(people, percent),
+    )
+
+
+@chart("helsebemanning")
+def full_time(numbers: Numbers) -> Drawing:
+    """More work full time, but most of those on a roster still do not."""
+    data = numbers.data
+    names = {
+        "Alle i helse, pleie og omsorg": ("av alle i helse,\npleie og omsorg", "kyst"),
+        "Turnusansatte i helse og omsorg": ("av turnusansatte i\nhelse og omsorg", "fjord"),
+    }
+    series = {
+        group: [
+            w.of_row(row) for row in data.series("arbeidsmarked", maal="Heltidsansatte i kommunesektoren", gruppe=group)
+        ]
+        for group in names
+    }
+    every, roster = series.values()
+    first, last = roster[0], roster[-1]
+    finding = (
+        f"Andelen turnusansatte i helse og omsorg i kommunesektoren i landet som arbeider heltid, steg fra {first} i "
+        f"{first.period} til {last} i {last.period}."
+    )
+    w.claim(roster == w.ranked(roster)[::-1] and every[-1].x > every[0].x, "helsebemanning", finding)
+    figure, [axes] = new_figure(2.6)
+    forms.lines(
+        axes,
+        [
+            forms.Line(name, series[group], colour=colour, strong=colour == "fjord", bridge=True)
+            for group, (name, colour) in names.items()
+        ],
+    )
+    axes.set_ylim(0, 50)
+    return Drawing(
+        figure,
+        finding,
+        "Linjediagram. Heltidsansatte i kommunesektoren i Norge, prosent. Turnusansatte i helse og omsorg: "
+        f"{w.over_time(roster)}. Alle i helse, pleie og omsorg: {w.over_time(every)}.",
+        w.quantities(every, roster),
+        "Landstall; vi har ikke tilsvarende for Trøndelag. Prikkede linjer går over år som kilden ikke oppgir.",
+    )

@@ -1,0 +1,221 @@
+"""Figures of the part on value creation and enterprises."""
+
+from __future__ import annotations
+
+from notat.charts import Drawing, chart, forms
+from notat.charts import forms_verdi as fv
+from notat.charts import words as w
+from notat.charts.style import colours, new_figure
+from notat.indicators import Numbers
+from notat.indicators.naeringsliv import workplaces
+from notat.norsk import HARD_SPACE, format_quantity
+from notat.quantity import total
+
+_NEW_COUNT = 2016  # from this year employers that report nobody count as without employees
+_COUNTY = "Trøndelag"
+_OLD_BORDERS = "Fylkesgrensene er de som gjaldt i 2018."
+
+
+@chart("verdiskapingsvekst")
+def growth_by_county(numbers: Numbers) -> Drawing:
+    """Only Vest-Agder grew more than Trøndelag in 2018."""
+    rows = numbers.data.series(
+        "verdiskaping",
+        maal="Verdiskaping, endring i volum",
+        gruppe="",
+        periode="2017–2018",
+        kilde="v_ssb_fnr_2018_endelig",
+    )
+    values = w.ranked(w.of_row(row) for row in rows)
+    county = w.find(values, _COUNTY)
+    above = [value for value in values if value.x > county.x]
+    equal = [value for value in values if value.x == county.x and value is not county]
+    # Among equals the county comes first, because the figure is about it.
+    values = [*above, county, *equal, *values[len(above) + len(equal) + 1 :]]
+    same = f", like mye som i {w.listed(v.label for v in equal)}" if equal else ""
+    finding = (
+        f"Verdiskapingen i Trøndelag økte i volum med {county} fra 2017 til 2018{same}, og bare i "
+        f"{w.listed(v.label for v in above)} var veksten større ({w.listed(v.text() for v in above)})."
+    )
+    w.claim(0 < len(above) <= 2, "verdiskapingsvekst", finding)
+    figure, [axes] = new_figure(3.7)
+    forms.bars(axes, values)
+    return Drawing(
+        figure,
+        finding,
+        f"Liggende søylediagram over endring i verdiskapingens volum fra 2017 til 2018 i {len(values)} fylker, sortert "
+        f"fra størst vekst til størst fall. Øverst står {w.spelled(values[:4])}. Trøndelag er framhevet. Nederst står "
+        f"{w.spelled(values[-3:])}.",
+        w.quantities(values),
+        f"Endelige tall. {_OLD_BORDERS} Raden SSB kaller Fastlands-Norge, er utelatt, for den ser ut til å gjelde "
+        "hele landet.",
+    )
+
+
+@chart("bnp-fylke")
+def product_per_inhabitant(numbers: Numbers) -> Drawing:
+    """Oslo pulls the average above all but three counties."""
+    measure = "BNP per innbygger"
+    rows = numbers.data.series("verdiskaping", maal=measure, periode="2018")
+    mean = w.of_number(numbers["bnp_per_innbygger_fylkene_2018"])
+    values = w.ranked(w.of_row(row) for row in rows if row["geografi"] != mean.label)
+    county, first = w.find(values, _COUNTY), values[0]
+    above = [value for value in values if value.x > mean.x]
+    finding = (
+        f"BNP per innbygger i Trøndelag var {county} i 2018, nummer {w.counted(values.index(county) + 1)} av "
+        f"{len(values)} fylker, men under snittet på {mean}, som bare {w.listed(v.label for v in above)} lå over."
+    )
+    w.claim(
+        county.x < mean.x
+        and len(above) == numbers["bnp_per_innbygger_fylker_over_snitt_2018"].quantity.value
+        and values.index(county) + 1 == numbers["bnp_per_innbygger_rang_2018"].quantity.value,
+        "bnp-fylke",
+        finding,
+    )
+    figure, [axes] = new_figure(3.8)
+    fv.bars_labelled_at_base(axes, values)
+    fv.reference(axes, mean, f"Snitt for fylkene: {mean}")
+    return Drawing(
+        figure,
+        finding,
+        f"Liggende søylediagram over BNP per innbygger i 2018 i {len(values)} fylker, sortert fra høyest til lavest, "
+        f"med en stiplet linje for snittet på {mean}. {first} i {first.label} er langt over de andre. Så følger "
+        f"{w.spelled(values[1:6])}. Trøndelag er framhevet. Lavest er {w.spelled(values[-2:])}.",
+        (*w.quantities(values), mean.quantity),
+        f"BNP er regnet i basisverdi, uten olje og gass på sokkelen. {_OLD_BORDERS}",
+    )
+
+
+@chart("naeringsfordeling")
+def shares_of_industries(numbers: Numbers) -> Drawing:
+    """Services make three quarters, much of them public."""
+    names = {
+        "verdiskaping_private_tjenester_andel_pst_2019": "Tjenester, privat sektor",
+        "verdiskaping_offentlige_tjenester_andel_pst_2019": "Tjenester, mest offentlige",
+        "verdiskaping_industri_andel_pst_2019": "Industri, utvinning, vann og strøm",
+        "verdiskaping_bygg_andel_pst_2019": "Bygg",
+        "verdiskaping_primaer_andel_pst_2019": "Primærnæringer",
+    }
+    values = w.ranked(w.of_number(numbers[id_], name) for id_, name in names.items())
+    services, public = w.of_number(numbers["verdiskaping_tjenester_andel_pst_2019"]), values[1]
+    whole = w.Value("", total(v.quantity for v in values), 1)
+    finding = (
+        f"Tjenester sto for {services} av verdiskapingen i Trøndelag i 2019, og tjenester som mest er offentlige, for "
+        f"{public}."
+    )
+    parts = values[0].quantity.value + public.quantity.value
+    w.claim(parts == services.quantity.value and public.label.endswith("offentlige"), "naeringsfordeling", finding)
+    figure, [axes] = new_figure(1.8)
+    forms.bars(axes, values, highlight=[value.label for value in values[:2]])
+    return Drawing(
+        figure,
+        finding,
+        "Liggende søylediagram, sortert fra størst til minst. De to gruppene tjenester er framhevet. Andel av "
+        f"verdiskapingen i Trøndelag i 2019: {w.spelled(values)}.",
+        w.quantities(values),
+        f"Gruppene er {whole} til sammen; kilden fordeler ikke resten.",
+    )
+
+
+@chart("virksomheter-ansatte")
+def share_without_employees(numbers: Numbers) -> Drawing:
+    """The share without employees has risen, over a break in how they are counted."""
+    years = (2009, 2010, 2011, 2020, 2021, 2022, 2023)
+    values = [
+        w.Value(_COUNTY, number.quantity, number.decimals, str(year))
+        for year in years
+        for number in [numbers[f"virksomheter_uten_ansatte_pst_{year}"]]
+    ]
+    first, last = values[0], values[-1]
+    finding = (
+        f"Andelen virksomheter uten ansatte i Trøndelag steg fra {first} i {first.period} til {last} i {last.period}, "
+        f"men noe av økningen kan skyldes en ny måte å telle på fra {_NEW_COUNT}."
+    )
+    w.claim(last == w.ranked(values)[0] and first == w.ranked(values)[-1], "virksomheter-ansatte", finding)
+    figure, [axes] = new_figure(2.4)
+    forms.lines(axes, [forms.Line("", values, colour="fjord", strong=True)], names=False)
+    axes.set_ylim(56, 70)
+    palette = colours()
+    axes.axvline(_NEW_COUNT, color=palette["lyng"], linewidth=1.3, linestyle=(0, (4, 2)), gid="brudd")
+    fv.beside(axes, f"ny telling\nfra {_NEW_COUNT}", (_NEW_COUNT, 68), -6, colour="lyng")
+    missing = [year for year in range(years[0], years[-1]) if year not in years]
+    fv.beside(axes, f"tall for {missing[0]}–{missing[-1]}\nikke funnet", (_NEW_COUNT, 58), -6, colour="stein")
+    return Drawing(
+        figure,
+        finding,
+        "Linjediagram med brudd. Virksomheter uten ansatte i prosent av alle virksomheter i Trøndelag per 1. januar: "
+        f"{w.over_time(values)}. En loddrett strek i 2016 viser at tellingen ble endret.",
+        w.quantities(values),
+        "Fra 2016 regnes arbeidsgivere som ikke melder inn ansatte, som virksomheter uten ansatte. Tallene gjelder "
+        "1. januar, og skalaen begynner ikke på null.",
+    )
+
+
+@chart("virksomheter-storrelse")
+def workplaces_by_size(numbers: Numbers) -> Drawing:
+    """Most have no employees at all, and very few have twenty or more."""
+    date = "2011-01-01"
+    sizes = (
+        "Uten ansatte",
+        "1–4 ansatte",
+        "5–9 ansatte",
+        "10–19 ansatte",
+        "20–49 ansatte",
+        "50–99 ansatte",
+        "100–249 ansatte",
+        "250 eller flere ansatte",
+    )
+    values = [w.Value(size, workplaces(numbers.data, date, size)) for size in sizes]
+    none = values[0]
+    everyone = workplaces(numbers.data, date, "I alt")
+    without = w.of_number(numbers["virksomheter_uten_ansatte_pst_2011"])
+    under_20 = w.of_number(numbers["virksomheter_med_ansatte_under20_pst_2011"])
+    finding = (
+        f"Av virksomhetene i Trøndelag 1. januar 2011 hadde {without} ingen ansatte, og blant dem med ansatte hadde "
+        f"{under_20} under {w.of_number(numbers['bedrifter_under20_grense']).text(bound=False)}."
+    )
+    w.claim(total(v.quantity for v in values).value == everyone.value, "virksomheter-storrelse", finding)
+    figure, [axes] = new_figure(2.3)
+    forms.bars(axes, values, highlight=(none.label,))
+    fv.unit_note(axes, "Virksomheter")
+    whole = format_quantity(everyone.value, everyone.unit, 0)
+    return Drawing(
+        figure,
+        finding,
+        "Liggende søylediagram, sortert etter størrelse fra ingen ansatte og oppover. Virksomheter i Trøndelag "
+        f"1. januar 2011, {whole} i alt: {w.spelled(values)}.",
+        w.quantities(values),
+        "Sør- og Nord-Trøndelag lagt sammen. Tallene kan ikke sammenlignes direkte med tall fra 2016 og senere.",
+    )
+
+
+@chart("nyetablering")
+def new_enterprises(numbers: Numbers) -> Drawing:
+    """2021 was the highest of the years found, and 2022 was lower."""
+    ids = ("nye_foretak_2015", "nye_foretak_2016", "nye_foretak_2019", "nye_foretak_2021_revidert", "nye_foretak_2022")
+    values = [w.of_number(numbers[id_]) for id_ in ids]
+    printed = w.of_number(numbers["nye_foretak_2021"])
+    top, last = w.ranked(values)[0], values[-1]
+    finding = (
+        f"I {top.period} ble det startet {top} foretak i Trøndelag, flest av de årene vi har tall for, og i "
+        f"{last.period} var tallet {last}."
+    )
+    w.claim(top.period == printed.period and last.x < top.x, "nyetablering", finding)
+    figure, [axes] = new_figure(2.6)
+    forms.columns(axes, values, highlight=(top.period,))
+    # The mark stands at the edge of the bar of its year.
+    fv.mark(axes, (printed.when - 0.36, printed.x), second=True)
+    fv.beside(axes, f"{printed} i{HARD_SPACE}notatet\nfra 2023", (printed.when - 0.36, printed.x), -8)
+    known = {int(value.when) for value in values}
+    missing = [year for year in range(min(known), max(known)) if year not in known]
+    for year in missing:
+        forms.remark(axes, "ikke\nfunnet", year, top.x * 0.08)
+    return Drawing(
+        figure,
+        finding,
+        f"Stående søylediagram. Nye foretak i Trøndelag: {w.over_time(values)}. Et eget merke viser at notatet fra "
+        f"2023 har {printed} i {printed.period}. Årene {w.listed(str(year) for year in missing)} mangler.",
+        (*w.quantities(values), printed.quantity),
+        "Offentlig forvaltning og primærnæringer er ikke med. Tallet for 2021 er rettet etter at notatet fra 2023 kom. "
+        "Tallene for 2015 og 2016 er Sør- og Nord-Trøndelag lagt sammen.",
+    )

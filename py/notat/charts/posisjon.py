@@ -1,0 +1,217 @@
+"""Figures of the part on exports, research, the county's position and emissions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from notat.charts import Drawing, chart, forms
+from notat.charts import forms_verdi as fv
+from notat.charts import words as w
+from notat.charts.style import new_figure
+from notat.indicators import Numbers
+from notat.indicators.posisjon import MAINLAND, export_share, exports
+from notat.quantity import Quantity, scaled, total
+
+_COUNTY = "Trøndelag"
+_BILLIONS = "mrd. kr"
+_THOUSANDTH = Fraction(1, 1000)
+_UNDATED_YEAR = "2022"  # the note from 2023 gives its share of exports without a year; 2022 is the likely one
+# What of the mainland's exports SSB places in no county.
+_NO_COUNTY = ("Norske varer fra flere fylker", "Reeksport", "Uoppgitt fylke")
+
+
+def _billions(quantity: Quantity, label: str = "", period: str = "") -> w.Value:
+    return w.Value(label, scaled(quantity, _THOUSANDTH, _BILLIONS), 1, period)
+
+
+@chart("eksport")
+def export_growth(numbers: Numbers) -> Drawing:
+    """Exports grew slowly to 2020 and then fast."""
+    statistics = [_billions(exports(numbers.data, year), period=str(year)) for year in range(2013, 2021)]
+    note = [w.of_number(numbers[id_]) for id_ in ("vareeksport_2021", "vareeksport_2022")]
+    first, middle, last = statistics[0], statistics[-1], note[-1]
+    final = _billions(numbers["vareeksport_2020"].quantity)
+    amounts = [value.text(unit=False) for value in (first, middle)]
+    finding = (
+        f"Vareeksporten fra Trøndelag økte langsomt fra {amounts[0]} milliarder kroner i {first.period} til "
+        f"{amounts[1]} i {middle.period}, men var oppe i {last.text(unit=False)} i {last.period}, i løpende priser."
+    )
+    slow = (middle.x / first.x) ** (1 / (middle.when - first.when))
+    fast = (last.x / middle.x) ** (1 / (last.when - middle.when))
+    w.claim(1 < slow < 1.05 and fast > 1.2, "eksport", finding)
+    figure, [axes] = new_figure(2.5)
+    forms.columns(axes, [*statistics, *note], highlight=[value.period for value in note], unit=False)
+    fv.unit_note(axes, "Milliarder kroner, løpende priser")
+    fv.beside(axes, "tall fra SSB", (first.when - 0.36, first.x * 1.36), 1, colour="stein")
+    fv.beside(axes, "tall fra notatet fra 2023", (last.when - 0.36, last.x * 0.96), -6, colour="fjord", strong=True)
+    return Drawing(
+        figure,
+        finding,
+        "Stående søylediagram. Vareeksport fra Trøndelag i milliarder kroner, løpende priser. Tall fra SSB: "
+        f"{_amounts(statistics)}. Tall fra notatet fra 2023: {_amounts(note)}.",
+        w.quantities(statistics, note),
+        f"Tallet for {middle.period} er foreløpig; det endelige er {final}. Tallet for {note[0].period} er nivået i "
+        f"{last.period} minus økningen. Før 2018 er Sør- og Nord-Trøndelag lagt sammen.",
+    )
+
+
+def _amounts(values: list[w.Value]) -> str:
+    return w.listed(f"{value.text(unit=False)} i {value.period}" for value in values)
+
+
+@chart("eksportandel")
+def share_of_exports(numbers: Numbers) -> Drawing:
+    """The share has stayed within a narrow band; 2019 was near its lower end."""
+    statistics = [w.Value("", export_share(numbers.data, year), 1, str(year)) for year in range(2013, 2021)]
+    printed = numbers["vareeksport_andel_fastland"]
+    note = w.Value("", printed.quantity, printed.decimals, _UNDATED_YEAR)
+    *_, weak, last = statistics
+    ranks = w.ranked(statistics)
+    low, high = ranks[-1], ranks[0]
+    finding = (
+        f"Trøndelags andel av vareeksporten fra Fastlands-Norge lå mellom {low.text(unit=False)} og {high} fra {statistics[0].period} "
+        f"til {last.period}, og økningen siden {weak.period} begynner i et svakt år."
+    )
+    w.claim(low.x <= note.x <= high.x and weak in ranks[-2:] and last.x > weak.x, "eksportandel", finding)
+    figure, [axes] = new_figure(1.9)
+    below = [value.period for value in ranks[-2:]]
+    line = forms.Line("", statistics, colour="fjord", strong=True, below=below)
+    forms.lines(axes, [line], names=False)
+    fv.mark(axes, (note.when, note.x), second=True)
+    fv.beside(axes, f"{note} i notatet\nfra 2023", (note.when, note.x), 8)
+    forms.years(axes, [statistics[0].when, note.when])
+    axes.set_ylim(4.5, 7)
+    return Drawing(
+        figure,
+        finding,
+        "Linjediagram. Trøndelags andel av vareeksporten fra Fastlands-Norge: "
+        f"{w.over_time(statistics)}. Et eget merke viser andelen i notatet fra 2023, {note}, trolig for {note.period}.",
+        (*w.quantities(statistics), note.quantity),
+        f"Tallet for {last.period} er foreløpig. Notatet fra 2023 oppgir ikke år for {note}; her er det satt til "
+        f"{note.period}. Skalaen begynner ikke på null.",
+    )
+
+
+@chart("eksport-fylke")
+def exports_by_county(numbers: Numbers) -> Drawing:
+    """Trøndelag is number eight of eleven counties."""
+    rows = numbers.data.series("eksport", maal="Vareeksport", gruppe="", periode="2020", kilde="v_ssb_eksport_2020_forelopig")
+    elsewhere = total(row.quantity for row in rows if row["geografi"] in _NO_COUNTY)
+    counties = [row for row in rows if row["geografi"] not in (*_NO_COUNTY, MAINLAND)]
+    values = w.ranked(_billions(row.quantity, row["geografi"]) for row in counties)
+    county, first = w.find(values, _COUNTY), values[0]
+    place = values.index(county) + 1
+    finding = (
+        f"I 2020 var Trøndelag nummer {w.counted(place)} av {w.counted(len(values))} fylker i vareeksport, med {county}, "
+        f"mens {first.label} lå øverst med {first.text(unit=False)}."
+    )
+    w.claim(place == numbers["vareeksport_rang_fylke_2020"].quantity.value, "eksport-fylke", finding)
+    figure, [axes] = new_figure(2.7)
+    forms.bars(axes, values, unit=False)
+    fv.unit_note(axes, "Milliarder kroner")
+    return Drawing(
+        figure,
+        finding,
+        "Liggende søylediagram, sortert fra mest til minst. Trøndelag er framhevet. Vareeksport i 2020 i milliarder "
+        f"kroner: {w.listed(f'{value.label} {value.text(unit=False)}' for value in values)}.",
+        w.quantities(values),
+        f"Foreløpige tall. I tillegg kom {_billions(elsewhere)} fra Fastlands-Norge som ikke er ført på fylke: varer "
+        "fra flere fylker, reeksport og uoppgitt.",
+    )
+
+
+@chart("fou-sektor")
+def research_by_sector(numbers: Numbers) -> Drawing:
+    """Universities and institutes weigh far more in the country than business does."""
+    names = {"uh": "Universiteter og høyskoler", "naeringsliv": "Næringsliv", "institutt": "Institutter"}
+    amounts = w.ranked(w.of_number(numbers[f"fou_{key}_2021"], name) for key, name in names.items())
+    ids = {
+        "Universiteter og høyskoler": "fou_uh_andel_norge_pst_2021",
+        "Næringsliv": "fou_naeringsliv_andel_norge_2021",
+        "Institutter": "fou_institutt_andel_norge_pst_2021",
+    }
+    shares = [w.of_number(numbers[ids[value.label]], value.label) for value in amounts]
+    business, institutes = w.find(shares, "Næringsliv"), w.find(shares, "Institutter")
+    higher = w.find(shares, "Universiteter og høyskoler")
+    finding = (
+        f"I 2021 sto instituttene i Trøndelag for {institutes} og universitetene og høyskolene for {higher} av FoU i "
+        f"sin sektor i landet, mens næringslivet sto for {business}."
+    )
+    w.claim(institutes.x > higher.x > 1.5 * business.x, "fou-sektor", finding)
+    figure, [left, right] = new_figure(1.8, columns=2)
+    strong = (institutes.label, higher.label)
+    forms.bars(left, amounts, highlight=strong, unit=False)
+    forms.bars(right, shares, highlight=strong, names=False)
+    left.set_title("FoU-utgifter, milliarder kroner")
+    right.set_title("Andel av landet i samme sektor")
+    return Drawing(
+        figure,
+        finding,
+        "To liggende søylediagrammer side om side for FoU i Trøndelag i 2021. FoU-utgifter: "
+        f"{w.spelled(amounts)}. Andel av utgiftene i samme sektor i landet: {w.spelled(shares)}.",
+        w.quantities(amounts, shares),
+        "Universiteter og høyskoler er ført der ledelsen har adresse.",
+    )
+
+
+@chart("posisjon")
+def position(numbers: Numbers) -> Drawing:
+    """Research is far above the share of people, exports clearly below."""
+    names = {
+        "fou_utgifter_andel_norge_2021": "FoU-utgifter, 2021",
+        "fou_utgifter_andel_norge_2021_portalen": "FoU ifølge Trøndelag i tall, 2021",
+        "arbeidsplasser_andel_norge": "Arbeidsplasser",
+        "verdiskaping_andel_fastland_2020": "Verdiskaping på fastlandet, 2020",
+        "vareeksport_andel_fastland": "Vareeksport fra fastlandet",
+    }
+    values = w.ranked(w.of_number(numbers[id_], name) for id_, name in names.items())
+    people = w.of_number(numbers["befolkning_andel_norge"])
+    research, portal, jobs, production, export = values
+    finding = (
+        f"Trøndelag har {people} av befolkningen i landet og like stor andel av arbeidsplassene, men {research} av "
+        f"utgiftene til FoU og bare {export} av vareeksporten fra fastlandet."
+    )
+    w.claim(
+        [research.label, jobs.label, export.label] == [names[i] for i in list(names)[::2]]
+        and jobs.x == people.x
+        and portal.x > 1.5 * people.x
+        and export.x < production.x < people.x,
+        "posisjon",
+        finding,
+    )
+    figure, [axes] = new_figure(2.1)
+    fv.distances(axes, values, people, f"Befolkning {people}", hollow=(portal.label,))
+    axes.set_xlim(left=0)
+    return Drawing(
+        figure,
+        finding,
+        "Punktdiagram med en loddrett linje for befolkningen. Trøndelags andel av landet: "
+        f"Befolkning {people}; {'; '.join(f'{value.label} {value}' for value in values)}.",
+        (*w.quantities(values), people.quantity),
+        "Andelene av befolkning, arbeidsplasser og vareeksport er udaterte i notatet fra 2023, trolig fra 2022. "
+        "Det åpne merket er et senere tall.",
+    )
+
+
+@chart("utslipp-fylke")
+def emissions_by_county(numbers: Numbers) -> Drawing:
+    """Emissions rose most in Trøndelag while they fell in the counties together."""
+    rows = numbers.data.series("klima", maal="Klimagassutslipp, endring i prosent", gruppe="", periode="2009–2022")
+    values = w.ranked(w.of_row(row) for row in rows)
+    county, everyone = w.find(values, _COUNTY), w.find(values, "Fylkene i alt")
+    finding = (
+        f"Klimagassutslippene i Trøndelag økte med {county} fra 2009 til 2022, mest av fylkene vi har tall for, mens "
+        f"de falt med {everyone.text(absolute=True)} i alle fylkene samlet."
+    )
+    w.claim(values[0] == county and everyone.x < 0, "utslipp-fylke", finding)
+    figure, [axes] = new_figure(1.9)
+    forms.bars(axes, values, reference=(everyone.label,), plus=True)
+    return Drawing(
+        figure,
+        finding,
+        "Liggende søylediagram med søyler til høyre for økning og til venstre for nedgang. Trøndelag er framhevet. "
+        f"Endring i klimagassutslipp fra 2009 til 2022: {w.spelled(values, plus=True)}.",
+        w.quantities(values),
+        f"Figuren viser bare de {w.counted(len(values) - 1)} fylkene vi har funnet tall for. Tallet for Oslo er "
+        "gjengitt av NRK og kan komme fra en annen utgave av regnskapet.",
+    )

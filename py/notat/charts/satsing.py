@@ -1,0 +1,149 @@
+"""Figures of the part on agriculture and travel."""
+
+from __future__ import annotations
+
+from notat.charts import Drawing, chart, forms
+from notat.charts import forms_verdi as fv
+from notat.charts import words as w
+from notat.charts.style import colours, new_figure
+from notat.data import Data
+from notat.indicators import Numbers
+from notat.indicators.satsing import OLD_COUNTIES, applied_area, meat
+from notat.norsk import HARD_SPACE
+from notat.quantity import Quantity, percent_change, total
+
+_COUNTY, _COUNTRY = "Trøndelag", "Norge"
+_KINDS = {"Fjørfe": "fjord", "Svin": "hav", "Storfe": "kyst", "Sau og lam": "stein", "Annet": "taake"}
+_OTHER = ("Annet kjøtt", "Hest")
+_AREA = "Jordbruksareal det er søkt tilskudd for"
+
+
+def _meat_of_kind(data: Data, county: str, kind: str) -> Quantity:
+    return total(
+        data.cell("landbruk", maal="Kjøttproduksjon", gruppe=group, geografi=county, periode="2022")
+        for group in (_OTHER if kind == "Annet" else (kind,))
+    )
+
+
+@chart("kjott-fylke")
+def meat_by_county(numbers: Numbers) -> Drawing:
+    """Trøndelag is second, Innlandet close behind, and poultry is the largest kind here."""
+    data = numbers.data
+    rows = data.series("landbruk", maal="Kjøttproduksjon", gruppe="Svin", periode="2022")
+    totals = w.ranked(w.Value(row["geografi"], meat(data, row["geografi"])) for row in rows)
+    parts = [
+        (kind, colour, [w.Value(kind, _meat_of_kind(data, t.label, kind)) for t in totals])
+        for kind, colour in _KINDS.items()
+    ]
+    first, county, third = totals[:3]
+    own = w.ranked(values[1] for _, _, values in parts)
+    least = max(values[i].x for kind, _, values in parts if kind == "Annet" for i in range(len(totals)))
+    finding = (
+        f"Trøndelag produserte {county} tonn kjøtt i 2022, nest mest etter {first.label} ({first}) og litt mer enn "
+        f"{third.label} ({third}); det største slaget i Trøndelag var {own[0].label.lower()} med {own[0]} tonn."
+    )
+    w.claim(
+        county.label == _COUNTY and third.x > 0.9 * county.x and own[0].label == "Fjørfe" and least < 0.01 * county.x,
+        "kjott-fylke",
+        finding,
+    )
+    figure, [axes] = new_figure(2.8)
+    fv.stacked_bars(axes, totals, parts, noun="tonn")
+    return Drawing(
+        figure,
+        finding,
+        "Liggende søylediagram med søylene delt etter dyreslag, sortert fra mest til minst. Trøndelag er framhevet. "
+        f"Kjøtt i alt i 2022, tonn: {w.spelled(totals)}. I Trøndelag: {w.spelled(own)}.",
+        w.quantities(*(values for _, _, values in parts)),
+        "Innerst i søylen står fjørfe, så svin, storfe og sau og lam. Hest og annet kjøtt er med, men er for lite til "
+        "å syns.",
+    )
+
+
+@chart("melkebruk")
+def milk_producers(numbers: Numbers) -> Drawing:
+    """Two of three were gone by 2018; three of four would leave still fewer."""
+    first, last = (w.of_number(numbers[f"melkeprodusenter_{year}"]) for year in (1998, 2018))
+    number = numbers["melkebruk_igjen_hvis_tre_av_fire"]
+    level = w.Value("", number.quantity, number.decimals, number.period)
+    fall = w.of_number(numbers["melkeprodusenter_endring_pst_1998_2018"])
+    finding = (
+        f"Tallet på melkeprodusenter i Trøndelag falt fra {first} i {first.period} til {last} i {last.period}, altså med "
+        f"{w.Value('', fall.quantity).text(absolute=True)}; var tre av fire borte i {level.period}, var det "
+        f"bare om{HARD_SPACE}lag {level} igjen."
+    )
+    w.claim(level.x < last.x < first.x, "melkebruk", finding)
+    figure, [axes] = new_figure(2.3)
+    line = forms.Line("", (first, last), colour="fjord", strong=True, gap=last.when - first.when)
+    forms.lines(axes, [line], names=False)
+    axes.plot([last.when, level.when], [last.x, level.x], ":", color=colours()["fjord"], linewidth=1.4)
+    fv.mark(axes, (level.when, level.x), second=True)
+    fv.beside(axes, f"{level} hvis tre av\nfire er borte", (level.when, level.x), 8)
+    forms.years(axes, [first.when, level.when], every=5)
+    axes.set_ylim(0, first.x * 1.1)
+    return Drawing(
+        figure,
+        finding,
+        f"Linjediagram med to kjente punkter. Melkeprodusenter i Trøndelag: {w.over_time((first, last))}. Et åpent merke "
+        f"viser at om lag {level} ville vært igjen i {level.period} om tre av fire var borte siden {first.period}.",
+        (*w.quantities((first, last)), level.quantity),
+        "Årene mellom punktene er ikke kjent. Det åpne merket er regnet ut fra påstanden i notatet fra 2023, ikke telt.",
+    )
+
+
+@chart("jordbruksareal")
+def farmland(numbers: Numbers) -> Drawing:
+    """The area fell everywhere, somewhat less in Trøndelag than in the country."""
+    data = numbers.data
+    names = [row["geografi"] for row in data.series("landbruk", maal=_AREA, periode="2016")]
+
+    def area(place: str, year: str) -> Quantity:
+        return applied_area(data, year) if place == _COUNTY else data.cell("landbruk", maal=_AREA, geografi=place, periode=year)
+
+    places = [_COUNTY, *(name for name in names if name not in OLD_COUNTIES)]
+    changes = (percent_change(old=area(place, "2007"), new=area(place, "2016")) for place in places)
+    values = w.ranked(w.Value(place, change, 1) for place, change in zip(places, changes, strict=True))
+    county, country = w.find(values, _COUNTY), w.find(values, _COUNTRY)
+    finding = (
+        f"Arealet det søkes tilskudd for, gikk fra 2007 til 2016 ned i alle de {len(values) - 1} fylkene vi har tall "
+        f"for, med {county.text(absolute=True)} i Trøndelag og {country.text(absolute=True)} i landet."
+    )
+    w.claim(all(value.x < 0 for value in values) and county.x > country.x, "jordbruksareal", finding)
+    figure, [axes] = new_figure(3.7)
+    forms.bars(axes, values, reference=(_COUNTRY,))
+    fv.names_at_right(axes, (_COUNTY,))
+    return Drawing(
+        figure,
+        finding,
+        f"Liggende søylediagram med søyler mot venstre for {len(values) - 1} fylker og landet, sortert fra minst til "
+        f"størst nedgang. Øverst står {w.spelled(values[:3])}. Trøndelag er framhevet med {county}, landet har {country}. "
+        f"Nederst står {w.spelled(values[-3:])}.",
+        w.quantities(values),
+        "Fylkesgrensene er de som gjaldt i 2018. Oslo er med i tallet for landet, men har ikke egen søyle.",
+    )
+
+
+@chart("overnattinger")
+def nights(numbers: Numbers) -> Drawing:
+    """More than half of the nights are spent in Trondheim."""
+    rows = numbers.data.series("opplevelser", maal="Overnattinger", gruppe="Alle typer", kilde="v_frostingen_2023")
+    values = w.ranked(w.of_row(row, row["geografi"]) for row in rows)
+    first, second = values[:2]
+    share = w.of_number(numbers["overnattinger_trondheim_andel_pst_2022"])
+    whole = w.of_number(numbers["overnattinger_alle_typer_2022"])
+    finding = (
+        f"{first.label} hadde {share} av de {whole} overnattingene i Trøndelag i 2022, og {second.label} kom på "
+        f"andreplass med {second}."
+    )
+    w.claim(first.label == "Trondheim" and share.x > 50, "overnattinger", finding)
+    figure, [axes] = new_figure(2.3)
+    forms.bars(axes, values, highlight=(first.label,))
+    fv.unit_note(axes, "Overnattinger")
+    return Drawing(
+        figure,
+        finding,
+        "Liggende søylediagram, sortert fra flest til færrest. Trondheim er framhevet. Overnattinger i 2022 etter "
+        f"region: {w.spelled(values)}.",
+        w.quantities(values),
+        "Hotell, camping, hyttegrend og vandrerhjem.",
+    )

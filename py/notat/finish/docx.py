@@ -1,0 +1,144 @@
+"""Finish a Word document made by Pandoc or by Quarto: what neither of them does for readers, archives and rebuilds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from lxml import etree
+
+from notat.errors import NotatError
+from notat.finish.floats import describe_images, style_captions, unwrap_floats
+from notat.finish.package import CONTENT_TYPES, NAMESPACES, Package, attribute, element, find_all, put, qualified
+from notat.finish.prose import indent_boxes, join_runs, number_headings, space_blocks, style_lists, tidy_paragraphs
+from notat.finish.styles import STYLES
+from notat.finish.tables import finish_tables
+from notat.finish.toc import fill_contents
+
+_DOCUMENT, _STYLES, _CORE = "word/document.xml", "word/styles.xml", "docProps/core.xml"
+# Parts that only carry traces of the tools: Word does without them.
+_TRACES = ("docProps/custom.xml", "docProps/app.xml", "docProps/thumbnail.jpeg")
+
+
+def finish_docx(
+    path: Path,
+    *,
+    title: str,
+    subtitle: str,
+    author: str,
+    language: str = "nb-NO",
+    alt_texts: dict[str, str],
+    modified: datetime,
+) -> None:
+    """Mend the Word document at `path` in place; doing it twice changes nothing.
+
+    `alt_texts` holds the alternative text of every figure by its id («fig-eldre»).
+    """
+    package = Package(path)
+    styles = _style_ids(package)
+    body = package.xml(_DOCUMENT)
+    tidy_paragraphs(body)
+    join_runs(body)
+    unwrap_floats(body, styles)
+    style_captions(body, styles)
+    describe_images(body, alt_texts)
+    finish_tables(body, styles)
+    number_headings(body, styles)
+    indent_boxes(body, styles)
+    space_blocks(body, styles)
+    fill_contents(body, styles)
+    if "word/numbering.xml" in package:
+        style_lists(package.xml("word/numbering.xml"))
+    if "word/footnotes.xml" in package:
+        join_runs(package.xml("word/footnotes.xml"))
+    _set_language(package, language)
+    _set_fields(package, {"TITLE": title, "AUTHOR": author})
+    _drop_traces(package)
+    package.replace(_CORE, _core_properties(title, subtitle, author, language, modified))
+    package.write(path)
+
+
+def _style_ids(package: Package) -> dict[str, str]:
+    """Style identifiers by name in lower case; every style of the house must be there."""
+    found = find_all(package.xml(_STYLES), "w:style")
+    ids = {attribute(find_all(style, "w:name")[0]).lower(): attribute(style, "w:styleId") for style in found}
+    missing = [style.name for style in STYLES if style.name.lower() not in ids]
+    if missing:
+        raise NotatError(
+            f"Word-fila mangler stilene {', '.join(missing)}.",
+            remedy="Bruk reference.docx i _extensions/notat som mal.",
+        )
+    return ids
+
+
+def _set_language(package: Package, language: str) -> None:
+    """The language of the styles and of the program's proofing tools, and hyphenation as in the PDF."""
+    styles = package.xml(_STYLES)
+    for found in find_all(styles, "//w:lang"):
+        found.attrib.clear()
+        found.set(qualified("w:val"), language)
+    for defaults in find_all(styles, "w:docDefaults/w:rPrDefault/w:rPr[not(w:lang)]"):
+        put(defaults, element("w:lang", val=language))
+    settings = package.xml("word/settings.xml")
+    for found in find_all(settings, "w:themeFontLang"):
+        found.attrib.clear()
+        found.set(qualified("w:val"), language)
+    for trace in find_all(settings, "w:rsids | w:proofState | w:savePreviewPicture | w:embedSystemFonts"):
+        settings.remove(trace)
+    for tabs in find_all(settings, "w:defaultTabStop[not(following-sibling::w:autoHyphenation)]"):
+        tabs.addnext(element("w:autoHyphenation"))
+    for section in find_all(package.xml(_DOCUMENT), "//w:sectPr"):
+        for name in ("w:rsidR", "w:rsidRPr", "w:rsidSect"):
+            section.attrib.pop(qualified(name), None)
+
+
+def _set_fields(package: Package, shown: dict[str, str]) -> None:
+    """What the fields of header and footer show until the program updates them."""
+    for name in package.parts:
+        if PurePosixPath(name).match("word/header*.xml") or PurePosixPath(name).match("word/footer*.xml"):
+            for field in find_all(package.xml(name), "//w:fldSimple"):
+                words = shown.get(attribute(field, "w:instr").strip())
+                for text in find_all(field, ".//w:t") if words else []:
+                    text.text = words
+
+
+def _drop_traces(package: Package) -> None:
+    """Take away parts that say which tools and folders made the document, and an empty list of comments."""
+    dropped = [name for name in _TRACES if name in package]
+    if "word/comments.xml" in package and not find_all(package.xml("word/comments.xml"), "w:comment"):
+        dropped.append("word/comments.xml")
+    for name in dropped:
+        package.drop(name)
+    types = package.xml(CONTENT_TYPES)
+    for entry in list(types):
+        if entry.get("PartName", "").lstrip("/") in dropped:
+            types.remove(entry)
+    for relations, folder in (("_rels/.rels", ""), ("word/_rels/document.xml.rels", "word/")):
+        root = package.xml(relations)
+        for entry in list(root):
+            target = entry.get("Target", "")
+            if (target.lstrip("/") if target.startswith("/") else folder + target) in dropped:
+                root.remove(entry)
+
+
+def _core_properties(title: str, subtitle: str, author: str, language: str, modified: datetime) -> etree._Element:
+    """The document's metadata, with nothing left of what the tools put there."""
+    prefixes = {prefix: NAMESPACES[prefix] for prefix in ("cp", "dc", "dcterms", "xsi")}
+    root = etree.Element(qualified("cp:coreProperties"), nsmap=prefixes)
+    time = modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    values = {
+        "dc:title": title,
+        "dc:subject": subtitle,
+        "dc:creator": author,
+        "cp:lastModifiedBy": author,
+        "cp:revision": "1",
+        "dcterms:created": time,
+        "dcterms:modified": time,
+        "dc:language": language,
+    }
+    for name, value in values.items():
+        item = etree.SubElement(root, qualified(name))
+        item.text = value
+        if name.startswith("dcterms:"):
+            item.set(qualified("xsi:type"), "dcterms:W3CDTF")
+    return root

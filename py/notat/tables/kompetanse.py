@@ -1,0 +1,208 @@
+"""Tables of the chapter on competence."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from notat.charts.words import Value, claim, counted, of_number, of_row, quantities
+from notat.indicators import Numbers
+from notat.norsk import HARD_SPACE, format_number, round_half_up
+from notat.tables import Table, table
+
+
+@table("sysselsatte-naering")
+def employed_by_industry(numbers: Numbers) -> Table:
+    """Health has the most new people; ICT grew fastest."""
+    # name, then the ids of level 2015, level 2022, change and change in percent; computed levels are approximate
+    industries = (
+        (
+            "Helse- og sosialtjenester",
+            "helse_sosial_sysselsatte_2015",
+            "helse_sosial_sysselsatte_2022k4",
+            "helse_sosial",
+        ),
+        ("– herav sykehustjenester", "sykehus_sysselsatte_2015", "sykehus_sysselsatte_2022k4", "sykehus"),
+        ("Informasjon og kommunikasjon", "ikt_sysselsatte_2015", "ikt_sysselsatte_2022", "ikt"),
+        ("– herav IT-tjenester", "it_tjenester_sysselsatte_2015", "it_tjenester_sysselsatte_2022", "it_tjenester"),
+    )
+    rows: list[tuple[str, ...]] = []
+    used: list[Value] = []
+    changes = []
+    for name, old_id, new_id, stem in industries:
+        levels = [of_number(numbers[id_]) for id_ in (old_id, new_id)]
+        change = of_number(numbers[f"{stem}_endring_2015_2022"])
+        percent = of_number(numbers[f"{stem}_endring_pst_2015_2022"])
+        rows.append((name, *(_level(value) for value in levels), change.text(plus=True), percent.text(plus=True)))
+        used += [*levels, change, percent]
+        changes.append(change)
+    levels = [of_number(numbers[id_]) for id_ in ("sysselsatte_arbeidssted_2015k4", "sysselsatte_arbeidssted_2022k4")]
+    change, percent = (
+        of_number(numbers[id_])
+        for id_ in ("sysselsatte_endring_2015_2022", "sysselsatte_endring_pst_2015_2022_trondelag")
+    )
+    rows.append(
+        ("**Alle næringer**", *(_level(value) for value in levels), change.text(plus=True), percent.text(plus=True))
+    )
+    caption = (
+        f"Helse- og sosialtjenester fikk flest nye sysselsatte i Trøndelag fra 2015 til 2022: {changes[0]} av "
+        f"{change} i alt."
+    )
+    claim(
+        numbers["helse_sosial_rang_nye_sysselsatte"].quantity.value == 1 and changes[0].x > changes[2].x,
+        "sysselsatte-naering",
+        caption,
+    )
+    return Table(
+        ("Næring", "4. kvartal 2015", "4. kvartal 2022", "Endring", "Endring i prosent"),
+        tuple(rows),
+        "lrrrr",
+        caption,
+        quantities(used, levels, [change, percent]),
+        (32, 16, 16, 12, 14),
+        "Sysselsatte etter arbeidssted. Nivåene for 2015 er regnet ut fra endringen. Tall med «om lag» er regnet ut av "
+        "en avrundet prosent.",
+    )
+
+
+def _level(value: Value) -> str:
+    """A level; when the rounding of what it was computed from shows, it is rounded to tens and called approximate."""
+    low, high = value.quantity.interval
+    if high - low < 4:
+        return value.text()
+    tens = Fraction(round_half_up(value.quantity.value / 10, 0)) * 10
+    return f"om lag{HARD_SPACE}{format_number(tens)}"
+
+
+@table("fagskoletilbud")
+def vocational_courses(numbers: Numbers) -> Table:
+    """The courses that the note from 2023 lists besides those with public money."""
+    data = numbers.data
+    courses = [of_row(row) for row in data.series("fagskole", maal="Studier etter fagskole")]
+    students = [of_row(row) for row in data.series("fagskole", maal="Studenter etter fagskole")]
+    rows = []
+    for course in courses:
+        match = next(value for value in students if (value.label, value.period) == (course.label, course.period))
+        rows.append((course.label, course.period, course.text(), match.text()))
+    spring, autumn = (of_number(numbers[f"hyu_liste_{term}_studier"]) for term in ("var", "host"))
+    people = [of_number(numbers[f"hyu_liste_{term}_studenter"]) for term in ("var", "host")]
+    caption = (
+        f"Notatet fra 2023 lister {counted(int(spring.x))} fagskolestudier i Trøndelag våren 2022, med {people[0]} "
+        f"studenter, og {counted(int(autumn.x))} nye høsten 2022, med {people[1]}."
+    )
+    claim(len(rows) == len(students), "fagskoletilbud", "Hver skole har tall for både studier og studenter.")
+    return Table(
+        ("Fagskole", "Semester", "Studier", "Studenter"),
+        tuple(rows),
+        "llrr",
+        caption,
+        quantities(courses, students),
+        (40, 20, 12, 14),
+        "Notatet sier at statistikken er feil for Din Kompetanse, men ikke hvordan.",
+    )
+
+
+@table("utenformaal")
+def measures_of_exclusion(numbers: Numbers) -> Table:
+    """Four measures that are easily taken for one another."""
+    measures = (
+        (
+            "utenfor_arbeid_utdanning_tiltak_pst",
+            "Uten arbeid, utdanning og arbeidsmarkedstiltak, notatet fra 2023",
+            "Trøndelag, alder ikke oppgitt",
+            "ikke oppgitt",
+        ),
+        (
+            "utenfor_15_29_pst_2022",
+            "Uten arbeid, utdanning og arbeidsmarkedstiltak, foreløpig tall",
+            "Trøndelag, 15–29 år",
+            "2022",
+        ),
+        (
+            "utenforskap_norge_pst_2022_12",
+            "Utenforskap etter NAV: verken i arbeid, under utdanning eller gått av med pensjon",
+            "Norge, 20–66 år",
+            "desember 2022",
+        ),
+        (
+            "ikke_sysselsatte_15_74_trondelag_2022k4",
+            "Ikke sysselsatt; mange er elever, studenter eller pensjonister",
+            "Trøndelag, 15–74 år",
+            "4. kvartal 2022",
+        ),
+    )
+    values = [of_number(numbers[id_]) for id_, *_ in measures]
+    low, high = min(values, key=lambda v: v.x), max(values, key=lambda v: v.x)
+    return Table(
+        ("Hva som måles", "Hvem og hvor", "Når", "Andel"),
+        tuple((what, who, when, value.text()) for (_, what, who, when), value in zip(measures, values, strict=True)),
+        "lllr",
+        f"Andelen «utenfor» går fra {low} til {high} etter hvem som telles, hvor og når.",
+        quantities(values),
+        (40, 24, 16, 10),
+        "Målene kan ikke sammenlignes.",
+    )
+
+
+@table("fagprover")
+def vocational_tests(numbers: Numbers) -> Table:
+    """Certificates and tests are not the same thing."""
+    counts = (
+        (
+            "fagbrev_godkjent_siste_aar",
+            "Godkjente fagbrev",
+            "Alle i løpet av siste år, trolig 2022; kan også telle praksiskandidater og fagbrev på jobb",
+        ),
+        ("fagbrev_over25", "– herav over 25 år", "Voksne med godkjent fagbrev i samme tid"),
+        (
+            "fagprover_gjennomfort_2022",
+            "Gjennomførte fag- og svenneprøver",
+            "Lærlinger og elever i 2022, også de som ikke besto",
+        ),
+    )
+    values = [of_number(numbers[id_]) for id_, *_ in counts]
+    caption = f"Godkjente fagbrev ({values[0]}) og gjennomførte prøver ({values[2]}) i Trøndelag teller ikke det samme."
+    limit = numbers["fagbrev_aldersgrense"].quantity
+    claim(f"over {format_number(limit.value)} år" in counts[1][1], "fagprover", counts[1][1])
+    claim(values[0].x > values[2].x, "fagprover", caption)
+    return Table(
+        ("Tall", "Hva som telles", "Personer"),
+        tuple((name, what, value.text()) for (_, name, what), value in zip(counts, values, strict=True)),
+        "llr",
+        caption,
+        quantities(values),
+        (32, 46, 12),
+    )
+
+
+@table("kompetansefora")
+def competence_forums(numbers: Numbers) -> Table:
+    """Five of seven regions had a forum of their own."""
+    before = ("Namdal", "Fosen", "Trøndelag Sør")
+    new = ("Innherred", "Lakseregionen (Trøndelag sør/vest)")
+    ids = (
+        "regioner_med_kompetanseforum",
+        "regioner_totalt",
+        "regionale_kompetansefora_fra_foer",
+        "regionale_kompetansefora_nye_2022",
+        "kompetansepilot_regioner",
+        "regioner_uten_kompetanseforum",
+    )
+    having, every, old, added, pilot, without = (of_number(numbers[id_]) for id_ in ids)
+    caption = (
+        f"{counted(int(having.x)).capitalize()} av {counted(int(every.x))} regioner i Trøndelag hadde eget "
+        "kompetanseforum i 2022."
+    )
+    claim((old.x, added.x, pilot.x) == (len(before), len(new), len(before)), "kompetansefora", caption)
+    return Table(
+        ("Region", "Eget kompetanseforum", "Med i Kompetansepilot Trøndelag"),
+        (
+            *((name, "Ja, fra før 2022", "Ja") for name in before),
+            *((name, "Ja, nytt i 2022", "Nei") for name in new),
+            (f"{counted(int(without.x)).capitalize()} andre regioner", "Nei, bruker andre samarbeid", "Nei"),
+        ),
+        "lll",
+        caption,
+        quantities([having, every, pilot]),
+        (36, 30, 26),
+        "Notatet fra 2023 sier ikke hvilke regioner som er uten.",
+    )
