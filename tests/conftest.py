@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 
 from notat import authoring
+from notat.errors import NotatError
 
 PROJECT = Path(__file__).parent.parent
 
@@ -92,3 +94,22 @@ def note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     authoring.numbers.cache_clear()
     yield root
     authoring.numbers.cache_clear()
+
+
+@contextmanager
+def _refused(file: str | None, line: int | None, words: str = "") -> Iterator[None]:
+    """Demand one complaint about exactly this place: one line that says `words` and ends in a remedy."""
+    with pytest.raises(NotatError) as caught:
+        yield
+    error = caught.value
+    assert (error.file, error.line) == (file, line), error
+    assert words in str(error)
+    assert "\n" not in str(error)
+    assert str(error).endswith(error.remedy)
+    assert str(error).rstrip("»")[-1] in ".?:"
+
+
+@pytest.fixture
+def refused() -> Callable[..., AbstractContextManager[None]]:
+    """`with refused(file, line, words):` around what must be refused there."""
+    return _refused

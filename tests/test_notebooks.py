@@ -8,21 +8,24 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import nbformat
 import pytest
 
-from notat import paths
-from notat.accept import AGREES, lines, normalised
+from notat import charts, paths, tables
+from notat.accept import AGREES, lines, written
 from notat.authoring import numbers
+from notat.book.source import CodeCell, Source
 from notat.overview import sources, used_numbers
+from notat.quantity import Cell, Quantity
 
 PROJECT = Path(__file__).parent.parent
 FOLDER = PROJECT / paths.NOTEBOOKS
 FILES = sorted(FOLDER.glob("*.ipynb"))
-KEY = ("maal", "gruppe", "geografi", "periode", "kilde")
 each_notebook = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 
 
@@ -47,8 +50,19 @@ def notebook_of(chapter: str) -> Path:
     return FOLDER / f"{found[1]}.ipynb"
 
 
-def name_of(row) -> str:
-    return row["id"] or " · ".join(part for part in (row.table, *(row[column] for column in KEY)) if part)
+def name_of(cell: Cell) -> str:
+    """The name of a row in the notebooks: its id, or else its key."""
+    return cell.id or " · ".join(part for part in (cell.table, *(value for _, value in cell.key), cell.source) if part)
+
+
+def shown(chapter: Source) -> list[Quantity]:
+    """All that the figures and tables of a chapter show."""
+    code = "\n".join(part.code for part in chapter.parts if isinstance(part, CodeCell))
+    drawn = [charts.draw(name, numbers(PROJECT)) for name in re.findall(r'figur\("([\w-]+)"\)', code)]
+    built = [tables.build(name, numbers(PROJECT)) for name in re.findall(r'tabell\("([\w-]+)"\)', code)]
+    for drawing in drawn:
+        plt.close(drawing.figure)
+    return [quantity for block in (*drawn, *built) for quantity in block.quantities]
 
 
 @pytest.fixture(scope="module")
@@ -66,13 +80,22 @@ def test_each_number_of_a_chapter_is_in_its_notebook(book):
     assert not any(missing.values()), missing
 
 
+def test_each_row_behind_a_figure_or_table_is_in_the_notebook_of_its_chapter(book):
+    missing = {}
+    for chapter in sources(PROJECT):
+        if chapter.file in book:
+            cells = {cell for q in shown(chapter) for cell in q.cells}
+            missing[chapter.file] = {name_of(cell) for cell in cells} - printed(notebook_of(chapter.file))
+    assert not any(missing.values()), missing
+
+
 def test_each_number_is_in_some_notebook():
     missing = set(numbers(PROJECT)) - set().union(*map(printed, FILES))
     assert not missing
 
 
 def test_each_row_of_the_tables_is_in_some_notebook():
-    missing = {name_of(row) for row in numbers(PROJECT).data.rows} - set().union(*map(printed, FILES))
+    missing = {name_of(row.quantity.node) for row in numbers(PROJECT).data.rows} - set().union(*map(printed, FILES))
     assert not missing
 
 
@@ -101,8 +124,7 @@ def test_recomputed_and_package_agree(file):
 
 @each_notebook
 def test_the_notebook_is_stored_as_accept_stores_it(file):
-    stored = file.read_text(encoding="utf-8")
-    assert stored == nbformat.writes(normalised(nbformat.reads(stored, as_version=4))) + "\n"
+    assert file.read_text(encoding="utf-8") == written(nbformat.read(file, as_version=4))
 
 
 @each_notebook
@@ -141,63 +163,74 @@ def change(table: Path, where: dict[str, str], value: str) -> None:
         writer.writerows(rows)
 
 
-CASES = [
-    # A number of the text, and what is computed from it
-    (
-        "kompetanse",
-        "sysselsetting",
-        {"id": "sysselsatte_endring_2021_2022"},
-        "5567",
-        ["sysselsatte_endring_2021_2022", "sysselsatte_endring_pst_2021_2022", "privat_andel_av_vekst_pst"],
-    ),
-    # A point of a figure that no sentence mentions
-    (
-        "kompetanse",
-        "utenforskap",
-        {"maal": "Uføretrygdede i prosent av befolkningen 18–67 år, aldersstandardisert", "geografi": "Agder",
-         "periode": "2019-06"},
-        "14.9",
-        ["18–67 år, aldersstandardisert · Agder · 2019-06"],
-    ),
-    # A row that the text uses only through a derived number
-    (
-        "verdiskaping",
-        "foretak",
-        {"maal": "Virksomheter", "gruppe": "10–19 ansatte", "geografi": "Sør-Trøndelag", "periode": "2011-01-01"},
-        "1660",
-        ["virksomheter_alle_under20_pst_2011", "virksomheter_med_ansatte_under20_pst_2011", "10–19 ansatte · Sør-Trøndelag"],
-    ),
-]
-
-
-@pytest.mark.parametrize(("notebook", "table", "where", "value", "named"), CASES, ids=["tekst", "figur", "avledet"])
-def test_nbval_fails_and_names_the_numbers_when_a_base_value_changes(tmp_path, notebook, table, where, value, named):
-    folder = tmp_path / paths.NOTEBOOKS
-    folder.mkdir(parents=True)
-    shutil.copytree(PROJECT / paths.DATA, tmp_path / paths.DATA)
-    for file in (PROJECT / paths.CONFIG, FOLDER / "conftest.py", FOLDER / f"{notebook}.ipynb"):
-        shutil.copy(file, tmp_path / file.relative_to(PROJECT))
-    change(tmp_path / paths.DATA / f"{table}.csv", where, value)
-
+def nbval(root: Path, notebook: str) -> subprocess.CompletedProcess[str]:
+    """Compare one notebook with its stored output, in a copy of the data at `root`, as `make test` does."""
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-q"]
-    run = subprocess.run(
-        [*command, str(folder)], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
+    place = f"{paths.NOTEBOOKS}/{notebook}.ipynb"
+    return subprocess.run(
+        [*command, place], cwd=root, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
     )
 
-    assert run.returncode == 1, run.stdout + run.stderr
+
+@pytest.fixture
+def copy(tmp_path) -> Path:
+    """A copy of the data and the notebooks, and of nothing else."""
+    for folder in (paths.DATA, paths.NOTEBOOKS):
+        shutil.copytree(PROJECT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(PROJECT / paths.CONFIG, tmp_path)
+    return tmp_path
+
+
+@dataclass(frozen=True)
+class Case:
+    """One changed base value, and some of the numbers that the difference must name."""
+
+    notebook: str
+    table: str
+    where: dict[str, str]
+    value: str
+    named: tuple[str, ...]
+
+
+A_NUMBER_OF_THE_TEXT = Case(
+    "kompetanse",
+    "sysselsetting",
+    {"id": "sysselsatte_endring_2021_2022"},
+    "5567",
+    ("sysselsatte_endring_2021_2022", "sysselsatte_endring_pst_2021_2022", "privat_andel_av_vekst_pst"),
+)
+A_POINT_OF_A_FIGURE = Case(
+    "kompetanse",
+    "utenforskap",
+    {
+        "maal": "Uføretrygdede i prosent av befolkningen 18–67 år, aldersstandardisert",
+        "geografi": "Agder",
+        "periode": "2019-06",
+    },
+    "14.9",
+    ("18–67 år, aldersstandardisert · Agder · 2019-06",),
+)
+A_ROW_ONLY_COMPUTED_WITH = Case(
+    "verdiskaping",
+    "foretak",
+    {"maal": "Virksomheter", "gruppe": "10–19 ansatte", "geografi": "Sør-Trøndelag", "periode": "2011-01-01"},
+    "1660",
+    ("virksomheter_alle_under20_pst_2011", "virksomheter_med_ansatte_under20_pst_2011", "Sør-Trøndelag · 2011-01-01"),
+)
+
+
+@pytest.mark.parametrize(
+    "case", [A_NUMBER_OF_THE_TEXT, A_POINT_OF_A_FIGURE, A_ROW_ONLY_COMPUTED_WITH], ids=["tekst", "figur", "avledet"]
+)
+def test_nbval_fails_and_names_the_numbers_when_a_base_value_changes(copy, case):
+    change(copy / paths.DATA / f"{case.table}.csv", case.where, case.value)
+    run = nbval(copy, case.notebook)
+    assert run.returncode == pytest.ExitCode.TESTS_FAILED, run.stdout + run.stderr
     changed = " ".join(re.findall(r"Endret: (.*)", run.stdout))
-    assert all(name in changed for name in named), changed
-    assert "helse_omsorg" not in changed
+    assert [name for name in case.named if name not in changed] == []
     assert "folketall" not in changed
 
 
-def test_unchanged_data_give_no_difference(tmp_path):
-    """The three cases above fail because of the change and nothing else."""
-    folder = tmp_path / paths.NOTEBOOKS
-    folder.mkdir(parents=True)
-    shutil.copytree(PROJECT / paths.DATA, tmp_path / paths.DATA)
-    shutil.copy(PROJECT / paths.CONFIG, tmp_path)
-    shutil.copy(FOLDER / "innledning.ipynb", folder)
-    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-q"]
-    run = subprocess.run([*command, str(folder)], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
-    assert run.returncode == 0, run.stdout + run.stderr
+def test_nbval_passes_when_nothing_changes(copy):
+    run = nbval(copy, "innledning")
+    assert run.returncode == pytest.ExitCode.OK, run.stdout + run.stderr

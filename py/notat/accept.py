@@ -49,13 +49,12 @@ class Change:
 
     def __str__(self) -> str:
         head = f"{self.notebook}: {self.name}"
-        if self.old is None or self.new is None:
-            line = self.new or self.old
-            assert line is not None
-            return f"{head} {'er ny' if self.new else 'er borte'}: {line.computed}"
-        values, printed = (self.old.computed, self.new.computed), (self.old.printed, self.new.printed)
-        text = f"{head}: {values[0]} → {values[1]}"
-        return text if printed[0] == printed[1] else f"{text} (trykt {printed[0]} → {printed[1]})"
+        known = [line for line in (self.old, self.new) if line]
+        if len(known) == 1:
+            return f"{head} {'er ny' if self.new else 'er borte'}: {known[0].computed}"
+        old, new = known
+        text = f"{head}: {old.computed} → {new.computed}"
+        return text if old.printed == new.printed else f"{text} (trykt {old.printed} → {new.printed})"
 
 
 def accept(root: Path, progress: Callable[[str], None] = lambda _: None) -> list[Change]:
@@ -74,7 +73,7 @@ def accept(root: Path, progress: Callable[[str], None] = lambda _: None) -> list
         new = {line.name: line for line in lines(notebook)}
         names = [name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
         changes += [Change(file.name, name, old.get(name), new.get(name)) for name in names]
-        texts[file] = nbformat.writes(normalised(notebook)) + "\n"
+        texts[file] = written(notebook)
     for file, text in texts.items():
         file.write_text(text, encoding="utf-8", newline="\n")
     return changes
@@ -92,22 +91,29 @@ def lines(notebook: nbformat.NotebookNode) -> Iterator[Line]:
 
 def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """The notebook without what differs from one editor or machine to the next."""
-    notebook.metadata = nbformat.from_dict(_METADATA)
+    notebook.metadata.clear()
+    notebook.metadata.update(_METADATA)
     for number, cell in enumerate(notebook.cells, 1):
-        cell.id, cell.metadata = f"celle-{number:02}", nbformat.NotebookNode()
+        cell.id = f"celle-{number:02}"
+        cell.metadata.clear()
         for output in cell.get("outputs", ()):
-            if "metadata" in output:
-                output.metadata = nbformat.NotebookNode()
+            output.get("metadata", {}).clear()
     return notebook
+
+
+def written(notebook: nbformat.NotebookNode) -> str:
+    """The text of the notebook's file."""
+    return f"{nbformat.writes(normalised(notebook))}\n"  # type: ignore[no-untyped-call]
 
 
 def _read(file: Path, root: Path) -> nbformat.NotebookNode:
     try:
-        return nbformat.reads(paths.read_text(file, root), as_version=4)
+        notebook: nbformat.NotebookNode = nbformat.reads(paths.read_text(file, root), as_version=4)  # type: ignore[no-untyped-call]
     except (nbformat.reader.NotJSONError, nbformat.ValidationError):
         raise NotatError(
             "Fila er ikke en notatbok.", file=file.relative_to(root), remedy="Hent den tilbake fra git."
         ) from None
+    return notebook
 
 
 def _execute(notebook: nbformat.NotebookNode, file: Path, root: Path) -> None:

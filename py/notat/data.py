@@ -310,11 +310,11 @@ def _check_keys(rows: list[Row]) -> None:
         for key in keys:
             if key in seen:
                 what = f"Id-en «{row['id']}»" if key[0] == "id" else "Raden"
-                unlike = "navn" if key[0] == "id" else "periode, gruppe eller kilde"
+                unlike = "ulike navn" if key[0] == "id" else "ulik periode, gruppe eller kilde"
                 raise NotatError(
                     f"{what} finnes fra før på linje {seen[key].line} i {seen[key].table}.csv.",
                     file=f"{paths.DATA}/{row.table}.csv",
                     line=cell.line,
-                    remedy=f"Slett den ene, eller gi dem ulik {unlike}.",
+                    remedy=f"Slett den ene, eller gi dem {unlike}.",
                 )
             seen[key] = cell

@@ -40,7 +40,8 @@ def sources(root: Path) -> list[Source]:
 
 def question_boxes(source: Source) -> Iterator[QuestionBox]:
     """The discussion boxes of a chapter, in order."""
-    section, section_id, box, found = "", "", "", []
+    section, section_id, box = "", "", ""
+    found: list[str] = []
     opening: Place = (source.file, 1)
     for place, line in source.lines:
         heading, start, question = _HEADING.match(line), _BOX.match(line), _QUESTION.match(line)
@@ -61,8 +62,9 @@ def question_boxes(source: Source) -> Iterator[QuestionBox]:
         elif box and question:
             found.append(_checked(question["text"], place))
     if box:
-        file, line = opening
-        raise NotatError("Boksen er ikke lukket.", file=file, line=line, remedy="Avslutt den med ::: på egen linje.")
+        raise NotatError(
+            "Boksen er ikke lukket.", file=opening[0], line=opening[1], remedy="Avslutt den med ::: på egen linje."
+        )
 
 
 def _box_id(start: re.Match[str], place: Place) -> str:

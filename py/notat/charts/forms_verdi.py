@@ -6,19 +6,12 @@ from collections.abc import Collection, Sequence
 
 from matplotlib.axes import Axes
 
-from notat.charts.forms import LABEL
-from notat.charts.style import colours
+from notat.charts.style import LABEL, colours
 from notat.charts.words import Value
 
 _BAR = 0.72
-_STRONG = 600
 # Text on these is light; on all other colours it is dark.
 _DARK = ("fjord", "hav", "lyng", "stein", "skog")
-
-
-def weight(strong: bool) -> int:
-    """Weight of a name or value: strong for what the figure is about."""
-    return _STRONG if strong else 400
 
 
 def unit_note(axes: Axes, text: str) -> None:
@@ -27,9 +20,9 @@ def unit_note(axes: Axes, text: str) -> None:
 
 
 def beside(
-    axes: Axes, text: str, point: tuple[float, float], shift: float, *, colour: str = "blekk", strong: bool = False
+    axes: Axes, text: str, point: tuple[float, float], shift: float, *, colour: str = "blekk", weight: int = 400
 ) -> None:
-    """Text `shift` points right of a point of the data, or left of it where `shift` is negative."""
+    """Text in a colour of the brand, `shift` points right of a point of the data (or left, if negative)."""
     axes.annotate(
         text,
         point,
@@ -39,7 +32,7 @@ def beside(
         va="center",
         fontsize=LABEL,
         color=colours()[colour],
-        fontweight=weight(strong),
+        fontweight=weight,
     )
 
 
@@ -85,9 +78,8 @@ def bars_labelled_at_base(
         range(len(values)), [value.x for value in values], height=_BAR, color=[palette[shade] for shade in shades]
     )
     for position, (value, shade) in enumerate(zip(values, shades, strict=True)):
-        beside(
-            axes, value.text(unit=unit), (0, position), 5, colour=_ink(shade), strong=value.label in highlight
-        )
+        weight = 600 if value.label in highlight else 400
+        beside(axes, value.text(unit=unit), (0, position), 5, colour=_ink(shade), weight=weight)
     name_rows(axes, [value.label for value in values], highlight)
 
 
@@ -119,7 +111,7 @@ def stacked_bars(
             linewidth=0.6,
         )
         if values[0].x > inside / 2 * widest:
-            _above(axes, name, ends[0] + values[0].x / 2)
+            _above(axes, name, ends[0])
         for position, (total, value) in enumerate(zip(totals, values, strict=True)):
             if total.label in highlight and value.x > inside * widest:
                 middle = (ends[position] + value.x / 2, position)
@@ -134,7 +126,7 @@ def stacked_bars(
         ends = [end + value.x for end, value in zip(ends, values, strict=True)]
     for position, total in enumerate(totals):
         text = f"{total.text(unit=False)} {noun}" if position == 0 else total.text(unit=False)
-        beside(axes, text.rstrip(), (total.x, position), 4, strong=total.label in highlight)
+        beside(axes, text.rstrip(), (total.x, position), 4, weight=600 if total.label in highlight else 400)
     name_rows(axes, [total.label for total in totals], highlight)
 
 
@@ -145,7 +137,7 @@ def distances(axes: Axes, values: Sequence[Value], level: Value, text: str, *, h
     for position, value in enumerate(values):
         mark(axes, (value.x, position), second=value.label in hollow)
         shift = -8 if value.x < level.x else 8
-        beside(axes, value.text(), (value.x, position), shift, strong=value.label not in hollow)
+        beside(axes, value.text(), (value.x, position), shift, weight=400 if value.label in hollow else 600)
     reference(axes, level, text)
     name_rows(axes, [value.label for value in values], ())
 
@@ -159,24 +151,25 @@ def name_rows(axes: Axes, names: Sequence[str], highlight: Collection[str]) -> N
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_visible(False)
     for tick, name in zip(axes.get_yticklabels(), names, strict=True):
-        tick.set_fontweight(weight(name in highlight))
-        tick.set_va("center")
+        tick.set_fontweight(600 if name in highlight else 400)
+        tick.set_verticalalignment("center")
 
 
 def names_at_right(axes: Axes, highlight: Collection[str]) -> None:
     """Move the names of bars that all go left to the right of them, next to zero."""
     axes.tick_params(axis="y", labelleft=False, labelright=True)
     for tick in axes.yaxis.get_major_ticks():
-        tick.label2.set_fontweight(weight(tick.label2.get_text() in highlight))
+        tick.label2.set_fontweight(600 if tick.label2.get_text() in highlight else 400)
 
 
 def _above(axes: Axes, text: str, place: float) -> None:
+    """The name of a part above its left end in the first bar."""
     axes.annotate(
         text,
         (place, 0),
         xytext=(0, 10),
         textcoords="offset points",
-        ha="center",
+        ha="left",
         va="bottom",
         fontsize=LABEL,
         color=colours()["stein"],
@@ -184,4 +177,5 @@ def _above(axes: Axes, text: str, place: float) -> None:
 
 
 def _ink(shade: str) -> str:
+    """The colour that text has on this colour."""
     return "papir" if shade in _DARK else "blekk"

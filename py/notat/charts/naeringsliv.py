@@ -90,8 +90,8 @@ def product_per_inhabitant(numbers: Numbers) -> Drawing:
 def shares_of_industries(numbers: Numbers) -> Drawing:
     """Services make three quarters, much of them public."""
     names = {
-        "verdiskaping_private_tjenester_andel_pst_2019": "Tjenester, privat sektor",
-        "verdiskaping_offentlige_tjenester_andel_pst_2019": "Tjenester, mest offentlige",
+        "verdiskaping_private_tjenester_andel_pst_2019": "Private tjenester",
+        "verdiskaping_offentlige_tjenester_andel_pst_2019": "Mest offentlige tjenester",
         "verdiskaping_industri_andel_pst_2019": "Industri, utvinning, vann og strøm",
         "verdiskaping_bygg_andel_pst_2019": "Bygg",
         "verdiskaping_primaer_andel_pst_2019": "Primærnæringer",
@@ -104,14 +104,14 @@ def shares_of_industries(numbers: Numbers) -> Drawing:
         f"{public}."
     )
     parts = values[0].quantity.value + public.quantity.value
-    w.claim(parts == services.quantity.value and public.label.endswith("offentlige"), "naeringsfordeling", finding)
+    w.claim(parts == services.quantity.value and "offentlige" in public.label, "naeringsfordeling", finding)
     figure, [axes] = new_figure(1.8)
     forms.bars(axes, values, highlight=[value.label for value in values[:2]])
     return Drawing(
         figure,
         finding,
         "Liggende søylediagram, sortert fra størst til minst. De to gruppene tjenester er framhevet. Andel av "
-        f"verdiskapingen i Trøndelag i 2019: {w.spelled(values)}.",
+        f"verdiskapingen i Trøndelag i 2019: {'; '.join(f'{value.label} {value}' for value in values)}.",
         w.quantities(values),
         f"Gruppene er {whole} til sammen; kilden fordeler ikke resten.",
     )

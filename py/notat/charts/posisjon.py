@@ -43,7 +43,7 @@ def export_growth(numbers: Numbers) -> Drawing:
     forms.columns(axes, [*statistics, *note], highlight=[value.period for value in note], unit=False)
     fv.unit_note(axes, "Milliarder kroner, løpende priser")
     fv.beside(axes, "tall fra SSB", (first.when - 0.36, first.x * 1.36), 1, colour="stein")
-    fv.beside(axes, "tall fra notatet fra 2023", (last.when - 0.36, last.x * 0.96), -6, colour="fjord", strong=True)
+    fv.beside(axes, "tall fra notatet fra 2023", (last.when - 0.36, last.x * 0.96), -6, colour="fjord", weight=600)
     return Drawing(
         figure,
         finding,
@@ -69,8 +69,8 @@ def share_of_exports(numbers: Numbers) -> Drawing:
     ranks = w.ranked(statistics)
     low, high = ranks[-1], ranks[0]
     finding = (
-        f"Trøndelags andel av vareeksporten fra Fastlands-Norge lå mellom {low.text(unit=False)} og {high} fra {statistics[0].period} "
-        f"til {last.period}, og økningen siden {weak.period} begynner i et svakt år."
+        f"Trøndelags andel av vareeksporten fra Fastlands-Norge lå mellom {low.text(unit=False)} og {high} fra "
+        f"{statistics[0].period} til {last.period}, og økningen siden {weak.period} begynner i et svakt år."
     )
     w.claim(low.x <= note.x <= high.x and weak in ranks[-2:] and last.x > weak.x, "eksportandel", finding)
     figure, [axes] = new_figure(1.9)
@@ -95,15 +95,17 @@ def share_of_exports(numbers: Numbers) -> Drawing:
 @chart("eksport-fylke")
 def exports_by_county(numbers: Numbers) -> Drawing:
     """Trøndelag is number eight of eleven counties."""
-    rows = numbers.data.series("eksport", maal="Vareeksport", gruppe="", periode="2020", kilde="v_ssb_eksport_2020_forelopig")
+    rows = numbers.data.series(
+        "eksport", maal="Vareeksport", gruppe="", periode="2020", kilde="v_ssb_eksport_2020_forelopig"
+    )
     elsewhere = total(row.quantity for row in rows if row["geografi"] in _NO_COUNTY)
     counties = [row for row in rows if row["geografi"] not in (*_NO_COUNTY, MAINLAND)]
     values = w.ranked(_billions(row.quantity, row["geografi"]) for row in counties)
     county, first = w.find(values, _COUNTY), values[0]
     place = values.index(county) + 1
     finding = (
-        f"I 2020 var Trøndelag nummer {w.counted(place)} av {w.counted(len(values))} fylker i vareeksport, med {county}, "
-        f"mens {first.label} lå øverst med {first.text(unit=False)}."
+        f"I 2020 var Trøndelag nummer {w.counted(place)} av {w.counted(len(values))} fylker i vareeksport, med "
+        f"{county}, mens {first.label} lå øverst med {first.text(unit=False)}."
     )
     w.claim(place == numbers["vareeksport_rang_fylke_2020"].quantity.value, "eksport-fylke", finding)
     figure, [axes] = new_figure(2.7)
@@ -158,10 +160,10 @@ def research_by_sector(numbers: Numbers) -> Drawing:
 def position(numbers: Numbers) -> Drawing:
     """Research is far above the share of people, exports clearly below."""
     names = {
-        "fou_utgifter_andel_norge_2021": "FoU-utgifter, 2021",
-        "fou_utgifter_andel_norge_2021_portalen": "FoU ifølge Trøndelag i tall, 2021",
+        "fou_utgifter_andel_norge_2021": "FoU-utgifter (2021)",
+        "fou_utgifter_andel_norge_2021_portalen": "FoU ifølge Trøndelag i tall (2021)",
         "arbeidsplasser_andel_norge": "Arbeidsplasser",
-        "verdiskaping_andel_fastland_2020": "Verdiskaping på fastlandet, 2020",
+        "verdiskaping_andel_fastland_2020": "Verdiskaping på fastlandet (2020)",
         "vareeksport_andel_fastland": "Vareeksport fra fastlandet",
     }
     values = w.ranked(w.of_number(numbers[id_], name) for id_, name in names.items())
@@ -186,7 +188,7 @@ def position(numbers: Numbers) -> Drawing:
         figure,
         finding,
         "Punktdiagram med en loddrett linje for befolkningen. Trøndelags andel av landet: "
-        f"Befolkning {people}; {'; '.join(f'{value.label} {value}' for value in values)}.",
+        f"befolkning {people}, {w.spelled(values)}.",
         (*w.quantities(values), people.quantity),
         "Andelene av befolkning, arbeidsplasser og vareeksport er udaterte i notatet fra 2023, trolig fra 2022. "
         "Det åpne merket er et senere tall.",

@@ -68,8 +68,8 @@ def milk_producers(numbers: Numbers) -> Drawing:
     level = w.Value("", number.quantity, number.decimals, number.period)
     fall = w.of_number(numbers["melkeprodusenter_endring_pst_1998_2018"])
     finding = (
-        f"Tallet på melkeprodusenter i Trøndelag falt fra {first} i {first.period} til {last} i {last.period}, altså med "
-        f"{w.Value('', fall.quantity).text(absolute=True)}; var tre av fire borte i {level.period}, var det "
+        f"Tallet på melkeprodusenter i Trøndelag falt fra {first} i {first.period} til {last} i {last.period}, altså "
+        f"med {w.Value('', fall.quantity).text(absolute=True)}; var tre av fire borte i {level.period}, var det "
         f"bare om{HARD_SPACE}lag {level} igjen."
     )
     w.claim(level.x < last.x < first.x, "melkebruk", finding)
@@ -84,10 +84,12 @@ def milk_producers(numbers: Numbers) -> Drawing:
     return Drawing(
         figure,
         finding,
-        f"Linjediagram med to kjente punkter. Melkeprodusenter i Trøndelag: {w.over_time((first, last))}. Et åpent merke "
-        f"viser at om lag {level} ville vært igjen i {level.period} om tre av fire var borte siden {first.period}.",
+        f"Linjediagram med to kjente punkter. Melkeprodusenter i Trøndelag: {w.over_time((first, last))}. Et åpent "
+        f"merke viser at om lag {level} ville vært igjen i {level.period} om tre av fire var borte siden "
+        f"{first.period}.",
         (*w.quantities((first, last)), level.quantity),
-        "Årene mellom punktene er ikke kjent. Det åpne merket er regnet ut fra påstanden i notatet fra 2023, ikke telt.",
+        "Årene mellom punktene er ikke kjent. Det åpne merket er regnet ut fra påstanden i notatet fra 2023, ikke "
+        "telt.",
     )
 
 
@@ -98,7 +100,11 @@ def farmland(numbers: Numbers) -> Drawing:
     names = [row["geografi"] for row in data.series("landbruk", maal=_AREA, periode="2016")]
 
     def area(place: str, year: str) -> Quantity:
-        return applied_area(data, year) if place == _COUNTY else data.cell("landbruk", maal=_AREA, geografi=place, periode=year)
+        return (
+            applied_area(data, year)
+            if place == _COUNTY
+            else data.cell("landbruk", maal=_AREA, geografi=place, periode=year)
+        )
 
     places = [_COUNTY, *(name for name in names if name not in OLD_COUNTIES)]
     changes = (percent_change(old=area(place, "2007"), new=area(place, "2016")) for place in places)
@@ -116,8 +122,8 @@ def farmland(numbers: Numbers) -> Drawing:
         figure,
         finding,
         f"Liggende søylediagram med søyler mot venstre for {len(values) - 1} fylker og landet, sortert fra minst til "
-        f"størst nedgang. Øverst står {w.spelled(values[:3])}. Trøndelag er framhevet med {county}, landet har {country}. "
-        f"Nederst står {w.spelled(values[-3:])}.",
+        f"størst nedgang. Øverst står {w.spelled(values[:3])}. Trøndelag er framhevet med {county}, landet har "
+        f"{country}. Nederst står {w.spelled(values[-3:])}.",
         w.quantities(values),
         "Fylkesgrensene er de som gjaldt i 2018. Oslo er med i tallet for landet, men har ikke egen søyle.",
     )

@@ -36,6 +36,9 @@ def unwrap_floats(body: etree._Element, styles: dict[str, str]) -> None:
             continue
         # Pandoc ends a cell that holds a table with an empty paragraph.
         content = find_all(cells[0], "*[not(self::w:tcPr) and not(self::w:p[not(w:r or w:hyperlink)])]")
+        # It also keeps two such tables apart with one.
+        for gap in find_all(table, "following-sibling::*[1][self::w:p[not(*)]]"):
+            detach(gap)
         for child in reversed(content):
             table.addnext(child)
         detach(table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from lxml import etree
 
@@ -13,7 +14,7 @@ _ALIGNMENTS = {"left", "right", "center", "both", "start", "end"}
 _NUMBER = re.compile(r"(?P<number>\d+(?:\.\d+)*|[A-Z](?:\.\d+)+)[ \u00a0]+(?P<rest>\S.*)", re.DOTALL)
 _BULLETS = "•–"
 _LIST_INDENT = 400  # twips for each level
-_GAP = 240  # twips below tables and boxes
+_GAP, _LIST_GAP = 240, 140  # twips below tables and boxes, and below lists
 _BOXES = ("hovedfunn", "drøfting", "boks")
 
 
@@ -97,19 +98,23 @@ def style_lists(numbering: etree._Element) -> None:
 
 
 def space_blocks(body: etree._Element, styles: dict[str, str]) -> None:
-    """Space between a table or a box and what follows it, which no style can give."""
+    """Space between a table, a list or a box and what follows it, which no style can give."""
     boxes = {styles[name] for box in _BOXES for name in (box, f"{box} tittel")}
-    for block in find_all(body, "w:body/w:p | w:body/w:tbl"):
-        after = next(iter(find_all(block, "following-sibling::*[self::w:p or self::w:tbl][1]")), None)
-        layout = block.find(qualified("w:pPr"))
-        if block.tag == qualified("w:tbl") and after is not None and after.tag == qualified("w:p"):
+    blocks = find_all(body, "w:body/*[self::w:p or self::w:tbl]")
+    for block, after in pairwise(blocks):
+        if after.tag != qualified("w:p"):
+            continue
+        boxed, next_boxed = (_style(item) in boxes for item in (block, after))
+        if block.tag == qualified("w:tbl"):
             _space(after, before=_GAP)
-        elif _style(layout) in boxes and _style(None if after is None else after.find(qualified("w:pPr"))) not in boxes:
+        elif boxed and not next_boxed:
             _space(block, after=_GAP)
+        elif not boxed and find_all(block, "w:pPr/w:numPr") and not find_all(after, "w:pPr/w:numPr"):
+            _space(block, after=_LIST_GAP)
 
 
-def _style(layout: etree._Element | None) -> str:
-    return "" if layout is None else attribute(layout.find(qualified("w:pStyle")))
+def _style(block: etree._Element) -> str:
+    return attribute(block.find(f"{qualified('w:pPr')}/{qualified('w:pStyle')}"))
 
 
 def _space(paragraph: etree._Element, **sides: int) -> None:
@@ -124,8 +129,8 @@ def _space(paragraph: etree._Element, **sides: int) -> None:
 def indent_boxes(body: etree._Element, styles: dict[str, str]) -> None:
     """Lists in boxes begin where the text of the box does, so that the edges of the box run straight."""
     boxes = {styles[name] for name in _BOXES}
-    for layout in find_all(body, "//w:pPr[w:numPr]"):
-        if _style(layout) in boxes:
-            depth = int(attribute(find_all(layout, "w:numPr/w:ilvl")[0]))
+    for paragraph in find_all(body, "//w:p[w:pPr/w:numPr]"):
+        if _style(paragraph) in boxes:
+            depth = int(attribute(find_all(paragraph, "w:pPr/w:numPr/w:ilvl")[0]))
             left = BOX_INDENT + _LIST_INDENT * (depth + 1)
-            put(layout, element("w:ind", left=str(left), hanging=str(_LIST_INDENT)))
+            put(properties(paragraph, "w:pPr"), element("w:ind", left=str(left), hanging=str(_LIST_INDENT)))

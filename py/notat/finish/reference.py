@@ -118,7 +118,7 @@ def _style(style: Style, ids: dict[str, str]) -> etree._Element:
     for name, content in (("pPr", style.paragraph), ("rPr", style.run)):
         if content:
             made.append(_in_order(_xml(name, content)))
-    made.extend(_xml("table", style.table))
+    made.extend(list(_xml("table", style.table)))
     return made
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from notat.data import Data
-from notat.indicators import indicator
 from notat.formulas import before, before_fall, multiplied
+from notat.indicators import indicator
 from notat.indicators.kompetanse import folketall_implisitt_2021
 from notat.quantity import (
     Quantity,

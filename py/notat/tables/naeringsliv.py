@@ -1,0 +1,153 @@
+"""Tables of the part on enterprises, profitability, exports and research."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from notat.charts.words import Value, claim, of_number, quantities
+from notat.indicators import Numbers
+from notat.norsk import HARD_SPACE, format_number, round_half_up
+from notat.tables import Table, table
+
+_NONE = "–"
+
+
+def _values(numbers: Numbers, *ids: str) -> list[Value]:
+    return [of_number(numbers[id_]) for id_ in ids]
+
+
+@table("virksomheter")
+def workplaces(numbers: Numbers) -> Table:
+    """Nearly all of the growth is workplaces without employees."""
+    groups = {"Med ansatte": "virksomheter_med_ansatte", "Uten ansatte": "virksomheter_uten_ansatte"}
+    groups["**I alt**"] = "virksomheter"
+    rows, used = [], []
+    for name, stem in groups.items():
+        values = _values(numbers, f"{stem}_2022", f"{stem}_2023", f"{stem}_endring_2022", f"{stem}_endring_pst_2022")
+        rows.append((name, *(value.text() for value in values[:2]), *(value.text(plus=True) for value in values[2:])))
+        used.append(values)
+    having, without, everyone = (values[2] for values in used)
+    caption = (
+        f"Tallet på virksomheter i Trøndelag økte med {everyone} gjennom 2022, og virksomheter uten ansatte sto for "
+        f"{without} av økningen."
+    )
+    claim(0 < having.x < without.x and having.x + without.x == everyone.x, "virksomheter", caption)
+    return Table(
+        ("Virksomheter", "1.1.2022", "1.1.2023", "Endring", "Endring i prosent"),
+        tuple(rows),
+        "lrrrr",
+        caption,
+        quantities(*used),
+        (24, 14, 14, 14, 18),
+        "Tallene for 1.1.2022 er tallene for 1.1.2023 minus endringen.",
+    )
+
+
+@table("lonnsomhet")
+def profitability(numbers: Numbers) -> Table:
+    """Income and margin were both higher in 2021 than before."""
+    income = _values(numbers, "driftsinntekter_2018", "driftsinntekter_2020", "driftsinntekter_2021")
+    margin = _values(
+        numbers,
+        "driftsmargin_tre_aar_for",
+        "driftsmargin_ett_aar_for",
+        "driftsmargin_2020_som_trykt",
+        "driftsmargin_snitt_2011_2021",
+    )
+    caption = (
+        f"I 2021 var driftsmarginen i bedriftene i Trøndelag {margin[2]}, mot {margin[1]} året før, og "
+        f"driftsinntektene var {income[2]}."
+    )
+    claim(income[2].x > income[1].x and margin[2].x > max(margin[i].x for i in (0, 1, 3)), "lonnsomhet", caption)
+    return Table(
+        ("Mål", "2018", "2020", "2021", "Snitt 2011–2021"),
+        (
+            ("Driftsinntekter, milliarder kroner", *(value.text(unit=False) for value in income), _NONE),
+            ("Driftsmargin", *(value.text() for value in margin)),
+        ),
+        "lrrrr",
+        caption,
+        quantities(income, margin),
+        (36, 12, 12, 12, 18),
+        "Løpende priser. Bare tallene for 2021 og snittet er oppgitt; de andre er regnet ut fra endringene. Notatet "
+        "fra 2023 daterer marginen til 2020, men her er 2021 lagt til grunn. Strek betyr at tallet ikke er oppgitt.",
+    )
+
+
+@table("eksport")
+def exports(numbers: Numbers) -> Table:
+    """Fish and chemical products make nearly all of the growth."""
+    stems = {
+        "Fisk": ("fiskeeksport_2022", "fiskeeksport_endring"),
+        "Kjemiske og bearbeidde varer": ("kjemiske_eksport_2022", "kjemiske_endring"),
+        "**I alt**": ("vareeksport_2022", "vareeksport_endring"),
+    }
+    rows, used = [], []
+    for name, (level_id, stem) in stems.items():
+        ids = (f"{stem}_2021_2022", f"{stem}_pst_2021_2022", f"{stem}_3aar", f"{stem}_pst_3aar")
+        values = _values(numbers, level_id, *ids)
+        changes = (value.text(unit=value.quantity.unit == "prosent", plus=True) for value in values[1:])
+        rows.append((name, values[0].text(unit=False), *changes))
+        used.append(values)
+    fish, chemical, everything = used
+    level = Value("", everything[0].quantity - (fish[0].quantity + chemical[0].quantity), everything[0].decimals)
+    year, three = _values(numbers, "ovrig_eksport_endring_2021_2022", "ovrig_eksport_endring_3aar")
+    cells = [value.text(unit=False, plus=True) for value in (year, three)]
+    about = f"om{HARD_SPACE}lag{HARD_SPACE}{cells[1]}"  # the fish in it is known in whole billions only
+    rows.insert(2, ("Andre varer", level.text(unit=False), cells[0], _NONE, about, _NONE))
+    both = Value("", fish[1].quantity + chemical[1].quantity, fish[1].decimals)
+    caption = (
+        f"Fisk og kjemiske og bearbeidde varer sto for {both.text(unit=False)} av de {everything[1].text(unit=False)} "
+        "milliardene kroner som vareeksporten fra Trøndelag økte med fra 2021 til 2022."
+    )
+    claim(both.x > 0.9 * everything[1].x, "eksport", caption)
+    head = "Endring {}, mrd. kr", "Endring {}, prosent"
+    return Table(
+        (
+            "Varer",
+            "2022, mrd. kr",
+            *(text.format("2021–22") for text in head),
+            *(text.format("2019–22") for text in head),
+        ),
+        tuple(rows),
+        "lrrrrr",
+        caption,
+        quantities(*used, [level, year, three]),
+        (30, 14, 16, 16, 16, 16),
+        "Løpende priser. Nivået for fisk er regnet ut fra andelen, og nivået for kjemiske og bearbeidde varer fra "
+        "veksten på ett år, så siste siffer er usikkert. For andre varer gir avrundingen ingen pålitelig prosent "
+        "(strek).",
+    )
+
+
+@table("fou")
+def research(numbers: Numbers) -> Table:
+    """The county's research grew, that of its businesses did not."""
+    spent = _values(numbers, "fou_utgifter_2018", "fou_utgifter_2020", "fou_utgifter_2021")
+    business = _values(numbers, "fou_naeringsliv_2018", "fou_naeringsliv_2020", "fou_naeringsliv_2021")
+    years = _values(numbers, "fou_arsverk_2017", "fou_arsverk_2019", "fou_arsverk_2020")
+    amounts = [[value.text(unit=False) for value in values] for values in (spent, business)]
+    caption = (
+        f"FoU-utgiftene i Trøndelag økte fra {amounts[0][0]} milliarder kroner i 2018 til {amounts[0][2]} i 2021, mens "
+        f"næringslivets var {amounts[1][2]} milliarder begge årene."
+    )
+    claim(spent[2].x > spent[0].x and amounts[1][0] == amounts[1][2], "fou", caption)
+    return Table(
+        ("Mål", "2017", "2018", "2019", "2020", "2021"),
+        (
+            ("FoU-utgifter i alt, milliarder kroner", _NONE, amounts[0][0], _NONE, *amounts[0][1:]),
+            ("Næringslivets FoU-utgifter, milliarder kroner", _NONE, amounts[1][0], _NONE, *amounts[1][1:]),
+            ("FoU-årsverk", _hundreds(years[0]), _NONE, *(_hundreds(value) for value in years[1:]), _NONE),
+        ),
+        "lrrrrr",
+        caption,
+        quantities(spent, business, years),
+        (38, 14, 10, 14, 14, 10),
+        "Bare det siste tallet i hver rad er oppgitt; de andre er regnet ut fra endringene. Årsverk er avrundet til "
+        "hele hundre. Strek betyr at vi ikke har tall.",
+    )
+
+
+def _hundreds(value: Value) -> str:
+    """A level that is known, or was computed from one that is known, in hundreds."""
+    return f"om{HARD_SPACE}lag{HARD_SPACE}{format_number(Fraction(round_half_up(value.quantity.value / 100, 0)) * 100)}"

@@ -1,0 +1,41 @@
+"""Norwegian numbers read back."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notat.norsk import format_number, parse_number
+
+
+@given(st.integers(-(10**15), 10**15), st.integers(0, 4))
+def test_what_the_formatter_writes_the_parser_reads(number, decimals):
+    value = Fraction(number, 10**decimals)
+    assert parse_number(format_number(value, decimals)) == (value, Fraction(1, 2 * 10**decimals))
+
+
+@given(st.integers(0, 10**9), st.sampled_from(" \u00a0\u202f\u2009"), st.sampled_from("-−"))
+def test_any_space_between_thousands_and_either_minus_is_read(number, space, minus):
+    text = minus + format_number(Fraction(number)).replace("\u00a0", space)
+    assert parse_number(text)[0] == -number
+
+
+@given(st.fractions(-(10**6), 10**6), st.integers(0, 4))
+def test_the_interval_of_a_written_number_holds_what_was_rounded(value, decimals):
+    written, half_width = parse_number(format_number(value, decimals))
+    assert abs(value - written) <= half_width
+
+
+@given(st.integers(0, 10**9), st.integers(1, 4))
+def test_the_parser_and_the_formatter_undo_each_other(number, decimals):
+    text = format_number(Fraction(number, 10**decimals), decimals)
+    assert format_number(parse_number(text)[0], decimals) == text
+
+
+@pytest.mark.parametrize("text", ["", "–", "2.3", "1 23", "12 34 567", "1 234 56", "2,", ",5", "2,3 %", "to", "1,2,3"])
+def test_anything_but_one_norwegian_number_is_refused(text, refused):
+    with refused(None, None, "er ikke et norsk tall"):
+        parse_number(text)

@@ -1,0 +1,100 @@
+"""Overviews that the note makes of itself."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+
+from notat.authoring import numbers
+from notat.book.source import read_source
+from notat.overview import (
+    corrections_markdown,
+    numbers_markdown,
+    question_boxes,
+    questions_markdown,
+    used_numbers,
+)
+
+CHAPTER = "chapters/arbeid.qmd"
+BOX = '::: {.drofting #drofting-b title="B"}'
+
+
+@pytest.fixture
+def add(note):
+    """Add text to the chapter and read it; the first line of the text is line 17."""
+    before = (note / CHAPTER).read_text(encoding="utf-8")
+    assert before.count("\n") == 15
+
+    def write(text):
+        (note / CHAPTER).write_text(f"{before}\n{text}\n", encoding="utf-8")
+        return read_source(note, CHAPTER)
+
+    return write
+
+
+def test_questions_are_numbered_through_under_their_sections(note, add):
+    add(f"{BOX}\nIngress.\n\n1. Hvem?\n2. Når **da**?\n:::")
+    assert questions_markdown(note) == (
+        "**Arbeid** (@sec-arbeid)\n\n1. Hva nå?\n\n**Mer om arbeid** (@sec-mer)\n\n2. Hvem?\n3. Når **da**?\n"
+    )
+
+
+def test_the_attributes_of_a_box_may_stand_in_any_order(add):
+    source = add("::: {#drofting-b .drofting}\n1. Hvem?\n:::")
+    assert [box.id for box in question_boxes(source)] == ["drofting-arbeid", "drofting-b"]
+
+
+@pytest.mark.parametrize(
+    ("box", "line", "words"),
+    [
+        (f"{BOX}\nIngress.\n:::", 19, "har ingen spørsmål"),
+        (f"{BOX}\n1. Hvem?\n2. Si det.\n:::", 19, "kan ikke gjengis i oversikten"),
+        (f"{BOX}\n1. Hvem er\n   dette?\n:::", 18, "Skriv det på én linje"),
+        (f'{BOX}\n1. Er `{{python}} tall("lav")` nok?\n:::', 18, "uten tall()"),
+        ("::: {.drofting}\n1. Hvem?\n:::", 17, "har ingen merkelapp"),
+        (f"{BOX}\n1. Hvem?", 17, "Boksen er ikke lukket"),
+    ],
+)
+def test_a_box_whose_questions_would_be_lost_is_refused(add, refused, box, line, words):
+    source = add(box)
+    with refused(CHAPTER, line, words):
+        list(question_boxes(source))
+
+
+def test_the_numbers_of_a_chapter_come_once_each_in_order(add):
+    source = add('Så `{python} tall("lav", ord=True)` og `{python} tall("endring")` av `{python} str(spenn("alle", "x"))`.')
+    assert used_numbers(source) == ["endring", "lav", "hoy", "alle", "x"]
+
+
+def test_every_number_has_meaning_formula_and_source(note):
+    text = numbers_markdown(note, numbers())
+    assert "## Arbeid {.unnumbered #sec-tallgrunnlag-arbeid}" in text
+    assert "| 37\u00a0% | Deltakelse: Servering, Norge, 2021 | Lest rett av kilden | @ssb |" in text
+    assert "Litteratur" not in text
+
+
+def test_an_unknown_number_in_a_chapter_is_refused(note, add, refused):
+    add('Så `{python} tall("ukjent_tall")`.')
+    with refused(None, None, "Ukjent tall «ukjent_tall»"):
+        numbers_markdown(note, numbers())
+
+
+def test_code_that_is_no_python_is_left_to_the_kernel(add):
+    assert used_numbers(add('`{python} tall("lav"`')) == ["endring", "lav", "hoy"]
+
+
+def test_a_chapter_without_a_heading_id_is_named_by_its_file(note):
+    (note / CHAPTER).write_text('# Arbeid\n\n```{python}\n1\n```\n`{python} tall("lav")`\n', encoding="utf-8")
+    assert f"## {CHAPTER} {{.unnumbered #sec-tallgrunnlag-arbeid}}" in numbers_markdown(note, numbers())
+
+
+def test_corrections_are_read_also_as_excel_saves_them(note):
+    text = "nr,tema,alvor,trykt,data,regning,avgjorelse\r\n1,Vekst,feil,2,3,3−2,Rettet\r\n"
+    (note / "data/avvik.csv").write_bytes(codecs.BOM_UTF8 + text.encode())
+    assert corrections_markdown(note).startswith("**1. Vekst** (feil)\n\n- *Trykt i 2023:* 2\n")
+
+
+def test_missing_corrections_are_named(note, refused):
+    with refused("data/avvik.csv", None, "Fila mangler"):
+        corrections_markdown(note)
