@@ -133,15 +133,18 @@ local filters = { { Div = box }, { Span = mark, Table = bare_table, Para = not_a
 -- A Quarto book puts an empty chapter called «Appendices» before the first appendix.
 -- Its place starts the lettering in the PDF; the chapter itself says nothing and is dropped in print.
 -- The embedded engine writes the same `#show: vedlegg` itself.
+local lettered = false
+
 local function appendix_start(header)
   local state = quarto.doc.file_metadata()
   local file = state and state.file
   if header.level ~= 1 or not file or file.bookItemType ~= "appendix" or html then return nil end
-  local divider = header.classes:includes("unnumbered")
-  local first = file.bookItemNumber == nil or file.bookItemNumber == 1
   local blocks = pandoc.Blocks {}
-  if typst and (divider or first) then blocks:insert(pandoc.RawBlock("typst", "#show: vedlegg")) end
-  if not divider then blocks:insert(header) end
+  if typst and not lettered then
+    blocks:insert(pandoc.RawBlock("typst", "#show: vedlegg"))
+    lettered = true
+  end
+  if not header.classes:includes("unnumbered") then blocks:insert(header) end
   return blocks
 end
 

@@ -18,7 +18,7 @@ from notat.indicators import Number, Numbers, describe
 from notat.norsk import format_quantity
 
 _HEADING = re.compile(r"^(?P<marks>#{1,4})\s+(?P<title>.*?)\s*\{.*?#(?P<id>sec-[\w-]+).*?\}\s*$")
-_BOX = re.compile(r"^:::+\s*\{(?=.*\.drofting\b)(?:.*?[{\s]#(?P<id>[\w-]+))?.*\}\s*$")
+_BOX = re.compile(r"^:::+\s*\{(?=.*\.drofting\b)(?:.*?(?<=[{\s])#(?P<id>[\w-]+))?.*\}\s*$")
 _QUESTION = re.compile(r"^\d+\.\s+(?P<text>.*?)\s*$")
 _NUMBER_CALLS = {"tall", "spenn"}
 

@@ -6,6 +6,8 @@ import datetime as dt
 import json
 from pathlib import Path
 
+from babel.dates import format_date
+
 from notat.book import pandoc
 from notat.book.assemble import Book
 from notat.book.floats import Float, captioned_table, floats, replace_floats
@@ -24,6 +26,7 @@ def write_docx(book: Book, folder: Path) -> None:
             "title": config.title,
             "subtitle": config.subtitle,
             "author": config.author,
+            "date": format_date(config.date, "d. MMMM y", locale="nb_NO"),
             "lang": config.lang,
             "toc-title": config.word("toc-title-document", "Innhold"),
         }.items()

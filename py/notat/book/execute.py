@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
@@ -35,8 +36,13 @@ _OWN_ERROR = "NotatError"
 @contextmanager
 def kernel(root: Path) -> Iterator[AsyncKernelManager]:
     """A running Python kernel in the project folder, over IPC: no TCP port is opened."""
-    # Asynchronous, because a blocking client holds the event loop, and then no timeout is ever noticed.
-    manager = AsyncKernelManager(kernel_name="python3", transport="ipc")
+    with TemporaryDirectory(prefix="notat-") as sockets:
+        # An absolute path: client and kernel may have different working folders.
+        manager = AsyncKernelManager(kernel_name="python3", transport="ipc", ip=f"{sockets}/k")
+        yield from _running(manager, root)
+
+
+def _running(manager: AsyncKernelManager, root: Path) -> Iterator[AsyncKernelManager]:
     # The interpreter that runs notat, whatever kernels the machine has installed.
     manager.kernel_spec.argv[0] = sys.executable
     keep = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SOURCE_DATE_EPOCH", "VIRTUAL_ENV", "MPLCONFIGDIR")

@@ -38,7 +38,7 @@ def growth_by_county(numbers: Numbers) -> Drawing:
         f"{w.listed(v.label for v in above)} var veksten større ({w.listed(v.text() for v in above)})."
     )
     w.claim(0 < len(above) <= 2, "verdiskapingsvekst", finding)
-    figure, [axes] = new_figure(3.7)
+    figure, [axes] = new_figure(3.4)
     forms.bars(axes, values)
     return Drawing(
         figure,
@@ -91,7 +91,7 @@ def shares_of_industries(numbers: Numbers) -> Drawing:
     """Services make three quarters, much of them public."""
     names = {
         "verdiskaping_private_tjenester_andel_pst_2019": "Private tjenester",
-        "verdiskaping_offentlige_tjenester_andel_pst_2019": "Mest offentlige tjenester",
+        "verdiskaping_offentlige_tjenester_andel_pst_2019": "Tjenester, mest offentlige",
         "verdiskaping_industri_andel_pst_2019": "Industri, utvinning, vann og strøm",
         "verdiskaping_bygg_andel_pst_2019": "Bygg",
         "verdiskaping_primaer_andel_pst_2019": "Primærnæringer",

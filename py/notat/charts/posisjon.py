@@ -42,8 +42,8 @@ def export_growth(numbers: Numbers) -> Drawing:
     figure, [axes] = new_figure(2.5)
     forms.columns(axes, [*statistics, *note], highlight=[value.period for value in note], unit=False)
     fv.unit_note(axes, "Milliarder kroner, løpende priser")
-    fv.beside(axes, "tall fra SSB", (first.when - 0.36, first.x * 1.36), 1, colour="stein")
-    fv.beside(axes, "tall fra notatet fra 2023", (last.when - 0.36, last.x * 0.96), -6, colour="fjord", weight=600)
+    fv.beside(axes, "SSBs tall", (first.when - 0.36, first.x * 1.36), 1, colour="stein")
+    fv.beside(axes, "tallene i notatet fra 2023", (last.when - 0.36, last.x * 0.96), -6, colour="fjord", weight=600)
     return Drawing(
         figure,
         finding,
@@ -191,7 +191,7 @@ def position(numbers: Numbers) -> Drawing:
         f"befolkning {people}, {w.spelled(values)}.",
         (*w.quantities(values), people.quantity),
         "Andelene av befolkning, arbeidsplasser og vareeksport er udaterte i notatet fra 2023, trolig fra 2022. "
-        "Det åpne merket er et senere tall.",
+        "Det åpne merket er et tall fra en annen kilde.",
     )
 
 

@@ -115,7 +115,7 @@ def farmland(numbers: Numbers) -> Drawing:
         f"for, med {county.text(absolute=True)} i Trøndelag og {country.text(absolute=True)} i landet."
     )
     w.claim(all(value.x < 0 for value in values) and county.x > country.x, "jordbruksareal", finding)
-    figure, [axes] = new_figure(3.7)
+    figure, [axes] = new_figure(3.4)
     forms.bars(axes, values, reference=(_COUNTRY,))
     fv.names_at_right(axes, (_COUNTY,))
     return Drawing(

@@ -113,7 +113,7 @@ def exports(numbers: Numbers) -> Table:
         "lrrrrr",
         caption,
         quantities(*used, [level, year, three]),
-        (30, 14, 16, 16, 16, 16),
+        (33, 13, 16, 15, 16, 15),
         "Løpende priser. Nivået for fisk er regnet ut fra andelen, og nivået for kjemiske og bearbeidde varer fra "
         "veksten på ett år, så siste siffer er usikkert. For andre varer gir avrundingen ingen pålitelig prosent "
         "(strek).",
@@ -133,21 +133,21 @@ def research(numbers: Numbers) -> Table:
     )
     claim(spent[2].x > spent[0].x and amounts[1][0] == amounts[1][2], "fou", caption)
     return Table(
-        ("Mål", "2017", "2018", "2019", "2020", "2021"),
+        ("FoU i Trøndelag", "2017", "2018", "2019", "2020", "2021"),
         (
-            ("FoU-utgifter i alt, milliarder kroner", _NONE, amounts[0][0], _NONE, *amounts[0][1:]),
-            ("Næringslivets FoU-utgifter, milliarder kroner", _NONE, amounts[1][0], _NONE, *amounts[1][1:]),
-            ("FoU-årsverk", _hundreds(years[0]), _NONE, *(_hundreds(value) for value in years[1:]), _NONE),
+            ("Utgifter i alt, milliarder kroner", _NONE, amounts[0][0], _NONE, *amounts[0][1:]),
+            ("Næringslivets utgifter, milliarder kroner", _NONE, amounts[1][0], _NONE, *amounts[1][1:]),
+            ("Årsverk", _hundreds(years[0]), _NONE, *(_hundreds(value) for value in years[1:]), _NONE),
         ),
         "lrrrrr",
         caption,
         quantities(spent, business, years),
-        (38, 14, 10, 14, 14, 10),
+        (42, 10, 10, 10, 10, 10),
         "Bare det siste tallet i hver rad er oppgitt; de andre er regnet ut fra endringene. Årsverk er avrundet til "
         "hele hundre. Strek betyr at vi ikke har tall.",
     )
 
 
 def _hundreds(value: Value) -> str:
-    """A level that is known, or was computed from one that is known, in hundreds."""
-    return f"om{HARD_SPACE}lag{HARD_SPACE}{format_number(Fraction(round_half_up(value.quantity.value / 100, 0)) * 100)}"
+    """A level in whole hundreds, as the one that the others are computed from is known."""
+    return format_number(Fraction(round_half_up(value.quantity.value / 100, 0)) * 100)

@@ -86,11 +86,16 @@ def travel(numbers: Numbers) -> Table:
     return Table(
         ("Mål", "Tid", "Tall", "Merknad"),
         (
-            ("Verdiskaping i kjernenæringene", "2021", core.text(), "Kan være byttet om med tallet under"),
             (
-                "Verdiskaping i kjernenæringene, transport og formidling",
+                "Verdiskaping i kjernenæringene, tusen kroner",
                 "2021",
-                wide.text(),
+                core.text(unit=False),
+                "Kan være byttet om med tallet under",
+            ),
+            (
+                "Verdiskaping i kjernenæringene, transport og formidling, tusen kroner",
+                "2021",
+                wide.text(unit=False),
                 "Kan ikke stemme, for det er lavere enn kjernenæringene alene",
             ),
             ("Kommersielle overnattinger", "2022", nights.text(), "Trolig bare hotell"),
@@ -121,7 +126,7 @@ def travel(numbers: Numbers) -> Table:
             [core, wide, nights, leisure, leisure_share, hotel_share, every],
             [employed, employed_share, firms, alone, alone_share],
         ),
-        (30, 14, 22, 34),
+        (34, 15, 18, 33),
     )
 
 

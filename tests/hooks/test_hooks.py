@@ -1,0 +1,68 @@
+"""The scripts that genuine Quarto calls, run the way it calls them: by path, in the project folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from docx import Document
+
+from notat import hooks
+from notat.book.build import build
+
+FOLDER = Path(hooks.__file__).parent
+
+
+def call(script, root, **environment):
+    return subprocess.run(
+        [sys.executable, FOLDER / script],
+        cwd=root,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_project_names_the_hooks_where_they_are():
+    project = Path(__file__).parent.parent.parent
+    text = (project / "_quarto.yml").read_text(encoding="utf-8")
+    for name in ("pre_render.py", "post_render.py"):
+        assert (project / "py/notat/hooks" / name).samefile(FOLDER / name)
+        assert f"py/notat/hooks/{name}" in text
+
+
+def test_before_rendering_the_fonts_are_laid_where_typst_looks(note):
+    assert call("pre_render.py", note).returncode == 0
+    assert list((note / "_fonter").glob("SourceSans3*.ttf"))
+
+
+def test_broken_data_stop_the_rendering_with_one_message(note):
+    table = note / "data" / "arbeid.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("246556", "mange"), encoding="utf-8")
+    done = call("pre_render.py", note)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Feil: data/arbeid.csv:2: «mange»")
+    assert "Traceback" not in done.stderr
+
+
+def test_after_rendering_the_word_document_is_mended_and_a_manifest_written(note):
+    build(note, ["docx"])
+    word = note / "_output" / "diskusjonsnotat.docx"
+    document = Document(word)
+    document.core_properties.title = "pandoc"
+    document.save(word)
+    (note / "_output" / "manifest.json").unlink()
+    done = call(
+        "post_render.py",
+        note,
+        QUARTO_PROJECT_OUTPUT_FILES="_output/index.html\n_output/diskusjonsnotat.docx",
+        QUARTO_PROJECT_OUTPUT_DIR=str(note / "_output"),
+    )
+    assert done.returncode == 0, done.stderr
+    assert Document(word).core_properties.title == "Et lite notat"
+    manifest = json.loads((note / "_output" / "manifest.json").read_text(encoding="utf-8"))
+    assert "diskusjonsnotat.docx" in manifest["outputs"]
