@@ -9,7 +9,7 @@ from pathlib import Path
 from notat import data, paths
 from notat.book.assemble import Book, assemble
 from notat.book.config import Config, read_config
-from notat.book.execute import execute, kernel
+from notat.book.execute import execute, session
 from notat.book.floats import floats
 from notat.book.output import replaced
 from notat.book.source import read_source
@@ -42,11 +42,11 @@ def build(root: Path, formats: Iterable[str] = FORMATS, report: Report = lambda 
 def run_chapters(config: Config, report: Report) -> list:
     """Read and execute every chapter; figures are drawn into `_figurer/` on the way."""
     sources = [(file, read_source(config.root, file.file)) for file in config.chapters]
-    with kernel(config.root) as manager:
+    with session(config.root) as client:
         executed = []
         for file, source in sources:
             report(f"Kjører {file.file}")
-            executed.append((file, source, execute(source, manager)))
+            executed.append((file, source, execute(source, client)))
     return executed
 
 

@@ -37,7 +37,8 @@ _OWN_ERROR = "NotatError"
 def kernel(root: Path) -> Iterator[AsyncKernelManager]:
     """A running Python kernel in the project folder, over IPC: no TCP port is opened."""
     with TemporaryDirectory(prefix="notat-") as sockets:
-        # An absolute path: client and kernel may have different working folders.
+        # Asynchronous, because a blocking client holds the event loop, and then no timeout is ever noticed. The path is
+        # absolute, since client and kernel may have different working folders.
         manager = AsyncKernelManager(kernel_name="python3", transport="ipc", ip=f"{sockets}/k")
         yield from _running(manager, root)
 
@@ -55,19 +56,27 @@ def _running(manager: AsyncKernelManager, root: Path) -> Iterator[AsyncKernelMan
         run_sync(manager.cleanup_resources)()
 
 
-def execute(source: Source, manager: AsyncKernelManager, progress: Callable[[], None] = lambda: None) -> str:
+@contextmanager
+def session(root: Path) -> Iterator[NotebookClient]:
+    """A client of a new kernel. All chapters share it, for a client waits a quarter of a second before it begins."""
+    with kernel(root) as manager:
+        client = NotebookClient(nbformat.v4.new_notebook(), km=manager, timeout=TIMEOUT, allow_errors=False)
+        with client.setup_kernel():
+            yield client
+
+
+def execute(source: Source, client: NotebookClient, progress: Callable[[], None] = lambda: None) -> str:
     """The chapter's Markdown with every cell and inline expression replaced by its result."""
-    client = NotebookClient(nbformat.v4.new_notebook(), km=manager, timeout=TIMEOUT, allow_errors=False)
+    client.nb = nbformat.v4.new_notebook()
     pieces: list[str] = []
-    with client.setup_kernel():
-        _run(client, _RESET, (source.file, 1))
-        for kind, group in groupby(source.parts, key=lambda part: isinstance(part, CodeCell)):
-            parts = list(group)
-            if kind:
-                pieces.extend(_cell_output(client, part) for part in parts if isinstance(part, CodeCell))
-            else:
-                pieces.extend(_with_inline(client, [p for p in parts if not isinstance(p, CodeCell)]))
-            progress()
+    _run(client, _RESET, (source.file, 1))
+    for kind, group in groupby(source.parts, key=lambda part: isinstance(part, CodeCell)):
+        parts = list(group)
+        if kind:
+            pieces.extend(_cell_output(client, part) for part in parts if isinstance(part, CodeCell))
+        else:
+            pieces.extend(_with_inline(client, [p for p in parts if not isinstance(p, CodeCell)]))
+        progress()
     return "".join(pieces)
 
 
