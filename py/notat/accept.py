@@ -103,12 +103,12 @@ def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 def written(notebook: nbformat.NotebookNode) -> str:
     """The text of the notebook's file."""
-    return f"{nbformat.writes(normalised(notebook))}\n"  # type: ignore[no-untyped-call]
+    return f"{nbformat.writes(normalised(notebook))}\n"
 
 
 def _read(file: Path, root: Path) -> nbformat.NotebookNode:
     try:
-        notebook: nbformat.NotebookNode = nbformat.reads(paths.read_text(file, root), as_version=4)  # type: ignore[no-untyped-call]
+        notebook: nbformat.NotebookNode = nbformat.reads(paths.read_text(file, root), as_version=4)
     except (nbformat.reader.NotJSONError, nbformat.ValidationError):
         raise NotatError(
             "Fila er ikke en notatbok.", file=file.relative_to(root), remedy="Hent den tilbake fra git."

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from notat import paths
 from notat.errors import NotatError
@@ -127,18 +128,16 @@ def load(root: Path) -> Data:
     _check_keys(rows)
     for row in rows:
         if row["kilde"] not in sources:
-            cell = row.quantity.node
-            assert isinstance(cell, Cell)
             raise NotatError(
                 f"Ukjent kilde «{row['kilde']}».",
                 file=f"{paths.DATA}/{row.table}.csv",
-                line=cell.line,
+                line=row.quantity.cell.line,
                 remedy=did_you_mean(row["kilde"], sources) + f" Kildene står i {paths.DATA}/{SOURCES}.csv.",
             )
     return Data(rows, sources.values())
 
 
-def _table_names(package: dict) -> list[str]:
+def _table_names(package: dict[str, Any]) -> list[str]:
     """The tables of values; resources with a schema of their own (sources, corrections) are something else."""
     try:
         return [Path(resource["path"]).stem for resource in package["resources"] if resource["schema"] == SCHEMA]
@@ -150,7 +149,7 @@ def _table_names(package: dict) -> list[str]:
         ) from None
 
 
-def _read_json(file: Path, root: Path) -> dict:
+def _read_json(file: Path, root: Path) -> dict[str, Any]:
     try:
         return json.loads(paths.read_text(file, root))
     except json.JSONDecodeError as error:
@@ -236,7 +235,7 @@ def _read_sources(file: Path, root: Path) -> Iterator[Source]:
         yield Source(*record.values())
 
 
-def _read_table(file: Path, fields: dict[str, dict], root: Path) -> Iterator[Row]:
+def _read_table(file: Path, fields: dict[str, dict[str, Any]], root: Path) -> Iterator[Row]:
     place = file.relative_to(root)
     for line, record in _records(file, fields, root):
         for name, field in fields.items():
@@ -303,9 +302,8 @@ def _check_keys(rows: list[Row]) -> None:
     """No two rows share an id, and no two rows of a table share a key."""
     seen: dict[tuple[str, ...], Cell] = {}
     for row in rows:
-        cell = row.quantity.node
-        assert isinstance(cell, Cell)
-        keys = [("id", row["id"])] if row["id"] else []
+        cell = row.quantity.cell
+        keys: list[tuple[str, ...]] = [("id", row["id"])] if row["id"] else []
         keys.append((row.table, *(row[column] for column in KEY)))
         for key in keys:
             if key in seen:

@@ -20,6 +20,7 @@ from notat.norsk import format_quantity
 _HEADING = re.compile(r"^(?P<marks>#{1,4})\s+(?P<title>.*?)\s*\{.*?#(?P<id>sec-[\w-]+).*?\}\s*$")
 _BOX = re.compile(r"^:::+\s*\{(?=.*\.drofting\b)(?:.*?(?<=[{\s])#(?P<id>[\w-]+))?.*\}\s*$")
 _QUESTION = re.compile(r"^\d+\.\s+(?P<text>.*?)\s*$")
+_GRADES = ("Sikker feil", "Motstrid", "Uklart", "Redaksjonelt")
 _NUMBER_CALLS = {"tall", "spenn"}
 
 
@@ -141,12 +142,19 @@ def _number_row(number: Number, numbers: Numbers) -> str:
 
 
 def corrections_markdown(root: Path) -> str:
-    """One definition list a correction: what was printed, what the data say, the arithmetic, and the decision."""
-    text = paths.read_text(root / paths.DATA / "avvik.csv", root)
-    parts = [
-        f"**{row['nr']}. {row['tema']}** ({row['alvor']})\n\n"
-        f"- *Trykt i 2023:* {row['trykt']}\n- *Data sier:* {row['data']}\n"
-        f"- *Regning:* {row['regning']}\n- *Avgjørelse:* {row['avgjorelse']}"
-        for row in csv.DictReader(io.StringIO(text, newline=""))
-    ]
+    """What was printed, what the data say, the arithmetic and the decision for every correction, gathered by grade."""
+    with (root / paths.DATA / "avvik.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    parts = []
+    for grade in _GRADES:
+        parts.append(f"## {grade} {{.unnumbered #sec-avvik-{grade.lower().replace(' ', '-')}}}")
+        parts += [_correction(row) for row in rows if row["alvor"] == grade.lower()]
     return "\n\n".join(parts) + "\n"
+
+
+def _correction(row: dict[str, str]) -> str:
+    arithmetic = "" if row["regning"] == "Ingen" else f"- *Regning:* {row['regning']}\n"
+    return (
+        f"### {row['nr']}. {row['tema']} {{.unnumbered #sec-avvik-{row['nr']}}}\n\n"
+        f"- *Trykt i 2023:* {row['trykt']}\n- *Data sier:* {row['data']}\n{arithmetic}- *Avgjørelse:* {row['avgjorelse']}"
+    )

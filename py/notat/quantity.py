@@ -76,6 +76,13 @@ class Quantity:
     unit: str
     node: Cell | Operation
 
+    @property
+    def cell(self) -> Cell:
+        """The cell itself, for a quantity that was read and not computed."""
+        if not isinstance(self.node, Cell):
+            raise TypeError(self.node)
+        return self.node
+
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """The cells that the value rests on, each once, in the order of the formula."""

@@ -55,8 +55,8 @@ def test_the_code_of_one_chapter_is_unknown_to_the_next(run, refused):
 
 def test_the_kernel_works_in_the_project_folder_and_its_interpreter(run, shared):
     root, _ = shared
-    text = run(f"{cell('import os, sys')}`{{python}} os.getcwd() == {str(root)!r}` `{{python}} sys.prefix`\n")
-    assert text.split() == ["True", sys.prefix]
+    text = run(f"{cell('import os, sys')}`{{python}} [os.getcwd(), sys.prefix] == {[str(root), sys.prefix]!r}`\n")
+    assert text.strip() == "True"
 
 
 def test_only_what_the_kernel_needs_of_the_environment_reaches_it(run, monkeypatch):

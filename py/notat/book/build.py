@@ -8,11 +8,11 @@ from pathlib import Path
 
 from notat import data, paths
 from notat.book.assemble import Book, assemble
-from notat.book.config import Config, read_config
+from notat.book.config import ChapterFile, Config, read_config
 from notat.book.execute import execute, session
 from notat.book.floats import floats
 from notat.book.output import replaced
-from notat.book.source import read_source
+from notat.book.source import Source, read_source
 from notat.finish.manifest import write_manifest
 
 FORMATS = ("html", "pdf", "docx")
@@ -39,7 +39,7 @@ def build(root: Path, formats: Iterable[str] = FORMATS, report: Report = lambda 
     return [file for file in main_outputs(config) if file.exists()]
 
 
-def run_chapters(config: Config, report: Report) -> list:
+def run_chapters(config: Config, report: Report) -> list[tuple[ChapterFile, Source, str]]:
     """Read and execute every chapter; figures are drawn into `_figurer/` on the way."""
     sources = [(file, read_source(config.root, file.file)) for file in config.chapters]
     with session(config.root) as client:

@@ -179,7 +179,7 @@ def _check(mapping: CommentedMap, schema: dict[str, Any], file: str, path: str =
         wanted = dict if isinstance(rule, dict) else rule
         if not isinstance(value, wanted):
             raise NotatError(f"«{path}{key}» skal være {_TYPES[wanted]}.", file=file, line=line, remedy="Rett verdien.")
-        if isinstance(rule, dict):
+        if isinstance(rule, dict) and isinstance(value, CommentedMap):
             _check(value, rule, file, f"{path}{key}: ")
 
 

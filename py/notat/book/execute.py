@@ -45,7 +45,8 @@ def kernel(root: Path) -> Iterator[AsyncKernelManager]:
 
 def _running(manager: AsyncKernelManager, root: Path) -> Iterator[AsyncKernelManager]:
     # The interpreter that runs notat, whatever kernels the machine has installed.
-    manager.kernel_spec.argv[0] = sys.executable
+    if manager.kernel_spec is not None:
+        manager.kernel_spec.argv[0] = sys.executable
     keep = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SOURCE_DATE_EPOCH", "VIRTUAL_ENV", "MPLCONFIGDIR")
     environment = {name: os.environ[name] for name in keep if name in os.environ}
     run_sync(manager.start_kernel)(cwd=str(root), env=environment)
@@ -62,7 +63,11 @@ def session(root: Path) -> Iterator[NotebookClient]:
     with kernel(root) as manager:
         client = NotebookClient(nbformat.v4.new_notebook(), km=manager, timeout=TIMEOUT, allow_errors=False)
         with client.setup_kernel():
-            yield client
+            try:
+                yield client
+            finally:
+                if client.kc is not None:
+                    client.kc.stop_channels()
 
 
 def execute(source: Source, client: NotebookClient, progress: Callable[[], None] = lambda: None) -> str:

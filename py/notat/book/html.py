@@ -139,8 +139,8 @@ def _polish(text: str) -> str:
         if "text-align: right" in style:
             element.set("class", f"{element.get('class', '')} tall-kolonne".strip())
         if element.tag == "th":
-            element.set("scope", "col" if element.getparent().getparent().tag == "thead" else "row")
-        if element.tag == "col" or element.tag == "colgroup":
+            element.set("scope", "col" if any(a.tag == "thead" for a in element.iterancestors()) else "row")
+        if element.tag in ("col", "colgroup"):
             element.attrib.pop("width", None)
     for frame in root.iter("div"):
         if frame.get("class") == "tabell-ramme":

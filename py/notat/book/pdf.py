@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
+from typing import Any, cast
 
 import typst
 from babel.dates import format_date
@@ -30,7 +31,7 @@ def write_pdf(book: Book, folder: Path, work: Path) -> None:
             root=str(config.root),
             font_paths=[str(fonts.files()[0].parent)],
             ignore_system_fonts=True,
-            pdf_standards=list(config.pdf_standards),
+            pdf_standards=cast(Any, list(config.pdf_standards)),  # Typst itself refuses unknown names,
             timestamp=dt.datetime.combine(config.date, dt.time(), dt.UTC),
         )
     except typst.TypstError as error:

@@ -46,7 +46,7 @@ def _register_fonts() -> None:
     """Give matplotlib, which cannot read variable fonts, static weights of the font in the locked wheel."""
     upright = next(file for file in fonts.files() if "Italic" not in file.name)
     for weight in _WEIGHTS:
-        file = paths.find_root() / paths.CACHE / "fonter" / f"{_FAMILY}-{weight}.ttf"
+        file = paths.find_root() / paths.CACHE / "fonter" / f"SourceSans3-{weight}.ttf"
         if not file.is_file():
             _write_static(upright, weight, file)
         # Named here and not by addfont, because the static files carry the variable font's name and weight.
@@ -59,6 +59,8 @@ def _write_static(variable: Path, weight: int, file: Path) -> None:
     from fontTools.varLib.instancer import instantiateVariableFont
 
     font = instantiateVariableFont(TTFont(variable, recalcTimestamp=False), {"wght": weight})
+    # Matplotlib names glyphs in SVG by this; alike names would mix the weights.
+    font["name"].setName(f"SourceSans3-{weight}", 6, 3, 1, 0x409)
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_suffix(f".{os.getpid()}")
     font.save(unfinished)

@@ -69,11 +69,10 @@ class Numbers:
         clash = sorted(data.ids & _indicators.keys())
         if clash:
             row = data.row(clash[0])
-            assert isinstance(row.quantity.node, Cell)
             raise NotatError(
                 f"«{clash[0]}» er både en rad og en indikator.",
                 file=f"data/{row.table}.csv",
-                line=row.quantity.node.line,
+                line=row.quantity.cell.line,
                 remedy="Det som kan regnes ut, skal ikke lagres: fjern id-en fra raden.",
             )
         self._known: dict[str, Number] = {}
@@ -96,10 +95,8 @@ class Numbers:
                 remedy=did_you_mean(id_, self) + " Nye tall får en rad med id i data/ eller en indikator.",
             )
         row = self.data.row(id_)
-        cell = row.quantity.node
-        assert isinstance(cell, Cell)
         meaning = f"{row['maal']}: {row['gruppe']}" if row["gruppe"] else row["maal"]
-        return Number(id_, meaning, row["periode"], row["geografi"], decimals_of(cell), row.quantity)
+        return Number(id_, meaning, row["periode"], row["geografi"], decimals_of(row.quantity.cell), row.quantity)
 
 
 def decimals_of(cell: Cell) -> int:
@@ -114,7 +111,6 @@ def describe(number: Number) -> str:
     """The formula with the numbers in it: `(53 428 − 48 097) / 48 097 · 100`."""
 
     def leaf(quantity: Quantity) -> str:
-        assert isinstance(quantity.node, Cell)
-        return format_number(quantity.value, decimals_of(quantity.node), grouped=quantity.unit != "årstall")
+        return format_number(quantity.value, decimals_of(quantity.cell), grouped=quantity.unit != "årstall")
 
     return number.quantity.formula(leaf)
