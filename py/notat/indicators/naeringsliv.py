@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from notat.data import Data
-from notat.indicators import indicator
 from notat.formulas import before, complement, divided, growth, growth_rate
+from notat.indicators import indicator
 from notat.quantity import PERCENT, Quantity, as_unit, percent_change, percent_of, total, whole_of
 
 OLD_COUNTIES = ("Sør-Trøndelag", "Nord-Trøndelag")

@@ -7,7 +7,7 @@ from fractions import Fraction
 from notat.data import Data
 from notat.formulas import before, before_fall, multiplied
 from notat.indicators import indicator
-from notat.indicators.kompetanse import folketall_implisitt_2021
+from notat.indicators.kompetanse_utdanning import folketall_implisitt_2021
 from notat.quantity import (
     Quantity,
     factor,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from notat.data import Data
-from notat.indicators import indicator
 from notat.formulas import complement, divided, multiplied
+from notat.indicators import indicator
 from notat.quantity import (
     FACTOR,
     PERCENT,
