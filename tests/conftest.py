@@ -41,7 +41,12 @@ format:
   notat-docx: default
 """
 _SETUP = "```{python}\nfrom notat import spenn, tabell, tall\n```\n"
-_INDEX = f"# Sammendrag {{.unnumbered #sec-sammendrag}}\n\n{_SETUP}\nDet var `{{python}} tall(\"alle\")` i arbeid, se @sec-arbeid.\n"
+_INDEX = f"""\
+# Sammendrag {{.unnumbered #sec-sammendrag}}
+
+{_SETUP}
+Det var `{{python}} tall("alle")` i arbeid, se @sec-arbeid.
+"""
 _CHAPTER = f"""\
 # Arbeid {{#sec-arbeid}}
 
@@ -65,7 +70,10 @@ endring,Flere sysselsatte,,Trøndelag,2021K4–2022K4,endring,5566,personer,1,,,
 lav,Deltakelse,Transport,Norge,2021,andel,9,prosent,1,,,ssb,
 hoy,Deltakelse,Servering,Norge,2021,andel,37,prosent,1,,,ssb,
 """
-_SOURCES = "kilde,tittel,utgiver,url,lisens,referanse,definisjon\nssb,Sysselsetting,Statistisk sentralbyrå,,,ssb,\n"
+_SOURCES = """\
+kilde,tittel,utgiver,url,lisens,referanse,definisjon
+ssb,Sysselsetting,Statistisk sentralbyrå,,,ssb,
+"""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""`notat render` on a note with a fault: one message that names file, line and remedy, and nothing written."""
+"""`notat render` on a note with a fault: one message that names file, line and remedy; nothing written."""
 
 from __future__ import annotations
 
@@ -15,7 +15,13 @@ CHAPTER = "chapters/arbeid.qmd"
 def notat(*arguments, cwd):
     environment = {**os.environ, "COLUMNS": "60", "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(
-        [*COMMAND, *arguments], cwd=cwd, env=environment, capture_output=True, encoding="utf-8", timeout=60, check=False
+        [*COMMAND, *arguments],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
     )
 
 
@@ -37,7 +43,12 @@ def content(folder):
 
 
 FAULTS = {
-    "manglende CSV": ("data/arbeid.csv", delete, "data/arbeid.csv: Tabellen mangler.", "Hent den tilbake fra git"),
+    "manglende CSV": (
+        "data/arbeid.csv",
+        delete,
+        "data/arbeid.csv: Tabellen mangler.",
+        "Hent den tilbake fra git",
+    ),
     "ødelagt rad": (
         "data/arbeid.csv",
         replace("andel,9,", "andel,ni,"),

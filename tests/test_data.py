@@ -60,7 +60,9 @@ def test_windows_line_endings_and_byte_order_mark_change_nothing(note):
 
 
 def test_text_with_comma_and_line_break_is_read_and_the_row_has_its_first_line(table):
-    root = table('ny,"Andel, i alt",,Norge,2021,andel,9,prosent,1,,,ssb,"En', 'merknad"', GOOD.replace("ny,", "nyere,"))
+    root = table(
+        'ny,"Andel, i alt",,Norge,2021,andel,9,prosent,1,,,ssb,"En', 'merknad"', GOOD.replace("ny,", "nyere,")
+    )
     loaded = data.load(root)
     assert loaded.row("ny")["maal"] == "Andel, i alt"
     assert [loaded[id_].node.line for id_ in ("ny", "nyere")] == [6, 8]
@@ -77,7 +79,10 @@ def test_decimals_are_exact(table):
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        (GOOD.replace("Andel,,", "Andel, i alt,,"), "Raden har 14 felt, ikke 13. Sett tekst med komma i anførselstegn."),
+        (
+            GOOD.replace("Andel,,", "Andel, i alt,,"),
+            "Raden har 14 felt, ikke 13. Sett tekst med komma i anførselstegn.",
+        ),
         (GOOD.replace(",ssb,", ",ssb"), "Raden har 12 felt"),
         (GOOD.replace(",", ";"), "Raden har 1 felt"),
         ("", "Linja er tom. Slett den."),
@@ -119,12 +124,18 @@ def test_a_blank_line_at_the_end_is_named(table, refused):
 
 def test_the_same_id_twice_names_both_places(table, refused):
     root = table(GOOD.replace("ny,", "lav,"))
-    with refused(TABLE, 6, "Id-en «lav» finnes fra før på linje 4 i arbeid.csv. Slett den ene, eller gi dem ulike navn."):
+    with refused(
+        TABLE,
+        6,
+        "Id-en «lav» finnes fra før på linje 4 i arbeid.csv. Slett den ene, eller gi dem ulike navn.",
+    ):
         data.load(root)
 
 
 def test_the_same_id_in_two_tables_names_both_places(note, refused):
-    resources = [{"name": name, "path": f"{name}.csv", "schema": "skjema.json"} for name in ("arbeid", "annet")]
+    resources = [
+        {"name": name, "path": f"{name}.csv", "schema": "skjema.json"} for name in ("arbeid", "annet")
+    ]
     (note / "data/datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
     head = (note / TABLE).read_text(encoding="utf-8").splitlines()[0]
     (note / "data/annet.csv").write_text(f"{head}\n{GOOD.replace('ny,', 'hoy,')}\n", encoding="utf-8")

@@ -6,8 +6,11 @@ import codecs
 
 import pytest
 
+from notat import indicators
 from notat.authoring import numbers
 from notat.book.source import read_source
+from notat.formulas import complement
+from notat.indicators import Indicator
 from notat.overview import (
     corrections_markdown,
     numbers_markdown,
@@ -63,7 +66,9 @@ def test_a_box_whose_questions_would_be_lost_is_refused(add, refused, box, line,
 
 
 def test_the_numbers_of_a_chapter_come_once_each_in_order(add):
-    source = add('Så `{python} tall("lav", ord=True)` og `{python} tall("endring")` av `{python} str(spenn("alle", "x"))`.')
+    source = add(
+        'Så `{python} tall("lav", ord=True)` og `{python} tall("endring")` av `{python} spenn("alle", "x")`.'
+    )
     assert used_numbers(source) == ["endring", "lav", "hoy", "alle", "x"]
 
 
@@ -72,6 +77,13 @@ def test_every_number_has_meaning_formula_and_source(note):
     assert "## Arbeid {.unnumbered #sec-tallgrunnlag-arbeid}" in text
     assert "| 37\u00a0% | Deltakelse: Servering, Norge, 2021 | Lest rett av kilden | @ssb |" in text
     assert "Litteratur" not in text
+
+
+def test_a_number_computed_from_a_single_cell_shows_its_formula(note, add, monkeypatch):
+    rest = Indicator("resten", "Resten", "2021", "Norge", 0, lambda data: complement(data["hoy"]))
+    monkeypatch.setitem(indicators._indicators, "resten", rest)
+    add('Så `{python} tall("resten")`.')
+    assert "| 63\u00a0% | Resten, Norge, 2021 | 100 − 37 | @ssb |" in numbers_markdown(note, numbers())
 
 
 def test_an_unknown_number_in_a_chapter_is_refused(note, add, refused):
@@ -89,10 +101,20 @@ def test_a_chapter_without_a_heading_id_is_named_by_its_file(note):
     assert f"## {CHAPTER} {{.unnumbered #sec-tallgrunnlag-arbeid}}" in numbers_markdown(note, numbers())
 
 
+CORRECTIONS = "nr,tema,alvor,trykt,data,regning,avgjorelse\r\n1,Vekst,uklart,2,3,3−2,Rettet\r\n"
+
+
 def test_corrections_are_read_also_as_excel_saves_them(note):
-    text = "nr,tema,alvor,trykt,data,regning,avgjorelse\r\n1,Vekst,feil,2,3,3−2,Rettet\r\n"
-    (note / "data/avvik.csv").write_bytes(codecs.BOM_UTF8 + text.encode())
-    assert corrections_markdown(note).startswith("**1. Vekst** (feil)\n\n- *Trykt i 2023:* 2\n")
+    (note / "data/avvik.csv").write_bytes(codecs.BOM_UTF8 + CORRECTIONS.encode())
+    text = corrections_markdown(note)
+    assert "1. Vekst" in text
+    assert "- *Trykt i 2023:* 2\n- *Data sier:* 3\n- *Regning:* 3−2\n- *Avgjørelse:* Rettet" in text
+
+
+def test_a_correction_of_unknown_grade_is_not_lost_but_refused(note, refused):
+    (note / "data/avvik.csv").write_text(CORRECTIONS.replace("uklart", "smått"), encoding="utf-8")
+    with refused("data/avvik.csv", None, "Avviket 1 har ukjent alvor «smått». Bruk en av:"):
+        corrections_markdown(note)
 
 
 def test_missing_corrections_are_named(note, refused):

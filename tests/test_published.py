@@ -20,7 +20,16 @@ from notat.book.build import build
 from notat.overview import question_boxes, sources, used_numbers
 
 PROJECT = Path(__file__).parent.parent
-_COPIED = ("_quarto.yml", "_brand.yml", "_extensions", "chapters", "data", "index.qmd", "references.bib", "requirements.lock")
+_COPIED = (
+    "_quarto.yml",
+    "_brand.yml",
+    "_extensions",
+    "chapters",
+    "data",
+    "index.qmd",
+    "references.bib",
+    "requirements.lock",
+)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +57,9 @@ def texts(root, pages):
     document = Document(root / "_output" / "diskusjonsnotat.docx")
     word = "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document.element.body.iter(qn("w:p")))
     web = "\n".join(page.xpath("string(//main)") for page in pages.values())
-    return {name: re.sub(r"\s+", " ", text) for name, text in {"html": web, "pdf": "\n".join(parts), "docx": word}.items()}
+    return {
+        name: re.sub(r"\s+", " ", text) for name, text in {"html": web, "pdf": "\n".join(parts), "docx": word}.items()
+    }
 
 
 def test_every_chapter_has_its_page_and_all_three_formats_are_there(root):
@@ -74,7 +85,8 @@ def test_the_web_pages_ask_no_other_host_for_anything(root, pages):
     for name, page in pages.items():
         loaded = page.xpath("//*/@src | //link/@href")
         assert loaded, name
-        assert not [url for url in loaded if urlsplit(url).scheme or url.startswith("//")], name
+        # The icon stands in the page itself.
+        assert not [url for url in loaded if urlsplit(url).scheme not in ("", "data") or url.startswith("//")], name
         assert not page.xpath("//*[@style] | //style | //script[not(@src)]"), name
     for css in (root / "_output" / "ressurser").glob("*.css"):
         assert not re.search(r"url\(['\"]?(?:https?:)?//", css.read_text(encoding="utf-8")), css.name
@@ -124,7 +136,12 @@ def test_all_questions_are_gathered_in_every_format(root, texts):
     assert len(questions) == 21
     for name, text in texts.items():
         for question in questions:
-            assert text.count(re.sub(r"\s+", " ", question)) >= 2, f"{name}: {question}"
+            assert _letters(text).count(_letters(question)) >= 2, f"{name}: {question}"
+
+
+def _letters(text):
+    """Only letters and digits, because a line of the PDF may end in a hyphen."""
+    return re.sub(r"\W", "", text)
 
 
 def test_the_word_document_has_real_headings_tables_captions_and_alternative_texts(root):
@@ -149,5 +166,16 @@ def test_references_in_the_word_document_lead_to_bookmarks(root):
 
 def test_no_reader_meets_raw_markup_or_english_interface_words(texts):
     for name, text in texts.items():
-        for leftover in (":::", "{python}", "@sec-", "@fig-", "@tbl-", "[@", "Table of Contents", "Chapter ", "Figure ", "Appendix"):
+        for leftover in (
+            ":::",
+            "{python}",
+            "@sec-",
+            "@fig-",
+            "@tbl-",
+            "[@",
+            "Table of Contents",
+            "Chapter ",
+            "Figure ",
+            "Appendix",
+        ):
             assert leftover not in text, f"{name}: {leftover}"

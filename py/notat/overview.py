@@ -16,6 +16,7 @@ from notat.book.source import Inline, Place, Source, read_source
 from notat.errors import NotatError
 from notat.indicators import Number, Numbers, describe
 from notat.norsk import format_quantity
+from notat.quantity import Cell
 
 _HEADING = re.compile(r"^(?P<marks>#{1,4})\s+(?P<title>.*?)\s*\{.*?#(?P<id>sec-[\w-]+).*?\}\s*$")
 _BOX = re.compile(r"^:::+\s*\{(?=.*\.drofting\b)(?:.*?(?<=[{\s])#(?P<id>[\w-]+))?.*\}\s*$")
@@ -71,7 +72,10 @@ def question_boxes(source: Source) -> Iterator[QuestionBox]:
 def _box_id(start: re.Match[str], place: Place) -> str:
     if start["id"] is None:
         raise NotatError(
-            "Drøftingsboksen har ingen merkelapp.", file=place[0], line=place[1], remedy="Skriv #drofting-navn i klammene."
+            "Drøftingsboksen har ingen merkelapp.",
+            file=place[0],
+            line=place[1],
+            remedy="Skriv #drofting-navn i klammene.",
         )
     return start["id"]
 
@@ -134,7 +138,7 @@ def numbers_markdown(root: Path, numbers: Numbers) -> str:
 
 def _number_row(number: Number, numbers: Numbers) -> str:
     value = format_quantity(number.quantity.value, number.quantity.unit, number.decimals)
-    formula = describe(number) if len(number.quantity.cells) > 1 else "Lest rett av kilden"
+    formula = "Lest rett av kilden" if isinstance(number.quantity.node, Cell) else describe(number)
     cited = dict.fromkeys(numbers.data.sources[cell.source].citation for cell in number.quantity.cells)
     where = f"{number.meaning}, {number.place}, {number.period}"
     cells = [value, where, formula, "; ".join(f"@{key}" for key in cited if key)]
@@ -143,8 +147,16 @@ def _number_row(number: Number, numbers: Numbers) -> str:
 
 def corrections_markdown(root: Path) -> str:
     """What was printed, what the data say, the arithmetic and the decision for every correction, gathered by grade."""
-    with (root / paths.DATA / "avvik.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    file = root / paths.DATA / "avvik.csv"
+    rows = list(csv.DictReader(io.StringIO(paths.read_text(file, root), newline="")))
+    known = [grade.lower() for grade in _GRADES]
+    for row in rows:
+        if row["alvor"] not in known:
+            raise NotatError(
+                f"Avviket {row['nr']} har ukjent alvor «{row['alvor']}».",
+                file=file.relative_to(root),
+                remedy=f"Bruk en av: {', '.join(known)}.",
+            )
     parts = []
     for grade in _GRADES:
         parts.append(f"## {grade} {{.unnumbered #sec-avvik-{grade.lower().replace(' ', '-')}}}")

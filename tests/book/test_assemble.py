@@ -18,7 +18,7 @@ TABLE = "::: {#tbl-rader}\n\n| A | B |\n|---|--:|\n| b | 1 |\n\nFlere.\n\n:::\n"
 
 @pytest.fixture
 def book(note):
-    """Assemble the small note with these texts; code is not run, and figures stand in the text as it makes them."""
+    """Assemble the small note with these texts; code is not run, but a figure stands where its cell did."""
 
     def make(**texts):
         for name, text in texts.items():
@@ -60,7 +60,9 @@ def links(made):
 
 def test_chapters_and_sections_are_numbered(book):
     made = book(
-        arbeid=chapter("## En {#sec-en}\n\n### Dyp {#sec-dyp}\n\n## Uten {.unnumbered #sec-uten}\n\n## To {#sec-to}")
+        arbeid=chapter(
+            "## En {#sec-en}\n\n### Dyp {#sec-dyp}\n\n## Uten {.unnumbered #sec-uten}\n\n## To {#sec-to}"
+        )
     )
     index, arbeid, literature = made.chapters
     assert (index.number, arbeid.number, literature.number) == ("", "1", "")
@@ -71,7 +73,10 @@ def test_chapters_and_sections_are_numbered(book):
 
 
 def test_appendices_are_lettered(book, extra):
-    extra("    - chapters/litteratur.qmd", "    - chapters/litteratur.qmd\n  appendices:\n    - chapters/tillegg.qmd")
+    extra(
+        "    - chapters/litteratur.qmd",
+        "    - chapters/litteratur.qmd\n  appendices:\n    - chapters/tillegg.qmd",
+    )
     made = book(tillegg="# Tillegg {#sec-tillegg}\n\n## Del {#sec-del}\n\nSe @sec-tillegg og @sec-del.\n")
     assert made.chapters[-1].number == "A"
     assert links(made)[-2:] == [
@@ -83,7 +88,9 @@ def test_appendices_are_lettered(book, extra):
 def test_references_lead_across_chapters_and_carry_the_printed_number(book):
     made = book(
         index="# Sammendrag {.unnumbered #sec-sammendrag}\n\nSe @fig-kurve, @tbl-rader og @sec-arbeid.\n",
-        arbeid=chapter(f"Se @fig-kurve, @sec-mer og @sec-sammendrag.\n\n{FIGURE}\n{TABLE}\n## Mer {{#sec-mer}}"),
+        arbeid=chapter(
+            f"Se @fig-kurve, @sec-mer og @sec-sammendrag.\n\n{FIGURE}\n{TABLE}\n## Mer {{#sec-mer}}"
+        ),
     )
     assert links(made)[:6] == [
         (f"Figur{HARD}1.1", "arbeid#fig-kurve"),
@@ -122,7 +129,9 @@ def test_citations_lead_to_the_list_of_references(book):
 
 
 def test_comments_do_not_reach_the_reader(book):
-    made = book(arbeid="<!-- over -->\n\n" + chapter("A <!-- inne --> b.\n\n::: {.boks}\n<!-- i boks -->\nc\n:::"))
+    made = book(
+        arbeid="<!-- over -->\n\n" + chapter("A <!-- inne --> b.\n\n::: {.boks}\n<!-- i boks -->\nc\n:::")
+    )
     assert not [node for node in pandoc.elements(made.chapters[1].blocks) if node["t"].startswith("Raw")]
 
 
@@ -251,7 +260,9 @@ def test_a_reference_to_a_box_without_number_is_refused(book, refused):
 
 def test_a_label_used_in_two_chapters_is_refused(book, refused):
     with refused("chapters/litteratur.qmd", 3, "Merkelappen «sec-mer» er brukt to ganger"):
-        book(litteratur="# Litteratur {.unnumbered #sec-litteratur}\n\n## Mer {#sec-mer}\n\n::: {#refs}\n:::\n")
+        book(
+            litteratur="# Litteratur {.unnumbered #sec-litteratur}\n\n## Mer {#sec-mer}\n\n::: {#refs}\n:::\n"
+        )
 
 
 def test_a_figure_used_twice_is_refused_at_the_second_call(book, refused):
@@ -274,7 +285,11 @@ def test_a_citation_without_any_bibliography_is_refused(book, extra, refused):
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("@misc{ssb, title={X}}\n\n@misc{ny, title={Y}\n", 5, "Litteraturlista kan ikke leses. Kontroller klammer"),
+        (
+            "@misc{ssb, title={X}}\n\n@misc{ny, title={Y}\n",
+            5,
+            "Litteraturlista kan ikke leses. Kontroller klammer",
+        ),
         ("@misc{ssb title={X}}\n", 1, "Litteraturlista kan ikke leses"),
         ("@misc{ssb, title={X}}\n\n@book{ssb , title={Y}}\n", 3, "Kilden «ssb» finnes fra før på linje 1"),
     ],

@@ -32,7 +32,11 @@ def line_of(note, words):
 
 def test_the_book_is_read(note):
     config = read_config(note)
-    assert (config.title, config.date, config.output_file) == ("Et lite notat", dt.date(2023, 3, 1), "diskusjonsnotat")
+    assert (config.title, config.date, config.output_file) == (
+        "Et lite notat",
+        dt.date(2023, 3, 1),
+        "diskusjonsnotat",
+    )
     assert [chapter.slug for chapter in config.chapters] == ["index", "arbeid", "litteratur"]
     assert config.bibliography == note / "references.bib"
     assert config.output == note / "_output"
@@ -66,14 +70,34 @@ def test_windows_line_endings_and_byte_order_mark_change_nothing(note):
         ("  echo: false", "  echo: false\n  freeze: true", "freeze", "Sett verdien til false"),
         ("  type: book", "  type: website", "type", "Bare bøker støttes. Sett verdien til book."),
         ("dir: _output", "dir: ut", "output-dir", "Utdata skrives alltid dit"),
-        ("execute-dir: project", "execute-dir: file", "execute-dir", "Kapitlene kjøres alltid i prosjektmappa"),
+        (
+            "execute-dir: project",
+            "execute-dir: file",
+            "execute-dir",
+            "Kapitlene kjøres alltid i prosjektmappa",
+        ),
         ("date: 2023-03-01", "date: today", "date", "«book: date» skal være en dato (ÅÅÅÅ-MM-DD)"),
         ('title: "Et lite notat"', "title: 2023", "title: 2023", "«book: title» skal være en tekst"),
-        ("lang: nb-NO", "lang: nb-NO\nlanguage: ord.yml", "language", "«language» skal være en gruppe nøkler"),
+        (
+            "lang: nb-NO",
+            "lang: nb-NO\nlanguage: ord.yml",
+            "language",
+            "«language» skal være en gruppe nøkler",
+        ),
         ("bibliography: references.bib", "bibliography: [a.bib]", "bibliography", "skal være en tekst"),
-        ("bibliography: references.bib", "bibliography: borte.bib", "bibliography", "Fila borte.bib finnes ikke"),
+        (
+            "bibliography: references.bib",
+            "bibliography: borte.bib",
+            "bibliography",
+            "Fila borte.bib finnes ikke",
+        ),
         ("csl: _ext", "csl: ../_ext", "csl", "finnes ikke i prosjektet"),
-        ("- chapters/arbeid.qmd", "- chapters/borte.qmd", "borte", "Kapittelet chapters/borte.qmd finnes ikke"),
+        (
+            "- chapters/arbeid.qmd",
+            "- chapters/borte.qmd",
+            "borte",
+            "Kapittelet chapters/borte.qmd finnes ikke",
+        ),
         ("- chapters/arbeid.qmd", "- ../utenfor.qmd", "utenfor", "finnes ikke i prosjektet"),
         ("- chapters/arbeid.qmd", "- chapters/arbeid.md", "arbeid.md", "skal være en .qmd-fil"),
         ("- chapters/arbeid.qmd", "- part: Del", "part", "skal være en .qmd-fil"),

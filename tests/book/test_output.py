@@ -38,10 +38,14 @@ def test_the_first_folder_needs_no_old_one(tmp_path):
 
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
 def test_an_error_leaves_the_old_folder_and_nothing_else(folder, error):
-    with pytest.raises(error), replaced(folder) as new:
-        (new / "halv.html").write_text("halv")
-        assert content(folder) == {"index.html": "gammel"}
-        raise error
+    def stop_halfway():
+        with replaced(folder) as new:
+            (new / "halv.html").write_text("halv")
+            assert content(folder) == {"index.html": "gammel"}
+            raise error
+
+    with pytest.raises(error):
+        stop_halfway()
     assert content(folder) == {"index.html": "gammel"}
     assert list(folder.parent.iterdir()) == [folder]
 

@@ -106,7 +106,13 @@ def test_the_same_file_may_be_taken_in_twice(read):
 
 
 @pytest.mark.parametrize(
-    "line", ["{{< video x.mp4 >}}", "Se {{< include _inn.qmd >}}", "{{< include _inn.qmd >}} .", "{{{< include x >}}}"]
+    "line",
+    [
+        "{{< video x.mp4 >}}",
+        "Se {{< include _inn.qmd >}}",
+        "{{< include _inn.qmd >}} .",
+        "{{{< include x >}}}",
+    ],
 )
 def test_other_shortcodes_are_refused(read, refused, line):
     with refused("kap.qmd", 3, "Kortkoden"):
