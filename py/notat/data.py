@@ -19,7 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from notat import paths
+from notat import contracts, paths
 from notat.errors import NotatError
 from notat.quantity import Cell, Quantity
 
@@ -134,6 +134,7 @@ def load(root: Path) -> Data:
                 line=row.quantity.cell.line,
                 remedy=did_you_mean(row["kilde"], sources) + f" Kildene står i {paths.DATA}/{SOURCES}.csv.",
             )
+    contracts.check(rows, root)
     return Data(rows, sources.values())
 
 
@@ -266,7 +267,11 @@ def _read_table(file: Path, fields: dict[str, dict[str, Any]], root: Path) -> It
                 line=line,
                 remedy="Rett verdi eller avrundet_til.",
             )
-        if unit in ("prosent", "andel") and record["type"] == "andel" and not 0 <= value <= (100 if unit == "prosent" else 1):
+        if (
+            unit in ("prosent", "andel")
+            and record["type"] == "andel"
+            and not 0 <= value <= (100 if unit == "prosent" else 1)
+        ):
             raise NotatError(
                 f"Andelen {record['verdi']} {unit} ligger utenfor det mulige.",
                 file=place,

@@ -16,7 +16,9 @@ from notat.checks.typed_numbers import typed_numbers
 def chapter(note):
     def write(text):
         file = note / "chapters" / "arbeid.qmd"
-        file.write_text(f"# Arbeid {{#sec-arbeid}}\n\n{text}\n\n```{{python}}\nfrom notat import tall\n```\n", encoding="utf-8")
+        file.write_text(
+            f"# Arbeid {{#sec-arbeid}}\n\n{text}\n\n```{{python}}\nfrom notat import tall\n```\n", encoding="utf-8"
+        )
         return read_source(note, "chapters/arbeid.qmd")
 
     return write
@@ -37,7 +39,9 @@ def test_a_chapter_harder_than_the_limit_is_found(chapter):
     assert len(run(readability, chapter(hard + "."))) == 1
 
 
-@pytest.mark.parametrize("text", ["Det var 5 331 flere.", "Andelen er 4,5 %.", "Om lag 12 kommuner er med.", "Nr. 2 av alle."])
+@pytest.mark.parametrize(
+    "text", ["Det var 5 331 flere.", "Andelen er 4,5 %.", "Om lag 12 kommuner er med.", "Nr. 2 av alle."]
+)
 def test_a_typed_number_is_found_on_its_line(chapter, text):
     assert [line for line, _ in run(typed_numbers, chapter(f"Ingress.\n\n{text}"))] == [5]
 

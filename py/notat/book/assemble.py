@@ -42,6 +42,7 @@ class Chapter:
 
     @property
     def slug(self) -> str:
+        """Name of the chapter's page, without extension."""
         return self.file.slug
 
 
@@ -190,7 +191,7 @@ def _reference(book: Book, chapter: Chapter, node: Node) -> Node | list[Node] | 
                 f"Henvisningen @{id_} peker ikke på noe.", file=file, line=line, remedy=did_you_mean(id_, known)
             )
         if position:
-            links += pandoc.text(" og" if position == len(ids) - 1 else ",") + [{"t": "Space"}]
+            links += [*pandoc.text(" og" if position == len(ids) - 1 else ","), {"t": "Space"}]
         url = f"{target.slug}#{id_}"
         links.append({"t": "Link", "c": [pandoc.attr("", ("kryssref",)), pandoc.text(target.words), [url, ""]]})
     return links
@@ -211,7 +212,9 @@ def _check_link(book: Book, chapter: Chapter, node: Node, slugs: dict[str, str])
     slug = slugs.get(Path(name).name) if name else chapter.slug
     if slug is None or (id_ and (id_ not in book.targets or book.targets[id_].slug != slug)):
         file, line = chapter.source.place_of(url)
-        raise NotatError(f"Lenken til {url} peker ikke på noe.", file=file, line=line, remedy="Rett fila eller merkelappen.")
+        raise NotatError(
+            f"Lenken til {url} peker ikke på noe.", file=file, line=line, remedy="Rett fila eller merkelappen."
+        )
     node["c"][2][0] = f"{slug}#{id_ or next(c.id for c in book.chapters if c.slug == slug)}"
 
 

@@ -19,7 +19,7 @@ FORMATS = ("html", "pdf", "docx")
 Report = Callable[[str], None]
 
 
-def build(root: Path, formats: Iterable[str] = FORMATS, report: Report = lambda step: None) -> list[Path]:
+def build(root: Path, formats: Iterable[str] = FORMATS, report: Report = lambda _: None) -> list[Path]:
     """Build the project at `root` and return its main outputs. `report` is told each step as it begins.
 
     Formats that are not asked for are kept as they were. Any error leaves `_output/` untouched.

@@ -46,8 +46,21 @@ _SCHEMA: dict[str, Any] = {
     "execute": _EXECUTE,
     "format": _FORMATS,
 }
-_REQUIRED = (("project", "type"), ("book", "title"), ("book", "author"), ("book", "date"), ("book", "output-file"), ("book", "chapters"))
-_TYPES = {bool: "true eller false", str: "en tekst", list: "en liste", dict: "en gruppe nøkler", dt.date: "en dato (ÅÅÅÅ-MM-DD)"}
+_REQUIRED = (
+    ("project", "type"),
+    ("book", "title"),
+    ("book", "author"),
+    ("book", "date"),
+    ("book", "output-file"),
+    ("book", "chapters"),
+)
+_TYPES = {
+    bool: "true eller false",
+    str: "en tekst",
+    list: "en liste",
+    dict: "en gruppe nøkler",
+    dt.date: "en dato (ÅÅÅÅ-MM-DD)",
+}
 
 
 @dataclass(frozen=True)

@@ -72,4 +72,6 @@ def _write_float(entry: Float) -> list[Node]:
         return [captioned_table(entry.body, entry.numbered_caption(), entry.id)]
     image = [pandoc.attr("", (), width="100%"), pandoc.text(entry.alt), [f"{entry.image}.png", ""]]
     plain = {"t": "Plain", "c": [{"t": "Image", "c": image}]}
-    return [{"t": "Figure", "c": [pandoc.attr(entry.id), [None, [{"t": "Plain", "c": entry.numbered_caption()}]], [plain]]}]
+    return [
+        {"t": "Figure", "c": [pandoc.attr(entry.id), [None, [{"t": "Plain", "c": entry.numbered_caption()}]], [plain]]}
+    ]

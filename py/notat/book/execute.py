@@ -93,14 +93,14 @@ def _with_inline(client: NotebookClient, parts: list[Text | Inline]) -> list[str
 
 def _evaluate(client: NotebookClient, codes: list[Inline]) -> list[str]:
     cell = _run(client, _SHOW.format(expressions=[code.code for code in codes]), codes[0].place)
-    bundles = [output.data[MIME] for output in cell.outputs if output.output_type == "display_data" and MIME in output.data]
+    bundles = [
+        output.data[MIME] for output in cell.outputs if output.output_type == "display_data" and MIME in output.data
+    ]
     results = bundles[0]
     for code, result in zip(codes, results, strict=False):
         if "error" in result:
             raise _failure(result["error"], result["message"], code.place)
-    return [
-        result["markdown"] if "markdown" in result else _ESCAPE.sub(r"\\\1", result["text"]) for result in results
-    ]
+    return [result["markdown"] if "markdown" in result else _ESCAPE.sub(r"\\\1", result["text"]) for result in results]
 
 
 def _cell_output(client: NotebookClient, part: CodeCell) -> str:
@@ -120,7 +120,7 @@ def _cell_output(client: NotebookClient, part: CodeCell) -> str:
                 "Cellen viser noe som ikke kan settes inn i notatet.",
                 file=part.place[0],
                 line=part.place[1],
-                remedy="La den ende med figur(), tabell() eller annet som viser seg som Markdown, og skriv ikke ut noe.",
+                remedy="La den ende med figur() eller tabell(), og skriv ikke ut noe.",
             )
     return "\n" + "\n\n".join(pieces) + "\n\n"
 
@@ -135,7 +135,10 @@ def _run(client: NotebookClient, code: str, place: Place) -> nbformat.NotebookNo
         raise _failure(error.ename, error.evalue, (place[0], line)) from None
     except (CellTimeoutError, TimeoutError):
         raise NotatError(
-            f"Koden svarte ikke innen {TIMEOUT} sekunder.", file=place[0], line=place[1], remedy="Se etter en evig løkke."
+            f"Koden svarte ikke innen {TIMEOUT} sekunder.",
+            file=place[0],
+            line=place[1],
+            remedy="Se etter en evig løkke.",
         ) from None
     except DeadKernelError:
         raise NotatError(
@@ -149,9 +152,7 @@ def _failure(name: str, message: str, place: Place) -> NotatError:
         return NotatError(message, file=place[0], line=place[1])
     said = " ".join(message.split()).rstrip(".")
     what = f"{name}: {said}" if said else name
-    return NotatError(
-        f"Python-feil i kapittelet: {what}.", file=place[0], line=place[1], remedy="Rett koden på linja."
-    )
+    return NotatError(f"Python-feil i kapittelet: {what}.", file=place[0], line=place[1], remedy="Rett koden på linja.")
 
 
 def _line_in_cell(traceback: str) -> int:

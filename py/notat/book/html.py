@@ -103,7 +103,12 @@ def _body(book: Book, chapter: Chapter) -> str:
             return [{"t": "Div", "c": [pandoc.attr("", ("tabell-ramme",)), [table]]}]
         image = [pandoc.attr(), pandoc.text(entry.alt), [f"{FIGURES}/{Path(entry.image).name}.svg", ""]]
         plain = {"t": "Plain", "c": [{"t": "Image", "c": image}]}
-        return [{"t": "Figure", "c": [pandoc.attr(entry.id), [None, [{"t": "Plain", "c": entry.numbered_caption()}]], [plain]]}]
+        return [
+            {
+                "t": "Figure",
+                "c": [pandoc.attr(entry.id), [None, [{"t": "Plain", "c": entry.numbered_caption()}]], [plain]],
+            }
+        ]
 
     def visit(node: Node) -> None:
         if node["t"] == "Header":
@@ -130,7 +135,7 @@ def number_heading(node: Node) -> None:
 
 
 def _polish(text: str) -> str:
-    """What Pandoc leaves undone: no inline styles (they break the security policy), scopes and a name for table frames."""
+    """Mend what Pandoc leaves: inline styles break the security policy, and tables lack scopes and names."""
     root = lxml_html.fragment_fromstring(text, create_parent="div")
     for element in root.iter():
         if not isinstance(element.tag, str):

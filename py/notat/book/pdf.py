@@ -35,7 +35,9 @@ def write_pdf(book: Book, folder: Path, work: Path) -> None:
             timestamp=dt.datetime.combine(config.date, dt.time(), dt.UTC),
         )
     except typst.TypstError as error:
-        raise NotatError(f"Typst stanset: {error}", remedy="Se etter figurer eller tabeller uten alternativ tekst.") from None
+        raise NotatError(
+            f"Typst stanset: {error}", remedy="Se etter figurer eller tabeller uten alternativ tekst."
+        ) from None
     if warnings:
         raise NotatError(f"Typst advarer: {'; '.join(warning.message for warning in warnings)}")
     (folder / f"{config.output_file}.pdf").write_bytes(pdf)
@@ -60,7 +62,9 @@ def _typst_source(book: Book, work: Path) -> bytes:
     }
     document = {"pandoc-api-version": pandoc.api_version(), "meta": meta, "blocks": _blocks(book)}
     filters = [f"--lua-filter={file}" for file in config.filters]
-    return pandoc.run(json.dumps(document), "--from=json", "--to=typst-citations", f"--template={template}", "--wrap=none", *filters)
+    return pandoc.run(
+        json.dumps(document), "--from=json", "--to=typst-citations", f"--template={template}", "--wrap=none", *filters
+    )
 
 
 def _string(words: str) -> dict[str, object]:

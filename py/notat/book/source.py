@@ -179,12 +179,15 @@ def _cell(lines: list[str], place: Place) -> CodeCell:
         if match is None:
             if line.startswith("#|"):
                 raise NotatError(
-                    "Cellevalget kan ikke leses.", file=place[0], line=place[1] + offset, remedy="Skriv #| nøkkel: verdi."
+                    "Cellevalget kan ikke leses.",
+                    file=place[0],
+                    line=place[1] + offset,
+                    remedy="Skriv #| nøkkel: verdi.",
                 )
             break
         key, value = match["key"], match["value"]
         allowed = _OPTIONS.get(key, set())
-        if allowed is not None and value not in allowed or (key == "label" and value.startswith(("fig-", "tbl-"))):
+        if (allowed is not None and value not in allowed) or (key == "label" and value.startswith(("fig-", "tbl-"))):
             raise NotatError(
                 f"Cellevalget «{key}: {value}» støttes ikke.",
                 file=place[0],

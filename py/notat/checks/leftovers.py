@@ -13,7 +13,7 @@ _ENDS = (".", "?", "!", ":", ";", "»", ")", "…")
 _SHORT = 12  # words: shorter paragraphs may recur, and list items may be mere phrases
 
 
-def leftovers(source: Source, paragraphs: list[Paragraph]) -> Iterator[Finding]:
+def leftovers(_source: Source, paragraphs: list[Paragraph]) -> Iterator[Finding]:
     """Findings for one chapter."""
     seen: dict[str, tuple[str, int]] = {}
     for paragraph in paragraphs:

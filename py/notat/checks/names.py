@@ -12,27 +12,25 @@ from notat.data import did_you_mean
 from notat.indicators import Numbers
 from notat.overview import number_ids
 
-_CALL = re.compile(r"\b(figur|tabell)\(\"(?P<name>[\w-]+)\"\)")
+_CALL = re.compile(r"\b(figur|tabell)\(\"([\w-]+)\"\)")
 
 
 def unknown_and_unused_names(chapters: list[Source], numbers: Numbers) -> Iterator[Finding]:
     """Unknown numbers, figures and tables, and figures and tables that no chapter shows."""
     known_numbers = set(numbers)
     known = {"figur": set(charts.names()), "tabell": set(tables.names())}
-    used: dict[str, set[str]] = {"figur": set(), "tabell": set()}
-    for source in chapters:
-        for part in source.parts:
-            file, line = part.place
-            if isinstance(part, Inline):
-                for id_ in number_ids(part):
-                    if id_ not in known_numbers:
-                        yield Finding(file, line, f"Ukjent tall «{id_}».", did_you_mean(id_, known_numbers))
-            elif isinstance(part, CodeCell):
-                for match in _CALL.finditer(part.code):
-                    kind, name = match[1], match["name"]
-                    used[kind].add(name)
-                    if name not in known[kind]:
-                        yield Finding(file, line, f"Ukjent {kind} «{name}».", did_you_mean(name, known[kind]))
-    for kind, defined in known.items():
-        for name in sorted(defined - used[kind]):
-            yield Finding("py/notat", 1, f"{kind.capitalize()} «{name}» brukes ikke i noe kapittel.", "Vis den, eller fjern den.")
+    used: set[tuple[str, str]] = set()
+    for part in (part for source in chapters for part in source.parts):
+        file, line = part.place
+        if isinstance(part, Inline):
+            for id_ in set(number_ids(part)) - known_numbers:
+                yield Finding(file, line, f"Ukjent tall «{id_}».", did_you_mean(id_, known_numbers))
+        elif isinstance(part, CodeCell):
+            for kind, name in _CALL.findall(part.code):
+                used.add((kind, name))
+                if name not in known[kind]:
+                    yield Finding(file, line, f"Ukjent {kind} «{name}».", did_you_mean(name, known[kind]))
+    for kind, names in known.items():
+        for name in sorted(name for name in names if (kind, name) not in used):
+            what = f"{kind.capitalize()} «{name}» brukes ikke i noe kapittel."
+            yield Finding("py/notat", 1, what, "Vis den, eller fjern den.")

@@ -16,7 +16,7 @@ _ALLOWED = re.compile(
       \b\d{{1,2}}\.\ ?(?:{_MONTH})(?:\ {_YEAR})?    # a date
     | \b\d\.\ kvartal(?:\ {_YEAR})?                 # a quarter
     | \b{_YEAR}/\d{{2,4}}\b                          # a directive, a school year
-    | \b{_YEAR}(?:[–-](?:{_YEAR}|\d\d))?(?:-kullet|-utgaven|-framskrivingen|-tall\w*|-serien)?\b  # a year, a period, a cohort
+    | \b{_YEAR}(?:[–-](?:{_YEAR}|\d\d))?(?:-kullet|-utgaven|-framskrivingen|-tall\w*|-serien)?\b  # a year, a cohort
     | \bNOU\ {_YEAR}:\ ?\d+                         # a numbered report
     | \bMeld\.\ St\.\ \d+(?:\ \({_YEAR}–{_YEAR}\))?
     | \bRapport\ \d\d-{_YEAR}
@@ -27,12 +27,14 @@ _ALLOWED = re.compile(
 _DIGITS = re.compile(r"\d[\d.,\u00a0 ]*\d|\d")
 
 
-def typed_numbers(source: Source, paragraphs: list[Paragraph]) -> Iterator[Finding]:
+def typed_numbers(_source: Source, paragraphs: list[Paragraph]) -> Iterator[Finding]:
     """A finding for every typed number that is not a date, a period or part of a name."""
-    del source  # every line carries its own file
     for paragraph in paragraphs:
         for (file, line), text in paragraph.lines:
             for match in _DIGITS.finditer(_ALLOWED.sub("", text)):
                 yield Finding(
-                    file, line, f"Tallet {match.group()} er skrevet inn for hånd.", 'Bruk `{python} tall("…")` med en id fra data/.'
+                    file,
+                    line,
+                    f"Tallet {match.group()} er skrevet inn for hånd.",
+                    'Bruk `{python} tall("…")` med en id fra data/.',
                 )

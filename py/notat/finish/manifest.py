@@ -32,5 +32,7 @@ def write_manifest(config: Config, folder: Path) -> None:
 
 
 def _digests(files: list[Path], base: Path) -> dict[str, str]:
-    found = {str(file.relative_to(base)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file.exists()}
+    found = {
+        str(file.relative_to(base)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file.exists()
+    }
     return dict(sorted(found.items()))

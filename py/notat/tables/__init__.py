@@ -70,7 +70,10 @@ def to_markdown(made: Table) -> str:
     widths = made.widths or tuple(max(len(row[i]) for row in (made.head, *made.rows)) for i in range(len(made.align)))
     # Pandoc reads relative widths from the dashes only when some line is wider than its 72 columns.
     scale = max(1, -(-80 // sum(widths)))
-    rule = "|".join("-" * (w * scale) + ":" if a == "r" else ":" + "-" * (w * scale) for w, a in zip(widths, made.align, strict=True))
+    rule = "|".join(
+        "-" * (w * scale) + ":" if a == "r" else ":" + "-" * (w * scale)
+        for w, a in zip(widths, made.align, strict=True)
+    )
     lines = [_line(made.head), f"|{rule}|", *(_line(row) for row in made.rows)]
     return "\n".join(lines)
 
