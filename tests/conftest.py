@@ -11,9 +11,21 @@ from pathlib import Path
 import pytest
 
 from notat import authoring
+from notat.book.build import build
 from notat.errors import NotatError
 
 PROJECT = Path(__file__).parent.parent
+
+_COPIED = (
+    "_quarto.yml",
+    "_brand.yml",
+    "_extensions",
+    "chapters",
+    "data",
+    "index.qmd",
+    "references.bib",
+    "requirements.lock",
+)
 
 _QUARTO = """\
 project:
@@ -102,6 +114,21 @@ def note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     authoring.numbers.cache_clear()
     yield root
     authoring.numbers.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Root of a copy of the real project, rendered in all formats once for all tests. Tests only read it."""
+    root = tmp_path_factory.mktemp("utgitt") / "notat"
+    root.mkdir()
+    for name in _COPIED:
+        source = PROJECT / name
+        if source.is_dir():
+            shutil.copytree(source, root / name)
+        else:
+            shutil.copyfile(source, root / name)
+    build(root)
+    return root
 
 
 @contextmanager

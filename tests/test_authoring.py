@@ -141,4 +141,4 @@ def test_an_unknown_figure_or_table_is_refused(note, refused, make):
 
 def test_the_overviews_are_made_of_the_chapters(note):
     assert "1. Hva nå?" in drofting()._repr_markdown_()
-    assert "| 5\u00a0566 |" in tallgrunnlag()._repr_markdown_()
+    assert "| [5\u00a0566]{#tall-endring} |" in tallgrunnlag()._repr_markdown_()

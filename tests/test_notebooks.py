@@ -213,9 +213,9 @@ A_POINT_OF_A_FIGURE = Case(
 A_ROW_ONLY_COMPUTED_WITH = Case(
     "verdiskaping",
     "foretak",
-    {"maal": "Virksomheter", "gruppe": "10–19 ansatte", "geografi": "Sør-Trøndelag", "periode": "2011-01-01"},
-    "1660",
-    ("virksomheter_alle_under20_pst_2011", "virksomheter_med_ansatte_under20_pst_2011", "Sør-Trøndelag · 2011-01-01"),
+    {"maal": "Nye foretak", "geografi": "Nord-Trøndelag", "periode": "2016"},
+    "1086",
+    ("nye_foretak_2016", "Nye foretak · Nord-Trøndelag · 2016"),
 )
 
 

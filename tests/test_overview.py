@@ -7,13 +7,13 @@ import codecs
 import pytest
 
 from notat import indicators
+from notat.appendix import numbers_markdown, runs
 from notat.authoring import numbers
 from notat.book.source import read_source
 from notat.formulas import complement
 from notat.indicators import Indicator
 from notat.overview import (
     corrections_markdown,
-    numbers_markdown,
     question_boxes,
     questions_markdown,
     used_numbers,
@@ -66,16 +66,15 @@ def test_a_box_whose_questions_would_be_lost_is_refused(add, refused, box, line,
 
 
 def test_the_numbers_of_a_chapter_come_once_each_in_order(add):
-    source = add(
-        'Så `{python} tall("lav", ord=True)` og `{python} tall("endring")` av `{python} spenn("alle", "x")`.'
-    )
+    source = add('Så `{python} tall("lav", ord=True)` og `{python} tall("endring")` av `{python} spenn("alle", "x")`.')
     assert used_numbers(source) == ["endring", "lav", "hoy", "alle", "x"]
 
 
 def test_every_number_has_meaning_formula_and_source(note):
     text = numbers_markdown(note, numbers())
     assert "## Arbeid {.unnumbered #sec-tallgrunnlag-arbeid}" in text
-    assert "| 37\u00a0% | Deltakelse: Servering, Norge, 2021 | Lest rett av kilden | @ssb |" in text
+    place = "@ssb; arbeid.csv\u00a05 |"
+    assert f"| [37\u00a0%]{{#tall-hoy}} | Deltakelse: Servering, Norge, 2021 | Lest av kilden | {place}" in text
     assert "Litteratur" not in text
 
 
@@ -83,7 +82,27 @@ def test_a_number_computed_from_a_single_cell_shows_its_formula(note, add, monke
     rest = Indicator("resten", "Resten", "2021", "Norge", 0, lambda data: complement(data["hoy"]))
     monkeypatch.setitem(indicators._indicators, "resten", rest)
     add('Så `{python} tall("resten")`.')
-    assert "| 63\u00a0% | Resten, Norge, 2021 | 100 − 37 | @ssb |" in numbers_markdown(note, numbers())
+    formula = "100 − 37. Med avrundingene: 62,5–63,5\u00a0%"
+    assert f"{{#tall-resten}} | Resten, Norge, 2021 | {formula} | @ssb;" in numbers_markdown(note, numbers())
+
+
+def test_a_number_is_explained_once_and_later_chapters_lead_back_to_it(note, add):
+    add('Det var `{python} tall("alle")`.')
+    text = numbers_markdown(note, numbers())
+    assert text.count("{#tall-alle}") == 1
+    assert "Forklart under et tidligere kapittel: [246\u00a0556](#tall-alle)." in text
+
+
+def test_a_corrected_and_a_new_number_are_marked(note):
+    (note / "data/notat2023.csv").write_text("id,trykt\nhoy,35 %\nlav,9%\n", encoding="utf-8")
+    text = numbers_markdown(note, numbers())
+    assert "Deltakelse: Servering, Norge, 2021 (rettet; trykt «35 %» i 2023) |" in text
+    assert "Deltakelse: Transport, Norge, 2021 |" in text
+    assert "4.\u00a0kvartal\u00a02022 (ny) |" in text
+
+
+def test_neighbouring_lines_are_drawn_together():
+    assert runs([2, 3, 4, 7, 9, 10]) == ["2–4", "7", "9–10"]
 
 
 def test_an_unknown_number_in_a_chapter_is_refused(note, add, refused):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
 import zipfile
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pikepdf
@@ -16,31 +14,12 @@ from docx.oxml.ns import qn
 from lxml import html as lxml_html
 
 from notat.authoring import numbers, tall
-from notat.book.build import build
 from notat.overview import question_boxes, sources, used_numbers
-
-PROJECT = Path(__file__).parent.parent
-_COPIED = (
-    "_quarto.yml",
-    "_brand.yml",
-    "_extensions",
-    "chapters",
-    "data",
-    "index.qmd",
-    "references.bib",
-    "requirements.lock",
-)
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory):
-    root = tmp_path_factory.mktemp("utgitt") / "notat"
-    root.mkdir()
-    for name in _COPIED:
-        source = PROJECT / name
-        (shutil.copytree if source.is_dir() else shutil.copyfile)(source, root / name)
-    build(root)
-    return root
+def root(published):
+    return published
 
 
 @pytest.fixture(scope="module")

@@ -85,7 +85,19 @@ local function docx_box(div, kind, title)
   return pandoc.Div(blocks, pandoc.Attr(div.identifier))
 end
 
+-- The basis of the numbers is looked up, not read: smaller text in print.
+local function small(div)
+  if docx then return styled(loose(div.content), "Tallgrunnlag") end
+  if typst then
+    local blocks = pandoc.Blocks { pandoc.RawBlock("typst", "#tallgrunnlag[") }
+    blocks:extend(div.content)
+    blocks:insert(pandoc.RawBlock("typst", "]"))
+    return blocks
+  end
+end
+
 local function box(div)
+  if div.classes:includes("tallgrunnlag") then return small(div) end
   local kind = kind_of(div)
   if not kind then return nil end
   local title = take_title(div)

@@ -18,6 +18,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from notat import paths
 from notat.book.execute import TIMEOUT, kernel
+from notat.checks import checksums
 from notat.errors import NotatError
 
 AGREES, DISAGREES = "likt", "ULIKT"
@@ -66,7 +67,7 @@ def accept(root: Path, progress: Callable[[str], None] = lambda _: None) -> list
     texts: dict[Path, str] = {}
     for file in files:
         progress(file.name)
-        notebook = _read(file, root)
+        notebook = read_notebook(file, root)
         old = {line.name: line for line in lines(notebook)}
         _execute(notebook, file, root)
         _refuse_disagreement(notebook, file, root)
@@ -76,6 +77,7 @@ def accept(root: Path, progress: Callable[[str], None] = lambda _: None) -> list
         texts[file] = written(notebook)
     for file, text in texts.items():
         file.write_text(text, encoding="utf-8", newline="\n")
+    checksums.write(root)
     return changes
 
 
@@ -106,7 +108,8 @@ def written(notebook: nbformat.NotebookNode) -> str:
     return f"{nbformat.writes(normalised(notebook))}\n"
 
 
-def _read(file: Path, root: Path) -> nbformat.NotebookNode:
+def read_notebook(file: Path, root: Path) -> nbformat.NotebookNode:
+    """The notebook in `file`; refuse what is none."""
     try:
         notebook: nbformat.NotebookNode = nbformat.reads(paths.read_text(file, root), as_version=4)
     except (nbformat.reader.NotJSONError, nbformat.ValidationError):

@@ -1,4 +1,4 @@
-"""What a chapter may say: `tall`, `spenn`, `figur`, `tabell`, `drofting`.
+"""What a chapter may say: `tall`, `spenn`, `retning`, `figur`, `tabell`, `drofting`.
 
 Each returns an object that shows itself as Markdown, the one representation that both engines pass on to every
 format. The project is read once per kernel.
@@ -86,6 +86,21 @@ def spenn(fra: str, til: str, *, enhet: bool = True) -> Inline:
     return Inline(text, (fra, til))
 
 
+def retning(id: str, opp: str, ned: str, likt: str = "", *, stor: bool = False) -> Inline:  # noqa: A002  # as in tall()
+    """The word that the sign of `id` calls for: `opp` above zero, `ned` below, `likt` at zero.
+
+    `stor` capitalises it. At zero there is no direction, so that `likt` must then be given.
+    """
+    value = numbers()[id].quantity.value
+    text = opp if value > 0 else ned if value < 0 else likt
+    if not text:
+        raise NotatError(
+            f"«{id}» er null og har ingen retning.",
+            remedy=f'Skriv et tredje ord: retning("{id}", "{opp}", "{ned}", "…").',
+        )
+    return Inline(text[0].upper() + text[1:] if stor else text, (id,))
+
+
 def _out_of(number: Number, whole: int, words: bool) -> str:
     if number.quantity.unit != SHARE:
         raise NotatError(f"«{number.id}» er ikke en andel.", remedy="Bruk av= bare på tall med enheten andel.")
@@ -143,7 +158,7 @@ def drofting() -> Block:
 
 def tallgrunnlag() -> Block:
     """Every number of the text with its meaning, formula and source, chapter by chapter."""
-    from notat.overview import numbers_markdown
+    from notat.appendix import numbers_markdown
 
     return Block(numbers_markdown(paths.find_root(), numbers()))
 

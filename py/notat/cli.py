@@ -84,11 +84,12 @@ def render(formats: tuple[str, ...]) -> None:
 
 
 @cli.command()
-def check() -> None:
-    """Kontroller data, tekst, tall og navn uten å lage utdata."""
+@click.option("--utdata", is_flag=True, help="Krev at HTML, PDF og DOCX finnes, og kontroller dem.")
+def check(utdata: bool) -> None:
+    """Kontroller data, tekst, tall og navn, og det som er laget av dem."""
     from notat.checks import check as run_checks
 
-    report = run_checks(paths.find_root())
+    report = run_checks(paths.find_root(), utdata or None)
     for line in report.summary:
         click.echo(line)
     for finding in report.findings:
@@ -96,6 +97,17 @@ def check() -> None:
     if report.findings:
         raise NotatError(f"{len(report.findings)} funn.", remedy="Rett dem og kjør notat check på nytt.")
     click.echo("Ingen funn.")
+
+
+@cli.command(name="trace")
+@click.argument("id_", metavar="ID")
+def trace_number(id_: str) -> None:
+    """Vis hvor et tall kommer fra: formel, celler, kilder og notatet fra 2023."""
+    from notat.trace import trace
+
+    # Wide enough that no address is broken when the tree goes to a file.
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 400)
+    console.print(trace(paths.find_root(), id_))
 
 
 @cli.command()

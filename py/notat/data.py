@@ -237,60 +237,65 @@ def _read_sources(file: Path, root: Path) -> Iterator[Source]:
 
 
 def _read_table(file: Path, fields: dict[str, dict[str, Any]], root: Path) -> Iterator[Row]:
-    place = file.relative_to(root)
     for line, record in _records(file, fields, root):
-        for name, field in fields.items():
-            rules = field.get("constraints", {})
-            if rules.get("required") and not record[name]:
-                raise NotatError(f"Kolonnen {name} er tom.", file=place, line=line, remedy="Fyll ut feltet.")
-            if record[name] and "enum" in rules and record[name] not in rules["enum"]:
-                raise NotatError(
-                    f"Ukjent {name} «{record[name]}».",
-                    file=place,
-                    line=line,
-                    remedy=f"Bruk en av: {', '.join(v for v in rules['enum'] if v)}.",
-                )
-            if "pattern" in rules and not re.fullmatch(rules["pattern"], record[name]):
-                raise NotatError(
-                    f"«{record[name]}» i kolonnen {name} har tegn som ikke er tillatt.",
-                    file=place,
-                    line=line,
-                    remedy=f"Følg mønsteret {rules['pattern']} i {paths.DATA}/{SCHEMA}.",
-                )
-        unit = record["enhet"]
-        value = _number(record["verdi"], "verdi", place, line)
-        rounding = _number(record["avrundet_til"], "avrundet_til", place, line)
-        if rounding <= 0 or (value / rounding).denominator != 1:
+        yield read_row(record, fields, file.relative_to(root), line)
+
+
+def read_row(record: dict[str, str], fields: dict[str, dict[str, Any]], place: Path, line: int) -> Row:
+    """The row that a record of the table at `place` holds; refuse what the schema does not allow."""
+    table = place.stem
+    for name, field in fields.items():
+        rules = field.get("constraints", {})
+        if rules.get("required") and not record[name]:
+            raise NotatError(f"Kolonnen {name} er tom.", file=place, line=line, remedy="Fyll ut feltet.")
+        if record[name] and "enum" in rules and record[name] not in rules["enum"]:
             raise NotatError(
-                f"Verdien {record['verdi']} er ikke avrundet til {record['avrundet_til']}.",
+                f"Ukjent {name} «{record[name]}».",
                 file=place,
                 line=line,
-                remedy="Rett verdi eller avrundet_til.",
+                remedy=f"Bruk en av: {', '.join(v for v in rules['enum'] if v)}.",
             )
-        if (
-            unit in ("prosent", "andel")
-            and record["type"] == "andel"
-            and not 0 <= value <= (100 if unit == "prosent" else 1)
-        ):
+        if "pattern" in rules and not re.fullmatch(rules["pattern"], record[name]):
             raise NotatError(
-                f"Andelen {record['verdi']} {unit} ligger utenfor det mulige.",
+                f"«{record[name]}» i kolonnen {name} har tegn som ikke er tillatt.",
                 file=place,
                 line=line,
-                remedy="Rett verdien, eller sett type til endring.",
+                remedy=f"Følg mønsteret {rules['pattern']} i {paths.DATA}/{SCHEMA}.",
             )
-        cell = Cell(
-            table=file.stem,
+    unit = record["enhet"]
+    value = _number(record["verdi"], "verdi", place, line)
+    rounding = _number(record["avrundet_til"], "avrundet_til", place, line)
+    if rounding <= 0 or (value / rounding).denominator != 1:
+        raise NotatError(
+            f"Verdien {record['verdi']} er ikke avrundet til {record['avrundet_til']}.",
+            file=place,
             line=line,
-            key=tuple((column, record[column]) for column in KEY[:-1]),
-            value=value,
-            half_width=rounding / 2,
-            source=record["kilde"],
-            id=record["id"],
-            bound=record["grense"],
-            status=record["status"],
-            note=record["merknad"],
+            remedy="Rett verdi eller avrundet_til.",
         )
-        yield Row(file.stem, record, Quantity(value, unit, cell))
+    if (
+        unit in ("prosent", "andel")
+        and record["type"] == "andel"
+        and not 0 <= value <= (100 if unit == "prosent" else 1)
+    ):
+        raise NotatError(
+            f"Andelen {record['verdi']} {unit} ligger utenfor det mulige.",
+            file=place,
+            line=line,
+            remedy="Rett verdien, eller sett type til endring.",
+        )
+    cell = Cell(
+        table=table,
+        line=line,
+        key=tuple((column, record[column]) for column in KEY[:-1]),
+        value=value,
+        half_width=rounding / 2,
+        source=record["kilde"],
+        id=record["id"],
+        bound=record["grense"],
+        status=record["status"],
+        note=record["merknad"],
+    )
+    return Row(table, record, Quantity(value, unit, cell))
 
 
 def _number(text: str, column: str, place: Path, line: int) -> Fraction:

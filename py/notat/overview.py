@@ -14,15 +14,13 @@ from notat import paths
 from notat.book.config import read_config
 from notat.book.source import Inline, Place, Source, read_source
 from notat.errors import NotatError
-from notat.indicators import Number, Numbers, describe
-from notat.norsk import format_quantity
-from notat.quantity import Cell
 
 _HEADING = re.compile(r"^(?P<marks>#{1,4})\s+(?P<title>.*?)\s*\{.*?#(?P<id>sec-[\w-]+).*?\}\s*$")
 _BOX = re.compile(r"^:::+\s*\{(?=.*\.drofting\b)(?:.*?(?<=[{\s])#(?P<id>[\w-]+))?.*\}\s*$")
 _QUESTION = re.compile(r"^\d+\.\s+(?P<text>.*?)\s*$")
 _GRADES = ("Sikker feil", "Motstrid", "Uklart", "Redaksjonelt")
-_NUMBER_CALLS = {"tall", "spenn"}
+# What an author can call for a number, and how many of its first arguments are ids.
+_NUMBER_CALLS = {"tall": 1, "spenn": 2, "retning": 1}
 
 
 @dataclass(frozen=True)
@@ -120,29 +118,13 @@ def number_ids(part: Inline) -> Iterator[str]:
         return  # the kernel reports it with its place
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _NUMBER_CALLS:
-            yield from (a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str))
+            ids = node.args[: _NUMBER_CALLS[node.func.id]]
+            yield from (a.value for a in ids if isinstance(a, ast.Constant) and isinstance(a.value, str))
 
 
-def numbers_markdown(root: Path, numbers: Numbers) -> str:
-    """A table for each chapter: value, meaning, formula and source of every number in its text."""
-    parts = []
-    for source in sources(root):
-        ids = used_numbers(source)
-        if ids:
-            title = next((m["title"] for _, line in source.lines if (m := _HEADING.match(line))), source.file)
-            rows = [_number_row(numbers[id_], numbers) for id_ in ids]
-            head = ["| Tall | Hva | Utregning | Kilde |", f"|:{'-' * 14}|:{'-' * 34}|:{'-' * 26}|:{'-' * 24}|"]
-            parts += [f"## {title} {{.unnumbered #sec-tallgrunnlag-{Path(source.file).stem}}}", "\n".join([*head, *rows])]
-    return "\n\n".join(parts) + "\n"
-
-
-def _number_row(number: Number, numbers: Numbers) -> str:
-    value = format_quantity(number.quantity.value, number.quantity.unit, number.decimals)
-    formula = "Lest rett av kilden" if isinstance(number.quantity.node, Cell) else describe(number)
-    cited = dict.fromkeys(numbers.data.sources[cell.source].citation for cell in number.quantity.cells)
-    where = f"{number.meaning}, {number.place}, {number.period}"
-    cells = [value, where, formula, "; ".join(f"@{key}" for key in cited if key)]
-    return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
+def title_of(source: Source) -> str:
+    """The title of a chapter."""
+    return next((match["title"] for _, line in source.lines if (match := _HEADING.match(line))), source.file)
 
 
 def corrections_markdown(root: Path) -> str:

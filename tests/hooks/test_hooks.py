@@ -49,6 +49,16 @@ def test_broken_data_stop_the_rendering_with_one_message(note):
     assert "Traceback" not in done.stderr
 
 
+def test_an_unvouched_claim_stops_the_rendering_with_one_message(note):
+    chapter = note / "chapters" / "arbeid.qmd"
+    text = chapter.read_text(encoding="utf-8")
+    chapter.write_text(text.replace("Veksten var", "Tallet [økte]{.paastand #p-okte} med"), encoding="utf-8")
+    done = call("pre_render.py", note)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Feil: chapters/arbeid.qmd:7: Påstanden «økte» (p-okte) har verken prøve")
+    assert "Traceback" not in done.stderr
+
+
 def test_after_rendering_the_word_document_is_mended_and_a_manifest_written(note):
     build(note, ["docx"])
     word = note / "_output" / "diskusjonsnotat.docx"

@@ -121,6 +121,8 @@ def _number_floats(book: Book, chapter: Chapter) -> None:
     counts = dict.fromkeys(FLOAT_PREFIXES, 0)
 
     def visit(node: Node) -> None:
+        if node["t"] == "Span" and node["c"][0][0]:
+            _enter(book, chapter, node["c"][0][0], "")
         if node["t"] != "Div":
             return
         id_ = node["c"][0][0]

@@ -13,7 +13,9 @@ from notat.book.execute import execute, session
 from notat.book.floats import floats
 from notat.book.output import replaced
 from notat.book.source import Source, read_source
+from notat.claims import verify
 from notat.finish.manifest import write_manifest
+from notat.indicators import Numbers
 
 FORMATS = ("html", "pdf", "docx")
 Report = Callable[[str], None]
@@ -27,7 +29,7 @@ def build(root: Path, formats: Iterable[str] = FORMATS, report: Report = lambda 
     formats = [name for name in FORMATS if name in set(formats)]
     config = read_config(root)
     report("Kontrollerer data")
-    data.load(root)
+    verify(root, Numbers(data.load(root)))
     book = assemble(config, run_chapters(config, report))
     with replaced(config.output) as folder:
         if set(formats) != set(FORMATS) and config.output.is_dir():

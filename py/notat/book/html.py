@@ -19,6 +19,7 @@ from notat.book.assemble import Book, Chapter
 from notat.book.floats import Float, captioned_table, replace_floats, with_row_heads
 from notat.book.pandoc import Node
 from notat.charts import fonts
+from notat.panel import write_panel
 
 ASSETS = "ressurser"
 FIGURES = "figurer"
@@ -45,6 +46,7 @@ def _copy_assets(book: Book, folder: Path) -> None:
     for font in fonts.files():
         shutil.copyfile(font, assets / "fonter" / font.name)
     shutil.copytree(book.config.root / "data", folder / "data")
+    write_panel(book.config.root, folder)
 
 
 def _context(book: Book, chapter: Chapter, body: str) -> dict[str, Any]:

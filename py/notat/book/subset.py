@@ -11,7 +11,7 @@ from notat.data import did_you_mean
 from notat.errors import NotatError
 
 FLOAT_PREFIXES = ("fig", "tbl")
-_DIV_CLASSES = {"hovedfunn", "drofting", "boks", "refs", "references", "csl-bib-body", "hanging-indent"}
+_DIV_CLASSES = {"hovedfunn", "drofting", "boks", "tallgrunnlag", "refs", "references", "csl-bib-body", "hanging-indent"}
 _CALLOUTS = {f"callout-{kind}" for kind in ("note", "tip", "important", "warning", "caution")}
 _SPAN_CLASSES = {"tall", "paastand"}
 _REFUSED = {

@@ -45,6 +45,8 @@ def chart(name: str) -> Callable[[Draw], Draw]:
     """Register the decorated function as the figure `fig-<name>`."""
 
     def register(function: Draw) -> Draw:
+        if name in _charts:
+            raise NotatError(f"Figuren «{name}» er definert to ganger.", remedy="Gi den ene et annet navn.")
         _charts[name] = function
         return function
 

@@ -1,8 +1,8 @@
-"""The forms that figures take: bars, dots, dumbbells and lines, all with the values written at the marks.
+"""The forms that most figures take: bars and lines, all with the values written at the marks.
 
-Every form draws each value once with a standard artist (a bar, a line's points or a scatter's points), so that what is
-drawn can be read back. Colour never stands alone: names and values are written where the marks are. Lines along time
-live in `notat.charts.timelines` and are had from here too.
+Every form draws each value once with a standard artist (a bar or a line's points), so that what is drawn can be read
+back. Colour never stands alone: names and values are written where the marks are. Lines along time live in
+`notat.charts.timelines` and are had from here too; rarer forms are in `notat.charts.marks`.
 """
 
 from __future__ import annotations
@@ -12,27 +12,12 @@ from collections.abc import Collection, Sequence
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from notat.charts.style import LABEL, WIDTH, beside, colours, remark
-from notat.charts.timelines import Line, lines, slope, spread, ticks, years
+from notat.charts.style import BAR, LABEL, WIDTH, colours, remark
+from notat.charts.timelines import Line, lines, ticks, years
 from notat.charts.words import Value
 
-__all__ = [
-    "LABEL",
-    "Line",
-    "bars",
-    "columns",
-    "dots",
-    "dumbbell",
-    "grouped_bars",
-    "lines",
-    "remark",
-    "slope",
-    "spread",
-    "ticks",
-    "years",
-]
+__all__ = ["Line", "bars", "columns", "lines", "remark", "ticks", "years"]
 
-_BAR = 0.72
 _LETTER = 0.072  # inches: about the width of a digit
 
 
@@ -63,7 +48,7 @@ def bars(
         hue=labels,
         palette={name: palette[shade] for name, shade in shades.items()},
         saturation=1,
-        width=_BAR,
+        width=BAR,
         orient="h",
         legend=False,
         errorbar=None,
@@ -93,39 +78,6 @@ def bars(
             bar.set_linewidth(0.6)
 
 
-def grouped_bars(
-    axes: Axes,
-    groups: Sequence[str],
-    series: Sequence[tuple[str, str, Sequence[Value]]],
-    *,
-    unit: bool = True,
-    names: bool = True,
-) -> None:
-    """Horizontal bars in groups; `series` holds (name, colour, one value per group), and the first group is named.
-
-    The name of each series is written inside the first group's bars' labels, so no legend is needed.
-    """
-    palette = colours()
-    height = 0.8 / len(series)
-    for index, (name, colour, values) in enumerate(series):
-        places = [group + (index - (len(series) - 1) / 2) * height for group in range(len(groups))]
-        axes.barh(places, [v.x for v in values], height=height * 0.92, color=palette[colour])
-        for position, (place, value) in enumerate(zip(places, values, strict=True)):
-            text = value.text(unit=unit)
-            axes.annotate(
-                f"{text}  {name}" if position == 0 and name else text,
-                (max(value.x, 0), place),
-                xytext=(4, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=LABEL,
-            )
-    axes.set_yticks(range(len(groups)), groups)
-    axes.invert_yaxis()
-    _bare(axes)
-    axes.tick_params(axis="y", length=0, labelleft=names)
-
-
 def columns(
     axes: Axes,
     values: Sequence[Value],
@@ -137,7 +89,7 @@ def columns(
     """Upright bars from zero at true distance in time; `highlight` and `muted` name periods."""
     palette = colours()
     shades = ["fjord" if v.period in highlight else "taake" if v.period in muted else "kyst" for v in values]
-    axes.bar([v.when for v in values], [v.x for v in values], width=_BAR, color=[palette[shade] for shade in shades])
+    axes.bar([v.when for v in values], [v.x for v in values], width=BAR, color=[palette[shade] for shade in shades])
     for value in values:
         axes.annotate(
             value.text(unit=unit),
@@ -153,67 +105,6 @@ def columns(
     axes.spines["left"].set_visible(False)
     axes.margins(y=0.12)
     axes.set_ylim(bottom=0)
-
-
-def dots(
-    axes: Axes,
-    values: Sequence[Value],
-    *,
-    highlight: Collection[str] = ("Trøndelag",),
-    plus: bool = False,
-    unit: bool = True,
-) -> None:
-    """A dot per name in the order given, on a thin line from the left edge; for values that need no zero."""
-    palette = colours()
-    axes.hlines(range(len(values)), 0, 1, transform=axes.get_yaxis_transform(), color=palette["taake"], linewidth=0.6)
-    axes.scatter(
-        [v.x for v in values],
-        range(len(values)),
-        s=[64 if v.label in highlight else 40 for v in values],
-        color=[palette["fjord" if v.label in highlight else "kyst"] for v in values],
-        zorder=3,
-    )
-    for position, value in enumerate(values):
-        weight = 600 if value.label in highlight else 400
-        beside(axes, value.text(plus=plus, unit=unit), (value.x, position), 7, weight)
-    _name_rows(axes, [value.label for value in values])
-
-
-def dumbbell(
-    axes: Axes,
-    rows: Sequence[tuple[str, Value, Value]],
-    *,
-    ends: tuple[str, str] = ("", ""),
-    highlight: Collection[str] = ("Trøndelag",),
-    unit: bool = True,
-) -> None:
-    """From a first value (hollow) to a last (filled) for each name; `ends` says above the first row what they are."""
-    palette = colours()
-    for position, (name, first, last) in enumerate(rows):
-        shade = palette["fjord" if name in highlight else "kyst"]
-        axes.hlines(position, first.x, last.x, color=shade, linewidth=2, zorder=1)
-        axes.scatter([first.x], [position], s=42, facecolor=palette["papir"], edgecolor=shade, linewidth=1.5, zorder=3)
-        axes.scatter([last.x], [position], s=48, color=shade, zorder=3)
-        weight = 600 if name in highlight else 400
-        direction = 1 if last.x >= first.x else -1
-        beside(axes, last.text(unit=unit), (last.x, position), 7 * direction, weight)
-        beside(axes, first.text(unit=unit), (first.x, position), -7 * direction, weight)
-        if position == 0:
-            for word, value in zip(ends, (first, last), strict=True):
-                above = (0, 9)
-                axes.annotate(word, (value.x, 0), above, textcoords="offset points", ha="center", fontsize=LABEL)
-    _name_rows(axes, [name for name, _, _ in rows])
-
-
-def _name_rows(axes: Axes, names: Sequence[str]) -> None:
-    """Rows of a dot plot: names at the left, the first on top, no axis."""
-    axes.set_yticks(range(len(names)), names)
-    axes.set_ylim(len(names) - 0.4, -0.6)
-    axes.margins(x=0.12)
-    axes.spines["left"].set_visible(False)
-    axes.tick_params(axis="y", length=0)
-    axes.set_xticks([])
-    axes.spines["bottom"].set_visible(False)
 
 
 def _shade(name: str, highlight: Collection[str], reference: Collection[str], muted: Collection[str]) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from notat.charts import Drawing, chart, forms
-from notat.charts import forms_verdi as fv
+from notat.charts import Drawing, chart, forms, marks
 from notat.charts import words as w
-from notat.charts.style import colours, new_figure
+from notat.charts.style import beside, colours, new_figure
 from notat.indicators import Numbers
 from notat.indicators.naeringsliv import workplaces
 from notat.norsk import HARD_SPACE, format_quantity
@@ -43,7 +42,7 @@ def growth_by_county(numbers: Numbers) -> Drawing:
     return Drawing(
         figure,
         finding,
-        f"Liggende søylediagram over endring i verdiskapingens volum fra 2017 til 2018 i {len(values)} fylker, sortert "
+        f"Liggende søylediagram over endring i verdiskapingens volum fra 2017 til 2018 i {w.counted(len(values))} fylker, sortert "
         f"fra størst vekst til størst fall. Øverst står {w.spelled(values[:4])}. Trøndelag er framhevet. Nederst står "
         f"{w.spelled(values[-3:])}.",
         w.quantities(values),
@@ -63,7 +62,7 @@ def product_per_inhabitant(numbers: Numbers) -> Drawing:
     above = [value for value in values if value.x > mean.x]
     finding = (
         f"BNP per innbygger i Trøndelag var {county} i 2018, nummer {w.counted(values.index(county) + 1)} av "
-        f"{len(values)} fylker, men under snittet på {mean}, som bare {w.listed(v.label for v in above)} lå over."
+        f"{w.counted(len(values))} fylker, men under snittet på {mean}, som bare {w.listed(v.label for v in above)} lå over."
     )
     w.claim(
         county.x < mean.x
@@ -73,12 +72,12 @@ def product_per_inhabitant(numbers: Numbers) -> Drawing:
         finding,
     )
     figure, [axes] = new_figure(3.8)
-    fv.bars_labelled_at_base(axes, values)
-    fv.reference(axes, mean, f"Snitt for fylkene: {mean}")
+    marks.bars_labelled_at_base(axes, values)
+    marks.reference(axes, mean, f"Snitt for fylkene: {mean}")
     return Drawing(
         figure,
         finding,
-        f"Liggende søylediagram over BNP per innbygger i 2018 i {len(values)} fylker, sortert fra høyest til lavest, "
+        f"Liggende søylediagram over BNP per innbygger i 2018 i {w.counted(len(values))} fylker, sortert fra høyest til lavest, "
         f"med en stiplet linje for snittet på {mean}. {first} i {first.label} er langt over de andre. Så følger "
         f"{w.spelled(values[1:6])}. Trøndelag er framhevet. Lavest er {w.spelled(values[-2:])}.",
         (*w.quantities(values), mean.quantity),
@@ -137,9 +136,9 @@ def share_without_employees(numbers: Numbers) -> Drawing:
     axes.set_ylim(56, 70)
     palette = colours()
     axes.axvline(_NEW_COUNT, color=palette["lyng"], linewidth=1.3, linestyle=(0, (4, 2)), gid="brudd")
-    fv.beside(axes, f"ny telling\nfra {_NEW_COUNT}", (_NEW_COUNT, 68), -6, colour="lyng")
+    beside(axes, f"ny telling\nfra {_NEW_COUNT}", (_NEW_COUNT, 68), -6, colour="lyng")
     missing = [year for year in range(years[0], years[-1]) if year not in years]
-    fv.beside(axes, f"tall for {missing[0]}–{missing[-1]}\nikke funnet", (_NEW_COUNT, 58), -6, colour="stein")
+    beside(axes, f"tall for {missing[0]}–{missing[-1]}\nikke funnet", (_NEW_COUNT, 58), -6, colour="stein")
     return Drawing(
         figure,
         finding,
@@ -177,8 +176,8 @@ def workplaces_by_size(numbers: Numbers) -> Drawing:
     w.claim(total(v.quantity for v in values).value == everyone.value, "virksomheter-storrelse", finding)
     figure, [axes] = new_figure(2.3)
     forms.bars(axes, values, highlight=(none.label,))
-    fv.unit_note(axes, "Virksomheter")
-    whole = format_quantity(everyone.value, everyone.unit, 0)
+    marks.unit_note(axes, "Virksomheter")
+    whole = w.Value("", everyone).text()
     return Drawing(
         figure,
         finding,
@@ -204,8 +203,8 @@ def new_enterprises(numbers: Numbers) -> Drawing:
     figure, [axes] = new_figure(2.6)
     forms.columns(axes, values, highlight=(top.period,))
     # The mark stands at the edge of the bar of its year.
-    fv.mark(axes, (printed.when - 0.36, printed.x), second=True)
-    fv.beside(axes, f"{printed} i{HARD_SPACE}notatet\nfra 2023", (printed.when - 0.36, printed.x), -8)
+    marks.mark(axes, (printed.when - 0.36, printed.x), second=True)
+    beside(axes, f"{printed} i{HARD_SPACE}notatet\nfra 2023", (printed.when - 0.36, printed.x), -8)
     known = {int(value.when) for value in values}
     missing = [year for year in range(min(known), max(known)) if year not in known]
     for year in missing:

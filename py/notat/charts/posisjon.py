@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from notat.charts import Drawing, chart, forms
-from notat.charts import forms_verdi as fv
+from notat.charts import Drawing, chart, forms, marks
 from notat.charts import words as w
-from notat.charts.style import new_figure
+from notat.charts.style import beside, new_figure
 from notat.indicators import Numbers
 from notat.indicators.posisjon import MAINLAND, export_share, exports
 from notat.quantity import Quantity, scaled, total
@@ -41,9 +40,9 @@ def export_growth(numbers: Numbers) -> Drawing:
     w.claim(1 < slow < 1.05 and fast > 1.2, "eksport", finding)
     figure, [axes] = new_figure(2.5)
     forms.columns(axes, [*statistics, *note], highlight=[value.period for value in note], unit=False)
-    fv.unit_note(axes, "Milliarder kroner, løpende priser")
-    fv.beside(axes, "SSBs tall", (first.when - 0.36, first.x * 1.36), 1, colour="stein")
-    fv.beside(axes, "tallene i notatet fra 2023", (last.when - 0.36, last.x * 0.96), -6, colour="fjord", weight=600)
+    marks.unit_note(axes, "Milliarder kroner, løpende priser")
+    beside(axes, "SSBs tall", (first.when - 0.36, first.x * 1.36), 1, colour="stein")
+    beside(axes, "tallene i notatet fra 2023", (last.when - 0.36, last.x * 0.96), -6, colour="fjord", weight=600)
     return Drawing(
         figure,
         finding,
@@ -77,8 +76,8 @@ def share_of_exports(numbers: Numbers) -> Drawing:
     below = [value.period for value in ranks[-2:]]
     line = forms.Line("", statistics, colour="fjord", strong=True, below=below)
     forms.lines(axes, [line], names=False)
-    fv.mark(axes, (note.when, note.x), second=True)
-    fv.beside(axes, f"{note} i notatet\nfra 2023", (note.when, note.x), 8)
+    marks.mark(axes, (note.when, note.x), second=True)
+    beside(axes, f"{note} i notatet\nfra 2023", (note.when, note.x), 8)
     forms.years(axes, [statistics[0].when, note.when])
     axes.set_ylim(4.5, 7)
     return Drawing(
@@ -110,7 +109,7 @@ def exports_by_county(numbers: Numbers) -> Drawing:
     w.claim(place == numbers["vareeksport_rang_fylke_2020"].quantity.value, "eksport-fylke", finding)
     figure, [axes] = new_figure(2.7)
     forms.bars(axes, values, unit=False)
-    fv.unit_note(axes, "Milliarder kroner")
+    marks.unit_note(axes, "Milliarder kroner")
     return Drawing(
         figure,
         finding,
@@ -182,7 +181,7 @@ def position(numbers: Numbers) -> Drawing:
         finding,
     )
     figure, [axes] = new_figure(2.1)
-    fv.distances(axes, values, people, f"Befolkning {people}", hollow=(portal.label,))
+    marks.distances(axes, values, people, f"Befolkning {people}", hollow=(portal.label,))
     axes.set_xlim(left=0)
     return Drawing(
         figure,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from notat.charts import Drawing, chart, forms
-from notat.charts import forms_verdi as fv
+from notat.charts import Drawing, chart, forms, marks
 from notat.charts import words as w
-from notat.charts.style import colours, new_figure
+from notat.charts.style import beside, colours, new_figure
 from notat.data import Data
 from notat.indicators import Numbers
 from notat.indicators.satsing import OLD_COUNTIES, applied_area, meat
@@ -48,7 +47,7 @@ def meat_by_county(numbers: Numbers) -> Drawing:
         finding,
     )
     figure, [axes] = new_figure(2.8)
-    fv.stacked_bars(axes, totals, parts, noun="tonn")
+    marks.stacked_bars(axes, totals, parts, noun="tonn")
     return Drawing(
         figure,
         finding,
@@ -77,8 +76,8 @@ def milk_producers(numbers: Numbers) -> Drawing:
     line = forms.Line("", (first, last), colour="fjord", strong=True, gap=last.when - first.when)
     forms.lines(axes, [line], names=False)
     axes.plot([last.when, level.when], [last.x, level.x], ":", color=colours()["fjord"], linewidth=1.4)
-    fv.mark(axes, (level.when, level.x), second=True)
-    fv.beside(axes, f"{level} hvis tre av\nfire er borte", (level.when, level.x), 8)
+    marks.mark(axes, (level.when, level.x), second=True)
+    beside(axes, f"{level} hvis tre av\nfire er borte", (level.when, level.x), 8)
     forms.years(axes, [first.when, level.when], every=5)
     axes.set_ylim(0, first.x * 1.1)
     return Drawing(
@@ -87,7 +86,7 @@ def milk_producers(numbers: Numbers) -> Drawing:
         f"Linjediagram med to kjente punkter. Melkeprodusenter i Trøndelag: {w.over_time((first, last))}. Et åpent "
         f"merke viser at om lag {level} ville vært igjen i {level.period} om tre av fire var borte siden "
         f"{first.period}.",
-        (*w.quantities((first, last)), level.quantity),
+        (*w.quantities((first, last)), level.quantity, numbers["melkebruk_nedlagt_andel"].quantity),
         "Årene mellom punktene er ikke kjent. Det åpne merket er regnet ut fra påstanden i notatet fra 2023, ikke "
         "telt.",
     )
@@ -111,17 +110,17 @@ def farmland(numbers: Numbers) -> Drawing:
     values = w.ranked(w.Value(place, change, 1) for place, change in zip(places, changes, strict=True))
     county, country = w.find(values, _COUNTY), w.find(values, _COUNTRY)
     finding = (
-        f"Arealet det søkes tilskudd for, gikk fra 2007 til 2016 ned i alle de {len(values) - 1} fylkene vi har tall "
+        f"Arealet det søkes tilskudd for, gikk fra 2007 til 2016 ned i alle de {w.counted(len(values) - 1)} fylkene vi har tall "
         f"for, med {county.text(absolute=True)} i Trøndelag og {country.text(absolute=True)} i landet."
     )
     w.claim(all(value.x < 0 for value in values) and county.x > country.x, "jordbruksareal", finding)
     figure, [axes] = new_figure(3.4)
     forms.bars(axes, values, reference=(_COUNTRY,))
-    fv.names_at_right(axes, (_COUNTY,))
+    marks.names_at_right(axes, (_COUNTY,))
     return Drawing(
         figure,
         finding,
-        f"Liggende søylediagram med søyler mot venstre for {len(values) - 1} fylker og landet, sortert fra minst til "
+        f"Liggende søylediagram med søyler mot venstre for {w.counted(len(values) - 1)} fylker og landet, sortert fra minst til "
         f"størst nedgang. Øverst står {w.spelled(values[:3])}. Trøndelag er framhevet med {county}, landet har "
         f"{country}. Nederst står {w.spelled(values[-3:])}.",
         w.quantities(values),
@@ -144,7 +143,7 @@ def nights(numbers: Numbers) -> Drawing:
     w.claim(first.label == "Trondheim" and share.x > 50, "overnattinger", finding)
     figure, [axes] = new_figure(2.3)
     forms.bars(axes, values, highlight=(first.label,))
-    fv.unit_note(axes, "Overnattinger")
+    marks.unit_note(axes, "Overnattinger")
     return Drawing(
         figure,
         finding,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,15 +17,14 @@ from brand_yml import Brand
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 from ruamel.yaml import YAML
 
 from notat import paths
 from notat.charts import fonts
-from notat.norsk import format_quantity
 
 WIDTH = 6.3  # inches: the text width of the PDF (16 cm)
 LABEL = 9.0  # points: names and values at the marks; nothing in a figure is smaller than 8
+BAR = 0.72  # of the room of a bar: its width
 _FAMILY = "Source Sans 3"
 _WEIGHTS = (400, 600)
 
@@ -91,6 +89,7 @@ def new_figure(height: float = 3.0, *, columns: int = 1, rows: int = 1, **kwargs
             "ytick.color": palette["blekk"],
             "xtick.labelsize": 9,
             "ytick.labelsize": 9,
+            "ytick.alignment": "center",
             "figure.dpi": 100,
             "savefig.bbox": None,
             "svg.fonttype": "path",
@@ -102,16 +101,9 @@ def new_figure(height: float = 3.0, *, columns: int = 1, rows: int = 1, **kwargs
     return figure, list(axes.flat)
 
 
-def number_axis(axes: Axes, which: str, unit: str, decimals: int = 0) -> None:
-    """Ticks of the x or y axis as the text writes numbers of this unit."""
-    axis = axes.xaxis if which == "x" else axes.yaxis
-    axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
-    axis.set_major_formatter(
-        FuncFormatter(lambda v, _: format_quantity(Fraction(v).limit_denominator(1000), unit, decimals))
-    )
-
-
-def beside(axes: Axes, text: str, point: tuple[float, float], shift: float, weight: int = 400) -> None:
+def beside(
+    axes: Axes, text: str, point: tuple[float, float], shift: float, *, colour: str = "blekk", weight: int = 400
+) -> None:
     """Text at the height of a point of the data, `shift` points right of it (or left, if negative)."""
     axes.annotate(
         text,
@@ -121,6 +113,7 @@ def beside(axes: Axes, text: str, point: tuple[float, float], shift: float, weig
         ha="left" if shift > 0 else "right",
         va="center",
         fontsize=LABEL,
+        color=colours()[colour],
         fontweight=weight,
     )
 

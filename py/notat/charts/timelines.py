@@ -67,32 +67,12 @@ def lines(axes: Axes, series: Sequence[Line], *, unit: bool = True, name_gap: fl
             )
     starts = [line for line in series if line.labels == "ends" and not line.below]
     for line, place in zip(starts, spread([line.values[0].x for line in starts], name_gap), strict=True):
-        beside(axes, line.values[0].text(unit=unit), (line.values[0].when, place), -7, 600 if line.strong else 400)
+        beside(
+            axes, line.values[0].text(unit=unit), (line.values[0].when, place), -7, weight=600 if line.strong else 400
+        )
     years(axes, [value.when for line in series for value in line.values])
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-
-
-def slope(
-    axes: Axes,
-    rows: Sequence[tuple[str, Value, Value]],
-    *,
-    highlight: Collection[str] = ("Trøndelag",),
-    name_gap: float = 0.0,
-) -> None:
-    """Lines between two moments, with values at both ends and names at the right."""
-    series = [
-        Line(
-            name,
-            (first, last),
-            colour="fjord" if name in highlight else "kyst",
-            strong=name in highlight,
-            gap=last.when - first.when,
-            labels="ends",
-        )
-        for name, first, last in rows
-    ]
-    lines(axes, series, name_gap=name_gap)
 
 
 def spread(places: Sequence[float], least: float) -> list[float]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import cast
 
@@ -17,6 +18,28 @@ from notat.norsk import HARD_SPACE, format_quantity, in_words
 from notat.quantity import Cell, Quantity
 
 _TERMS = {"våren": 4, "høsten": 10}
+
+
+@dataclass
+class Said:
+    """What the words of a figure or table state: quantities that were written, and things that were counted."""
+
+    quantities: list[Quantity] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+
+
+_listeners: list[Said] = []
+
+
+@contextmanager
+def listening() -> Iterator[Said]:
+    """Take down what is said while a figure or table is made, so that the checks know what its words rest on."""
+    said = Said()
+    _listeners.append(said)
+    try:
+        yield said
+    finally:
+        _listeners.pop()
 
 
 @dataclass(frozen=True)
@@ -45,6 +68,8 @@ class Value:
 
     def text(self, *, unit: bool = True, plus: bool = False, bound: bool = True, absolute: bool = False) -> str:
         """The number in Norwegian, with what the source says about its precision: «om lag 3 000», «+9,2 %»."""
+        for said in _listeners:
+            said.quantities.append(self.quantity)
         number = abs(self.quantity.value) if absolute else self.quantity.value
         text = format_quantity(number, self.quantity.unit, self.decimals, with_unit=unit)
         sign = "+" if plus and number > 0 else ""
@@ -123,6 +148,8 @@ def over_time(values: Iterable[Value]) -> str:
 
 def counted(number: int) -> str:
     """How many, as a word up to twelve."""
+    for said in _listeners:
+        said.counts.append(number)
     return in_words(Fraction(number)) if number <= 12 else str(number)
 
 

@@ -1,4 +1,4 @@
-"""Checks of the chapters that need no rendering: each reads the sources and yields findings with file and line."""
+"""Checks of the chapters and of what was rendered of them: each yields findings with file and line."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from pathlib import Path
 
 from notat import data
 from notat.book.source import Source
+from notat.checks.checksums import changed_files, guarded_files
+from notat.checks.claims import false_and_unused_claims
 from notat.checks.leftovers import leftovers
 from notat.checks.names import unknown_and_unused_names
+from notat.checks.outputs import check_outputs, outputs_are_current
 from notat.checks.prose import Finding, Paragraph, paragraphs
 from notat.checks.readability import LIMIT, lix, readability
+from notat.checks.trend_words import trend_words
 from notat.checks.typed_numbers import typed_numbers
 from notat.indicators import Numbers
 from notat.overview import question_boxes, sources
@@ -27,8 +31,11 @@ class Report:
     summary: list[str]
 
 
-def check(root: Path) -> Report:
-    """Check data and chapters of the project at `root`."""
+def check(root: Path, outputs: bool | None = None) -> Report:
+    """Check data and chapters of the project at `root`, and its outputs.
+
+    `outputs` demands them; by default they are checked when they exist and are newer than the chapters and the data.
+    """
     numbers = Numbers(data.load(root))
     chapters = sources(root)
     findings: list[Finding] = []
@@ -37,10 +44,22 @@ def check(root: Path) -> Report:
         for one in _BY_CHAPTER:
             findings += one(source, text)
     findings += unknown_and_unused_names(chapters, numbers)
-    return Report(sorted(findings), [_summary(source) for source in chapters] + [_questions(chapters)])
+    findings += false_and_unused_claims(root, numbers)
+    findings += changed_files(root)
+    remarks = [f"merk: {remark}" for source in chapters for remark in trend_words(source)]
+    counted = ["Utdata er ikke kontrollert: De mangler eller er eldre enn kapitlene. Kjør notat render."]
+    if outputs or (outputs is None and outputs_are_current(root)):
+        found, counted = check_outputs(root, chapters, numbers)
+        findings += found
+    remarks += counted
+    return Report(sorted(findings), [*map(_summary, chapters), _questions(chapters), guarded_files(root), *remarks])
 
 
-_BY_CHAPTER: tuple[Callable[[Source, list[Paragraph]], Iterator[Finding]], ...] = (readability, leftovers, typed_numbers)
+_BY_CHAPTER: tuple[Callable[[Source, list[Paragraph]], Iterator[Finding]], ...] = (
+    readability,
+    leftovers,
+    typed_numbers,
+)
 
 
 def _summary(source: Source) -> str:

@@ -7,7 +7,7 @@ means «other».
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -40,13 +40,17 @@ _PARTS = {
     "nidel": 9,
     "tidel": 10,
 }
-_FOLD = {"dobl": 2, "dobbel": 2, "tredobl": 3, "tredobbel": 3, "firedobl": 4, "firedobbel": 4, "femdobl": 5, "tidobl": 10}
+_FOLD = {
+    prefix + stem: value
+    for prefix, value in {"": 2, "tre": 3, "fire": 4, "fem": 5, "ti": 10}.items()
+    for stem in ("dobl", "dobbel")
+}
 
 _SPACES = re.compile(r"[\u00a0\u202f\u2009\u2007]")
 
 
-def _any(words: object) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
 
 
 _NUMERAL = re.compile(

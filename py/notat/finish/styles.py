@@ -169,6 +169,7 @@ STYLES = [
     Style("Captioned Figure", "Figure", "<keepNext/>"),
     Style("Table", "", kind="table", table=_TABLE, default=True),
     Style("Tabelltekst", paragraph=_spacing(40, 40, 240), run=_font(10)),
+    Style("Tallgrunnlag", paragraph=_spacing(20, 20, 240), run=_font(8.5)),
     # Other text
     Style("Block Text", "Body Text", _indent(480, 480)),
     Style("Bibliography", paragraph=f"{_spacing(0, 100, 252)}{_indent(400, 0, 400)}"),

@@ -1,4 +1,4 @@
-"""After `quarto render`: mend the Word document and write the manifest."""
+"""After `quarto render`: mend the Word document, explain the numbers of the pages, and write the manifest."""
 
 from __future__ import annotations
 
@@ -12,13 +12,18 @@ from notat.book.config import read_config
 from notat.errors import NotatError
 from notat.finish.docx import finish_docx
 from notat.finish.manifest import write_manifest
+from notat.panel import write_panel
 
 
 def main() -> None:
     """Finish the outputs that Quarto names in `QUARTO_PROJECT_OUTPUT_FILES`."""
     root = paths.find_root()
     config = read_config(root)
-    for name in os.environ.get("QUARTO_PROJECT_OUTPUT_FILES", "").splitlines():
+    output = Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR", config.output))
+    names = os.environ.get("QUARTO_PROJECT_OUTPUT_FILES", "").splitlines()
+    if any(name.endswith(".html") for name in names):
+        write_panel(root, output, nested=True)
+    for name in names:
         if name.endswith(".docx"):
             finish_docx(
                 root / name,
@@ -29,7 +34,7 @@ def main() -> None:
                 alt_texts=charts.saved_alt_texts(root / paths.FIGURES),
                 modified=dt.datetime.combine(config.date, dt.time(), dt.UTC),
             )
-    write_manifest(config, Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR", config.output)))
+    write_manifest(config, output)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Before `quarto render`: stop on broken data, and lay the fonts where Typst looks for them."""
+"""Before `quarto render`: stop on broken data and false claims, and lay the fonts where Typst looks for them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import sys
 
 from notat import data, paths
 from notat.charts import fonts
+from notat.claims import verify
 from notat.errors import NotatError
+from notat.indicators import Numbers
 
 
 def main() -> None:
-    """Check the data package and copy the fonts of the locked wheel into the project."""
+    """Check the data package and the claims, and copy the fonts of the locked wheel into the project."""
     root = paths.find_root()
-    data.load(root)
+    verify(root, Numbers(data.load(root)))
     folder = root / paths.FONTS
     folder.mkdir(exist_ok=True)
     for font in fonts.files():

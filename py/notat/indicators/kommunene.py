@@ -30,11 +30,6 @@ def folketall_trondheimsregionen_2021(data: Data) -> Quantity:
     return _region(data, "2021")
 
 
-@indicator("Folketall 1. januar i de åtte kommunene", period="2022", place=_REGION)
-def folketall_trondheimsregionen_2022(data: Data) -> Quantity:
-    return _region(data, "2022")
-
-
 @indicator("Folketall 1. januar i de åtte kommunene", period="2023", place=_REGION)
 def folketall_trondheimsregionen_2023(data: Data) -> Quantity:
     return _region(data, "2023")

@@ -145,17 +145,6 @@ def studieforbund_kurs_per_1000_2021(data: Data) -> Quantity:
     return per(data["studieforbund_kurs_2021"], folketall_trondelag_2022(data), 1000, "per 1 000")
 
 
-@indicator("Folketall som gir 7,2 kurs per 1 000 innbyggere", period="2021")
-def folketall_implisitt_2021(data: Data) -> Quantity:
-    kurs = data["studieforbund_kurs_2021"]
-    return per(kurs, data["studieforbund_kurs_per_innbygger_2021"], 1000, "personer")
-
-
-@indicator("Folketall som 7,2 kurs per innbygger ville kreve", period="2021")
-def folketall_implisitt_ordrett(data: Data) -> Quantity:
-    return as_unit(data["studieforbund_kurs_2021"] / data["studieforbund_kurs_per_innbygger_2021"], "personer")
-
-
 def _first_place(data: Data) -> Quantity:
     return data.cell("studieforbund", maal="Plass etter kurs per 1 000 innbyggere", geografi="Innlandet")
 

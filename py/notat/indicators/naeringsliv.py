@@ -225,16 +225,6 @@ def nye_foretak_2016(data: Data) -> Quantity:
     return enterprises(data, "Nye foretak", "2016")
 
 
-@indicator("Foretak per 1. januar", period="2016")
-def foretak_2016(data: Data) -> Quantity:
-    return enterprises(data, "Foretak per 1. januar", "2016")
-
-
-@indicator("Nye foretak i prosent av foretakene", period="2016", decimals=1)
-def nye_foretak_andel_av_foretak_pst_2016(data: Data) -> Quantity:
-    return percent_of(nye_foretak_2016(data), foretak_2016(data))
-
-
 @indicator("Femårsoverlevelse, Trøndelag minus landet", period="udatert", decimals=1)
 def overlevelse_avstand_landet_pp(data: Data) -> Quantity:
     return data["overlevelse_5aar_trondelag"] - data["overlevelse_5aar_norge"]

@@ -7,7 +7,6 @@ from fractions import Fraction
 from notat.data import Data
 from notat.formulas import before, before_fall, multiplied
 from notat.indicators import indicator
-from notat.indicators.kompetanse_utdanning import folketall_implisitt_2021
 from notat.quantity import (
     Quantity,
     factor,
@@ -188,11 +187,6 @@ def fou_trondheim_naeringsliv_2020(data: Data) -> Quantity:
 @indicator("Arbeidsplasser i landet, regnet av andelen", period="2022K4", place="Norge")
 def arbeidsplasser_norge_implisitt(data: Data) -> Quantity:
     return whole_of(data["sysselsatte_arbeidssted_2022k4"], data["arbeidsplasser_andel_norge"])
-
-
-@indicator("Folketall i landet, regnet av andelen", period="2021–2023", place="Norge")
-def befolkning_norge_implisitt(data: Data) -> Quantity:
-    return whole_of(folketall_implisitt_2021(data), data["befolkning_andel_norge"])
 
 
 @indicator("Andel av arbeidsplassene mot andel av befolkningen", period="udatert", decimals=2)

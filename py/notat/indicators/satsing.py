@@ -65,21 +65,6 @@ def kjott_trondelag_andel_norge_pst_2022(data: Data) -> Quantity:
     return percent_of(kjott_trondelag_tonn_2022(data), data["kjott_norge_2022"])
 
 
-@indicator("Kjøttproduksjon, alle slag, tonn", period="2002")
-def kjott_trondelag_tonn_2002(data: Data) -> Quantity:
-    return meat_before_merger(data, "2002")
-
-
-@indicator("Andel av kjøttproduksjonen i landet", period="2002", decimals=1)
-def kjott_trondelag_andel_norge_pst_2002(data: Data) -> Quantity:
-    return percent_of(kjott_trondelag_tonn_2002(data), data["kjott_norge_2002"])
-
-
-@indicator("Andel av kjøttproduksjonen i landet", period="2011", decimals=1)
-def kjott_trondelag_andel_norge_pst_2011(data: Data) -> Quantity:
-    return percent_of(meat_before_merger(data, "2011"), data["kjott_norge_2011"])
-
-
 @indicator("Andel av kjøttproduksjonen i fylket", period="2021", place="Verdal, Inderøy og Steinkjer")
 def innherred_tre_andre_pst(data: Data) -> Quantity:
     return as_unit(data["innherred_andel_kjott_pst_2021"] - data["levanger_andel_kjott_pst"], PERCENT)

@@ -1,4 +1,4 @@
-"""Forms that only the figures on value creation need: values inside bars, stacked bars, and distances from a line."""
+"""Forms that few figures need: single marks and lines, values inside bars, stacked bars, and distances from a line."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Collection, Sequence
 
 from matplotlib.axes import Axes
 
-from notat.charts.style import LABEL, colours
+from notat.charts.style import BAR, LABEL, beside, colours
 from notat.charts.words import Value
 
-_BAR = 0.72
 # Text on these is light; on all other colours it is dark.
 _DARK = ("fjord", "hav", "lyng", "stein", "skog")
 
@@ -17,23 +16,6 @@ _DARK = ("fjord", "hav", "lyng", "stein", "skog")
 def unit_note(axes: Axes, text: str) -> None:
     """What the values are measured in, above the left end of the axes."""
     axes.set_title(text, fontsize=LABEL, fontweight=400, color=colours()["stein"], pad=6)
-
-
-def beside(
-    axes: Axes, text: str, point: tuple[float, float], shift: float, *, colour: str = "blekk", weight: int = 400
-) -> None:
-    """Text in a colour of the brand, `shift` points right of a point of the data (or left, if negative)."""
-    axes.annotate(
-        text,
-        point,
-        xytext=(shift, 0),
-        textcoords="offset points",
-        ha="left" if shift > 0 else "right",
-        va="center",
-        fontsize=LABEL,
-        color=colours()[colour],
-        fontweight=weight,
-    )
 
 
 def mark(axes: Axes, point: tuple[float, float], *, second: bool = False) -> None:
@@ -74,13 +56,11 @@ def bars_labelled_at_base(
     """Horizontal bars from zero with the values inside their left ends, so that a line may cross the right ends."""
     palette = colours()
     shades = ["fjord" if value.label in highlight else "kyst" for value in values]
-    axes.barh(
-        range(len(values)), [value.x for value in values], height=_BAR, color=[palette[shade] for shade in shades]
-    )
+    axes.barh(range(len(values)), [value.x for value in values], height=BAR, color=[palette[shade] for shade in shades])
     for position, (value, shade) in enumerate(zip(values, shades, strict=True)):
         weight = 600 if value.label in highlight else 400
         beside(axes, value.text(unit=unit), (0, position), 5, colour=_ink(shade), weight=weight)
-    name_rows(axes, [value.label for value in values], highlight)
+    _name_rows(axes, [value.label for value in values], highlight)
 
 
 def stacked_bars(
@@ -105,7 +85,7 @@ def stacked_bars(
             range(len(totals)),
             [value.x for value in values],
             left=ends,
-            height=_BAR,
+            height=BAR,
             color=palette[colour],
             edgecolor=palette["papir"],
             linewidth=0.6,
@@ -127,7 +107,7 @@ def stacked_bars(
     for position, total in enumerate(totals):
         text = f"{total.text(unit=False)} {noun}" if position == 0 else total.text(unit=False)
         beside(axes, text.rstrip(), (total.x, position), 4, weight=600 if total.label in highlight else 400)
-    name_rows(axes, [total.label for total in totals], highlight)
+    _name_rows(axes, [total.label for total in totals], highlight)
 
 
 def distances(axes: Axes, values: Sequence[Value], level: Value, text: str, *, hollow: Collection[str] = ()) -> None:
@@ -139,10 +119,10 @@ def distances(axes: Axes, values: Sequence[Value], level: Value, text: str, *, h
         shift = -8 if value.x < level.x else 8
         beside(axes, value.text(), (value.x, position), shift, weight=400 if value.label in hollow else 600)
     reference(axes, level, text)
-    name_rows(axes, [value.label for value in values], ())
+    _name_rows(axes, [value.label for value in values], ())
 
 
-def name_rows(axes: Axes, names: Sequence[str], highlight: Collection[str]) -> None:
+def _name_rows(axes: Axes, names: Sequence[str], highlight: Collection[str]) -> None:
     """Rows named at the left, the first on top, and no value axis."""
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.4, -0.6)
@@ -152,7 +132,6 @@ def name_rows(axes: Axes, names: Sequence[str], highlight: Collection[str]) -> N
     axes.spines["bottom"].set_visible(False)
     for tick, name in zip(axes.get_yticklabels(), names, strict=True):
         tick.set_fontweight(600 if name in highlight else 400)
-        tick.set_verticalalignment("center")
 
 
 def names_at_right(axes: Axes, highlight: Collection[str]) -> None:

@@ -1,0 +1,84 @@
+"""Read the Word document back as blocks: styles tell what each paragraph is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.oxml.ns import qn
+from lxml import etree
+
+from notat.checks.rendered import ALT, BOX, CAPTION, CELL, ENTRY, FRAME, ITEM, NOTE, PARAGRAPH, Block, Gatherer
+
+_FRAME = {"Title", "Subtitle", "Author", "Date", "TOCHeading"}
+_CAPTIONS = {"TableCaption", "ImageCaption", "Caption"}
+_HEADING = re.compile(r"Heading(\d)")
+_FOOTNOTES = "/word/footnotes.xml"
+
+
+def read_docx(file: Path) -> tuple[Block, ...]:
+    """Blocks of the document in order."""
+    document: Any = Document(str(file))
+    out = Gatherer()
+    for element in document.element.body:
+        if element.tag == qn("w:sdt"):
+            for paragraph in element.iter(qn("w:p")):
+                out.add(FRAME, _text(paragraph))
+        elif element.tag == qn("w:p"):
+            _paragraph(element, out)
+        elif element.tag == qn("w:tbl"):
+            for cell in element.iter(qn("w:tc")):
+                out.add(CELL, " ".join(_text(paragraph) for paragraph in cell.iter(qn("w:p"))))
+                _pictures(cell, out)
+    for part in document.part.package.iter_parts():
+        if str(part.partname) == _FOOTNOTES:
+            _footnotes(etree.fromstring(part.blob), out)
+    return out.blocks()
+
+
+def _paragraph(paragraph: Any, out: Gatherer) -> None:
+    style = _style(paragraph)
+    if match := _HEADING.fullmatch(style):
+        out.heading(_text(paragraph), int(match[1]))
+        return
+    _pictures(paragraph, out)
+    out.add(_kind(paragraph, style), _text(paragraph))
+
+
+def _kind(paragraph: Any, style: str) -> str:
+    if style in _FRAME or style.startswith("TOC"):
+        return FRAME
+    if style in _CAPTIONS:
+        return CAPTION
+    if style == "Bibliography":
+        return ENTRY
+    if style.endswith("Tittel"):
+        return BOX
+    return ITEM if paragraph.find(f".//{qn('w:numPr')}") is not None else PARAGRAPH
+
+
+def _style(paragraph: Any) -> str:
+    found = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return "" if found is None else found.get(qn("w:val"))
+
+
+def _text(paragraph: Any) -> str:
+    """The paragraph's text; a tab or a line break is a space."""
+    parts = {qn("w:tab"): " ", qn("w:br"): " ", qn("w:noBreakHyphen"): "-"}
+    # A tab stop in w:pPr is no text, so only what stands in a run counts.
+    found = [element for element in paragraph.iter(qn("w:t"), *parts) if element.getparent().tag == qn("w:r")]
+    texts = [parts.get(element.tag, element.text or "") for element in found]
+    return "".join(texts).replace("\u00ad", "")
+
+
+def _pictures(element: Any, out: Gatherer) -> None:
+    for picture in element.iter(qn("wp:docPr")):
+        out.add(ALT, picture.get("descr", ""))
+
+
+def _footnotes(root: Any, out: Gatherer) -> None:
+    for note in root.iter(qn("w:footnote")):
+        if note.get(qn("w:type")) is None:
+            out.add(NOTE, " ".join(_text(paragraph) for paragraph in note.iter(qn("w:p"))))

@@ -1,0 +1,78 @@
+"""What a printed number stands for: `2,3 %` is any value from 2,25 up to, but not including, 2,35."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from notat.norsk.parse import parse_number
+
+OVER, UNDER, ABOUT = "over", "under", "om lag"
+_DIGITS = re.compile(r"\d{1,3}(?:[\u00a0\u202f\u2009 .]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[,.]\d+)?")
+_SCALES = {"tusen": 10**3, "million": 10**6, "milliard": 10**9}
+# «en femdel», «tre av fire»: a share that prose rounds to a simple fraction is meant to the nearest tenth.
+_SIMPLE_FRACTION = Fraction(1, 10)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Values from `low` up to but not including `high`; `None` is an end that is not there.
+
+    When both ends are equal, the interval is that one value.
+    """
+
+    low: Fraction | None
+    high: Fraction | None
+
+    def __post_init__(self) -> None:
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(self)
+
+    def __contains__(self, value: Fraction) -> bool:
+        return self.overlaps(Interval(value, value))
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether some value lies in both; ends that only touch have no value in common."""
+        return self._begins_before_end_of(other) and other._begins_before_end_of(self)
+
+    def _begins_before_end_of(self, other: Interval) -> bool:
+        if self.low is None or other.high is None:
+            return True
+        return self.low < other.high or (other.low == other.high == self.low)
+
+
+def printed_interval(value: Fraction, step: Fraction, bound: str = "") -> Interval:
+    """What a number stands for that was printed as `value`, rounded to `step`, with the reservation `bound`.
+
+    «over» opens the interval upwards and «under» downwards, each from the printed value itself; «om lag» makes it
+    twice as wide.
+    """
+    half = step / 2
+    if bound == OVER:
+        return Interval(value, None)
+    if bound == UNDER:
+        return Interval(None, value)
+    if bound == ABOUT:
+        return Interval(value - step, value + step)
+    return Interval(value - half, value + half)
+
+
+def printed_step(text: str, value: Fraction) -> Fraction:
+    """The last unit of the number in `text` that says `value`: 1/10 for «2,3 %», 100 000 for «1,5 millioner dekar».
+
+    A share in words («en femdel») is to the nearest tenth; any other word («tre») is a whole number.
+    """
+    scale = next((Fraction(factor) for word, factor in _SCALES.items() if word in text.lower()), Fraction(1))
+    for match in _DIGITS.finditer(text):
+        number, half_width = _read(match.group())
+        for factor in dict.fromkeys((Fraction(1), scale)):
+            if number * factor == abs(value):
+                return 2 * half_width * factor
+    return Fraction(1) if value.denominator == 1 else _SIMPLE_FRACTION
+
+
+def _read(digits: str) -> tuple[Fraction, Fraction]:
+    """A number as the 2023 note prints it, which also has decimal points («2.6») and dots between thousands."""
+    thousands = re.match(r"\d{1,3}(?:[^\d,]\d{3})+(?!\d)", digits)
+    return parse_number(re.sub(r"[^\d,]", "", digits) if thousands else digits.replace(".", ","))

@@ -1,0 +1,73 @@
+"""The numbers of the note, its figures as drawn, and copies of its data in which a value is another."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import pytest
+
+from notat import charts, data
+from notat.indicators import Numbers
+from notat.quantity import Cell, Quantity
+
+PROJECT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def package() -> data.Data:
+    return data.load(PROJECT)
+
+
+@pytest.fixture
+def numbers(package: data.Data, monkeypatch: pytest.MonkeyPatch) -> Numbers:
+    monkeypatch.chdir(PROJECT)
+    return Numbers(package)
+
+
+@pytest.fixture(scope="session")
+def drawings() -> dict[str, charts.Drawing]:
+    """The figures drawn so far; tests only look at them."""
+    return {}
+
+
+@pytest.fixture
+def drawn(numbers: Numbers, drawings: dict[str, charts.Drawing]) -> Callable[[str], charts.Drawing]:
+    """`drawn(name)`: the figure, drawn with every warning an error; the layout is done, so texts have places."""
+
+    def draw(name: str) -> charts.Drawing:
+        if name not in drawings:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                drawings[name] = charts.draw(name, numbers)
+                drawings[name].figure.canvas.draw()
+            plt.close("all")
+        return drawings[name]
+
+    return draw
+
+
+@pytest.fixture
+def changed(package: data.Data, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Numbers]:
+    """`changed(value, id="…")`: the numbers when the rows with these columns, at least one, have another value."""
+    monkeypatch.chdir(PROJECT)
+
+    def change(value: int | Fraction, **where: str) -> Numbers:
+        def wanted(row: data.Row) -> bool:
+            return all(row[column] == text for column, text in where.items())
+
+        def with_value(row: data.Row) -> data.Row:
+            assert isinstance(row.quantity.node, Cell)
+            new = Fraction(value)
+            return replace(row, quantity=Quantity(new, row.quantity.unit, replace(row.quantity.node, value=new)))
+
+        assert where
+        assert any(wanted(row) for row in package.rows), where
+        rows = [with_value(row) if wanted(row) else row for row in package.rows]
+        return Numbers(data.Data(rows, package.sources.values()))
+
+    return change

@@ -1,0 +1,165 @@
+"""Every figure and table draws and writes what the data say, and every number in its words is one of them."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from math import isclose
+
+import pytest
+from matplotlib.text import Text
+
+from notat import charts, tables
+from notat.charts import Drawing
+from notat.indicators import Numbers
+from notat.norsk import format_number
+from notat.quantity import Quantity
+
+NUMBER = re.compile(r"\d{1,3}(?:\u00a0\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+FIGURES = charts.names()
+TABLES = tables.names()
+
+BOXES = {"strategier"}  # a drawing of words, without values on a scale
+STACKED = {"kjott-fylke"}  # only the innermost part of each bar begins at zero
+COUNTING = {"kompetansefora"}  # the quantities are numbers of rows
+ROUNDED = {"fou": 100, "sysselsatte-naering": 10}  # computed from rounded numbers, so written as tens or hundreds
+
+# Numbers that a finding or caption gives besides what is drawn or written, by their ids.
+SAID = {
+    "fig-naeringsfordeling": ("verdiskaping_tjenester_andel_pst_2019",),
+    "fig-virksomheter-storrelse": (
+        "virksomheter_uten_ansatte_pst_2011",
+        "virksomheter_med_ansatte_under20_pst_2011",
+        "bedrifter_under20_grense",
+    ),
+    "fig-melkebruk": ("melkeprodusenter_endring_pst_1998_2018",),
+    "fig-overnattinger": ("overnattinger_trondheim_andel_pst_2022", "overnattinger_alle_typer_2022"),
+    "fig-kjott-fylke": ("kjott_trondelag_tonn_2022", "kjott_rogaland_tonn_2022", "kjott_innlandet_tonn_2022"),
+    "tbl-fagskoletilbud": ("hyu_liste_var_studenter", "hyu_liste_host_studenter"),
+}
+# Words with numbers that are none of these: the name of the note, counts of bars, the year of a break, a sum of rows.
+PHRASES: dict[str, tuple[str, ...]] = {
+    "fig-bnp-fylke": ("18 fylker",),
+    "fig-virksomheter-ansatte": ("fra 2016",),
+    "fig-jordbruksareal": ("17 fylkene",),
+    "fig-udekket": ("notatet fra 2023",),
+    "tbl-eksport": ("9,5 av",),
+    "tbl-fagskoletilbud": ("Notatet fra 2023",),
+}
+
+
+def printed(quantity: Quantity, places: tuple[int, ...] = (0, 1)) -> set[str]:
+    """The number as it may be written, without its sign."""
+    return {format_number(abs(quantity.value), decimals) for decimals in places}
+
+
+def unbound(id_: str, text: str, quantities: tuple[Quantity, ...], numbers: Numbers) -> set[str]:
+    """Numbers of a finding or caption that are not drawn, written or said, nor in the names and periods of those."""
+    for phrase in PHRASES.get(id_, ()):
+        assert phrase in text
+        text = text.replace(phrase, "")
+    found = set(NUMBER.findall(text))
+    said = [numbers[each].quantity for each in SAID.get(id_, ())]
+    for quantity in said:
+        assert printed(quantity) & found, quantity
+    names = " ".join(part for q in (*quantities, *said) for cell in q.cells for _, part in cell.key)
+    return found - set(re.findall(r"\d+", names)).union(*(printed(q, (0, 1, 2)) for q in (*quantities, *said)))
+
+
+def marks(drawing: Drawing) -> list[tuple[float, ...]]:
+    """What each mark may stand for: bars by width or height, points by place, dashed lines by where they stand."""
+    found: list[tuple[float, ...]] = []
+    for axes in drawing.figure.axes:
+        found += [(bar.get_width(), bar.get_height()) for bar in axes.patches]
+        for line in axes.lines:
+            if line.get_gid() not in ("null", "brudd"):
+                xs, ys = line.get_data()
+                upright = len(xs) == 2 and xs[0] == xs[1]
+                found += [(xs[0],)] if upright else [(y,) for y in ys]
+        for points in axes.collections:
+            if hasattr(points, "get_sizes"):
+                found += [tuple(point) for point in points.get_offsets()]
+    return found
+
+
+def near(a: float, b: float) -> bool:
+    return isclose(a, b, abs_tol=1e-9)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_finding_is_one_sentence_with_bound_numbers(name, drawn, numbers):
+    drawing = drawn(name)
+    assert drawing.finding.endswith(".")
+    assert not re.search(r"\n|\.\s+[A-ZÆØÅ]", drawing.finding)
+    assert not unbound(f"fig-{name}", drawing.finding, drawing.quantities, numbers)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_alt_text_says_what_is_drawn(name, drawn):
+    drawing = drawn(name)
+    assert drawing.alt.endswith(".")
+    assert '"' not in drawing.alt
+    assert drawing.alt != drawing.finding
+    assert name in BOXES or "diagram" in drawing.alt.split(".")[0]
+    if len(drawing.quantities) <= 12:
+        spoken = set(NUMBER.findall(drawing.alt))
+        for quantity in drawing.quantities:
+            assert printed(quantity) & spoken, quantity
+
+
+@pytest.mark.parametrize("name", [name for name in FIGURES if name not in BOXES])
+def test_marks_and_quantities_are_the_same(name, drawn):
+    drawing = drawn(name)
+    values = [float(quantity.value) for quantity in drawing.quantities]
+    found = marks(drawing)
+    assert values
+    for value in values:
+        assert any(near(value, part) for mark in found for part in mark), value
+    for mark in found:
+        assert any(near(value, part) for value in values for part in mark), mark
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_texts_are_inside_apart_and_legible(name, drawn):
+    figure = drawn(name).figure
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+    boxes = [(text.get_text(), text.get_window_extent()) for text in texts]
+    for text, box in boxes:
+        assert min(box.x0, box.y0, figure.bbox.x1 - box.x1, figure.bbox.y1 - box.y1) >= -1, text
+    assert min(text.get_fontsize() for text in texts) >= 8
+    for index, (text, box) in enumerate(boxes):
+        for other, another in boxes[index + 1 :]:
+            across = min(box.x1, another.x1) - max(box.x0, another.x0)
+            along = min(box.y1, another.y1) - max(box.y0, another.y0)
+            assert across < 1 or along < 3, f"{text!r} over {other!r}"
+
+
+@pytest.mark.parametrize("name", [name for name in FIGURES if name not in BOXES | STACKED])
+def test_bars_begin_at_a_zero_that_is_seen(name, drawn):
+    for axes in drawn(name).figure.axes:
+        for bar in axes.patches:
+            across = any(near(end, 0) for end in (bar.get_x(), bar.get_x() + bar.get_width()))
+            low, high = axes.get_xlim() if across else axes.get_ylim()
+            assert across or near(bar.get_y(), 0)
+            assert low <= 0 <= high
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_table_is_whole_and_its_caption_bound(name, numbers):
+    made = tables.build(name, numbers)
+    assert made.caption.endswith(".")
+    assert all(cell for row in made.rows for cell in row)
+    assert not unbound(f"tbl-{name}", made.caption, made.quantities, numbers)
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if name not in COUNTING])
+def test_every_quantity_of_a_table_stands_in_it(name, numbers):
+    made = tables.build(name, numbers)
+    cells = set(NUMBER.findall(" ".join(cell for row in made.rows for cell in row)))
+    for quantity in made.quantities:
+        if quantity.unit == "andel":  # told in words
+            continue
+        written = {str(quantity.value)} if quantity.unit == "årstall" else printed(quantity)
+        if name in ROUNDED:
+            written.add(format_number(Fraction(round(quantity.value / ROUNDED[name])) * ROUNDED[name]))
+        assert written & cells, (name, float(quantity.value))
