@@ -106,9 +106,7 @@ def test_a_range_that_is_none_is_refused(rows, refused, ends, words):
 def test_a_table_is_a_block_with_caption_and_cited_sources(note, monkeypatch):
     def made(numbers):
         number = numbers["alle"]
-        return Table(
-            ("Hvem", "Antall"), (("Alle", "1"),), "lr", "Mange.", (number.quantity,), note="Avrundet."
-        )
+        return Table(("Hvem", "Antall"), (("Alle", "1"),), "lr", "Mange.", (number.quantity,), note="Avrundet.")
 
     monkeypatch.setitem(tables._tables, "proeve", made)
     markdown = tabell("proeve")._repr_markdown_()

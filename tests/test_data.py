@@ -60,9 +60,7 @@ def test_windows_line_endings_and_byte_order_mark_change_nothing(note):
 
 
 def test_text_with_comma_and_line_break_is_read_and_the_row_has_its_first_line(table):
-    root = table(
-        'ny,"Andel, i alt",,Norge,2021,andel,9,prosent,1,,,ssb,"En', 'merknad"', GOOD.replace("ny,", "nyere,")
-    )
+    root = table('ny,"Andel, i alt",,Norge,2021,andel,9,prosent,1,,,ssb,"En', 'merknad"', GOOD.replace("ny,", "nyere,"))
     loaded = data.load(root)
     assert loaded.row("ny")["maal"] == "Andel, i alt"
     assert [loaded[id_].node.line for id_ in ("ny", "nyere")] == [6, 8]
@@ -133,9 +131,7 @@ def test_the_same_id_twice_names_both_places(table, refused):
 
 
 def test_the_same_id_in_two_tables_names_both_places(note, refused):
-    resources = [
-        {"name": name, "path": f"{name}.csv", "schema": "skjema.json"} for name in ("arbeid", "annet")
-    ]
+    resources = [{"name": name, "path": f"{name}.csv", "schema": "skjema.json"} for name in ("arbeid", "annet")]
     (note / "data/datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
     head = (note / TABLE).read_text(encoding="utf-8").splitlines()[0]
     (note / "data/annet.csv").write_text(f"{head}\n{GOOD.replace('ny,', 'hoy,')}\n", encoding="utf-8")

@@ -31,9 +31,7 @@ HALF = Fraction(1, 2)
 
 def leaf(value, unit="personer", line=2, half_width=HALF):
     value = Fraction(value)
-    return Quantity(
-        value, unit, Cell("arbeid", line, (("geografi", "Norge"),), value, Fraction(half_width), "ssb")
-    )
+    return Quantity(value, unit, Cell("arbeid", line, (("geografi", "Norge"),), value, Fraction(half_width), "ssb"))
 
 
 def people(*values):
@@ -60,9 +58,7 @@ def test_a_difference_of_percentages_is_points(left, right, unit):
     assert (leaf(7, left) - leaf(5, right, 3)).unit == unit
 
 
-@pytest.mark.parametrize(
-    ("left", "right"), [("personer", "kr"), ("prosentpoeng", "prosent"), ("andel", "prosent")]
-)
+@pytest.mark.parametrize(("left", "right"), [("personer", "kr"), ("prosentpoeng", "prosent"), ("andel", "prosent")])
 def test_unlike_units_do_not_add(left, right, refused):
     with refused(None, None, f"{left} og {right}"):
         leaf(1, left) + leaf(1, right)
@@ -159,9 +155,7 @@ def test_two_signs_never_meet_in_a_formula():
 _LEAVES = st.integers(-999, 999)
 _TREES = st.recursive(
     _LEAVES,
-    lambda tree: (
-        st.tuples(st.sampled_from("+−/"), tree, tree) | st.tuples(st.just("·"), tree, st.integers(1, 100))
-    ),
+    lambda tree: st.tuples(st.sampled_from("+−/"), tree, tree) | st.tuples(st.just("·"), tree, st.integers(1, 100)),
     max_leaves=6,
 )
 _WIDTHS = st.sampled_from([Fraction(1, 20), HALF, Fraction(5)])

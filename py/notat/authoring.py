@@ -128,7 +128,9 @@ def figur(name: str) -> Block:
     charts.save(drawing, root / paths.FIGURES / f"fig-{name}")
     alt = escape(drawing.alt.replace("\n", " "))
     image = f'![](/{paths.FIGURES}/fig-{name}){{fig-alt="{alt}" width=100%}}'
-    return Block(f"::: {{#fig-{name}}}\n\n{image}\n\n{_caption(drawing.finding, drawing.note, drawing.quantities)}\n\n:::\n")
+    return Block(
+        f"::: {{#fig-{name}}}\n\n{image}\n\n{_caption(drawing.finding, drawing.note, drawing.quantities)}\n\n:::\n"
+    )
 
 
 def tabell(name: str) -> Block:

@@ -49,7 +49,7 @@ class _Group(_Command, click.Group):
         with formatter.section("Kommandoer"):
             formatter.write_dl(rows)
 
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click calls it so
         return ["[VALG]", "KOMMANDO …"]
 
 

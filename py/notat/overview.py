@@ -150,5 +150,6 @@ def _correction(row: dict[str, str]) -> str:
     arithmetic = "" if row["regning"] == "Ingen" else f"- *Regning:* {row['regning']}\n"
     return (
         f"### {row['nr']}. {row['tema']} {{.unnumbered #sec-avvik-{row['nr']}}}\n\n"
-        f"- *Trykt i 2023:* {row['trykt']}\n- *Data sier:* {row['data']}\n{arithmetic}- *Avgjørelse:* {row['avgjorelse']}"
+        f"- *Trykt i 2023:* {row['trykt']}\n- *Data sier:* {row['data']}\n"
+        f"{arithmetic}- *Avgjørelse:* {row['avgjorelse']}"
     )

@@ -60,9 +60,7 @@ def links(made):
 
 def test_chapters_and_sections_are_numbered(book):
     made = book(
-        arbeid=chapter(
-            "## En {#sec-en}\n\n### Dyp {#sec-dyp}\n\n## Uten {.unnumbered #sec-uten}\n\n## To {#sec-to}"
-        )
+        arbeid=chapter("## En {#sec-en}\n\n### Dyp {#sec-dyp}\n\n## Uten {.unnumbered #sec-uten}\n\n## To {#sec-to}")
     )
     index, arbeid, literature = made.chapters
     assert (index.number, arbeid.number, literature.number) == ("", "1", "")
@@ -88,9 +86,7 @@ def test_appendices_are_lettered(book, extra):
 def test_references_lead_across_chapters_and_carry_the_printed_number(book):
     made = book(
         index="# Sammendrag {.unnumbered #sec-sammendrag}\n\nSe @fig-kurve, @tbl-rader og @sec-arbeid.\n",
-        arbeid=chapter(
-            f"Se @fig-kurve, @sec-mer og @sec-sammendrag.\n\n{FIGURE}\n{TABLE}\n## Mer {{#sec-mer}}"
-        ),
+        arbeid=chapter(f"Se @fig-kurve, @sec-mer og @sec-sammendrag.\n\n{FIGURE}\n{TABLE}\n## Mer {{#sec-mer}}"),
     )
     assert links(made)[:6] == [
         (f"Figur{HARD}1.1", "arbeid#fig-kurve"),
@@ -129,9 +125,7 @@ def test_citations_lead_to_the_list_of_references(book):
 
 
 def test_comments_do_not_reach_the_reader(book):
-    made = book(
-        arbeid="<!-- over -->\n\n" + chapter("A <!-- inne --> b.\n\n::: {.boks}\n<!-- i boks -->\nc\n:::")
-    )
+    made = book(arbeid="<!-- over -->\n\n" + chapter("A <!-- inne --> b.\n\n::: {.boks}\n<!-- i boks -->\nc\n:::"))
     assert not [node for node in pandoc.elements(made.chapters[1].blocks) if node["t"].startswith("Raw")]
 
 
@@ -260,9 +254,7 @@ def test_a_reference_to_a_box_without_number_is_refused(book, refused):
 
 def test_a_label_used_in_two_chapters_is_refused(book, refused):
     with refused("chapters/litteratur.qmd", 3, "Merkelappen «sec-mer» er brukt to ganger"):
-        book(
-            litteratur="# Litteratur {.unnumbered #sec-litteratur}\n\n## Mer {#sec-mer}\n\n::: {#refs}\n:::\n"
-        )
+        book(litteratur="# Litteratur {.unnumbered #sec-litteratur}\n\n## Mer {#sec-mer}\n\n::: {#refs}\n:::\n")
 
 
 def test_a_figure_used_twice_is_refused_at_the_second_call(book, refused):

@@ -38,9 +38,7 @@ def cell(code):
 
 
 def test_results_stand_where_the_code_stood(run):
-    text = run(
-        f"# A\n\n{cell('x = 2')}\nTo `{{python}} x` og `{{python}} x + 1`.\n\n{cell(_MARKDOWN)}\nSlutt.\n"
-    )
+    text = run(f"# A\n\n{cell('x = 2')}\nTo `{{python}} x` og `{{python}} x + 1`.\n\n{cell(_MARKDOWN)}\nSlutt.\n")
     assert text.split() == ["#", "A", "To", "2", "og", "3.", "**fet**", "Slutt."]
 
 
@@ -57,9 +55,7 @@ def test_the_code_of_one_chapter_is_unknown_to_the_next(run, refused):
 
 def test_the_kernel_works_in_the_project_folder_and_its_interpreter(run, shared):
     root, _ = shared
-    text = run(
-        f"{cell('import os, sys')}`{{python}} [os.getcwd(), sys.prefix] == {[str(root), sys.prefix]!r}`\n"
-    )
+    text = run(f"{cell('import os, sys')}`{{python}} [os.getcwd(), sys.prefix] == {[str(root), sys.prefix]!r}`\n")
     assert text.strip() == "True"
 
 
@@ -143,9 +139,7 @@ def test_a_cell_that_never_answers_is_named(tmp_path, monkeypatch, refused, code
 
 def test_inline_code_that_never_answers_is_named(tmp_path, monkeypatch, refused):
     monkeypatch.setattr(module, "TIMEOUT", 1)
-    (tmp_path / "kap.qmd").write_text(
-        f"{cell('1;')}\n`{{python}} all(iter(lambda: 1, 2))`\n", encoding="utf-8"
-    )
+    (tmp_path / "kap.qmd").write_text(f"{cell('1;')}\n`{{python}} all(iter(lambda: 1, 2))`\n", encoding="utf-8")
     with refused("kap.qmd", 5, "Koden svarte ikke"), session(tmp_path) as client:
         execute(read_source(tmp_path, "kap.qmd"), client)
 

@@ -23,9 +23,7 @@ def cell(rounding):
     return Cell("arbeid", 2, (), Fraction(0), Fraction(rounding) / 2, "ssb")
 
 
-@pytest.mark.parametrize(
-    ("rounding", "decimals"), [("1", 0), ("1000", 0), ("0.1", 1), ("0.01", 2), ("0.5", 1)]
-)
+@pytest.mark.parametrize(("rounding", "decimals"), [("1", 0), ("1000", 0), ("0.1", 1), ("0.01", 2), ("0.5", 1)])
 def test_a_number_has_the_decimals_that_its_source_printed(rounding, decimals):
     assert decimals_of(cell(rounding)) == decimals
 

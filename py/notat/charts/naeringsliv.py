@@ -7,7 +7,7 @@ from notat.charts import words as w
 from notat.charts.style import beside, colours, new_figure
 from notat.indicators import Numbers
 from notat.indicators.naeringsliv import workplaces
-from notat.norsk import HARD_SPACE, format_quantity
+from notat.norsk import HARD_SPACE
 from notat.quantity import total
 
 _NEW_COUNT = 2016  # from this year employers that report nobody count as without employees
@@ -42,9 +42,9 @@ def growth_by_county(numbers: Numbers) -> Drawing:
     return Drawing(
         figure,
         finding,
-        f"Liggende søylediagram over endring i verdiskapingens volum fra 2017 til 2018 i {w.counted(len(values))} fylker, sortert "
-        f"fra størst vekst til størst fall. Øverst står {w.spelled(values[:4])}. Trøndelag er framhevet. Nederst står "
-        f"{w.spelled(values[-3:])}.",
+        f"Liggende søylediagram over endring i verdiskapingens volum fra 2017 til 2018 i {w.counted(len(values))} "
+        f"fylker, sortert fra størst vekst til størst fall. Øverst står {w.spelled(values[:4])}. Trøndelag er "
+        f"framhevet. Nederst står {w.spelled(values[-3:])}.",
         w.quantities(values),
         f"Endelige tall. {_OLD_BORDERS} Raden SSB kaller Fastlands-Norge, er utelatt, for den ser ut til å gjelde "
         "hele landet.",
@@ -62,7 +62,8 @@ def product_per_inhabitant(numbers: Numbers) -> Drawing:
     above = [value for value in values if value.x > mean.x]
     finding = (
         f"BNP per innbygger i Trøndelag var {county} i 2018, nummer {w.counted(values.index(county) + 1)} av "
-        f"{w.counted(len(values))} fylker, men under snittet på {mean}, som bare {w.listed(v.label for v in above)} lå over."
+        f"{w.counted(len(values))} fylker, men under snittet på {mean}, som bare "
+        f"{w.listed(v.label for v in above)} lå over."
     )
     w.claim(
         county.x < mean.x
@@ -77,9 +78,9 @@ def product_per_inhabitant(numbers: Numbers) -> Drawing:
     return Drawing(
         figure,
         finding,
-        f"Liggende søylediagram over BNP per innbygger i 2018 i {w.counted(len(values))} fylker, sortert fra høyest til lavest, "
-        f"med en stiplet linje for snittet på {mean}. {first} i {first.label} er langt over de andre. Så følger "
-        f"{w.spelled(values[1:6])}. Trøndelag er framhevet. Lavest er {w.spelled(values[-2:])}.",
+        f"Liggende søylediagram over BNP per innbygger i 2018 i {w.counted(len(values))} fylker, sortert fra høyest "
+        f"til lavest, med en stiplet linje for snittet på {mean}. {first} i {first.label} er langt over de andre. "
+        f"Så følger {w.spelled(values[1:6])}. Trøndelag er framhevet. Lavest er {w.spelled(values[-2:])}.",
         (*w.quantities(values), mean.quantity),
         f"BNP er regnet i basisverdi, uten olje og gass på sokkelen. {_OLD_BORDERS}",
     )

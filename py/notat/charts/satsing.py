@@ -86,7 +86,7 @@ def milk_producers(numbers: Numbers) -> Drawing:
         f"Linjediagram med to kjente punkter. Melkeprodusenter i Trøndelag: {w.over_time((first, last))}. Et åpent "
         f"merke viser at om lag {level} ville vært igjen i {level.period} om tre av fire var borte siden "
         f"{first.period}.",
-        (*w.quantities((first, last)), level.quantity, numbers["melkebruk_nedlagt_andel"].quantity),
+        (*w.quantities((first, last)), level.quantity),
         "Årene mellom punktene er ikke kjent. Det åpne merket er regnet ut fra påstanden i notatet fra 2023, ikke "
         "telt.",
     )
@@ -110,8 +110,8 @@ def farmland(numbers: Numbers) -> Drawing:
     values = w.ranked(w.Value(place, change, 1) for place, change in zip(places, changes, strict=True))
     county, country = w.find(values, _COUNTY), w.find(values, _COUNTRY)
     finding = (
-        f"Arealet det søkes tilskudd for, gikk fra 2007 til 2016 ned i alle de {w.counted(len(values) - 1)} fylkene vi har tall "
-        f"for, med {county.text(absolute=True)} i Trøndelag og {country.text(absolute=True)} i landet."
+        f"Arealet det søkes tilskudd for, gikk fra 2007 til 2016 ned i alle de {w.counted(len(values) - 1)} fylkene vi "
+        f"har tall for, med {county.text(absolute=True)} i Trøndelag og {country.text(absolute=True)} i landet."
     )
     w.claim(all(value.x < 0 for value in values) and county.x > country.x, "jordbruksareal", finding)
     figure, [axes] = new_figure(3.4)
@@ -120,9 +120,9 @@ def farmland(numbers: Numbers) -> Drawing:
     return Drawing(
         figure,
         finding,
-        f"Liggende søylediagram med søyler mot venstre for {w.counted(len(values) - 1)} fylker og landet, sortert fra minst til "
-        f"størst nedgang. Øverst står {w.spelled(values[:3])}. Trøndelag er framhevet med {county}, landet har "
-        f"{country}. Nederst står {w.spelled(values[-3:])}.",
+        f"Liggende søylediagram med søyler mot venstre for {w.counted(len(values) - 1)} fylker og landet, sortert "
+        f"fra minst til størst nedgang. Øverst står {w.spelled(values[:3])}. Trøndelag er framhevet med {county}, "
+        f"landet har {country}. Nederst står {w.spelled(values[-3:])}.",
         w.quantities(values),
         "Fylkesgrensene er de som gjaldt i 2018. Oslo er med i tallet for landet, men har ikke egen søyle.",
     )

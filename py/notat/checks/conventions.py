@@ -62,6 +62,7 @@ CONVENTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "teller linjer i figuren",
         ),
         (r"(?:^|\. )\d: (?=[A-ZÆØÅ])", "nummer i en opplisting"),
+        (r"\btre av fire (?:var )?borte\b", "en tenkt andel fra notatet fra 2023, som teksten ved figuren binder"),
         (r"\btre av fire blågrønne områder\b", "teller radene i tabellen"),
     )
 )

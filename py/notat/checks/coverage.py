@@ -6,6 +6,7 @@ says the same as one of the web pages has its numbers accounted for by it; any o
 
 from __future__ import annotations
 
+import difflib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -112,15 +113,30 @@ def _covered(output: Rendered, known: Known, counted: Counted, grounds: Grounds)
     waiting = {key: list(lists) for key, lists in known.items()}
     found: list[Classified] = []
     for position, block in enumerate(output.blocks):
-        own = list(numerals(block.text))
-        same = waiting.get((block.section, block.key))
-        twin = same.pop(0) if same else None
-        if twin is not None and [one.numeral.text for one in twin] == [one.text for one in own]:
-            found += [Classified(one.block, numeral, one.what) for one, numeral in zip(twin, own, strict=True)]
-        else:
-            alone = _classify(block, output.blocks[position + 1 : position + _AHEAD], grounds)
-            found += [_in_title(one, counted) for one in alone]
+        same = waiting.get((block.section, block.key)) or _nearest(block, waiting)
+        twin = same.pop(0) if same else []
+        alone = _classify(block, output.blocks[position + 1 : position + _AHEAD], grounds)
+        found += _by_twin([_in_title(one, counted) for one in alone], twin)
     return Coverage(output, tuple(found))
+
+
+def _nearest(block: Block, waiting: Known) -> list[list[Classified]]:
+    """The block of the same section that says nearly the same, so that one false number does not drag others along."""
+    keys = [key for section, key in waiting if section == block.section and waiting[section, key]]
+    near = difflib.get_close_matches(block.key, keys, n=1, cutoff=_ALIKE)
+    return waiting[block.section, near[0]] if near else []
+
+
+def _by_twin(own: list[Classified], twin: list[Classified]) -> list[Classified]:
+    """The numerals of a block, each accounted for as its like in the block of the web page that says the same."""
+    matcher = difflib.SequenceMatcher(
+        None, [one.numeral.text for one in twin], [one.numeral.text for one in own], autojunk=False
+    )
+    for there, here, size in matcher.get_matching_blocks():
+        for step in range(size):
+            like = twin[there + step]
+            own[here + step] = Classified(like.block, own[here + step].numeral, like.what)
+    return own
 
 
 def _classify(block: Block, following: Sequence[Block], grounds: Grounds) -> list[Classified]:
@@ -176,4 +192,5 @@ def _is_marked(block: Block, start: int, end: int, *kinds: str) -> bool:
 
 
 _REFERRING = ("citation", "kryssref", "nummer")
+_ALIKE = 0.9  # share of letters that two blocks have in common when one is the other with a number changed
 _AHEAD = 16  # blocks that may hold what a number word counts
