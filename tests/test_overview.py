@@ -7,7 +7,6 @@ import codecs
 import pytest
 
 from notat import indicators
-from notat.appendix import numbers_markdown, runs
 from notat.authoring import numbers
 from notat.book.source import read_source
 from notat.formulas import complement
@@ -18,6 +17,7 @@ from notat.overview import (
     questions_markdown,
     used_numbers,
 )
+from notat.provenance.appendix import numbers_markdown, runs
 
 CHAPTER = "chapters/arbeid.qmd"
 BOX = '::: {.drofting #drofting-b title="B"}'

@@ -160,7 +160,7 @@ def drofting() -> Block:
 
 def tallgrunnlag() -> Block:
     """Every number of the text with its meaning, formula and source, chapter by chapter."""
-    from notat.appendix import numbers_markdown
+    from notat.provenance.appendix import numbers_markdown
 
     return Block(numbers_markdown(paths.find_root(), numbers()))
 

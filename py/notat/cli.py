@@ -103,7 +103,7 @@ def check(utdata: bool) -> None:
 @click.argument("id_", metavar="ID")
 def trace_number(id_: str) -> None:
     """Vis hvor et tall kommer fra: formel, celler, kilder og notatet fra 2023."""
-    from notat.trace import trace
+    from notat.provenance.trace import trace
 
     # Wide enough that no address is broken when the tree goes to a file.
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 400)

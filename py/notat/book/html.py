@@ -19,7 +19,7 @@ from notat.book.assemble import Book, Chapter
 from notat.book.floats import Float, captioned_table, replace_floats, with_row_heads
 from notat.book.pandoc import Node
 from notat.charts import fonts
-from notat.panel import write_panel
+from notat.provenance.panel import write_panel
 
 ASSETS = "ressurser"
 FIGURES = "figurer"

@@ -12,7 +12,7 @@ from notat.book.config import read_config
 from notat.errors import NotatError
 from notat.finish.docx import finish_docx
 from notat.finish.manifest import write_manifest
-from notat.panel import write_panel
+from notat.provenance.panel import write_panel
 
 
 def main() -> None:

@@ -11,10 +11,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from notat.appendix import explanations
 from notat.authoring import numbers
 from notat.book.build import build
-from notat.panel import panel_script, write_panel
+from notat.provenance.appendix import explanations
+from notat.provenance.panel import panel_script, write_panel
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # Opens the first number, writes down what is there, closes it with Escape, and writes that down too.

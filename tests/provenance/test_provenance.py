@@ -14,10 +14,10 @@ import pytest
 from notat.authoring import numbers
 from notat.indicators import Number
 from notat.provenance import explain, in_words
+from notat.provenance.standing import Standing, printed_2023, standing
 from notat.quantity import Cell, Quantity, percent_of
-from notat.standing import Standing, printed_2023, standing
 
-PROJECT = Path(__file__).parent.parent
+PROJECT = Path(__file__).parents[2]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from rich.tree import Tree
 from notat import data
 from notat.indicators import Numbers
 from notat.provenance import READ, CellView, Explanation, explain
-from notat.standing import printed_2023
+from notat.provenance.standing import printed_2023
 
 
 def trace(root: Path, id_: str) -> Tree:

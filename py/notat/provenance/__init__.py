@@ -19,8 +19,8 @@ from notat.data import Data, Source
 from notat.indicators import Number, decimals_of, describe
 from notat.norsk import HARD_SPACE, format_number, format_quantity, format_range
 from notat.norsk.format import DASH, round_half_up, unit_word
+from notat.provenance.standing import NOTE_2023, Standing, standing
 from notat.quantity import FACTOR, SHARE, Cell, Quantity
-from notat.standing import NOTE_2023, Standing, standing
 
 READ = "Lest av kilden"
 # Past this many cells a formula in words is longer than the list of cells that says the same.

@@ -9,7 +9,7 @@ from notat.book.source import Source
 from notat.indicators import Numbers
 from notat.overview import sources, title_of, used_numbers
 from notat.provenance import READ, Explanation, explain
-from notat.standing import Standing, printed_2023
+from notat.provenance.standing import Standing, printed_2023
 
 CLASS = "tallgrunnlag"
 _HEAD = "| Tall | Hva | Utregning | Kilde |"

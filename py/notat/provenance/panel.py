@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from notat import data, paths
-from notat.appendix import anchor, explanations
 from notat.book.config import read_config
 from notat.data import Source
 from notat.indicators import Numbers
 from notat.provenance import READ, CellView, Explanation
+from notat.provenance.appendix import anchor, explanations
 
 FOLDER = "ressurser"
 SCRIPT, DATA = "panel.js", "tall.js"
