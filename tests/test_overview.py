@@ -72,7 +72,7 @@ def test_the_numbers_of_a_chapter_come_once_each_in_order(add):
 
 def test_every_number_has_meaning_formula_and_source(note):
     text = numbers_markdown(note, numbers())
-    assert "## Arbeid {.unnumbered #sec-tallgrunnlag-arbeid}" in text
+    assert "## Arbeid {.unnumbered .unlisted #sec-tallgrunnlag-arbeid}" in text
     place = "@ssb; arbeid.csv\u00a05 |"
     assert f"| [37\u00a0%]{{#tall-hoy}} | Deltakelse: Servering, Norge, 2021 | Lest av kilden | {place}" in text
     assert "Litteratur" not in text
@@ -117,7 +117,7 @@ def test_code_that_is_no_python_is_left_to_the_kernel(add):
 
 def test_a_chapter_without_a_heading_id_is_named_by_its_file(note):
     (note / CHAPTER).write_text('# Arbeid\n\n```{python}\n1\n```\n`{python} tall("lav")`\n', encoding="utf-8")
-    assert f"## {CHAPTER} {{.unnumbered #sec-tallgrunnlag-arbeid}}" in numbers_markdown(note, numbers())
+    assert f"## {CHAPTER} {{.unnumbered .unlisted #sec-tallgrunnlag-arbeid}}" in numbers_markdown(note, numbers())
 
 
 CORRECTIONS = "nr,tema,alvor,trykt,data,regning,avgjorelse\r\n1,Vekst,uklart,2,3,3−2,Rettet\r\n"

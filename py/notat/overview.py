@@ -141,7 +141,7 @@ def corrections_markdown(root: Path) -> str:
             )
     parts = []
     for grade in _GRADES:
-        parts.append(f"## {grade} {{.unnumbered #sec-avvik-{grade.lower().replace(' ', '-')}}}")
+        parts.append(f"## {grade} {{.unnumbered .unlisted #sec-avvik-{grade.lower().replace(' ', '-')}}}")
         parts += [_correction(row) for row in rows if row["alvor"] == grade.lower()]
     return "\n\n".join(parts) + "\n"
 

@@ -46,7 +46,7 @@ def numbers_markdown(root: Path, numbers: Numbers) -> str:
 def _chapter(source: Source, used: Iterable[Explanation], seen: set[str], numbers: Numbers) -> list[str]:
     new = [explanation for explanation in used if explanation.id not in seen]
     old = [explanation for explanation in used if explanation.id in seen]
-    parts = [f"## {title_of(source)} {{.unnumbered #sec-tallgrunnlag-{Path(source.file).stem}}}"]
+    parts = [f"## {title_of(source)} {{.unnumbered .unlisted #sec-tallgrunnlag-{Path(source.file).stem}}}"]
     blocks = []
     if new:
         rule = "|" + "|".join(":" + "-" * width for width in _WIDTHS) + "|"
