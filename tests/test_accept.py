@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from notat import paths
-from notat.accept import Change, Line, accept, written
+from notat.accept import Change, Line, accept, lines, written
 from notat.cli import cli
 from notat.errors import NotatError
 
@@ -83,6 +83,19 @@ def test_changes_are_written_for_people():
         "a.ipynb", "x", Line("2.24", "x", "2.24", "2,2 %", "likt"), Line("2.26", "x", "2.26", "2,3 %", "likt")
     )
     assert str(shown) == "a.ipynb: x: 2.24 → 2.26 (trykt 2,2 % → 2,3 %)"
+    lines_2023 = (Line("5", "x", "5", "5 %", "likt", f"{word} (trykt: 5 %)") for word in ("bekreftet", "avvik"))
+    assert str(Change("a.ipynb", "x", *lines_2023)) == (
+        "a.ipynb: x: 5 → 5 (notatet fra 2023: bekreftet (trykt: 5 %) → avvik (trykt: 5 %))"
+    )
+
+
+def test_a_line_may_tell_what_the_note_of_2023_printed():
+    text = "5  x  5  5 %  likt  bekreftet (trykt: 5 %)\n6  y  6  6 %  likt\n7  z  7\n"
+    cell = new_code_cell("", outputs=[new_output("stream", name="stdout", text=text)])
+    assert list(lines(new_notebook(cells=[cell]))) == [
+        Line("5", "x", "5", "5 %", "likt", "bekreftet (trykt: 5 %)"),
+        Line("6", "y", "6", "6 %", "likt"),
+    ]
 
 
 @pytest.mark.parametrize(

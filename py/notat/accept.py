@@ -1,7 +1,8 @@
 """Accept changed numbers: run the control notebooks again, store what they now print, and tell what changed.
 
 A control notebook prints one line for each number: recomputed value, name, the package's value, how it is printed,
-and whether the two values agree, with two or more spaces between. Nothing is stored when a notebook stops or disagrees.
+whether the two values agree, and whether what the note of 2023 printed confirms it, with two or more spaces between.
+Nothing is stored when a notebook stops or disagrees.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Line:
     package: str
     printed: str
     verdict: str
+    against_2023: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,11 @@ class Change:
             return f"{head} {'er ny' if self.new else 'er borte'}: {known[0].computed}"
         old, new = known
         text = f"{head}: {old.computed} → {new.computed}"
-        return text if old.printed == new.printed else f"{text} (trykt {old.printed} → {new.printed})"
+        if old.printed != new.printed:
+            text += f" (trykt {old.printed} → {new.printed})"
+        if old.against_2023 != new.against_2023:
+            text += f" (notatet fra 2023: {old.against_2023 or 'ikke sammenlignet'} → {new.against_2023})"
+        return text
 
 
 def accept(root: Path, progress: Callable[[str], None] = lambda _: None) -> list[Change]:
@@ -87,7 +93,7 @@ def lines(notebook: nbformat.NotebookNode) -> Iterator[Line]:
         for output in cell.get("outputs", ()):
             for text in output.get("text", "").splitlines():
                 fields = re.split(r" {2,}", text.strip())
-                if len(fields) == 5 and fields[-1] in (AGREES, DISAGREES):
+                if len(fields) in (5, 6) and fields[4] in (AGREES, DISAGREES):
                     yield Line(*fields)
 
 
