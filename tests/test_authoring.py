@@ -8,6 +8,7 @@ from notat import tables
 from notat.authoring import Inline, drofting, figur, spenn, tabell, tall, tallgrunnlag
 from notat.book import pandoc
 from notat.charts import Drawing
+from notat.errors import NotatError
 from notat.tables import Table
 
 HARD = "\u00a0"
@@ -140,3 +141,12 @@ def test_an_unknown_figure_or_table_is_refused(note, refused, make):
 def test_the_overviews_are_made_of_the_chapters(note):
     assert "1. Hva nå?" in drofting()._repr_markdown_()
     assert "| [5\u00a0566]{#tall-endring} |" in tallgrunnlag()._repr_markdown_()
+
+
+def test_an_amount_can_be_written_in_a_larger_unit_of_kroner(note):
+    table = note / "data" / "arbeid.csv"
+    row = "verdi,Verdiskaping,,Trøndelag,2021,nivå,5459188,1 000 kr,1,,,ssb,\n"
+    table.write_text(table.read_text(encoding="utf-8") + row, encoding="utf-8")
+    assert str(tall("verdi", som="mrd. kr", desimaler=2)) == "5,46\u00a0milliarder kroner"
+    with pytest.raises(NotatError, match=r"kan ikke skrives i mrd\. kr"):
+        tall("alle", som="mrd. kr")

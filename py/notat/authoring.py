@@ -19,6 +19,7 @@ from notat.quantity import SHARE, Quantity
 
 # A share may be called by a simple fraction when it is no farther from it than this.
 _NEAR = Fraction(1, 100)
+_KRONER = {"kr": 1, "1 000 kr": 10**3, "mill. kr": 10**6, "mrd. kr": 10**9}
 
 
 @cache
@@ -49,12 +50,14 @@ def tall(
     fortegn: bool = True,
     enhet: bool = True,
     desimaler: int | None = None,
+    som: str | None = None,
 ) -> Inline:
     """The number `id` as Norwegian text.
 
     `ord=True` writes whole numbers up to twelve as words (`ord="ett"` for a neuter noun), `stor` capitalises the word,
     `av=10` writes a share as «6 av 10» (without it a share is a simple fraction, «en femdel»), `fortegn=False` drops
-    the sign, `enhet=False` the unit, and `desimaler` overrides how many decimals are printed.
+    the sign, `enhet=False` the unit, `desimaler` overrides how many decimals are printed, and `som="mrd. kr"` writes an
+    amount in another unit of kroner.
     """
     number = numbers()[id]
     value = number.quantity.value if fortegn else abs(number.quantity.value)
@@ -67,7 +70,8 @@ def tall(
         text = in_words(value, neuter=ord == "ett")
     else:
         places = number.decimals if desimaler is None else desimaler
-        text = format_quantity(value, number.quantity.unit, places, with_unit=enhet)
+        value, unit = (value, number.quantity.unit) if som is None else _in_unit(number, value, som)
+        text = format_quantity(value, unit, places, with_unit=enhet)
     return Inline(text[0].upper() + text[1:] if stor else text, (id,))
 
 
@@ -99,6 +103,16 @@ def retning(id: str, opp: str, ned: str, likt: str = "", *, stor: bool = False) 
             remedy=f'Skriv et tredje ord: retning("{id}", "{opp}", "{ned}", "…").',
         )
     return Inline(text[0].upper() + text[1:] if stor else text, (id,))
+
+
+def _in_unit(number: Number, value: Fraction, unit: str) -> tuple[Fraction, str]:
+    known = _KRONER.get(number.quantity.unit), _KRONER.get(unit)
+    if known[0] is None or known[1] is None:
+        raise NotatError(
+            f"«{number.id}» kan ikke skrives i {unit}.",
+            remedy=f"Enheten er {number.quantity.unit}; som= gjelder bare kroner.",
+        )
+    return value * Fraction(known[0], known[1]), unit
 
 
 def _out_of(number: Number, whole: int, words: bool) -> str:

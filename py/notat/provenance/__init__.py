@@ -20,7 +20,7 @@ from notat.indicators import Number, decimals_of, describe
 from notat.norsk import HARD_SPACE, format_number, format_quantity, format_range
 from notat.norsk.format import DASH, round_half_up, unit_word
 from notat.provenance.standing import NOTE_2023, Standing, standing
-from notat.quantity import FACTOR, SHARE, Cell, Quantity
+from notat.quantity import FACTOR, PERCENT, SHARE, Cell, Quantity
 
 READ = "Lest av kilden"
 # Past this many cells a formula in words is longer than the list of cells that says the same.
@@ -200,7 +200,10 @@ def _exact(cell: Cell, unit: str) -> bool:
 
 
 def _value(number: Number) -> str:
-    text = format_quantity(number.quantity.value, number.quantity.unit, number.decimals)
+    value, unit, decimals = number.quantity.value, number.quantity.unit, number.decimals
+    if unit == SHARE:  # the text says «6 av 10» or «en femdel»; a bare 0,6 says little
+        value, unit, decimals = 100 * value, PERCENT, max(0, decimals - 2)
+    text = format_quantity(value, unit, decimals)
     bound = number.quantity.node.bound if isinstance(number.quantity.node, Cell) else ""
     return f"{bound} {text}" if bound else text
 
