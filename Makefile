@@ -43,7 +43,7 @@ notebooks: .venv/.stamp ## kjør kontrollnotatbøkene på nytt etter en gjennomg
 	$(BIN)/notat accept
 
 lock: ## lås alle pakker på nytt (trenger uv)
-	uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 --extra test pyproject.toml --output-file requirements.lock
+	uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 --extra test --extra uu pyproject.toml --output-file requirements.lock
 
 clean: ## fjern alt som er laget
 	rm -rf .venv .notat _output _figurer _fonter

@@ -1,0 +1,37 @@
+"""Universal design (universell utforming): what a machine can check of the outputs, criterion by criterion of WCAG 2.1.
+
+One module per format audits the output with the tool that fits it; `report` lays the audits beside each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Breach:
+    """One failure: the rule of the tool that found it, where, and what is wrong, in bokmål.
+
+    `criteria` are success criteria of WCAG 2.1 («1.1.1»).
+    """
+
+    rule: str
+    where: str
+    problem: str
+    criteria: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What one audit of one format looked at and found.
+
+    `format` is html, pdf or docx. `tool` names the tool with its version. `tested` are the criteria that at least one
+    rule was applied to: a criterion is met as far as a machine can tell if it is tested and has no breach. `skipped`
+    says in bokmål why nothing was audited, and is empty otherwise.
+    """
+
+    format: str
+    tool: str
+    tested: frozenset[str] = frozenset()
+    breaches: tuple[Breach, ...] = ()
+    skipped: str = ""
