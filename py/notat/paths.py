@@ -14,6 +14,7 @@ FIGURES = "_figurer"
 FONTS = "_fonter"
 NOTEBOOKS = "tests/notebooks"
 OUTPUT = "_output"
+AUDIT = "_uu"
 CACHE = ".notat"
 
 
