@@ -84,6 +84,17 @@ def render(formats: tuple[str, ...]) -> None:
 
 
 @cli.command()
+@click.option("--port", default=0, metavar="PORT", help="Porten på maskinen din; uten valget tas en ledig.")
+@click.option("--uten-nettleser", is_flag=True, help="Ikke åpne nettleseren.")
+def preview(port: int, uten_nettleser: bool) -> None:
+    """Vis sidene mens du skriver: lagre et kapittel, og se det nye."""
+    from notat.preview.run import preview as run_preview
+
+    run_preview(paths.find_root(), port, click.echo, browser=not uten_nettleser)
+    click.echo("Forhåndsvisningen er avsluttet. Sidene ligger i _output/.")
+
+
+@cli.command()
 @click.option("--utdata", is_flag=True, help="Krev at HTML, PDF og DOCX finnes, og kontroller dem.")
 def check(utdata: bool) -> None:
     """Kontroller data, tekst, tall og navn, og det som er laget av dem."""

@@ -1,0 +1,25 @@
+import pytest
+from watchfiles import Change
+
+from notat.preview.builder import _message
+from notat.preview.watch import is_input
+
+
+@pytest.mark.parametrize(
+    "path", ["/n/chapters/arbeid.qmd", "/n/data/x.csv", "/n/py/notat/quantity.py", "/n/_brand.yml"]
+)
+def test_what_the_pages_are_made_of_is_watched(path):
+    assert is_input(Change.modified, path)
+
+
+@pytest.mark.parametrize(
+    "path", ["/n/chapters/.arbeid.qmd.swp", "/n/chapters/arbeid.qmd~", "/n/py/notat/__pycache__/x.py", "/n/x.pdf"]
+)
+def test_what_editors_and_tools_leave_is_not(path):
+    assert not is_input(Change.modified, path)
+
+
+def test_the_error_is_found_among_what_the_command_says():
+    assert _message("Kontrollerer data\nFeil: index.qmd:3: Ukjent tall.\n") == "index.qmd:3: Ukjent tall."
+    assert _message("Traceback …") == "Traceback …"
+    assert "notat render" in _message("")
