@@ -56,7 +56,9 @@ def _write_static(variable: Path, weight: int, file: Path) -> None:
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
 
-    font = instantiateVariableFont(TTFont(variable, recalcTimestamp=False), {"wght": weight})
+    font = TTFont(variable, recalcTimestamp=False)
+    fonts.cut(font)
+    font = instantiateVariableFont(font, {"wght": weight})
     # Matplotlib names glyphs in SVG by this; alike names would mix the weights.
     font["name"].setName(f"SourceSans3-{weight}", 6, 3, 1, 0x409)
     file.parent.mkdir(parents=True, exist_ok=True)
