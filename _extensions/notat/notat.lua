@@ -96,7 +96,34 @@ local function small(div)
   end
 end
 
+-- Quarto's chapters lie in a folder of their own and know the way back to the root; the pages of our own engine lie flat.
+local offset = quarto and quarto.project and quarto.project.offset
+local home = offset and (offset .. "/") or ""
+
+-- The data behind a figure: on the web a table to open, with a file to save. In print the figure and its text suffice.
+local function figure_data(div)
+  if not html then return {} end
+  local figure = div.attributes["data-figur"]
+  local name = "Tallene bak " .. (div.attributes["data-navn"] or "figuren")
+  local blocks = pandoc.Blocks {
+    pandoc.RawBlock("html", '<details class="figurdata" data-figur="' .. figure .. '"><summary>' .. name .. "</summary>"),
+  }
+  blocks:extend(div.content:walk {
+    Table = function(tbl)
+      for _, body in ipairs(tbl.bodies) do body.row_head_columns = 1 end
+      local frame = { role = "region", tabindex = "0", ["aria-label"] = name }
+      return pandoc.Div({ tbl }, pandoc.Attr("", { "tabell-ramme" }, frame))
+    end,
+  })
+  local file = home .. "ressurser/figurdata/" .. figure .. ".csv"
+  local link = pandoc.Link("Last ned tallene som CSV", file, "", { download = "", ["aria-label"] = "Last ned tallene som CSV: " .. name })
+  blocks:insert(pandoc.Para { link })
+  blocks:insert(pandoc.RawBlock("html", "</details>"))
+  return blocks
+end
+
 local function box(div)
+  if div.classes:includes("figurdata") then return figure_data(div) end
   if div.classes:includes("tallgrunnlag") then return small(div) end
   local kind = kind_of(div)
   if not kind then return nil end

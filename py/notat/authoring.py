@@ -134,16 +134,24 @@ class Block:
 
 
 def figur(name: str) -> Block:
-    """The figure `fig-<name>`: drawn, saved, and shown with its computed caption, alt text and sources."""
+    """The figure `fig-<name>`: drawn, saved, and shown with its computed caption, alt text and sources.
+
+    The data that it shows follow it: as a table for the web page, and as a CSV file.
+    """
     from notat import charts  # matplotlib and seaborn are slow to import; chapters without figures need not wait
+    from notat.provenance import figuredata
 
     root = paths.find_root()
     drawing = charts.draw(name, numbers())
-    charts.save(drawing, root / paths.FIGURES / f"fig-{name}")
+    stem = root / paths.FIGURES / f"fig-{name}"
+    charts.save(drawing, stem)
+    rows = figuredata.rows(drawing.quantities, numbers())
+    figuredata.save(rows, stem.with_suffix(".csv"))
     alt = escape(drawing.alt.replace("\n", " "))
     image = f'![](/{paths.FIGURES}/fig-{name}){{fig-alt="{alt}" width=100%}}'
     return Block(
-        f"::: {{#fig-{name}}}\n\n{image}\n\n{_caption(drawing.finding, drawing.note, drawing.quantities)}\n\n:::\n"
+        f"::: {{#fig-{name}}}\n\n{image}\n\n{_caption(drawing.finding, drawing.note, drawing.quantities)}\n\n:::\n\n"
+        + figuredata.markdown(name, rows)
     )
 
 

@@ -34,7 +34,7 @@ def build(root: Path, formats: Iterable[str] = FORMATS, report: Report = lambda 
     with replaced(config.output) as folder:
         if set(formats) != set(FORMATS) and config.output.is_dir():
             _keep(config, folder, formats)
-        for name in formats:
+        for name in sorted(formats, key=lambda name: name == "html"):  # the pages say how large the others are
             report(f"Skriver {name.upper()}")
             _write(book, name, folder)
         write_manifest(config, folder)

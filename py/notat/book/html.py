@@ -16,9 +16,12 @@ from markupsafe import Markup
 
 from notat.book import pandoc
 from notat.book.assemble import Book, Chapter
+from notat.book.config import Config
 from notat.book.floats import Float, captioned_table, replace_floats, with_row_heads
 from notat.book.pandoc import Node
 from notat.charts import fonts
+from notat.finish.downloads import copy_figure_data, data_archive_name, size_in_words, write_data_archive
+from notat.provenance import figuredata
 from notat.provenance.panel import write_panel
 
 ASSETS = "ressurser"
@@ -33,9 +36,12 @@ def write_html(book: Book, folder: Path) -> None:
     template = environment.get_template("page.html.j2")
     with ThreadPoolExecutor() as pool:
         bodies = list(pool.map(lambda chapter: _body(book, chapter), book.chapters))
+    write_data_archive(book.config.root, folder, book.config.output_file)
+    downloads = _downloads(book.config, folder)
     for chapter, body in zip(book.chapters, bodies, strict=True):
-        text = template.render(_context(book, chapter, body))
+        text = template.render(_context(book, chapter, body, downloads))
         (folder / f"{chapter.slug}.html").write_text(text, encoding="utf-8")
+    copy_figure_data(book.config.root, folder)
 
 
 def _copy_assets(book: Book, folder: Path) -> None:
@@ -49,7 +55,20 @@ def _copy_assets(book: Book, folder: Path) -> None:
     write_panel(book.config.root, folder)
 
 
-def _context(book: Book, chapter: Chapter, body: str) -> dict[str, Any]:
+def _downloads(config: Config, folder: Path) -> list[dict[str, str]]:
+    """The files to take away, with the size of those that are written already."""
+    names = {
+        "PDF": f"{config.output_file}.pdf",
+        "Word": f"{config.output_file}.docx",
+        "Data": data_archive_name(config.output_file),
+    }
+    return [
+        {"href": name, "label": label, "size": size_in_words(folder / name) if (folder / name).is_file() else ""}
+        for label, name in names.items()
+    ]
+
+
+def _context(book: Book, chapter: Chapter, body: str, downloads: list[dict[str, str]]) -> dict[str, Any]:
     config = book.config
     neighbours = {c.slug: (a, b) for a, c, b in _with_neighbours(book.chapters)}
     previous, following = neighbours[chapter.slug]
@@ -60,10 +79,7 @@ def _context(book: Book, chapter: Chapter, body: str) -> dict[str, Any]:
             "subtitle": config.subtitle,
             "author": config.author,
             "date": format_date(config.date, "d. MMMM y", locale="nb_NO"),
-            "downloads": [
-                {"href": f"{config.output_file}.pdf", "label": "PDF"},
-                {"href": f"{config.output_file}.docx", "label": "Word"},
-            ],
+            "downloads": downloads,
             "colophon": "Alle tall er regnet ut fra datapakken som følger notatet.",
         },
         "page": {
@@ -118,12 +134,20 @@ def _body(book: Book, chapter: Chapter) -> str:
         if node["t"] == "Link" and "#" in node["c"][2][0] and "/" not in node["c"][2][0]:
             slug, id_ = node["c"][2][0].split("#", 1)
             node["c"][2][0] = f"#{id_}" if slug == chapter.slug else f"{slug}.html#{id_}"
+        if node["t"] == "Div" and figuredata.CLASS in node["c"][0][1]:
+            pairs = node["c"][0][2]
+            pairs.append(["data-navn", _in_sentence(book.targets[dict(pairs)["data-figur"]].words)])
 
     blocks = pandoc.walk(replace_floats(chapter.blocks, write_float), visit)
     filters = [f"--lua-filter={file}" for file in book.config.filters]
     document = {"pandoc-api-version": pandoc.api_version(), "meta": {}, "blocks": blocks}
     raw = pandoc.run(json.dumps(document), "--from=json", "--to=html5", "--section-divs", "--wrap=none", *filters)
     return _polish(raw.decode())
+
+
+def _in_sentence(words: str) -> str:
+    """«Figur 2.1» as it stands within a sentence."""
+    return words[0].lower() + words[1:]
 
 
 def number_heading(node: Node) -> None:

@@ -11,7 +11,8 @@ from notat.data import did_you_mean
 from notat.errors import NotatError
 
 FLOAT_PREFIXES = ("fig", "tbl")
-_DIV_CLASSES = {"hovedfunn", "drofting", "boks", "tallgrunnlag", "refs", "references", "csl-bib-body", "hanging-indent"}
+_DIV_CLASSES = {"hovedfunn", "drofting", "boks", "tallgrunnlag", "figurdata"}
+_DIV_CLASSES |= {"refs", "references", "csl-bib-body", "hanging-indent"}
 _CALLOUTS = {f"callout-{kind}" for kind in ("note", "tip", "important", "warning", "caution")}
 _SPAN_CLASSES = {"tall", "paastand"}
 _REFUSED = {
@@ -105,6 +106,8 @@ def _refuse_unknown(element: Node, source: Source) -> None:
         for unknown in sorted(set(content[0][1]) - known):
             remedy = did_you_mean(unknown, known)
             raise _refusal(source, f"Ukjent klasse «.{unknown}».", remedy, f".{unknown}", unknown)
+    if kind == "Div" and "figurdata" in content[0][1] and "data-figur" not in dict(content[0][2]):
+        raise _refusal(source, "Blokka .figurdata mangler figur.", "La figur() skrive den.", ".figurdata")
     if kind == "Link" and not content[2][0]:
         raise _refusal(source, "Lenken har ingen adresse.", "Skriv adressen i parentesen.", "]()")
     if kind == "Str":

@@ -61,8 +61,12 @@ CONVENTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\b[Mm]ed to (?:framskrivinger|tellinger|kjente punkter)|\bhver mellom to kjente punkter\b",
             "teller linjer i figuren",
         ),
+        (r"\(\d+(?:,\d)? [kM]B\)", "størrelsen på en fil som leseren kan laste ned"),
         (r"(?:^|\. )\d: (?=[A-ZÆØÅ])", "nummer i en opplisting"),
-        (r"\btre av fire (?:var )?borte\b", "en tenkt andel fra notatet fra 2023, som teksten ved figuren binder"),
+        (
+            r"\btre av fire (?:(?:var )?borte|er lagt ned)\b",
+            "en tenkt andel fra notatet fra 2023, som teksten ved figuren binder",
+        ),
         (r"\btre av fire blågrønne områder\b", "teller radene i tabellen"),
     )
 )

@@ -14,6 +14,8 @@ FORMATS = ("html", "pdf", "docx")
 # Kinds of blocks. A frame is what surrounds the note: cover, table of contents, menus.
 HEADING, PARAGRAPH, ITEM, CELL, CAPTION = "overskrift", "avsnitt", "listepunkt", "celle", "bildetekst"
 ALT, BOX, NOTE, ENTRY, FRAME = "alternativ tekst", "bokstittel", "fotnote", "litteratur", "ramme"
+# The data behind a figure, which only the web pages carry: accounted for as its numbers, compared with nothing.
+DATA = "tall bak figur"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Rendered:
-    """One output: its blocks in order. Footnotes come last, in their own order."""
+    """One output: its blocks in order. Footnotes and the data behind figures come last, in their own order."""
 
     name: str
     file: str
@@ -87,8 +89,8 @@ class Gatherer:
         self.add(HEADING, self.section)
 
     def blocks(self) -> tuple[Block, ...]:
-        """All blocks, the footnotes last."""
-        return tuple(sorted(self._blocks, key=lambda block: block.kind == NOTE))
+        """All blocks; the footnotes come after the text, and the data behind the figures last of all."""
+        return tuple(sorted(self._blocks, key=lambda block: (block.kind == DATA, block.kind == NOTE)))
 
 
 def read_output(folder: Path, name: str, stem: str, pages: list[str]) -> Rendered:

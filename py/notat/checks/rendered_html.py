@@ -8,7 +8,21 @@ from typing import Any
 
 from lxml import html
 
-from notat.checks.rendered import ALT, BOX, CAPTION, CELL, ENTRY, FRAME, ITEM, NOTE, PARAGRAPH, Block, Gatherer, Mark
+from notat.checks.rendered import (
+    ALT,
+    BOX,
+    CAPTION,
+    CELL,
+    DATA,
+    ENTRY,
+    FRAME,
+    ITEM,
+    NOTE,
+    PARAGRAPH,
+    Block,
+    Gatherer,
+    Mark,
+)
 
 _KINDS = {"p": PARAGRAPH, "li": ITEM, "td": CELL, "th": CELL, "figcaption": CAPTION, "caption": CAPTION}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -34,6 +48,9 @@ def read_html(files: Iterable[Path]) -> tuple[Block, ...]:
 def _visit(element: Any, out: Gatherer, forced: str = "") -> None:
     if not isinstance(element.tag, str) or _is_hidden(element):
         return
+    if element.tag == "details" and "figurdata" in _classes(element):
+        _visit_data(element, out)
+        return
     if element.tag in ("figure", "table"):
         out.float_id = element.get("id", "")
     if element.tag in _HEADINGS:
@@ -51,6 +68,14 @@ def _visit(element: Any, out: Gatherer, forced: str = "") -> None:
         _visit(child, out)
     if element.tag in ("figure", "table"):
         out.float_id = ""
+
+
+def _visit_data(details: Any, out: Gatherer) -> None:
+    """The data behind a figure, which rest on the same quantities as the figure itself."""
+    out.float_id = details.get("data-figur", "")
+    for element in details.iter("summary", "p", "th", "td"):
+        out.add(DATA, *_text(element))
+    out.float_id = ""
 
 
 def _kind(element: Any) -> str:

@@ -11,6 +11,7 @@ from notat import charts, paths
 from notat.book.config import read_config
 from notat.errors import NotatError
 from notat.finish.docx import finish_docx
+from notat.finish.downloads import copy_figure_data, write_data_archive
 from notat.finish.manifest import write_manifest
 from notat.provenance.panel import write_panel
 
@@ -23,6 +24,8 @@ def main() -> None:
     names = os.environ.get("QUARTO_PROJECT_OUTPUT_FILES", "").splitlines()
     if any(name.endswith(".html") for name in names):
         write_panel(root, output, nested=True)
+        copy_figure_data(root, output)
+        write_data_archive(root, output, config.output_file)
     for name in names:
         if name.endswith(".docx"):
             finish_docx(

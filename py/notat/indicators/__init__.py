@@ -85,6 +85,10 @@ class Numbers:
             self._known[id_] = self._compute(id_)
         return self._known[id_]
 
+    def asked_for(self, quantity: Quantity) -> Number | None:
+        """The number that this very quantity was handed out as, if it was."""
+        return next((number for number in self._known.values() if number.quantity is quantity), None)
+
     def _compute(self, id_: str) -> Number:
         if id_ in _indicators:
             entry = _indicators[id_]

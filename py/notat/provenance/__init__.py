@@ -208,13 +208,17 @@ def _value(number: Number) -> str:
     return f"{bound} {text}" if bound else text
 
 
+def with_unit(value: Fraction, unit: str, decimals: int) -> str:
+    """A value that stands alone, with its unit also where prose leaves that to the author: «246 556 personer»."""
+    text = format_quantity(value, unit, decimals)
+    return text if unit_word(unit) or unit in _UNSPOKEN else f"{text}{HARD_SPACE}{_UNITS.get(unit, unit)}"
+
+
 def _cell(cell: Cell, data: Data) -> CellView:
-    unit = _units(data)[cell]
     key = tuple((_COLUMNS[name], in_words(value) if name == "periode" else value) for name, value in cell.key if value)
     reservations = [text for text in (f"kilden skriver «{cell.bound}»" if cell.bound else "", cell.status) if text]
-    value = format_quantity(cell.value, unit, decimals_of(cell))
     return CellView(
-        value=value if unit_word(unit) or unit in _UNSPOKEN else f"{value}{HARD_SPACE}{_UNITS.get(unit, unit)}",
+        value=with_unit(cell.value, _units(data)[cell], decimals_of(cell)),
         file=f"{paths.DATA}/{cell.table}.csv",
         line=cell.line,
         key=key,
