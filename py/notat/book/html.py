@@ -19,6 +19,7 @@ from notat.book.assemble import Book, Chapter
 from notat.book.config import Config
 from notat.book.floats import Float, captioned_table, replace_floats, with_row_heads
 from notat.book.pandoc import Node
+from notat.book.search import SCRIPT, search_script
 from notat.charts import fonts
 from notat.finish.downloads import copy_figure_data, data_archive_name, size_in_words, write_data_archive
 from notat.provenance import figuredata
@@ -36,6 +37,8 @@ def write_html(book: Book, folder: Path) -> None:
     template = environment.get_template("page.html.j2")
     with ThreadPoolExecutor() as pool:
         bodies = list(pool.map(lambda chapter: _body(book, chapter), book.chapters))
+    script = search_script(zip(book.chapters, bodies, strict=True))
+    (folder / ASSETS / SCRIPT).write_text(script, encoding="utf-8")
     write_data_archive(book.config.root, folder, book.config.output_file)
     downloads = _downloads(book.config, folder)
     for chapter, body in zip(book.chapters, bodies, strict=True):
@@ -47,7 +50,7 @@ def write_html(book: Book, folder: Path) -> None:
 def _copy_assets(book: Book, folder: Path) -> None:
     assets = folder / ASSETS
     (assets / "fonter").mkdir(parents=True)
-    for file in (*book.config.css, _TEMPLATES / "shell.css", _TEMPLATES / "shell.js"):
+    for file in (*book.config.css, *(_TEMPLATES / name for name in ("shell.css", "shell.js", "sok.js"))):
         shutil.copyfile(file, assets / file.name)
     for font in fonts.files():
         shutil.copyfile(font, assets / "fonter" / font.name)

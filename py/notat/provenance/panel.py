@@ -19,7 +19,7 @@ FOLDER = "ressurser"
 SCRIPT, DATA = "panel.js", "tall.js"
 APPENDIX = "tallgrunnlag"
 # What would end a script element, or a line of script, in the middle of a text.
-_UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 def write_panel(root: Path, output: Path, *, nested: bool = False) -> None:
@@ -42,7 +42,7 @@ def panel_script(known: Mapping[str, Explanation], appendix: str) -> str:
         "tall": {id_: _number(explanation, appendix) for id_, explanation in known.items()},
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return f"window.notatTall = {text.translate(_UNSAFE)};\n"
+    return f"window.notatTall = {text.translate(UNSAFE)};\n"
 
 
 def _source(source: Source) -> dict[str, str]:
