@@ -51,7 +51,8 @@ def _plain(element: Any, without: Any = None) -> str:
                 apart = "" if child.tag in _INLINE else " "
                 pieces.append(apart)
                 walk(child)
-                pieces.append(apart)
+                # Numbers in neighbouring cells would otherwise read as one.
+                pieces.append(" · " if child.tag in ("td", "th") else apart)
             pieces.append(child.tail or "")
 
     walk(element)

@@ -96,7 +96,7 @@
 
     const say = (text) => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => { count.textContent = text; }, 150); // not at every letter
+      waiting = setTimeout(() => { count.textContent = text; }, text ? 150 : 0); // not at every letter
     };
 
     const show = () => {
@@ -105,9 +105,9 @@
       list.replaceChildren(...found.slice(0, MOST).map((section) => result(section, patterns)));
       list.hidden = !found.length;
       box.parentElement.classList.toggle("soker", patterns.length > 0);
-      const rest = found.length > MOST ? ` De ${MOST} første vises.` : "";
+      const rest = found.length > MOST ? `. De ${MOST} første vises.` : "";
       if (!patterns.length) say("");
-      else say(found.length ? `${found.length} treff.${rest}` : `Ingen treff på «${field.value.trim()}».`);
+      else say(found.length ? `${found.length} treff${rest}` : `Ingen treff på «${field.value.trim()}».`);
     };
 
     const load = () => {
@@ -140,7 +140,7 @@
       if (event.target !== field || event.key !== "Enter") event.preventDefault();
     });
     // What the browser remembers when the reader comes back to the page.
-    if (field.value) { load(); }
+    if (field.value) load();
   }
 
   document.addEventListener("DOMContentLoaded", start);

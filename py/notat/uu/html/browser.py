@@ -1,0 +1,107 @@
+"""Chromium, and what is noticed about a page from the moment it is opened."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_OWN_SCHEMES = ("file", "data", "blob")
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What a rule saw on a page: a problem in bokmål, or none where the rule was applied and met (`problem` empty)."""
+
+    rule: str
+    page: str
+    state: str
+    selector: str
+    problem: str
+    criteria: tuple[str, ...]
+
+
+def chromium() -> str | None:
+    """Path of the Chromium of this machine: what NOTAT_CHROMIUM names, or else the first that is found."""
+    named = os.environ.get("NOTAT_CHROMIUM")
+    candidates = (named,) if named else _NAMES
+    return next((path for name in candidates if (path := shutil.which(name))), None)
+
+
+@contextmanager
+def opened(program: str, **options: Any) -> Iterator[BrowserContext]:
+    """A window of its own in a Chromium of its own, without anything remembered; `options` as Playwright has them."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(_OPTIONS))
+        try:
+            yield browser.new_context(**options)
+        finally:
+            browser.close()
+
+
+class Watch:
+    """A page that is being looked at: what it asks other hosts for and complains of is taken down.
+
+    `state` is the state that observations are made in, in words.
+    """
+
+    page: Page
+
+    def __init__(self, context: BrowserContext, file: Path, name: str):
+        self._context, self._file = context, file
+        self.name, self.state = name, ""
+        self._seen: dict[tuple[str, str], None] = {}
+
+    def __enter__(self) -> Self:
+        self.page = self._context.new_page()
+        self.page.on("request", self._request)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self._complaint(str(error)))
+        self.page.goto(self._file.resolve().as_uri())
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.page.close()
+
+    @property
+    def observed(self) -> list[Observation]:
+        """Requests to others and complaints so far, each once."""
+        return [Observation(rule, self.name, "", "", problem, ()) for rule, problem in self._seen]
+
+    def observation(
+        self, rule: str, selector: str, problem: str, criteria: tuple[str, ...], state: str = ""
+    ) -> Observation:
+        """Something seen on this page, in its present state unless another is given."""
+        return Observation(rule, self.name, state or self.state, selector, problem, criteria)
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in _OWN_SCHEMES:
+            self._seen["annen-vert", f"Siden spør {parts.netloc or parts.scheme} om noe."] = None
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._complaint(message.text)
+
+    def _complaint(self, text: str) -> None:
+        # What the security policy stops is told once for the rule that it broke.
+        rule = "sikkerhetsregel" if "Content Security Policy" in text else "konsoll"
+        self._seen[rule, f"Nettleseren melder «{text.splitlines()[0][:200]}»."] = None
