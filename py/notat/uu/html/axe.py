@@ -57,7 +57,8 @@ _UNFOLD = """() => {
   const menu = document.querySelector(".menu-button");
   if (menu?.checkVisibility()) menu.click();
 }"""
-_SEARCH, _SEARCH_FIELD, _FIRST_HIT, _SIDE = "Trøndelag", "#sok", ".sok-treff a", ".side"
+_SEARCH_FIELD, _SEARCHED, _SIDE = "#sok", ".sok-antall:not(:empty)", ".side"
+_LETTER = "a"  # begins a word on any page
 _CONTRAST = "color-contrast"
 _UNFOLDED = ("details[open]", ".tallpanel:not([hidden])", '[aria-expanded="true"]', _SIDE)
 _PATIENCE = 10_000  # milliseconds
@@ -87,8 +88,8 @@ def run(watch: Watch, *, unfolded: bool) -> list[Observation]:
     page.evaluate(_UNFOLD)
     observed = _run(watch, without=_CONTRAST) + _run(watch, only=_CONTRAST, within=_UNFOLDED)
     if page.locator(_SEARCH_FIELD).is_visible():
-        page.fill(_SEARCH_FIELD, _SEARCH)
-        page.locator(_FIRST_HIT).first.wait_for(timeout=_PATIENCE)
+        page.fill(_SEARCH_FIELD, _LETTER)
+        page.locator(_SEARCHED).wait_for(timeout=_PATIENCE)
         observed += _run(watch, within=(_SIDE,))
     return observed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ _OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
 )
+_HOST = re.compile(r"\w+://([^/'\"\s]+)")
 _OWN_SCHEMES = ("file", "data", "blob")
 
 
@@ -95,13 +97,19 @@ class Watch:
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
         if parts.scheme not in _OWN_SCHEMES:
-            self._seen["annen-vert", f"Siden spør {parts.netloc or parts.scheme} om noe."] = None
+            self._foreign(parts.netloc or parts.scheme)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self._complaint(message.text)
 
     def _complaint(self, text: str) -> None:
-        # What the security policy stops is told once for the rule that it broke.
-        rule = "sikkerhetsregel" if "Content Security Policy" in text else "konsoll"
-        self._seen[rule, f"Nettleseren melder «{text.splitlines()[0][:200]}»."] = None
+        policy = "Content Security Policy" in text
+        if policy and (host := _HOST.search(text)):
+            self._foreign(host[1])
+        else:
+            self._seen["sikkerhetsregel" if policy else "konsoll", f"Nettleseren melder «{text[:200]}»."] = None
+
+    def _foreign(self, host: str) -> None:
+        """Another host was asked, whether or not the page's own security policy stopped it."""
+        self._seen["annen-vert", f"Siden spør {host} om noe."] = None
