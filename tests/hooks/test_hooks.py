@@ -59,6 +59,19 @@ def test_an_unvouched_claim_stops_the_rendering_with_one_message(note):
     assert "Traceback" not in done.stderr
 
 
+def test_after_rendering_the_pages_have_the_files_that_they_link_to(note):
+    page = note / "_output" / "chapters" / "arbeid.html"
+    page.parent.mkdir(parents=True)
+    page.write_text('<a href="../ressurser/figurdata/fig-a.csv">CSV</a>', encoding="utf-8")
+    (note / "_figurer").mkdir()
+    (note / "_figurer" / "fig-a.csv").write_text("hva\n", encoding="utf-8")
+    environment = {"QUARTO_PROJECT_OUTPUT_FILES": str(page), "QUARTO_PROJECT_OUTPUT_DIR": str(note / "_output")}
+    done = call("post_render.py", note, **environment)
+    assert done.returncode == 0, done.stderr
+    for name in ("ressurser/figurdata/fig-a.csv", "ressurser/panel.js", "diskusjonsnotat-data.zip"):
+        assert (note / "_output" / name).is_file(), name
+
+
 def test_after_rendering_the_word_document_is_mended_and_a_manifest_written(note):
     build(note, ["docx"])
     word = note / "_output" / "diskusjonsnotat.docx"
