@@ -140,6 +140,13 @@ local function mark(span)
   end
 end
 
+-- The data package is a file beside the web pages; other formats only name it.
+local function package(span)
+  if not span.classes:includes("datapakke") then return nil end
+  if not html then return span.content end
+  return pandoc.Link(span.content, home .. span.attributes.fil, "", { download = "" })
+end
+
 -- Quarto numbers captions itself, so its tables must not be Typst figures of their own.
 local function bare_table(tbl)
   if typst and #tbl.caption.long == 0 then
@@ -167,7 +174,7 @@ local function word_number(header)
   return header
 end
 
-local filters = { { Div = box }, { Span = mark, Table = bare_table, Para = not_a_list, Plain = not_a_list, Header = word_number } }
+local filters = { { Div = box }, { Span = package }, { Span = mark, Table = bare_table, Para = not_a_list, Plain = not_a_list, Header = word_number } }
 
 -- A Quarto book puts an empty chapter called «Appendices» before the first appendix.
 -- Its place starts the lettering in the PDF; the chapter itself says nothing and is dropped in print.

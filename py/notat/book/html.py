@@ -63,7 +63,7 @@ def _downloads(config: Config, folder: Path) -> list[dict[str, str]]:
     names = {
         "PDF": f"{config.output_file}.pdf",
         "Word": f"{config.output_file}.docx",
-        "Data": data_archive_name(config.output_file),
+        "Data som ZIP": data_archive_name(config.output_file),
     }
     return [
         {"href": name, "label": label, "size": size_in_words(folder / name) if (folder / name).is_file() else ""}

@@ -14,7 +14,7 @@ FLOAT_PREFIXES = ("fig", "tbl")
 _DIV_CLASSES = {"hovedfunn", "drofting", "boks", "tallgrunnlag", "figurdata"}
 _DIV_CLASSES |= {"refs", "references", "csl-bib-body", "hanging-indent"}
 _CALLOUTS = {f"callout-{kind}" for kind in ("note", "tip", "important", "warning", "caution")}
-_SPAN_CLASSES = {"tall", "paastand"}
+_SPAN_CLASSES = {"tall", "paastand", "datapakke"}
 _REFUSED = {
     "Math": "Formler støttes ikke.",
     "Figure": "Bilder uten figur() støttes ikke.",

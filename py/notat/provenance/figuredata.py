@@ -135,8 +135,10 @@ _HEADS = ("Hva", "Gruppe", "Sted", "Periode", "Forbehold")
 def markdown(figure: str, made: Sequence[Row]) -> str:
     """The Markdown of the block that stands after the figure `fig-<figure>`; the Lua filter keeps it on the web only.
 
-    What is the same in every row is said once, above the table.
+    What is the same in every row is said once, above the table. A figure that draws no values has no block.
     """
+    if not made:
+        return ""
     named = [[row.what, row.group, row.place, row.period, row.status] for row in made]
     varied = [place for place in range(len(_HEADS)) if len({names[place] for names in named}) > 1] or [0]
     common = [name for place, name in enumerate(named[0]) if name and place not in varied]
