@@ -10,13 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Literal
 
 from notat.uu import Audit, Breach
 from notat.uu.html import axe, document, keyboard, layout
 from notat.uu.html.browser import Observation, Watch, chromium, opened
 
 WIDTHS = {"bredt": 1280, "smalt": 360}
-SCHEMES = {"lyst": "light", "mørkt": "dark"}
+SCHEMES: dict[str, Literal["light", "dark"]] = {"lyst": "light", "mørkt": "dark"}
 FOLDS = ("som åpnet", "alt åpent")
 STATES = tuple(f"{width}, {scheme}, {fold}" for width in WIDTHS for scheme in SCHEMES for fold in FOLDS)
 _SKIPPED = "Fant ingen Chromium. Installer chromium, eller sett NOTAT_CHROMIUM til programmet."
@@ -28,26 +29,41 @@ def audit_html(folder: Path, pages: list[str]) -> Audit:
     program = chromium()
     if program is None:
         return Audit("html", "axe", skipped=_SKIPPED)
-    jobs = [(name, scheme) for name in WIDTHS for scheme in SCHEMES]
     with ThreadPoolExecutor(_WORKERS) as pool:
-        # The slowest first: the rules of their own, then axe in the four windows.
-        own = pool.submit(_own_rules, program, folder, pages)
-        windows = [pool.submit(_axe, program, folder, pages, *job) for job in jobs]
-        observed = [*own.result(), *(one for window in windows for one in window.result())]
+        jobs = [pool.submit(_own_rules, program, folder, pages)]
+        jobs += [pool.submit(_axe, program, folder, pages, width) for width in WIDTHS]
+        observed = [one for job in jobs for one in job.result()]
     tested = axe.criteria(observed) | document.CRITERIA | keyboard.CRITERIA | layout.CRITERIA
     return Audit("html", f"axe-core {axe.version()} og egne regler", frozenset(tested), _breaches(observed))
 
 
-def _axe(program: str, folder: Path, pages: list[str], width: str, scheme: str) -> list[Observation]:
+def _axe(program: str, folder: Path, pages: list[str], width: str) -> list[Observation]:
+    """What axe says of the pages in a window of this width: in each scheme as opened, then with everything open."""
     observed: list[Observation] = []
-    options = {"viewport": {"width": WIDTHS[width], "height": 900}, "color_scheme": SCHEMES[scheme]}
-    with opened(program, **options) as context:
+    light = next(iter(SCHEMES.values()))
+    with opened(program, viewport={"width": WIDTHS[width], "height": 900}, color_scheme=light) as context:
         for name in pages:
             with Watch(context, folder / name, name) as watch:
+                axe.load(watch)
                 for fold in FOLDS:
-                    watch.state = f"{width}, {scheme}, {fold}"
-                    observed += axe.run(watch, unfolded=fold == FOLDS[1])
+                    if fold != FOLDS[0]:
+                        axe.unfold(watch)
+                    observed += _in_both_schemes(watch, f"{width}, {{}}, {fold}", unfolded=fold != FOLDS[0])
                 observed += watch.observed
+    return observed
+
+
+def _in_both_schemes(watch: Watch, state: str, *, unfolded: bool) -> list[Observation]:
+    """All rules in the first scheme. In the second those that read colours, unless more than the colours is another."""
+    observed: list[Observation] = []
+    shown: set[str] = set()
+    for scheme, media in SCHEMES.items():
+        watch.page.emulate_media(color_scheme=media)
+        watch.state = state.format(scheme)
+        text = watch.page.evaluate("() => document.body.innerText")
+        observed += axe.run(watch, unfolded=unfolded, colours_only=text in shown)
+        shown.add(text)
+    watch.page.emulate_media(color_scheme=next(iter(SCHEMES.values())))
     return observed
 
 

@@ -38,13 +38,12 @@ _WORDS = {
     "th-has-data-cells": "En tabelloverskrift har ingen celler.",
     "valid-lang": "Språkkoden er ugyldig.",
 }
-# `within` are selectors, of which those that match nothing are left out; `rules` turns single rules off.
-_RUN = """async ({tags, rules, within}) => {
+# `wanted` chooses rules, `rules` turns some off; `within` are selectors, of which those without a match are left out.
+_RUN = """async ({wanted, rules, within}) => {
   const parts = within.filter((one) => document.querySelector(one)).map((one) => [one]);
   if (within.length && !parts.length) return { passes: [], violations: [] };
   const found = await axe.run(parts.length ? { include: parts } : document, {
-    runOnly: Array.isArray(tags) ? { type: "tag", values: tags } : { type: "rule", values: [tags] },
-    rules, resultTypes: ["violations"], preload: false,
+    runOnly: wanted, rules, resultTypes: ["violations"], preload: false,
   });
   const short = (rule) => ({ id: rule.id, help: rule.help, tags: rule.tags,
     nodes: rule.nodes.map((node) => node.target.flat().join(" ")) });
@@ -59,7 +58,7 @@ _UNFOLD = """() => {
 }"""
 _SEARCH_FIELD, _SEARCHED, _SIDE = "#sok", ".sok-antall:not(:empty)", ".side"
 _LETTER = "a"  # begins a word on any page
-_CONTRAST = "color-contrast"
+_COLOURS = ("color-contrast", "link-in-text-block")  # the rules that read colours
 _UNFOLDED = ("details[open]", ".tallpanel:not([hidden])", '[aria-expanded="true"]', _SIDE)
 _PATIENCE = 10_000  # milliseconds
 
@@ -75,28 +74,40 @@ def version() -> str:
     return match[1] if match else "ukjent"
 
 
-def run(watch: Watch, *, unfolded: bool) -> list[Observation]:
-    """What axe says of the page as it stands, or when everything is open; then also of the search with its results.
+def load(watch: Watch) -> None:
+    """Bring axe into the page: through the debugger, so that the page's own security policy stays on."""
+    watch.page.evaluate(_source())
+
+
+def unfold(watch: Watch) -> None:
+    """Open everything that folds."""
+    watch.page.evaluate(_UNFOLD)
+
+
+def run(watch: Watch, *, unfolded: bool, colours_only: bool) -> list[Observation]:
+    """What axe says of the page as it stands; when everything is open, also of the search with its results.
 
     Contrast takes most of the time, and opening changes it nowhere else: it is measured again only in what was opened.
     """
-    page = watch.page
     if not unfolded:
-        # Through the debugger: the page's own security policy holds for everything else.
-        page.evaluate(_source())
-        return _run(watch)
-    page.evaluate(_UNFOLD)
-    observed = _run(watch, without=_CONTRAST) + _run(watch, only=_CONTRAST, within=_UNFOLDED)
+        return _run(watch, only=_COLOURS if colours_only else ())
+    page = watch.page
+    observed = _run(watch, only=_COLOURS, within=_UNFOLDED)
+    observed += [] if colours_only else _run(watch, without=_COLOURS)
     if page.locator(_SEARCH_FIELD).is_visible():
         page.fill(_SEARCH_FIELD, _LETTER)
         page.locator(_SEARCHED).wait_for(timeout=_PATIENCE)
-        observed += _run(watch, within=(_SIDE,))
+        observed += _run(watch, only=_COLOURS if colours_only else (), within=(_SIDE,))
+        page.fill(_SEARCH_FIELD, "")
     return observed
 
 
-def _run(watch: Watch, *, only: str = "", without: str = "", within: Sequence[str] = ()) -> list[Observation]:
-    rules = {without: {"enabled": False}} if without else {}
-    return _observations(watch, watch.page.evaluate(_RUN, {"tags": only or TAGS, "rules": rules, "within": within}))
+def _run(
+    watch: Watch, *, only: Sequence[str] = (), without: Sequence[str] = (), within: Sequence[str] = ()
+) -> list[Observation]:
+    rules = {rule: {"enabled": False} for rule in without}
+    wanted = {"type": "rule", "values": only} if only else {"type": "tag", "values": TAGS}
+    return _observations(watch, watch.page.evaluate(_RUN, {"wanted": wanted, "rules": rules, "within": within}))
 
 
 def _observations(watch: Watch, result: dict[str, list[dict[str, Any]]]) -> list[Observation]:
