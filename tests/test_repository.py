@@ -16,7 +16,9 @@ from notat.checks import check
 from notat.overview import sources
 
 PROJECT = Path(__file__).parent.parent
-_GENERATED = re.compile(r"^(_output|_figurer|_fonter|\.notat|\.venv)/|^(?!_extensions/).*\.html$|\.(pyc|pdf)$")
+_GENERATED = re.compile(
+    r"^(_output|_figurer|_fonter|_innebygd|\.notat|\.venv)/|^(?!_extensions/).*\.html$|\.(pyc|pdf)$"
+)
 
 
 def tracked():

@@ -187,6 +187,13 @@ def tallgrunnlag() -> Block:
     return Block(numbers_markdown(paths.find_root(), numbers()))
 
 
+def kolofon() -> Block:
+    """What made the note, of which data, and how anybody can check it."""
+    from notat.provenance.colophon import colophon_markdown
+
+    return Block(colophon_markdown(paths.find_root(), numbers()))
+
+
 def avvik() -> Block:
     """What the 2023 note got wrong or left unclear, and what is done about it, from `data/avvik.csv`."""
     from notat.overview import corrections_markdown

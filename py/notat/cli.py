@@ -133,6 +133,25 @@ def accept() -> None:
     click.echo(f"{count} endret.")
 
 
+@cli.command()
+def verify() -> None:
+    """Lag notatet to ganger under ulike forhold, og sammenlign alle filer byte for byte."""
+    from notat.verify import verify as build_twice
+
+    found = build_twice(paths.find_root(), lambda step: _console.print(step, soft_wrap=True))
+    for file in found.files:
+        click.echo(str(file))
+    if not found.clock_moved:
+        click.echo("Klokka er ikke flyttet: Programmet faketime mangler.")
+    if not found.existing:
+        click.echo("_output/ er ikke sammenlignet: Den mangler, eller er laget av andre inndata.")
+    if found.unlike:
+        count = "Én fil er ulik." if len(found.unlike) == 1 else f"{len(found.unlike)} filer er ulike."
+        raise NotatError(count, remedy="Finn det i koden som avhenger av tid, sted eller tilfeldighet.")
+    places = "begge bygg og i _output/" if found.existing else "begge bygg"
+    click.echo(f"Alle {len(found.files)} filer er like i {places}.")
+
+
 def _size(file: Path) -> str:
     from fractions import Fraction
 

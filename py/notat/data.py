@@ -26,6 +26,7 @@ from notat.quantity import Cell, Quantity
 KEY = ("maal", "gruppe", "geografi", "periode", "kilde")
 SOURCES = "kilder"
 SCHEMA = "skjema.json"
+PACKAGE = "datapackage.json"
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 def load(root: Path) -> Data:
     """Read and check every table of the project at `root`."""
     folder = root / paths.DATA
-    package = _read_json(folder / "datapackage.json", root)
+    package = _read_json(folder / PACKAGE, root)
     schema = _read_json(folder / SCHEMA, root)
     fields = {field["name"]: field for field in schema["fields"]}
     names = _table_names(package)
@@ -145,7 +146,7 @@ def _table_names(package: dict[str, Any]) -> list[str]:
     except KeyError as error:
         raise NotatError(
             f"Nøkkelen {error} mangler.",
-            file=f"{paths.DATA}/datapackage.json",
+            file=f"{paths.DATA}/{PACKAGE}",
             remedy="Hver tabell skal ha path og schema i lista resources.",
         ) from None
 
@@ -169,7 +170,7 @@ def _records(file: Path, columns: Iterable[str], root: Path) -> Iterator[tuple[i
         raise NotatError(
             "Tabellen mangler.",
             file=place,
-            remedy=f"Hent den tilbake fra git, eller fjern den fra {paths.DATA}/datapackage.json.",
+            remedy=f"Hent den tilbake fra git, eller fjern den fra {paths.DATA}/{PACKAGE}.",
         )
     reader = csv.reader(io.StringIO(paths.read_text(file, root), newline=""), strict=True)
     line = 1

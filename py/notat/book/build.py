@@ -14,7 +14,8 @@ from notat.book.floats import floats
 from notat.book.output import replaced
 from notat.book.source import Source, read_source
 from notat.claims import verify
-from notat.finish.manifest import write_manifest
+from notat.finish.embedded import write_embedded
+from notat.finish.manifest import made_of, write_manifest
 from notat.indicators import Numbers
 
 FORMATS = ("html", "pdf", "docx")
@@ -29,7 +30,10 @@ def build(root: Path, formats: Iterable[str] = FORMATS, report: Report = lambda 
     formats = [name for name in FORMATS if name in set(formats)]
     config = read_config(root)
     report("Kontrollerer data")
-    verify(root, Numbers(data.load(root)))
+    numbers, inputs = Numbers(data.load(root)), made_of(config)
+    verify(root, numbers)
+    if "pdf" in formats:
+        write_embedded(root, numbers, inputs)
     book = assemble(config, run_chapters(config, report))
     with replaced(config.output) as folder:
         if set(formats) != set(FORMATS) and config.output.is_dir():
@@ -37,7 +41,7 @@ def build(root: Path, formats: Iterable[str] = FORMATS, report: Report = lambda 
         for name in sorted(formats, key=lambda name: name == "html"):  # the pages say how large the others are
             report(f"Skriver {name.upper()}")
             _write(book, name, folder)
-        write_manifest(config, folder)
+        write_manifest(inputs, folder)
     return [file for file in main_outputs(config) if file.exists()]
 
 

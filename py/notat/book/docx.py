@@ -14,6 +14,7 @@ from notat.book.floats import Float, captioned_table, floats, replace_floats
 from notat.book.html import number_heading
 from notat.book.pandoc import Node
 from notat.finish.docx import finish_docx
+from notat.finish.manifest import made_of
 
 
 def write_docx(book: Book, folder: Path) -> None:
@@ -54,6 +55,7 @@ def write_docx(book: Book, folder: Path) -> None:
         language=config.lang,
         alt_texts=alt_texts,
         modified=dt.datetime.combine(config.date, dt.time(), dt.UTC),
+        inputs=made_of(config),
     )
 
 

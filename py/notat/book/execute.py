@@ -21,6 +21,7 @@ from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+import notat
 from notat.book.inline import MIME
 from notat.book.source import CodeCell, Inline, Place, Source, Text
 from notat.errors import NotatError
@@ -29,6 +30,11 @@ TIMEOUT = 120  # seconds for one cell
 _RESET = "get_ipython().reset(new_session=False, aggressive=False)"
 _SHOW = "__import__('notat.book.inline', fromlist=['show']).show({expressions!r}, globals())"
 _ESCAPE = re.compile(r"([\\`*_{}\[\]<>()#+.!|$~^@'\"-])")
+_KEPT = (
+    *("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SOURCE_DATE_EPOCH", "VIRTUAL_ENV", "MPLCONFIGDIR"),
+    # So that `notat verify` has the kernel under its conditions too.
+    *("PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE", "LD_PRELOAD", "FAKETIME", "FAKETIME_SHARED"),
+)
 # Message of a NotatError raised inside the kernel: it says all, so the traceback is not shown.
 _OWN_ERROR = "NotatError"
 
@@ -47,8 +53,9 @@ def _running(manager: AsyncKernelManager, root: Path) -> Iterator[AsyncKernelMan
     # The interpreter that runs notat, whatever kernels the machine has installed.
     if manager.kernel_spec is not None:
         manager.kernel_spec.argv[0] = sys.executable
-    keep = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SOURCE_DATE_EPOCH", "VIRTUAL_ENV", "MPLCONFIGDIR")
-    environment = {name: os.environ[name] for name in keep if name in os.environ}
+    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    # The code that runs here runs there too, wherever another copy of the package is installed.
+    environment["PYTHONPATH"] = str(Path(notat.__file__).parent.parent)
     run_sync(manager.start_kernel)(cwd=str(root), env=environment)
     try:
         yield manager

@@ -22,6 +22,7 @@ from notat.book.pandoc import Node
 from notat.book.search import SCRIPT, search_script
 from notat.charts import fonts
 from notat.finish.downloads import copy_figure_data, data_archive_name, size_in_words, write_data_archive
+from notat.finish.manifest import NAME, data_digest
 from notat.provenance import figuredata
 from notat.provenance.panel import write_panel
 
@@ -83,6 +84,8 @@ def _context(book: Book, chapter: Chapter, body: str, downloads: list[dict[str, 
             "author": config.author,
             "date": format_date(config.date, "d. MMMM y", locale="nb_NO"),
             "downloads": downloads,
+            "data_digest": data_digest(config.root),
+            "manifest": NAME,
             "colophon": "Alle tall er regnet ut fra datapakken som følger notatet.",
         },
         "page": {

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from notat import paths
 from notat.checks.prose import Finding
+from notat.finish.manifest import CHECKSUMS as FILE
+from notat.finish.manifest import data_files
 
-FILE = "kontroll.sha256"
 _LINE = re.compile(r"(?P<sum>[0-9a-f]{64})  (?P<name>.+)")
 _REMEDY = "Se gjennom endringen (git diff). Er den rett, kjør notat accept."
 
@@ -53,7 +54,7 @@ def guarded_files(root: Path) -> str:
 def _current(root: Path) -> dict[str, str]:
     """Checksum of each file by its name within `data/`; line endings count as one and the same."""
     folder = root / paths.DATA
-    files = sorted(f for f in folder.rglob("*") if f.is_file() and f.name != FILE and not f.name.startswith("."))
+    files = (file for file in data_files(root) if file.name != FILE)
     return {f.relative_to(folder).as_posix(): hashlib.sha256(_same_lines(f.read_bytes())).hexdigest() for f in files}
 
 

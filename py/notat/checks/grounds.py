@@ -22,7 +22,7 @@ from notat.norsk import round_half_up
 from notat.overview import title_of
 from notat.quantity import Quantity
 
-_GENERATED = ("tallgrunnlag()", "avvik()")
+_GENERATED = ("tallgrunnlag()", "avvik()", "kolofon()")
 _MOST_DECIMALS = 2
 _LARGE = 1000  # numbers from here on may also be printed in whole tens or hundreds
 _SHARE = re.compile(r"\b(\w+) av (\w+)\b")

@@ -8,7 +8,9 @@ from pathlib import Path, PurePosixPath
 from lxml import etree
 
 from notat.errors import NotatError
+from notat.finish.declare import declare
 from notat.finish.floats import describe_images, style_captions, unwrap_floats
+from notat.finish.manifest import Inputs
 from notat.finish.package import CONTENT_TYPES, NAMESPACES, Package, attribute, element, find_all, put, qualified
 from notat.finish.prose import indent_boxes, join_runs, number_headings, space_blocks, style_lists, tidy_paragraphs
 from notat.finish.styles import STYLES
@@ -29,10 +31,12 @@ def finish_docx(
     language: str = "nb-NO",
     alt_texts: dict[str, str],
     modified: datetime,
+    inputs: Inputs | None = None,
 ) -> None:
     """Mend the Word document at `path` in place; doing it twice changes nothing.
 
-    `alt_texts` holds the alternative text of every figure by its id («fig-eldre»).
+    `alt_texts` holds the alternative text of every figure by its id («fig-eldre»); `inputs` what the note is made of,
+    which the document then carries.
     """
     package = Package(path)
     styles = _style_ids(package)
@@ -54,6 +58,8 @@ def finish_docx(
     _set_language(package, language)
     _set_fields(package, {"TITLE": title, "AUTHOR": author})
     _drop_traces(package)
+    if inputs is not None:
+        declare(package, inputs)
     package.replace(_CORE, _core_properties(title, subtitle, author, language, modified))
     package.write(path)
 

@@ -12,7 +12,7 @@ from notat.book.config import read_config
 from notat.errors import NotatError
 from notat.finish.docx import finish_docx
 from notat.finish.downloads import copy_figure_data, write_data_archive
-from notat.finish.manifest import write_manifest
+from notat.finish.manifest import made_of, write_manifest
 from notat.provenance.panel import write_panel
 
 
@@ -20,6 +20,7 @@ def main() -> None:
     """Finish the outputs that Quarto names in `QUARTO_PROJECT_OUTPUT_FILES`."""
     root = paths.find_root()
     config = read_config(root)
+    inputs = made_of(config, engine="quarto")
     output = Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR", config.output))
     names = os.environ.get("QUARTO_PROJECT_OUTPUT_FILES", "").splitlines()
     if any(name.endswith(".html") for name in names):
@@ -36,8 +37,9 @@ def main() -> None:
                 language=config.lang,
                 alt_texts=charts.saved_alt_texts(root / paths.FIGURES),
                 modified=dt.datetime.combine(config.date, dt.time(), dt.UTC),
+                inputs=inputs,
             )
-    write_manifest(config, output)
+    write_manifest(inputs, output)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Before `quarto render`: stop on broken data and false claims, and lay the fonts where Typst looks for them."""
+"""Before `quarto render`: stop on broken data and false claims, and lay fonts and files to embed where Typst looks."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ import shutil
 import sys
 
 from notat import data, paths
+from notat.book.config import read_config
 from notat.charts import fonts
 from notat.claims import verify
 from notat.errors import NotatError
+from notat.finish.embedded import write_embedded
+from notat.finish.manifest import made_of
 from notat.indicators import Numbers
 
 
 def main() -> None:
-    """Check the data package and the claims, and copy the fonts of the locked wheel into the project."""
+    """Check the data package and the claims; lay the fonts and the files to embed in the project."""
     root = paths.find_root()
-    verify(root, Numbers(data.load(root)))
+    numbers = Numbers(data.load(root))
+    verify(root, numbers)
+    write_embedded(root, numbers, made_of(read_config(root), engine="quarto"))
     folder = root / paths.FONTS
     folder.mkdir(exist_ok=True)
     for font in fonts.files():

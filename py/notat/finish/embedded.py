@@ -1,0 +1,76 @@
+"""The files that the PDF carries: the whole data package, the numbers with their provenance, and the manifest.
+
+They are gathered in a folder of the project, with a list that the Typst template of both engines reads. Names are flat,
+so that a reader who saves them all in one folder has a data package that is whole.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from notat import data, paths
+from notat.errors import NotatError
+from notat.finish.manifest import NAME, Inputs, data_files
+from notat.indicators import Numbers
+from notat.provenance.appendix import explanations
+from notat.provenance.export import numbers_csv, numbers_json
+
+LIST = "filer.json"
+# How the file stands to the document (PDF/A-3): what figures and tables were made of, or what only adds to them.
+_DATA, _SUPPLEMENT = "data", "supplement"
+# Not from the system's own list, which is not the same everywhere.
+_TYPES = {".csv": "text/csv", ".json": "application/json", ".txt": "text/plain", ".sha256": "text/plain"}
+_DESCRIPTIONS = {
+    data.PACKAGE: "Beskrivelse av datapakken",
+    data.SCHEMA: "Feltene i tabellene",
+    "kontrakter.json": "Regler som dataene er prøvd mot",
+    "kontroll.sha256": "Fingeravtrykk (SHA-256) av filene i datapakken",
+    "rettet.txt": "Tall fra notatet i 2023 som ikke lenger står i teksten",
+}
+_MADE = {
+    "tall.csv": "Tallene i teksten, med utregning og kilde",
+    "tall.json": "Tallene i teksten, med utregning, celler og kilder",
+    NAME: "Hva notatet er laget av: filer med fingeravtrykk, og versjoner",
+}
+
+
+def write_embedded(root: Path, numbers: Numbers, inputs: Inputs) -> None:
+    """Fill the project's folder of files to embed, and write the list of them."""
+    folder = root / paths.EMBEDDED
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    known = explanations(root, numbers)
+    values = {id_: numbers[id_].quantity.value for id_ in known}
+    made = {"tall.csv": numbers_csv(known, values), "tall.json": numbers_json(known, values), NAME: inputs.as_json()}
+    for name, text in made.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    listed = [*_package(root), *(_entry(name, f"{paths.EMBEDDED}/{name}", _MADE[name], _SUPPLEMENT) for name in made)]
+    text = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
+    (folder / LIST).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _package(root: Path) -> list[dict[str, str]]:
+    """An entry for every file of the data package."""
+    package = json.loads(paths.read_text(root / paths.DATA / data.PACKAGE, root))
+    titles = {entry["path"]: entry.get("title", entry["name"]) for entry in package["resources"]}
+    entries = []
+    for file in data_files(root):
+        name = file.relative_to(root / paths.DATA).as_posix()
+        if name in _MADE:
+            raise NotatError(
+                f"Navnet {name} er opptatt: PDF-en får en fil med det navnet.",
+                file=file.relative_to(root),
+                remedy="Gi fila et annet navn.",
+            )
+        words = titles.get(name) or _DESCRIPTIONS.get(name, "Del av datapakken")
+        entries.append(_entry(name, f"{paths.DATA}/{name}", words, _DATA if name in titles else _SUPPLEMENT))
+    return entries
+
+
+def _entry(name: str, path: str, description: str, relationship: str) -> dict[str, Any]:
+    """What the template needs to embed one file; `sti` is rooted in the project, as Typst reads it."""
+    kind = _TYPES.get(Path(name).suffix, "application/octet-stream")
+    return {"navn": name, "sti": f"/{path}", "type": kind, "forhold": relationship, "beskrivelse": description}
