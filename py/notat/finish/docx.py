@@ -9,8 +9,12 @@ from lxml import etree
 
 from notat.errors import NotatError
 from notat.finish.floats import describe_images, style_captions, unwrap_floats
+from notat.finish.fonts import embed_fonts
+from notat.finish.numbering import automate_numbers
 from notat.finish.package import CONTENT_TYPES, NAMESPACES, Package, attribute, element, find_all, put, qualified
 from notat.finish.prose import indent_boxes, join_runs, number_headings, space_blocks, style_lists, tidy_paragraphs
+from notat.finish.references import link_numbers
+from notat.finish.sections import separate_cover
 from notat.finish.styles import STYLES
 from notat.finish.tables import finish_tables
 from notat.finish.toc import fill_contents
@@ -46,7 +50,10 @@ def finish_docx(
     number_headings(body, styles)
     indent_boxes(body, styles)
     space_blocks(body, styles)
-    fill_contents(body, styles)
+    automate_numbers(package, styles)
+    link_numbers(package, styles)
+    fill_contents(package, styles)
+    separate_cover(package, styles)
     if "word/numbering.xml" in package:
         style_lists(package.xml("word/numbering.xml"))
     if "word/footnotes.xml" in package:
@@ -54,6 +61,7 @@ def finish_docx(
     _set_language(package, language)
     _set_fields(package, {"TITLE": title, "AUTHOR": author})
     _drop_traces(package)
+    embed_fonts(package)
     package.replace(_CORE, _core_properties(title, subtitle, author, language, modified))
     package.write(path)
 
