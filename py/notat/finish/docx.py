@@ -13,7 +13,7 @@ from notat.finish.fonts import embed_fonts
 from notat.finish.numbering import automate_numbers
 from notat.finish.package import CONTENT_TYPES, NAMESPACES, Package, attribute, element, find_all, put, qualified
 from notat.finish.prose import indent_boxes, join_runs, number_headings, space_blocks, style_lists, tidy_paragraphs
-from notat.finish.references import link_numbers
+from notat.finish.references import hold_bookmarks, link_numbers
 from notat.finish.sections import separate_cover
 from notat.finish.styles import STYLES
 from notat.finish.tables import finish_tables
@@ -53,6 +53,7 @@ def finish_docx(
     automate_numbers(package, styles)
     link_numbers(package, styles)
     fill_contents(package, styles)
+    hold_bookmarks(body)
     separate_cover(package, styles)
     if "word/numbering.xml" in package:
         style_lists(package.xml("word/numbering.xml"))

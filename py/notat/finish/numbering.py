@@ -40,6 +40,8 @@ def automate_numbers(package: Package, styles: dict[str, str]) -> None:
             continue
         if heading.number[0].isalpha():
             put(layout, _numbers(appendices, heading.level))
+            indent = str(HEADING_INDENTS[heading.level])
+            put(layout, element("w:ind", left=indent, hanging=indent))
         number, tab = find_all(heading.paragraph, "w:r")[:2]
         detach(number)
         if find_all(tab, "w:tab"):

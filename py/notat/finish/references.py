@@ -60,6 +60,24 @@ def anchors(paragraph: etree._Element) -> list[str]:
     return names + [attribute(inner, "w:name") for inner in find_all(paragraph, "w:bookmarkStart")]
 
 
+def hold_bookmarks(body: etree._Element) -> None:
+    """Let a bookmark that begins between two paragraphs hold the second of them, and nothing else.
+
+    Pandoc's bookmarks span whole sections. LibreOffice loses one that begins or ends beside a table, and then shows
+    an error where it is referred to.
+    """
+    ends = {attribute(end, "w:id"): end for end in find_all(body, "//w:bookmarkEnd")}
+    for start in reversed(find_all(body, "w:body/w:bookmarkStart")):
+        held = start.getnext()
+        while held is not None and held.tag in (qualified("w:bookmarkStart"), qualified("w:bookmarkEnd")):
+            held = held.getnext()
+        end = ends.get(attribute(start, "w:id"))
+        if held is not None and held.tag == qualified("w:p") and end is not None:
+            place = 0 if held.find(qualified("w:pPr")) is None else 1
+            held.insert(place, start)
+            held.append(end)
+
+
 def _number_captions(package: Package, styles: dict[str, str]) -> dict[str, _Target]:
     """Let Word count figures and tables within each chapter; gives what references by bookmark can repeat."""
     captions = {styles[name] for name in ("caption", "image caption", "table caption")}

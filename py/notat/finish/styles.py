@@ -19,7 +19,7 @@ FONT = "Source Sans 3"
 MONO = "Consolas"
 BODY_SIZE = 11
 BOX_INDENT = 284  # twips from the margin to the text of a box
-HEADING_INDENTS = (680, 680, 794)  # twips from the margin to the text of numbered headings, by level
+HEADING_INDENTS = (680, 680, 907)  # twips from the margin to the text of numbered headings, by level
 TEXT_WIDTH = 9070  # twips: A4 less two margins of 2.5 cm
 
 
@@ -143,7 +143,7 @@ STYLES = [
     Style(_LETTERS, "", kind="character", default=True),
     Style("Body Text", paragraph=_spacing(0, 140)),
     Style("First Paragraph", "Body Text", next="Body Text"),
-    Style("Compact", "Body Text", _spacing(0, 60)),
+    Style("Compact", "Body Text", _spacing(0, 40)),
     # The cover
     Style(
         "Title",
