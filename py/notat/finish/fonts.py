@@ -9,7 +9,6 @@ from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
-from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 from lxml import etree
@@ -28,18 +27,6 @@ _FACES = {
     "Bold": ("Bold", 700, False),
     "Italic": ("Italic", 400, True),
 }
-# Latin with all accents (Sami too), and the signs of running text: whoever edits the document must be able to write.
-_RANGES = (
-    (0x20, 0x7E),
-    (0xA0, 0x24F),
-    (0x2B0, 0x36F),
-    (0x1E00, 0x1EFF),
-    (0x2000, 0x206F),
-    (0x2070, 0x209F),
-    (0x20A0, 0x20BF),
-)
-_SIGNS = "ΔΩαβμπ№℮™←↑→↓−∕∙√∞≈≠≤≥◊●■▲▼"
-_FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum")
 _OBFUSCATED = 32  # bytes
 
 
@@ -90,12 +77,7 @@ def font_file(face: str) -> bytes:
 
 def _static(variable: Path, style: str, weight: int, *, italic: bool) -> bytes:
     font = TTFont(variable, recalcTimestamp=False)
-    letters = [code for first, last in _RANGES for code in range(first, last + 1)] + [ord(sign) for sign in _SIGNS]
-    options = subset.Options(layout_features=list(_FEATURES), name_IDs=["*"], notdef_outline=True, hinting=False)
-    options.drop_tables += ["DSIG", "BASE"]
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=letters)
-    cutter.subset(font)
+    fonts.cut(font)
     font = instantiateVariableFont(font, {"wght": weight})
     _name(font, style, weight, italic=italic)
     written = BytesIO()
