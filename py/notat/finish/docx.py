@@ -10,7 +10,7 @@ from lxml import etree
 from notat.errors import NotatError
 from notat.finish.floats import describe_images, style_captions, unwrap_floats
 from notat.finish.fonts import embed_fonts
-from notat.finish.numbering import automate_numbers
+from notat.finish.numbering import automate_numbers, is_automated
 from notat.finish.package import CONTENT_TYPES, NAMESPACES, Package, attribute, element, find_all, put, qualified
 from notat.finish.prose import indent_boxes, join_runs, number_headings, space_blocks, style_lists, tidy_paragraphs
 from notat.finish.references import hold_bookmarks, link_numbers
@@ -47,7 +47,8 @@ def finish_docx(
     style_captions(body, styles)
     describe_images(body, alt_texts)
     finish_tables(body, styles)
-    number_headings(body, styles)
+    if not is_automated(package, styles):
+        number_headings(body, styles)
     indent_boxes(body, styles)
     space_blocks(body, styles)
     automate_numbers(package, styles)

@@ -48,6 +48,12 @@ def automate_numbers(package: Package, styles: dict[str, str]) -> None:
             detach(tab)
 
 
+def is_automated(package: Package, styles: dict[str, str]) -> bool:
+    """Does Word count the headings already? Then a number that begins their text is a part of the title."""
+    path = f"w:style[@w:styleId='{styles['heading 1']}']/w:pPr/w:numPr"
+    return bool(find_all(package.xml("word/styles.xml"), path))
+
+
 def _headings(package: Package, styles: dict[str, str]) -> list[_Numbered]:
     levels = {styles[f"heading {level + 1}"]: level for level in range(4)}
     found = []

@@ -78,7 +78,7 @@ def number_headings(body: etree._Element, styles: dict[str, str]) -> None:
 
 def style_lists(numbering: etree._Element) -> None:
     """Bullets and numbers in the house style, at one indent for each level."""
-    for level in find_all(numbering, "//w:lvl"):
+    for level in find_all(numbering, "w:abstractNum[not(w:name)]/w:lvl[w:lvlText and w:numFmt]"):
         depth = int(attribute(level, "w:ilvl"))
         sign = find_all(level, "w:lvlText")[0]
         bullet = attribute(find_all(level, "w:numFmt")[0]) == "bullet"

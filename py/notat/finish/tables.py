@@ -16,7 +16,7 @@ _PLAIN_STYLES = ("compact", "body text", "first paragraph")
 
 def finish_tables(body: etree._Element, styles: dict[str, str]) -> None:
     """Finish every table."""
-    for table in find_all(body, "//w:tbl"):
+    for table in find_all(body, "//w:tbl[w:tr]"):
         look = properties(table, "w:tblPr")
         rows = find_all(table, "w:tr")
         headed = bool(find_all(table, "w:tr[1]/w:trPr/w:tblHeader | w:tblPr/w:tblLook[@w:firstRow='1']"))

@@ -129,7 +129,8 @@ def empty_paragraphs(document: Document) -> Iterator[Found]:
     for paragraph in document.running():
         kept = find_all(paragraph, ".//w:drawing | .//w:br | .//w:sectPr")
         between = all(item is not None and item.tag == qualified("w:tbl") for item in _around(paragraph))
-        if not text_of(paragraph).strip() and not kept and not between:
+        heading = document.style(paragraph).startswith("heading ")  # `headings` tells of empty ones
+        if not text_of(paragraph).strip() and not kept and not between and not heading:
             yield document.where(paragraph), "Et tomt avsnitt er brukt som luft. Fjern det og bruk avstand i stilen."
 
 
