@@ -6,42 +6,42 @@ import re
 from pathlib import Path
 from typing import Any
 
-from docx import Document
-from docx.oxml.ns import qn
-from lxml import etree
-
 from notat.checks.rendered import ALT, BOX, CAPTION, CELL, ENTRY, FRAME, ITEM, NOTE, PARAGRAPH, Block, Gatherer
+from notat.finish.numbering import heading_numbers
+from notat.finish.package import Package
+from notat.finish.package import qualified as qn
 
 _FRAME = {"Title", "Subtitle", "Author", "Date", "TOCHeading"}
 _CAPTIONS = {"TableCaption", "ImageCaption", "Caption"}
 _HEADING = re.compile(r"Heading(\d)")
-_FOOTNOTES = "/word/footnotes.xml"
+_FOOTNOTES = "word/footnotes.xml"
 
 
 def read_docx(file: Path) -> tuple[Block, ...]:
     """Blocks of the document in order."""
-    document: Any = Document(str(file))
+    package = Package(file)
+    body: Any = package.xml("word/document.xml").find(qn("w:body"))
+    numbers = heading_numbers(package)
     out = Gatherer()
-    for element in document.element.body:
+    for element in body:
         if element.tag == qn("w:sdt"):
             for paragraph in element.iter(qn("w:p")):
                 out.add(FRAME, _text(paragraph))
         elif element.tag == qn("w:p"):
-            _paragraph(element, out)
+            _paragraph(element, numbers.get(element, ""), out)
         elif element.tag == qn("w:tbl"):
             for cell in element.iter(qn("w:tc")):
                 out.add(CELL, " ".join(_text(paragraph) for paragraph in cell.iter(qn("w:p"))))
                 _pictures(cell, out)
-    for part in document.part.package.iter_parts():
-        if str(part.partname) == _FOOTNOTES:
-            _footnotes(etree.fromstring(part.blob), out)
+    if _FOOTNOTES in package:
+        _footnotes(package.xml(_FOOTNOTES), out)
     return out.blocks()
 
 
-def _paragraph(paragraph: Any, out: Gatherer) -> None:
+def _paragraph(paragraph: Any, number: str, out: Gatherer) -> None:
     style = _style(paragraph)
     if match := _HEADING.fullmatch(style):
-        out.heading(_text(paragraph), int(match[1]))
+        out.heading(f"{number} {_text(paragraph)}".strip(), int(match[1]))
         return
     _pictures(paragraph, out)
     out.add(_kind(paragraph, style), _text(paragraph))

@@ -10,9 +10,13 @@ from lxml import etree
 from notat.errors import NotatError
 from notat.finish.declare import declare
 from notat.finish.floats import describe_images, style_captions, unwrap_floats
+from notat.finish.fonts import embed_fonts
 from notat.finish.manifest import Inputs
+from notat.finish.numbering import automate_numbers, is_automated
 from notat.finish.package import CONTENT_TYPES, NAMESPACES, Package, attribute, element, find_all, put, qualified
 from notat.finish.prose import indent_boxes, join_runs, number_headings, space_blocks, style_lists, tidy_paragraphs
+from notat.finish.references import hold_bookmarks, link_numbers
+from notat.finish.sections import separate_cover
 from notat.finish.styles import STYLES
 from notat.finish.tables import finish_tables
 from notat.finish.toc import fill_contents
@@ -47,10 +51,15 @@ def finish_docx(
     style_captions(body, styles)
     describe_images(body, alt_texts)
     finish_tables(body, styles)
-    number_headings(body, styles)
+    if not is_automated(package, styles):
+        number_headings(body, styles)
     indent_boxes(body, styles)
     space_blocks(body, styles)
-    fill_contents(body, styles)
+    automate_numbers(package, styles)
+    link_numbers(package, styles)
+    fill_contents(package, styles)
+    hold_bookmarks(body)
+    separate_cover(package, styles)
     if "word/numbering.xml" in package:
         style_lists(package.xml("word/numbering.xml"))
     if "word/footnotes.xml" in package:
@@ -58,6 +67,7 @@ def finish_docx(
     _set_language(package, language)
     _set_fields(package, {"TITLE": title, "AUTHOR": author})
     _drop_traces(package)
+    embed_fonts(package)
     if inputs is not None:
         declare(package, inputs)
     package.replace(_CORE, _core_properties(title, subtitle, author, language, modified))

@@ -105,6 +105,9 @@ def describe_images(body: etree._Element, alt_texts: dict[str, str]) -> None:
                 f"Bilde nummer {number} i Word-fila har ingen alternativ tekst.",
                 remedy="Lag figuren med figur(), som skriver teksten.",
             )
+        for inline in find_all(item, "parent::wp:inline"):
+            for side in ("distT", "distB", "distL", "distR"):
+                inline.set(side, "0")  # where nothing is said, LibreOffice sets the image 3 mm in
         for described in (item, *pictures):
             described.attrib.pop("title", None)
             described.set("id", str(number))

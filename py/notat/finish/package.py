@@ -19,6 +19,7 @@ NAMESPACES = {
     "dcterms": "http://purl.org/dc/terms/",
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
     "rel": "http://schemas.openxmlformats.org/package/2006/relationships",
+    "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
 }
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 CONTENT_TYPES = "[Content_Types].xml"
@@ -134,6 +135,10 @@ class Package:
     def replace(self, name: str, root: etree._Element) -> None:
         """Put a new XML part in place of an old one."""
         self._trees[name] = root
+
+    def add(self, name: str, data: bytes) -> None:
+        """Put in a part that is no XML."""
+        self.parts[name] = data
 
     def drop(self, name: str) -> None:
         """Leave a part out; the caller drops what points at it."""

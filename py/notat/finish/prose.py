@@ -78,7 +78,7 @@ def number_headings(body: etree._Element, styles: dict[str, str]) -> None:
 
 def style_lists(numbering: etree._Element) -> None:
     """Bullets and numbers in the house style, at one indent for each level."""
-    for level in find_all(numbering, "//w:lvl"):
+    for level in find_all(numbering, "w:abstractNum[not(w:name)]/w:lvl[w:lvlText and w:numFmt]"):
         depth = int(attribute(level, "w:ilvl"))
         sign = find_all(level, "w:lvlText")[0]
         bullet = attribute(find_all(level, "w:numFmt")[0]) == "bullet"
@@ -100,6 +100,7 @@ def style_lists(numbering: etree._Element) -> None:
 def space_blocks(body: etree._Element, styles: dict[str, str]) -> None:
     """Space between a table, a list or a box and what follows it, which no style can give."""
     boxes = {styles[name] for box in _BOXES for name in (box, f"{box} tittel")}
+    headings = {styles[f"heading {level}"] for level in range(1, 5)}
     blocks = find_all(body, "w:body/*[self::w:p or self::w:tbl]")
     for block, after in pairwise(blocks):
         if after.tag != qualified("w:p"):
@@ -109,8 +110,13 @@ def space_blocks(body: etree._Element, styles: dict[str, str]) -> None:
             _space(after, before=_GAP)
         elif boxed and not next_boxed:
             _space(block, after=_GAP)
-        elif not boxed and find_all(block, "w:pPr/w:numPr") and not find_all(after, "w:pPr/w:numPr"):
+        elif not boxed and _is_item(block, headings) and not _is_item(after, headings):
             _space(block, after=_LIST_GAP)
+
+
+def _is_item(paragraph: etree._Element, headings: set[str]) -> bool:
+    """Is this an item of a list? Headings are numbered too."""
+    return bool(find_all(paragraph, "w:pPr/w:numPr")) and _style(paragraph) not in headings
 
 
 def _style(block: etree._Element) -> str:

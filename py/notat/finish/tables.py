@@ -7,7 +7,7 @@ from itertools import pairwise
 from lxml import etree
 
 from notat.finish.floats import caption_of
-from notat.finish.package import attribute, element, find_all, properties, put, qualified
+from notat.finish.package import attribute, element, find_all, properties, put, qualified, text_of
 from notat.finish.styles import TEXT_WIDTH
 
 _KEPT_WHOLE = 10  # rows
@@ -16,7 +16,7 @@ _PLAIN_STYLES = ("compact", "body text", "first paragraph")
 
 def finish_tables(body: etree._Element, styles: dict[str, str]) -> None:
     """Finish every table."""
-    for table in find_all(body, "//w:tbl"):
+    for table in find_all(body, "//w:tbl[w:tr]"):
         look = properties(table, "w:tblPr")
         rows = find_all(table, "w:tr")
         headed = bool(find_all(table, "w:tr[1]/w:trPr/w:tblHeader | w:tblPr/w:tblLook[@w:firstRow='1']"))
@@ -24,9 +24,21 @@ def finish_tables(body: etree._Element, styles: dict[str, str]) -> None:
         _fill_width(table, look)
         _keep_rows(rows, headed=headed)
         _restyle(table, styles)
-        if caption := caption_of(table, styles):
+        if (
+            caption := caption_of(table, styles)
+            or attribute(look.find(qualified("w:tblCaption")))
+            or _heading(table, styles)
+        ):
             put(look, element("w:tblCaption", val=caption))
         _separate(table)
+
+
+def _heading(table: etree._Element, styles: dict[str, str]) -> str:
+    """Text of the heading that a table without a caption stands under, without its number."""
+    levels = " or ".join(f"w:pPr/w:pStyle/@w:val='{styles[f'heading {level}']}'" for level in range(1, 5))
+    found = find_all(table, f"preceding::w:p[{levels}][1]")
+    number = f"w:rPr/w:rStyle/@w:val='{styles['section number']}'"
+    return "".join(text_of(run) for run in find_all(found[0], f"w:r[not({number})]")).strip() if found else ""
 
 
 def _mark_heads(look: etree._Element, first: etree._Element, *, headed: bool) -> None:

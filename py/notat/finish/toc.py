@@ -6,9 +6,14 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from notat.finish.package import SPACE, attribute, element, find_all, properties, put, qualified, text_of, text_run
+from notat.finish.fields import code, field, mark
+from notat.finish.numbering import heading_numbers
+from notat.finish.package import Package, attribute, element, find_all, properties, put, text_of, text_run
+from notat.finish.references import anchors
 
-_INSTRUCTION = r' TOC \o "1-2" \h \z \n '
+# No page numbers are written: only the program that lays out the pages knows them. It fills the fields in when it
+# updates or prints. Marked as outdated they would be filled in at once, but Word first asks a question that frightens.
+_INSTRUCTION = r'TOC \o "1-2" \h \z'
 _CONTENTS = "//w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery/@w:val='Table of Contents']/w:sdtContent"
 
 
@@ -20,47 +25,42 @@ class _Heading:
     anchor: str
 
 
-def fill_contents(body: etree._Element, styles: dict[str, str]) -> None:
-    """Write the entries of the contents: chapters and sections as links, without page numbers that would grow stale."""
-    headings = _headings(body, styles)
+def fill_contents(package: Package, styles: dict[str, str]) -> None:
+    """Write the entries of the contents: chapters and sections as links, with a field for the page of each."""
+    body = package.xml("word/document.xml")
+    headings = _headings(body, styles, heading_numbers(package))
     for content in find_all(body, _CONTENTS):
         content[:] = find_all(content, "w:p[not(.//w:fldChar or .//w:hyperlink)][1]")
         entries = [_entry(heading, styles) for heading in headings]
         if not entries:
             continue
         start = 1  # after the properties of the first paragraph
-        for part in (_mark("begin"), _instruction(), _mark("separate")):
+        for part in (mark("begin"), code(_INSTRUCTION), mark("separate")):
             entries[0].insert(start, part)
             start += 1
-        entries[-1].append(_mark("end"))
+        entries[-1].append(mark("end"))
         content.extend(entries)
 
 
-def _headings(body: etree._Element, styles: dict[str, str]) -> list[_Heading]:
+def _headings(body: etree._Element, styles: dict[str, str], numbers: dict[etree._Element, str]) -> list[_Heading]:
     levels = {styles[f"heading {level}"]: level for level in (1, 2)}
     found: list[_Heading] = []
     for paragraph in find_all(body, "//w:p[w:pPr/w:pStyle]"):
         level = levels.get(attribute(find_all(paragraph, "w:pPr/w:pStyle")[0]))
         if level is None:
             continue
-        runs = find_all(paragraph, "w:r")
-        number = ""
-        if attribute(runs[0].find(f"{qualified('w:rPr')}/{qualified('w:rStyle')}")) == styles["section number"]:
-            number = text_of(runs[0])
-        title = text_of(paragraph)[len(number) :].strip()
-        found.append(_Heading(level, number, title, _anchor(paragraph, len(found))))
+        written = find_all(paragraph, f"w:r[1][w:rPr/w:rStyle/@w:val='{styles['section number']}']")
+        in_text = text_of(written[0]) if written else ""
+        title = text_of(paragraph).removeprefix(in_text).strip()
+        if title:
+            number = numbers.get(paragraph, in_text)
+            found.append(_Heading(level, number, title, _anchor(paragraph, len(found))))
     return found
 
 
 def _anchor(heading: etree._Element, place: int) -> str:
-    """The bookmark that begins right before the heading or in it; a new one if there is none."""
-    before = heading.getprevious()
-    names = []
-    while before is not None and before.tag in (qualified("w:bookmarkStart"), qualified("w:bookmarkEnd")):
-        names += [attribute(before, "w:name")] if before.tag == qualified("w:bookmarkStart") else []
-        before = before.getprevious()
-    names += [attribute(inner, "w:name") for inner in find_all(heading, "w:bookmarkStart")]
-    if names:
+    """The bookmark of a heading; a new one if there is none."""
+    if names := anchors(heading):
         return names[0]
     name, number = f"_Toc{place:08d}", str(900000 + place)
     heading.insert(1, element("w:bookmarkStart", id=number, name=name))
@@ -73,24 +73,13 @@ def _entry(heading: _Heading, styles: dict[str, str]) -> etree._Element:
     put(properties(paragraph, "w:pPr"), element("w:pStyle", val=styles[f"toc {heading.level}"]))
     link = element("w:hyperlink", anchor=heading.anchor, history="1")
     if heading.number:
-        link.append(text_run(heading.number))
-        tab = element("w:r")
-        tab.append(element("w:tab"))
-        link.append(tab)
-    link.append(text_run(heading.title))
+        link.extend([text_run(heading.number), _tab()])
+    link.extend([text_run(heading.title), _tab(), *field(rf"PAGEREF {heading.anchor} \h")])
     paragraph.append(link)
     return paragraph
 
 
-def _mark(kind: str) -> etree._Element:
+def _tab() -> etree._Element:
     run = element("w:r")
-    run.append(element("w:fldChar", fldCharType=kind))
-    return run
-
-
-def _instruction() -> etree._Element:
-    run, instruction = element("w:r"), element("w:instrText")
-    instruction.text = _INSTRUCTION
-    instruction.set(SPACE, "preserve")
-    run.append(instruction)
+    run.append(element("w:tab"))
     return run
