@@ -96,10 +96,14 @@ def preview(port: int, uten_nettleser: bool) -> None:
 
 @cli.command()
 @click.option("--utdata", is_flag=True, help="Krev at HTML, PDF og DOCX finnes, og kontroller dem.")
-def check(utdata: bool) -> None:
+@click.option("--uu", is_flag=True, help="Prøv universell utforming av HTML, PDF og DOCX, krav for krav i WCAG 2.1.")
+def check(utdata: bool, uu: bool) -> None:
     """Kontroller data, tekst, tall og navn, og det som er laget av dem."""
     from notat.checks import check as run_checks
 
+    if uu:
+        _check_accessibility()
+        return
     report = run_checks(paths.find_root(), utdata or None)
     for line in report.summary:
         click.echo(line)
@@ -108,6 +112,33 @@ def check(utdata: bool) -> None:
     if report.findings:
         raise NotatError(f"{len(report.findings)} funn.", remedy="Rett dem og kjør notat check på nytt.")
     click.echo("Ingen funn.")
+
+
+def _check_accessibility() -> None:
+    from rich.table import Table
+
+    from notat.book.config import read_config
+    from notat.uu.report import FAILED, FORMATS, MEANING, breach_lines
+    from notat.uu.run import run, write
+
+    root = paths.find_root()
+    report = run(root, _console.print)
+    table = Table("Krav i WCAG 2.1", *FORMATS.values(), box=None)
+    for number, name, statuses in report.rows():
+        table.add_row(f"{number} {name}", *(f"[red]{s}[/red]" if s == FAILED else s for s in statuses))
+    Console(highlight=False, width=None if sys.stdout.isatty() else 140).print(table)
+    for word, meaning in MEANING.items():
+        counts = ", ".join(f"{FORMATS[name]} {report.counts(name)[word]}" for name in FORMATS)
+        click.echo(f"{word} ({counts}): {meaning}.")
+    for line in breach_lines(report):
+        click.echo(line)
+    for file in write(report, read_config(root)):
+        click.echo(str(file.relative_to(root)))
+    if breaches := report.breaches():
+        raise NotatError(f"{len(breaches)} brudd.", remedy="Rett dem, kjør notat render og prøv på nytt.")
+    if skipped := report.skipped():
+        raise NotatError(f"Ikke alt er prøvd. {' '.join(skipped)}")
+    click.echo("Ingen brudd.")
 
 
 @cli.command(name="trace")
