@@ -81,6 +81,12 @@ def test_questions_in_a_box_stay_a_numbered_list(document, finish):
     assert all(find_all(question, "w:pPr/w:numPr") for question in questions)
 
 
+def test_a_box_stays_on_one_page(document, finish):
+    body = finish(document).xml("word/document.xml")
+    box = find_all(body, "w:body/w:p[starts-with(w:pPr/w:pStyle/@w:val, 'Drofting')]")
+    assert [bool(find_all(paragraph, "w:pPr/w:keepNext")) for paragraph in box] == [True, True, False]
+
+
 def test_sentences_of_a_paragraph_are_one_run(document, finish):
     runs = find_all(finish(document).xml("word/document.xml"), "w:body/w:p[starts-with(., 'En linje.')]/w:r")
     assert text_of(runs[0]) == "En linje. En linje til, se "

@@ -14,7 +14,15 @@ from notat.finish.fonts import embed_fonts
 from notat.finish.manifest import Inputs
 from notat.finish.numbering import automate_numbers, is_automated
 from notat.finish.package import CONTENT_TYPES, NAMESPACES, Package, attribute, element, find_all, put, qualified
-from notat.finish.prose import indent_boxes, join_runs, number_headings, space_blocks, style_lists, tidy_paragraphs
+from notat.finish.prose import (
+    indent_boxes,
+    join_runs,
+    keep_boxes,
+    number_headings,
+    space_blocks,
+    style_lists,
+    tidy_paragraphs,
+)
 from notat.finish.references import hold_bookmarks, link_numbers
 from notat.finish.sections import separate_cover
 from notat.finish.styles import STYLES
@@ -54,6 +62,7 @@ def finish_docx(
     if not is_automated(package, styles):
         number_headings(body, styles)
     indent_boxes(body, styles)
+    keep_boxes(body, styles)
     space_blocks(body, styles)
     automate_numbers(package, styles)
     link_numbers(package, styles)

@@ -15,6 +15,7 @@ _NUMBER = re.compile(r"(?P<number>\d+(?:\.\d+)*|[A-Z](?:\.\d+)+)[ \u00a0]+(?P<re
 _BULLETS = "•–"
 _LIST_INDENT = 400  # twips for each level
 _GAP, _LIST_GAP = 240, 140  # twips below tables and boxes, and below lists
+_LONGEST_BOX = 12  # paragraphs that are kept on one page
 _BOXES = ("hovedfunn", "drøfting", "boks")
 
 
@@ -112,6 +113,21 @@ def space_blocks(body: etree._Element, styles: dict[str, str]) -> None:
             _space(block, after=_GAP)
         elif not boxed and _is_item(block, headings) and not _is_item(after, headings):
             _space(block, after=_LIST_GAP)
+
+
+def keep_boxes(body: etree._Element, styles: dict[str, str]) -> None:
+    """Keep a box that is not long on one page."""
+    titles = {styles[f"{box} tittel"] for box in _BOXES}
+    boxes = {styles[box] for box in _BOXES}
+    box: list[etree._Element] = []
+    for block in [*find_all(body, "w:body/*[self::w:p or self::w:tbl]"), None]:
+        style = "" if block is None else _style(block)
+        if block is not None and box and style in boxes:
+            box.append(block)
+            continue
+        for paragraph in box[:-1] if len(box) <= _LONGEST_BOX else []:
+            put(properties(paragraph, "w:pPr"), element("w:keepNext"))
+        box = [block] if block is not None and style in titles else []
 
 
 def _is_item(paragraph: etree._Element, headings: set[str]) -> bool:
