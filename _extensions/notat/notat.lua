@@ -111,12 +111,12 @@ local function figure_data(div)
   blocks:extend(div.content:walk {
     Table = function(tbl)
       for _, body in ipairs(tbl.bodies) do body.row_head_columns = 1 end
-      local frame = { role = "region", tabindex = "0", ["aria-label"] = name }
+      local frame = { { "role", "region" }, { "tabindex", "0" }, { "aria-label", name } } -- pairs, for Lua keys have no order
       return pandoc.Div({ tbl }, pandoc.Attr("", { "tabell-ramme" }, frame))
     end,
   })
   local file = home .. "ressurser/figurdata/" .. figure .. ".csv"
-  local link = pandoc.Link("Last ned tallene som CSV", file, "", { download = "", ["aria-label"] = "Last ned tallene som CSV: " .. name })
+  local link = pandoc.Link("Last ned tallene som CSV", file, "", { { "download", "" }, { "aria-label", "Last ned tallene som CSV: " .. name } })
   blocks:insert(pandoc.Para { link })
   blocks:insert(pandoc.RawBlock("html", "</details>"))
   return blocks

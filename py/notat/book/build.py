@@ -32,9 +32,9 @@ def build(root: Path, formats: Iterable[str] = FORMATS, report: Report = lambda 
     report("Kontrollerer data")
     numbers, inputs = Numbers(data.load(root)), made_of(config)
     verify(root, numbers)
+    book = assemble(config, run_chapters(config, report))
     if "pdf" in formats:
         write_embedded(root, numbers, inputs)
-    book = assemble(config, run_chapters(config, report))
     with replaced(config.output) as folder:
         if set(formats) != set(FORMATS) and config.output.is_dir():
             _keep(config, folder, formats)

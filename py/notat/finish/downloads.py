@@ -10,6 +10,7 @@ from pathlib import Path
 
 from notat import paths
 from notat.errors import NotatError
+from notat.finish.manifest import data_files
 from notat.norsk import HARD_SPACE, format_number
 
 FIGURE_DATA = "ressurser/figurdata"
@@ -38,10 +39,8 @@ def data_archive_name(output_file: str) -> str:
 def write_data_archive(root: Path, output: Path, output_file: str) -> Path:
     """Write the data package as one ZIP file, byte for byte the same for the same data."""
     target = output / data_archive_name(output_file)
-    folder = root / paths.DATA
-    files = sorted(file for file in folder.rglob("*") if file.is_file() and not file.name.startswith((".", "~")))
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for file in files:
+        for file in data_files(root):
             entry = zipfile.ZipInfo(file.relative_to(root).as_posix(), _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # the same on every platform

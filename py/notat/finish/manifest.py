@@ -94,9 +94,9 @@ def data_digest(root: Path) -> str:
 
 
 def data_files(root: Path) -> list[Path]:
-    """The files of the data package, by name; hidden files are none of it."""
+    """The files of the data package, by name; hidden files and those that an editor has open are none of it."""
     folder = root / paths.DATA
-    found = (file for file in folder.rglob("*") if file.is_file() and not file.name.startswith("."))
+    found = (file for file in folder.rglob("*") if file.is_file() and not file.name.startswith((".", "~")))
     return sorted(found, key=lambda file: file.relative_to(folder).as_posix())
 
 

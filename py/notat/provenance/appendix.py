@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from notat.book.source import Source
+from notat.errors import NotatError
 from notat.indicators import Numbers
 from notat.overview import sources, title_of, used_numbers
 from notat.provenance import READ, Explanation, explain
@@ -27,8 +28,14 @@ def anchor(id_: str) -> str:
 def explanations(root: Path, numbers: Numbers) -> dict[str, Explanation]:
     """Every number of the text by id, in order of first appearance."""
     printed = printed_2023(root)
-    ids = dict.fromkeys(id_ for source in sources(root) for id_ in used_numbers(source))
-    return {id_: explain(numbers[id_], numbers.data, printed) for id_ in ids}
+    known: dict[str, Explanation] = {}
+    for source in sources(root):
+        for id_ in used_numbers(source):
+            try:
+                known[id_] = known.get(id_) or explain(numbers[id_], numbers.data, printed)
+            except NotatError as error:
+                raise error.at(source.file) from None
+    return known
 
 
 def numbers_markdown(root: Path, numbers: Numbers) -> str:
