@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from notat.book.build import build
@@ -12,20 +14,18 @@ from notat.uu.html.browser import chromium
 
 needs_chromium = pytest.mark.skipif(chromium() is None, reason="Sidene prøves i Chromium, som ikke er installert her.")
 _PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
-_SLUGS = ("index", "innledning", "kompetanse", "kommunene", "verdiskaping", "drofting", "litteratur")
-_APPENDICES = ("avvik", "tallgrunnlag")
+_PAGES = [chapter.slug for chapter in read_config(Path(__file__).parents[2]).chapters]
 
 
 @pytest.fixture(scope="session")
 def audit(published):
     pages = [f"{file.slug}.html" for file in read_config(published).chapters]
-    assert pages == [f"{slug}.html" for slug in (*_SLUGS, *_APPENDICES)]
     return audit_html(published / "_output", pages)
 
 
 @needs_chromium
 @pytest.mark.parametrize("state", ["", *STATES])
-@pytest.mark.parametrize("slug", [*_SLUGS, *_APPENDICES])
+@pytest.mark.parametrize("slug", _PAGES)
 def test_nothing_is_wrong_with_a_page_in_any_state(audit, slug, state):
     on_page = [breach for breach in audit.breaches if breach.where.startswith(f"{slug}.html")]
     assert [breach for breach in on_page if state in breach.where or "alle tilstander" in breach.where] == []
