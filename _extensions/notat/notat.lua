@@ -116,7 +116,8 @@ local function figure_data(div)
     end,
   })
   local file = home .. "ressurser/figurdata/" .. figure .. ".csv"
-  local link = pandoc.Link("Last ned tallene som CSV", file, "", { { "download", "" }, { "aria-label", "Last ned tallene som CSV: " .. name } })
+  local saved = pandoc.Attr("", {}, { { "download", "" }, { "aria-label", "Last ned tallene som CSV: " .. name } })
+  local link = pandoc.Link("Last ned tallene som CSV", file, "", saved)
   blocks:insert(pandoc.Para { link })
   blocks:insert(pandoc.RawBlock("html", "</details>"))
   return blocks
