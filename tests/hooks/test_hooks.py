@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
+import typst
 from docx import Document
 
 from notat import hooks
@@ -38,6 +40,22 @@ def test_the_project_names_the_hooks_where_they_are():
 def test_before_rendering_the_fonts_are_laid_where_typst_looks(note):
     assert call("pre_render.py", note).returncode == 0
     assert list((note / "_fonter").glob("SourceSans3*.ttf"))
+
+
+def test_before_rendering_the_files_to_embed_are_laid_where_typst_reads_them(note):
+    """Quarto puts the Typst source of a book in the project folder, where the template must find the same files."""
+    assert call("pre_render.py", note).returncode == 0
+    template = (note / "_extensions/notat/typst-template.typ").read_text(encoding="utf-8")
+    source = note / "bok.typ"
+    text = "#set document(title: [Prøve], date: datetime(year: 2023, month: 3, day: 1))\n#legg-ved()\n= Prøve"
+    source.write_text(f"{template}\n{text}", encoding="utf-8")
+    made = note / "bok.pdf"
+    typst.compile(str(source), output=str(made), root=str(note), pdf_standards="a-3a", ignore_system_fonts=True)
+    with pikepdf.open(made) as pdf:
+        carried = {name: entry.get_file().read_bytes() for name, entry in pdf.attachments.items()}
+    assert {"tall.csv", "tall.json", "manifest.json", "datapackage.json", "arbeid.csv"} <= carried.keys()
+    assert carried["arbeid.csv"] == (note / "data/arbeid.csv").read_bytes()
+    assert "typst" not in json.loads(carried["manifest.json"])["versions"]
 
 
 def test_broken_data_stop_the_rendering_with_one_message(note):

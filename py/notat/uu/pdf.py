@@ -4,8 +4,9 @@ Its errors are breaches. Two of its warnings stand, and neither is a fault of th
 
 - FIG-012 doubts that alternative texts are language, because it knows English words only.
 - ORD-001 says that pages are painted in another order than the tags. It lists what a paragraph holds itself before what
-  its links and emphasis hold, though they lie in between. Read in the order of the tree, every page is painted as
-  tagged; only footnotes, which the tree has at their marks, are painted at the foot. `tests/uu/test_pdf.py` proves it.
+  its links and emphasis hold, though they lie in between. Read in the order of the tree, running text is painted as it
+  is tagged, and so is each figure, table and footnote. These float: they are tagged where the text speaks of them and
+  painted at the edge of the page, as they should be. `tests/uu/test_pdf.py` proves it.
 """
 
 from __future__ import annotations
