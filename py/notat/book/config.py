@@ -12,8 +12,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from notat import paths
-from notat.data import did_you_mean
-from notat.errors import NotatError
+from notat.errors import NotatError, did_you_mean
 
 # Allowed keys. A dict is a mapping with these keys, a type is a value of it; `Any` is not looked into, because only
 # genuine Quarto acts on it.

@@ -7,8 +7,7 @@ import re
 from notat.book import pandoc
 from notat.book.pandoc import Document, Node
 from notat.book.source import Source
-from notat.data import did_you_mean
-from notat.errors import NotatError
+from notat.errors import NotatError, did_you_mean
 
 FLOAT_PREFIXES = ("fig", "tbl")
 _DIV_CLASSES = {"hovedfunn", "drofting", "boks", "tallgrunnlag", "figurdata"}

@@ -7,8 +7,7 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from notat.data import did_you_mean
-from notat.errors import NotatError
+from notat.errors import NotatError, did_you_mean
 from notat.indicators import Numbers
 from notat.quantity import Quantity
 
