@@ -52,6 +52,16 @@ def inside(name: str | Path, root: Path, below: str = "") -> Path | None:
         return None
 
 
+def inside_folder(name: str, root: Path) -> bool:
+    """Whether `name` is a folder of the project, and not the project itself or a folder outside."""
+    home = root.resolve()
+    try:
+        folder = (home / name).resolve()
+        return folder != home and folder.is_relative_to(home) and folder.is_dir()
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
 def refuse_links_out(folder: Path, root: Path) -> None:
     """Refuse a file under `folder` that is a link to somewhere else: what is copied must be the project's own."""
     for entry in sorted(folder.rglob("*")):

@@ -1,0 +1,43 @@
+"""The texts of `_quarto.yml`: what stands on the title page, names files and fills the interface, each on one line."""
+
+from __future__ import annotations
+
+import re
+
+from ruamel.yaml.comments import CommentedMap
+
+from notat import paths, plaintext
+from notat.errors import NotatError
+
+_LANGUAGE = re.compile("[a-z]{2,3}(?:-[A-Z]{2})?")
+_OUTPUT_NAME = re.compile(r"[\w-]+(?:[. ][\w-]+)*")
+_WORD_KEY = re.compile("[a-z]+(?:-[a-z]+)+")
+_DOWNLOADS = ("pdf", "docx")
+
+
+def check_texts(raw: CommentedMap) -> None:
+    """Refuse, with its line, a text that would be no title, no name of a file or no word."""
+    book = raw["book"]
+    for key in ("title", "subtitle", "author"):
+        _refuse_unless(_is_line(book.get(key, "x")), book, key, "skal være én linje med tekst", "Rett teksten.")
+    named = bool(_OUTPUT_NAME.fullmatch(book["output-file"])) and book["output-file"] != "index"
+    _refuse_unless(named, book, "output-file", "er ikke et filnavn", "Skriv navnet uten mappe og endelse.")
+    known = _LANGUAGE.fullmatch(raw.get("lang", "nb-NO"))
+    _refuse_unless(bool(known), raw, "lang", "er ikke en språkkode", "Skriv for eksempel nb-NO.")
+    known_downloads = all(item in _DOWNLOADS for item in book.get("downloads", []))
+    _refuse_unless(known_downloads, book, "downloads", "har et ukjent format", f"Bruk {' og '.join(_DOWNLOADS)}.")
+    words = raw.get("language", CommentedMap())
+    for key, value in words.items():
+        is_key = isinstance(key, str) and bool(_WORD_KEY.fullmatch(key))
+        _refuse_unless(is_key, words, key, "er ikke et navn på et ord", "Skriv navnet som i Quarto: toc-title-website.")
+        _refuse_unless(isinstance(value, str) and _is_line(value), words, key, "skal være en tekst", "Rett ordet.")
+
+
+def _is_line(text: str) -> bool:
+    return bool(text.strip()) and "\n" not in text and not plaintext.problem(text)
+
+
+def _refuse_unless(holds: bool, group: CommentedMap, key: object, what: str, remedy: str) -> None:
+    if not holds:
+        line = group.lc.key(key)[0] + 1
+        raise NotatError(f"«{key}: {group[key]}» {what}.", file=paths.CONFIG, line=line, remedy=remedy)
