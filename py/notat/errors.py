@@ -21,10 +21,7 @@ class NotatError(Exception):
     """
 
     def __init__(self, problem: str, *, file: str | Path | None = None, line: int | None = None, remedy: str = ""):
-        # The text may quote bad input: on the terminal it must not move the cursor, and it is one line.
-        problem = visible(re.sub(r"[\t\r\n]+", " ", problem))
-        if len(problem) > _LONGEST:
-            problem = f"{problem[: _LONGEST // 2]} … {problem[-_LONGEST // 2 :]}"
+        problem, remedy = _told(problem), _told(remedy)
         super().__init__(problem)
         self.problem = problem
         self.file = str(file) if file is not None else None
@@ -39,6 +36,12 @@ class NotatError(Exception):
         place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
         text = f"{place}: {self.problem}" if place else self.problem
         return f"{text} {self.remedy}".strip()
+
+
+def _told(text: str) -> str:
+    """The text on one line, without what would move the cursor of a terminal: it may quote bad input."""
+    text = visible(re.sub(r"[\t\r\n]+", " ", text))
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

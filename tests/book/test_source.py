@@ -120,6 +120,12 @@ def test_other_shortcodes_are_refused(read, refused, line):
         read(f"# A\n\n{line}\n")
 
 
+@pytest.mark.parametrize("line", ["{{< include _inn.qmd >}", "{< include _inn.qmd >}}", "{{<", "{{< >}}", "Tekst >}}"])
+def test_half_a_shortcode_is_refused(read, refused, line):
+    with refused("kap.qmd", 3, "Kortkoden kan ikke leses"):
+        read(f"# A\n\n{line}\n")
+
+
 def test_another_encoding_is_refused_with_its_line(read, refused):
     with refused("_inn.qmd", 2, "Fila er ikke UTF-8"):
         read("{{< include _inn.qmd >}}", _inn="En.\nBlåbær".encode("latin-1"))

@@ -22,8 +22,10 @@ _INLINE = re.compile(r"`\{(?P<language>\w+)\}\s+(?P<code>[^`]+)`")
 _STRAY_INLINE = re.compile(r"`\{\w+\s*\}")
 _OPTION = re.compile(r"^#\|\s*(?P<key>[\w-]+)\s*:\s*(?P<value>.*?)\s*$")
 _LONGEST = 5_000  # signs in a line: a paragraph of many sentences
-_MOST_LINES = 20_000
+_MOST_LINES = 5_000
 _DEEPEST = 10  # includes within includes
+_BRACKET = re.compile(r"\\.|[\[\]]")
+_MOST_BRACKETS = 6
 # Options that a cell may set, and the values that the engine acts on.
 _OPTIONS = {"label": None, "echo": {"false"}, "include": {"false"}, "output": {"asis"}, "warning": {"false"}}
 
@@ -113,6 +115,13 @@ def _expand(root: Path, file: str, above: tuple[str, ...]) -> list[tuple[Place, 
                 remedy="Skriv én setning på hver linje.",
             )
         match = _SHORTCODE.search(line)
+        if match is None and ("{{<" in line or ">}}" in line):
+            raise NotatError(
+                "Kortkoden kan ikke leses.",
+                file=file,
+                line=number,
+                remedy="Skriv {{< include fil.qmd >}} på egen linje.",
+            )
         if match is None:
             lines.append(((file, number), line))
             continue
@@ -133,12 +142,17 @@ def _expand(root: Path, file: str, above: tuple[str, ...]) -> list[tuple[Place, 
                 remedy="Fila må finnes i prosjektet, kan ikke ta inn seg selv, og ikke stå mange ledd ned.",
             )
         lines.extend(_expand(root, name, (*above, file)))
-        # Files that each take in the next one twice grow without end, although none of them takes in itself.
-        if len(lines) > _MOST_LINES:
-            raise NotatError(
-                f"Kapittelet er lengre enn {_MOST_LINES} linjer.", file=file, line=number, remedy="Del det opp."
-            )
+        _refuse_endless(lines, file, number)
+    _refuse_endless(lines, file, None)
     return lines
+
+
+def _refuse_endless(lines: list[tuple[Place, str]], file: str, number: int | None) -> None:
+    """Files that each take in the next one twice grow without end, although none of them takes in itself."""
+    if len(lines) > _MOST_LINES:
+        raise NotatError(
+            f"Kapittelet er lengre enn {_MOST_LINES} linjer.", file=file, line=number, remedy="Del det opp."
+        )
 
 
 def _split(source: Source) -> None:
@@ -216,6 +230,7 @@ def _cell(lines: list[str], place: Place) -> CodeCell:
 def _flush(source: Source, buffer: list[tuple[Place, str, bool]]) -> None:
     """Turn the buffered lines, each verbatim or not, into text and inline code."""
     start, text = (buffer[0][0] if buffer else (source.file, 1)), ""
+    _refuse_open_brackets(buffer)
     for place, line, verbatim in buffer:
         last = 0
         if not verbatim and _STRAY_INLINE.search(_INLINE.sub("", line)):
@@ -240,3 +255,21 @@ def _flush(source: Source, buffer: list[tuple[Place, str, bool]]) -> None:
     if text:
         source.parts.append(Text(text, start))
     buffer.clear()
+
+
+def _refuse_open_brackets(buffer: list[tuple[Place, str, bool]]) -> None:
+    """Refuse many open brackets in a paragraph, for which Pandoc's time doubles with each."""
+    depth = 0
+    for place, line, verbatim in buffer:
+        if verbatim or not line.strip():
+            depth = 0
+            continue
+        for sign in _BRACKET.findall(line):
+            depth = max(0, depth + {"[": 1, "]": -1}.get(sign, 0))
+            if depth > _MOST_BRACKETS:
+                raise NotatError(
+                    f"Mer enn {_MOST_BRACKETS} klammer er åpne.",
+                    file=place[0],
+                    line=place[1],
+                    remedy="Lukk dem med ], eller skriv \\[ for selve tegnet.",
+                )

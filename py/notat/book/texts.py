@@ -7,11 +7,16 @@ import re
 from ruamel.yaml.comments import CommentedMap
 
 from notat import paths, plaintext
-from notat.errors import NotatError
+from notat.errors import NotatError, did_you_mean
 
 _LANGUAGE = re.compile("[a-z]{2,3}(?:-[A-Z]{2})?")
 _OUTPUT_NAME = re.compile(r"[\w-]+(?:[. ][\w-]+)*")
-_WORD_KEY = re.compile("[a-z]+(?:-[a-z]+)+")
+# The words of Quarto's interface that a note like this prints.
+_WORDS = {f"crossref-{kind}-{end}" for kind in ("fig", "tbl", "eq", "lst") for end in ("title", "prefix")}
+_WORDS |= {f"crossref-{kind}-prefix" for kind in ("ch", "sec", "apx")}
+_WORDS |= {f"callout-{kind}-title" for kind in ("note", "tip", "important", "warning", "caution")}
+_WORDS |= {f"section-title-{part}" for part in ("abstract", "appendices", "footnotes", "references")}
+_WORDS |= {"toc-title-document", "toc-title-website"}
 _DOWNLOADS = ("pdf", "docx")
 
 
@@ -28,8 +33,7 @@ def check_texts(raw: CommentedMap) -> None:
     _refuse_unless(known_downloads, book, "downloads", "har et ukjent format", f"Bruk {' og '.join(_DOWNLOADS)}.")
     words = raw.get("language", CommentedMap())
     for key, value in words.items():
-        is_key = isinstance(key, str) and bool(_WORD_KEY.fullmatch(key))
-        _refuse_unless(is_key, words, key, "er ikke et navn på et ord", "Skriv navnet som i Quarto: toc-title-website.")
+        _refuse_unless(key in _WORDS, words, key, "er ikke et ord i grensesnittet", did_you_mean(str(key), _WORDS))
         _refuse_unless(isinstance(value, str) and _is_line(value), words, key, "skal være en tekst", "Rett ordet.")
 
 
