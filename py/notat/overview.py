@@ -141,7 +141,7 @@ def corrections_markdown(root: Path) -> str:
 
 def _corrections(file: Path, root: Path) -> Iterator[Record]:
     place, known, seen = file.relative_to(root), [grade.lower() for grade in _GRADES], dict[str, int]()
-    for line, row in records(file, _CORRECTION_COLUMNS, root):
+    for line, row in records(file, _CORRECTION_COLUMNS, root, leading="avgjorelse"):
         if empty := [column for column, value in row.items() if not value]:
             raise NotatError(f"Kolonnen {empty[0]} er tom.", file=place, line=line, remedy="Fyll ut feltet.")
         if not _CORRECTION_NUMBER.fullmatch(row["nr"]):

@@ -65,7 +65,9 @@ def table_names(root: Path) -> list[str]:
             _PACKAGE_PLACE, "Nøkkelen «resources» mangler.", "Hver tabell skal ha path og schema i lista resources."
         )
     if not isinstance(resources, list) or not resources:
-        raise _problem(_PACKAGE_PLACE, "«resources» er ikke en liste over tabeller.", "Skriv en tabell med path og schema.")
+        raise _problem(
+            _PACKAGE_PLACE, "«resources» er ikke en liste over tabeller.", "Skriv en tabell med path og schema."
+        )
     files = [_file_of(resource, root) for resource in resources]
     for file in files:
         if files.count(file) > 1:
@@ -80,22 +82,29 @@ def _file_of(resource: Any, root: Path) -> str:
     for key in ("path", "schema"):
         if key not in resource:
             raise _problem(_PACKAGE_PLACE, f"Nøkkelen «{key}» mangler.", "Hver tabell skal ha path og schema.")
-    path, schema = resource["path"], resource["schema"]
+    path = resource["path"]
     if not isinstance(path, str) or not _PATH.fullmatch(path):
         remedy = f"Skriv bare navnet på en CSV-fil i {paths.DATA}/, uten mappe og adresse."
         raise _problem(_PACKAGE_PLACE, f"«path: {path}» er ikke en tabell i {paths.DATA}/.", remedy)
     _refuse_unknown(resource, _RESOURCE_KEYS, _PACKAGE_PLACE, f"{path}: ")
+    _refuse_wrong_values(path, resource)
+    if (root / paths.DATA / path).exists() and paths.inside(path, root, paths.DATA) is None:
+        raise _problem(_PACKAGE_PLACE, f"{path} er en lenke ut av {paths.DATA}/.", "Legg selve fila der.")
+    return path
+
+
+def _refuse_wrong_values(path: str, resource: Field) -> None:
     for key in ("name", "title", "description"):
         if not isinstance(resource.get(key, ""), str):
             raise _problem(_PACKAGE_PLACE, f"«{key}» for {path} er ikke en tekst.", "Skriv den i anførselstegn.")
     for key, value in _FIXED.items():
         if resource.get(key, value) != value:
             raise _problem(_PACKAGE_PLACE, f"«{key}» for {path} er «{resource[key]}».", f"Leseren krever «{value}».")
+    schema = resource["schema"]
     if schema != SCHEMA and not (isinstance(schema, dict) and isinstance(schema.get("fields"), list)):
-        raise _problem(_PACKAGE_PLACE, f"«schema» for {path} er ukjent.", f"Skriv «{SCHEMA}», eller et skjema med fields.")
-    if (root / paths.DATA / path).exists() and paths.inside(path, root, paths.DATA) is None:
-        raise _problem(_PACKAGE_PLACE, f"{path} er en lenke ut av {paths.DATA}/.", "Legg selve fila der.")
-    return path
+        raise _problem(
+            _PACKAGE_PLACE, f"«schema» for {path} er ukjent.", f"Skriv «{SCHEMA}», eller et skjema med fields."
+        )
 
 
 def schema_fields(root: Path) -> dict[str, Field]:

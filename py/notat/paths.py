@@ -52,12 +52,12 @@ def inside(name: str | Path, root: Path, below: str = "") -> Path | None:
         return None
 
 
-def inside_folder(name: str, root: Path) -> bool:
-    """Whether `name` is a folder of the project, and not the project itself or a folder outside."""
+def is_contained(name: str, root: Path) -> bool:
+    """Whether `name` is a place within the project, there or not, and neither the project itself nor outside it."""
     home = root.resolve()
     try:
-        folder = (home / name).resolve()
-        return folder != home and folder.is_relative_to(home) and folder.is_dir()
+        place = (home / name).resolve()
+        return place != home and place.is_relative_to(home)
     except (OSError, RuntimeError, ValueError):
         return False
 

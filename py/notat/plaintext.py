@@ -12,7 +12,8 @@ import unicodedata
 
 MAX_LENGTH = 2000
 _SPACES = "\n\u00a0\u202f\u2009"  # a line break, and the hard and thin spaces of Norwegian typography
-_MARKUP = re.compile(r"""[\\`*_{}\[\]<>#|$~^@&"']|-(?=-)|(?<=-)-|\.(?=\.)|(?<=\.)\.""")
+FENCE = ":::"  # what opens a box; behind a space it is escaped too, so that it is known not to be the author's
+_MARKUP = re.compile(r"""(?<![^ ]):::|[\\`*_{}\[\]<>#|$~^@&"']|-(?=-)|(?<=-)-|\.(?=\.)|(?<=\.)\.""")
 # What makes a list, a definition, a title or a heading of a line that it begins.
 _FIRST = re.compile(r"\A([0-9A-Za-z]{0,4}(?=[.)])|)([-+:%=(.)])")
 _REFERENCE = re.compile(r"(?<![\w.@-])@(?:sec|fig|tbl)-[a-z0-9-]*[a-z0-9]")
@@ -60,6 +61,11 @@ def with_references(text: str) -> str:
     return _around(_REFERENCE, text)
 
 
+def without_references(text: str) -> str:
+    """The text with a plain word instead of each `@sec-x`, `@fig-x` and `@tbl-x`."""
+    return _REFERENCE.sub("der", text)
+
+
 def with_citations(text: str) -> str:
     """As `markdown`, but `@key` cites that work or place. For words written by an author of the code."""
     return _around(re.compile(f"{_REFERENCE.pattern}|{_CITATION.pattern}"), text)
@@ -80,4 +86,4 @@ def _around(kept: re.Pattern[str], text: str) -> str:
 
 def _escaped(match: re.Match[str]) -> str:
     # A bar would end the cell of a table also behind a backslash, for some readers.
-    return "&#124;" if match[0] == "|" else f"\\{match[0]}"
+    return "&#124;" if match[0] == "|" else "".join(f"\\{sign}" for sign in match[0])

@@ -9,12 +9,16 @@ from pathlib import Path
 
 from notat import paths, plaintext
 from notat.errors import NotatError
+from notat.spreadsheet import is_computed
 
 Record = dict[str, str]
 
 
-def records(file: Path, columns: Iterable[str], root: Path) -> Iterator[tuple[int, Record]]:
-    """Line number (of the row's first line) and record of each row; the header must be exactly `columns`."""
+def records(file: Path, columns: Iterable[str], root: Path, *, leading: str = "") -> Iterator[tuple[int, Record]]:
+    """Line number (of the row's first line) and record of each row; the header must be exactly `columns`.
+
+    The column `leading` may lead to places of the note (`@sec-x`).
+    """
     place, columns = file.relative_to(root), list(columns)
     if not file.is_file():
         raise NotatError(
@@ -47,7 +51,7 @@ def records(file: Path, columns: Iterable[str], root: Path) -> Iterator[tuple[in
                     remedy="Sett tekst med komma i anførselstegn.",
                 )
             record = dict(zip(columns, fields, strict=True))
-            _refuse_unfit(record, place, line)
+            _refuse_unfit(record, leading, place, line)
             yield line, record
             line = reader.line_num + 1
     except csv.Error as error:
@@ -69,7 +73,7 @@ def refuse_second(seen: dict[str, int], name: str, what: str, place: Path, line:
     seen[name] = line
 
 
-def _refuse_unfit(record: Record, place: Path, line: int) -> None:
+def _refuse_unfit(record: Record, leading: str, place: Path, line: int) -> None:
     for column, value in record.items():
         # The space around a value is seen by no one and forgiven by no comparison.
         if value != value.strip():
@@ -85,4 +89,11 @@ def _refuse_unfit(record: Record, place: Path, line: int) -> None:
                 file=place,
                 line=line,
                 remedy="Kort inn teksten, eller skriv den på nytt uten tegnet.",
+            )
+        if is_computed(plaintext.without_references(value) if column == leading else value):
+            raise NotatError(
+                f"Kolonnen {column} er en formel for et regneark: «{value}».",
+                file=place,
+                line=line,
+                remedy="Begynn teksten, også etter et semikolon, med noe annet enn =, +, - og @.",
             )

@@ -76,7 +76,9 @@ _PLACES += ["output-file: diskusjonsnotat", "- chapters/avvik.qmd"]
 @pytest.mark.parametrize("name", _OUTSIDE)
 def test_no_path_leaves_the_project(judge, replaced, project, place, name):
     key, space, value = place.partition(" ")
-    for ending in ("", ".qmd", ".bib", ".py"):
+    # A name such as «..py» is strange, but a place in the project, where scripts and resources need not be yet.
+    endings = ("",) if key in ("pre-render:", "post-render:", "resources:") else ("", ".qmd", ".bib", ".csl")
+    for ending in endings:
         said = f'"{name}{ending}"'
         line = f"{key}{space}[{said}]" if value.startswith("[") else f"{key}{space}{said}"
         content = _TEXT.replace(place, line).encode()

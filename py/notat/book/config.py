@@ -46,6 +46,7 @@ _SCHEMA: dict[str, Any] = {
     "execute": _EXECUTE,
     "format": _FORMATS,
 }
+_PLACE = re.compile(r"[\w.-]+(?:/[\w.-]+)*/?")
 _CHAPTER = re.compile(r"(?:\./)?(?:[\w-]+/)*[\w-]+\.qmd")
 _REQUIRED = (
     ("project", "type"),
@@ -218,15 +219,12 @@ def _check_paths(project: CommentedMap, key: str, root: Path) -> None:
     """Scripts and resources are the project's own, although only genuine Quarto acts on them."""
     value = project.get(key, [])
     for name in value if isinstance(value, list) else [value]:
-        known = isinstance(name, str) and bool(name)
-        if known and key == "resources" and paths.inside_folder(name, root):
-            continue
-        if not known or paths.inside(name, root) is None:
+        if not isinstance(name, str) or not _PLACE.fullmatch(name) or not paths.is_contained(name, root):
             raise NotatError(
-                f"«{key}: {name}» finnes ikke i prosjektet.",
+                f"«{key}: {name}» er ikke et sted i prosjektet.",
                 file=paths.CONFIG,
                 line=project.lc.key(key)[0] + 1,
-                remedy="Rett navnet; det skal være en fil" + (" eller mappe" if key == "resources" else "") + " her.",
+                remedy="Skriv veien fra prosjektmappa, uten .. og uten lenker ut.",
             )
 
 

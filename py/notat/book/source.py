@@ -24,6 +24,7 @@ _OPTION = re.compile(r"^#\|\s*(?P<key>[\w-]+)\s*:\s*(?P<value>.*?)\s*$")
 _LONGEST = 5_000  # signs in a line: a paragraph of many sentences
 _MOST_LINES = 5_000
 _DEEPEST = 10  # includes within includes
+_NESTED = re.compile(r"(?:[ \t]*(?:[>*+-]|[0-9]+[.)])(?=[ \t>])){10}")
 _BRACKET = re.compile(r"\\.|[\[\]]")
 _MOST_BRACKETS = 6
 # Options that a cell may set, and the values that the engine acts on.
@@ -230,7 +231,7 @@ def _cell(lines: list[str], place: Place) -> CodeCell:
 def _flush(source: Source, buffer: list[tuple[Place, str, bool]]) -> None:
     """Turn the buffered lines, each verbatim or not, into text and inline code."""
     start, text = (buffer[0][0] if buffer else (source.file, 1)), ""
-    _refuse_open_brackets(buffer)
+    _refuse_deep(buffer)
     for place, line, verbatim in buffer:
         last = 0
         if not verbatim and _STRAY_INLINE.search(_INLINE.sub("", line)):
@@ -257,10 +258,14 @@ def _flush(source: Source, buffer: list[tuple[Place, str, bool]]) -> None:
     buffer.clear()
 
 
-def _refuse_open_brackets(buffer: list[tuple[Place, str, bool]]) -> None:
-    """Refuse many open brackets in a paragraph, for which Pandoc's time doubles with each."""
+def _refuse_deep(buffer: list[tuple[Place, str, bool]]) -> None:
+    """Refuse lists in lists without end, and many open brackets, for each of which Pandoc's time doubles."""
     depth = 0
     for place, line, verbatim in buffer:
+        if not verbatim and _NESTED.match(line):
+            raise NotatError(
+                "Lister og sitater er nøstet for dypt.", file=place[0], line=place[1], remedy="Bruk færre nivåer."
+            )
         if verbatim or not line.strip():
             depth = 0
             continue

@@ -15,8 +15,12 @@ _OUTPUT_NAME = re.compile(r"[\w-]+(?:[. ][\w-]+)*")
 _WORDS = {f"crossref-{kind}-{end}" for kind in ("fig", "tbl", "eq", "lst") for end in ("title", "prefix")}
 _WORDS |= {f"crossref-{kind}-prefix" for kind in ("ch", "sec", "apx")}
 _WORDS |= {f"callout-{kind}-title" for kind in ("note", "tip", "important", "warning", "caution")}
-_WORDS |= {f"section-title-{part}" for part in ("abstract", "appendices", "footnotes", "references")}
-_WORDS |= {"toc-title-document", "toc-title-website"}
+_WORDS |= {f"section-title-{part}" for part in ("abstract", "appendices", "citation", "footnotes", "references")}
+_WORDS |= {f"toggle-{part}" for part in ("section", "sidebar", "navigation", "dark-mode", "reader-mode")}
+_WORDS |= {"toc-title-document", "toc-title-website", "copy-button-tooltip", "copy-button-tooltip-success"}
+_WORDS |= {f"search-{part}-title" for part in ("submit-button", "clear-button", "copy-link", "detached-cancel-button")}
+_WORDS |= {f"search-{part}-text" for part in ("no-results", "matching-documents", "hide-matches", "more-match")}
+_WORDS |= {"search-more-matches-text", "search-text-placeholder", "search-label"}
 _DOWNLOADS = ("pdf", "docx")
 
 
