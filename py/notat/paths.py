@@ -84,7 +84,7 @@ def read_text(file: Path, root: Path) -> str:
         raise NotatError("Fila mangler.", file=place, remedy="Hent den tilbake fra git.")
     if inside(file, root) is None:
         raise NotatError(
-            "Fila ligger ikke i prosjektet.", file=place, remedy="Legg selve fila der i stedet for en lenke."
+            "Dette er ingen fil i prosjektet.", file=place, remedy="Legg selve fila der, ikke en lenke eller mappe."
         )
     if file.stat().st_size > MAX_BYTES:
         raise NotatError(f"Fila er større enn {MAX_BYTES // 10**6} MB.", file=place, remedy="Del den opp.")
