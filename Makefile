@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup render check test mutate lint lock notebooks clean
+.PHONY: help setup render check test fuzz mutate lint lock notebooks clean
 
 help: ## vis kommandoene
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -30,6 +30,9 @@ test: .venv/.stamp ## kjør alle tester
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest --nbval --nbval-current-env
+
+fuzz: .venv/.stamp ## prøv ødelagt inndata mot alle lesere, over 10 000 i alt
+	@NOTAT_FUZZ=500 $(BIN)/pytest -q tests/fuzz
 
 mutate: .venv/.stamp ## endre hvert tall i data/ og se om noe fanger det
 	$(BIN)/python -m notat.mutate

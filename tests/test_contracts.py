@@ -129,7 +129,36 @@ def test_a_span_of_years_that_runs_backwards_is_refused(declare, refused):
         ({"grenser": [{"navn": "g", "hvor": {"enhet": "tonn"}, "min": 1}]}, "finner ikke radene"),
         ({"rekkefolger": [{"navn": "r", "stigende": ["menn", "mann"]}]}, "viser til 0 rader"),
         ({"rekkefolger": [{"navn": "r", "stigende": ["menn", {"maal": "Elever"}]}]}, "viser til 3 rader"),
-        ({"summer": [{"navn": "s", "hvor": {"maal": "Elever"}, "ledd": {"gruppe": ["Menn", "Alle"]}}]}, "finner ikke"),
+        (
+            {
+                "summer": [
+                    {
+                        "navn": "s",
+                        "hvor": {"maal": "Elever"},
+                        "ledd": {"gruppe": ["Menn", "Alle"]},
+                        "helhet_tall": "1",
+                    }
+                ]
+            },
+            "finner ikke",
+        ),
+        ({"summer": [{"navn": "s", "hvor": {"maal": "Elever"}}]}, "skal ha enten helhet eller helhet_tall"),
+        ({"andeler": [{"navn": "a", "prosent": "menn_andel", "del": "menn"}]}, "skal ha enten"),
+        ({"grenser": [{"navn": "g", "hvor": {"maal": "Elever"}}]}, "lover ingenting"),
+        ({"grenser": [{"navn": "g", "hvor": {}, "min": 1}]}, "er ikke kolonner med verdier"),
+        ({"grenser": [{"navn": "g", "hvor": {"mål": "Elever"}, "min": 1}]}, "er ikke kolonner med verdier"),
+        (
+            {"grenser": [{"navn": "g", "hvor": {"maal": "Elever"}, "min": "en"}]},
+            "«min» i kontrakten «g» er ikke et tall",
+        ),
+        ({"grenser": [{"navn": "g", "hvor": {"maal": "Elever"}, "hele": 1}]}, "er ikke true eller false"),
+        ({"grenser": {"navn": "g"}}, "er ikke en liste med kontrakter"),
+        ({"grenser": ["g"]}, "er ikke en liste med kontrakter"),
+        ({"rekkefolger": [{"navn": "r", "stigende": ["menn"]}]}, "minst to rader"),
+        (
+            {"andeler": [{"navn": "a", "prosent": "menn", "del": "menn", "av": "bnp_a"}]},
+            "Kan ikke dele personer på mrd. kr",
+        ),
     ],
 )
 def test_a_promise_that_cannot_be_tried_is_refused(declare, refused, declared, words):

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from notat import data
-from notat.data import did_you_mean
+from notat.errors import did_you_mean
 
 TABLE = "data/arbeid.csv"
 SOURCES = "data/kilder.csv"

@@ -132,10 +132,27 @@ def test_corrections_are_read_also_as_excel_saves_them(note):
 
 def test_a_correction_of_unknown_grade_is_not_lost_but_refused(note, refused):
     (note / "data/avvik.csv").write_text(CORRECTIONS.replace("uklart", "smått"), encoding="utf-8")
-    with refused("data/avvik.csv", None, "Avviket 1 har ukjent alvor «smått». Bruk en av:"):
+    with refused("data/avvik.csv", 2, "Avviket 1 har ukjent alvor «smått». Bruk en av:"):
         corrections_markdown(note)
 
 
 def test_missing_corrections_are_named(note, refused):
-    with refused("data/avvik.csv", None, "Fila mangler"):
+    with refused("data/avvik.csv", None, "Tabellen mangler"):
+        corrections_markdown(note)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("1,Vekst", "1} .x,Vekst", 2, "Avviket har nummer «1} .x»"),
+        ("Vekst,uklart", ",uklart", 2, "Kolonnen tema er tom"),
+        ("Rettet", "Rettet\r\n1,Nivå,uklart,2,3,Ingen,Nei", 3, "Avviket «1» finnes fra før på linje 2"),
+        ("nr,tema", "tema,nr", 1, "Kolonnene er tema, nr"),
+        ("Vekst", "Ve\u200bkst", 2, "Kolonnen tema har et usynlig tegn (U+200B)"),
+    ],
+)
+def test_a_correction_that_would_be_lost_or_misread_is_refused(note, refused, old, new, line, words):
+    assert CORRECTIONS.count(old) == 1
+    (note / "data/avvik.csv").write_bytes(CORRECTIONS.replace(old, new).encode())
+    with refused("data/avvik.csv", line, words):
         corrections_markdown(note)

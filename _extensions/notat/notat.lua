@@ -175,7 +175,13 @@ local function word_number(header)
   return header
 end
 
-local filters = { { Div = box }, { Span = package }, { Span = mark, Table = bare_table, Para = not_a_list, Plain = not_a_list, Header = word_number } }
+-- A heading that Typst gets as a call, `#heading(…)[14. Tema]`, would hold a list.
+local function heading(header)
+  if typst then return not_a_list(header) end
+  return word_number(header)
+end
+
+local filters = { { Div = box }, { Span = package }, { Span = mark, Table = bare_table, Para = not_a_list, Plain = not_a_list, Header = heading } }
 
 -- A Quarto book puts an empty chapter called «Appendices» before the first appendix.
 -- Its place starts the lettering in the PDF; the chapter itself says nothing and is dropped in print.

@@ -11,7 +11,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from notat import data, paths
+from notat import data, paths, plaintext
 from notat.errors import NotatError
 from notat.indicators import Number, Numbers
 from notat.norsk import HARD_SPACE, format_quantity, format_range, fraction_in_words, in_words
@@ -147,8 +147,7 @@ def figur(name: str) -> Block:
     charts.save(drawing, stem)
     rows = figuredata.rows(drawing.quantities, numbers())
     figuredata.save(rows, stem.with_suffix(".csv"))
-    alt = escape(drawing.alt.replace("\n", " "))
-    image = f'![](/{paths.FIGURES}/fig-{name}){{fig-alt="{alt}" width=100%}}'
+    image = f'![](/{paths.FIGURES}/fig-{name}){{fig-alt="{plaintext.attribute(drawing.alt)}" width=100%}}'
     return Block(
         f"::: {{#fig-{name}}}\n\n{image}\n\n{_caption(drawing.finding, drawing.note, drawing.quantities)}\n\n:::\n\n"
         + figuredata.markdown(name, rows)
@@ -165,12 +164,13 @@ def tabell(name: str) -> Block:
 
 
 def _caption(finding: str, note: str, quantities: tuple[Quantity, ...]) -> str:
-    """Finding, note and the cited works that the numbers were read from."""
+    """Finding, note and the cited works that the numbers were read from. Only the note may cite works of its own."""
     sources = numbers().data.sources
     keys = dict.fromkeys(sources[cell.source].citation for quantity in quantities for cell in quantity.cells)
     cited = [f"@{key}" for key in keys if key]
     listed = ", ".join(cited[:-1]) + (" og " if len(cited) > 1 else "") + cited[-1] if cited else ""
-    return " ".join(part for part in (finding, note, f"Kilde: {listed}." if listed else "") if part)
+    words = plaintext.markdown(finding), plaintext.with_citations(note)
+    return " ".join(part for part in (*words, f"Kilde: {listed}." if listed else "") if part)
 
 
 def drofting() -> Block:

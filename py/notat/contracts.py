@@ -7,16 +7,15 @@ values of the same cells (`notat mutate` does). A broken one stops the reading o
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from notat import paths
+from notat.declared import PLACE, Spec, declarations, number
 from notat.errors import NotatError
 from notat.norsk.format import format_number
 from notat.norsk.intervals import Interval
@@ -25,10 +24,7 @@ from notat.quantity import PERCENT, Cell, Quantity, as_unit, percent_of
 if TYPE_CHECKING:
     from notat.data import Row
 
-FILE = "kontrakter.json"
 Values = Mapping[Cell, Fraction]
-Spec = dict[str, Any]
-_YEARS = re.compile(r"(\d{4})–(\d{4}|\d{2})")
 
 
 @dataclass(frozen=True)
@@ -43,48 +39,32 @@ class Promise:
 
 def check(rows: Sequence[Row], root: Path) -> None:
     """Refuse rows that break a promise, by table, line, column and value."""
-    for row in rows:
-        _check_period(row)
     for promise in promises(rows, root):
-        if problem := promise.broken({}):
+        try:
+            problem = promise.broken({})
+        except NotatError as error:  # a rounding so coarse that a share of nothing is possible
+            raise error.at(f"{paths.DATA}/{promise.blamed.table}.csv", promise.blamed.line) from None
+        if problem:
             cell = promise.blamed
             raise NotatError(
                 f"Kolonnen verdi er {_plain(cell.value)}, men {problem} (kontrakten «{promise.name}»).",
                 file=f"{paths.DATA}/{cell.table}.csv",
                 line=cell.line,
-                remedy=f"Rett verdien her eller i delene. Er det kontrakten som er feil, står den i {_place()}.",
+                remedy=f"Rett verdien her eller i delene. Er det kontrakten som er feil, står den i {PLACE}.",
             )
 
 
 def promises(rows: Sequence[Row], root: Path) -> list[Promise]:
     """All promises of the project's `kontrakter.json`; none when there is no such file."""
-    file = root / paths.DATA / FILE
-    if not file.is_file():
-        return []
-    try:
-        declared = json.loads(paths.read_text(file, root))
-    except json.JSONDecodeError as error:
-        raise NotatError(
-            f"Ugyldig JSON: {error.msg}.", file=_place(), line=error.lineno, remedy="Rett tegnet på linja."
-        ) from None
-    if unknown := sorted(declared.keys() - _KINDS.keys()):
-        raise NotatError(f"Ukjent slag kontrakt «{unknown[0]}».", file=_place(), remedy=f"Bruk {', '.join(_KINDS)}.")
     table = _Table(rows)
-    return [promise for kind, specs in declared.items() for spec in specs for promise in _bind(kind, spec, table)]
+    return [promise for kind, spec in declarations(root) for promise in _bind(kind, spec, table)]
 
 
 def _bind(kind: str, spec: Spec, table: _Table) -> list[Promise]:
-    bind, needed, allowed = _KINDS[kind]
-    for key in ("navn", *needed):
-        if key not in spec:
-            raise NotatError(f"En kontrakt i «{kind}» mangler «{key}».", file=_place(), remedy="Fyll ut kontrakten.")
-    if unknown := sorted(spec.keys() - {"navn", "hvorfor", *needed, *allowed}):
-        raise NotatError(
-            f"Ukjent nøkkel «{unknown[0]}» i kontrakten «{spec['navn']}».",
-            file=_place(),
-            remedy="Rett eller fjern den.",
-        )
-    found = list(bind(spec, table))
+    try:
+        found = list(_KINDS[kind](spec, table))
+    except NotatError as error:  # units that do not go together, or a share of nothing
+        raise error.at(PLACE) from None
     if not found:
         raise _nothing(spec)
     return found
@@ -109,7 +89,7 @@ class _Table:
         if len(found) != 1:
             raise NotatError(
                 f"Kontrakten «{spec['navn']}» viser til {len(found)} rader med {address}.",
-                file=_place(),
+                file=PLACE,
                 remedy="Skriv id-en til én rad, eller kolonner som bare én rad har.",
             )
         return found[0]
@@ -138,10 +118,10 @@ def _sums(spec: Spec, table: _Table) -> Iterator[Promise]:
 def _sum(spec: Spec, parts: list[Cell], whole: Cell | None) -> Promise:
     cells = (*parts, whole) if whole else tuple(parts)
     slack = sum((cell.half_width for cell in cells), Fraction(0)) if spec.get("avrunding") else Fraction(0)
-    least, most = (Fraction(str(end)) for end in spec.get("rest", (0, 0)))
+    least, most = (number(end) for end in spec.get("rest", (0, 0)))
 
     def broken(values: Values) -> str:
-        target = _value(whole, values) if whole else Fraction(str(spec["helhet_tall"]))
+        target = _value(whole, values) if whole else number(spec["helhet_tall"])
         made = sum((_value(part, values) for part in parts), Fraction(0))
         if least - slack <= target - made <= most + slack:
             return ""
@@ -183,7 +163,7 @@ def _moved(quantity: Quantity, values: Values) -> Quantity:
 
 def _ranges(spec: Spec, table: _Table) -> Iterator[Promise]:
     """Each value lies between `min` and `maks`; with `hele` it is a whole number."""
-    least, most = (Fraction(str(spec[end])) if end in spec else None for end in ("min", "maks"))
+    least, most = (number(spec[end]) if end in spec else None for end in ("min", "maks"))
 
     def outside(cell: Cell) -> Callable[[Values], str]:
         def broken(values: Values) -> str:
@@ -251,26 +231,14 @@ def _counts(spec: Spec, table: _Table) -> Iterator[Promise]:
     yield Promise(spec["navn"], (count, *among, *([limit] if limit else [])), count, broken)
 
 
-_KINDS: dict[str, tuple[Callable[[Spec, _Table], Iterable[Promise]], tuple[str, ...], tuple[str, ...]]] = {
-    "summer": (_sums, ("hvor",), ("hver", "ledd", "helhet", "helhet_tall", "rest", "avrunding")),
-    "andeler": (_shares, ("prosent",), ("del", "av", "endring", "etter")),
-    "grenser": (_ranges, ("hvor",), ("min", "maks", "hele")),
-    "rekkefolger": (_orders, ("stigende",), ("like",)),
-    "plasser": (_ranks, ("rang", "blant"), ("utenom",)),
-    "antall": (_counts, ("antall", "blant"), ("over",)),
+_KINDS: dict[str, Callable[[Spec, _Table], Iterable[Promise]]] = {
+    "summer": _sums,
+    "andeler": _shares,
+    "grenser": _ranges,
+    "rekkefolger": _orders,
+    "plasser": _ranks,
+    "antall": _counts,
 }
-
-
-def _check_period(row: Row) -> None:
-    """A span of years runs forwards."""
-    match = _YEARS.search(row["periode"])
-    if match and int(match[1]) >= int(match[1][: 4 - len(match[2])] + match[2]):
-        raise NotatError(
-            f"Kolonnen periode er «{row['periode']}», som slutter før den begynner.",
-            file=f"{paths.DATA}/{row.table}.csv",
-            line=row.quantity.cell.line,
-            remedy="Skriv det første året først.",
-        )
 
 
 def _value(cell: Cell, values: Values) -> Fraction:
@@ -282,13 +250,9 @@ def _plain(value: Fraction) -> str:
     return f"{float(value):.15g}"
 
 
-def _place() -> str:
-    return f"{paths.DATA}/{FILE}"
-
-
 def _nothing(spec: Spec) -> NotatError:
     return NotatError(
         f"Kontrakten «{spec['navn']}» finner ikke radene den gjelder.",
-        file=_place(),
+        file=PLACE,
         remedy="Rett kontrakten, eller hent tilbake radene.",
     )

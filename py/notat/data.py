@@ -7,26 +7,26 @@ checked here, on every render, with the file and the line of whatever breaks it.
 
 from __future__ import annotations
 
-import csv
-import difflib
-import io
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from notat import contracts, paths
-from notat.errors import NotatError
+from notat import contracts, package, paths, periods
+from notat.errors import NotatError, did_you_mean
+from notat.package import KEY, SCHEMA, Field
 from notat.quantity import Cell, Quantity
+from notat.records import Record, records, refuse_second
 
-KEY = ("maal", "gruppe", "geografi", "periode", "kilde")
 SOURCES = "kilder"
-SCHEMA = "skjema.json"
-PACKAGE = "datapackage.json"
+_SOURCE_COLUMNS = ("kilde", "tittel", "utgiver", "url", "lisens", "referanse", "definisjon")
+_SOURCE_NAME = re.compile(r"[a-z0-9_]+")
+_CITATION = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+# An address that a reader may follow; anything a browser could run instead has another beginning or other signs.
+_ADDRESS = re.compile(r"https?://[A-Za-zÆØÅæøå0-9.-]+(?::[0-9]{1,5})?(?:[/?#][^\s<>\"'`{}|\\^]*)?")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
@@ -111,19 +111,11 @@ def _wanted(where: dict[str, str]) -> str:
     return ", ".join(f"{column}={value}" for column, value in where.items())
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The remedy for an unknown name: the nearest known ones."""
-    near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6)
-    return f"Mente du {' eller '.join(near)}?" if near else "Kontroller stavingen."
-
-
 def load(root: Path) -> Data:
     """Read and check every table of the project at `root`."""
     folder = root / paths.DATA
-    package = _read_json(folder / PACKAGE, root)
-    schema = _read_json(folder / SCHEMA, root)
-    fields = {field["name"]: field for field in schema["fields"]}
-    names = _table_names(package)
+    paths.refuse_links_out(folder, root)
+    names, fields = package.table_names(root), package.schema_fields(root)
     sources = {s.id: s for s in _read_sources(folder / f"{SOURCES}.csv", root)}
     rows = [row for name in names for row in _read_table(folder / f"{name}.csv", fields, root)]
     _check_keys(rows)
@@ -139,110 +131,32 @@ def load(root: Path) -> Data:
     return Data(rows, sources.values())
 
 
-def _table_names(package: dict[str, Any]) -> list[str]:
-    """The tables of values; resources with a schema of their own (sources, corrections) are something else."""
-    try:
-        return [Path(resource["path"]).stem for resource in package["resources"] if resource["schema"] == SCHEMA]
-    except KeyError as error:
-        raise NotatError(
-            f"Nøkkelen {error} mangler.",
-            file=f"{paths.DATA}/{PACKAGE}",
-            remedy="Hver tabell skal ha path og schema i lista resources.",
-        ) from None
-
-
-def _read_json(file: Path, root: Path) -> dict[str, Any]:
-    try:
-        return json.loads(paths.read_text(file, root))
-    except json.JSONDecodeError as error:
-        raise NotatError(
-            f"Ugyldig JSON: {error.msg}.",
-            file=file.relative_to(root),
-            line=error.lineno,
-            remedy="Rett tegnet på linja.",
-        ) from None
-
-
-def _records(file: Path, columns: Iterable[str], root: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line number (of the row's first line) and record of each row; the header must be exactly `columns`."""
-    place, columns = file.relative_to(root), list(columns)
-    if not file.is_file():
-        raise NotatError(
-            "Tabellen mangler.",
-            file=place,
-            remedy=f"Hent den tilbake fra git, eller fjern den fra {paths.DATA}/{PACKAGE}.",
-        )
-    reader = csv.reader(io.StringIO(paths.read_text(file, root), newline=""), strict=True)
-    line = 1
-    try:
-        header = next(reader, [])
-        if header != columns:
-            raise NotatError(
-                f"Kolonnene er {', '.join(header) or 'borte'}.",
-                file=place,
-                line=1,
-                remedy=f"De skal være {', '.join(columns)}, med komma imellom.",
-            )
-        line = reader.line_num + 1
-        for record in reader:
-            if not record:
-                raise NotatError("Linja er tom.", file=place, line=line, remedy="Slett den.")
-            if len(record) != len(columns):
-                raise NotatError(
-                    f"Raden har {len(record)} felt, ikke {len(columns)}.",
-                    file=place,
-                    line=line,
-                    remedy="Sett tekst med komma i anførselstegn.",
-                )
-            _refuse_outer_space(dict(zip(columns, record, strict=True)), place, line)
-            yield line, dict(zip(columns, record, strict=True))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise NotatError(
-            f"Raden kan ikke leses ({error}).", file=place, line=line, remedy="Kontroller anførselstegnene."
-        ) from None
-
-
-def _refuse_outer_space(record: dict[str, str], place: Path, line: int) -> None:
-    """Refuse the space, tab or hard space around a value, which no one sees and no comparison forgives."""
-    for column, value in record.items():
-        if value != value.strip():
-            raise NotatError(
-                f"Kolonnen {column} begynner eller slutter med et mellomrom.",
-                file=place,
-                line=line,
-                remedy="Fjern mellomrommet, også om det er hardt eller en tabulator.",
-            )
-
-
 def _read_sources(file: Path, root: Path) -> Iterator[Source]:
-    columns = ("kilde", "tittel", "utgiver", "url", "lisens", "referanse", "definisjon")
-    seen: dict[str, int] = {}
-    for line, record in _records(file, columns, root):
+    place, seen = file.relative_to(root), dict[str, int]()
+    for line, record in records(file, _SOURCE_COLUMNS, root):
         if not record["kilde"] or not record["tittel"] or not record["utgiver"]:
             raise NotatError(
-                "En kilde mangler navn, tittel eller utgiver.",
-                file=file.relative_to(root),
-                line=line,
-                remedy="Fyll ut raden.",
+                "En kilde mangler navn, tittel eller utgiver.", file=place, line=line, remedy="Fyll ut raden."
             )
-        if record["kilde"] in seen:
-            raise NotatError(
-                f"Kilden «{record['kilde']}» finnes fra før på linje {seen[record['kilde']]}.",
-                file=file.relative_to(root),
-                line=line,
-                remedy="Slett den ene, eller gi den et annet navn.",
-            )
-        seen[record["kilde"]] = line
+        for column, pattern, remedy in (
+            ("kilde", _SOURCE_NAME, "Skriv navnet med små bokstaver a–z, siffer og understrek."),
+            ("url", _ADDRESS, "Skriv en nettadresse som begynner med https:// og ikke har mellomrom."),
+            ("referanse", _CITATION, "Skriv nøkkelen i references.bib."),
+        ):
+            if record[column] and not pattern.fullmatch(record[column]):
+                raise NotatError(
+                    f"«{record[column]}» i kolonnen {column} er ikke tillatt.", file=place, line=line, remedy=remedy
+                )
+        refuse_second(seen, record["kilde"], "Kilden", place, line)
         yield Source(*record.values())
 
 
-def _read_table(file: Path, fields: dict[str, dict[str, Any]], root: Path) -> Iterator[Row]:
-    for line, record in _records(file, fields, root):
+def _read_table(file: Path, fields: dict[str, Field], root: Path) -> Iterator[Row]:
+    for line, record in records(file, fields, root):
         yield read_row(record, fields, file.relative_to(root), line)
 
 
-def read_row(record: dict[str, str], fields: dict[str, dict[str, Any]], place: Path, line: int) -> Row:
+def read_row(record: Record, fields: dict[str, Field], place: Path, line: int) -> Row:
     """The row that a record of the table at `place` holds; refuse what the schema does not allow."""
     table = place.stem
     for name, field in fields.items():
@@ -263,6 +177,13 @@ def read_row(record: dict[str, str], fields: dict[str, dict[str, Any]], place: P
                 line=line,
                 remedy=f"Følg mønsteret {rules['pattern']} i {paths.DATA}/{SCHEMA}.",
             )
+    if wrong := periods.problem(record["periode"]):
+        raise NotatError(
+            f"Kolonnen periode er «{record['periode']}», {wrong}.",
+            file=place,
+            line=line,
+            remedy="Skriv ÅÅÅÅ, ÅÅÅÅK1–4, ÅÅÅÅ-MM, ÅÅÅÅ-MM-DD, eller det første året før det siste.",
+        )
     unit = record["enhet"]
     value = _number(record["verdi"], "verdi", place, line)
     rounding = _number(record["avrundet_til"], "avrundet_til", place, line)
@@ -272,6 +193,14 @@ def read_row(record: dict[str, str], fields: dict[str, dict[str, Any]], place: P
             file=place,
             line=line,
             remedy="Rett verdi eller avrundet_til.",
+        )
+    least = package.minimum(fields["avrundet_til"])
+    if least is not None and rounding < least:
+        raise NotatError(
+            f"avrundet_til er {record['avrundet_til']}, som er mindre enn skjemaet tillater.",
+            file=place,
+            line=line,
+            remedy=f"Den minste enheten i {paths.DATA}/{SCHEMA} er {float(least)}.",
         )
     if (
         unit in ("prosent", "andel")
@@ -300,13 +229,14 @@ def read_row(record: dict[str, str], fields: dict[str, dict[str, Any]], place: P
 
 
 def _number(text: str, column: str, place: Path, line: int) -> Fraction:
-    try:
-        if not set(text) <= set("0123456789.-"):
-            raise ValueError
-        return Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        hint = "Skriv tallet med siffer, desimalpunktum og bindestrek som minus."
-        raise NotatError(f"«{text}» i kolonnen {column} er ikke et tall.", file=place, line=line, remedy=hint) from None
+    if not _NUMBER.fullmatch(text):
+        raise NotatError(
+            f"«{text}» i kolonnen {column} er ikke et tall.",
+            file=place,
+            line=line,
+            remedy="Skriv tallet med siffer, desimalpunktum og bindestrek som minus.",
+        )
+    return Fraction(text)
 
 
 def _check_keys(rows: list[Row]) -> None:

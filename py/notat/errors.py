@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
+import re
+from collections.abc import Iterable
 from pathlib import Path
+
+from notat.plaintext import visible
+
+_LONGEST_NAME = 100
+_LONGEST = 600  # characters of a problem: an input of a megabyte is not told back in full
 
 
 class NotatError(Exception):
@@ -13,6 +21,7 @@ class NotatError(Exception):
     """
 
     def __init__(self, problem: str, *, file: str | Path | None = None, line: int | None = None, remedy: str = ""):
+        problem, remedy = _told(problem), _told(remedy)
         super().__init__(problem)
         self.problem = problem
         self.file = str(file) if file is not None else None
@@ -27,3 +36,16 @@ class NotatError(Exception):
         place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
         text = f"{place}: {self.problem}" if place else self.problem
         return f"{text} {self.remedy}".strip()
+
+
+def _told(text: str) -> str:
+    """The text on one line, without what would move the cursor of a terminal: it may quote bad input."""
+    text = visible(re.sub(r"[\t\r\n]+", " ", text))
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The remedy for an unknown name: the nearest known ones."""
+    # Comparing takes time that grows with the square of the length; no name is that long.
+    near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6) if len(name) <= _LONGEST_NAME else []
+    return f"Mente du {' eller '.join(near)}?" if near else "Kontroller stavingen."

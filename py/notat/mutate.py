@@ -12,7 +12,6 @@ between a changed table and a published note:
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -20,9 +19,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
-from notat import claims, contracts, data, paths, usage
+from notat import claims, contracts, data, package, paths, usage
 from notat.accept import lines, read_notebook
 from notat.contracts import Promise
 from notat.data import Data, Row
@@ -89,8 +87,7 @@ class Nets:
     def __init__(self, root: Path):
         self.root, self.numbers = root, Numbers(data.load(root))
         self.rows = self.numbers.data.rows
-        schema = json.loads(paths.read_text(root / paths.DATA / data.SCHEMA, root))
-        self.fields: dict[str, Any] = {column["name"]: column for column in schema["fields"]}
+        self.fields = package.schema_fields(root)
         self.accepted = accepted(root)
         self.ids: dict[Cell, list[str]] = {}
         for id_ in self.accepted.keys() & set(self.numbers):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,11 +12,15 @@ from notat import paths
 from notat.book.config import read_config
 from notat.book.source import Inline, Place, Source, read_source
 from notat.errors import NotatError
+from notat.plaintext import markdown, with_references
+from notat.records import Record, records, refuse_second
 
-_HEADING = re.compile(r"^(?P<marks>#{1,4})\s+(?P<title>.*?)\s*\{.*?#(?P<id>sec-[\w-]+).*?\}\s*$")
+_HEADING = re.compile(r"^(?P<marks>#{1,4})\s+(?=\S)(?P<title>.*\S)\s*\{[^{}]*?#(?P<id>sec-[\w-]+)[^{}]*\}\s*$")
 _BOX = re.compile(r"^:::+\s*\{(?=.*\.drofting\b)(?:.*?(?<=[{\s])#(?P<id>[\w-]+))?.*\}\s*$")
 _QUESTION = re.compile(r"^\d+\.\s+(?P<text>.*?)\s*$")
 _GRADES = ("Sikker feil", "Motstrid", "Uklart", "Redaksjonelt")
+_CORRECTION_COLUMNS = ("nr", "tema", "alvor", "trykt", "data", "regning", "avgjorelse")
+_CORRECTION_NUMBER = re.compile("[1-9][0-9]{0,3}")
 # What an author can call for a number, and how many of its first arguments are ids.
 _NUMBER_CALLS = {"tall": 1, "spenn": 2, "retning": 1}
 
@@ -129,16 +131,7 @@ def title_of(source: Source) -> str:
 
 def corrections_markdown(root: Path) -> str:
     """What was printed, what the data say, the arithmetic and the decision for every correction, gathered by grade."""
-    file = root / paths.DATA / "avvik.csv"
-    rows = list(csv.DictReader(io.StringIO(paths.read_text(file, root), newline="")))
-    known = [grade.lower() for grade in _GRADES]
-    for row in rows:
-        if row["alvor"] not in known:
-            raise NotatError(
-                f"Avviket {row['nr']} har ukjent alvor «{row['alvor']}».",
-                file=file.relative_to(root),
-                remedy=f"Bruk en av: {', '.join(known)}.",
-            )
+    rows = list(_corrections(root / paths.DATA / "avvik.csv", root))
     parts = []
     for grade in _GRADES:
         parts.append(f"## {grade} {{.unnumbered .unlisted #sec-avvik-{grade.lower().replace(' ', '-')}}}")
@@ -146,10 +139,32 @@ def corrections_markdown(root: Path) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _correction(row: dict[str, str]) -> str:
-    arithmetic = "" if row["regning"] == "Ingen" else f"- *Regning:* {row['regning']}\n"
+def _corrections(file: Path, root: Path) -> Iterator[Record]:
+    place, known, seen = file.relative_to(root), [grade.lower() for grade in _GRADES], dict[str, int]()
+    for line, row in records(file, _CORRECTION_COLUMNS, root, leading="avgjorelse"):
+        if empty := [column for column, value in row.items() if not value]:
+            raise NotatError(f"Kolonnen {empty[0]} er tom.", file=place, line=line, remedy="Fyll ut feltet.")
+        if not _CORRECTION_NUMBER.fullmatch(row["nr"]):
+            raise NotatError(
+                f"Avviket har nummer «{row['nr']}».", file=place, line=line, remedy="Skriv et helt tall fra 1."
+            )
+        if row["alvor"] not in known:
+            raise NotatError(
+                f"Avviket {row['nr']} har ukjent alvor «{row['alvor']}».",
+                file=place,
+                line=line,
+                remedy=f"Bruk en av: {', '.join(known)}.",
+            )
+        refuse_second(seen, row["nr"], "Avviket", place, line)
+        yield row
+
+
+def _correction(row: Record) -> str:
+    """The correction as a section. What is decided may lead to the places of the note; all else is plain text."""
+    topic, printed, said, sums = (markdown(row[column]) for column in ("tema", "trykt", "data", "regning"))
+    arithmetic = "" if row["regning"] == "Ingen" else f"- *Regning:* {sums}\n"
     return (
-        f"### {row['nr']}. {row['tema']} {{.unnumbered #sec-avvik-{row['nr']}}}\n\n"
-        f"- *Trykt i 2023:* {row['trykt']}\n- *Data sier:* {row['data']}\n"
-        f"{arithmetic}- *Avgjørelse:* {row['avgjorelse']}"
+        f"### {row['nr']}. {topic} {{.unnumbered #sec-avvik-{row['nr']}}}\n\n"
+        f"- *Trykt i 2023:* {printed}\n- *Data sier:* {said}\n"
+        f"{arithmetic}- *Avgjørelse:* {with_references(row['avgjorelse'])}"
     )

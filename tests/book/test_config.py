@@ -132,7 +132,7 @@ def test_broken_yaml_is_refused_with_its_line(change, refused, old, new, place, 
 
 def test_a_control_character_is_refused(change, refused):
     root = change("nb-NO", "nb-NO\x07")
-    with refused(CONFIG, None, "usynlig tegn"):
+    with refused(CONFIG, line_of(root, "nb-NO"), "usynlig tegn som ikke er tillatt (U+0007)"):
         read_config(root)
 
 

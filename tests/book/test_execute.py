@@ -44,7 +44,7 @@ def test_results_stand_where_the_code_stood(run):
 
 def test_a_value_with_markdown_gives_that_and_any_other_its_text_escaped(run):
     text = run(f"{cell('y = 1')}`{{python}} {_MARKDOWN}` `{{python}} '*a* [b] <c> 1.'` `{{python}} ''`|\n")
-    assert text.strip() == r"**fet** \*a\* \[b\] \<c\> 1\. |"
+    assert text.strip() == r"**fet** \*a\* \[b\] \<c\> 1. |"
 
 
 def test_the_code_of_one_chapter_is_unknown_to_the_next(run, refused):

@@ -52,9 +52,10 @@ def test_windows_line_endings_and_byte_order_mark_change_nothing(read):
     assert (again.parts, again.lines) == (plain.parts, plain.lines)
 
 
-def test_only_line_breaks_that_editors_count_are_counted(read):
-    source = read("En\u2028to\x0ctre\x85fire\nfem\n")
-    assert [place for place, _ in source.lines] == [("kap.qmd", 1), ("kap.qmd", 2)]
+@pytest.mark.parametrize("sign", ["\u2028", "\x0c", "\x85", "\x00", "\x1b", "\u202e", "\u2066", "\u200f", "\ufeff"])
+def test_a_sign_that_shows_other_text_than_is_read_is_refused_with_its_line(read, refused, sign):
+    with refused("kap.qmd", 2, f"usynlig tegn som ikke er tillatt (U+{ord(sign):04X})"):
+        read(f"En\nto{sign}tre\nfire\n")
 
 
 _LINES = ["# A", "tekst", "", "```", "```{python}", "~~~", "````", "`{python} x` y", "x = 1", "```python"]
@@ -116,6 +117,12 @@ def test_the_same_file_may_be_taken_in_twice(read):
 )
 def test_other_shortcodes_are_refused(read, refused, line):
     with refused("kap.qmd", 3, "Kortkoden"):
+        read(f"# A\n\n{line}\n")
+
+
+@pytest.mark.parametrize("line", ["{{< include _inn.qmd >}", "{< include _inn.qmd >}}", "{{<", "{{< >}}", "Tekst >}}"])
+def test_half_a_shortcode_is_refused(read, refused, line):
+    with refused("kap.qmd", 3, "Kortkoden kan ikke leses"):
         read(f"# A\n\n{line}\n")
 
 

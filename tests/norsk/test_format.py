@@ -119,3 +119,9 @@ def test_a_share_is_the_nearest_simple_fraction(value, half_width, text):
 def test_a_share_near_no_fraction_is_refused(value, refused):
     with refused(None, None, "ingen enkel brøk"):
         fraction_in_words(Fraction(value), Fraction(1, 100))
+
+
+@pytest.mark.parametrize("digits", [15, 28, 29, 80])
+def test_a_long_number_is_written_to_its_last_digit(digits):
+    value = Fraction(10**digits - 1, 10)
+    assert format_number(value, 1).replace("\u00a0", "") == "9" * (digits - 1) + ",9"

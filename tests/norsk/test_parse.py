@@ -17,7 +17,7 @@ def test_what_the_formatter_writes_the_parser_reads(number, decimals):
     assert parse_number(format_number(value, decimals)) == (value, Fraction(1, 2 * 10**decimals))
 
 
-@given(st.integers(0, 10**9), st.sampled_from(" \u00a0\u202f\u2009"), st.sampled_from("-−"))
+@given(st.integers(1, 10**9), st.sampled_from(" \u00a0\u202f\u2009"), st.sampled_from("-−"))
 def test_any_space_between_thousands_and_either_minus_is_read(number, space, minus):
     text = minus + format_number(Fraction(number)).replace("\u00a0", space)
     assert parse_number(text)[0] == -number
@@ -35,7 +35,23 @@ def test_the_parser_and_the_formatter_undo_each_other(number, decimals):
     assert format_number(parse_number(text)[0], decimals) == text
 
 
-@pytest.mark.parametrize("text", ["", "–", "2.3", "1 23", "12 34 567", "1 234 56", "2,", ",5", "2,3 %", "to", "1,2,3"])
+_BROKEN = ["", "–", "2.3", "1 23", "12 34 567", "1 234 56", "2,", ",5", "2,3 %", "to", "1,2,3", "1.234,5", "12 34"]
+_FOREIGN = ["٣", "０", "1٣", "1e5", "1_000", "+2", "--2", "9" * 5000]
+_MISTYPED = ["007", "01,5", "0 123", "1 234\u00a0567", "1\n234", "\t2"]
+
+
+@pytest.mark.parametrize("text", _BROKEN + _FOREIGN + _MISTYPED)
 def test_anything_but_one_norwegian_number_is_refused(text, refused):
     with refused(None, None, "er ikke et norsk tall"):
         parse_number(text)
+
+
+@pytest.mark.parametrize("text", ["-0", "−0,0"])
+def test_a_minus_before_zero_is_refused(text, refused):
+    with refused(None, None, "er null med minus foran"):
+        parse_number(text)
+
+
+@pytest.mark.parametrize("text", ["2", " 2", "2\u00a0", "1234", "1\u2009234"])
+def test_the_documented_variants_are_read(text):
+    assert parse_number(text)[0] in (2, 1234)

@@ -14,8 +14,7 @@ from notat.book.config import ChapterFile, Config
 from notat.book.pandoc import Document, Node
 from notat.book.source import Source
 from notat.book.subset import FLOAT_PREFIXES, duplicate_id, read_blocks
-from notat.data import did_you_mean
-from notat.errors import NotatError
+from notat.errors import NotatError, did_you_mean
 
 
 @dataclass

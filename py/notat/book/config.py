@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from notat import paths
-from notat.data import did_you_mean
-from notat.errors import NotatError
+from notat.book import yamlfile
+from notat.book.extension import read_extension
+from notat.book.texts import check_texts
+from notat.errors import NotatError, did_you_mean
 
-# Allowed keys. A dict is a mapping with these keys, a type is a value of it; `Any` is not looked into, because only
-# genuine Quarto acts on it.
+# Allowed keys. A dict is a mapping with these keys, a type is a value of it; `Any` is looked into elsewhere.
 _EXECUTE = {"echo": bool, "freeze": bool, "warning": bool}
 _FORMATS = {"notat-html": Any, "notat-typst": Any, "notat-docx": Any}
 _SCHEMA: dict[str, Any] = {
@@ -46,6 +46,8 @@ _SCHEMA: dict[str, Any] = {
     "execute": _EXECUTE,
     "format": _FORMATS,
 }
+_PLACE = re.compile(r"[\w.-]+(?:/[\w.-]+)*/?")
+_CHAPTER = re.compile(r"(?:\./)?(?:[\w-]+/)*[\w-]+\.qmd")
 _REQUIRED = (
     ("project", "type"),
     ("book", "title"),
@@ -112,11 +114,12 @@ class Config:
 
 def read_config(root: Path) -> Config:
     """The checked configuration of the project at `root`."""
-    raw = _load(root / paths.CONFIG, root)
+    raw = yamlfile.load(root / paths.CONFIG, root)
     _check(raw, _SCHEMA, paths.CONFIG)
     for group, key in _REQUIRED:
         if key not in raw.get(group, {}):
             raise NotatError(f"Nøkkelen {group}: {key} mangler.", file=paths.CONFIG, remedy="Legg den til.")
+    check_texts(raw)
     _demand(raw, "project", "type", "book", "Bare bøker støttes.")
     if "output-dir" in raw["project"]:
         _demand(raw, "project", "output-dir", paths.OUTPUT, "Utdata skrives alltid dit.")
@@ -125,12 +128,15 @@ def read_config(root: Path) -> Config:
     for key, why in (("freeze", "Frosne resultater kan bli utdaterte."), ("echo", "Notatet viser aldri koden.")):
         if key in raw.get("execute", {}):
             _demand(raw, "execute", key, False, why)
+    if "jupyter" in raw:
+        _demand(raw, "", "jupyter", "python3", "Kapitlene kjøres alltid med Python.")
+    for name in raw.get("format", {}):
+        _demand(raw, "format", name, "default", "Innstillinger for formatene står i utvidelsen.")
+    for key in ("resources", "pre-render", "post-render"):
+        _check_paths(raw["project"], key, root)
     book = raw["book"]
     chapters = (*_chapters(book, "chapters", root), *_chapters(book, "appendices", root))
     _refuse_same_page(chapters)
-    formats = _extension(root)
-    common, typst, docx, html = (formats.get(name, {}) for name in ("common", "typst", "docx", "html"))
-    extension = root / paths.EXTENSION
     return Config(
         root=root,
         title=book["title"],
@@ -142,38 +148,9 @@ def read_config(root: Path) -> Config:
         bibliography=_existing(raw, "bibliography", root),
         csl=_existing(raw, "csl", root),
         lang=raw.get("lang", "nb-NO"),
-        words={str(k): str(v) for k, v in raw.get("language", {}).items()},
-        number_depth=common.get("number-depth", 3),
-        toc_depth=common.get("toc-depth", 2),
-        filters=tuple(extension / name for name in common.get("filters", [])),
-        pdf_standards=tuple(typst.get("pdf-standard", [])),
-        template_partials=tuple(extension / name for name in typst.get("template-partials", [])),
-        reference_doc=extension / docx["reference-doc"],
-        css=tuple(extension / name for name in _as_list(html.get("css", []))),
+        words=dict(raw.get("language", {})),
+        **vars(read_extension(root)),
     )
-
-
-def _as_list(value: Any) -> list[str]:
-    return value if isinstance(value, list) else [value]
-
-
-def _load(file: Path, root: Path) -> CommentedMap:
-    place = file.relative_to(root)
-    try:
-        loaded = YAML(typ="rt").load(paths.read_text(file, root))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise NotatError(
-            f"Ugyldig YAML: {error.problem}.",
-            file=place,
-            line=line,
-            remedy="Kontroller innrykk, kolon og anførselstegn.",
-        ) from None
-    except YAMLError:
-        raise NotatError("Fila har et usynlig tegn som ikke er tillatt.", file=place, remedy="Fjern det.") from None
-    if not isinstance(loaded, CommentedMap):
-        raise NotatError("Fila har ingen nøkler.", file=place, remedy="Hent den tilbake fra git.")
-    return loaded
 
 
 def _check(mapping: CommentedMap, schema: dict[str, Any], file: str, path: str = "") -> None:
@@ -190,39 +167,65 @@ def _check(mapping: CommentedMap, schema: dict[str, Any], file: str, path: str =
         if rule is Any:
             continue
         wanted = dict if isinstance(rule, dict) else rule
-        if not isinstance(value, wanted):
+        # A moment is a date for Python, and true is a number; here nothing is another thing than it says.
+        if not isinstance(value, wanted) or isinstance(value, dt.datetime):
             raise NotatError(f"«{path}{key}» skal være {_TYPES[wanted]}.", file=file, line=line, remedy="Rett verdien.")
         if isinstance(rule, dict) and isinstance(value, CommentedMap):
             _check(value, rule, file, f"{path}{key}: ")
 
 
 def _demand(raw: CommentedMap, group: str, key: str, value: object, why: str) -> None:
-    if raw[group][key] != value:
+    found = raw[group] if group else raw
+    if found[key] != value:
         raise NotatError(
-            f"«{group}: {key}» er {raw[group][key]}.",
+            f"«{group}: {key}» er {found[key]}." if group else f"«{key}» er {found[key]}.",
             file=paths.CONFIG,
-            line=raw[group].lc.key(key)[0] + 1,
+            line=found.lc.key(key)[0] + 1,
             remedy=f"{why} Sett verdien til {str(value).lower() if isinstance(value, bool) else value}.",
         )
 
 
 def _chapters(book: CommentedMap, key: str, root: Path) -> list[ChapterFile]:
     listed = book.get(key, [])
+    if key == "chapters" and not listed:
+        raise NotatError(
+            "Boka har ingen kapitler.", file=paths.CONFIG, line=book.lc.key(key)[0] + 1, remedy="Før opp index.qmd."
+        )
     found = []
     for position, name in enumerate(listed):
         line = listed.lc.item(position)[0] + 1
         if not isinstance(name, str) or not name.endswith(".qmd"):
             raise NotatError("Et kapittel skal være en .qmd-fil.", file=paths.CONFIG, line=line, remedy="Rett navnet.")
-        file = (root / name).resolve()
-        if not file.is_relative_to(root.resolve()) or not file.is_file():
+        if paths.inside(name, root) is None:
             raise NotatError(
                 f"Kapittelet {name} finnes ikke i prosjektet.",
                 file=paths.CONFIG,
                 line=line,
                 remedy="Rett navnet, eller lag fila.",
             )
+        # The name becomes an address on the web and an argument of programs.
+        if not _CHAPTER.fullmatch(name):
+            raise NotatError(
+                f"Kapittelet {name} har tegn i navnet som ikke er tillatt.",
+                file=paths.CONFIG,
+                line=line,
+                remedy="Bruk bokstaver, siffer, bindestrek og understrek.",
+            )
         found.append(ChapterFile(name, line, appendix=key == "appendices"))
     return found
+
+
+def _check_paths(project: CommentedMap, key: str, root: Path) -> None:
+    """Scripts and resources are the project's own, although only genuine Quarto acts on them."""
+    value = project.get(key, [])
+    for name in value if isinstance(value, list) else [value]:
+        if not isinstance(name, str) or not _PLACE.fullmatch(name) or not paths.is_contained(name, root):
+            raise NotatError(
+                f"«{key}: {name}» er ikke et sted i prosjektet.",
+                file=paths.CONFIG,
+                line=project.lc.key(key)[0] + 1,
+                remedy="Skriv veien fra prosjektmappa, uten .. og uten lenker ut.",
+            )
 
 
 def _refuse_same_page(chapters: tuple[ChapterFile, ...]) -> None:
@@ -242,17 +245,11 @@ def _refuse_same_page(chapters: tuple[ChapterFile, ...]) -> None:
 def _existing(raw: CommentedMap, key: str, root: Path) -> Path | None:
     if key not in raw:
         return None
-    file = (root / raw[key]).resolve()
-    if not file.is_relative_to(root.resolve()) or not file.is_file():
+    if paths.inside(raw[key], root) is None or Path(raw[key]).is_absolute():
         raise NotatError(
             f"Fila {raw[key]} finnes ikke i prosjektet.",
             file=paths.CONFIG,
             line=raw.lc.key(key)[0] + 1,
             remedy="Rett navnet, eller hent fila tilbake fra git.",
         )
-    return file
-
-
-def _extension(root: Path) -> dict[str, Any]:
-    file = root / paths.EXTENSION / "_extension.yml"
-    return _load(file, root)["contributes"]["formats"]
+    return root / str(raw[key])

@@ -25,11 +25,11 @@ import notat
 from notat.book.inline import MIME
 from notat.book.source import CodeCell, Inline, Place, Source, Text
 from notat.errors import NotatError
+from notat.plaintext import markdown
 
 TIMEOUT = 120  # seconds for one cell
 _RESET = "get_ipython().reset(new_session=False, aggressive=False)"
 _SHOW = "__import__('notat.book.inline', fromlist=['show']).show({expressions!r}, globals())"
-_ESCAPE = re.compile(r"([\\`*_{}\[\]<>()#+.!|$~^@'\"-])")
 _KEPT = (
     *("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SOURCE_DATE_EPOCH", "VIRTUAL_ENV", "MPLCONFIGDIR"),
     # So that `notat verify` has the kernel under its conditions too.
@@ -107,7 +107,7 @@ def _evaluate(client: NotebookClient, codes: list[Inline]) -> list[str]:
     for code, result in zip(codes, results, strict=False):
         if "error" in result:
             raise _failure(result["error"], result["message"], code.place)
-    return [result["markdown"] if "markdown" in result else _ESCAPE.sub(r"\\\1", result["text"]) for result in results]
+    return [result["markdown"] if "markdown" in result else markdown(result["text"]) for result in results]
 
 
 def _cell_output(client: NotebookClient, part: CodeCell) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -11,6 +12,10 @@ from typing import Any
 
 from notat.errors import NotatError
 
+TIMEOUT = 120  # seconds for a book
+READING = 10  # seconds for a chapter, which takes a third of one
+_DEEPEST = 150  # levels: a table in a box in a list is 30, and Python gives up at some hundreds
+_NESTING = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
 Node = dict[str, Any]
 Document = dict[str, Any]
 
@@ -23,10 +28,15 @@ def executable() -> str:
     return pypandoc.get_pandoc_path()
 
 
-def run(text: str, *arguments: str, cwd: Path | None = None) -> bytes:
+def run(text: str, *arguments: str, cwd: Path | None = None, timeout: int = TIMEOUT) -> bytes:
     """Pandoc's standard output for `text` on its standard input. A warning is an error: nothing passes unseen."""
     command = [executable(), "--fail-if-warnings", *arguments]
-    done = subprocess.run(command, input=text.encode(), capture_output=True, cwd=cwd, check=False)
+    try:
+        done = subprocess.run(command, input=text.encode(), capture_output=True, cwd=cwd, check=False, timeout=timeout)
+    except subprocess.TimeoutExpired:
+        raise NotatError(
+            f"Pandoc svarte ikke innen {timeout} sekunder.", remedy="Se etter klammer eller stjerner uten ende."
+        ) from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").removesuffix("Failing because there were warnings.\n")
         raise NotatError(f"Pandoc stanset: {' '.join(said.split())}", remedy="Rett stedet som Pandoc nevner.")
@@ -35,7 +45,19 @@ def run(text: str, *arguments: str, cwd: Path | None = None) -> bytes:
 
 def read_markdown(markdown: str) -> Document:
     """Syntax tree of a chapter's Markdown, in Pandoc's own dialect as Quarto uses it."""
-    return json.loads(run(markdown, "--from=markdown", "--to=json"))
+    text = run(markdown, "--from=markdown", "--to=json", timeout=READING).decode()
+    if _depth(text) > _DEEPEST:
+        raise NotatError("Teksten er nøstet for dypt.", remedy="Bruk færre lister, sitater og bokser i hverandre.")
+    return json.loads(text)
+
+
+def _depth(text: str) -> int:
+    """How deep the braces and brackets of a JSON text go."""
+    deepest = depth = 0
+    for sign in _NESTING.findall(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(sign, 0)
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def walk(node: Any, visit: Callable[[Node], Any | None]) -> Any:

@@ -12,14 +12,21 @@ from notat.errors import NotatError
 
 Place = tuple[str, int]
 
-_FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})\s*(?P<info>[^`]*?)\s*$")
+# No two repetitions side by side may take the same signs: a long line would then be read for minutes.
+_FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 # A cell that Pandoc would print as text: inside a list or a quotation.
 _INDENTED_CELL = re.compile(r"^[\s>]+(?:`{3,}|~{3,})\s*\{\w")
-_SHORTCODE = re.compile(r"\{\{<\s*(?P<name>[\w-]+)\s*(?P<rest>.*?)\s*>\}\}")
+_SHORTCODE = re.compile(r"\{\{<\s*(?P<name>[\w-]+)(?![\w-])(?P<rest>.*?)>\}\}")
 _INLINE = re.compile(r"`\{(?P<language>\w+)\}\s+(?P<code>[^`]+)`")
 # Inline code that `_INLINE` did not take: unclosed on its line, or without the space after the brace.
 _STRAY_INLINE = re.compile(r"`\{\w+\s*\}")
 _OPTION = re.compile(r"^#\|\s*(?P<key>[\w-]+)\s*:\s*(?P<value>.*?)\s*$")
+_LONGEST = 5_000  # signs in a line: a paragraph of many sentences
+_MOST_LINES = 5_000
+_DEEPEST = 10  # includes within includes
+_NESTED = re.compile(r"(?:[ \t]*(?:[>*+-]|[0-9]+[.)])(?=[ \t>])){10}")
+_BRACKET = re.compile(r"\\.|[\[\]]")
+_MOST_BRACKETS = 6
 # Options that a cell may set, and the values that the engine acts on.
 _OPTIONS = {"label": None, "echo": {"false"}, "include": {"false"}, "output": {"asis"}, "warning": {"false"}}
 
@@ -101,7 +108,21 @@ def _expand(root: Path, file: str, above: tuple[str, ...]) -> list[tuple[Place, 
     # Universal newlines only: str.splitlines also splits at signs that no editor counts as a line.
     text = io.StringIO(paths.read_text(root / file, root), newline=None)
     for number, line in enumerate((line.removesuffix("\n") for line in text), 1):
+        if len(line) > _LONGEST:
+            raise NotatError(
+                f"Linja har {len(line)} tegn, og grensen er {_LONGEST}.",
+                file=file,
+                line=number,
+                remedy="Skriv én setning på hver linje.",
+            )
         match = _SHORTCODE.search(line)
+        if match is None and ("{{<" in line or ">}}" in line):
+            raise NotatError(
+                "Kortkoden kan ikke leses.",
+                file=file,
+                line=number,
+                remedy="Skriv {{< include fil.qmd >}} på egen linje.",
+            )
         if match is None:
             lines.append(((file, number), line))
             continue
@@ -112,18 +133,27 @@ def _expand(root: Path, file: str, above: tuple[str, ...]) -> list[tuple[Place, 
                 line=number,
                 remedy="Bare {{< include fil.qmd >}} på egen linje støttes.",
             )
-        target = (root / file).parent / match["rest"]
-        inside = target.resolve().is_relative_to(root.resolve())
-        name = target.resolve().relative_to(root.resolve()).as_posix() if inside else ""
-        if not name or not target.is_file() or name in (*above, file):
+        target = paths.inside(Path(file).parent / match["rest"].strip(), root)
+        name = target.relative_to(root.resolve()).as_posix() if target else ""
+        if not name or name in (*above, file) or len(above) >= _DEEPEST:
             raise NotatError(
-                f"Kan ikke ta inn {match['rest']}.",
+                f"Kan ikke ta inn {match['rest'].strip()}.",
                 file=file,
                 line=number,
-                remedy="Fila må finnes i prosjektet og kan ikke ta inn seg selv.",
+                remedy="Fila må finnes i prosjektet, kan ikke ta inn seg selv, og ikke stå mange ledd ned.",
             )
         lines.extend(_expand(root, name, (*above, file)))
+        _refuse_endless(lines, file, number)
+    _refuse_endless(lines, file, None)
     return lines
+
+
+def _refuse_endless(lines: list[tuple[Place, str]], file: str, number: int | None) -> None:
+    """Files that each take in the next one twice grow without end, although none of them takes in itself."""
+    if len(lines) > _MOST_LINES:
+        raise NotatError(
+            f"Kapittelet er lengre enn {_MOST_LINES} linjer.", file=file, line=number, remedy="Del det opp."
+        )
 
 
 def _split(source: Source) -> None:
@@ -146,7 +176,7 @@ def _split(source: Source) -> None:
             continue
         end = _closing(source.lines, position, fence["fence"])
         body = source.lines[position : end + 1]
-        info = fence["info"]
+        info = fence["info"].strip()
         if info.startswith("{") and not info.startswith("{."):
             if info != "{python}":
                 raise NotatError(
@@ -201,6 +231,7 @@ def _cell(lines: list[str], place: Place) -> CodeCell:
 def _flush(source: Source, buffer: list[tuple[Place, str, bool]]) -> None:
     """Turn the buffered lines, each verbatim or not, into text and inline code."""
     start, text = (buffer[0][0] if buffer else (source.file, 1)), ""
+    _refuse_deep(buffer)
     for place, line, verbatim in buffer:
         last = 0
         if not verbatim and _STRAY_INLINE.search(_INLINE.sub("", line)):
@@ -225,3 +256,25 @@ def _flush(source: Source, buffer: list[tuple[Place, str, bool]]) -> None:
     if text:
         source.parts.append(Text(text, start))
     buffer.clear()
+
+
+def _refuse_deep(buffer: list[tuple[Place, str, bool]]) -> None:
+    """Refuse lists in lists without end, and many open brackets, for each of which Pandoc's time doubles."""
+    depth = 0
+    for place, line, verbatim in buffer:
+        if not verbatim and _NESTED.match(line):
+            raise NotatError(
+                "Lister og sitater er nøstet for dypt.", file=place[0], line=place[1], remedy="Bruk færre nivåer."
+            )
+        if verbatim or not line.strip():
+            depth = 0
+            continue
+        for sign in _BRACKET.findall(line):
+            depth = max(0, depth + {"[": 1, "]": -1}.get(sign, 0))
+            if depth > _MOST_BRACKETS:
+                raise NotatError(
+                    f"Mer enn {_MOST_BRACKETS} klammer er åpne.",
+                    file=place[0],
+                    line=place[1],
+                    remedy="Lukk dem med ], eller skriv \\[ for selve tegnet.",
+                )

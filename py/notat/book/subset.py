@@ -7,8 +7,9 @@ import re
 from notat.book import pandoc
 from notat.book.pandoc import Document, Node
 from notat.book.source import Source
-from notat.data import did_you_mean
-from notat.errors import NotatError
+from notat.errors import NotatError, did_you_mean
+from notat.plaintext import FENCE
+from notat.plaintext import markdown as markdown_of
 
 FLOAT_PREFIXES = ("fig", "tbl")
 _DIV_CLASSES = {"hovedfunn", "drofting", "boks", "tallgrunnlag", "figurdata"}
@@ -31,6 +32,7 @@ def read_blocks(source: Source, markdown: str) -> list[Node]:
         raise _refusal(source, "Kapittelet har en YAML-blokk.", "Fjern den; innstillinger står i _quarto.yml.", "---")
     blocks: list[Node] = pandoc.walk(document["blocks"], lambda element: [] if _is_comment(element) else None)
     drawn = _float_images(source, blocks)
+    _refuse_markup_as_text(source, markdown, blocks)
     for element in pandoc.elements(blocks):
         _refuse_unknown(element, source)
         if element["t"] == "Image" and id(element) not in drawn:
@@ -110,8 +112,6 @@ def _refuse_unknown(element: Node, source: Source) -> None:
         raise _refusal(source, "Blokka .figurdata mangler figur.", "La figur() skrive den.", ".figurdata")
     if kind == "Link" and not content[2][0]:
         raise _refusal(source, "Lenken har ingen adresse.", "Skriv adressen i parentesen.", "]()")
-    if kind == "Str":
-        _refuse_markup_as_text(content, source)
 
 
 def _token(element: Node) -> str:
@@ -122,14 +122,17 @@ def _token(element: Node) -> str:
     return str(element["c"][1]).strip().split("\n")[0]
 
 
-def _refuse_markup_as_text(word: str, source: Source) -> None:
-    """Refuse what was meant as markup and has become text."""
-    if match := re.search(r"\[\^[^\]]+\]", word):
-        raise _refusal(source, f"Fotnoten {match[0]} finnes ikke.", f"Skriv den som {match[0]}: tekst.", match[0])
-    if word.startswith(":::"):
-        raise _refusal(
-            source, "Tegnene ::: åpner eller lukker ingen boks.", "Skriv ::: {.klasse}, med en blank linje over.", word
-        )
+def _refuse_markup_as_text(source: Source, markdown: str, blocks: list[Node]) -> None:
+    """Refuse what an author meant as markup and has become text; what stands escaped came from the data."""
+    words = [element["c"] for element in pandoc.elements(blocks) if element["t"] == "Str"]
+    for word in words:
+        match = re.search(r"\[\^[^\]]+\]", word)
+        if match and match[0] in markdown:
+            raise _refusal(source, f"Fotnoten {match[0]} finnes ikke.", f"Skriv den som {match[0]}: tekst.", match[0])
+    fences = [word for word in words if word.startswith(FENCE)]
+    if len(fences) > markdown.count(markdown_of(FENCE)):
+        remedy = "Skriv ::: {.klasse}, med en blank linje over."
+        raise _refusal(source, "Tegnene ::: åpner eller lukker ingen boks.", remedy, fences[0])
 
 
 def _check_headings(source: Source, blocks: list[Node]) -> None:

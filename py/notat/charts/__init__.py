@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notat.data import did_you_mean
-from notat.errors import NotatError
+from notat.errors import NotatError, did_you_mean
 from notat.indicators import Numbers
 from notat.quantity import Quantity
 

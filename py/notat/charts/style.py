@@ -87,6 +87,7 @@ def new_figure(height: float = 3.0, *, columns: int = 1, rows: int = 1, **kwargs
             "axes.spines.right": False,
             "axes.unicode_minus": True,
             "text.color": palette["blekk"],
+            "text.parse_math": False,  # a dollar sign in the data is a dollar sign
             "xtick.color": palette["stein"],
             "ytick.color": palette["blekk"],
             "xtick.labelsize": 9,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from notat import charts, tables
 from notat.book.source import CodeCell, Inline, Source
 from notat.checks.prose import Finding
-from notat.data import did_you_mean
+from notat.errors import did_you_mean
 from notat.indicators import Numbers
 from notat.overview import number_ids
 

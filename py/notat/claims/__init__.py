@@ -17,8 +17,7 @@ from notat import paths
 from notat.book.config import read_config
 from notat.book.source import read_source
 from notat.claims.marks import Mark, cited_keys, marks
-from notat.data import did_you_mean
-from notat.errors import NotatError
+from notat.errors import NotatError, did_you_mean
 from notat.indicators import Numbers
 
 Predicate = Callable[[Numbers], bool]

@@ -11,12 +11,14 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from notat import data, paths
+from notat import paths
 from notat.errors import NotatError
 from notat.finish.manifest import NAME, Inputs, data_files
 from notat.indicators import Numbers
+from notat.package import PACKAGE, SCHEMA
 from notat.provenance.appendix import explanations
 from notat.provenance.export import numbers_csv, numbers_json
+from notat.strictjson import read_json
 
 LIST = "filer.json"
 # How the file stands to the document (PDF/A-3): what figures and tables were made of, or what only adds to them.
@@ -24,8 +26,8 @@ _DATA, _SUPPLEMENT = "data", "supplement"
 # Not from the system's own list, which is not the same everywhere.
 _TYPES = {".csv": "text/csv", ".json": "application/json", ".txt": "text/plain", ".sha256": "text/plain"}
 _DESCRIPTIONS = {
-    data.PACKAGE: "Beskrivelse av datapakken",
-    data.SCHEMA: "Feltene i tabellene",
+    PACKAGE: "Beskrivelse av datapakken",
+    SCHEMA: "Feltene i tabellene",
     "kontrakter.json": "Regler som dataene er prøvd mot",
     "kontroll.sha256": "Fingeravtrykk (SHA-256) av filene i datapakken",
     "rettet.txt": "Tall fra notatet i 2023 som ikke lenger står i teksten",
@@ -54,8 +56,8 @@ def write_embedded(root: Path, numbers: Numbers, inputs: Inputs) -> None:
 
 def _package(root: Path) -> list[dict[str, str]]:
     """An entry for every file of the data package."""
-    package = json.loads(paths.read_text(root / paths.DATA / data.PACKAGE, root))
-    titles = {entry["path"]: entry.get("title", entry["name"]) for entry in package["resources"]}
+    resources = read_json(root / paths.DATA / PACKAGE, root)["resources"]
+    titles = {entry["path"]: entry.get("title") or entry["path"] for entry in resources}
     entries = []
     for file in data_files(root):
         name = file.relative_to(root / paths.DATA).as_posix()

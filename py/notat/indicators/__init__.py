@@ -11,8 +11,8 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from notat.data import Data, did_you_mean
-from notat.errors import NotatError
+from notat.data import Data
+from notat.errors import NotatError, did_you_mean
 from notat.norsk import format_number
 from notat.quantity import Cell, Quantity
 

@@ -7,7 +7,7 @@ because Babel rounds half to even and writes an ASCII hyphen.
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from babel.numbers import format_decimal
@@ -27,6 +27,7 @@ _UNIT_WORDS = {
     "mill. kr": ("million kroner", "millioner kroner"),
     "mrd. kr": ("milliard kroner", "milliarder kroner"),
 }
+_DIGITS = 200  # with fewer, a decimal of Python rounds a long number, or gives up
 _UNGROUPED = {"årstall"}
 _PARTS = {2: "halvpart", 3: "tredel", 4: "firedel", 5: "femdel", 6: "seksdel", 8: "åttedel", 10: "tidel"}
 
@@ -35,14 +36,16 @@ def round_half_up(value: Fraction, decimals: int) -> Decimal:
     """`value` rounded to `decimals` places, half away from zero, as an exact decimal (never a negative zero)."""
     scaled = abs(value) * 10**decimals
     whole = int(scaled + Fraction(1, 2))
-    return Decimal(whole if value >= 0 else -whole).scaleb(-decimals) if whole else Decimal(0).scaleb(-decimals)
+    with localcontext(prec=_DIGITS):
+        return Decimal(whole if value >= 0 else -whole).scaleb(-decimals) if whole else Decimal(0).scaleb(-decimals)
 
 
 def format_number(value: Fraction, decimals: int = 0, *, grouped: bool = True) -> str:
     """The number alone: `format_number(Fraction(246556))` is `246 556` with a hard space."""
     rounded = round_half_up(value, decimals)
     pattern = ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
-    text = format_decimal(abs(rounded), format=pattern, locale="nb_NO", decimal_quantization=False)
+    with localcontext(prec=_DIGITS):
+        text = format_decimal(abs(rounded), format=pattern, locale="nb_NO", decimal_quantization=False)
     return (MINUS if rounded < 0 else "") + text
 
 

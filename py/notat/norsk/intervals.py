@@ -9,7 +9,7 @@ from fractions import Fraction
 from notat.norsk.parse import parse_number
 
 OVER, UNDER, ABOUT = "over", "under", "om lag"
-_DIGITS = re.compile(r"\d{1,3}(?:[\u00a0\u202f\u2009 .]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[,.]\d+)?")
+_DIGITS = re.compile(r"[0-9]{1,3}(?:[\u00a0\u202f\u2009 .][0-9]{3})+(?![0-9])(?:,[0-9]+)?|[0-9]+(?:[,.][0-9]+)?")
 _SCALES = {"tusen": 10**3, "million": 10**6, "milliard": 10**9}
 # «en femdel», «tre av fire»: a share that prose rounds to a simple fraction is meant to the nearest tenth.
 _SIMPLE_FRACTION = Fraction(1, 10)
@@ -74,5 +74,5 @@ def printed_step(text: str, value: Fraction) -> Fraction:
 
 def _read(digits: str) -> tuple[Fraction, Fraction]:
     """A number as the 2023 note prints it, which also has decimal points («2.6») and dots between thousands."""
-    thousands = re.match(r"\d{1,3}(?:[^\d,]\d{3})+(?!\d)", digits)
-    return parse_number(re.sub(r"[^\d,]", "", digits) if thousands else digits.replace(".", ","))
+    thousands = re.match(r"[0-9]{1,3}(?:[^0-9,][0-9]{3})+(?![0-9])", digits)
+    return parse_number(re.sub(r"[^0-9,]", "", digits) if thousands else digits.replace(".", ","))

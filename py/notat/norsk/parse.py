@@ -8,18 +8,26 @@ from fractions import Fraction
 from notat.errors import NotatError
 
 _SPACE = "[\u00a0\u202f\u2009 ]"
-_NUMBER = re.compile(rf"(?P<sign>[\u2212-])?(?P<whole>\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d+)(?:,(?P<part>\d+))?")
+# One kind of space throughout, and no zero in front: what the formatter does not write is a typing error.
+_NUMBER = re.compile(
+    rf"(?P<sign>[\u2212-])?"
+    rf"(?P<whole>[1-9][0-9]{{0,2}}(?P<space>{_SPACE})[0-9]{{3}}(?:(?P=space)[0-9]{{3}})*|[1-9][0-9]*|0)"
+    rf"(?:,(?P<part>[0-9]+))?"
+)
+_LONGEST = 100  # signs
 
 
 def parse_number(text: str) -> tuple[Fraction, Fraction]:
     """Value and half-width of a written number: `2,3` gives 23/10 and 1/20.
 
-    Accepts what the formatter writes, with any space that Norwegian text uses between thousands and either minus sign.
-    Raises `NotatError` when the text is not exactly one number.
+    Accepts what the formatter writes, also with another space that Norwegian text uses between thousands, or none, with
+    a hyphen as minus, and with spaces around. Raises `NotatError` when the text is not exactly one number.
     """
-    match = _NUMBER.fullmatch(text.strip())
+    match = _NUMBER.fullmatch(text.strip(" \u00a0")) if len(text) <= _LONGEST else None
     if match is None:
         raise NotatError(f"«{text}» er ikke et norsk tall.", remedy="Skriv for eksempel 246 556 eller 2,3.")
     part = match["part"] or ""
-    value = Fraction(int(re.sub(r"\D", "", match["whole"]) + part), 10 ** len(part))
+    value = Fraction(int(re.sub("[^0-9]", "", match["whole"]) + part), 10 ** len(part))
+    if match["sign"] and not value:
+        raise NotatError(f"«{text}» er null med minus foran.", remedy="Skriv null uten fortegn.")
     return (-value if match["sign"] else value), Fraction(1, 2 * 10 ** len(part))

@@ -9,6 +9,7 @@ from notat.book.source import Source
 from notat.errors import NotatError
 from notat.indicators import Numbers
 from notat.overview import sources, title_of, used_numbers
+from notat.plaintext import markdown
 from notat.provenance import READ, Explanation, explain
 from notat.provenance.standing import Standing, printed_2023
 
@@ -67,7 +68,7 @@ def _chapter(source: Source, used: Iterable[Explanation], seen: set[str], number
 
 def _row(explanation: Explanation, citations: Mapping[str, str]) -> str:
     """The number with its anchor, what it is, how it was found, and the works that it was read from."""
-    mark = _MARKS.get(explanation.standing, "").format(explanation.printed) if explanation.standing else ""
+    mark = _MARKS.get(explanation.standing, "").format(markdown(explanation.printed)) if explanation.standing else ""
     period = "" if explanation.period == "ikke oppgitt" else f", {explanation.period}"
     formula = explanation.arithmetic or READ
     if explanation.derived and explanation.rounding_shows:
@@ -75,7 +76,7 @@ def _row(explanation: Explanation, citations: Mapping[str, str]) -> str:
     cited = dict.fromkeys(f"@{key}" for source in explanation.sources if (key := citations[source.id]))
     cells = [
         f"[{explanation.value}]{{#{anchor(explanation.id)}}}",
-        f"{explanation.meaning}, {explanation.place}{period}{mark}",
+        markdown(f"{explanation.meaning}, {explanation.place}{period}") + mark,
         formula,
         "; ".join([*cited, *_addresses(explanation)]),
     ]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
 from notat.provenance import CellView, Explanation
+from notat.spreadsheet import csv_text
 
 COLUMNS = {
     "id": "Navnet på tallet i kapitlene",
@@ -28,19 +26,11 @@ COLUMNS = {
     "adresser": "Nettadressene til kildene",
 }
 _APART = "; "
-# A text that begins like this is run as a formula by spreadsheets; a number may begin with a sign.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NUMBER = re.compile(r"-?\d+(?:[./]\d+)?")
 
 
 def numbers_csv(known: Mapping[str, Explanation], values: Mapping[str, Fraction]) -> str:
     """One line a number; `values` are the exact values by id. Safe to open in a spreadsheet."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for id_, explanation in known.items():
-        writer.writerow(harmless(text) for text in _line(explanation, values[id_]))
-    return out.getvalue()
+    return csv_text(COLUMNS, (_line(explanation, values[id_]) for id_, explanation in known.items()))
 
 
 def numbers_json(known: Mapping[str, Explanation], values: Mapping[str, Fraction]) -> str:
@@ -76,11 +66,6 @@ def exact(value: Fraction) -> str:
     digits = str(abs(value.numerator) * 10**decimals // value.denominator).zfill(decimals + 1)
     whole, part = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
     return ("-" if value < 0 else "") + whole + (f".{part}" if part else "")
-
-
-def harmless(text: str) -> str:
-    """The text with an apostrophe before what a spreadsheet would run as a formula."""
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def _line(explanation: Explanation, value: Fraction) -> list[str]:

@@ -5,14 +5,13 @@ Every quantity of a `Drawing` is one row: in words for the table under the figur
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from notat import plaintext, spreadsheet
 from notat.data import Source
 from notat.indicators import Numbers, decimals_of
 from notat.norsk.format import DASH, round_half_up
@@ -21,9 +20,6 @@ from notat.quantity import Cell, Operation, Quantity
 
 CLASS = "figurdata"
 COLUMNS = ("hva", "gruppe", "sted", "periode", "verdi", "enhet", "kilde", "forbehold")
-# What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#^~$@|'\"])")
 # A value without end (a share, a percentage) has this many significant digits in the CSV file, as a spreadsheet keeps.
 _DIGITS = 15
 
@@ -144,14 +140,15 @@ def markdown(figure: str, made: Sequence[Row]) -> str:
     common = [name for place, name in enumerate(named[0]) if name and place not in varied]
     heads = [*(_HEADS[place] for place in varied), "Verdi"]
     cells = [
-        [*(_escaped(names[p]) for p in varied), _escaped(row.printed)] for names, row in zip(named, made, strict=True)
+        [*(plaintext.markdown(names[p]) for p in varied), plaintext.markdown(row.printed)]
+        for names, row in zip(named, made, strict=True)
     ]
     cited = [[_cited(source) for source in row.sources] for row in made]
     one_source = all(works == cited[0] for works in cited)
     if not one_source:
         heads.append("Kilde")
         cells = [[*line, "; ".join(works)] for line, works in zip(cells, cited, strict=True)]
-    said = [f"Gjelder alle verdiene: {_escaped('; '.join(common))}."] if common else []
+    said = [f"Gjelder alle verdiene: {plaintext.markdown('; '.join(common))}."] if common else []
     said += [f"Kilde: {_listed(cited[0])}."] if one_source else []
     parts = [" ".join(said), _table(heads, [[cell or DASH for cell in line] for line in cells])]
     body = "\n\n".join(part for part in parts if part)
@@ -167,12 +164,8 @@ def _table(heads: list[str], cells: list[list[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in [heads, rule, *cells])
 
 
-def _escaped(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", text)
-
-
 def _cited(source: Source) -> str:
-    return f"@{source.citation}" if source.citation else _escaped(source.title)
+    return f"@{source.citation}" if source.citation else plaintext.markdown(source.title)
 
 
 # ---- The file beside it ----
@@ -189,21 +182,13 @@ def save(made: Iterable[Row], file: Path) -> None:
 
 def csv_text(made: Iterable[Row]) -> str:
     """The CSV file's text, with a header and one line a value."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in made:
-        sources = "; ".join(f"{source.title}, {source.publisher}" for source in row.sources)
-        before = map(_harmless, (row.what, row.group, row.place, row.period))
-        reservation = ", ".join(filter(None, (row.bound, row.status)))
-        after = map(_harmless, (row.unit, sources, reservation))
-        writer.writerow([*before, exact(row.value), *after])
-    return out.getvalue()
+    return spreadsheet.csv_text(COLUMNS, map(_line, made), delimiter=";", line_end="\r\n")
 
 
-def _harmless(text: str) -> str:
-    """Text that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _line(row: Row) -> tuple[str, ...]:
+    sources = "; ".join(f"{source.title}, {source.publisher}" for source in row.sources)
+    reservation = ", ".join(filter(None, (row.bound, row.status)))
+    return row.what, row.group, row.place, row.period, exact(row.value), row.unit, sources, reservation
 
 
 def exact(value: Fraction) -> str:

@@ -6,8 +6,6 @@ prose is («over 6 av 10», «en femdel», «12,7 milliarder kr»), so that no s
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from enum import StrEnum
@@ -15,9 +13,13 @@ from fractions import Fraction
 from pathlib import Path
 
 from notat import paths
+from notat.errors import NotatError
 from notat.quantity import Quantity
+from notat.records import records, refuse_second
 
 FILE = "notat2023.csv"
+_ID = re.compile("[a-z0-9_]+")
+_LONGEST = 40  # characters, as data/datapackage.json says
 NOTE_2023 = "notat2023"  # the note as a source, in data/kilder.csv
 
 
@@ -35,9 +37,10 @@ _PARTS = {"tredel": 3, "firedel": 4, "femdel": 5, "tidel": 10}
 _SCALES = {"milliard": 10**9, "million": 10**6}
 _DIGITS = re.compile(
     r"(?P<sign>(?<!\w)[-\u2013\u2212])?"
-    r"(?P<whole>\d{1,3}(?:[\u00a0 .]\d{3})+(?!\d)|\d+)(?:[.,](?P<part>\d+))?"
+    r"(?P<whole>[0-9]{1,3}(?:[\u00a0 .][0-9]{3})+(?![0-9])|[0-9]+)(?:[.,](?P<part>[0-9]+))?"
 )
 _OUT_OF = re.compile(r"(?P<part>\w+) av (?P<whole>\w+)")
+_SMALL = re.compile("[0-9]{1,2}")
 _SIMPLE = re.compile(rf"(?P<count>\w+) (?P<part>{'|'.join(_PARTS)})")
 # «tre av fire» is meant to the nearest tenth.
 _TENTH = Fraction(1, 20)
@@ -46,9 +49,20 @@ _TENTH = Fraction(1, 20)
 def printed_2023(root: Path) -> dict[str, str]:
     """What the note of 2023 printed, by id; empty in a project that has no such note."""
     file = root / paths.DATA / FILE
-    if not file.is_file():
+    if not file.exists():
         return {}
-    return {row["id"]: row["trykt"] for row in csv.DictReader(io.StringIO(paths.read_text(file, root), newline=""))}
+    place, printed, seen = file.relative_to(root), dict[str, str](), dict[str, int]()
+    for line, row in records(file, ("id", "trykt"), root):
+        if not _ID.fullmatch(row["id"]) or not row["trykt"] or len(row["trykt"]) > _LONGEST:
+            raise NotatError(
+                "Raden har ikke en id og en kort tekst.",
+                file=place,
+                line=line,
+                remedy=f"Skriv id-en med a–z, 0–9 og _, og det som sto på trykk med høyst {_LONGEST} tegn.",
+            )
+        refuse_second(seen, row["id"], "Id-en", place, line)
+        printed[row["id"]] = row["trykt"]
+    return printed
 
 
 def standing(quantity: Quantity, printed: str | None) -> Standing:
@@ -77,7 +91,8 @@ def _readings(text: str) -> Iterator[tuple[Fraction, Fraction]]:
     scale = next((factor for word, factor in _SCALES.items() if word in text), 1)
     for match in _DIGITS.finditer(text):
         part = match["part"] or ""
-        value = Fraction(int(re.sub(r"\D", "", match["whole"]) + part), 10 ** len(part)) * (-1 if match["sign"] else 1)
+        digits = re.sub("[^0-9]", "", match["whole"]) + part
+        value = Fraction(int(digits), 10 ** len(part)) * (-1 if match["sign"] else 1)
         half_width = Fraction(1, 2 * 10 ** len(part))
         yield value, half_width
         yield value * scale, half_width * scale
@@ -90,5 +105,5 @@ def _readings(text: str) -> Iterator[tuple[Fraction, Fraction]]:
 
 def _count(word: str) -> int:
     """A whole number up to ten in digits or words, else 0: «halvdel av 2019» is no share."""
-    number = int(word) if word.isdigit() else _WORDS.get(word, 0)
+    number = int(word) if _SMALL.fullmatch(word) else _WORDS.get(word, 0)
     return number if number <= 10 else 0

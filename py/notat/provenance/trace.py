@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rich.markup import escape
+from rich.text import Text
 from rich.tree import Tree
 
 from notat import data
@@ -21,7 +21,8 @@ def trace(root: Path, id_: str) -> Tree:
 
 def tree_of(explanation: Explanation) -> Tree:
     """The explanation as a tree: what it is, how it was found, and one branch for each cell."""
-    tree = Tree(f"[bold]{escape(explanation.id)}[/bold] = [bold]{escape(explanation.value)}[/bold]")
+    # Texts are added as `Text`, in which rich looks for no markup and no emoji.
+    tree = Tree(Text.assemble((explanation.id, "bold"), " = ", (explanation.value, "bold")))
     facts = {
         "Hva": explanation.meaning,
         "Enhet": explanation.unit,
@@ -34,7 +35,7 @@ def tree_of(explanation: Explanation) -> Tree:
     }
     for name, text in facts.items():
         if text:
-            tree.add(f"{name}: {escape(text)}")
+            tree.add(Text(f"{name}: {text}"))
     cells = tree.add("Verdier" if len(explanation.cells) > 1 else "Verdi")
     for cell in explanation.cells:
         _add_cell(cells, cell)
@@ -49,13 +50,13 @@ def _rounding(explanation: Explanation) -> str:
 
 
 def _add_cell(tree: Tree, cell: CellView) -> None:
-    branch = tree.add(f"[bold]{escape(cell.value)}[/bold] {escape(cell.address)}")
+    branch = tree.add(Text.assemble((cell.value, "bold"), f" {cell.address}"))
     for column, value in cell.key:
-        branch.add(f"{column}: {escape(value)}")
+        branch.add(Text(f"{column}: {value}"))
     if cell.reservation:
-        branch.add(f"forbehold: {escape(cell.reservation)}")
+        branch.add(Text(f"forbehold: {cell.reservation}"))
     if cell.note:
-        branch.add(f"merknad: {escape(cell.note)}")
-    source = branch.add(f"kilde: {escape(cell.source.title)}, {escape(cell.source.publisher)}")
+        branch.add(Text(f"merknad: {cell.note}"))
+    source = branch.add(Text(f"kilde: {cell.source.title}, {cell.source.publisher}"))
     if cell.source.url:
-        source.add(escape(cell.source.url))
+        source.add(Text(cell.source.url))

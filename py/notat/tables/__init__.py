@@ -7,19 +7,25 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from notat.data import did_you_mean
-from notat.errors import NotatError
+from notat.errors import NotatError, did_you_mean
 from notat.indicators import Numbers
+from notat.plaintext import markdown
 from notat.quantity import Quantity
+
+
+class Strong(str):
+    """A cell in bold."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
 class Table:
     """A table ready to be written.
 
-    `head` names the columns; every row has as many cells, formatted as text (Markdown is allowed). `align` holds one
-    letter per column, `l` or `r`; `widths` their relative widths. The first column names the row. `caption` is one
-    sentence with the point; `quantities` are all numbers in the table.
+    `head` names the columns; every row has as many cells, which are plain text, or `Strong`. `align` holds one letter
+    per column, `l` or `r`; `widths` their relative widths. The first column names the row. `caption` is one sentence
+    with the point, plain text too; `note` may cite works or places (`@key`). `quantities` are all its numbers.
     """
 
     head: tuple[str, ...]
@@ -79,7 +85,7 @@ def to_markdown(made: Table) -> str:
 
 
 def _line(cells: tuple[str, ...]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+    return "| " + " | ".join(f"**{markdown(c)}**" if isinstance(c, Strong) else markdown(c) for c in cells) + " |"
 
 
 def _import_all() -> None:

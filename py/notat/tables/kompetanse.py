@@ -7,7 +7,7 @@ from fractions import Fraction
 from notat.charts.words import Value, claim, counted, of_number, of_row, quantities
 from notat.indicators import Numbers
 from notat.norsk import HARD_SPACE, format_number, round_half_up
-from notat.tables import Table, table
+from notat.tables import Strong, Table, table
 
 
 @table("sysselsatte-naering")
@@ -41,7 +41,7 @@ def employed_by_industry(numbers: Numbers) -> Table:
         for id_ in ("sysselsatte_endring_2015_2022", "sysselsatte_endring_pst_2015_2022_trondelag")
     )
     rows.append(
-        ("**Alle næringer**", *(_level(value) for value in levels), change.text(plus=True), percent.text(plus=True))
+        (Strong("Alle næringer"), *(_level(value) for value in levels), change.text(plus=True), percent.text(plus=True))
     )
     caption = (
         f"Helse- og sosialtjenester fikk flest nye sysselsatte i Trøndelag fra 2015 til 2022: {changes[0]} av "

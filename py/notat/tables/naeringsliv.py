@@ -7,7 +7,7 @@ from fractions import Fraction
 from notat.charts.words import Value, claim, of_number, quantities
 from notat.indicators import Numbers
 from notat.norsk import HARD_SPACE, format_number, round_half_up
-from notat.tables import Table, table
+from notat.tables import Strong, Table, table
 
 _NONE = "–"
 
@@ -20,7 +20,7 @@ def _values(numbers: Numbers, *ids: str) -> list[Value]:
 def workplaces(numbers: Numbers) -> Table:
     """Nearly all of the growth is workplaces without employees."""
     groups = {"Med ansatte": "virksomheter_med_ansatte", "Uten ansatte": "virksomheter_uten_ansatte"}
-    groups["**I alt**"] = "virksomheter"
+    groups[Strong("I alt")] = "virksomheter"
     rows, used = [], []
     for name, stem in groups.items():
         values = _values(numbers, f"{stem}_2022", f"{stem}_2023", f"{stem}_endring_2022", f"{stem}_endring_pst_2022")
@@ -80,7 +80,7 @@ def exports(numbers: Numbers) -> Table:
     stems = {
         "Fisk": ("fiskeeksport_2022", "fiskeeksport_endring"),
         "Kjemiske og bearbeidde varer": ("kjemiske_eksport_2022", "kjemiske_endring"),
-        "**I alt**": ("vareeksport_2022", "vareeksport_endring"),
+        Strong("I alt"): ("vareeksport_2022", "vareeksport_endring"),
     }
     rows, used = [], []
     for name, (level_id, stem) in stems.items():

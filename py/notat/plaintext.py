@@ -1,0 +1,89 @@
+"""Text that is data: what may stand in it, and how it is written where something else is read.
+
+Chapters are trusted, data are not. The rule stands here alone: a text of the data is letters, digits, signs and
+ordinary spaces, and no longer than a paragraph. What is left, also `<script>` and `$x$`, is a reader's text as good as
+any other, so it is escaped where it becomes Markdown, and every format then prints the very signs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_LENGTH = 2000
+_SPACES = "\n\u00a0\u202f\u2009"  # a line break, and the hard and thin spaces of Norwegian typography
+FENCE = ":::"  # what opens a box; behind a space it is escaped too, so that it is known not to be the author's
+_MARKUP = re.compile(r"""(?<![^ ]):::|[\\`*_{}\[\]<>#|$~^@&"']|-(?=-)|(?<=-)-|\.(?=\.)|(?<=\.)\.""")
+# What makes a list, a definition, a title or a heading of a line that it begins.
+_FIRST = re.compile(r"\A([0-9A-Za-z]{0,4}(?=[.)])|)([-+:%=(.)])")
+_REFERENCE = re.compile(r"(?<![\w.@-])@(?:sec|fig|tbl)-[a-z0-9-]*[a-z0-9]")
+_CITATION = re.compile(r"(?<![\w.@-])@[A-Za-z][A-Za-z0-9_-]*[A-Za-z0-9]")
+# In the value of an attribute Pandoc reads references to characters, and knows no other way to write these.
+_IN_ATTRIBUTE = re.compile(r"""[\\"'`<>&{}\[\]$@*_#|~^\n]""")
+
+
+def is_hidden(character: str) -> bool:
+    """Whether a reader cannot see the character, or sees another: controls, direction, zero width, foreign digits."""
+    if character.isascii():
+        return not character.isprintable() and character != "\n"
+    foreign_digit = character.isdecimal()
+    return foreign_digit or (not character.isprintable() and character not in _SPACES)
+
+
+def visible(text: str) -> str:
+    """The text with its hidden characters written as `U+202E`, fit for a message or a terminal."""
+    if text.isprintable() and text.isascii():
+        return text
+    return "".join(f"[U+{ord(c):04X}]" if is_hidden(c) else c for c in text)
+
+
+def problem(text: str) -> str:
+    """What makes the text unfit as data, as the end of a sentence in bokmål; empty when it may pass."""
+    if len(text) > MAX_LENGTH:
+        return f"har {len(text)} tegn, og grensen er {MAX_LENGTH}"
+    hidden = next((c for c in text if is_hidden(c)), "")
+    if hidden.isdecimal():
+        return f"har et siffer fra et annet skriftsystem (U+{ord(hidden):04X})"
+    if hidden:
+        return f"har et usynlig tegn (U+{ord(hidden):04X})"
+    if text and unicodedata.combining(text[0]):
+        return "begynner med et tegn som hører til tegnet foran"
+    return ""
+
+
+def markdown(text: str) -> str:
+    """The text as Markdown that shows exactly these signs, on one line."""
+    return _FIRST.sub(r"\1\\\2", _MARKUP.sub(_escaped, text.replace("\n", " ")))
+
+
+def with_references(text: str) -> str:
+    """As `markdown`, but `@sec-x`, `@fig-x` and `@tbl-x` lead to that place of the note."""
+    return _around(_REFERENCE, text)
+
+
+def without_references(text: str) -> str:
+    """The text with a plain word instead of each `@sec-x`, `@fig-x` and `@tbl-x`."""
+    return _REFERENCE.sub("der", text)
+
+
+def with_citations(text: str) -> str:
+    """As `markdown`, but `@key` cites that work or place. For words written by an author of the code."""
+    return _around(re.compile(f"{_REFERENCE.pattern}|{_CITATION.pattern}"), text)
+
+
+def attribute(text: str) -> str:
+    """The text as a value between quotation marks in a Markdown attribute."""
+    return _IN_ATTRIBUTE.sub(lambda match: " " if match[0] == "\n" else f"&#{ord(match[0])};", text)
+
+
+def _around(kept: re.Pattern[str], text: str) -> str:
+    pieces, last = [], 0
+    for match in kept.finditer(text):
+        pieces += [markdown(text[last : match.start()]), match[0]]
+        last = match.end()
+    return "".join([*pieces, markdown(text[last:])])
+
+
+def _escaped(match: re.Match[str]) -> str:
+    # A bar would end the cell of a table also behind a backslash, for some readers.
+    return "&#124;" if match[0] == "|" else "".join(f"\\{sign}" for sign in match[0])
