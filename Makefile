@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup render check test fuzz mutate lint lock notebooks clean
+.PHONY: help setup render check test faults bench fuzz mutate lint lock notebooks clean
 
 help: ## vis kommandoene
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -33,6 +33,12 @@ test: .venv/.stamp ## kjør alle tester
 
 fuzz: .venv/.stamp ## prøv ødelagt inndata mot alle lesere, over 10 000 i alt
 	@NOTAT_FUZZ=500 $(BIN)/pytest -q tests/fuzz
+
+faults: .venv/.stamp ## drep byggingen på 100 tilfeldige tidspunkter, fyll disken, steng mapper
+	NOTAT_DRAP=100 $(BIN)/pytest tests/book/test_faults.py
+
+bench: .venv/.stamp ## mål hvor rask motoren er, mot hva arbeidet koster i seg selv
+	@$(BIN)/python -m notat.bench
 
 mutate: .venv/.stamp ## endre hvert tall i data/ og se om noe fanger det
 	$(BIN)/python -m notat.mutate

@@ -18,7 +18,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from notat import paths
-from notat.book.execute import TIMEOUT, kernel
+from notat.book.execute import TIMEOUT
+from notat.book.kernel import kernel
 from notat.checks import checksums
 from notat.errors import NotatError
 

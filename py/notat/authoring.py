@@ -11,12 +11,14 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from notat import data, paths, plaintext
+from notat import data, paths, plaintext, used
 from notat.errors import NotatError
 from notat.indicators import Number, Numbers
 from notat.norsk import HARD_SPACE, format_quantity, format_range, fraction_in_words, in_words
 from notat.quantity import SHARE, Quantity
 
+# Functions that note what they use, so that a chapter which calls no other can be kept as long as that is unchanged.
+NOTING = frozenset({"tall", "spenn", "retning", "figur", "tabell", "drofting", "tallgrunnlag", "kolofon", "avvik"})
 # A share may be called by a simple fraction when it is no farther from it than this.
 _NEAR = Fraction(1, 100)
 _KRONER = {"kr": 1, "1 000 kr": 10**3, "mill. kr": 10**6, "mrd. kr": 10**9}
@@ -138,17 +140,23 @@ def figur(name: str) -> Block:
 
     The data that it shows follow it: as a table for the web page, and as a CSV file.
     """
-    from notat import charts  # matplotlib and seaborn are slow to import; chapters without figures need not wait
-    from notat.provenance import figuredata
+    from notat.book.figures import drawn
 
     root = paths.find_root()
+    return Block(drawn(root, name, numbers(), lambda: _draw(root, name)))
+
+
+def _draw(root: Path, name: str) -> str:
+    from notat import charts  # matplotlib and seaborn are slow to import; chapters without new figures need not wait
+    from notat.provenance import figuredata
+
     drawing = charts.draw(name, numbers())
     stem = root / paths.FIGURES / f"fig-{name}"
     charts.save(drawing, stem)
     rows = figuredata.rows(drawing.quantities, numbers())
     figuredata.save(rows, stem.with_suffix(".csv"))
     image = f'![](/{paths.FIGURES}/fig-{name}){{fig-alt="{plaintext.attribute(drawing.alt)}" width=100%}}'
-    return Block(
+    return (
         f"::: {{#fig-{name}}}\n\n{image}\n\n{_caption(drawing.finding, drawing.note, drawing.quantities)}\n\n:::\n\n"
         + figuredata.markdown(name, rows)
     )
@@ -165,8 +173,8 @@ def tabell(name: str) -> Block:
 
 def _caption(finding: str, note: str, quantities: tuple[Quantity, ...]) -> str:
     """Finding, note and the cited works that the numbers were read from. Only the note may cite works of its own."""
-    sources = numbers().data.sources
-    keys = dict.fromkeys(sources[cell.source].citation for quantity in quantities for cell in quantity.cells)
+    source = numbers().data.source
+    keys = dict.fromkeys(source(cell.source).citation for quantity in quantities for cell in quantity.cells)
     cited = [f"@{key}" for key in keys if key]
     listed = ", ".join(cited[:-1]) + (" og " if len(cited) > 1 else "") + cited[-1] if cited else ""
     words = plaintext.markdown(finding), plaintext.with_citations(note)
@@ -177,6 +185,7 @@ def drofting() -> Block:
     """All discussion questions of the chapters, numbered through, with references to where they arise."""
     from notat.overview import questions_markdown
 
+    used.note("spørsmål")
     return Block(questions_markdown(paths.find_root()))
 
 
@@ -184,6 +193,8 @@ def tallgrunnlag() -> Block:
     """Every number of the text with its meaning, formula and source, chapter by chapter."""
     from notat.provenance.appendix import numbers_markdown
 
+    used.note("data")
+    used.note("tall i teksten")
     return Block(numbers_markdown(paths.find_root(), numbers()))
 
 
@@ -191,6 +202,8 @@ def kolofon() -> Block:
     """What made the note, of which data, and how anybody can check it."""
     from notat.provenance.colophon import colophon_markdown
 
+    used.note("data")
+    used.note("tall i teksten")
     return Block(colophon_markdown(paths.find_root(), numbers()))
 
 
@@ -198,4 +211,5 @@ def avvik() -> Block:
     """What the 2023 note got wrong or left unclear, and what is done about it, from `data/avvik.csv`."""
     from notat.overview import corrections_markdown
 
+    used.note("fil", f"{paths.DATA}/avvik.csv")
     return Block(corrections_markdown(paths.find_root()))

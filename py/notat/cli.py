@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -60,7 +61,8 @@ def cli() -> None:
 
 @cli.command()
 @click.option("--to", "formats", multiple=True, type=click.Choice(["html", "pdf", "docx"]), help="Bare dette formatet.")
-def render(formats: tuple[str, ...]) -> None:
+@click.option("--no-cache", is_flag=True, help="Lag alt på nytt, også det som er uendret.")
+def render(formats: tuple[str, ...], no_cache: bool) -> None:
     """Lag HTML, PDF og DOCX i _output/."""
     from notat.book.build import FORMATS, build
     from notat.book.config import read_config
@@ -77,7 +79,7 @@ def render(formats: tuple[str, ...]) -> None:
             if not _console.is_terminal:
                 _console.print(step)
 
-        outputs = build(root, wanted, report)
+        outputs = build(root, wanted, report, cached=not no_cache)
         progress.update(task, description="Ferdig", completed=steps)
     for file in outputs:
         click.echo(f"{file.relative_to(root)}  {_size(file)}")
@@ -193,6 +195,7 @@ def _size(file: Path) -> str:
 
 def main() -> None:
     """Run the command line; every foreseen problem ends in one message and exit code 1, wrong usage in 2."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped kindly, the build tidies up as after Ctrl-C
     try:
         cli.main(standalone_mode=False, prog_name="notat")
     except NotatError as error:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
-from notat import contracts, package, paths, periods
+from notat import contracts, package, paths, periods, used
 from notat.errors import NotatError, did_you_mean
 from notat.package import KEY, SCHEMA, Field
 from notat.quantity import Cell, Quantity
@@ -58,12 +58,29 @@ class Data:
     """All tables of one project. Immutable after reading."""
 
     def __init__(self, rows: Iterable[Row], sources: Iterable[Source]):
-        self.rows = tuple(rows)
-        self.sources = {source.id: source for source in sources}
+        self._rows = tuple(rows)
+        self._sources = {source.id: source for source in sources}
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every row; whoever asks for them uses all data."""
+        used.note("data")
+        return self._rows
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """Every source by id; whoever asks for them uses all data."""
+        used.note("data")
+        return self._sources
+
+    def source(self, id_: str) -> Source:
+        """The source of this id."""
+        used.note("kilde", id_)
+        return self._sources[id_]
 
     @cached_property
     def _by_id(self) -> dict[str, Quantity]:
-        return {row["id"]: row.quantity for row in self.rows if row["id"]}
+        return {row["id"]: row.quantity for row in self._rows if row["id"]}
 
     @property
     def ids(self) -> frozenset[str]:
@@ -72,6 +89,7 @@ class Data:
 
     def __getitem__(self, id_: str) -> Quantity:
         """The value of the row that carries this id."""
+        used.note("rad", id_)
         try:
             return self._by_id[id_]
         except KeyError:
@@ -82,11 +100,12 @@ class Data:
     def row(self, id_: str) -> Row:
         """The whole row that carries this id."""
         self[id_]
-        return next(row for row in self.rows if row["id"] == id_)
+        return next(row for row in self._rows if row["id"] == id_)
 
     def series(self, table: str, **where: str) -> list[Row]:
         """Rows of `table` whose columns have these values, in file order; an empty answer is an error."""
-        found = [r for r in self.rows if r.table == table and all(r[c] == v for c, v in where.items())]
+        used.note("rader", table, *(f"{column}={value}" for column, value in sorted(where.items())))
+        found = [r for r in self._rows if r.table == table and all(r[c] == v for c, v in where.items())]
         if not found:
             raise NotatError(
                 f"Fant ingen rader med {_wanted(where)}.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -49,3 +50,24 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     # Comparing takes time that grows with the square of the length; no name is that long.
     near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6) if len(name) <= _LONGEST_NAME else []
     return f"Mente du {' eller '.join(near)}?" if near else "Kontroller stavingen."
+
+
+_UNWRITABLE = {
+    errno.ENOSPC: "disken er full",
+    errno.EDQUOT: "diskkvoten er brukt opp",
+    errno.EFBIG: "fila er større enn systemet tillater",
+    errno.EACCES: "du har ikke skrivetilgang",
+    errno.EPERM: "du har ikke skrivetilgang",
+    errno.EROFS: "disken kan bare leses",
+}
+
+
+def unwritable(error: OSError, root: Path) -> NotatError:
+    """What to say when a file cannot be read or written, as the system tells it; paths are shown from `root`."""
+    place = Path(str(error.filename or root))
+    shown = place.relative_to(root) if place.is_relative_to(root) and place != root else place
+    why = _UNWRITABLE.get(error.errno or 0, error.strerror or str(error))
+    return NotatError(
+        f"Kan ikke skrive til {shown}: {why}.",
+        remedy="Utdata er urørt. Frigjør plass eller rett tilgangen, og kjør på nytt.",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -37,6 +38,16 @@ def find_root(start: Path | None = None) -> Path:
     raise NotatError(
         f"Fant ingen {CONFIG} i {here} eller mappene over.", remedy="Kjør kommandoen i mappa der notatet ligger."
     )
+
+
+def write_bytes(file: Path, content: bytes) -> None:
+    """Write a file that is there whole or not at all."""
+    unfinished = file.with_name(f"{file.name}.{os.getpid()}.tmp")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def inside(name: str | Path, root: Path, below: str = "") -> Path | None:

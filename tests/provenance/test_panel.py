@@ -15,7 +15,7 @@ import pytest
 from notat.authoring import numbers
 from notat.book.build import build
 from notat.provenance.appendix import explanations
-from notat.provenance.panel import panel_script, write_panel
+from notat.provenance.panel import panel_data, panel_script, write_panel
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # Opens the first number, writes down what is there, closes it with Escape, and writes that down too.
@@ -91,7 +91,7 @@ def test_the_files_lie_where_the_pages_look_for_them(note):
 
 
 def test_quarto_pages_get_the_same_files(note):
-    write_panel(note, note / "_book", nested=True)
+    write_panel(note, note / "_book", panel_data(note, nested=True))
     loader = (note / "_extensions/notat/panel.html").read_text(encoding="utf-8")
     for name in ("tall.js", "panel.js"):
         assert (note / "_book" / "ressurser" / name).is_file()

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from notat import paths
 from notat.book import pandoc
+from notat.book.cache import Store, digest
 from notat.book.config import ChapterFile, Config
-from notat.book.pandoc import Document, Node
+from notat.book.keys import Inputs
+from notat.book.pandoc import Node
 from notat.book.source import Source
 from notat.book.subset import FLOAT_PREFIXES, duplicate_id, read_blocks
 from notat.errors import NotatError, did_you_mean
@@ -59,21 +62,42 @@ class Book:
 
     config: Config
     chapters: list[Chapter]
+    store: Store
+    inputs: Inputs
     targets: dict[str, Target] = field(default_factory=dict)
+    _content: dict[str, str] = field(default_factory=dict)
+
+    def key(self, chapter: Chapter, *modules: str) -> str:
+        """Digest of all that decides how these modules write the chapter, whose blocks no longer change."""
+        if chapter.slug not in self._content:
+            own = {id_: target.words for id_, target in self.targets.items() if target.slug == chapter.slug}
+            filters = [self.inputs.file(file) for file in self.config.filters]
+            self._content[chapter.slug] = digest(chapter.slug, *filters, json.dumps([own, chapter.blocks]))
+        return digest(self.inputs.code(*modules), self._content[chapter.slug])
 
 
-def assemble(config: Config, executed: Iterable[tuple[ChapterFile, Source, str]]) -> Book:
+def assemble(
+    config: Config,
+    executed: Iterable[tuple[ChapterFile, Source, str]],
+    store: Store | None = None,
+    inputs: Inputs | None = None,
+) -> Book:
     """The book of these chapters, each given with its source and its Markdown after execution."""
-    chapters = [_chapter(file, source, markdown) for file, source, markdown in executed]
-    book = Book(config, chapters)
+    store, inputs = store or Store(config.root), inputs or Inputs(config.root)
+    with ThreadPoolExecutor() as pool:
+        chapters = list(pool.map(lambda chapter: _chapter(chapter, store, inputs), executed))
+    book = Book(config, chapters, store, inputs)
     _number(book)
     _resolve(book)
     _cite(book)
     return book
 
 
-def _chapter(file: ChapterFile, source: Source, markdown: str) -> Chapter:
-    return Chapter(file, source, read_blocks(source, markdown))
+def _chapter(executed: tuple[ChapterFile, Source, str], store: Store, inputs: Inputs) -> Chapter:
+    file, source, markdown = executed
+    key = digest(inputs.code("notat.book.subset"), markdown)
+    read = store.made("lest", source.file, key, lambda: json.dumps(read_blocks(source, markdown)).encode())
+    return Chapter(file, source, json.loads(read))
 
 
 def _number(book: Book) -> None:
@@ -144,7 +168,7 @@ def _number_floats(book: Book, chapter: Chapter) -> None:
         _enter(book, chapter, id_, words)
         node["c"][0][2].append(["words", words])
 
-    for element in pandoc.elements(chapter.blocks):
+    for element in pandoc.elements(chapter.blocks, "Span", "Div"):
         visit(element)
 
 
@@ -220,52 +244,92 @@ def _check_link(book: Book, chapter: Chapter, node: Node, slugs: dict[str, str])
 
 
 def _cite(book: Book) -> None:
-    """Resolve citations over the whole book at once, so that the list of references stands in one place."""
+    """Resolve citations over the whole book at once, so that the list of references stands in one place.
+
+    In a style that cites in the text, how a work is cited depends on the other citations and on nothing else. So
+    Pandoc gets the citations alone, in order, and what it makes of them is put where they stood.
+    """
     config = book.config
-    known = _bibliography_keys(config.bibliography, config.root) if config.bibliography else []
-    _check_citations(book, known)
+    known = _known_works(book) if config.bibliography else []
+    citations: list[Node] = []
+    places: list[Node] = []
+    slug = ""
+    for chapter in book.chapters:
+        found = list(pandoc.elements(chapter.blocks, "Cite"))
+        _check_citations(book, chapter, found, known)
+        citations += found
+        lists = [node for node in pandoc.divs(chapter.blocks) if node["c"][0][0] == "refs"]
+        places += lists
+        slug = slug or (chapter.slug if lists else "")
     if config.bibliography is None:
         return
-    wrapped: list[Node] = [{"t": "Div", "c": [pandoc.attr(f"kapittel:{c.slug}"), c.blocks]} for c in book.chapters]
-    document = {
-        "pandoc-api-version": pandoc.api_version(),
-        "meta": {"lang": {"t": "MetaString", "c": config.lang}, "link-citations": {"t": "MetaBool", "c": True}},
-        "blocks": wrapped,
-    }
-    arguments = ["--from=json", "--to=json", "--citeproc", f"--bibliography={config.bibliography}"]
-    if config.csl is not None:
-        arguments.append(f"--csl={config.csl}")
-    cited: Document = json.loads(pandoc.run(json.dumps(document), *arguments))
-    if len(cited["blocks"]) > len(wrapped):
+    answers = _resolved_citations(book, citations, places)
+    if len(answers) > len(citations) + len(places):
         # Pandoc lays the list after the last chapter when no chapter has a place for it.
         raise NotatError(
             "Ingen kapitler har plass til litteraturlista.",
             file=paths.CONFIG,
             remedy="Legg til et kapittel med blokka ::: {#refs}, lukket med :::.",
         )
-    for chapter, block in zip(book.chapters, cited["blocks"], strict=True):
-        chapter.blocks = block["c"][1]
-        for element in pandoc.elements(chapter.blocks):
+    for node, answer in zip([*citations, *places], answers, strict=True):
+        whole = answer["c"][0] if answer["t"] == "Para" and len(answer["c"]) == 1 else answer
+        node.update({"t": "Span", "c": [pandoc.attr(), answer["c"]]} if whole["t"] == "Para" else whole)
+        for element in pandoc.elements(node, "Div", "Link"):
             if element["t"] == "Div" and element["c"][0][0].startswith("ref-"):
-                book.targets[element["c"][0][0]] = Target("", chapter.slug)
-    for chapter in book.chapters:
-        for element in pandoc.elements(chapter.blocks):
+                book.targets[element["c"][0][0]] = Target("", slug)
             if element["t"] == "Link" and element["c"][2][0].startswith("#ref-"):
-                id_ = element["c"][2][0][1:]
-                element["c"][2][0] = f"{book.targets[id_].slug}#{id_}"
+                element["c"][2][0] = slug + element["c"][2][0]
 
 
-def _check_citations(book: Book, known: list[str]) -> None:
+def _resolved_citations(book: Book, citations: list[Node], places: list[Node]) -> list[Node]:
+    """A paragraph for each citation, then the list of references."""
+    config = book.config
+    document = {
+        "pandoc-api-version": pandoc.api_version(),
+        "meta": {"lang": {"t": "MetaString", "c": config.lang}, "link-citations": {"t": "MetaBool", "c": True}},
+        "blocks": [*({"t": "Para", "c": [citation]} for citation in citations), *places],
+    }
+    text = json.dumps(document)
+    arguments = ["--from=json", "--to=json", "--citeproc", f"--bibliography={config.bibliography}"]
+    works = [book.inputs.file(file) for file in (config.bibliography, config.csl) if file]
+    if config.csl is not None:
+        _refuse_notes(config.csl, config.root)
+        arguments.append(f"--csl={config.csl}")
+    key = digest(book.inputs.code(__name__), text, *works)
+    answer = book.store.made("siteringer", "siteringer", key, lambda: pandoc.run(text, *arguments))
+    blocks: list[Node] = json.loads(answer)["blocks"]
+    return blocks
+
+
+def _refuse_notes(csl: Path, root: Path) -> None:
+    style = re.search(r"<style\b[^>]*>", paths.read_text(csl, root))
+    if style and 'class="note"' in style[0]:
+        raise NotatError(
+            "Litteraturstilen setter kildene i fotnoter.",
+            file=csl.relative_to(root),
+            remedy="Bruk en stil som viser til kildene i teksten.",
+        )
+
+
+def _known_works(book: Book) -> list[str]:
+    file = book.config.bibliography
+    if file is None:
+        return []
+    key = digest(book.inputs.code(__name__), book.inputs.file(file))
+    found = lambda: json.dumps(_bibliography_keys(file, book.config.root)).encode()  # noqa: E731
+    keys: list[str] = json.loads(book.store.made("verk", file.name, key, found))
+    return keys
+
+
+def _check_citations(book: Book, chapter: Chapter, citations: list[Node], known: list[str]) -> None:
     name = book.config.bibliography.name if book.config.bibliography else "en litteraturliste"
-    for chapter in book.chapters:
-        for element in pandoc.elements(chapter.blocks):
-            for citation in element["c"][0] if element["t"] == "Cite" else []:
-                key = citation["citationId"]
-                if key not in known:
-                    file, line = chapter.source.place_of(f"@{key}")
-                    raise NotatError(
-                        f"Kilden @{key} finnes ikke i {name}.", file=file, line=line, remedy=did_you_mean(key, known)
-                    )
+    for citation in (citation for element in citations for citation in element["c"][0]):
+        key = citation["citationId"]
+        if key not in known:
+            file, line = chapter.source.place_of(f"@{key}")
+            raise NotatError(
+                f"Kilden @{key} finnes ikke i {name}.", file=file, line=line, remedy=did_you_mean(key, known)
+            )
 
 
 def _bibliography_keys(file: Path, root: Path) -> list[str]:

@@ -2,88 +2,120 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from notat import data, paths
-from notat.book.assemble import Book, assemble
-from notat.book.config import ChapterFile, Config, read_config
-from notat.book.execute import execute, session
-from notat.book.floats import floats
-from notat.book.output import replaced
+from notat import paths
+from notat.book.cache import Store, digest
+from notat.book.config import Config, read_config
+from notat.book.kernel import sweep
+from notat.book.keys import Inputs
+from notat.book.lock import locked
+from notat.book.output import recover, replaced
 from notat.book.source import Source, read_source
-from notat.claims import verify
-from notat.finish.embedded import write_embedded
-from notat.finish.manifest import made_of, write_manifest
-from notat.indicators import Numbers
+from notat.book.unchanged import is_built, write_built
+from notat.errors import unwritable
 
 FORMATS = ("html", "pdf", "docx")
 Report = Callable[[str], None]
 
 
-def build(root: Path, formats: Iterable[str] = FORMATS, report: Report = lambda _: None) -> list[Path]:
+def build(
+    root: Path,
+    formats: Iterable[str] = FORMATS,
+    report: Report = lambda _: None,
+    *,
+    cached: bool = True,
+    store: Store | None = None,
+) -> list[Path]:
     """Build the project at `root` and return its main outputs. `report` is told each step as it begins.
 
-    Formats that are not asked for are kept as they were. Any error leaves `_output/` untouched.
+    Formats that are not asked for are kept as they were. Any error leaves `_output/` untouched. Results of earlier
+    builds are used as long as all that they were made from is unchanged; `cached=False` forgets them first. `store`
+    is where they are kept, for those who want to see what was made anew.
     """
     formats = [name for name in FORMATS if name in set(formats)]
     config = read_config(root)
-    report("Kontrollerer data")
-    numbers, inputs = Numbers(data.load(root)), made_of(config)
-    verify(root, numbers)
-    book = assemble(config, run_chapters(config, report))
-    if "pdf" in formats:
-        write_embedded(root, numbers, inputs)
-    with replaced(config.output) as folder:
-        if set(formats) != set(FORMATS) and config.output.is_dir():
-            _keep(config, folder, formats)
-        for name in sorted(formats, key=lambda name: name == "html"):  # the pages say how large the others are
-            report(f"Skriver {name.upper()}")
-            _write(book, name, folder)
-        write_manifest(inputs, folder)
+    with locked(root, report):
+        try:
+            recover(config.output)
+            sweep()
+            store = store or Store(root)
+            if not cached:
+                store.clear()
+            inputs = Inputs(root)
+            if cached and is_built(config.output, formats, inputs):
+                report("Ingenting er endret")
+            else:
+                _build(config, formats, report, store, inputs)
+        except OSError as error:
+            raise unwritable(error, root) from error
     return [file for file in main_outputs(config) if file.exists()]
 
 
-def run_chapters(config: Config, report: Report) -> list[tuple[ChapterFile, Source, str]]:
-    """Read and execute every chapter; figures are drawn into `_figurer/` on the way."""
-    sources = [(file, read_source(config.root, file.file)) for file in config.chapters]
-    with session(config.root) as client:
-        executed = []
-        for file, source in sources:
-            report(f"Kjører {file.file}")
-            executed.append((file, source, execute(source, client)))
-    return executed
+def _build(config: Config, formats: list[str], report: Report, store: Store, inputs: Inputs) -> None:
+    from notat.book.assemble import assemble
+    from notat.book.run import run_chapters
+    from notat.book.write import write
+    from notat.finish.embedded import write_embedded
+    from notat.finish.manifest import made_of, write_manifest
+
+    root = config.root
+    report("Kontrollerer data")
+    sources = [read_source(root, file.file) for file in config.chapters]
+    executed = run_chapters(sources, store, inputs, report, lambda: _verify(root, sources, store, inputs))
+    book = assemble(config, zip(config.chapters, sources, executed, strict=True), store, inputs)
+    made_from = made_of(config)
+    if "pdf" in formats:
+        write_embedded(root, _numbers_files(root, store, inputs), made_from)
+    with replaced(config.output) as folder:
+        if set(formats) != set(FORMATS) and config.output.is_dir():
+            _keep(config, folder, formats)
+        write(book, formats, folder, report)
+        write_manifest(made_from, folder)
+    write_built(config.output, formats, inputs)
+    store.tidy()
+
+
+def _verify(root: Path, sources: list[Source], store: Store, inputs: Inputs) -> None:
+    """Stop on broken data and false claims. Those found true stay so until data, code, works or marks change."""
+    from notat.claims.marks import marks
+
+    marked = [(mark.id, mark.source) for source in sources for mark in marks(source)]
+    works = inputs.file(root / "references.bib")
+    key = digest(inputs.package, inputs.folder(paths.DATA), works, json.dumps(marked))
+
+    def verified() -> bytes:
+        from notat import data
+        from notat.claims import verify
+        from notat.indicators import Numbers
+
+        verify(root, Numbers(data.load(root)))
+        return b""
+
+    store.made("kontroll", "data", key, verified)
+
+
+def _numbers_files(root: Path, store: Store, inputs: Inputs) -> dict[str, str]:
+    key = digest(inputs.package, json.dumps(inputs.digests([("data",), ("tall i teksten",)])))
+
+    def made() -> bytes:
+        from notat import data
+        from notat.finish.embedded import numbers_files
+        from notat.indicators import Numbers
+
+        return json.dumps(numbers_files(root, Numbers(data.load(root)))).encode()
+
+    files: dict[str, str] = json.loads(store.made("tallfiler", "tall", key, made))
+    return files
 
 
 def main_outputs(config: Config) -> list[Path]:
     """The files that a build is for."""
     name = config.output_file
     return [config.output / "index.html", config.output / f"{name}.pdf", config.output / f"{name}.docx"]
-
-
-def _write(book: Book, name: str, folder: Path) -> None:
-    # Each writer's libraries are imported when the format is asked for.
-    if name == "html":
-        from notat.book.html import FIGURES, write_html
-
-        write_html(book, folder)
-        (folder / FIGURES).mkdir()
-        for chapter in book.chapters:
-            for entry in floats(chapter.blocks):
-                if entry.kind == "fig":
-                    drawn = book.config.root / f"{entry.image}.svg"
-                    shutil.copyfile(drawn, folder / FIGURES / drawn.name)
-    elif name == "pdf":
-        from notat.book.pdf import write_pdf
-
-        work = book.config.root / paths.CACHE / "pdf"
-        work.mkdir(parents=True, exist_ok=True)
-        write_pdf(book, folder, work)
-    else:
-        from notat.book.docx import write_docx
-
-        write_docx(book, folder)
 
 
 def _keep(config: Config, folder: Path, formats: list[str]) -> None:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from babel.dates import format_date
 
+from notat import paths
 from notat.book import pandoc
-from notat.book.assemble import Book
+from notat.book.assemble import Book, Chapter
+from notat.book.cache import digest
 from notat.book.floats import Float, captioned_table, floats, replace_floats
 from notat.book.html import number_heading
+from notat.book.merge import merge
 from notat.book.pandoc import Node
 from notat.finish.docx import finish_docx
 from notat.finish.manifest import made_of
+from notat.finish.package import Package
 
 
 def write_docx(book: Book, folder: Path) -> None:
     """Write and finish the DOCX in `folder`."""
     config = book.config
     target = folder / f"{config.output_file}.docx"
-    meta = {
+    meta: dict[str, Node] = {
         name: {"t": "MetaInlines", "c": pandoc.text(words)}
         for name, words in {
             "title": config.title,
@@ -33,19 +40,55 @@ def write_docx(book: Book, folder: Path) -> None:
         }.items()
         if words
     }
-    blocks = [block for chapter in book.chapters for block in _chapter_blocks(chapter.blocks)]
+    inputs = book.inputs
+    code = inputs.code(__name__, "notat.finish.docx")
+    reference = inputs.file(config.reference_doc)
+    shell = book.store.made(
+        "docx",
+        "omslag",
+        digest(code, reference, json.dumps([meta, config.toc_depth])),
+        lambda: _converted(book, [], meta, "--toc", f"--toc-depth={config.toc_depth}"),
+    )
+
+    def written(chapter: Chapter) -> bytes:
+        drawn = [inputs.file(config.root / f"{f.image}.png") for f in floats(chapter.blocks) if f.kind == "fig"]
+        key = digest(book.key(chapter, __name__), reference, *drawn)
+        return book.store.made(
+            "docx", chapter.slug, key, lambda: _converted(book, _chapter_blocks(chapter.blocks), {"lang": meta["lang"]})
+        )
+
+    with ThreadPoolExecutor() as pool:
+        parts = list(pool.map(written, book.chapters))
+    key = digest(code, str(config.date), json.dumps(meta), made_of(config).as_json(), shell, *parts)
+    target.write_bytes(book.store.made("docx", config.output_file, key, lambda: _finished(book, shell, parts)))
+
+
+def _converted(book: Book, blocks: list[Node], meta: dict[str, Node], *arguments: str) -> bytes:
+    config = book.config
     document = {"pandoc-api-version": pandoc.api_version(), "meta": meta, "blocks": blocks}
-    pandoc.run(
+    return pandoc.run(
         json.dumps(document),
         "--from=json",
         "--to=docx",
         f"--reference-doc={config.reference_doc}",
-        "--toc",
-        f"--toc-depth={config.toc_depth}",
-        f"--output={target}",
+        "--output=-",
+        *arguments,
         *[f"--lua-filter={file}" for file in config.filters],
         cwd=config.root,
     )
+
+
+def _finished(book: Book, shell: bytes, parts: list[bytes]) -> bytes:
+    config = book.config
+    with TemporaryDirectory(dir=config.root / paths.CACHE, prefix="ny-docx-") as folder:
+        target = Path(folder) / "notat.docx"
+        merge(Package(io.BytesIO(shell)), [Package(io.BytesIO(part)) for part in parts]).write(target)
+        _finish(book, target)
+        return target.read_bytes()
+
+
+def _finish(book: Book, target: Path) -> None:
+    config = book.config
     alt_texts = {f.id: f.alt for chapter in book.chapters for f in floats(chapter.blocks) if f.kind == "fig"}
     finish_docx(
         target,

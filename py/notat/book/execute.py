@@ -8,68 +8,40 @@ from __future__ import annotations
 
 import os
 import re
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
 from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-import notat
 from notat.book.inline import MIME
-from notat.book.source import CodeCell, Inline, Place, Source, Text
-from notat.errors import NotatError
+from notat.book.kernel import kernel
+from notat.book.source import CodeCell, Inline, Place, Source, weave
+from notat.errors import NotatError, unwritable
 from notat.plaintext import markdown
+from notat.used import Use
 
-TIMEOUT = 120  # seconds for one cell
-_RESET = "get_ipython().reset(new_session=False, aggressive=False)"
-_SHOW = "__import__('notat.book.inline', fromlist=['show']).show({expressions!r}, globals())"
-_KEPT = (
-    *("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SOURCE_DATE_EPOCH", "VIRTUAL_ENV", "MPLCONFIGDIR"),
-    # So that `notat verify` has the kernel under its conditions too.
-    *("PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE", "LD_PRELOAD", "FAKETIME", "FAKETIME_SHARED"),
+TIMEOUT = int(os.environ.get("NOTAT_TIDSGRENSE", "120"))  # seconds for one cell
+_RESET = (
+    "get_ipython().reset(new_session=False, aggressive=False)\n__import__('notat.book.inline', fromlist=['_']).begin()"
 )
+_USES = "__import__('notat.book.inline', fromlist=['_']).end()"
+_SHOW = "__import__('notat.book.inline', fromlist=['show']).show({expressions!r}, globals())"
+_SYSTEM_ERROR = re.compile(r"\[Errno (\d+)\] ([^:]*)(?:: '(.*)')?")
 # Message of a NotatError raised inside the kernel: it says all, so the traceback is not shown.
 _OWN_ERROR = "NotatError"
 
 
 @contextmanager
-def kernel(root: Path) -> Iterator[AsyncKernelManager]:
-    """A running Python kernel in the project folder, over IPC: no TCP port is opened."""
-    with TemporaryDirectory(prefix="notat-") as sockets:
-        # Asynchronous, because a blocking client holds the event loop, and then no timeout is ever noticed. The path is
-        # absolute, since client and kernel may have different working folders.
-        manager = AsyncKernelManager(kernel_name="python3", transport="ipc", ip=f"{sockets}/k")
-        yield from _running(manager, root)
-
-
-def _running(manager: AsyncKernelManager, root: Path) -> Iterator[AsyncKernelManager]:
-    # The interpreter that runs notat, whatever kernels the machine has installed.
-    if manager.kernel_spec is not None:
-        manager.kernel_spec.argv[0] = sys.executable
-    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    # The code that runs here runs there too, wherever another copy of the package is installed.
-    environment["PYTHONPATH"] = str(Path(notat.__file__).parent.parent)
-    run_sync(manager.start_kernel)(cwd=str(root), env=environment)
-    try:
-        yield manager
-    finally:
-        run_sync(manager.shutdown_kernel)(now=True)
-        run_sync(manager.cleanup_resources)()
-
-
-@contextmanager
-def session(root: Path) -> Iterator[NotebookClient]:
-    """A client of a new kernel. All chapters share it, for a client waits a quarter of a second before it begins."""
-    with kernel(root) as manager:
-        client = NotebookClient(nbformat.v4.new_notebook(), km=manager, timeout=TIMEOUT, allow_errors=False)
-        with client.setup_kernel():
+def session(root: Path, manager: AsyncKernelManager | None = None) -> Iterator[NotebookClient]:
+    """A client of a kernel, by default a new one. All chapters share it, for a client is slow to begin."""
+    with nullcontext(manager) if manager else kernel(root) as running:
+        client = NotebookClient(nbformat.v4.new_notebook(), km=running, timeout=TIMEOUT, allow_errors=False)
+        with _ready(client):
             try:
                 yield client
             finally:
@@ -77,25 +49,34 @@ def session(root: Path) -> Iterator[NotebookClient]:
                     client.kc.stop_channels()
 
 
-def execute(source: Source, client: NotebookClient, progress: Callable[[], None] = lambda: None) -> str:
+@contextmanager
+def _ready(client: NotebookClient) -> Iterator[None]:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(client.setup_kernel())
+        except RuntimeError:
+            raise NotatError("Python-kjernen kom ikke i gang.", remedy="Kjør på nytt, eller kjør make setup.") from None
+        yield
+
+
+def execute(source: Source, client: NotebookClient) -> str:
     """The chapter's Markdown with every cell and inline expression replaced by its result."""
+    return weave(source, run(source, client)[0])
+
+
+def run(source: Source, client: NotebookClient) -> tuple[list[str], set[Use]]:
+    """The result of each piece of code as Markdown, in order, and what the code used of the project."""
     client.nb = nbformat.v4.new_notebook()
-    pieces: list[str] = []
+    results: list[str] = []
     _run(client, _RESET, (source.file, 1))
-    for kind, group in groupby(source.parts, key=lambda part: isinstance(part, CodeCell)):
+    for kind, group in groupby(source.code, key=lambda part: isinstance(part, CodeCell)):
         parts = list(group)
         if kind:
-            pieces.extend(_cell_output(client, part) for part in parts if isinstance(part, CodeCell))
+            results.extend(_cell_output(client, part) for part in parts if isinstance(part, CodeCell))
         else:
-            pieces.extend(_with_inline(client, [p for p in parts if not isinstance(p, CodeCell)]))
-        progress()
-    return "".join(pieces)
-
-
-def _with_inline(client: NotebookClient, parts: list[Text | Inline]) -> list[str]:
-    codes = [part for part in parts if isinstance(part, Inline)]
-    results = iter(_evaluate(client, codes) if codes else [])
-    return [part.markdown if isinstance(part, Text) else next(results) for part in parts]
+            results.extend(_evaluate(client, [part for part in parts if isinstance(part, Inline)]))
+    cell = _run(client, _USES, (source.file, 1))
+    return results, {tuple(use) for use in cell.outputs[0].data[MIME]}
 
 
 def _evaluate(client: NotebookClient, codes: list[Inline]) -> list[str]:
@@ -157,6 +138,9 @@ def _run(client: NotebookClient, code: str, place: Place) -> nbformat.NotebookNo
 def _failure(name: str, message: str, place: Place) -> NotatError:
     if name == _OWN_ERROR:
         return NotatError(message, file=place[0], line=place[1])
+    system = _SYSTEM_ERROR.match(message)
+    if name in ("OSError", "PermissionError") and system:
+        return unwritable(OSError(int(system[1]), system[2], system[3]), Path.cwd()).at(*place)
     said = " ".join(message.split()).rstrip(".")
     what = f"{name}: {said}" if said else name
     return NotatError(f"Python-feil i kapittelet: {what}.", file=place[0], line=place[1], remedy="Rett koden på linja.")

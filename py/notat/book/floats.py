@@ -64,7 +64,7 @@ def replace_floats(blocks: list[Node], write: Callable[[Float], list[Node]]) -> 
 
 def floats(blocks: list[Node]) -> list[Float]:
     """All floats of the blocks, in order."""
-    found = (read_float(element) for element in pandoc.elements(blocks) if element["t"] == "Div")
+    found = map(read_float, pandoc.divs(blocks))
     return [entry for entry in found if entry]
 
 

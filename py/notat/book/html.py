@@ -14,8 +14,10 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from lxml import html as lxml_html
 from markupsafe import Markup
 
+from notat import paths
 from notat.book import pandoc
 from notat.book.assemble import Book, Chapter
+from notat.book.cache import digest
 from notat.book.config import Config
 from notat.book.floats import Float, captioned_table, replace_floats, with_row_heads
 from notat.book.pandoc import Node
@@ -24,7 +26,7 @@ from notat.charts import fonts
 from notat.finish.downloads import copy_figure_data, data_archive_name, size_in_words, write_data_archive
 from notat.finish.manifest import NAME, data_digest
 from notat.provenance import figuredata
-from notat.provenance.panel import write_panel
+from notat.provenance.panel import panel_data, write_panel
 
 ASSETS = "ressurser"
 FIGURES = "figurer"
@@ -36,16 +38,26 @@ def write_html(book: Book, folder: Path) -> None:
     _copy_assets(book, folder)
     environment = Environment(loader=PackageLoader("notat.book"), autoescape=select_autoescape(default=True))
     template = environment.get_template("page.html.j2")
-    with ThreadPoolExecutor() as pool:
-        bodies = list(pool.map(lambda chapter: _body(book, chapter), book.chapters))
-    script = search_script(zip(book.chapters, bodies, strict=True))
+    texts = bodies(book)
+    script = search_script(zip(book.chapters, texts, strict=True))
     (folder / ASSETS / SCRIPT).write_text(script, encoding="utf-8")
     write_data_archive(book.config.root, folder, book.config.output_file)
     downloads = _downloads(book.config, folder)
-    for chapter, body in zip(book.chapters, bodies, strict=True):
+    for chapter, body in zip(book.chapters, texts, strict=True):
         text = template.render(_context(book, chapter, body, downloads))
         (folder / f"{chapter.slug}.html").write_text(text, encoding="utf-8")
     copy_figure_data(book.config.root, folder)
+
+
+def bodies(book: Book) -> list[str]:
+    """The text of every chapter as HTML."""
+
+    def body(chapter: Chapter) -> str:
+        key = book.key(chapter, __name__)
+        return book.store.made("html", chapter.slug, key, lambda: _body(book, chapter).encode()).decode()
+
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(body, book.chapters))
 
 
 def _copy_assets(book: Book, folder: Path) -> None:
@@ -56,7 +68,10 @@ def _copy_assets(book: Book, folder: Path) -> None:
     for font in fonts.files():
         shutil.copyfile(font, assets / "fonter" / font.name)
     shutil.copytree(book.config.root / "data", folder / "data")
-    write_panel(book.config.root, folder)
+    root, inputs = book.config.root, book.inputs
+    key = digest(inputs.package, json.dumps(inputs.digests([("data",), ("tall i teksten",), ("fil", paths.CONFIG)])))
+    data = book.store.made("panel", "tall", key, lambda: panel_data(root).encode())
+    write_panel(root, folder, data.decode())
 
 
 def _downloads(config: Config, folder: Path) -> list[dict[str, str]]:

@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import Any
 
+from notat import used
+
 MIME = "application/vnd.notat.inline+json"
+_chapter = ExitStack()
+_uses: set[used.Use] = set()
+
+
+def begin() -> None:
+    """Begin to note what a chapter uses."""
+    global _uses  # noqa: PLW0603  # a kernel runs one chapter at a time
+    _chapter.close()
+    _uses = _chapter.enter_context(used.recorded())
+
+
+def end() -> None:
+    """Publish what the chapter has used."""
+    from IPython.display import publish_display_data
+
+    _chapter.close()
+    publish_display_data({MIME: sorted(_uses), "text/plain": ""})
 
 
 def show(expressions: list[str], namespace: dict[str, Any]) -> None:

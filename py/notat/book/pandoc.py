@@ -18,6 +18,8 @@ _DEEPEST = 150  # levels: a table in a box in a list is 30, and Python gives up 
 _NESTING = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
 Node = dict[str, Any]
 Document = dict[str, Any]
+_LEAVES = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
+_HOLDERS = frozenset({"Div", "BlockQuote", "BulletList", "OrderedList", "DefinitionList"})
 
 
 @cache
@@ -63,11 +65,16 @@ def _depth(text: str) -> int:
 def walk(node: Any, visit: Callable[[Node], Any | None]) -> Any:
     """A copy of the tree in which `visit` has replaced elements, children first.
 
-    `visit` gets each element (a dict with `t`) and returns None to keep it, one element, or a list to splice in.
+    `visit` gets each element (a dict with `t`) and returns None to keep it, one element, or a list to splice in. Words
+    and spaces are passed over; the copy shares them with the tree.
     """
     if isinstance(node, list):
         result = []
         for child in node:
+            # Most of a tree are words and spaces; a call for each would take most of the time.
+            if not isinstance(child, dict | list) or (isinstance(child, dict) and child.get("t") in _LEAVES):
+                result.append(child)
+                continue
             new = walk(child, visit)
             if isinstance(new, list) and isinstance(child, dict):
                 result.extend(new)
@@ -75,7 +82,7 @@ def walk(node: Any, visit: Callable[[Node], Any | None]) -> Any:
                 result.append(new)
         return result
     if isinstance(node, dict):
-        new_node = {key: walk(value, visit) for key, value in node.items()}
+        new_node = {key: walk(value, visit) if isinstance(value, dict | list) else value for key, value in node.items()}
         if "t" in new_node:
             replaced = visit(new_node)
             return new_node if replaced is None else replaced
@@ -83,16 +90,34 @@ def walk(node: Any, visit: Callable[[Node], Any | None]) -> Any:
     return node
 
 
-def elements(node: Any) -> Iterator[Node]:
-    """Every element of the tree, parents before children."""
-    if isinstance(node, list):
-        for child in node:
-            yield from elements(child)
-    elif isinstance(node, dict):
-        if "t" in node:
-            yield node
-        for value in node.values():
-            yield from elements(value)
+def elements(node: Any, *kinds: str) -> Iterator[Node]:
+    """Every element of the tree, or those of these kinds, parents before children."""
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, dict):
+            kind = found.get("t")
+            if kind in _LEAVES:
+                if not kinds or kind in kinds:
+                    yield found
+                continue
+            if kind is not None and (not kinds or kind in kinds):
+                yield found
+            found = list(found.values())
+        waiting.extend(child for child in reversed(found) if isinstance(child, dict | list))
+
+
+def divs(blocks: list[Node]) -> Iterator[Node]:
+    """Every Div of the blocks, wherever blocks may stand; what is inside paragraphs and tables is not looked at."""
+    waiting: list[Any] = list(reversed(blocks))
+    while waiting:
+        block = waiting.pop()
+        if isinstance(block, list):
+            waiting.extend(reversed(block))
+        elif isinstance(block, dict) and block.get("t") in _HOLDERS:
+            if block["t"] == "Div":
+                yield block
+            waiting.extend(reversed(block["c"]))
 
 
 def plain(inlines: Any) -> str:

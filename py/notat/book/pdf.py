@@ -4,27 +4,43 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, cast
 
-import typst
 from babel.dates import format_date
 
+from notat import paths
 from notat.book import pandoc
 from notat.book.assemble import Book, Chapter
-from notat.book.floats import Float, replace_floats
+from notat.book.cache import digest
+from notat.book.config import Config
+from notat.book.floats import Float, floats, replace_floats
 from notat.book.pandoc import Node
 from notat.charts import fonts
 from notat.errors import NotatError
 
-_APPENDIX_START = {"t": "RawBlock", "c": ["typst", "#show: vedlegg"]}
+_APPENDIX_START = b"#show: vedlegg"
 
 
 def write_pdf(book: Book, folder: Path, work: Path) -> None:
     """Write the PDF into `folder`; `work` is a folder inside the project for the Typst source."""
-    config = book.config
+    config, inputs = book.config, book.inputs
+    text = _typst_source(book, work)
+    used = [inputs.folder(name) for name in (paths.DATA, paths.EMBEDDED, "_extensions")]
+    found = [entry for chapter in book.chapters for entry in floats(chapter.blocks) if entry.kind == "fig"]
+    figures = [inputs.file(config.root / f"{entry.image}.svg") for entry in found]
+    key = digest(inputs.code(__name__), text, *used, *figures, str(config.date), *config.pdf_standards)
+    pdf = book.store.made("pdf", config.output_file, key, lambda: compiled(config, text, work))
+    (folder / f"{config.output_file}.pdf").write_bytes(pdf)
+
+
+def compiled(config: Config, text: bytes, work: Path) -> bytes:
+    """The PDF of a Typst source, which is written to the folder `work`."""
+    import typst
+
     source = work / f"{config.output_file}.typ"
-    source.write_bytes(_typst_source(book, work))
+    source.write_bytes(text)
     try:
         pdf, warnings = typst.compile_with_warnings(
             str(source),
@@ -40,7 +56,7 @@ def write_pdf(book: Book, folder: Path, work: Path) -> None:
         ) from None
     if warnings:
         raise NotatError(f"Typst advarer: {'; '.join(warning.message for warning in warnings)}")
-    (folder / f"{config.output_file}.pdf").write_bytes(pdf)
+    return pdf
 
 
 def _typst_source(book: Book, work: Path) -> bytes:
@@ -60,29 +76,35 @@ def _typst_source(book: Book, work: Path) -> bytes:
             "c": [{"t": "MetaMap", "c": {"name": {"t": "MetaMap", "c": {"literal": _string(config.author)}}}}],
         },
     }
-    document = {"pandoc-api-version": pandoc.api_version(), "meta": meta, "blocks": _blocks(book)}
+    head = _converted(config, [], meta, f"--template={template}")
+    return b"\n\n".join([head.rstrip(b"\n"), *_chapters(book), b""])
+
+
+def _converted(config: Config, blocks: list[Node], meta: dict[str, Any], *arguments: str) -> bytes:
+    document = {"pandoc-api-version": pandoc.api_version(), "meta": meta, "blocks": blocks}
     filters = [f"--lua-filter={file}" for file in config.filters]
-    return pandoc.run(
-        json.dumps(document), "--from=json", "--to=typst-citations", f"--template={template}", "--wrap=none", *filters
-    )
+    return pandoc.run(json.dumps(document), "--from=json", "--to=typst-citations", "--wrap=none", *arguments, *filters)
 
 
 def _string(words: str) -> dict[str, object]:
     return {"t": "MetaInlines", "c": pandoc.text(words)}
 
 
-def _blocks(book: Book) -> list[Node]:
-    blocks: list[Node] = []
-    started = False
-    for chapter in book.chapters:
-        if chapter.file.appendix and not started:
-            started = True
-            blocks.append(_APPENDIX_START)
-        blocks.extend(_chapter_blocks(chapter))
-    return blocks
+def _chapters(book: Book) -> list[bytes]:
+    """The Typst source of every chapter; the appendices begin with a mark."""
+
+    def written(chapter: Chapter) -> bytes:
+        key = book.key(chapter, __name__)
+        source = book.store.made("typst", chapter.slug, key, lambda: _converted(book.config, _blocks(chapter), {}))
+        return source.strip(b"\n")
+
+    with ThreadPoolExecutor() as pool:
+        parts = list(pool.map(written, book.chapters))
+    first = next((place for place, chapter in enumerate(book.chapters) if chapter.file.appendix), len(parts))
+    return [*parts[:first], *([_APPENDIX_START] if first < len(parts) else []), *parts[first:]]
 
 
-def _chapter_blocks(chapter: Chapter) -> list[Node]:
+def _blocks(chapter: Chapter) -> list[Node]:
     def visit(node: Node) -> None:
         if node["t"] == "Header":
             _, attributes, _ = node["c"]

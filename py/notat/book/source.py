@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,6 +65,11 @@ class Source:
     parts: list[Text | Inline | CodeCell] = field(default_factory=list)
     lines: list[tuple[Place, str]] = field(default_factory=list)
 
+    @property
+    def code(self) -> list[Inline | CodeCell]:
+        """The cells and the inline code, in order."""
+        return [part for part in self.parts if not isinstance(part, Text)]
+
     def place_of(self, *tokens: str, last: bool = False) -> Place:
         """File and line of the first (or last) line that holds a token, as a whole name when it ends like one.
 
@@ -100,6 +106,12 @@ def read_source(root: Path, file: str) -> Source:
             remedy="Legg oppsettcellen fra de andre kapitlene rett under tittelen.",
         )
     return source
+
+
+def weave(source: Source, results: Iterable[str]) -> str:
+    """The chapter's Markdown with each piece of code replaced by its result."""
+    following = iter(results)
+    return "".join(part.markdown if isinstance(part, Text) else next(following) for part in source.parts)
 
 
 def _expand(root: Path, file: str, above: tuple[str, ...]) -> list[tuple[Place, str]]:

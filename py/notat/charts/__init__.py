@@ -7,12 +7,14 @@ alt text that says what is drawn, and the sources. What is drawn are the same qu
 from __future__ import annotations
 
 import importlib
+import io
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from notat import paths, used
 from notat.errors import NotatError, did_you_mean
 from notat.indicators import Numbers
 from notat.quantity import Quantity
@@ -35,6 +37,9 @@ class Drawing:
     quantities: tuple[Quantity, ...]
     note: str = ""
 
+
+# Of PNG: files within two percent of the smallest that zlib gives, in a third of the time.
+_COMPRESSION = 4
 
 Draw = Callable[[Numbers], Drawing]
 _charts: dict[str, Draw] = {}
@@ -63,6 +68,8 @@ def draw(name: str, numbers: Numbers) -> Drawing:
     _import_all()
     if name not in _charts:
         raise NotatError(f"Ukjent figur «{name}».", remedy=did_you_mean(name, _charts))
+    used.note("modul", _charts[name].__module__)
+    used.note("fil", "_brand.yml")
     return _charts[name](numbers)
 
 
@@ -74,10 +81,19 @@ def save(drawing: Drawing, stem: Path) -> None:
     import matplotlib.pyplot as plt
 
     stem.parent.mkdir(parents=True, exist_ok=True)
-    drawing.figure.savefig(stem.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
-    drawing.figure.savefig(stem.with_suffix(".png"), dpi=300, metadata={"Software": None})
-    stem.with_suffix(".alt.txt").write_text(drawing.alt, encoding="utf-8")
+    _save(drawing.figure, stem.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
+    drawing.figure.set_layout_engine("none")  # the layout is found: every format has the same, and none pays twice
+    compressed = {"compress_level": _COMPRESSION}
+    _save(drawing.figure, stem.with_suffix(".png"), dpi=300, metadata={"Software": None}, pil_kwargs=compressed)
+    paths.write_bytes(stem.with_suffix(".alt.txt"), drawing.alt.encode())
     plt.close(drawing.figure)
+
+
+def _save(figure: Figure, file: Path, **options: Any) -> None:
+    """Write the file whole or not at all, for a build may be killed while it draws."""
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format=file.suffix[1:], **options)
+    paths.write_bytes(file, drawn.getvalue())
 
 
 def saved_alt_texts(folder: Path) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import hashlib
+import io
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,10 @@ LABEL = 9.0  # points: names and values at the marks; nothing in a figure is sma
 BAR = 0.72  # of the room of a bar: its width
 _FAMILY = "Source Sans 3"
 _WEIGHTS = (400, 600)
+# Latin letters with every accent, punctuation, raised and lowered figures, currencies, arrows and signs of arithmetic.
+_CHARACTERS = (range(0x20, 0x250), range(0x2B0, 0x370), range(0x1E00, 0x1F00), range(0x2000, 0x2300))
+# What a text layout applies unasked: kerning, ligatures, accents and local forms.
+_FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "liga", "clig", "calt", "rlig")
 
 
 @cache
@@ -40,11 +45,12 @@ def colours() -> dict[str, str]:
 
 
 @cache
-def _register_fonts() -> None:
+def register_fonts() -> None:
     """Give matplotlib, which cannot read variable fonts, static weights of the font in the locked wheel."""
     upright = next(file for file in fonts.files() if "Italic" not in file.name)
+    edition = hashlib.sha256(upright.read_bytes()).hexdigest()[:12]
     for weight in _WEIGHTS:
-        file = paths.find_root() / paths.CACHE / "fonter" / f"SourceSans3-{weight}.ttf"
+        file = paths.find_root() / paths.CACHE / "fonter" / f"SourceSans3-{weight}-{edition}.ttf"
         if not file.is_file():
             _write_static(upright, weight, file)
         # Named here and not by addfont, because the static files carry the variable font's name and weight.
@@ -62,14 +68,14 @@ def _write_static(variable: Path, weight: int, file: Path) -> None:
     # Matplotlib names glyphs in SVG by this; alike names would mix the weights.
     font["name"].setName(f"SourceSans3-{weight}", 6, 3, 1, 0x409)
     file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_suffix(f".{os.getpid()}")
-    font.save(unfinished)
-    unfinished.replace(file)
+    written = io.BytesIO()
+    font.save(written)
+    paths.write_bytes(file, written.getvalue())
 
 
 def new_figure(height: float = 3.0, *, columns: int = 1, rows: int = 1, **kwargs: Any) -> tuple[Figure, list[Axes]]:
     """A figure of the text's width and `height` inches in the house style, and its axes as a flat list."""
-    _register_fonts()
+    register_fonts()
     palette = colours()
     sns.set_theme(
         style="ticks",

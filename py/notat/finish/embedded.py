@@ -39,14 +39,19 @@ _MADE = {
 }
 
 
-def write_embedded(root: Path, numbers: Numbers, inputs: Inputs) -> None:
-    """Fill the project's folder of files to embed, and write the list of them."""
+def numbers_files(root: Path, numbers: Numbers) -> dict[str, str]:
+    """The numbers of the text with their provenance, as the text of each file by its name."""
+    known = explanations(root, numbers)
+    values = {id_: numbers[id_].quantity.value for id_ in known}
+    return {"tall.csv": numbers_csv(known, values), "tall.json": numbers_json(known, values)}
+
+
+def write_embedded(root: Path, files: dict[str, str], inputs: Inputs) -> None:
+    """Fill the project's folder of files to embed with the numbers' `files`, and write the list of them all."""
     folder = root / paths.EMBEDDED
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    known = explanations(root, numbers)
-    values = {id_: numbers[id_].quantity.value for id_ in known}
-    made = {"tall.csv": numbers_csv(known, values), "tall.json": numbers_json(known, values), NAME: inputs.as_json()}
+    made = {**files, NAME: inputs.as_json()}
     for name, text in made.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     listed = [*_package(root), *(_entry(name, f"{paths.EMBEDDED}/{name}", _MADE[name], _SUPPLEMENT) for name in made)]

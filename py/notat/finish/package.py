@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import IO
 
 from lxml import etree
 
@@ -117,7 +118,7 @@ def only_text(item: etree._Element) -> etree._Element | None:
 class Package:
     """The parts of a Word file by name; XML parts are parsed once and written back if they were touched."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | IO[bytes]) -> None:
         with zipfile.ZipFile(path) as archive:
             self.parts = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
         self._trees: dict[str, etree._Element] = {}

@@ -13,7 +13,7 @@ from notat.errors import NotatError
 from notat.finish.docx import finish_docx
 from notat.finish.downloads import copy_figure_data, write_data_archive
 from notat.finish.manifest import made_of, write_manifest
-from notat.provenance.panel import write_panel
+from notat.provenance.panel import panel_data, write_panel
 
 
 def main() -> None:
@@ -24,7 +24,7 @@ def main() -> None:
     output = Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR", config.output))
     names = os.environ.get("QUARTO_PROJECT_OUTPUT_FILES", "").splitlines()
     if any(name.endswith(".html") for name in names):
-        write_panel(root, output, nested=True)
+        write_panel(root, output, panel_data(root, nested=True))
         copy_figure_data(root, output)
         write_data_archive(root, output, config.output_file)
     for name in names:

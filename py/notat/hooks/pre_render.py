@@ -10,7 +10,7 @@ from notat.book.config import read_config
 from notat.charts import fonts
 from notat.claims import verify
 from notat.errors import NotatError
-from notat.finish.embedded import write_embedded
+from notat.finish.embedded import numbers_files, write_embedded
 from notat.finish.manifest import made_of
 from notat.indicators import Numbers
 
@@ -20,7 +20,7 @@ def main() -> None:
     root = paths.find_root()
     numbers = Numbers(data.load(root))
     verify(root, numbers)
-    write_embedded(root, numbers, made_of(read_config(root), engine="quarto"))
+    write_embedded(root, numbers_files(root, numbers), made_of(read_config(root), engine="quarto"))
     folder = root / paths.FONTS
     folder.mkdir(exist_ok=True)
     for font in fonts.files():

@@ -11,6 +11,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from notat import used
 from notat.data import Data
 from notat.errors import NotatError, did_you_mean
 from notat.norsk import format_number
@@ -75,23 +76,28 @@ class Numbers:
                 line=row.quantity.cell.line,
                 remedy="Det som kan regnes ut, skal ikke lagres: fjern id-en fra raden.",
             )
-        self._known: dict[str, Number] = {}
+        self._known: dict[str, tuple[Number, frozenset[used.Use]]] = {}
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self.data.ids | _indicators.keys()))
 
     def __getitem__(self, id_: str) -> Number:
         if id_ not in self._known:
-            self._known[id_] = self._compute(id_)
-        return self._known[id_]
+            with used.recorded() as uses:
+                number = self._compute(id_)
+            self._known[id_] = number, frozenset(uses)
+        number, known_uses = self._known[id_]
+        used.repeat(known_uses)
+        return number
 
     def asked_for(self, quantity: Quantity) -> Number | None:
         """The number that this very quantity was handed out as, if it was."""
-        return next((number for number in self._known.values() if number.quantity is quantity), None)
+        return next((number for number, _ in self._known.values() if number.quantity is quantity), None)
 
     def _compute(self, id_: str) -> Number:
         if id_ in _indicators:
             entry = _indicators[id_]
+            used.note("modul", entry.compute.__module__)
             return Number(id_, entry.meaning, entry.period, entry.place, entry.decimals, entry.compute(self.data))
         if id_ not in self.data.ids:
             raise NotatError(

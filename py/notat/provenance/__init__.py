@@ -224,7 +224,7 @@ def _cell(cell: Cell, data: Data) -> CellView:
         key=key,
         reservation=", ".join(reservations),
         note=cell.note,
-        source=data.sources[cell.source],
+        source=data.source(cell.source),
     )
 
 

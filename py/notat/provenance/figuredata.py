@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from notat import plaintext, spreadsheet
+from notat import paths, plaintext, spreadsheet
 from notat.data import Source
 from notat.indicators import Numbers, decimals_of
 from notat.norsk.format import DASH, round_half_up
@@ -61,7 +61,7 @@ def _row(quantity: Quantity, numbers: Numbers) -> Row:
         printed=f"{bound} {printed}" if bound else printed,
         value=quantity.value,
         unit=quantity.unit,
-        sources=tuple(dict.fromkeys(numbers.data.sources[cell.source] for cell in quantity.cells)),
+        sources=tuple(dict.fromkeys(numbers.data.source(cell.source) for cell in quantity.cells)),
         bound=bound,
         status=", ".join(dict.fromkeys(cell.status for cell in quantity.cells if cell.status)),
     )
@@ -177,7 +177,7 @@ def save(made: Iterable[Row], file: Path) -> None:
     The data package has the same values in the form that programs expect.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text("\ufeff" + csv_text(made), encoding="utf-8", newline="")
+    paths.write_bytes(file, ("\ufeff" + csv_text(made)).encode())
 
 
 def csv_text(made: Iterable[Row]) -> str:

@@ -22,16 +22,21 @@ APPENDIX = "tallgrunnlag"
 UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
-def write_panel(root: Path, output: Path, *, nested: bool = False) -> None:
-    """Write the panel's script and data into the `output` folder; `nested` when chapters have a folder of their own."""
+def write_panel(root: Path, output: Path, data: str) -> None:
+    """Write the panel's script and its data into the `output` folder."""
     folder = output / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / DATA).write_text(data, encoding="utf-8")
+    shutil.copyfile(root / paths.EXTENSION / SCRIPT, folder / SCRIPT)
+
+
+def panel_data(root: Path, *, nested: bool = False) -> str:
+    """What the panel shows, as a script; `nested` when chapters have a folder of their own."""
     known = explanations(root, Numbers(data.load(root)))
     pages = {Path(file.file).stem: Path(file.file) for file in read_config(root).chapters}
     page = pages.get(APPENDIX)
     address = "" if page is None else (page if nested else Path(page.name)).with_suffix(".html").as_posix()
-    (folder / DATA).write_text(panel_script(known, address), encoding="utf-8")
-    shutil.copyfile(root / paths.EXTENSION / SCRIPT, folder / SCRIPT)
+    return panel_script(known, address)
 
 
 def panel_script(known: Mapping[str, Explanation], appendix: str) -> str:

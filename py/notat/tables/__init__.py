@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from notat import used
 from notat.errors import NotatError, did_you_mean
 from notat.indicators import Numbers
 from notat.plaintext import markdown
@@ -64,6 +65,7 @@ def build(name: str, numbers: Numbers) -> Table:
     _import_all()
     if name not in _tables:
         raise NotatError(f"Ukjent tabell «{name}».", remedy=did_you_mean(name, _tables))
+    used.note("modul", _tables[name].__module__)
     made = _tables[name](numbers)
     for row in (made.head, *made.rows):
         if len(row) != len(made.align):

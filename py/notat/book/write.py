@@ -1,0 +1,63 @@
+"""Write the formats of a book, at once: Pandoc and Typst use the cores that the others leave."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from notat import paths
+from notat.book.assemble import Book
+from notat.book.floats import floats
+
+Report = Callable[[str], None]
+
+
+def write(book: Book, formats: list[str], folder: Path, report: Report) -> None:
+    """Write the formats into `folder`, the pages last."""
+    with ThreadPoolExecutor() as pool:
+        work = []
+        for name in formats:
+            report(f"Skriver {name.upper()}")
+            work.append(pool.submit(_WRITERS[name], book, folder))
+        for result in work:
+            result.result()
+    if "html" in formats:
+        _pages(book, folder)
+
+
+def _bodies(book: Book, _: Path) -> None:
+    from notat.book.html import bodies
+
+    bodies(book)
+
+
+def _pages(book: Book, folder: Path) -> None:
+    from notat.book.html import FIGURES, write_html
+
+    write_html(book, folder)
+    (folder / FIGURES).mkdir()
+    for chapter in book.chapters:
+        for entry in floats(chapter.blocks):
+            if entry.kind == "fig":
+                drawn = book.config.root / f"{entry.image}.svg"
+                shutil.copyfile(drawn, folder / FIGURES / drawn.name)
+
+
+def _pdf(book: Book, folder: Path) -> None:
+    from notat.book.pdf import write_pdf
+
+    work = book.config.root / paths.CACHE / "pdf"
+    work.mkdir(parents=True, exist_ok=True)
+    write_pdf(book, folder, work)
+
+
+def _docx(book: Book, folder: Path) -> None:
+    from notat.book.docx import write_docx
+
+    write_docx(book, folder)
+
+
+# The bodies of the pages are made beside the other formats; the pages themselves come when those are finished.
+_WRITERS = {"html": _bodies, "pdf": _pdf, "docx": _docx}

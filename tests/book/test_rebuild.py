@@ -1,0 +1,210 @@
+"""Each kind of input, changed: the right parts are made anew, and only those, and nothing stale is ever shown."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from notat.bench.processes import outputs
+from notat.book.build import build
+from notat.book.cache import Store
+
+FIRST, SECOND = "chapters/kap-1.qmd", "chapters/kap-2.qmd"
+PAGES = [("html", "kap-1"), ("typst", "kap-1"), ("docx", "kap-1")]
+WHOLE = [("pdf", "diskusjonsnotat"), ("docx", "diskusjonsnotat")]
+
+
+@pytest.fixture
+def note(built_once, tmp_path, monkeypatch):
+    root = Path(shutil.copytree(built_once, tmp_path / "notat", symlinks=True))
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.fixture
+def made(note):
+    """`made()` builds, and says what was made anew."""
+
+    def build_again(**options):
+        store = Store(note)
+        build(note, store=store, **options)
+        return store.missed
+
+    return build_again
+
+
+def replace(file, old, new):
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def append(file, text):
+    file.write_text(f"{file.read_text(encoding='utf-8')}{text}", encoding="utf-8")
+
+
+def kinds(missed):
+    return {kind for kind, _ in missed}
+
+
+def run(missed):
+    return sorted(name for kind, name in missed if kind == "kapittel")
+
+
+def from_nothing(note, tmp_path):
+    """Digest of the outputs of the same files built where there is no cache."""
+    bare = tmp_path / "bart"
+    shutil.copytree(note, bare, ignore=shutil.ignore_patterns("_output", "_figurer", "mellomlager", "bygd.json"))
+    build(bare)
+    return outputs(bare)
+
+
+def test_nothing_changed_makes_nothing(note, made):
+    told = []
+    assert made(report=told.append) == []
+    assert told == ["Ingenting er endret"]
+
+
+def test_a_changed_sentence_runs_no_code(note, made, tmp_path):
+    replace(note / FIRST, "Setningen som endres", "Setningen som er endret")
+    missed = made()
+    assert run(missed) == []
+    assert sorted(missed) == sorted([("lest", FIRST), *PAGES, *WHOLE])
+    assert outputs(note) == from_nothing(note, tmp_path)
+
+
+def test_back_to_an_earlier_text_makes_nothing(note, made):
+    before = outputs(note)
+    replace(note / FIRST, "Setningen som endres", "Setningen som er endret")
+    made()
+    assert outputs(note) != before
+    replace(note / FIRST, "Setningen som er endret", "Setningen som endres")
+    assert made() == []
+    assert outputs(note) == before
+
+
+def test_changed_code_runs_its_chapter_and_draws_nothing(note, made):
+    replace(note / FIRST, 'tall("helt_ledige_pst_2023_01")', 'tall("pluss80_andel_2022")')
+    missed = made()
+    assert run(missed) == [FIRST]
+    assert "figur" not in kinds(missed)
+
+
+def test_a_changed_cell_runs_only_the_chapters_that_use_it(note, made, tmp_path):
+    replace(note / SECOND, 'tall("helt_ledige_pst_2022_10")', 'tall("pluss80_aldersgrense")')
+    made()
+    file = note / "data/befolkning.csv"
+    row = next(line for line in file.read_text(encoding="utf-8").splitlines() if "pluss80_aldersgrense" in line)
+    replace(file, row, row.replace(",80,", ",81,"))
+    missed = made()
+    assert ("kontroll", "data") in missed
+    assert run(missed) == [SECOND]
+    assert "81" in (note / "_output/kap-2.html").read_text(encoding="utf-8")
+    assert outputs(note) == from_nothing(note, tmp_path)
+
+
+def test_a_changed_cell_that_no_chapter_uses_runs_none(note, made):
+    file = note / "data/fagskole.csv"
+    head, row, *rows = file.read_text(encoding="utf-8").splitlines()
+    assert row.endswith(",")  # no remark
+    file.write_text("\n".join([head, f"{row}Ny merknad", *rows]) + "\n", encoding="utf-8")
+    missed = made()
+    assert ("kontroll", "data") in missed
+    assert run(missed) == []
+
+
+def test_a_new_source_that_nothing_was_read_from_runs_none(note, made):
+    file = note / "data/kilder.csv"
+    append(file, "ubrukt,Noe,Noen,,,,\n")
+    assert run(made()) == []
+
+
+def test_a_changed_lock_file_runs_everything(note, made):
+    append(note / "requirements.lock", "# en ny pakke\n")
+    assert run(made()) == ["chapters/kap-1.qmd", "chapters/kap-2.qmd", "index.qmd"]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "changed"),
+    [
+        ("_extensions/notat/notat.css", "/* ny */\n", {"pdf"}),
+        ("_extensions/notat/typst-template.typ", "// ny\n", {"pdf"}),
+        ("_extensions/notat/notat.lua", "-- ny\n", {"pdf", "docx", "html", "typst"}),
+        ("references.bib", "@misc{ny, title={Ny}, year={2023}}\n", {"verk", "siteringer", "kontroll"}),
+    ],
+)
+def test_a_changed_extension_or_list_of_works_runs_no_code(note, made, file, text, changed):
+    if file.endswith(".lua"):
+        replace(note / file, "local html =", f"{text}local html =")
+    else:
+        append(note / file, text)
+    assert kinds(made()) == changed
+
+
+def test_a_changed_brand_draws_the_figures_again(note, made):
+    append(note / "_brand.yml", "# ny\n")
+    assert run(made()) == [FIRST, SECOND]
+
+
+def test_code_that_may_use_anything_is_run_every_time(note, made):
+    append(note / FIRST, "\n```{python}\nimport datetime\n```\n")
+    assert run(made()) == [FIRST]
+    replace(note / SECOND, "Setningen som endres", "Setningen som er endret")
+    assert run(made()) == [FIRST]
+
+
+def test_a_damaged_output_is_written_again_from_what_is_kept(note, made):
+    before = outputs(note)
+    page = note / "_output/index.html"
+    page.write_text("ødelagt", encoding="utf-8")
+    assert made() == []
+    assert outputs(note) == before
+
+
+def test_a_damaged_entry_counts_as_missing(note, made):
+    before = outputs(note)
+    for file in (note / ".notat/mellomlager").glob("*/*"):
+        file.write_bytes(file.read_bytes()[:-1] + b"!")
+    (note / ".notat/bygd.json").unlink()
+    assert run(made()) == ["chapters/kap-1.qmd", "chapters/kap-2.qmd", "index.qmd"]
+    assert outputs(note) == before
+
+
+def test_a_lost_figure_comes_back(note, made):
+    before = outputs(note)
+    shutil.rmtree(note / "_figurer")
+    assert made() == []
+    assert outputs(note) == before
+    assert list((note / "_figurer").glob("*.png"))
+
+
+def test_without_cache_everything_is_made_to_the_same_bytes(note, made):
+    before = outputs(note)
+    assert run(made(cached=False)) == ["chapters/kap-1.qmd", "chapters/kap-2.qmd", "index.qmd"]
+    assert outputs(note) == before
+
+
+def test_a_false_claim_stops_also_when_only_prose_is_changed(note, made, refused):
+    replace(note / FIRST, "Setningen som endres", "[Setningen]{.paastand #p-finnes-ikke} som endres")
+    before = outputs(note)
+    with refused(FIRST, 8, "har verken prøve eller kilde"):
+        made()
+    assert outputs(note) == before
+
+
+def test_an_indicator_counts_where_it_is_used(note, made, tmp_path, monkeypatch):
+    from notat.book import keys
+
+    package = shutil.copytree(keys.PACKAGE, tmp_path / "pakke", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(keys, "PACKAGE", Path(package))
+    assert made() == []
+    append(Path(package) / "charts/kompetanse.py", "# endret\n")
+    assert run(made()) == [FIRST]
+    append(Path(package) / "charts/kompetanse_inkludering.py", "# endret\n")
+    missed = made()
+    assert ("kontroll", "data") in missed
+    assert run(missed) == []
+    append(Path(package) / "authoring.py", "# endret\n")
+    assert len(run(made())) == 3
