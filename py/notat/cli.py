@@ -180,7 +180,7 @@ def verify() -> None:
         click.echo("_output/ er ikke sammenlignet: Den mangler, eller er laget av andre inndata.")
     if found.unlike:
         count = "Én fil er ulik." if len(found.unlike) == 1 else f"{len(found.unlike)} filer er ulike."
-        raise NotatError(count, remedy="Finn det i koden som avhenger av tid, sted eller tilfeldighet.")
+        raise NotatError(count, remedy="Finn det i koden som avhenger av tid, sted, tilfeldighet eller mellomlager.")
     places = "begge bygg og i _output/" if found.existing else "begge bygg"
     click.echo(f"Alle {len(found.files)} filer er like i {places}.")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.resources
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,16 @@ def files() -> list[Path]:
     """Paths of the font files: for Typst, for the web pages and for the charts."""
     folder = importlib.resources.files("fontpkg_source_sans_3") / "files"
     return sorted(Path(str(entry)) for entry in folder.iterdir() if entry.name.endswith(".ttf"))
+
+
+def recipe(module: str) -> str:
+    """A short digest of how `module` (its file) makes static fonts: its code, that of this module, and the parts used.
+
+    A font that is kept carries it in its name, so that one made in another way is never used.
+    """
+    code = [Path(file).read_bytes() for file in (__file__, module)]
+    parts = [version(part).encode() for part in ("fontpkg-source-sans-3", "fonttools")]
+    return hashlib.sha256(b"\0".join([*code, *parts])).hexdigest()[:12]
 
 
 def cut(font: TTFont) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from functools import cache
 from pathlib import Path
@@ -48,9 +47,8 @@ def colours() -> dict[str, str]:
 def register_fonts() -> None:
     """Give matplotlib, which cannot read variable fonts, static weights of the font in the locked wheel."""
     upright = next(file for file in fonts.files() if "Italic" not in file.name)
-    edition = hashlib.sha256(upright.read_bytes()).hexdigest()[:12]
     for weight in _WEIGHTS:
-        file = paths.find_root() / paths.CACHE / "fonter" / f"SourceSans3-{weight}-{edition}.ttf"
+        file = paths.find_root() / paths.CACHE / "fonter" / f"SourceSans3-{weight}-{fonts.recipe(__file__)}.ttf"
         if not file.is_file():
             _write_static(upright, weight, file)
         # Named here and not by addfont, because the static files carry the variable font's name and weight.

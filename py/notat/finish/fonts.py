@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import uuid
 from functools import cache
-from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
@@ -64,8 +63,7 @@ def obfuscate(data: bytes, key: uuid.UUID) -> bytes:
 def font_file(face: str) -> bytes:
     """A static font of one face («Bold»), cut out of the variable font of the locked wheel, with Latin letters only."""
     style, weight, italic = _FACES[face]
-    made_of = "-".join(version(part) for part in ("fontpkg-source-sans-3", "fonttools"))
-    file = paths.find_root() / paths.CACHE / "fonter" / f"Word-{style}-{made_of}.ttf"
+    file = paths.find_root() / paths.CACHE / "fonter" / f"Word-{style}-{fonts.recipe(__file__)}.ttf"
     if not file.is_file():
         variable = next(font for font in fonts.files() if ("Italic" in font.name) == italic)
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -65,10 +66,10 @@ def project_files(root: Path) -> list[Path]:
     return [Path(name) for name in names if (root / name).is_file()]
 
 
-def build_copy(root: Path, folder: Path, conditions: Conditions, *, warm: Path | None = None) -> Path:
+def build_copy(root: Path, folder: Path, conditions: Conditions, *, warm: Sequence[Path] = ()) -> Path:
     """Copy the project at `root` below `folder`, build all formats there, and return the copy's root.
 
-    `warm` is an earlier copy whose cache the build begins with.
+    `warm` are earlier copies whose caches the build begins with, the last one's files first.
     """
     copy = folder / conditions.folder
     for position, name in enumerate(project_files(root)):
@@ -76,8 +77,9 @@ def build_copy(root: Path, folder: Path, conditions: Conditions, *, warm: Path |
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / name, target)
         os.utime(target, (conditions.changed + position,) * 2)
-    if warm is not None and (warm / paths.CACHE).is_dir():
-        shutil.copytree(warm / paths.CACHE, copy / paths.CACHE)
+    for earlier in warm:
+        if (earlier / paths.CACHE).is_dir():
+            shutil.copytree(earlier / paths.CACHE, copy / paths.CACHE, dirs_exist_ok=True)
     home = folder / f"hjem-{conditions.seed}"
     home.mkdir()
     code = copy / "py" if (copy / "py" / "notat").is_dir() else Path(notat.__file__).parent.parent

@@ -81,8 +81,8 @@ def xml_difference(a: bytes, b: bytes) -> str:
     for here, there in zip_longest(one.iter(), two.iter()):
         if here is None or there is None:
             last = here if there is None else there
-            return f"{last.getroottree().getpath(last)} finnes bare i {'den første' if there is None else 'den andre'}"
-        place = here.getroottree().getpath(here)
+            return f"{_path(last)} finnes bare i {'den første' if there is None else 'den andre'}"
+        place = _path(here)
         if here.tag != there.tag:
             return f"{place} er {_local(here)} og {_local(there)}"
         for name in sorted({*here.attrib, *there.attrib}, key=str):
@@ -147,6 +147,16 @@ def _chunks(png: bytes) -> dict[str, bytes]:
 
 def _readable(content: bytes | None) -> str | None:
     return None if content is None else content.decode("latin-1").replace("\0", " ")
+
+
+def _path(element: etree._Element) -> str:
+    """The way to an element by local names, with a number among its like: `/svg/g[2]/path`."""
+    parts = []
+    for step in (element, *element.iterancestors()):
+        parent = step.getparent()
+        like = [step] if parent is None else [child for child in parent if child.tag == step.tag]
+        parts.append(_local(step) + (f"[{like.index(step) + 1}]" if len(like) > 1 else ""))
+    return "/" + "/".join(reversed(parts))
 
 
 def _local(element: etree._Element) -> str:
