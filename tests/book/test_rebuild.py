@@ -129,9 +129,9 @@ def test_a_changed_lock_file_runs_everything(note, made):
 @pytest.mark.parametrize(
     ("file", "text", "changed"),
     [
-        ("_extensions/notat/notat.css", "/* ny */\n", {"pdf"}),
-        ("_extensions/notat/typst-template.typ", "// ny\n", {"pdf"}),
-        ("_extensions/notat/notat.lua", "-- ny\n", {"pdf", "docx", "html", "typst"}),
+        ("_extensions/notat/notat.css", "/* ny */\n", set()),
+        ("_extensions/notat/typst-template.typ", "// ny\n", set()),
+        ("_extensions/notat/notat.lua", "-- ny\n", {"html", "typst"}),
         ("references.bib", "@misc{ny, title={Ny}, year={2023}}\n", {"verk", "siteringer", "kontroll"}),
     ],
 )
@@ -140,7 +140,8 @@ def test_a_changed_extension_or_list_of_works_runs_no_code(note, made, file, tex
         replace(note / file, "local html =", f"{text}local html =")
     else:
         append(note / file, text)
-    assert kinds(made()) == changed
+    # The two documents carry the digests of all inputs, so they are written again whatever it was.
+    assert kinds(made()) == {"pdf", "docx"} | changed
 
 
 def test_a_changed_brand_draws_the_figures_again(note, made):
