@@ -44,7 +44,7 @@ def append(root, text):
 
 def left_over(root):
     """Temporary files and folders, in the project and among the kernels' sockets."""
-    known = {"_output", "_figurer", ".notat", "chapters", "data", "_extensions"}
+    known = {"_output", "_figurer", "_innebygd", ".notat", "chapters", "data", "_extensions"}
     found = [entry for entry in root.iterdir() if entry.is_dir() and entry.name not in known]
     found += [*(root / ".notat").glob("ny-*"), *(root / ".notat").glob("gammel-*")]
     found += [*(root / ".notat").rglob("*.tmp"), *(root / "_figurer").glob("*.tmp")]
