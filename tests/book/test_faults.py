@@ -185,7 +185,7 @@ def small_disk(tmp_path):
     mount = shutil.which("mount")
     if not mount or os.name != "posix" or os.geteuid() != 0:
         pytest.skip("bare root kan lage en liten disk")
-    made = subprocess.run([mount, "-t", "tmpfs", "-o", "size=6m", "tmpfs", place], capture_output=True, check=False)
+    made = subprocess.run([mount, "-t", "tmpfs", "-o", "size=24m", "tmpfs", place], capture_output=True, check=False)
     if made.returncode:
         pytest.skip("en liten disk kan ikke lages her")
     yield place

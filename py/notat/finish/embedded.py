@@ -7,7 +7,6 @@ so that a reader who saves them all in one folder has a data package that is who
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -49,14 +48,15 @@ def numbers_files(root: Path, numbers: Numbers) -> dict[str, str]:
 def write_embedded(root: Path, files: dict[str, str], inputs: Inputs) -> None:
     """Fill the project's folder of files to embed with the numbers' `files`, and write the list of them all."""
     folder = root / paths.EMBEDDED
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     made = {**files, NAME: inputs.as_json()}
-    for name, text in made.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
     listed = [*_package(root), *(_entry(name, f"{paths.EMBEDDED}/{name}", _MADE[name], _SUPPLEMENT) for name in made)]
-    text = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
-    (folder / LIST).write_text(text, encoding="utf-8", newline="\n")
+    made[LIST] = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
+    for file in folder.iterdir():
+        if file.name not in made:
+            file.unlink()
+    for name, text in made.items():
+        paths.write_bytes(folder / name, text.encode())
 
 
 def _package(root: Path) -> list[dict[str, str]]:
