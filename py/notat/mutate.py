@@ -137,7 +137,7 @@ class Nets:
         for cell, value in values.items():
             if (stored := self.accepted.get(name_of(cell))) and stored != _digits(value):
                 return True
-        for id_ in {id_ for cell in values for id_ in self.ids.get(cell, ())}:
+        for id_ in {id_ for cell in values for id_ in self.ids.get(cell, ())} & self.accepted.keys():
             try:
                 if _digits(self.numbers[id_].quantity.at(values)) != self.accepted[id_]:
                     return True
