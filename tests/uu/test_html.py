@@ -110,9 +110,9 @@ def test_each_thing_broken_is_found_where_it_is_and_nothing_else(note):
         ("hopplenke", "fremmed.html", "2.4.1"),
     }
     where = {breach.where for breach in audit.breaches}
-    assert "mange.html: #bilde (bredt, lyst, som åpnet; bredt, lyst, alt åpent; smalt, lyst, som åpnet" in " ".join(
-        where
-    )
+    image = next(one for one in where if one.startswith("mange.html: #bilde ("))
+    # In the dark the audit may look once more, at what has changed since; in the light it always looks at everything.
+    assert all(state in image for state in STATES if "lyst" in state)
     assert "mange.html: #svak (bredt, mørkt, som åpnet; smalt, mørkt, som åpnet)" in where
     assert "mange.html: #gjemt (bredt, lyst, alt åpent; smalt, lyst, alt åpent)" in where
     assert "bred.html: #bred (320 piksler)" in where
