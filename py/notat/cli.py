@@ -69,7 +69,8 @@ def render(formats: tuple[str, ...], no_cache: bool) -> None:
 
     root = paths.find_root()
     wanted = formats or FORMATS
-    steps = len(read_config(root).chapters) + len(wanted) + 1
+    config = read_config(root)
+    steps = len(config.chapters) + len(wanted) + 1
     columns = (TextColumn("{task.description:<36}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=_console) as progress:
         task = progress.add_task("Begynner", total=steps, completed=-1)
@@ -79,7 +80,7 @@ def render(formats: tuple[str, ...], no_cache: bool) -> None:
             if not _console.is_terminal:
                 _console.print(step)
 
-        outputs = build(root, wanted, report, cached=not no_cache)
+        outputs = build(root, wanted, report, cached=not no_cache, config=config)
         progress.update(task, description="Ferdig", completed=steps)
     for file in outputs:
         click.echo(f"{file.relative_to(root)}  {_size(file)}")

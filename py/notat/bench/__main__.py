@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -35,12 +36,13 @@ _PROSE = re.compile(r"^([A-ZÆØÅ][^`\[\]{}|:#]{40,})\.$", re.MULTILINE)
 
 @dataclass
 class Measured:
-    """Seconds of each round: of the parts alone, and of the builds by what had changed."""
+    """Seconds of each round: of the parts alone, of the builds by what had changed, and of processor time in both."""
 
     figures: list[str]
     calls: list[limit.Call]
     parts: dict[str, list[float]] = field(default_factory=dict)
     builds: dict[str, list[float]] = field(default_factory=dict)
+    work: dict[str, list[float]] = field(default_factory=dict)
 
     @property
     def limits(self) -> list[float]:
@@ -70,22 +72,30 @@ def _measured(root: Path, console: Console) -> Measured:
     found = Measured(sorted(set(_FIGURE.findall(text))), calls)
     chapter = root / config.chapters[min(2, len(config.chapters) - 1)].file
 
-    def add(times: dict[str, list[float]], name: str, seconds: float) -> None:
-        times.setdefault(name, []).append(seconds)
+    def add(times: dict[str, list[float]], name: str, measure: Callable[[], float]) -> None:
+        before = _processor()
+        times.setdefault(name, []).append(measure())
+        found.work.setdefault(name, []).append(_processor() - before)
 
     for number in range(ROUNDS):
         console.print(f"Runde {number + 1} av {ROUNDS} …")
-        add(found.parts, "Python og import", limit.imports(root))
-        add(found.parts, "figurer", limit.drawing(root, found.figures))
-        add(found.parts, "Pandoc", limit.pandoc(calls))
-        add(found.parts, "Typst", limit.typst(root, source))
-        add(found.builds, "alt på nytt", _render(root, "--no-cache"))
-        add(found.builds, "ingenting endret", _render(root))
+        add(found.parts, "Python og import", lambda: limit.imports(root))
+        add(found.parts, "figurer", lambda: limit.drawing(root, found.figures))
+        add(found.parts, "Pandoc", lambda: limit.pandoc(calls))
+        add(found.parts, "Typst", lambda: limit.typst(root, source))
+        add(found.builds, "alt på nytt", lambda: _render(root, "--no-cache"))
+        add(found.builds, "ingenting endret", lambda: _render(root))
         _change(chapter, 2 * number)
-        add(found.builds, "én setning endret, bare HTML", _render(root, "--to", "html"))
+        add(found.builds, "én setning endret, bare HTML", lambda: _render(root, "--to", "html"))
         _change(chapter, 2 * number + 1)
-        add(found.builds, "én setning endret", _render(root))
+        add(found.builds, "én setning endret", lambda: _render(root))
     return found
+
+
+def _processor() -> float:
+    """Seconds of processor time of this process and all that it has waited for."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def _render(root: Path, *arguments: str) -> float:
@@ -119,19 +129,22 @@ def _print(console: Console, root: Path, found: Measured) -> None:
         f"Notatet: {len(found.figures)} figurer, {len(found.calls)} kjøringer av Pandoc; {', '.join(sizes)}.\n"
         f"Tid er median av {ROUNDS} runder (minst–mest).\n"
     )
-    table = Table("Det arbeidet koster i seg selv", "sekunder")
+    table = Table("Det arbeidet koster i seg selv", "sekunder", "prosessortid")
     for name, times in found.parts.items():
-        table.add_row(name, _spread(times))
+        table.add_row(name, _spread(times), _seconds(median(found.work[name])))
     table.add_row("Grensen: alt etter hverandre", _spread(found.limits), style="bold")
     console.print(table)
-    table = Table("Bygging", "sekunder", "krav", "resultat")
+    table = Table("Bygging", "sekunder", "prosessortid", "krav", "resultat")
     cold = found.builds.pop("alt på nytt")
     ratio = Fraction(median(built / alone for built, alone in zip(cold, found.limits, strict=True)))
     shown = f"{format_number(ratio, 2)} · grensen: {_verdict(ratio, _COLD)}"
-    table.add_row("alt på nytt", _spread(cold), f"{_seconds(_COLD)} · grensen", shown)
+    table.add_row(
+        "alt på nytt", _spread(cold), _seconds(median(found.work["alt på nytt"])), f"{_seconds(_COLD)} · grensen", shown
+    )
     for name, times in found.builds.items():
         allowed = _WARM if name == "ingenting endret" else _SENTENCE
-        table.add_row(name, _spread(times), f"{_seconds(allowed)} s", _verdict(Fraction(median(times)), allowed))
+        work, verdict = _seconds(median(found.work[name])), _verdict(Fraction(median(times)), allowed)
+        table.add_row(name, _spread(times), work, f"{_seconds(allowed)} s", verdict)
     console.print(table)
 
 

@@ -29,15 +29,16 @@ def build(
     *,
     cached: bool = True,
     store: Store | None = None,
+    config: Config | None = None,
 ) -> list[Path]:
     """Build the project at `root` and return its main outputs. `report` is told each step as it begins.
 
     Formats that are not asked for are kept as they were. Any error leaves `_output/` untouched. Results of earlier
     builds are used as long as all that they were made from is unchanged; `cached=False` forgets them first. `store`
-    is where they are kept, for those who want to see what was made anew.
+    is where they are kept, for those who want to see what was made anew; `config` the configuration, where it is read.
     """
     formats = [name for name in FORMATS if name in set(formats)]
-    config = read_config(root)
+    config = config or read_config(root)
     with locked(root, report):
         try:
             recover(config.output)
@@ -64,7 +65,7 @@ def _build(config: Config, formats: list[str], report: Report, store: Store, inp
 
     root = config.root
     report("Kontrollerer data")
-    sources = [read_source(root, file.file) for file in config.chapters]
+    sources = inputs.chapters = [read_source(root, file.file) for file in config.chapters]
     executed = run_chapters(sources, store, inputs, report, lambda: _verify(root, sources, store, inputs))
     book = assemble(config, zip(config.chapters, sources, executed, strict=True), store, inputs)
     made_from = made_of(config)

@@ -38,6 +38,7 @@ class Inputs:
         self._files: dict[Path, str] = {}
         self._uses: dict[Use, str] = {}
         self._modules: dict[str, frozenset[str]] = {}
+        self._imported: dict[str, frozenset[str]] = {}
 
     def file(self, file: Path) -> str:
         """Digest of a file, also of one that is not there."""
@@ -106,9 +107,8 @@ class Inputs:
             case ("rad", id_):
                 return digest(json.dumps(self._rows_by_id.get(id_)))
             case ("rader", table, *where):
-                wanted = [condition.split("=", 1) for condition in where]
-                rows = self._tables.get(table, [])
-                return digest(json.dumps([row for row in rows if all(row.get(c) == v for c, v in wanted)]))
+                wanted = dict(condition.split("=", 1) for condition in where).items()
+                return digest(json.dumps([row for row in self._tables.get(table, []) if wanted <= row.items()]))
             case ("kilde", name):
                 return digest(json.dumps(self._sources.get(name)))
             case ("fil", name):
@@ -143,7 +143,8 @@ class Inputs:
         return {row["kilde"]: row for row in self._tables.get("kilder", []) if row.get("kilde")}
 
     @cached_property
-    def _chapters(self) -> list[Source]:
+    def chapters(self) -> list[Source]:
+        """The chapters as they are now. A build that has read them sets them, so that they are not read twice."""
         from notat.overview import sources
 
         return sources(self.root)
@@ -151,12 +152,12 @@ class Inputs:
     def _questions(self) -> str:
         from notat.overview import question_boxes
 
-        return repr([box for source in self._chapters for box in question_boxes(source)])
+        return repr([box for source in self.chapters for box in question_boxes(source)])
 
     def _used_numbers(self) -> list[tuple[str, str, list[str]]]:
         from notat.overview import title_of, used_numbers
 
-        return [(source.file, title_of(source), used_numbers(source)) for source in self._chapters]
+        return [(source.file, title_of(source), used_numbers(source)) for source in self.chapters]
 
     # --- code
 
@@ -164,11 +165,16 @@ class Inputs:
         if module not in self._modules:
             found, waiting = {module}, [module]
             while waiting:
-                new = _imports(waiting.pop()) - found
+                new = self._imports(waiting.pop()) - found
                 found |= new
                 waiting += new
             self._modules[module] = frozenset(found)
         return self._modules[module]
+
+    def _imports(self, module: str) -> frozenset[str]:
+        if module not in self._imported:
+            self._imported[module] = frozenset(_imports(module))
+        return self._imported[module]
 
 
 def _content(folder: Path) -> list[Path]:
