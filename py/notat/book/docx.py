@@ -7,11 +7,9 @@ import io
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from babel.dates import format_date
 
-from notat import paths
 from notat.book import pandoc
 from notat.book.assemble import Book, Chapter
 from notat.book.cache import digest
@@ -19,7 +17,7 @@ from notat.book.floats import Float, captioned_table, floats, replace_floats
 from notat.book.html import number_heading
 from notat.book.merge import merge
 from notat.book.pandoc import Node
-from notat.finish.docx import finish_docx
+from notat.finish.docx import finish
 from notat.finish.manifest import made_of
 from notat.finish.package import Package
 
@@ -80,18 +78,10 @@ def _converted(book: Book, blocks: list[Node], meta: dict[str, Node], *arguments
 
 def _finished(book: Book, shell: bytes, parts: list[bytes]) -> bytes:
     config = book.config
-    with TemporaryDirectory(dir=config.root / paths.CACHE, prefix="ny-docx-") as folder:
-        target = Path(folder) / "notat.docx"
-        merge(Package(io.BytesIO(shell)), [Package(io.BytesIO(part)) for part in parts]).write(target)
-        _finish(book, target)
-        return target.read_bytes()
-
-
-def _finish(book: Book, target: Path) -> None:
-    config = book.config
+    package = merge(Package(io.BytesIO(shell)), [Package(io.BytesIO(part)) for part in parts])
     alt_texts = {f.id: f.alt for chapter in book.chapters for f in floats(chapter.blocks) if f.kind == "fig"}
-    finish_docx(
-        target,
+    finish(
+        package,
         title=config.title,
         subtitle=config.subtitle,
         author=config.author,
@@ -100,6 +90,7 @@ def _finish(book: Book, target: Path) -> None:
         modified=dt.datetime.combine(config.date, dt.time(), dt.UTC),
         inputs=made_of(config),
     )
+    return package.as_bytes()
 
 
 def _chapter_blocks(blocks: list[Node]) -> list[Node]:
