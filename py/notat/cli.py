@@ -149,6 +149,18 @@ def _check_accessibility() -> None:
     click.echo("Ingen brudd.")
 
 
+@cli.command()
+def brand() -> None:
+    """Før fargene i _brand.yml inn i husstilen for nettsidene, PDF-en og Word-fila."""
+    from notat.finish.brand import apply
+
+    root = paths.find_root()
+    changed = apply(root)
+    for file in changed:
+        click.echo(str(file.relative_to(root)))
+    click.echo("Fargene er ført inn." if changed else "Husstilen har alt disse fargene.")
+
+
 @cli.command(name="trace")
 @click.argument("id_", metavar="ID")
 def trace_number(id_: str) -> None:

@@ -15,6 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from notat import used
+
 NAME = "content"
 SOURCES = "py"
 
@@ -42,6 +44,19 @@ def load(room: str) -> None:
     if home is not None and (home / room).is_dir():
         for module in pkgutil.iter_modules([str(home / room)]):
             importlib.import_module(f"{NAME}.{room}.{module.name}")
+
+
+def home() -> str:
+    """The place that the note is about, which its numbers are of unless they say otherwise."""
+    used.note("modul", NAME)
+    return str(getattr(importlib.import_module(NAME), "PLACE", "")) if folder() else ""
+
+
+def conventions() -> tuple[tuple[str, str], ...]:
+    """What numbers may stand in the text of this note without a name: pattern and reason."""
+    module = f"{NAME}.conventions"
+    listed = importlib.import_module(module).CONVENTIONS if folder() and find_spec(module) else ()
+    return tuple(listed)
 
 
 def place_of(function: Callable[..., Any]) -> tuple[str, int]:
