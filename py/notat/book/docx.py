@@ -13,7 +13,7 @@ from babel.dates import format_date
 from notat.book import pandoc
 from notat.book.assemble import Book, Chapter
 from notat.book.cache import digest
-from notat.book.floats import Float, captioned_table, floats, replace_floats
+from notat.book.floats import Float, captioned_table, replace_floats
 from notat.book.html import number_heading
 from notat.book.merge import merge
 from notat.book.pandoc import Node
@@ -49,7 +49,7 @@ def write_docx(book: Book, folder: Path) -> None:
     )
 
     def written(chapter: Chapter) -> bytes:
-        drawn = [inputs.file(config.root / f"{f.image}.png") for f in floats(chapter.blocks) if f.kind == "fig"]
+        drawn = [inputs.file(config.root / f"{figure.image}.png") for figure in chapter.outline.figures]
         key = digest(book.key(chapter, __name__), reference, *drawn)
         return book.store.made(
             "docx", chapter.slug, key, lambda: _converted(book, _chapter_blocks(chapter.blocks), {"lang": meta["lang"]})
@@ -79,7 +79,7 @@ def _converted(book: Book, blocks: list[Node], meta: dict[str, Node], *arguments
 def _finished(book: Book, shell: bytes, parts: list[bytes]) -> bytes:
     config = book.config
     package = merge(Package(io.BytesIO(shell)), [Package(io.BytesIO(part)) for part in parts])
-    alt_texts = {f.id: f.alt for chapter in book.chapters for f in floats(chapter.blocks) if f.kind == "fig"}
+    alt_texts = {figure.id: figure.alt for chapter in book.chapters for figure in chapter.outline.figures}
     finish(
         package,
         title=config.title,

@@ -15,7 +15,7 @@ from notat.book import pandoc
 from notat.book.assemble import Book, Chapter
 from notat.book.cache import digest
 from notat.book.config import Config
-from notat.book.floats import Float, floats, replace_floats
+from notat.book.floats import Float, replace_floats
 from notat.book.pandoc import Node
 from notat.charts import fonts
 from notat.errors import NotatError
@@ -28,8 +28,8 @@ def write_pdf(book: Book, folder: Path, work: Path) -> None:
     config, inputs = book.config, book.inputs
     text = _typst_source(book, work)
     used = [inputs.folder(name) for name in (paths.DATA, paths.EMBEDDED, "_extensions")]
-    found = [entry for chapter in book.chapters for entry in floats(chapter.blocks) if entry.kind == "fig"]
-    figures = [inputs.file(config.root / f"{entry.image}.svg") for entry in found]
+    drawn = [figure.image for chapter in book.chapters for figure in chapter.outline.figures]
+    figures = [inputs.file(config.root / f"{image}.svg") for image in drawn]
     key = digest(inputs.code(__name__), text, *used, *figures, str(config.date), *config.pdf_standards)
     pdf = book.store.made("pdf", config.output_file, key, lambda: compiled(config, text, work))
     (folder / f"{config.output_file}.pdf").write_bytes(pdf)

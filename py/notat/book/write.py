@@ -9,7 +9,6 @@ from pathlib import Path
 
 from notat import paths
 from notat.book.assemble import Book
-from notat.book.floats import floats
 
 Report = Callable[[str], None]
 
@@ -39,10 +38,9 @@ def _pages(book: Book, folder: Path) -> None:
     write_html(book, folder)
     (folder / FIGURES).mkdir()
     for chapter in book.chapters:
-        for entry in floats(chapter.blocks):
-            if entry.kind == "fig":
-                drawn = book.config.root / f"{entry.image}.svg"
-                shutil.copyfile(drawn, folder / FIGURES / drawn.name)
+        for figure in chapter.outline.figures:
+            drawn = book.config.root / f"{figure.image}.svg"
+            shutil.copyfile(drawn, folder / FIGURES / drawn.name)
 
 
 def _pdf(book: Book, folder: Path) -> None:
