@@ -17,7 +17,7 @@ def write(book: Book, formats: list[str], folder: Path, report: Report) -> None:
     """Write the formats into `folder`, the pages last."""
     with ThreadPoolExecutor() as pool:
         work = []
-        for name in formats:
+        for name in (name for name in _WRITERS if name in formats):
             report(f"Skriver {name.upper()}")
             work.append(pool.submit(_WRITERS[name], book, folder))
         for result in work:
@@ -57,5 +57,6 @@ def _docx(book: Book, folder: Path) -> None:
     write_docx(book, folder)
 
 
-# The bodies of the pages are made beside the other formats; the pages themselves come when those are finished.
-_WRITERS = {"html": _bodies, "pdf": _pdf, "docx": _docx}
+# Typst takes longest, so it gets its text first. The bodies of the pages are made beside the other formats; the pages
+# themselves come when those are finished.
+_WRITERS = {"pdf": _pdf, "docx": _docx, "html": _bodies}
