@@ -84,7 +84,7 @@ class Book:
         """Digest of all that decides how these modules write the chapter."""
         if chapter.slug not in self._content:
             own = {id_: target.words for id_, target in self.targets.items() if target.slug == chapter.slug}
-            filters = [self.inputs.file(file) for file in self.config.filters]
+            filters = [self.inputs.file(file) for file in self.config.extension.filters]
             self._content[chapter.slug] = digest(chapter.slug, *filters, json.dumps(own), chapter.resolved)
         return digest(self.inputs.code(*modules), self._content[chapter.slug])
 
@@ -139,7 +139,7 @@ def _number_headings(book: Book, chapter: Chapter) -> None:
             counters = [*counters, *[0] * (level - 1 - len(counters))][: level - 1]
             counters[-1] += 1
             number = ".".join([chapter.number, *map(str, counters)])
-        if not chapter.number or "unnumbered" in classes or level > config.number_depth:
+        if not chapter.number or "unnumbered" in classes or level > config.extension.number_depth:
             number = ""
         chapter.headings.append(Heading(id_, level, number, title))
         if level == 1:

@@ -13,7 +13,7 @@ from notat.book.config import Config, read_config
 from notat.book.kernel import sweep
 from notat.book.keys import Inputs
 from notat.book.lock import locked
-from notat.book.output import recover, replaced
+from notat.book.output import interruptible, recover, replaced
 from notat.book.source import Source, read_source
 from notat.book.unchanged import is_built, write_built
 from notat.errors import unwritable
@@ -50,7 +50,8 @@ def build(
             if cached and is_built(config.output, formats, inputs):
                 report("Ingenting er endret")
             else:
-                _build(config, formats, report, store, inputs)
+                with interruptible(config.output):
+                    _build(config, formats, report, store, inputs)
         except OSError as error:
             raise unwritable(error, root) from error
     return [file for file in main_outputs(config) if file.exists()]

@@ -40,12 +40,12 @@ def write_docx(book: Book, folder: Path) -> None:
     }
     inputs = book.inputs
     code = inputs.code(__name__, "notat.finish.docx")
-    reference = inputs.file(config.reference_doc)
+    reference = inputs.file(config.extension.reference_doc)
     shell = book.store.made(
         "docx",
         "omslag",
-        digest(code, reference, json.dumps([meta, config.toc_depth])),
-        lambda: _converted(book, [], meta, "--toc", f"--toc-depth={config.toc_depth}"),
+        digest(code, reference, json.dumps([meta, config.extension.toc_depth])),
+        lambda: _converted(book, [], meta, "--toc", f"--toc-depth={config.extension.toc_depth}"),
     )
 
     def written(chapter: Chapter) -> bytes:
@@ -68,10 +68,10 @@ def _converted(book: Book, blocks: list[Node], meta: dict[str, Node], *arguments
         json.dumps(document),
         "--from=json",
         "--to=docx",
-        f"--reference-doc={config.reference_doc}",
+        f"--reference-doc={config.extension.reference_doc}",
         "--output=-",
         *arguments,
-        *[f"--lua-filter={file}" for file in config.filters],
+        *[f"--lua-filter={file}" for file in config.extension.filters],
         cwd=config.root,
     )
 

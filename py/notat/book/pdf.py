@@ -30,7 +30,7 @@ def write_pdf(book: Book, folder: Path, work: Path) -> None:
     used = [inputs.folder(name) for name in (paths.DATA, paths.EMBEDDED, "_extensions")]
     drawn = [figure.image for chapter in book.chapters for figure in chapter.outline.figures]
     figures = [inputs.file(config.root / f"{image}.svg") for image in drawn]
-    key = digest(inputs.code(__name__), text, *used, *figures, str(config.date), *config.pdf_standards)
+    key = digest(inputs.code(__name__), text, *used, *figures, str(config.date), *config.extension.pdf_standards)
     pdf = book.store.made("pdf", config.output_file, key, lambda: compiled(config, text, work))
     (folder / f"{config.output_file}.pdf").write_bytes(pdf)
 
@@ -47,7 +47,7 @@ def compiled(config: Config, text: bytes, work: Path) -> bytes:
             root=str(config.root),
             font_paths=[str(fonts.files()[0].parent)],
             ignore_system_fonts=True,
-            pdf_standards=cast(Any, list(config.pdf_standards)),  # Typst itself refuses unknown names,
+            pdf_standards=cast(Any, list(config.extension.pdf_standards)),  # Typst itself refuses unknown names,
             timestamp=dt.datetime.combine(config.date, dt.time(), dt.UTC),
         )
     except typst.TypstError as error:
@@ -62,7 +62,7 @@ def compiled(config: Config, text: bytes, work: Path) -> bytes:
 def _typst_source(book: Book, work: Path) -> bytes:
     config = book.config
     template = work / "mal.typ"
-    partials = [file.read_text(encoding="utf-8") for file in config.template_partials]
+    partials = [file.read_text(encoding="utf-8") for file in config.extension.template_partials]
     template.write_text("\n".join([*partials, "$body$", ""]), encoding="utf-8")
     meta = {
         "title": _string(config.title),
@@ -82,7 +82,7 @@ def _typst_source(book: Book, work: Path) -> bytes:
 
 def _converted(config: Config, blocks: list[Node], meta: dict[str, Any], *arguments: str) -> bytes:
     document = {"pandoc-api-version": pandoc.api_version(), "meta": meta, "blocks": blocks}
-    filters = [f"--lua-filter={file}" for file in config.filters]
+    filters = [f"--lua-filter={file}" for file in config.extension.filters]
     return pandoc.run(json.dumps(document), "--from=json", "--to=typst-citations", "--wrap=none", *arguments, *filters)
 
 
