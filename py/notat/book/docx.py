@@ -100,7 +100,7 @@ def _chapter_blocks(blocks: list[Node]) -> list[Node]:
         if node["t"] == "Link" and "#" in node["c"][2][0] and "/" not in node["c"][2][0]:
             node["c"][2][0] = "#" + node["c"][2][0].split("#", 1)[1]
 
-    return pandoc.walk(replace_floats(blocks, _write_float), visit)
+    return replace_floats(blocks, _write_float, visit)
 
 
 def _write_float(entry: Float) -> list[Node]:

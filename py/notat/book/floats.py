@@ -61,12 +61,17 @@ def read_float(node: Node) -> Float | None:
     return Float(id_, kind, dict(pairs).get("words", ""), found, caption["c"])
 
 
-def replace_floats(blocks: list[Node], write: Callable[[Float], list[Node]]) -> list[Node]:
-    """The blocks with every float as `write` gives it."""
+def replace_floats(
+    blocks: list[Node], write: Callable[[Float], list[Node]], change: Callable[[Node], None] = lambda _: None
+) -> list[Node]:
+    """A copy of the blocks with every float as `write` gives it, and every other element as `change` leaves it."""
 
     def visit(node: Node) -> list[Node] | None:
         found = read_float(node) if node["t"] == "Div" else None
-        return write(found) if found else None
+        if found:
+            return write(found)
+        change(node)
+        return None
 
     return pandoc.walk(blocks, visit)
 

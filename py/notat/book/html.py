@@ -161,7 +161,7 @@ def _body(book: Book, chapter: Chapter) -> str:
             pairs = node["c"][0][2]
             pairs.append(["data-navn", _in_sentence(book.targets[dict(pairs)["data-figur"]].words)])
 
-    blocks = pandoc.walk(replace_floats(chapter.blocks, write_float), visit)
+    blocks = replace_floats(chapter.blocks, write_float, visit)
     filters = [f"--lua-filter={file}" for file in book.config.extension.filters]
     document = {"pandoc-api-version": pandoc.api_version(), "meta": {}, "blocks": blocks}
     raw = pandoc.run(json.dumps(document), "--from=json", "--to=html5", "--section-divs", "--wrap=none", *filters)
