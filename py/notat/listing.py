@@ -24,7 +24,7 @@ from notat.usage import claim_cells
 
 _CALL = re.compile(r"\b(figur|tabell)\(\"([\w-]+)\"\)")
 _CITED = re.compile(r"@([A-Za-z][\w-]*)")
-_WIDE = 1000  # columns of a table that goes to a file: no line is broken
+_WIDE = 10_000  # columns of a table that goes to a file: no line is broken
 
 Uses = dict[str, list[str]]
 

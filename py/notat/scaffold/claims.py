@@ -84,7 +84,7 @@ def add_claim(root: Path, numbers: Numbers, id_: str, of: Sequence[str], *, kind
     function = id_.replace("-", "_")
     calls = [f'of(n, "{each}")' for each in of]
     filled = [(values[0], *[values[-1]] * (len(of) - 1)) for values in (promise.true, promise.false)]
-    true, false = (", ".join(f"{name}={value}" for name, value in zip(of, row, strict=True)) for row in filled)
+    met, broken = (", ".join(f"{name}={value}" for name, value in zip(of, row, strict=True)) for row in filled)
     text = code.rendered(
         "claim.py.j2",
         id=id_,
@@ -95,10 +95,10 @@ def add_claim(root: Path, numbers: Numbers, id_: str, of: Sequence[str], *, kind
     )
     code.tried(text)
     plan = Plan(root)
-    docstring = f"What the chapter «{where.title}» promises."
+    docstring = f"What the chapter {where.section} promises."
     code.add(plan, where.code("claims"), docstring, text, needle=f'@claim("{id_}")', what=f"prøven {id_}")
-    test = code.rendered("test_claim.py.j2", id=id_, function=function, true=true, false=false)
-    docstring = f"What the chapter «{where.title}» promises: it holds, and it can fail."
+    test = code.rendered("test_claim.py.j2", id=id_, function=function, met=met, broken=broken)
+    docstring = f"What the chapter {where.section} promises: it holds, and it can fail."
     code.add(plan, where.test("claims"), docstring, test, needle=f"def test_{function}_", what=f"test av {id_}")
     plan.then += [
         f"Skriv i {where.file}: [{promise.words}]{{.paastand #{id_}}}. Ordene kan være andre, når de lover det samme",

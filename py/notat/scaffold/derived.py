@@ -93,7 +93,7 @@ def add_derived(
         call=how.call.format(*calls, all=", ".join(calls)),
     )
     code.tried(text)
-    docstring = f"Derived numbers of the chapter «{where.title}»."
+    docstring = f"Derived numbers of the chapter {where.section}."
     code.add(plan, where.code("indicators"), docstring, text, needle=f"def {id_}(", what=f"indikatoren {id_}")
     names = _NAMES[: len(of)] if len(of) <= len(_NAMES) else [f"x{i}" for i in range(len(of))]
     test = code.rendered(
@@ -103,7 +103,7 @@ def add_derived(
         names=list(names),
         arithmetic=how.arithmetic.format(*names, plus=" + ".join(names)),
     )
-    docstring = f"Derived numbers of the chapter «{where.title}», against plain arithmetic on the numbers behind."
+    docstring = f"Derived numbers of the chapter {where.section}, against plain arithmetic on the numbers behind."
     code.add(plan, where.test("indicators"), docstring, test, needle=f"def test_{id_}_", what=f"test av {id_}")
     notebook.add_numbers(
         plan, where, {id_: notebook.formula_code(value)}, rows=[notebook.row_name(cell) for cell in value.cells]

@@ -62,10 +62,10 @@ def add_figure(root: Path, numbers: Numbers, name: str, of: Sequence[str], *, lo
     )
     code.tried(text)
     plan = Plan(root)
-    docstring = f"Figures of the chapter «{where.title}»."
+    docstring = f"Figures of the chapter {where.section}."
     code.add(plan, where.code("charts"), docstring, text, needle=f'@chart("{name}")', what=f"figuren {name}")
     test = code.rendered("test_figure.py.j2", name=name, function=name.replace("-", "_"), of=list(of), form=form)
-    docstring = f"Figures of the chapter «{where.title}»: what is drawn and said are the numbers."
+    docstring = f"Figures of the chapter {where.section}: what is drawn and said are the numbers."
     needle = f"def test_{name.replace('-', '_')}_"
     code.add(plan, where.test("charts"), docstring, test, needle=needle, what=f"test av {name}")
     behind = [cell for number in shown for cell in number.quantity.cells]

@@ -86,9 +86,9 @@ def home_of(root: Path, name: str | None, ids: Iterable[str]) -> Home:
 
 
 def _recomputed(root: Path, each: Home, ids: set[str]) -> int:
-    """How many of the numbers the chapter's notebook recomputes."""
+    """How many of the numbers the chapter's notebook names."""
     file = root / each.notebook
-    return len(ids & set(re.findall(r"(\w+)=", paths.read_text(file, root)))) if file.is_file() else 0
+    return len(ids & set(re.findall(r"\w+", paths.read_text(file, root)))) if file.is_file() else 0
 
 
 # --- names
