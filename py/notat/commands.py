@@ -38,7 +38,7 @@ def new() -> None:
 @click.option("--tabell", metavar="TABELL", help="Tabellen i data/ som raden skal stå i.")
 @click.option("--maal", help="Hva som er målt, slik leseren skal se det.")
 @click.option("--gruppe", default="", help="Hvilken del av målet raden gjelder.")
-@click.option("--sted", default="", help="Stedet tallet gjelder. Uten valget: Trøndelag.")
+@click.option("--sted", default="", help="Stedet tallet gjelder. Uten valget: notatets eget.")
 @click.option("--periode", help="Tidspunkt eller tidsrom: 2022, 2022K4, 2023-01, 2015–2022.")
 @click.option("--verdi", help="Verdien slik kilden trykker den: 246556 eller 2,3.")
 @click.option("--enhet", help="Enheten: prosent, personer, mrd. kr …")
@@ -82,6 +82,7 @@ def tall(id_: str, more: tuple[str, ...], of: tuple[str, ...], regnet: bool, kap
             )
         )
         return
+    from notat import content
     from notat.scaffold.rows import add_row
 
     _refuse_more(more)
@@ -95,7 +96,7 @@ def tall(id_: str, more: tuple[str, ...], of: tuple[str, ...], regnet: bool, kap
         kilde="Kilde i data/kilder.csv",
     )
     fields = {name: said[name] for name in ("maal", "gruppe", "periode", "verdi", "enhet", "grense", "status", "kilde")}
-    fields |= {"geografi": said["sted"] or "Trøndelag", "type": said["type_"]}
+    fields |= {"geografi": said["sted"] or content.home(), "type": said["type_"]}
     fields |= {"avrundet_til": said["avrundet_til"], "merknad": said["merknad"]}
     _make(lambda root, numbers: add_row(root, numbers, id_, said["tabell"], fields=fields, chapter=kapittel))
 

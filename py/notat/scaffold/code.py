@@ -57,14 +57,16 @@ def tidied(root: Path, file: str, code: str) -> str:
     return code
 
 
-def tried(code: str) -> None:
-    """Run code that registers something, so that what is wrong with it is known before it is written."""
+def tried(code: str) -> dict[str, Any]:
+    """The names that code defines; it is run before it is written, and registers nothing."""
+    names: dict[str, Any] = {"__name__": "ny_kode"}
     with (
         patch.dict(indicators._indicators),  # the registries are one with this package
         patch.dict(charts._charts),
         patch.dict(claims._claims),
     ):
-        exec(compile(code, "<ny kode>", "exec"), {"__name__": "ny_kode"})  # noqa: S102  # made from our own templates
+        exec(compile(code, "<ny kode>", "exec"), names)  # noqa: S102  # made from our own templates
+    return names
 
 
 def _split(code: str) -> tuple[list[str], str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from notat import indicators, quantity
+from notat import content, indicators, quantity
 from notat.errors import NotatError
 from notat.indicators import Number, Numbers
 from notat.quantity import FACTOR, PERCENT, Quantity
@@ -90,6 +90,7 @@ def add_derived(
         imports=imports,
         helper=how.helper,
         number=made,
+        home=content.home(),
         call=how.call.format(*calls, all=", ".join(calls)),
     )
     code.tried(text)

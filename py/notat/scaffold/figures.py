@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
+from notat.charts import Drawing
 from notat.charts import words as w
 from notat.errors import NotatError
 from notat.indicators import Number, Numbers
@@ -19,6 +20,7 @@ from notat.scaffold.plan import Plan
 FORMS = ("liggende", "stående", "linje")
 _TEMPLATES = {"liggende": "bars.py.j2", "stående": "columns.py.j2", "linje": "line.py.j2"}
 _MOST = 16
+_LINE = 3  # pixels that two lines of text may share, as their boxes have air above and below
 _ALL_LABELLED = 7  # points of a line, before their labels crowd
 
 
@@ -59,8 +61,9 @@ def add_figure(root: Path, numbers: Numbers, name: str, of: Sequence[str], *, lo
         tied=form == "liggende" and _tied(shown),
         height=round(0.55 + 0.3 * len(of), 2),
         all=len(of) <= _ALL_LABELLED,
+        yearly=all(re.fullmatch(r"\d{4}", number.period) for number in shown),
     )
-    code.tried(text)
+    _refuse_crowded(code.tried(text)[name.replace("-", "_")](numbers), form)
     plan = Plan(root)
     docstring = f"Figures of the chapter {where.section}."
     code.add(plan, where.code("charts"), docstring, text, needle=f'@chart("{name}")', what=f"figuren {name}")
@@ -123,12 +126,35 @@ def _labels(shown: Sequence[Number], form: str) -> list[str]:
 
 
 def _measure(shown: Sequence[Number]) -> str:
-    """What all the numbers measure, or nothing; without digits, which would have to be numbers of the data."""
+    """What all the numbers measure, or nothing; a number in it must be one of the data's own names."""
     meanings = {number.meaning for number in shown}
     measures = {meaning.partition(": ")[0] for meaning in meanings}
     found = meanings if len(meanings) == 1 else measures
     text = next(iter(found)) if len(found) == 1 else ""
-    return "" if re.search(r"\d|\. ", text) else text
+    names = " ".join(part for number in shown for cell in number.quantity.cells for _, part in cell.key)
+    unknown = set(re.findall(r"\d+", text)) - set(re.findall(r"\d+", names))
+    return "" if unknown or re.search(r"\.\s+[A-ZÆØÅ]", text) else text
+
+
+def _refuse_crowded(drawing: Drawing, form: str) -> None:
+    """Refuse a figure whose words stand over each other or leave it."""
+    import matplotlib.pyplot as plt
+    from matplotlib.text import Text
+
+    figure = drawing.figure
+    figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+    plt.close(figure)
+    over = any(
+        min(a.x1, b.x1) - max(a.x0, b.x0) >= 1 and min(a.y1, b.y1) - max(a.y0, b.y0) >= _LINE
+        for a, b in combinations(boxes, 2)
+    )
+    out = any(min(box.x0, box.y0, figure.bbox.x1 - box.x1, figure.bbox.y1 - box.y1) < -1 for box in boxes)
+    if over or out:
+        other = (
+            "liggende" if form == "linje" else "linje" if form == "stående" else "liggende, og kortere navn med --navn"
+        )
+        raise NotatError("Ordene i figuren får ikke plass.", remedy=f"Ta med færre tall, eller prøv --som {other}.")
 
 
 def _common(shown: Sequence[Number], name: str) -> str:

@@ -13,7 +13,7 @@ from notat.errors import NotatError, did_you_mean
 from notat.indicators import Numbers
 from notat.overview import sources, title_of, used_numbers
 
-CODE, PACKAGE, TESTS = "py/notat", "notat", "tests"
+CODE, PACKAGE, TESTS = "py/content", "content", "tests/content"
 _SECTION = re.compile(r"^#\s.*#sec-([\w-]+)")
 _FIGURE_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _NUMBER_NAME = re.compile(r"[a-z][a-z0-9_]*")
