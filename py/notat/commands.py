@@ -191,12 +191,16 @@ def _make(plan_of: Callable[[Path, Numbers], Plan]) -> None:
 def _asked(said: dict[str, Any], **wanted: str) -> dict[str, Any]:
     """The options with those that are missing asked for; where nobody can answer, they are refused."""
     missing = [name for name in wanted if not said[name]]
-    if missing and not sys.stdin.isatty():
+    if missing and not _someone_answers():
         raise NotatError(
             f"Dette mangler: {', '.join(f'--{name}' for name in missing)}.",
             remedy="Oppgi det, eller kjør kommandoen i en terminal, så blir du spurt.",
         )
     return said | {name: click.prompt(wanted[name]).strip() for name in missing}
+
+
+def _someone_answers() -> bool:
+    return sys.stdin.isatty()
 
 
 def _refuse_more(more: tuple[str, ...]) -> None:

@@ -10,36 +10,26 @@ from pathlib import Path
 
 import pytest
 
-from notat import authoring, data
-from notat.indicators import Numbers
-
 PROJECT = Path(__file__).parents[2]
 _FOLDERS = ("_extensions", "chapters", "data", "py", "tests/content", "tests/notebooks", "tests/fixtures")
 _FILES = ("_quarto.yml", "_brand.yml", "index.qmd", "references.bib", "pyproject.toml", "requirements.lock")
 _COMMAND = [sys.executable, "-c", "from notat.cli import main; main()"]
 
 
-@pytest.fixture
-def copy(tmp_path, monkeypatch):
-    """Root of a copy of the note with its code and tests; the working folder while the test runs."""
-    root = tmp_path / "notat"
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    """Root of a copy of the note with its code and tests, one for all tests of a module."""
+    root = tmp_path_factory.mktemp("kopi") / "notat"
     for folder in _FOLDERS:
         shutil.copytree(PROJECT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    if (fonts := PROJECT / ".notat/fonter").is_dir():  # cut once: what is there fits the code that made it
+        shutil.copytree(fonts, root / ".notat/fonter")
     for file in _FILES:
         shutil.copyfile(PROJECT / file, root / file)
-    monkeypatch.chdir(root)
-    authoring.numbers.cache_clear()
-    yield root
-    authoring.numbers.cache_clear()
+    return root
 
 
-@pytest.fixture
-def numbers(copy):
-    """The numbers of the copy."""
-    return Numbers(data.load(copy))
-
-
-@pytest.fixture
+@pytest.fixture(scope="module")
 def run(copy):
     """`run(module, *arguments)`: a program of the environment in the copy, with the copy's own code."""
 
@@ -58,7 +48,7 @@ def run(copy):
     return call
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def notat(run):
     """`notat(*arguments)`: the command, which must succeed; what it printed."""
 

@@ -45,7 +45,7 @@ def test_when_one_file_cannot_be_written_all_are_as_they_were(note, plan, monkey
         write(file, content)
 
     monkeypatch.setattr(paths, "write_bytes", full)
-    with pytest.raises(NotatError, match="disken er full.* Ingenting er skrevet"):
+    with pytest.raises(NotatError, match=r"disken er full.* Ingenting er skrevet"):
         plan.write()
     assert (note / "data/arbeid.csv").read_bytes() == before
     assert not (note / "py").exists()

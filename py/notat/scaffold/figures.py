@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -137,12 +138,13 @@ def _measure(shown: Sequence[Number]) -> str:
 
 
 def _refuse_crowded(drawing: Drawing, form: str) -> None:
-    """Refuse a figure whose words stand over each other or leave it."""
+    """Refuse a figure whose words stand over each other, leave it, or leave no room for what is drawn."""
     import matplotlib.pyplot as plt
     from matplotlib.text import Text
 
     figure = drawing.figure
-    figure.canvas.draw()
+    with warnings.catch_warnings(record=True) as told:
+        figure.canvas.draw()
     boxes = [text.get_window_extent() for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
     plt.close(figure)
     over = any(
@@ -150,7 +152,7 @@ def _refuse_crowded(drawing: Drawing, form: str) -> None:
         for a, b in combinations(boxes, 2)
     )
     out = any(min(box.x0, box.y0, figure.bbox.x1 - box.x1, figure.bbox.y1 - box.y1) < -1 for box in boxes)
-    if over or out:
+    if over or out or told:
         other = (
             "liggende" if form == "linje" else "linje" if form == "stående" else "liggende, og kortere navn med --navn"
         )
