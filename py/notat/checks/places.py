@@ -13,7 +13,8 @@ _HEADING = re.compile(r"^#{1,6}\s+(?P<title>.*?)\s*(?:\{[^}]*\})?\s*$")
 _NUMBER = re.compile(r"^(?:[A-Z0-9]+(?:\.\d+)*)\s+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _AROUND = 70  # letters on each side of a number that tell its sentence from others
-_DEFINITION = r'@(?:chart|table)\("{name}"\)'
+_DEFINITION = re.compile(r'^@(?:chart|table)\("(?P<name>[\w-]+)"\)')
+_FOLDERS = {"fig": "charts", "tbl": "tables"}
 
 
 class Places:
@@ -43,14 +44,7 @@ class Places:
 
     def of_float(self, float_id: str) -> Place | None:
         """The function that makes a figure or table."""
-        kind, _, name = float_id.partition("-")
-        folder = "charts" if kind == "fig" else "tables"
-        pattern = re.compile(_DEFINITION.format(name=re.escape(name)))
-        for file in sorted((Path(__file__).parent.parent / folder).glob("*.py")):
-            for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-                if pattern.search(line):
-                    return (f"py/notat/{folder}/{file.name}", number)
-        return None
+        return float_definitions().get(float_id)
 
     @cached_property
     def _lines(self) -> dict[str, tuple[str, list[tuple[Place, str]]]]:
@@ -59,6 +53,17 @@ class Places:
             title = next((m["title"] for _, line in source.lines if (m := _HEADING.match(line))), source.file)
             titled[bare(clean(title))] = (source.file, source.lines)
         return titled
+
+
+def float_definitions() -> dict[str, Place]:
+    """Where each figure and table is made, by id, without importing what draws them."""
+    found = {}
+    for kind, folder in _FOLDERS.items():
+        for file in sorted((Path(__file__).parent.parent / folder).glob("*.py")):
+            for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+                if match := _DEFINITION.match(line):
+                    found[f"{kind}-{match['name']}"] = (f"py/notat/{folder}/{file.name}", number)
+    return found
 
 
 def bare(title: str) -> str:
