@@ -11,7 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 PROJECT = Path(__file__).parents[2]
 _COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -103,3 +105,20 @@ def equip() -> Callable[[Path], Path]:
         return root
 
     return equipped
+
+
+@pytest.fixture(scope="session")
+def workspace(
+    tmp_path_factory: pytest.TempPathFactory,
+    write_note: Callable[[Path], Path],
+    equip: Callable[[Path], Path],
+    tasks: dict[str, Task],
+) -> Path:
+    """Root of a small note, opened in the editor and made by its task. Tests only read it, or copy it."""
+    root = equip(write_note(tmp_path_factory.mktemp("redigering") / "notat"))
+    notebook = new_notebook(cells=[new_code_cell('print("246556  alle  246556  personer  likt")')])
+    (root / "tests/notebooks").mkdir(parents=True)
+    nbformat.write(notebook, root / "tests/notebooks/arbeid.ipynb")
+    code, printed = tasks["lag notatet"].run(root)
+    assert code == 0, printed
+    return root
