@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import json
-import re
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +21,7 @@ from notat import declared, package
 from notat.book import config, texts
 from notat.book.config import read_config
 from notat.errors import NotatError
+from notat.finish import brand
 
 PROJECT = Path(__file__).parents[2]
 FOLDER = PROJECT / "docs/skjema"
@@ -125,21 +125,14 @@ def test_the_package_has_the_keys_that_the_reader_knows():
 
 
 def test_the_brand_has_the_names_that_figures_and_formats_use():
-    brand = schema("brand")
-    colour = brand["properties"]["color"]["properties"]
-    used = set()
-    for file in (PROJECT / "py").rglob("*.py"):
-        used |= set(re.findall(r"(?:colours\(\)|palette)\[\"(\w+)\"\]", file.read_text(encoding="utf-8")))
-    assert used
-    assert used <= set(colour["palette"]["required"])
-    assert (
-        colour["palette"]["required"]
-        == brand["definitions"]["named"]["enum"]
-        == list(content("brand")["color"]["palette"])
-    )
+    written = schema("brand")
+    colour = written["properties"]["color"]["properties"]
+    named = list(brand.palette(PROJECT))
+    assert sorted(named) == sorted(brand.in_use(PROJECT))
+    assert colour["palette"]["required"] == written["definitions"]["named"]["enum"] == named
     assert set(colour) == set(BrandColor.model_fields)
     kinds = set(BrandTypographyBase.model_fields) & set(BrandTypographyHeadings.model_fields)
-    assert properties(brand["definitions"]["type"]) <= kinds
+    assert properties(written["definitions"]["type"]) <= kinds
 
 
 # --- as strict as the engine
@@ -239,7 +232,11 @@ SPOILED = {
     "brand": [
         put("colour", {}),
         put("color", "primry", "fjord"),
+        put("color", ...),
+        put("color", "palette", ...),
         put("color", "palette", "fjord", 12),
+        put("color", "palette", "fjord", "blå"),
+        put("color", "palette", "fjord", "#03D"),
         put("typography", "bse", {}),
         put("typography", "base", "famly", "x"),
         put("typography", "headings", "weight", "tykk"),
@@ -272,7 +269,7 @@ def refused_by_engine(tmp_path_factory):
             "kontrakter": lambda: declared.declarations(root),
             "tabell": lambda: package.schema_fields(root),
             "datapackage": lambda: package.table_names(root),
-            "brand": lambda: Brand.model_validate(value),
+            "brand": lambda: (brand.palette(root), Brand.model_validate(value)),
         }
         with suppress(NotatError, ValueError):
             readers[name]()

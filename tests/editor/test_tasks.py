@@ -16,6 +16,7 @@ PROJECT = Path(__file__).parents[2]
 PRINTS = {
     "sett opp": "",
     "lag forslag til utfylling": ".vscode/tall.code-snippets er uendret.",
+    "bruk fargene i _brand.yml": "Husstilen har alt disse fargene.",
     "vis hvor et tall kommer fra": "246\u00a0556",
 }
 # Run by a test of its own, in this file or in test_matchers.
@@ -114,6 +115,7 @@ def test_the_faults_that_the_tests_find_can_be_clicked(tasks, equip, tmp_path):
     root = equip(tmp_path)
     files = {
         "py/notat/__init__.py": '"""Et program."""\n\nx: int = "tekst"\n',
+        "py/content/__init__.py": '"""Et notat."""\n',
         "tests/test_feil.py": "import os\n\n\ndef test_summen():\n    assert 1 + 1 == 3\n",
         "tests/notebooks/feil.ipynb": json.dumps(_notebook("print(2)", "3\n")),
     }

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from notat import charts, tables
 from notat.book.source import CodeCell, Inline, Source
-from notat.checks.places import float_definitions
 from notat.checks.prose import Finding
 from notat.errors import did_you_mean
 from notat.indicators import Numbers
@@ -31,9 +30,8 @@ def unknown_and_unused_names(chapters: list[Source], numbers: Numbers) -> Iterat
                 used.add((kind, name))
                 if name not in known[kind]:
                     yield Finding(file, line, f"Ukjent {kind} «{name}».", did_you_mean(name, known[kind]))
-    places = float_definitions()
-    for kind, prefix, folder in (("figur", "fig", "charts"), ("tabell", "tbl", "tables")):
-        for name in sorted(name for name in known[kind] if (kind, name) not in used):
+    for kind, names in known.items():
+        for name in sorted(name for name in names if (kind, name) not in used):
             what = f"{kind.capitalize()} «{name}» brukes ikke i noe kapittel."
-            file, line = places.get(f"{prefix}-{name}", (f"py/notat/{folder}/__init__.py", 1))
-            yield Finding(file, line, what, "Vis den, eller fjern den.")
+            place = charts.place(name) if kind == "figur" else tables.place(name)
+            yield Finding(*(place or ("py/content", 1)), what, "Vis den, eller fjern den.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from pathlib import Path
 
+from notat import charts, tables
 from notat.book.source import Place, Source
 from notat.checks.prose import clean
 
@@ -13,8 +13,6 @@ _HEADING = re.compile(r"^#{1,6}\s+(?P<title>.*?)\s*(?:\{[^}]*\})?\s*$")
 _NUMBER = re.compile(r"^(?:[A-Z0-9]+(?:\.\d+)*)\s+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _AROUND = 70  # letters on each side of a number that tell its sentence from others
-_DEFINITION = re.compile(r'^@(?:chart|table)\("(?P<name>[\w-]+)"\)')
-_FOLDERS = {"fig": "charts", "tbl": "tables"}
 
 
 class Places:
@@ -44,7 +42,8 @@ class Places:
 
     def of_float(self, float_id: str) -> Place | None:
         """The function that makes a figure or table."""
-        return float_definitions().get(float_id)
+        kind, _, name = float_id.partition("-")
+        return charts.place(name) if kind == "fig" else tables.place(name)
 
     @cached_property
     def _lines(self) -> dict[str, tuple[str, list[tuple[Place, str]]]]:
@@ -53,17 +52,6 @@ class Places:
             title = next((m["title"] for _, line in source.lines if (m := _HEADING.match(line))), source.file)
             titled[bare(clean(title))] = (source.file, source.lines)
         return titled
-
-
-def float_definitions() -> dict[str, Place]:
-    """Where each figure and table is made, by id, without importing what draws them."""
-    found = {}
-    for kind, folder in _FOLDERS.items():
-        for file in sorted((Path(__file__).parent.parent / folder).glob("*.py")):
-            for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-                if match := _DEFINITION.match(line):
-                    found[f"{kind}-{match['name']}"] = (f"py/notat/{folder}/{file.name}", number)
-    return found
 
 
 def bare(title: str) -> str:
