@@ -152,6 +152,16 @@ def trace_number(id_: str) -> None:
 
 
 @cli.command()
+def snippets() -> None:
+    """Lag forslagene som VS Code gir til tall, påstander, figurer, tabeller og kilder."""
+    from notat.snippets import made
+
+    root = paths.find_root()
+    is_new = paths.renew(root / paths.SNIPPETS, made(root))
+    click.echo(f"{paths.SNIPPETS} {'er ny' if is_new else 'er uendret'}.")
+
+
+@cli.command()
 def accept() -> None:
     """Kjør kontrollnotatbøkene på nytt, lagre dem, og vis hvilke tall som er endret."""
     from notat.accept import accept as run_notebooks
