@@ -186,6 +186,29 @@ def verify() -> None:
     click.echo(f"Alle {len(found.files)} filer er like i {places}.")
 
 
+@cli.command(name="compare")
+@click.argument("other", metavar="ANNEN", type=click.Path(path_type=Path))
+def compare_with(other: Path) -> None:
+    """Sammenlign _output/ med en annen motors mappe, eller med en Word-fil som er kommet tilbake fra en leser."""
+    from notat.compare import compare
+
+    found = compare(paths.find_root(), other)
+    for line in [*found.differences, *found.comments]:
+        click.echo(str(line))
+    told = [
+        f"{count} {one if count == 1 else many}"
+        for count, one, many in (
+            (len(found.differences), "forskjell", "forskjeller"),
+            (len(found.comments), "kommentar", "kommentarer"),
+        )
+        if count
+    ]
+    if told:
+        raise NotatError(f"{' og '.join(told)}.", remedy="Rett kapitlene, dataene eller motoren der linjene viser.")
+    compared = ", ".join(f"{count} tekstdeler i {name}" for name, count in found.compared.items())
+    click.echo(f"Likt: {compared}.")
+
+
 def _size(file: Path) -> str:
     from fractions import Fraction
 
