@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -57,6 +58,10 @@ class _Group(_Command, click.Group):
 @click.group(cls=_Group)
 def cli() -> None:
     """Lag diskusjonsnotatet av kapitler og data, og kontroller det."""
+    from notat import content
+
+    with suppress(NotatError):  # outside a project there is nothing to adopt; the command says what is missing
+        content.adopt(paths.find_root())
 
 
 @cli.command()
