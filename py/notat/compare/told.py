@@ -56,11 +56,11 @@ class Teller:
 
     def __init__(self, places: Places, web: Sequence[Block]):
         self._places = places
-        self._web = {(block.kind, block.key): block for block in reversed(web)}
+        self._web = {block.key: block for block in reversed(web)} | {(b.kind, b.key): b for b in reversed(web)}
 
     def place(self, block: Block, owner: str = "") -> Place:
         """Where the text of a block was written; `owner` is the id of the figure or table that it belongs to."""
-        float_id = block.float_id or owner or self._known(block).float_id
+        float_id = block.float_id or owner
         made = self._places.of_float(float_id) if float_id else None
         if made:
             return made
@@ -75,7 +75,7 @@ class Teller:
 
         Without `kinds` only the text counts: another program has chosen the styles, and knows no ids.
         """
-        place, name = self.place(here, owner), _name(here, owner)
+        place, name = self.place(here, owner), self._name(here, owner)
         for positions, ours, theirs in changed_numbers(here.text, there.text):
             ids = self._ids(here, positions)
             named = f" ({', '.join(ids)})" if ids else ""
@@ -91,28 +91,26 @@ class Teller:
 
     def missing(self, here: Block, other: str, owner: str = "") -> tuple[Place, str]:
         """That `other` lacks a block."""
-        return self.place(here, owner), f"{_name(here, owner)} «{_short(here.text)}» mangler i {other}"
+        return self.place(here, owner), f"{self._name(here, owner)} «{_short(here.text)}» mangler i {other}"
 
     def added(self, there: Block, other: str) -> tuple[Place, str]:
         """That `other` has a block more."""
         place = self._places.of_section(there.chapter, there.section)
-        return place, f"{_name(there)} «{_short(there.text)}» finnes bare i {other}"
+        return place, f"{self._name(there)} «{_short(there.text)}» finnes bare i {other}"
 
     def owner(self, blocks: Sequence[Block], position: int) -> str:
-        """The id of the figure or table that a cell or an alternative text belongs to, by the caption next to it."""
-        kind = blocks[position].kind
-        near = range(position, -1, -1) if kind == CELL else range(position, len(blocks) if kind == ALT else position)
-        caption = next((blocks[i] for i in near if blocks[i].kind == CAPTION), None)
+        """The id of the figure or table that a block belongs to; that of a cell by the caption above it."""
+        if blocks[position].kind != CELL:
+            return self._known(blocks[position]).float_id
+        caption = next((block for block in reversed(blocks[:position]) if block.kind == CAPTION), None)
         return self._known(caption).float_id if caption else ""
 
     def other_ids(self, here: Block, there: Block, other: str) -> Iterator[tuple[Place, str]]:
         """Numbers that look the same and are not: their ids differ, or the figure's."""
         place = self.place(here)
         if here.float_id != there.float_id:
-            yield (
-                place,
-                f"{_name(here)} «{_short(here.text)}» hører til «{there.float_id}» i {other}, ikke «{here.float_id}»",
-            )
+            words = f"hører til «{there.float_id}» i {other}, ikke «{here.float_id}»"
+            yield place, f"{self._name(here)} «{_short(here.text)}» {words}"
         ours, theirs = ([(m.ids, b.text[m.start : m.end]) for m in b.marks if m.kind == "tall"] for b in (here, there))
         for (id_, text), (their_id, _) in zip(ours, theirs, strict=False):
             if id_ != their_id:
@@ -120,8 +118,13 @@ class Teller:
         if len(ours) != len(theirs):
             yield place, f"«{_short(here.text)}» har {len(ours)} navngitte tall, men {len(theirs)} i {other}"
 
+    def _name(self, block: Block, owner: str = "") -> str:
+        kind, belongs = self._known(block).kind, block.float_id or owner
+        return _THE.get(kind, kind) + (f" i {belongs}" if belongs and kind != DATA else "")
+
     def _known(self, block: Block) -> Block:
-        return self._web.get((block.kind, block.key), block)
+        """The same block on the web; a PDF does not always tell what kind a block is."""
+        return self._web.get((block.kind, block.key)) or self._web.get(block.key, block)
 
     def _ids(self, block: Block, positions: list[int]) -> list[str]:
         """The names of the numbers at these positions among the numbers of a block."""
@@ -146,11 +149,6 @@ def _numbers_differ(ours: str, theirs: str, named: str, name: str, other: str) -
 
 def _quoted(found: list[Numeral]) -> str:
     return ", ".join(f"«{numeral.text}»" for numeral in found)
-
-
-def _name(block: Block, owner: str = "") -> str:
-    belongs = block.float_id or owner
-    return _THE.get(block.kind, block.kind) + (f" i {belongs}" if belongs and block.kind != DATA else "")
 
 
 def _short(text: str) -> str:
