@@ -214,6 +214,17 @@ def compare_with(other: Path) -> None:
     click.echo(f"Likt: {compared}.")
 
 
+@cli.command(name="release")
+@click.argument("version", metavar="VERSJON")
+def make_release(version: str) -> None:
+    """Prøv alt, og samle PDF, DOCX, nettsider, data og kontrollsummer i utgivelse/."""
+    from notat.release import release
+
+    root = paths.find_root()
+    for file in release(root, version, lambda step: _console.print(step, soft_wrap=True, markup=False)):
+        click.echo(f"{file.relative_to(root)}  {_size(file)}")
+
+
 def _size(file: Path) -> str:
     from fractions import Fraction
 

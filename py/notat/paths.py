@@ -18,6 +18,7 @@ EMBEDDED = "_innebygd"
 NOTEBOOKS = "tests/notebooks"
 OUTPUT = "_output"
 AUDIT = "_uu"
+RELEASES = "utgivelse"
 CACHE = ".notat"
 MAX_BYTES = 20 * 10**6
 # Control characters except tab and line breaks, and the signs that turn the direction of reading.
