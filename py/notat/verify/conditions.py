@@ -26,6 +26,7 @@ _MADE = {
     paths.FONTS,
     paths.EMBEDDED,
     paths.RELEASES,
+    paths.QUARTO_OUTPUT,
     ".git",
     ".venv",
     "__pycache__",
