@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -60,8 +59,7 @@ def cli() -> None:
     """Lag diskusjonsnotatet av kapitler og data, og kontroller det."""
     from notat import content
 
-    with suppress(NotatError):  # outside a project there is nothing to adopt; the command says what is missing
-        content.adopt(paths.find_root())
+    content.adopt()
 
 
 @cli.command()
@@ -147,6 +145,29 @@ def _check_accessibility() -> None:
     if skipped := report.skipped():
         raise NotatError(f"Ikke alt er prøvd. {' '.join(skipped)}")
     click.echo("Ingen brudd.")
+
+
+@cli.command()
+def brand() -> None:
+    """Før fargene i _brand.yml inn i husstilen for nettsidene, PDF-en og Word-fila."""
+    from notat.finish.brand import apply
+
+    root = paths.find_root()
+    changed = apply(root)
+    for file in changed:
+        click.echo(str(file.relative_to(root)))
+    click.echo("Fargene er ført inn." if changed else "Husstilen har alt disse fargene.")
+
+
+@cli.command()
+@click.argument("folder", metavar="MAPPE", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Begynn et nytt notat i en ny mappe, med egne data, farger og kapitler."""
+    from notat.init import begin
+
+    files = begin(paths.find_root(), folder, _console.print)
+    click.echo(f"{folder}: {len(files)} filer.")
+    click.echo(f"Neste: cd {folder} && make render && make test")
 
 
 @cli.command(name="trace")

@@ -15,13 +15,19 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from notat import paths, used
+from notat.errors import NotatError
+
 NAME = "content"
 SOURCES = "py"
 
 
-def adopt(root: Path) -> None:
-    """Let the project at `root` use its own modules, also when the command is installed for another project."""
-    own = root / SOURCES / NAME
+def adopt() -> None:
+    """Let the project around the working folder use its own modules, also with a command installed for another one."""
+    try:
+        own = paths.find_root() / SOURCES / NAME
+    except NotatError:  # outside a project there is nothing to adopt
+        return
     if (own / "__init__.py").is_file() and own.resolve() != folder():
         sys.path.insert(0, str(own.parent.resolve()))
         importlib.invalidate_caches()
@@ -42,6 +48,19 @@ def load(room: str) -> None:
     if home is not None and (home / room).is_dir():
         for module in pkgutil.iter_modules([str(home / room)]):
             importlib.import_module(f"{NAME}.{room}.{module.name}")
+
+
+def home() -> str:
+    """The place that the note is about, which its numbers are of unless they say otherwise."""
+    used.note("modul", NAME)
+    return str(getattr(importlib.import_module(NAME), "PLACE", "")) if folder() else ""
+
+
+def conventions() -> tuple[tuple[str, str], ...]:
+    """What numbers may stand in the text of this note without a name: pattern and reason."""
+    module = f"{NAME}.conventions"
+    listed = importlib.import_module(module).CONVENTIONS if folder() and find_spec(module) else ()
+    return tuple(listed)
 
 
 def place_of(function: Callable[..., Any]) -> tuple[str, int]:

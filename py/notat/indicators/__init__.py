@@ -32,15 +32,15 @@ _indicators: dict[str, Indicator] = {}
 
 
 def indicator(
-    meaning: str, *, period: str, place: str = "Trøndelag", decimals: int = 0
+    meaning: str, *, period: str, place: str = "", decimals: int = 0
 ) -> Callable[[Callable[[Data], Quantity]], Callable[[Data], Quantity]]:
-    """Register the decorated function as the indicator of its name."""
+    """Register the decorated function as the indicator of its name; without a place it is about the note's own."""
 
     def register(function: Callable[[Data], Quantity]) -> Callable[[Data], Quantity]:
         name = function.__name__
         if name in _indicators:
             raise NotatError(f"Indikatoren «{name}» er definert to ganger.", remedy="Gi den ene et annet navn.")
-        _indicators[name] = Indicator(name, meaning, period, place, decimals, function)
+        _indicators[name] = Indicator(name, meaning, period, place or content.home(), decimals, function)
         return function
 
     return register
