@@ -83,9 +83,11 @@ def _runs(text):
         if not {word for word in words if re.fullmatch(r"[a-z]+", word)} <= TARGETS:
             return False
     if match := re.match(r"(?:\w+=\S+ )*(?:\.venv/bin/)?notat ([a-z]+)([^&|]*)", text):
-        command = cli.commands.get(match[1])
+        command, words = cli.commands.get(match[1]), match[2].split()
+        while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+            command = command.commands.get(words.pop(0))
         known = {name for option in command.params for name in option.opts} if command else set()
-        return command is not None and set(re.findall(r"(?<!\S)--[\w-]+", match[2])) <= known | {"--help"}
+        return command is not None and {word for word in words if word.startswith("--")} <= known | {"--help"}
     return True
 
 
