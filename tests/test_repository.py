@@ -17,7 +17,7 @@ from notat.overview import sources
 
 PROJECT = Path(__file__).parent.parent
 # Kinds of files that are made wherever they lie; panel.html of the extension is source.
-_GENERATED = re.compile(r"^(?!_extensions/).*\.html$|\.(pyc|pdf|svg|zip)$")
+_GENERATED = re.compile(r"^(?!_extensions/).*\.html$|\.(pyc|pdf|zip)$")
 
 
 def listed(*options):
