@@ -53,5 +53,5 @@ def test_a_remembered_number_is_noted_as_if_it_were_computed(package):
 def test_a_table_is_noted_with_its_module_and_its_rows(package):
     with used.recorded() as uses:
         tables.build("eksport", Numbers(package))
-    assert ("modul", "notat.tables.naeringsliv") in uses or ("modul", "notat.tables.satsing") in uses
+    assert ("modul", "content.tables.naeringsliv") in uses or ("modul", "content.tables.satsing") in uses
     assert any(kind in ("rad", "rader") for kind, *_ in uses)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -57,6 +58,10 @@ class _Group(_Command, click.Group):
 @click.group(cls=_Group)
 def cli() -> None:
     """Lag diskusjonsnotatet av kapitler og data, og kontroller det."""
+    from notat import content
+
+    with suppress(NotatError):  # outside a project there is nothing to adopt; the command says what is missing
+        content.adopt(paths.find_root())
 
 
 @cli.command()
@@ -142,6 +147,18 @@ def _check_accessibility() -> None:
     if skipped := report.skipped():
         raise NotatError(f"Ikke alt er prøvd. {' '.join(skipped)}")
     click.echo("Ingen brudd.")
+
+
+@cli.command()
+def brand() -> None:
+    """Før fargene i _brand.yml inn i husstilen for nettsidene, PDF-en og Word-fila."""
+    from notat.finish.brand import apply
+
+    root = paths.find_root()
+    changed = apply(root)
+    for file in changed:
+        click.echo(str(file.relative_to(root)))
+    click.echo("Fargene er ført inn." if changed else "Husstilen har alt disse fargene.")
 
 
 @cli.command(name="trace")

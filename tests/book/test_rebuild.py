@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from notat import content
 from notat.bench.processes import outputs
 from notat.book.build import build
 from notat.book.cache import Store
@@ -198,12 +199,15 @@ def test_a_false_claim_stops_also_when_only_prose_is_changed(note, made, refused
 def test_an_indicator_counts_where_it_is_used(note, made, tmp_path, monkeypatch):
     from notat.book import keys
 
-    package = shutil.copytree(keys.PACKAGE, tmp_path / "pakke", ignore=shutil.ignore_patterns("__pycache__"))
+    without = shutil.ignore_patterns("__pycache__")
+    package = shutil.copytree(keys.PACKAGE, tmp_path / "pakke", ignore=without)
+    own = shutil.copytree(content.folder(), tmp_path / "eget", ignore=without)
     monkeypatch.setattr(keys, "PACKAGE", Path(package))
+    monkeypatch.setattr(content, "folder", lambda: Path(own))
     assert made() == []
-    append(Path(package) / "charts/kompetanse.py", "# endret\n")
+    append(Path(own) / "charts/kompetanse.py", "# endret\n")
     assert run(made()) == [FIRST]
-    append(Path(package) / "charts/kompetanse_inkludering.py", "# endret\n")
+    append(Path(own) / "charts/kompetanse_inkludering.py", "# endret\n")
     missed = made()
     assert ("kontroll", "data") in missed
     assert run(missed) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from notat import charts
+from notat import charts, content
 from notat.charts import Drawing, chart
 
 
@@ -12,7 +12,7 @@ from notat.charts import Drawing, chart
 def registry(monkeypatch):
     """A registry of its own, without the figures of the note."""
     monkeypatch.setattr(charts, "_charts", {})
-    monkeypatch.setattr(charts, "_import_all", lambda: None)
+    monkeypatch.setattr(content, "load", lambda room: None)
 
 
 def proeve(numbers) -> Drawing:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from notat import content
 from notat.authoring import numbers
 from notat.checks import check
 from notat.checks.conventions import CONVENTIONS
@@ -143,9 +145,9 @@ def test_every_number_of_the_real_note_is_accounted_for_in_all_three_formats(pub
 
 def test_every_convention_has_a_reason_and_is_used(outputs):
     texts = [one.text for one in outputs[0].blocks]
-    for pattern, reason in CONVENTIONS:
+    for pattern, reason in (*CONVENTIONS, *content.conventions()):
         assert reason
-        assert any(pattern.search(text) for text in texts), pattern.pattern
+        assert any(re.search(pattern, text) for text in texts), pattern
 
 
 def test_outputs_are_demanded_when_asked_for_and_left_alone_when_they_are_missing(note, refused):

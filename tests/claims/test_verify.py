@@ -108,7 +108,7 @@ def test_a_predicate_that_no_chapter_uses_is_a_finding_with_its_own_place(regist
 
     line = unused.__code__.co_firstlineno
     found = [f for f in check(note).findings if "p-ubrukt" in f.problem]
-    assert [(f.file, f.line) for f in found] == [("py/notat/claims/test_verify.py", line)]
+    assert [(f.file, f.line) for f in found] == [("test_verify.py", line)]
     assert "brukes ikke" in found[0].problem
 
 

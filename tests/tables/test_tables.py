@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from notat import tables
+from notat import content, tables
 from notat.book import pandoc
 from notat.tables import Table, build, table, to_markdown
 
@@ -15,7 +15,7 @@ SMALL = Table(("År", "Antall"), (("2021", "9"), ("2022", "37")), "lr", "Flere."
 def registry(monkeypatch):
     """A registry of its own, without the tables of the note."""
     monkeypatch.setattr(tables, "_tables", {})
-    monkeypatch.setattr(tables, "_import_all", lambda: None)
+    monkeypatch.setattr(content, "load", lambda room: None)
 
 
 def read(made):

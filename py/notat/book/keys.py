@@ -1,7 +1,8 @@
 """What results depend on, as digests: files, rows, code and environment.
 
 A result is kept with the digest of everything that it used (`notat.used`), and holds as long as they are the same.
-Code counts module by module: a module stands for itself and for all that it imports from this package.
+Code counts module by module: a module stands for itself and for all that it imports from this package and the note's
+own, `content`.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ from functools import cached_property
 from pathlib import Path
 
 import notat
-from notat import paths
+from notat import content, paths
 from notat.book.cache import digest
 from notat.book.source import Source
 from notat.used import Use
 
 PACKAGE = Path(notat.__file__).parent
-_IMPORT = re.compile(r"^\s*from (?P<module>notat[\w.]*) import (?P<names>\([^)]*\)|[^\n]*)", re.MULTILINE)
+_IMPORT = re.compile(r"^\s*from (?P<module>(?:notat|content)[\w.]*) import (?P<names>\([^)]*\)|[^\n]*)", re.MULTILINE)
 _GONE = "borte"
 _SURPLUS = "?"  # the column of what a broken row has too much of
 # What runs a chapter and gives it its words. Modules of numbers, figures and tables count where they are used.
@@ -63,15 +64,16 @@ class Inputs:
         return digest(sys.version, *packages, self.file(self.root / "requirements.lock"))
 
     def code(self, *modules: str) -> str:
-        """Digest of modules of this package, and of all that they import from it."""
+        """Digest of modules of this package or the note, and of all that they import from them."""
         closure = sorted(frozenset[str]().union(*(self._closure(module) for module in modules)))
         return digest(self.environment, *(f"{name} {self.file(_source(name))}" for name in closure))
 
     @cached_property
     def package(self) -> str:
-        """Digest of the whole package, templates and scripts included."""
-        files = [file for file in _content(PACKAGE) if file.suffix != ".pyc"]
-        return digest(self.environment, self.files(files, PACKAGE))
+        """Digest of all code, the package and the note's own, templates and scripts included."""
+        folders = [PACKAGE, *filter(None, [content.folder()])]
+        files = [[file for file in _content(folder) if file.suffix != ".pyc"] for folder in folders]
+        return digest(self.environment, *map(self.files, files, folders))
 
     @cached_property
     def chapter_code(self) -> str:
@@ -196,16 +198,20 @@ def _content(folder: Path) -> list[Path]:
 
 
 def _source(module: str) -> Path:
-    stem = PACKAGE.joinpath(*module.split(".")[1:])
+    package, *names = module.split(".")
+    stem = ((content.folder() if package == content.NAME else None) or PACKAGE).joinpath(*names)
     return stem / "__init__.py" if stem.is_dir() else stem.with_suffix(".py")
 
 
 def _imports(module: str) -> set[str]:
-    """Modules of this package that a module imports, wherever in it, and the packages that hold them."""
-    found = set()
-    for match in _IMPORT.finditer(_source(module).read_text(encoding="utf-8")):
+    """Modules of ours that a module imports, wherever in it, and the packages that hold them."""
+    found: set[str] = set()
+    file = _source(module)
+    if not file.is_file():  # a module that a kept result used, and that is gone since
+        return found
+    for match in _IMPORT.finditer(file.read_text(encoding="utf-8")):
         names = re.findall(r"\w+", re.sub(r"\bas \w+", "", match["names"].split("#")[0]))
         for name in (match["module"], *(f"{match['module']}.{name}" for name in names)):
-            if name != "notat" and _source(name).is_file():
+            if name not in ("notat", content.NAME) and _source(name).is_file():
                 found.add(name)
     return found

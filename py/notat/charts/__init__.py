@@ -6,15 +6,13 @@ alt text that says what is drawn, and the sources. What is drawn are the same qu
 
 from __future__ import annotations
 
-import importlib
 import io
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from notat import paths, used
+from notat import content, paths, used
 from notat.errors import NotatError, did_you_mean
 from notat.indicators import Numbers
 from notat.quantity import Quantity
@@ -59,13 +57,19 @@ def chart(name: str) -> Callable[[Draw], Draw]:
 
 def names() -> list[str]:
     """Names of all figures."""
-    _import_all()
+    content.load("charts")
     return sorted(_charts)
+
+
+def place(name: str) -> tuple[str, int] | None:
+    """File and line of the function that makes the figure `name`."""
+    content.load("charts")
+    return content.place_of(_charts[name]) if name in _charts else None
 
 
 def draw(name: str, numbers: Numbers) -> Drawing:
     """Draw the figure `name`."""
-    _import_all()
+    content.load("charts")
     if name not in _charts:
         raise NotatError(f"Ukjent figur «{name}».", remedy=did_you_mean(name, _charts))
     used.note("modul", _charts[name].__module__)
@@ -100,8 +104,3 @@ def saved_alt_texts(folder: Path) -> dict[str, str]:
     """Alt text of every figure drawn into `folder`, by figure id."""
     files = sorted(folder.glob("fig-*.alt.txt"))
     return {file.name.removesuffix(".alt.txt"): file.read_text(encoding="utf-8") for file in files}
-
-
-def _import_all() -> None:
-    for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")

@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 import seaborn as sns
 from matplotlib.axes import Axes
 
+from notat import content
 from notat.charts.style import BAR, LABEL, WIDTH, colours, remark
 from notat.charts.timelines import Line, lines, ticks, years
 from notat.charts.words import Value
@@ -25,7 +26,7 @@ def bars(
     axes: Axes,
     values: Sequence[Value],
     *,
-    highlight: Collection[str] = ("Trøndelag",),
+    highlight: Collection[str] | None = None,
     muted: Collection[str] = (),
     reference: Collection[str] = (),
     plus: bool = False,
@@ -35,11 +36,12 @@ def bars(
 ) -> None:
     """Horizontal bars from zero in the order given, with values at their ends and no axis.
 
-    `highlight` names the bars in the dark colour (their labels are bold), `reference` those that the others are
-    compared with (dark grey), `muted` those that matter less (light grey). `scale` holds all values that axes drawn
-    to one scale must have room for.
+    `highlight` names the bars in the dark colour (their labels are bold), by default the note's own place, `reference`
+    those that the others are compared with (dark grey), `muted` those that matter less (light grey). `scale` holds all
+    values that axes drawn to one scale must have room for.
     """
     palette = colours()
+    highlight = (content.home(),) if highlight is None else highlight
     shades = {value.label: _shade(value.label, highlight, reference, muted) for value in values}
     labels = [value.label for value in values]
     sns.barplot(

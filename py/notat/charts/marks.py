@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from matplotlib.axes import Axes
 
+from notat import content
 from notat.charts.style import BAR, LABEL, beside, colours
 from notat.charts.words import Value
 
@@ -51,10 +52,11 @@ def reference(axes: Axes, value: Value, text: str) -> None:
 
 
 def bars_labelled_at_base(
-    axes: Axes, values: Sequence[Value], *, highlight: Collection[str] = ("Trøndelag",), unit: bool = False
+    axes: Axes, values: Sequence[Value], *, highlight: Collection[str] | None = None, unit: bool = False
 ) -> None:
     """Horizontal bars from zero with the values inside their left ends, so that a line may cross the right ends."""
     palette = colours()
+    highlight = (content.home(),) if highlight is None else highlight
     shades = ["fjord" if value.label in highlight else "kyst" for value in values]
     axes.barh(range(len(values)), [value.x for value in values], height=BAR, color=[palette[shade] for shade in shades])
     for position, (value, shade) in enumerate(zip(values, shades, strict=True)):
@@ -68,7 +70,7 @@ def stacked_bars(
     totals: Sequence[Value],
     parts: Sequence[tuple[str, str, Sequence[Value]]],
     *,
-    highlight: Collection[str] = ("Trøndelag",),
+    highlight: Collection[str] | None = None,
     noun: str = "",
     inside: float = 0.08,
 ) -> None:
@@ -78,6 +80,7 @@ def stacked_bars(
     `noun` of the values, the highlighted bars the values of the parts that are wider than `inside` of the widest bar.
     """
     palette = colours()
+    highlight = (content.home(),) if highlight is None else highlight
     ends = [0.0] * len(totals)
     widest = max(total.x for total in totals)
     for name, colour, values in parts:

@@ -10,6 +10,7 @@ from notat import data
 from notat.book.source import Source
 from notat.checks.checksums import changed_files, guarded_files
 from notat.checks.claims import false_and_unused_claims
+from notat.checks.colours import colours_out_of_step
 from notat.checks.leftovers import leftovers
 from notat.checks.names import unknown_and_unused_names
 from notat.checks.outputs import check_outputs, outputs_are_current
@@ -46,6 +47,7 @@ def check(root: Path, outputs: bool | None = None) -> Report:
     findings += unknown_and_unused_names(chapters, numbers)
     findings += false_and_unused_claims(root, numbers)
     findings += changed_files(root)
+    findings += colours_out_of_step(root)
     remarks = [f"merk: {remark}" for source in chapters for remark in trend_words(source)]
     counted = ["Utdata er ikke kontrollert: De mangler eller er eldre enn kapitlene. Kjør notat render."]
     if outputs or (outputs is None and outputs_are_current(root)):

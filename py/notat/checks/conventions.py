@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from notat import content
 
 _MONTH = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
 _YEAR = r"(?:19|20)\d\d"
@@ -39,45 +42,40 @@ REFERENCES = re.compile(
     re.VERBOSE,
 )
 
-# Pattern and reason.
+# Pattern and reason, in any note; what only one note says, it lists itself in `content.conventions`.
 CONVENTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), reason)
     for pattern, reason in (
         (r"\bNOU \d{4}: ?\d+", "navn på en offentlig utredning"),
         (r"\bMeld\. St\. \d+", "navn på en stortingsmelding"),
         (r"\(\d{4}/\d+\)", "nummeret på et direktiv"),
-        (r"\bVg[123]\b|\bNT24\b|\bSpareBank 1\b|\b[Kk]ommune 3\.0\b|\bCO₂", "navn"),
+        (r"\bVg[123]\b|\bCO₂", "navn"),
         (r"\b(?:per|hele) (?:tusen|hundre)\b|, tusen kroner\b", "del av enheten"),
         (r"\bunder tjue år\b", "navn på en aldersgruppe"),
-        (r"\bpå ett år og med [^.]{1,30} på tre\b", "perioden for tallet foran, «på tre (år)»"),
         (
             r"\b[Éé]n (?:bestemt|politikk|samlet|utdanning|person|kan|ansatt|serie|gang|for hver)\b",
             "«én» understreker at det bare er én, og teller ikke noe i data",
         ),
         (r"\b[Dd]e to\b", "viser tilbake til to ting som er nevnt rett før"),
         (r"\b[Dd]et (?:tredje|fjerde|femte)\b", "peker ut en post i en opplisting"),
-        (r"\bto ulike ordlyder\b", "to sitater som står i avviksvedlegget"),
-        (
-            r"\b[Mm]ed to (?:framskrivinger|tellinger|kjente punkter)|\bhver mellom to kjente punkter\b",
-            "teller linjer i figuren",
-        ),
         (r"\(\d+(?:,\d)? [kM]B\)", "størrelsen på en fil som leseren kan laste ned"),
         (r"(?:^|\. )\d: (?=[A-ZÆØÅ])", "nummer i en opplisting"),
-        (
-            r"\btre av fire (?:(?:var )?borte|er lagt ned)\b",
-            "en tenkt andel fra notatet fra 2023, som teksten ved figuren binder",
-        ),
-        (r"\btre av fire blågrønne områder\b", "teller radene i tabellen"),
     )
 )
 
 
 def reason_for(text: str, start: int, end: int) -> str:
     """Why the number at this place may stand as it does; empty when nothing allows it."""
-    for pattern, reason in CONVENTIONS:
+    for pattern, reason in (*CONVENTIONS, *_own()):
         if covers(pattern, text, start, end):
             return reason
     return ""
+
+
+@cache
+def _own() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The conventions that the note lists itself."""
+    return tuple((re.compile(pattern), reason) for pattern, reason in content.conventions())
 
 
 def covers(pattern: re.Pattern[str], text: str, start: int, end: int) -> bool:

@@ -33,4 +33,5 @@ def unknown_and_unused_names(chapters: list[Source], numbers: Numbers) -> Iterat
     for kind, names in known.items():
         for name in sorted(name for name in names if (kind, name) not in used):
             what = f"{kind.capitalize()} «{name}» brukes ikke i noe kapittel."
-            yield Finding("py/notat", 1, what, "Vis den, eller fjern den.")
+            place = charts.place(name) if kind == "figur" else tables.place(name)
+            yield Finding(*(place or ("py/content", 1)), what, "Vis den, eller fjern den.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from pathlib import Path
 
+from notat import charts, tables
 from notat.book.source import Place, Source
 from notat.checks.prose import clean
 
@@ -13,7 +13,6 @@ _HEADING = re.compile(r"^#{1,6}\s+(?P<title>.*?)\s*(?:\{[^}]*\})?\s*$")
 _NUMBER = re.compile(r"^(?:[A-Z0-9]+(?:\.\d+)*)\s+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _AROUND = 70  # letters on each side of a number that tell its sentence from others
-_DEFINITION = r'@(?:chart|table)\("{name}"\)'
 
 
 class Places:
@@ -44,13 +43,7 @@ class Places:
     def of_float(self, float_id: str) -> Place | None:
         """The function that makes a figure or table."""
         kind, _, name = float_id.partition("-")
-        folder = "charts" if kind == "fig" else "tables"
-        pattern = re.compile(_DEFINITION.format(name=re.escape(name)))
-        for file in sorted((Path(__file__).parent.parent / folder).glob("*.py")):
-            for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-                if pattern.search(line):
-                    return (f"py/notat/{folder}/{file.name}", number)
-        return None
+        return charts.place(name) if kind == "fig" else tables.place(name)
 
     @cached_property
     def _lines(self) -> dict[str, tuple[str, list[tuple[Place, str]]]]:

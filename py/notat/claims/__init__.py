@@ -1,19 +1,17 @@
 """What the words of the note promise about its numbers, tested on the data.
 
 A chapter marks the words as a span, `[vokste raskest]{.paastand #p-ikt-raskest}`; the predicate of the same id, in the
-module of the chapter, says what they promise. A statement that the note only passes on names the work that makes it
-instead: `{.paastand #p-lus kilde="notat2023"}`. Text and data cannot disagree: a false predicate stops the build.
+note's own `content.claims`, says what they promise. A statement that the note only passes on names the work that makes
+it instead: `{.paastand #p-lus kilde="notat2023"}`. Text and data cannot disagree: a false predicate stops the build.
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from notat import paths
+from notat import content, paths
 from notat.book.config import read_config
 from notat.book.source import read_source
 from notat.claims.marks import Mark, cited_keys, marks
@@ -34,7 +32,7 @@ class Claim:
     @property
     def place(self) -> tuple[str, int]:
         """File and line of the predicate."""
-        return f"py/notat/claims/{Path(self.holds.__code__.co_filename).name}", self.holds.__code__.co_firstlineno
+        return content.place_of(self.holds)
 
 
 _claims: dict[str, Claim] = {}
@@ -54,8 +52,7 @@ def claim(id_: str, *, facts: tuple[str, ...] = ()) -> Callable[[Predicate], Pre
 
 def known() -> dict[str, Claim]:
     """Every registered claim by id."""
-    for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")
+    content.load("claims")
     return _claims
 
 
@@ -112,7 +109,7 @@ def _problem(mark: Mark, claims: dict[str, Claim], cited: frozenset[str], number
             return None
         return mark.problem(
             f"Påstanden «{mark.words}» ({mark.id}) har verken prøve eller kilde.",
-            did_you_mean(mark.id, claims) + ' Skriv en prøve i py/notat/claims/, eller oppgi kilde="…".',
+            did_you_mean(mark.id, claims) + ' Skriv en prøve i py/content/claims/, eller oppgi kilde="…".',
         )
     try:
         holds = claims[mark.id].holds(numbers)

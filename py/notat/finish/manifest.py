@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import notat
-from notat import paths
+from notat import content, paths
 from notat.book.config import Config
 
 NAME = "manifest.json"
-CODE = "py/notat"
 CHECKSUMS = "kontroll.sha256"
 _PARTS = ("matplotlib", "pandas", "seaborn")
 _ENGINES = {"notat": ("nbclient", "pypandoc_binary", "typst"), "quarto": ("quarto-cli",)}
@@ -64,9 +63,9 @@ class Inputs:
 def made_of(config: Config, engine: str = "notat") -> Inputs:
     """What the note of this project is made of, when `engine` (notat or quarto) makes it."""
     files = digests(_inputs(config.root), config.root)
-    code = Path(notat.__file__).parent
-    scripts = (file for file in code.rglob("*") if file.suffix in _CODE)
-    files |= {f"{CODE}/{name}": digest for name, digest in digests(scripts, code).items()}
+    for code in filter(None, (Path(notat.__file__).resolve().parent, content.folder())):
+        scripts = (file for file in code.rglob("*") if file.suffix in _CODE)
+        files |= {f"{content.SOURCES}/{code.name}/{name}": digest for name, digest in digests(scripts, code).items()}
     return Inputs(
         title=config.title,
         date=config.date.isoformat(),

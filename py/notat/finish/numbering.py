@@ -123,7 +123,7 @@ def _level(depth: int, form: str, linked: dict[str, str]) -> etree._Element:
     put(layout, element("w:ind", left=indent, hanging=indent))
     level.append(layout)
     look = element("w:rPr")
-    put(look, element("w:color", val=HAV))
+    put(look, element("w:color", val=HAV, themeColor="accent1"))
     level.append(look)
     return level
 

@@ -92,7 +92,7 @@ def style_lists(numbering: etree._Element) -> None:
             level.remove(old)
         look = element("w:rPr")
         put(look, element("w:rFonts", ascii=FONT, hAnsi=FONT, cs=FONT, hint="default"))
-        put(look, element("w:color", val=HAV))
+        put(look, element("w:color", val=HAV, themeColor="accent1"))
         if not bullet:
             put(look, element("w:b"))
         level.append(look)

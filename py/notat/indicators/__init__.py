@@ -1,17 +1,15 @@
 """The numbers of the note: what a row of `data/` says by itself, and what pure functions derive from several.
 
 A row with an `id` is a number as it stands. Everything else is an indicator: a function of the data, named as its id,
-in the module of the chapter that it belongs to.
+in the note's own `content.indicators`.
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from notat import used
+from notat import content, used
 from notat.data import Data
 from notat.errors import NotatError, did_you_mean
 from notat.norsk import format_number
@@ -34,15 +32,15 @@ _indicators: dict[str, Indicator] = {}
 
 
 def indicator(
-    meaning: str, *, period: str, place: str = "Trøndelag", decimals: int = 0
+    meaning: str, *, period: str, place: str = "", decimals: int = 0
 ) -> Callable[[Callable[[Data], Quantity]], Callable[[Data], Quantity]]:
-    """Register the decorated function as the indicator of its name."""
+    """Register the decorated function as the indicator of its name; without a place it is about the note's own."""
 
     def register(function: Callable[[Data], Quantity]) -> Callable[[Data], Quantity]:
         name = function.__name__
         if name in _indicators:
             raise NotatError(f"Indikatoren «{name}» er definert to ganger.", remedy="Gi den ene et annet navn.")
-        _indicators[name] = Indicator(name, meaning, period, place, decimals, function)
+        _indicators[name] = Indicator(name, meaning, period, place or content.home(), decimals, function)
         return function
 
     return register
@@ -65,8 +63,7 @@ class Numbers:
 
     def __init__(self, data: Data):
         self.data = data
-        for module in pkgutil.iter_modules(__path__):
-            importlib.import_module(f"{__name__}.{module.name}")
+        content.load("indicators")
         clash = sorted(data.ids & _indicators.keys())
         if clash:
             row = data.row(clash[0])

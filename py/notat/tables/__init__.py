@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from notat import used
+from notat import content, used
 from notat.errors import NotatError, did_you_mean
 from notat.indicators import Numbers
 from notat.plaintext import markdown
@@ -56,13 +54,19 @@ def table(name: str) -> Callable[[Build], Build]:
 
 def names() -> list[str]:
     """Names of all tables."""
-    _import_all()
+    content.load("tables")
     return sorted(_tables)
+
+
+def place(name: str) -> tuple[str, int] | None:
+    """File and line of the function that makes the table `name`."""
+    content.load("tables")
+    return content.place_of(_tables[name]) if name in _tables else None
 
 
 def build(name: str, numbers: Numbers) -> Table:
     """Make the table `name`."""
-    _import_all()
+    content.load("tables")
     if name not in _tables:
         raise NotatError(f"Ukjent tabell «{name}».", remedy=did_you_mean(name, _tables))
     used.note("modul", _tables[name].__module__)
@@ -88,8 +92,3 @@ def to_markdown(made: Table) -> str:
 
 def _line(cells: tuple[str, ...]) -> str:
     return "| " + " | ".join(f"**{markdown(c)}**" if isinstance(c, Strong) else markdown(c) for c in cells) + " |"
-
-
-def _import_all() -> None:
-    for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")

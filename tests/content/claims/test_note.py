@@ -16,7 +16,7 @@ from notat.data import Data
 from notat.errors import NotatError
 from notat.indicators import Numbers
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 MARKED = claims.marked(PROJECT)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from content.indicators.satsing import OLD_COUNTIES, applied_area, meat
 from notat.charts import Drawing, chart, forms, marks
 from notat.charts import words as w
 from notat.charts.style import beside, colours, new_figure
 from notat.data import Data
 from notat.indicators import Numbers
-from notat.indicators.satsing import OLD_COUNTIES, applied_area, meat
 from notat.norsk import HARD_SPACE
 from notat.quantity import Quantity, percent_change, total
 

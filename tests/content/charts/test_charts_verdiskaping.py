@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from content.indicators.posisjon import exports
 from notat import charts, tables
 from notat.errors import NotatError
-from notat.indicators.posisjon import exports
 from notat.norsk import format_number
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 CHAPTERS = [PROJECT / "chapters" / f"_verdiskaping-{part}.qmd" for part in ("naeringsliv", "satsing")]
 TEXT = "\n".join(file.read_text(encoding="utf-8") for file in CHAPTERS)
 FIGURES = re.findall(r'^figur\("(.+)"\)$', TEXT, re.MULTILINE)

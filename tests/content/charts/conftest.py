@@ -15,7 +15,7 @@ from notat import charts, data
 from notat.indicators import Numbers
 from notat.quantity import Cell, Quantity
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from content.indicators.naeringsliv import workplaces
 from notat.charts import Drawing, chart, forms, marks
 from notat.charts import words as w
 from notat.charts.style import beside, colours, new_figure
 from notat.indicators import Numbers
-from notat.indicators.naeringsliv import workplaces
 from notat.norsk import HARD_SPACE
 from notat.quantity import total
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from content.indicators.posisjon import MAINLAND, export_share, exports
 from notat.charts import Drawing, chart, forms, marks
 from notat.charts import words as w
 from notat.charts.style import beside, new_figure
 from notat.indicators import Numbers
-from notat.indicators.posisjon import MAINLAND, export_share, exports
 from notat.quantity import Quantity, scaled, total
 
 _COUNTY = "Trøndelag"
