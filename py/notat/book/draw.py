@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from notat import content, paths
 from notat.book.orphans import command, end_with_parent, environment
 
 
@@ -59,6 +60,7 @@ def _draw(name: str) -> None:
 def main() -> None:
     """Draw the figures that the arguments name."""
     end_with_parent()
+    content.adopt(paths.find_root())
     from notat import charts
     from notat.authoring import numbers
     from notat.charts.style import register_fonts

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from notat import content, paths
 from notat.book.orphans import alive, command, end_with_parent, environment
 
 _PREFIX = "notat-"
@@ -57,6 +58,7 @@ def main() -> None:
     """Run a kernel on the connection file that the arguments name."""
     folder = Path(sys.argv[sys.argv.index("-f") + 1]).parent
     end_with_parent(lambda: shutil.rmtree(folder, ignore_errors=True))
+    content.adopt(paths.find_root())
     from ipykernel import iostream, kernelapp
 
     class IOPubThread(iostream.IOPubThread):

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import notat
-from notat import content
 
 _PAUSE = 0.2  # seconds
 _PARENT = "NOTAT_BYGGING"
@@ -47,8 +46,7 @@ def command(module: str, *arguments: str) -> list[str]:
 def environment() -> dict[str, str]:
     """What a helper process needs of the environment, and nothing else."""
     # The code that runs here runs there too, wherever another copy of the package is installed.
-    homes = [str(folder.parent) for folder in (Path(notat.__file__).parent, content.folder()) if folder]
-    own = {_PARENT: str(os.getpid()), "PYTHONPATH": os.pathsep.join(dict.fromkeys(homes))}
+    own = {_PARENT: str(os.getpid()), "PYTHONPATH": str(Path(notat.__file__).parent.parent)}
     return {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | own
 
 
