@@ -12,8 +12,7 @@ import json
 import shutil
 from pathlib import Path
 
-import notat
-from notat import paths
+from notat import content, paths
 from notat.bench.synthetic import CONFIG
 from notat.package import COLUMNS, SCHEMA
 
@@ -21,7 +20,6 @@ PER_CHAPTER = 20  # numbers
 MEASURES = {"folketall": "Folketall", "sysselsatte": "Sysselsatte"}
 YEARS = tuple(range(2013, 2013 + PER_CHAPTER // len(MEASURES)))
 _COPIED = ("_brand.yml", "_extensions", "references.bib", "requirements.lock")
-CONTENT = "py/notat"
 _TABLE_EVERY = 5  # chapters
 _WORKS = ("notat2023", "ssbregsys")
 
@@ -141,14 +139,14 @@ def numbers(chapter: int) -> dict[str, int]:
 
 
 def _write_code(root: Path, chapters: int) -> None:
-    """The engine as the project carries it, and beside it the content of this book in place of the note's."""
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(Path(notat.__file__).parent, root / "py/notat", ignore=ignored)
+    """The content of this book: its figures and its tables, each registered under a name of its own."""
+    home = root / content.SOURCES / content.NAME
+    home.mkdir(parents=True)
+    (home / "__init__.py").write_text('"""A book of invented areas."""\n', encoding="utf-8")
     measures = repr(tuple(MEASURES.values())).replace("'", '"')
     for folder, code in (("charts", _CHARTS), ("tables", _TABLES)):
-        file = root / CONTENT / folder / "omraader.py"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(code.format(measures=measures, chapters=chapters), encoding="utf-8")
+        (home / folder).mkdir()
+        (home / folder / "omraader.py").write_text(code.format(measures=measures, chapters=chapters), encoding="utf-8")
 
 
 def _write_data(root: Path, project: Path, chapters: int) -> None:

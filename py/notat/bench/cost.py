@@ -25,7 +25,7 @@ class Cost:
     memory: int
 
 
-class Failed(Exception):
+class FailedError(Exception):
     """A command ended with an error; the message is the end of what it said."""
 
 
@@ -52,7 +52,7 @@ def measured(command: Sequence[str], folder: Path, environment: Mapping[str, str
         cost = Cost(time.perf_counter() - began, _processor() - before, highest)
         if process.returncode:
             said.seek(0)
-            raise Failed(said.read().decode(errors="replace")[-_END:].strip())
+            raise FailedError(said.read().decode(errors="replace")[-_END:].strip())
     return cost
 
 

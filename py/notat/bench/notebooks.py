@@ -1,4 +1,4 @@
-"""The chapters of a book as Jupyter notebooks with the same content, for tools that read those and not Quarto's form."""
+"""The chapters of a book in the forms that other tools read: as notebooks, and as Markdown with nothing left to run."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def write_notebooks(root: Path, folder: Path) -> list[Path]:
 
 
 def notebook(source: Source) -> nbformat.NotebookNode:
-    """The chapter as a notebook: text with numbers in it is code that shows Markdown, for notebooks have no other way."""
+    """The chapter as a notebook. Text with numbers in it is code that shows Markdown: notebooks have no other way."""
     made = nbformat.v4.new_notebook()
     made.metadata["kernelspec"] = {"name": KERNEL, "display_name": KERNEL, "language": "python"}
     for is_code, group in groupby(source.parts, key=lambda part: isinstance(part, CodeCell)):

@@ -17,9 +17,10 @@ from pathlib import Path
 
 from notat import paths
 from notat.bench.book import write_book
-from notat.bench.cost import Cost, Failed, measured
+from notat.bench.cost import Cost, FailedError, measured
 from notat.bench.notebooks import KERNEL, finished_markdown, write_notebooks
-from notat.bench.scale import COMMAND, HTML, STEPS
+from notat.bench.scale import COMMAND, HTML, arguments
+from notat.content import SOURCES
 
 ENVIRONMENT = "likemenn"  # folder in the project's cache
 _WORK = "arbeid"
@@ -84,8 +85,7 @@ def compared(project: Path, chapters: int, rounds: int, report: Callable[[str], 
         write_book(root, project, chapters)
         for number in range(rounds):
             report(f"Likemenn: runde {number + 1} av {rounds}")
-            own = {"PYTHONPATH": str(root / "py")}
-            found.ours.append(measured([*COMMAND, *STEPS[HTML]], root, own))
+            found.ours.append(measured([*COMMAND, *arguments(HTML, [HTML])], root))
             for peer in PEERS:
                 if peer.name not in found.failed:
                     _run(peer, found, root, programs, chapters)
@@ -102,7 +102,8 @@ def _installed(folder: Path, found: Compared, report: Callable[[str], None]) -> 
     for peer in PEERS:
         if peer.packages:
             report(f"Henter {', '.join(peer.packages)} fra PyPI …")
-            done = subprocess.run([*pip, "install", "--quiet", *peer.packages], capture_output=True, text=True, check=False)
+            command = [*pip, "install", "--quiet", *peer.packages]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode:
                 found.failed[peer.name] = f"{peer.name} kan ikke installeres: {_last_line(done.stderr)}"
     listed = subprocess.run([*pip, "list", "--format=json"], capture_output=True, text=True, check=True)
@@ -118,7 +119,7 @@ def _run(peer: Peer, found: Compared, root: Path, programs: Path, chapters: int)
     environment = {"JUPYTER_PATH": str(work), "PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin"}
     try:
         cost = measured(peer.command(programs, names), work, environment)
-    except (Failed, OSError) as error:
+    except (FailedError, OSError) as error:
         found.failed[peer.name] = f"{peer.name} kunne ikke bygge boka: {_last_line(str(error))}"
         return
     if not (work / peer.result).is_file():
@@ -128,7 +129,7 @@ def _run(peer: Peer, found: Compared, root: Path, programs: Path, chapters: int)
 
 
 def _prepare(root: Path, work: Path, chapters: int) -> list[str]:
-    """Lay out the chapters in the forms that the tools read, and the settings that each must have. The chapters' names."""
+    """Lay out the chapters in the forms that the tools read, with their settings. Returns the chapters' names."""
     kernel = work / "kernels" / KERNEL
     kernel.mkdir(parents=True)
     names = [file.stem for file in write_notebooks(root, work)]
@@ -139,7 +140,7 @@ def _prepare(root: Path, work: Path, chapters: int) -> list[str]:
         shutil.copytree(root / name, work / name)
     # The kernel is that of this project, so that all compute with the same code.
     command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    spec = {"argv": command, "display_name": KERNEL, "language": "python", "env": {"PYTHONPATH": str(root / "py")}}
+    spec = {"argv": command, "display_name": KERNEL, "language": "python", "env": {"PYTHONPATH": str(root / SOURCES)}}
     pages = "\n".join(f"    - file: {name}.ipynb" for name in names)
     texts = {
         f"kernels/{KERNEL}/kernel.json": json.dumps(spec),

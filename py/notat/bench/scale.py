@@ -1,34 +1,38 @@
 """How cost grows with the size of the book: synthetic books of 10, 100 and 1 000 chapters, built one after the other.
 
 A book is built in steps, each in a process of its own: the pages from nothing, then the PDF and the Word document of
-the same chapters, then all three after one sentence has changed. So it shows which part of the work grows.
+the same chapters, then all of them after one sentence has changed. So it shows which part of the work grows.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from notat.bench.book import write_book
-from notat.bench.cost import Cost, Failed, measured
+from notat.bench.cost import Cost, FailedError, measured
 
-HTML, PDF, DOCX, SENTENCE = "HTML fra ingenting", "PDF i tillegg", "Word i tillegg", "én setning endret"
 COMMAND = (sys.executable, "-c", "from notat.cli import main; main()", "render")
-STEPS = {
-    HTML: ("--no-cache", "--to", "html"),
-    PDF: ("--to", "pdf"),
-    DOCX: ("--to", "docx"),
-    SENTENCE: (),
-}
-_SENTENCE = "det er utgave nummer "
+HTML, PDF, DOCX, SENTENCE = "HTML fra ingenting", "PDF i tillegg", "Word i tillegg", "én setning endret"
+FORMATS = {HTML: "html", PDF: "pdf", DOCX: "docx"}
+_MARK = "det er utgave nummer "  # of the sentence that is changed
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How large a book is, how often it is measured, and in which steps."""
+
+    chapters: int
+    rounds: int
+    steps: tuple[str, ...] = (HTML, PDF, DOCX, SENTENCE)
 
 
 @dataclass
 class Grown:
-    """The costs of each step at each size, one for each round, and what went wrong."""
+    """The costs by step and size, one for each round, and what went wrong."""
 
     costs: dict[str, dict[int, list[Cost]]] = field(default_factory=dict)
     failed: dict[tuple[str, int], str] = field(default_factory=dict)
@@ -43,46 +47,37 @@ class Grown:
         return sorted({size for by_size in self.costs.values() for size in by_size})
 
 
-def grown(project: Path, sizes: dict[int, int], steps: dict[int, list[str]], report: Callable[[str], None]) -> Grown:
-    """Build a book of each of the `sizes` (chapters, with rounds), and measure the `steps` that each size is to take."""
+def grown(project: Path, plans: Iterable[Plan], report: Callable[[str], None]) -> Grown:
+    """Build the books that are planned, in the style of `project`, and say what each step cost."""
     found = Grown()
-    for size, rounds in sizes.items():
+    for plan in plans:
         with tempfile.TemporaryDirectory(prefix="notat-skala-") as folder:
             root = Path(folder) / "notat"
-            chapters = write_book(root, project, size)
-            for number in range(rounds):
-                _round(found, root, chapters[len(chapters) // 2], size, steps[size], number, report)
+            chapters = write_book(root, project, plan.chapters)
+            changed = chapters[len(chapters) // 2]
+            for number in range(plan.rounds):
+                for step in plan.steps:
+                    report(f"{plan.chapters} kapitler, runde {number + 1} av {plan.rounds}: {step}")
+                    if step == SENTENCE:
+                        change(changed, number + 2)
+                    try:
+                        found.add(step, plan.chapters, measured([*COMMAND, *arguments(step, plan.steps)], root))
+                    except FailedError as error:
+                        found.failed[step, plan.chapters] = str(error)
     return found
 
 
-def _round(
-    found: Grown, root: Path, chapter: Path, size: int, steps: list[str], number: int, report: Callable[[str], None]
-) -> None:
-    for step in steps:
-        if step == SENTENCE:
-            change(chapter, number)
-        try:
-            cost = measured([*COMMAND, *_arguments(step, steps)], root, {"PYTHONPATH": str(root / "py")})
-        except Failed as error:
-            found.failed[step, size] = str(error)
-            report(f"{size} kapitler, {step}: stanset. {error}")
-            continue
-        report(f"{size} kapitler, {step}: {cost.seconds:.1f} s, prosessor {cost.processor:.1f} s")
-        found.add(step, size, cost)
-
-
-def _arguments(step: str, steps: list[str]) -> tuple[str, ...]:
-    """The arguments of `notat render`; a sentence is changed in the formats that were built."""
-    if step != SENTENCE:
-        return STEPS[step]
-    return tuple(part for name, format_ in ((HTML, "html"), (PDF, "pdf"), (DOCX, "docx")) if name in steps
-                 for part in ("--to", format_))
+def arguments(step: str, steps: Iterable[str]) -> list[str]:
+    """What `notat render` is told; a sentence is changed in the formats that the other steps build."""
+    if step == SENTENCE:
+        return [part for name in steps if name in FORMATS for part in ("--to", FORMATS[name])]
+    return [*(["--no-cache"] if step == HTML else []), "--to", FORMATS[step]]
 
 
 def change(chapter: Path, number: int) -> None:
-    """Let the sentence of the chapter that is there to be changed be one that has not stood there before."""
-    head, mark, rest = chapter.read_text(encoding="utf-8").partition(_SENTENCE)
+    """Let the one sentence of the chapter that says its edition say this one."""
+    head, mark, rest = chapter.read_text(encoding="utf-8").partition(_MARK)
     if not mark:
         raise ValueError(chapter)
     _, stop, rest = rest.partition(".")
-    chapter.write_text(f"{head}{mark}{number + 2}{stop}{rest}", encoding="utf-8")
+    chapter.write_text(f"{head}{mark}{number}{stop}{rest}", encoding="utf-8")
