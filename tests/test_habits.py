@@ -17,7 +17,6 @@ _MOST_LINES = 300
 LONG = {
     "_extensions/notat/notat.css": "one stylesheet for the web pages of both engines",
     "_extensions/notat/typst-template.typ": "Quarto takes the template as one partial",
-    "py/notat/book/assemble.py": "one pass over a chapter, which is read from top to bottom",
     "tests/test_notebooks.py": "the independent recomputation, one test after the other",
     "tests/uu/test_docx.py": "a broken document for each rule",
 }
