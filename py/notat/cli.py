@@ -152,6 +152,16 @@ def trace_number(id_: str) -> None:
 
 
 @cli.command()
+def snippets() -> None:
+    """Lag forslagene som VS Code gir til tall, påstander, figurer, tabeller og kilder."""
+    from notat.snippets import made
+
+    root = paths.find_root()
+    is_new = paths.renew(root / paths.SNIPPETS, made(root))
+    click.echo(f"{paths.SNIPPETS} {'er ny' if is_new else 'er uendret'}.")
+
+
+@cli.command()
 def accept() -> None:
     """Kjør kontrollnotatbøkene på nytt, lagre dem, og vis hvilke tall som er endret."""
     from notat.accept import accept as run_notebooks
@@ -180,6 +190,40 @@ def verify() -> None:
         raise NotatError(count, remedy="Finn det i koden som avhenger av tid, sted, tilfeldighet eller mellomlager.")
     places = "begge bygg og i _output/" if found.existing else "begge bygg"
     click.echo(f"Alle {len(found.files)} filer er like i {places}.")
+
+
+@cli.command(name="compare")
+@click.argument("other", metavar="ANNEN", type=click.Path(path_type=Path))
+def compare_with(other: Path) -> None:
+    """Sammenlign _output/ med en annen motors mappe, eller med en Word-fil som er kommet tilbake fra en leser."""
+    from notat.compare import compare
+
+    found = compare(paths.find_root(), other)
+    for line in [*found.differences, *found.comments]:
+        click.echo(str(line))
+    told = [
+        f"{count} {one if count == 1 else many}"
+        for count, one, many in (
+            (len(found.differences), "forskjell", "forskjeller"),
+            (len(found.comments), "kommentar", "kommentarer"),
+        )
+        if count
+    ]
+    if told:
+        raise NotatError(f"{' og '.join(told)}.", remedy="Rett kapitlene, dataene eller motoren der linjene viser.")
+    compared = ", ".join(f"{count} tekstdeler i {name}" for name, count in found.compared.items())
+    click.echo(f"Likt: {compared}.")
+
+
+@cli.command(name="release")
+@click.argument("version", metavar="VERSJON")
+def make_release(version: str) -> None:
+    """Prøv alt, og samle PDF, DOCX, nettsider, data og kontrollsummer i utgivelse/."""
+    from notat.release import release
+
+    root = paths.find_root()
+    for file in release(root, version, lambda step: _console.print(step, soft_wrap=True, markup=False)):
+        click.echo(f"{file.relative_to(root)}  {_size(file)}")
 
 
 def _size(file: Path) -> str:

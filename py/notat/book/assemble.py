@@ -316,7 +316,10 @@ def _known_works(book: Book) -> list[str]:
     if file is None:
         return []
     key = digest(book.inputs.code(__name__), book.inputs.file(file))
-    found = lambda: json.dumps(_bibliography_keys(file, book.config.root)).encode()  # noqa: E731
+
+    def found() -> bytes:
+        return json.dumps(_bibliography_keys(file, book.config.root)).encode()
+
     keys: list[str] = json.loads(book.store.made("verk", file.name, key, found))
     return keys
 

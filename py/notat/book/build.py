@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from collections.abc import Callable, Iterable
@@ -77,6 +78,7 @@ def _build(config: Config, formats: list[str], report: Report, store: Store, inp
         write(book, formats, folder, report)
         write_manifest(made_from, folder)
     write_built(config.output, formats, inputs)
+    _renew_snippets(root, store, inputs)
     store.tidy()
 
 
@@ -111,6 +113,22 @@ def _numbers_files(root: Path, store: Store, inputs: Inputs) -> dict[str, str]:
 
     files: dict[str, str] = json.loads(store.made("tallfiler", "tall", key, made))
     return files
+
+
+def _renew_snippets(root: Path, store: Store, inputs: Inputs) -> None:
+    """Let the editor complete the names as they now are. It is a help, so a folder that cannot be written is let be."""
+    if not (root / paths.EDITOR).is_dir():
+        return
+    works = inputs.file(root / "references.bib")
+
+    def made() -> bytes:
+        from notat import snippets
+
+        return snippets.made(root)
+
+    content = store.made("forslag", "navn", digest(inputs.package, inputs.folder(paths.DATA), works), made)
+    with contextlib.suppress(OSError):
+        paths.renew(root / paths.SNIPPETS, content)
 
 
 def main_outputs(config: Config) -> list[Path]:

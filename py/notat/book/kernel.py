@@ -67,7 +67,7 @@ def main() -> None:
         def _setup_pipe_in(self) -> None:
             self._pipe_flag = False
 
-    kernelapp.IOPubThread = IOPubThread  # type: ignore[attr-defined]
+    kernelapp.IOPubThread = IOPubThread  # type: ignore[attr-defined]  # it is only imported there
     # What chapters run is nobody's history.
     kernelapp.launch_new_instance([*sys.argv[1:], "--HistoryManager.enabled=False"])
 
