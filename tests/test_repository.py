@@ -75,5 +75,10 @@ def test_the_book_is_a_book_that_quarto_can_read():
     config = read_config(PROJECT)
     assert config.chapters[0].file == "index.qmd"
     assert config.date.year == 2023
-    for file in (*config.filters, *config.template_partials, *config.css, config.reference_doc):
+    for file in (
+        *config.extension.filters,
+        *config.extension.template_partials,
+        *config.extension.css,
+        config.extension.reference_doc,
+    ):
         assert file.is_file(), file

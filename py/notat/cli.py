@@ -248,6 +248,7 @@ def main() -> None:
     except click.UsageError as error:
         _console.print(f"Feil: Kommandoen kan ikke tolkes ({error.format_message()}). Se «notat --help».", markup=False)
         sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        _console.print("Avbrutt. Utdata er urørt.", markup=False)
+    except (click.Abort, KeyboardInterrupt) as error:
+        # Click makes an Abort of it; a build that had got so far that the outputs were new says so.
+        _console.print(str(error.__cause__ or error) or "Avbrutt. Utdata er urørt.", markup=False)
         sys.exit(130)

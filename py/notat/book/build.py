@@ -14,7 +14,7 @@ from notat.book.config import Config, read_config
 from notat.book.kernel import sweep
 from notat.book.keys import Inputs
 from notat.book.lock import locked
-from notat.book.output import recover, replaced
+from notat.book.output import interruptible, recover, replaced
 from notat.book.source import Source, read_source
 from notat.book.unchanged import is_built, write_built
 from notat.errors import unwritable
@@ -51,13 +51,19 @@ def build(
             if cached and is_built(config.output, formats, inputs):
                 report("Ingenting er endret")
             else:
-                _build(config, formats, report, store, inputs)
+                with interruptible(config.output):
+                    _build(config, formats, report, store, inputs, early=cached)
         except OSError as error:
             raise unwritable(error, root) from error
     return [file for file in main_outputs(config) if file.exists()]
 
 
-def _build(config: Config, formats: list[str], report: Report, store: Store, inputs: Inputs) -> None:
+def _build(config: Config, formats: list[str], report: Report, store: Store, inputs: Inputs, *, early: bool) -> None:
+    from notat.book.typeset import Typesetter
+
+    typesetter = Typesetter(config)
+    if early and "pdf" in formats:
+        typesetter.begin()
     from notat.book.assemble import assemble
     from notat.book.run import run_chapters
     from notat.book.write import write
@@ -75,7 +81,7 @@ def _build(config: Config, formats: list[str], report: Report, store: Store, inp
     with replaced(config.output) as folder:
         if set(formats) != set(FORMATS) and config.output.is_dir():
             _keep(config, folder, formats)
-        write(book, formats, folder, report)
+        write(book, formats, folder, report, typesetter)
         write_manifest(made_from, folder)
     write_built(config.output, formats, inputs)
     _renew_snippets(root, store, inputs)
