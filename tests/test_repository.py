@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 from pathlib import Path
@@ -55,27 +54,6 @@ def test_the_typst_template_has_the_colours_of_the_brand():
     assert found == palette
 
 
-@pytest.mark.parametrize("file", sorted((PROJECT / ".vscode").iterdir()), ids=lambda file: file.name)
-def test_the_editor_settings_are_valid_json(file):
-    assert json.loads(file.read_text(encoding="utf-8"))
-
-
-def test_the_editor_tasks_run_commands_that_exist():
-    tasks = json.loads((PROJECT / ".vscode/tasks.json").read_text(encoding="utf-8"))["tasks"]
-    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
-    for task in tasks:
-        program, target = task["command"].split()
-        assert program == "make"
-        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
-
-
-def test_the_editor_finds_file_and_line_of_a_finding():
-    tasks = json.loads((PROJECT / ".vscode/tasks.json").read_text(encoding="utf-8"))["tasks"]
-    patterns = [task["problemMatcher"]["pattern"]["regexp"] for task in tasks if task["problemMatcher"]]
-    for line in ("chapters/kompetanse.qmd:12: Ukjent tall «x».", "Feil: data/rammer.csv:3: Kolonnen verdi er tom."):
-        assert all(re.match(pattern, line) for pattern in patterns)
-
-
 def test_every_chapter_opens_with_a_title_and_the_setup_cell():
     for source in sources(PROJECT):
         lines = [line for _, line in source.lines]
@@ -97,5 +75,10 @@ def test_the_book_is_a_book_that_quarto_can_read():
     config = read_config(PROJECT)
     assert config.chapters[0].file == "index.qmd"
     assert config.date.year == 2023
-    for file in (*config.filters, *config.template_partials, *config.css, config.reference_doc):
+    for file in (
+        *config.extension.filters,
+        *config.extension.template_partials,
+        *config.extension.css,
+        config.extension.reference_doc,
+    ):
         assert file.is_file(), file

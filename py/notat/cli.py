@@ -11,55 +11,25 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from notat import paths
+from notat.clickhelp import Group
+from notat.commands import doctor, list_names, new
 from notat.errors import NotatError
 
 # Only light imports here: `notat --help` and a usage error should answer at once.
 _console = Console(stderr=True, highlight=False)
 
 
-class _Command(click.Command):
-    """A command whose help page is in bokmål."""
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Bruk: ")
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [record for parameter in self.get_params(ctx) if (record := parameter.get_help_record(ctx))]
-        if records:
-            with formatter.section("Valg"):
-                formatter.write_dl(records)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option = super().get_help_option(ctx)
-        if option:
-            option.help = "Vis denne hjelpen."
-        return option
-
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        return [piece.replace("[OPTIONS]", "[VALG]") for piece in super().collect_usage_pieces(ctx)]
-
-
-class _Group(_Command, click.Group):
-    """The command group, with its list of commands in bokmål."""
-
-    command_class = _Command
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        super().format_options(ctx, formatter)
-        rows = [(name, command.get_short_help_str(100)) for name, command in self.commands.items()]
-        with formatter.section("Kommandoer"):
-            formatter.write_dl(rows)
-
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click calls it so
-        return ["[VALG]", "KOMMANDO …"]
-
-
-@click.group(cls=_Group)
+@click.group(cls=Group)
 def cli() -> None:
     """Lag diskusjonsnotatet av kapitler og data, og kontroller det."""
     from notat import content
 
     content.adopt()
+
+
+cli.add_command(new)
+cli.add_command(list_names)
+cli.add_command(doctor)
 
 
 @cli.command()
@@ -182,6 +152,16 @@ def trace_number(id_: str) -> None:
 
 
 @cli.command()
+def snippets() -> None:
+    """Lag forslagene som VS Code gir til tall, påstander, figurer, tabeller og kilder."""
+    from notat.snippets import made
+
+    root = paths.find_root()
+    is_new = paths.renew(root / paths.SNIPPETS, made(root))
+    click.echo(f"{paths.SNIPPETS} {'er ny' if is_new else 'er uendret'}.")
+
+
+@cli.command()
 def accept() -> None:
     """Kjør kontrollnotatbøkene på nytt, lagre dem, og vis hvilke tall som er endret."""
     from notat.accept import accept as run_notebooks
@@ -268,6 +248,7 @@ def main() -> None:
     except click.UsageError as error:
         _console.print(f"Feil: Kommandoen kan ikke tolkes ({error.format_message()}). Se «notat --help».", markup=False)
         sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        _console.print("Avbrutt. Utdata er urørt.", markup=False)
+    except (click.Abort, KeyboardInterrupt) as error:
+        # Click makes an Abort of it; a build that had got so far that the outputs were new says so.
+        _console.print(str(error.__cause__ or error) or "Avbrutt. Utdata er urørt.", markup=False)
         sys.exit(130)

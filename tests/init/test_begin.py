@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft7Validator
+from ruamel.yaml import YAML
 
 from notat.book.config import read_config
 from notat.checks import checksums
@@ -120,3 +123,20 @@ def test_a_note_that_cannot_be_finished_leaves_nothing(tmp_path, refused, monkey
     with refused(None, None, "kunne ikke legges ved"):
         begin(PROJECT, tmp_path / "halvt", lambda step: None)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_editor_finds_in_the_note_what_its_settings_and_tasks_name(begun):
+    settings = json.loads((begun / ".vscode/settings.json").read_text(encoding="utf-8"))
+    named = {entry["url"]: begun / entry["fileMatch"][0].lstrip("/") for entry in settings["json.schemas"]}
+    named |= {url: begun / file.lstrip("/") for url, file in settings["yaml.schemas"].items()}
+    for url, file in named.items():
+        schema = json.loads((begun / url).read_text(encoding="utf-8"))
+        if file.is_file():
+            written = YAML(typ="safe").load(file)  # which reads JSON too
+            plain = json.loads(json.dumps(written, ensure_ascii=False, default=str))
+            assert [error.message for error in Draft7Validator(schema).iter_errors(plain)] == [], file
+    makefile = (begun / "Makefile").read_text(encoding="utf-8")
+    for task in json.loads((begun / ".vscode/tasks.json").read_text(encoding="utf-8"))["tasks"]:
+        if task["command"] == "make":
+            assert f"\n{task['args'][0]}: " in makefile
+    assert (begun / ".devcontainer/Dockerfile").is_file()

@@ -23,7 +23,11 @@ from notat.finish import brand
 WHEELS = "hjul"
 _TEMPLATE = Path(__file__).parent / "mal"
 _ALIKE = (paths.EXTENSION, "data/skjema.json", "requirements.lock", ".gitignore", ".gitattributes", ".editorconfig")
-_EDITOR = (".vscode/extensions.json", ".vscode/settings.json")
+_EDITOR = (
+    *(f"{paths.EDITOR}/{name}" for name in ("extensions.json", "notat.code-snippets", "settings.json", "tasks.json")),
+    ".devcontainer",
+    "docs/skjema",
+)
 _SOURCE = ("pyproject.toml", "README.md", f"{content.SOURCES}/notat")
 _NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.egg-info")
 _EPOCH = "315532800"  # 1 January 1980, the first moment that a wheel can hold
