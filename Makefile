@@ -4,10 +4,10 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup programs render quarto compare check test faults bench fuzz mutate lint lock notebooks release clean
+.PHONY: help setup programs render quarto compare check test faults bench bench-skala bench-likemenn fuzz mutate lint lock notebooks release clean
 
 help: ## vis kommandoene
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 # The lock file names every package with its hash; the stamp is newer than it when the environment is up to date.
 .venv/.stamp: requirements.lock pyproject.toml
@@ -48,8 +48,14 @@ fuzz: .venv/.stamp ## prøv ødelagt inndata mot alle lesere, over 10 000 i alt
 faults: .venv/.stamp ## drep byggingen på 100 tilfeldige tidspunkter, fyll disken, steng mapper
 	NOTAT_DRAP=100 $(BIN)/pytest tests/book/test_faults.py
 
-bench: .venv/.stamp ## mål hvor rask motoren er, mot hva arbeidet koster i seg selv
+bench: .venv/.stamp ## mål hvor rask motoren er, og om den vokser jevnt med boka
 	@$(BIN)/python -m notat.bench
+
+bench-skala: .venv/.stamp ## mål bøker på 10, 100 og 1 000 kapitler i alle formater, om lag en halv time
+	@NOTAT_SKALA=$${NOTAT_SKALA:-10,100,1000} $(BIN)/python -m notat.bench skala
+
+bench-likemenn: .venv/.stamp ## mål andre verktøy på samme bok; henter dem fra PyPI til .notat/likemenn
+	@$(BIN)/python -m notat.bench likemenn
 
 mutate: .venv/.stamp ## endre hvert tall i data/ og se om noe fanger det
 	$(BIN)/python -m notat.mutate

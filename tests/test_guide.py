@@ -82,13 +82,17 @@ def test_the_guide_leads_where_it_says(copy):
     assert "926" in page
     code, said = run(copy, ".venv/bin/pytest -q -p no:cacheprovider tests/content/claims tests/content/indicators")
     assert code == 0, said
-    code, said = run(copy, ".venv/bin/pytest -q -p no:cacheprovider --nbval --nbval-current-env tests/notebooks/kompetanse.ipynb")
+    code, said = run(
+        copy, ".venv/bin/pytest -q -p no:cacheprovider --nbval --nbval-current-env tests/notebooks/kompetanse.ipynb"
+    )
     assert code == 0, said
 
 
 def test_every_row_of_the_table_of_findings_quotes_the_checks():
     code = "".join(file.read_text(encoding="utf-8") for file in (PROJECT / "py/notat").rglob("*.py"))
-    table = re.findall(r"^\| ([^|]+) \| [^|]+ \| [^|]+ \|$", (PROJECT / GUIDE).read_text(encoding="utf-8"), re.MULTILINE)
+    table = re.findall(
+        r"^\| ([^|]+) \| [^|]+ \| [^|]+ \|$", (PROJECT / GUIDE).read_text(encoding="utf-8"), re.MULTILINE
+    )
     quoted = [row for row in table if row not in ("funnet sier", "---")]
     assert len(quoted) >= 5
     for finding in quoted:

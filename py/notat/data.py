@@ -79,10 +79,19 @@ class Data:
         return self._sources[id_]
 
     @cached_property
-    def _by_id(self) -> dict[str, Quantity]:
-        return {row["id"]: row.quantity for row in self._rows if row["id"]}
+    def _by_id(self) -> dict[str, Row]:
+        return {row["id"]: row for row in self._rows if row["id"]}
 
-    @property
+    @cached_property
+    def _by_value(self) -> dict[tuple[str, str, str], list[Row]]:
+        """The rows of each table by the value of each column that series are asked for by, in file order."""
+        found: dict[tuple[str, str, str], list[Row]] = {}
+        for row in self._rows:
+            for column in KEY:
+                found.setdefault((row.table, column, row[column]), []).append(row)
+        return found
+
+    @cached_property
     def ids(self) -> frozenset[str]:
         """Ids of the rows that are published as numbers of their own."""
         return frozenset(self._by_id)
@@ -91,7 +100,7 @@ class Data:
         """The value of the row that carries this id."""
         used.note("rad", id_)
         try:
-            return self._by_id[id_]
+            return self._by_id[id_].quantity
         except KeyError:
             raise NotatError(
                 f"Ingen rad i {paths.DATA}/ har id «{id_}».", remedy=did_you_mean(id_, self._by_id)
@@ -100,12 +109,15 @@ class Data:
     def row(self, id_: str) -> Row:
         """The whole row that carries this id."""
         self[id_]
-        return next(row for row in self._rows if row["id"] == id_)
+        return self._by_id[id_]
 
     def series(self, table: str, **where: str) -> list[Row]:
         """Rows of `table` whose columns have these values, in file order; an empty answer is an error."""
         used.note("rader", table, *(f"{column}={value}" for column, value in sorted(where.items())))
-        found = [r for r in self._rows if r.table == table and all(r[c] == v for c, v in where.items())]
+        # In a large table few rows have the rarest of the values: only those are gone through.
+        candidates = [self._by_value.get((table, c, v), []) for c, v in where.items() if c in KEY]
+        rows = min(candidates, key=len, default=self._rows)
+        found = [r for r in rows if r.table == table and all(r[c] == v for c, v in where.items())]
         if not found:
             raise NotatError(
                 f"Fant ingen rader med {_wanted(where)}.",

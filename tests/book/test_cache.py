@@ -68,6 +68,20 @@ def test_use_keeps_an_entry_young(store):
     assert store.get("a", "k") == b"x"
 
 
+def test_what_a_build_has_used_is_kept_however_much_it_is(store, monkeypatch):
+    monkeypatch.setattr(cache, "_LIMIT", 300)
+    for number in range(5):
+        store.put("a", str(number), b"x" * 100)
+    unused = store.folder / "a" / digest("4")
+    os.utime(unused, (time.time() - 24 * 3600,) * 2)
+    store.tidy()
+    assert len(list(store.folder.glob("*/*"))) == 5
+    monkeypatch.setattr(cache, "_LIMIT", 100)
+    store.tidy()
+    assert [file.name for file in store.folder.glob("*/*") if file == unused] == []
+    assert len(list(store.folder.glob("*/*"))) == 4
+
+
 def test_parts_that_read_the_same_end_to_end_are_not_the_same(store):
     assert digest("ab", "c") != digest("a", "bc")
     assert digest("ab") == digest(b"ab")

@@ -1,169 +1,89 @@
-"""`make bench`: build the note from nothing, unchanged, and with one sentence changed, and say what it takes."""
+"""`make bench`, `make bench-skala` and `make bench-likemenn`: measure, and print what was found.
+
+Settings, all of the environment:
+`NOTAT_RUNDER` is how often the note is built (5), `NOTAT_SKALA_RUNDER` how often a book of fewer than 1 000 chapters
+(2), and `NOTAT_LIKEMENN_RUNDER` how often each tool runs (3). `NOTAT_SKALA` lists sizes to be built in all formats, as
+`10,100,1000`; without it, `make bench` builds 1 000 chapters as web pages only. `NOTAT_LIKEMENN=1` lets `make bench`
+compare with other tools too, on a book of `NOTAT_LIKEMENN_KAPITLER` chapters (10).
+"""
 
 from __future__ import annotations
 
 import os
-import platform
-import re
-import shutil
 import sys
-import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from fractions import Fraction
-from pathlib import Path
-from statistics import median
 
 from rich.console import Console
-from rich.table import Table
 
 from notat import paths
-from notat.bench import limit
-from notat.bench.processes import start
-from notat.book.build import build
-from notat.book.config import read_config
-from notat.norsk import format_number
+from notat.bench.scale import HTML, Plan
+from notat.errors import NotatError
 
-ROUNDS = int(os.environ.get("NOTAT_RUNDER", "5"))
-_COPIED = (paths.CONFIG, "_brand.yml", "index.qmd", "references.bib", "requirements.lock")
-_FOLDERS = ("_extensions", paths.CHAPTERS, paths.DATA)
-_COLD = Fraction(3, 2)  # of the limit
-_WARM, _SENTENCE = Fraction(2, 5), Fraction(6, 5)  # seconds
-_ALL_FORMATS = "én setning endret"
-_FIGURE = re.compile(r"\bfigur\(\"([\w-]+)\"\)")
-_PROSE = re.compile(r"^([A-ZÆØÅ][^`\[\]{}|:#]{40,})\.$", re.MULTILINE)
-
-
-@dataclass
-class Measured:
-    """Seconds of each round: of the parts alone, of the builds by what had changed, and of processor time in both."""
-
-    figures: list[str]
-    calls: list[limit.Call]
-    parts: dict[str, list[float]] = field(default_factory=dict)
-    builds: dict[str, list[float]] = field(default_factory=dict)
-    work: dict[str, list[float]] = field(default_factory=dict)
-
-    @property
-    def limits(self) -> list[float]:
-        """The limit of each round: the parts one after the other."""
-        return [sum(times) for times in zip(*self.parts.values(), strict=True)]
+NOTE, SCALE, PEERS = "notat", "skala", "likemenn"
+_LARGE = 1000  # chapters; from here on one round must do
 
 
 def main() -> None:
-    """Measure the project around the working folder in a copy of it, and print the tables."""
-    project, console = paths.find_root(), Console(width=130, highlight=False)
-    with tempfile.TemporaryDirectory(prefix="notat-maaling-") as folder:
-        root = Path(folder) / "notat"
-        root.mkdir()
-        for name in _COPIED:
-            shutil.copyfile(project / name, root / name)
-        for name in _FOLDERS:
-            shutil.copytree(project / name, root / name)
-        _print(console, root, _measured(root, console))
+    """Measure the parts that the arguments name, on the project around the working folder."""
+    console = Console(width=130, highlight=False)
+    parts = sys.argv[1:] or [NOTE, SCALE, *([PEERS] if os.environ.get("NOTAT_LIKEMENN") else [])]
+    try:
+        for part in parts:
+            _PARTS[part](console)
+    except NotatError as error:
+        sys.exit(f"Feil: {error}")
 
 
-def _measured(root: Path, console: Console) -> Measured:
-    config = read_config(root)
-    console.print("Bygger én gang, og noterer hva Pandoc blir bedt om …")
-    calls = limit.recorded(lambda: build(root))
-    source = root / paths.CACHE / "pdf" / f"{config.output_file}.typ"
-    text = "".join(file.read_text(encoding="utf-8") for file in (root / paths.CHAPTERS).glob("*.qmd"))
-    found = Measured(sorted(set(_FIGURE.findall(text))), calls)
-    chapter = root / config.chapters[min(2, len(config.chapters) - 1)].file
-
-    def add(times: dict[str, list[float]], name: str, measure: Callable[[], float]) -> None:
-        before = _processor()
-        times.setdefault(name, []).append(measure())
-        found.work.setdefault(name, []).append(_processor() - before)
-
-    for number in range(ROUNDS):
-        console.print(f"Runde {number + 1} av {ROUNDS} …")
-        add(found.parts, "Python og import", lambda: limit.imports(root))
-        add(found.parts, "figurer", lambda: limit.drawing(root, found.figures))
-        add(found.parts, "Pandoc", lambda: limit.pandoc(calls))
-        add(found.parts, "Typst", lambda: limit.typst(root, source))
-        add(found.builds, "alt på nytt", lambda: _render(root, "--no-cache"))
-        add(found.builds, "ingenting endret", lambda: _render(root))
-        _change(chapter, 2 * number)
-        add(found.builds, "én setning endret, bare HTML", lambda: _render(root, "--to", "html"))
-        _change(chapter, 2 * number + 1)
-        add(found.builds, _ALL_FORMATS, lambda: _render(root))
-    return found
+def plans(sizes: str, rounds: int) -> list[Plan]:
+    """What is built for these sizes (`10,100,1000`), or by default."""
+    if not sizes:
+        return [Plan(10, rounds), Plan(100, rounds), Plan(_LARGE, 1, (HTML,))]
+    words = sizes.replace(" ", "").split(",")
+    if not all(word.isdecimal() and int(word) > 0 for word in words):
+        raise NotatError(f"NOTAT_SKALA er «{sizes}».", remedy="Skriv antall kapitler med komma mellom: 10,100,1000.")
+    return [Plan(size, 1 if size >= _LARGE else rounds) for size in sorted(map(int, words))]
 
 
-def _processor() -> float:
-    """Seconds of processor time of this process and all that it has waited for."""
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
+def _note(console: Console) -> None:
+    from notat.bench.note import run
+    from notat.bench.report import machine
+
+    run(paths.find_root(), console)
+    console.print(machine())
 
 
-def _render(root: Path, *arguments: str) -> float:
-    began = time.perf_counter()
-    process = start(root, *arguments)
-    _, errors = process.communicate()
-    taken = time.perf_counter() - began
-    if process.returncode:
-        sys.exit(errors)
-    return taken
+def _scale(console: Console) -> None:
+    from notat.bench.report import growth_tables, machine
+    from notat.bench.scale import grown
+
+    planned = plans(os.environ.get("NOTAT_SKALA", ""), _number("NOTAT_SKALA_RUNDER", 2))
+    found = grown(paths.find_root(), planned, console.print)
+    console.print(machine())
+    for table in growth_tables(found):
+        console.print(table)
+    for (step, size), why in found.failed.items():
+        console.print(f"{size} kapitler, {step}: stanset.\n{why}", style="red", markup=False)
 
 
-def _change(chapter: Path, number: int) -> None:
-    """Change one sentence of prose to one that has not stood there before."""
-    text = chapter.read_text(encoding="utf-8")
-    found = _PROSE.search(text)
-    if found is None:
-        sys.exit(f"{chapter}: Fant ingen setning å endre.")
-    sentence = f"{re.sub(r' Endring .*', '', found[1])} Endring nummer {number}"
-    chapter.write_text(text.replace(found[1], sentence, 1), encoding="utf-8")
+def _peers(console: Console) -> None:
+    from notat.bench.peers import compared
+    from notat.bench.report import machine, peers_table
+
+    chapters = _number("NOTAT_LIKEMENN_KAPITLER", 10)
+    found = compared(paths.find_root(), chapters, _number("NOTAT_LIKEMENN_RUNDER", 3), console.print)
+    console.print(f"{machine()} Boka har {chapters} kapitler.")
+    console.print(peers_table(found))
+    for why in found.failed.values():
+        console.print(why, markup=False)
 
 
-def _print(console: Console, root: Path, found: Measured) -> None:
-    sizes = []
-    for name in ("html", "pdf", "docx"):
-        size = sum(file.stat().st_size for file in (root / paths.OUTPUT).rglob(f"*.{name}"))
-        sizes.append(f"{name.upper()} {format_number(Fraction(size, 1000))} kB")
-    console.print(
-        f"\nMaskin: {os.cpu_count()} kjerner, {platform.system()} {platform.machine()}, "
-        f"Python {platform.python_version()}. Belastning ved slutt: {_seconds(os.getloadavg()[0])}.\n"
-        f"Notatet: {len(found.figures)} figurer, {len(found.calls)} kjøringer av Pandoc; {', '.join(sizes)}.\n"
-        f"Tid er median av {ROUNDS} runder (minst–mest).\n"
-    )
-    table = Table("Det arbeidet koster i seg selv", "sekunder", "prosessortid")
-    for name, times in found.parts.items():
-        table.add_row(name, _spread(times), _seconds(median(found.work[name])))
-    table.add_row("Grensen: alt etter hverandre", _spread(found.limits), style="bold")
-    console.print(table)
-    table = Table("Bygging", "sekunder", "prosessortid", "krav", "resultat")
-    cold = found.builds.pop("alt på nytt")
-    ratio = Fraction(median(built / alone for built, alone in zip(cold, found.limits, strict=True)))
-    shown = f"{format_number(ratio, 2)} · grensen: {_verdict(ratio, _COLD)}"
-    table.add_row(
-        "alt på nytt", _spread(cold), _seconds(median(found.work["alt på nytt"])), f"{_seconds(_COLD)} · grensen", shown
-    )
-    for name, times in found.builds.items():
-        allowed = _WARM if name == "ingenting endret" else _SENTENCE
-        work, verdict = _seconds(median(found.work[name])), _verdict(Fraction(median(times)), allowed)
-        if name == _ALL_FORMATS:
-            # A new process cannot have the PDF sooner than Typst alone makes it.
-            rest = median(built - alone for built, alone in zip(times, found.parts["Typst"], strict=True))
-            verdict += f"; {_seconds(rest)} s mer enn Typst alene"
-        table.add_row(name, _spread(times), work, f"{_seconds(allowed)} s", verdict)
-    console.print(table)
+def _number(name: str, default: int) -> int:
+    text = os.environ.get(name, str(default))
+    if not text.isdecimal() or not int(text):
+        raise NotatError(f"{name} er «{text}».", remedy="Skriv et helt tall fra 1.")
+    return int(text)
 
 
-def _verdict(measured: Fraction, allowed: Fraction) -> str:
-    return "holder" if measured <= allowed else "holder ikke"
-
-
-def _seconds(value: float | Fraction) -> str:
-    return format_number(Fraction(value), 2)
-
-
-def _spread(times: list[float]) -> str:
-    return f"{_seconds(median(times))} ({_seconds(min(times))}–{_seconds(max(times))})"
-
+_PARTS = {NOTE: _note, SCALE: _scale, PEERS: _peers}
 
 if __name__ == "__main__":
     main()

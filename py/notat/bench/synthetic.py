@@ -9,7 +9,7 @@ _COPIED = ("_brand.yml", "_extensions", "data", "references.bib", "requirements.
 _FIGURES = ("ledighet", "melkebruk", "eldre", "fagskole", "udekket", "utslipp-fylke")
 _TABLES = ("eksport",)
 _NUMBERS = ("helt_ledige_pst_2023_01", "helt_ledige_pst_2022_10", "pluss80_andel_2022")
-_CONFIG = """\
+CONFIG = """\
 project:
   type: book
   output-dir: _output
@@ -52,7 +52,7 @@ def write_note(root: Path, project: Path, chapters: int = 2, figures: int = 1) -
     (root / "chapters").mkdir()
     names = [f"kap-{number}" for number in range(1, chapters + 1)]
     listed = "\n".join(f"    - chapters/{name}.qmd" for name in names)
-    (root / "_quarto.yml").write_text(_CONFIG.format(chapters=listed), encoding="utf-8")
+    (root / "_quarto.yml").write_text(CONFIG.format(chapters=listed), encoding="utf-8")
     first = f'Ledigheten var `{{python}} tall("{_NUMBERS[0]}")`, se @sec-{names[0]}.\n'
     (root / "index.qmd").write_text(
         f"# Sammendrag {{.unnumbered #sec-sammendrag}}\n\n{_SETUP}\n{first}", encoding="utf-8"

@@ -18,7 +18,7 @@ from typing import Any
 
 from notat import paths
 
-_LIMIT = 200_000_000  # bytes; the whole note needs about 10 million
+_LIMIT = 200_000_000  # bytes of what the build did not use; the whole note needs about 10 million
 _DAYS = 30  # an entry that no build has used for so long is dropped
 _DIGEST = 32  # bytes of SHA-256
 
@@ -42,6 +42,7 @@ class Store:
     def __init__(self, root: Path):
         self.folder = root / paths.CACHE / "mellomlager"
         self.missed: list[tuple[str, str]] = []
+        self._began = time.time()
 
     def get(self, kind: str, key: str) -> bytes | None:
         """The content of an entry; None when it is missing or damaged."""
@@ -87,11 +88,14 @@ class Store:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def tidy(self) -> None:
-        """Drop what killed builds left, what has long been unused, and the oldest entries when there are too many."""
+        """Drop what killed builds left, what has long been unused, and the oldest entries when there are too many.
+
+        What this build has used counts for nothing: a book of a thousand chapters needs more than any fixed limit.
+        """
         old, size = time.time() - _DAYS * 24 * 3600, 0
         found = [(file.stat(), file) for file in self.folder.glob("*/*") if file.is_file()]
         for status, file in sorted(found, key=lambda entry: entry[0].st_mtime, reverse=True):
-            size += status.st_size
+            size += status.st_size if status.st_mtime < self._began else 0
             if size > _LIMIT or status.st_mtime < old or file.suffix == ".tmp":
                 file.unlink(missing_ok=True)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +41,13 @@ def write_html(book: Book, folder: Path) -> None:
     script = search_script(zip(book.chapters, texts, strict=True))
     (folder / ASSETS / SCRIPT).write_text(script, encoding="utf-8")
     write_data_archive(book.config.root, folder, book.config.output_file)
-    downloads = _downloads(book.config, folder)
-    for chapter, body in zip(book.chapters, texts, strict=True):
-        text = template.render(_context(book, chapter, body, downloads))
-        (folder / f"{chapter.slug}.html").write_text(text, encoding="utf-8")
+    entry = environment.get_template("menu.html.j2").module.entry  # type: ignore[attr-defined]  # a macro
+    links = [link | {"entry": entry(link)} for link in map(_link, book.chapters)]
+    common = {"lang": book.config.lang, "book": _about(book.config, folder), "pages": links}
+    around = zip([None, *links], links, [*links[1:], None], strict=False)
+    for chapter, body, (previous, link, following) in zip(book.chapters, texts, around, strict=True):
+        text = template.render(**common, page=_page(book, chapter, body), previous=previous, next=following)
+        (folder / str(link["href"])).write_text(text, encoding="utf-8")
     copy_figure_data(book.config.root, folder)
 
 
@@ -87,50 +89,37 @@ def _downloads(config: Config, folder: Path) -> list[dict[str, str]]:
     ]
 
 
-def _context(book: Book, chapter: Chapter, body: str, downloads: list[dict[str, str]]) -> dict[str, Any]:
-    config = book.config
-    neighbours = {c.slug: (a, b) for a, c, b in _with_neighbours(book.chapters)}
-    previous, following = neighbours[chapter.slug]
+def _about(config: Config, folder: Path) -> dict[str, Any]:
+    """What every page says of the book."""
     return {
-        "lang": config.lang,
-        "book": {
-            "title": config.title,
-            "subtitle": config.subtitle,
-            "author": config.author,
-            "date": format_date(config.date, "d. MMMM y", locale="nb_NO"),
-            "downloads": downloads,
-            "data_digest": data_digest(config.root),
-            "manifest": NAME,
-            "colophon": "Alle tall er regnet ut fra datapakken som følger notatet.",
-        },
-        "page": {
-            "title": chapter.title,
-            "number": chapter.number,
-            "href": f"{chapter.slug}.html",
-            "html": Markup(body),  # noqa: S704  # Pandoc has escaped it
-            "sections": [
-                vars(heading) for heading in chapter.headings if heading.level == book.config.extension.toc_depth
-            ],
-            "description": f"{chapter.title} – {config.title}",
-        },
-        "pages": [_link(other, chapter) for other in book.chapters],
-        "previous": _link(previous, chapter) if previous else None,
-        "next": _link(following, chapter) if following else None,
+        "title": config.title,
+        "subtitle": config.subtitle,
+        "author": config.author,
+        "date": format_date(config.date, "d. MMMM y", locale="nb_NO"),
+        "downloads": _downloads(config, folder),
+        "data_digest": data_digest(config.root),
+        "manifest": NAME,
+        "colophon": "Alle tall er regnet ut fra datapakken som følger notatet.",
+    }
+
+
+def _page(book: Book, chapter: Chapter, body: str) -> dict[str, Any]:
+    return {
+        "title": chapter.title,
+        "number": chapter.number,
+        "href": f"{chapter.slug}.html",
+        "html": Markup(body),  # noqa: S704  # Pandoc has escaped it
+        "sections": [vars(heading) for heading in chapter.headings if heading.level == book.config.extension.toc_depth],
+        "description": f"{chapter.title} – {book.config.title}",
         "is_home": chapter.slug == "index",
     }
 
 
-def _with_neighbours(chapters: list[Chapter]) -> list[tuple[Chapter | None, Chapter, Chapter | None]]:
-    padded = [None, *chapters, None]
-    return [(a, b, c) for (a, b), (_, c) in pairwise(pairwise(padded)) if b is not None]
-
-
-def _link(chapter: Chapter, current: Chapter) -> dict[str, Any]:
+def _link(chapter: Chapter) -> dict[str, Any]:
     return {
         "href": f"{chapter.slug}.html",
         "number": chapter.number,
         "title": chapter.title,
-        "current": chapter is current,
         "appendix": chapter.file.appendix,
     }
 

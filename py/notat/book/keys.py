@@ -27,6 +27,7 @@ from notat.used import Use
 PACKAGE = Path(notat.__file__).parent
 _IMPORT = re.compile(r"^\s*from (?P<module>(?:notat|content)[\w.]*) import (?P<names>\([^)]*\)|[^\n]*)", re.MULTILINE)
 _GONE = "borte"
+_SURPLUS = "?"  # the column of what a broken row has too much of
 # What runs a chapter and gives it its words. Modules of numbers, figures and tables count where they are used.
 _CHAPTER_CODE = ("notat", "notat.authoring", "notat.book.execute", "notat.book.inline", "notat.book.source")
 
@@ -109,8 +110,10 @@ class Inputs:
             case ("rad", id_):
                 return digest(json.dumps(self._rows_by_id.get(id_)))
             case ("rader", table, *where):
-                wanted = dict(condition.split("=", 1) for condition in where).items()
-                return digest(json.dumps([row for row in self._tables.get(table, []) if wanted <= row.items()]))
+                wanted = dict(condition.split("=", 1) for condition in where)
+                candidates = [self._rows_by_value.get((table, *pair), []) for pair in wanted.items()]
+                rows = min(candidates, key=len, default=self._tables.get(table, []))
+                return digest(json.dumps([row for row in rows if wanted.items() <= row.items()]))
             case ("kilde", name):
                 return digest(json.dumps(self._sources.get(name)))
             case ("tall", id_):
@@ -135,8 +138,19 @@ class Inputs:
         tables = {}
         for file in (self.root / paths.DATA).glob("*.csv"):
             text = file.read_bytes().decode("utf-8-sig", errors="replace")
-            tables[file.stem] = list(csv.DictReader(io.StringIO(text, newline=""), restkey="?"))
+            tables[file.stem] = list(csv.DictReader(io.StringIO(text, newline=""), restkey=_SURPLUS))
         return tables
+
+    @cached_property
+    def _rows_by_value(self) -> dict[tuple[str, str, str], list[dict[str, str]]]:
+        """The rows of each table by the value of each column, so that a series is not looked for in all rows."""
+        found: dict[tuple[str, str, str], list[dict[str, str]]] = {}
+        for table, rows in self._tables.items():
+            for row in rows:
+                for column, value in row.items():
+                    if column != _SURPLUS:
+                        found.setdefault((table, column, value), []).append(row)
+        return found
 
     @cached_property
     def _rows_by_id(self) -> dict[str, tuple[str, dict[str, str]]]:

@@ -32,6 +32,7 @@ _LINKS = ("r:id", "r:embed", "r:link")
 def merge(shell: Package, chapters: Iterable[Package]) -> Package:
     """Put the bodies of `chapters` at the end of `shell`, a document without chapters, which is changed."""
     body = _body(shell)
+    end = body.find(qualified("w:sectPr"))
     numbers, lists = count(_highest(shell) + 1), count(_FIRST_LIST)
     for num in find_all(shell.xml(_LISTS), "w:num"):
         if int(attribute(num, "w:numId")) >= _FIRST_LIST:
@@ -40,7 +41,6 @@ def merge(shell: Package, chapters: Iterable[Package]) -> Package:
         _renumber(chapter, numbers)
         _move_lists(shell, chapter, lists)
         _move_relations(shell, chapter)
-        end = body.find(qualified("w:sectPr"))
         for item in list(_body(chapter)):
             if item.tag == qualified("w:sectPr"):
                 continue

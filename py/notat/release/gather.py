@@ -9,7 +9,7 @@ from notat.book.config import Config
 from notat.errors import NotatError
 from notat.finish import manifest
 from notat.finish.downloads import data_archive_name
-from notat.finish.package import write_parts
+from notat.finish.package import zipped
 
 SUMS, NOTES = "SHA256SUMS", "ENDRINGER.md"
 # A release's files by name: a file of the outputs, or a text.
@@ -60,7 +60,7 @@ def _write_files(folder: Path, content: Files) -> None:
         elif source.is_dir():
             # The same bytes every time: names in order, one fixed time.
             inside = {file.relative_to(source).as_posix(): file for file in source.rglob("*") if file.is_file()}
-            write_parts(folder / name, {part: file.read_bytes() for part, file in inside.items()})
+            (folder / name).write_bytes(zipped({part: file.read_bytes() for part, file in inside.items()}))
         else:
             shutil.copyfile(source, folder / name)
     lines = [f"{digest}  {name}\n" for name, digest in manifest.digests(folder.iterdir(), folder).items()]
