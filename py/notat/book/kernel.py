@@ -10,12 +10,13 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from notat import content, paths
 from notat.book.orphans import alive, command, end_with_parent, environment
+from notat.errors import NotatError
 
 _PREFIX = "notat-"
 
@@ -58,7 +59,8 @@ def main() -> None:
     """Run a kernel on the connection file that the arguments name."""
     folder = Path(sys.argv[sys.argv.index("-f") + 1]).parent
     end_with_parent(lambda: shutil.rmtree(folder, ignore_errors=True))
-    content.adopt(paths.find_root())
+    with suppress(NotatError):  # outside a project there is nothing to adopt
+        content.adopt(paths.find_root())
     from ipykernel import iostream, kernelapp
 
     class IOPubThread(iostream.IOPubThread):
