@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup render check test faults bench bench-skala bench-likemenn fuzz mutate lint lock notebooks clean
+.PHONY: help setup programs render quarto compare check test faults bench bench-skala bench-likemenn fuzz mutate lint lock notebooks release clean
 
 help: ## vis kommandoene
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -19,8 +19,18 @@ help: ## vis kommandoene
 
 setup: .venv/.stamp ## lag miljøet i .venv
 
+programs: ## installer programmene som noen tester bruker (Debian og Ubuntu)
+	@.ci/programs
+
 render: .venv/.stamp ## lag HTML, PDF og DOCX i _output/
 	@$(BIN)/notat render
+
+quarto: .venv/.stamp ## lag det samme med Quarto, i _quarto/
+	@command -v quarto >/dev/null || { echo "Fant ikke quarto. Installer Quarto 1.9 eller nyere."; exit 1; }
+	QUARTO_PYTHON=$(CURDIR)/$(BIN)/python quarto render --output-dir _quarto
+
+compare: .venv/.stamp ## sammenlign _output/ med det Quarto laget i _quarto/
+	@$(BIN)/notat compare _quarto
 
 check: .venv/.stamp ## kontroller tekst, tall og lenker
 	@$(BIN)/notat check
@@ -30,6 +40,7 @@ test: .venv/.stamp ## kjør alle tester
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest --nbval --nbval-current-env
+	@$(BIN)/python -m notat.release
 
 fuzz: .venv/.stamp ## prøv ødelagt inndata mot alle lesere, over 10 000 i alt
 	@NOTAT_FUZZ=500 $(BIN)/pytest -q tests/fuzz
@@ -57,8 +68,11 @@ lint: .venv/.stamp ## rett formatering og finn feil i koden
 notebooks: .venv/.stamp ## kjør kontrollnotatbøkene på nytt etter en gjennomgått dataendring
 	$(BIN)/notat accept
 
+release: .venv/.stamp ## lag en utgivelse: make release VERSION=0.2.0
+	@$(BIN)/notat release "$$VERSION"
+
 lock: ## lås alle pakker på nytt (trenger uv)
 	uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 --extra test --extra uu pyproject.toml --output-file requirements.lock
 
 clean: ## fjern alt som er laget
-	rm -rf .venv .notat _output _uu _figurer _fonter _innebygd
+	rm -rf .venv .notat _output _quarto _uu utgivelse _figurer _fonter _innebygd

@@ -88,10 +88,7 @@ ssb,Sysselsetting,Statistisk sentralbyrå,,,ssb,
 """
 
 
-@pytest.fixture
-def note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Root of a small note; the working folder while the test runs."""
-    root = tmp_path / "notat"
+def _write_note(root: Path) -> Path:
     for folder in ("chapters", "data"):
         (root / folder).mkdir(parents=True)
     shutil.copytree(PROJECT / "_extensions", root / "_extensions")
@@ -110,6 +107,19 @@ def note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     }
     for name, text in files.items():
         (root / name).write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="session")
+def write_note() -> Callable[[Path], Path]:
+    """Write a small note into a folder, for fixtures that share one between tests."""
+    return _write_note
+
+
+@pytest.fixture
+def note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Root of a small note; the working folder while the test runs."""
+    root = _write_note(tmp_path / "notat")
     monkeypatch.chdir(root)
     authoring.numbers.cache_clear()
     yield root

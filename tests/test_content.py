@@ -19,9 +19,8 @@ def bare_i_vest(data):
     return data["alle"]
 """
 _ASK = """\
-from pathlib import Path
 from notat import content
-content.adopt(Path.cwd())
+content.adopt()
 content.load("indicators")
 content.load("charts")
 from notat.indicators import _indicators
@@ -42,6 +41,7 @@ def test_a_project_uses_its_own_modules_and_no_others(tmp_path):
     room = tmp_path / "py/content/indicators"
     room.mkdir(parents=True)
     (room.parent / "__init__.py").touch()
+    (tmp_path / "_quarto.yml").touch()
     (room / "vest.py").write_text(_OTHER, encoding="utf-8")
     assert asked(tmp_path) == f"{tmp_path}/py/content ['bare_i_vest']"
 

@@ -106,3 +106,15 @@ def test_a_project_that_is_itself_reached_by_a_link_is_read(note):
     assert read_config(link).title == "Et lite notat"
     assert data.load(link).ids
     assert paths.inside("index.qmd", link) == note / "index.qmd"
+
+
+def test_a_file_is_written_only_when_it_is_another(tmp_path):
+    file = tmp_path / "ny" / "fil.json"
+    assert paths.renew(file, b"{}")
+    file.touch()
+    before = file.stat().st_mtime_ns
+    assert not paths.renew(file, b"{}")
+    assert file.stat().st_mtime_ns == before
+    assert paths.renew(file, b"[]")
+    assert file.read_bytes() == b"[]"
+    assert [entry.name for entry in file.parent.iterdir()] == ["fil.json"]

@@ -17,8 +17,6 @@ from notat.indicators import Number, Numbers
 from notat.norsk import HARD_SPACE, format_quantity, format_range, fraction_in_words, in_words
 from notat.quantity import SHARE, Quantity
 
-# Functions that note what they use, so that a chapter which calls no other can be kept as long as that is unchanged.
-NOTING = frozenset({"tall", "spenn", "retning", "figur", "tabell", "drofting", "tallgrunnlag", "kolofon", "avvik"})
 # A share may be called by a simple fraction when it is no farther from it than this.
 _NEAR = Fraction(1, 100)
 _KRONER = {"kr": 1, "1 000 kr": 10**3, "mill. kr": 10**6, "mrd. kr": 10**9}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -12,56 +11,25 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from notat import paths
+from notat.clickhelp import Group
+from notat.commands import doctor, list_names, new
 from notat.errors import NotatError
 
 # Only light imports here: `notat --help` and a usage error should answer at once.
 _console = Console(stderr=True, highlight=False)
 
 
-class _Command(click.Command):
-    """A command whose help page is in bokmål."""
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Bruk: ")
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [record for parameter in self.get_params(ctx) if (record := parameter.get_help_record(ctx))]
-        if records:
-            with formatter.section("Valg"):
-                formatter.write_dl(records)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option = super().get_help_option(ctx)
-        if option:
-            option.help = "Vis denne hjelpen."
-        return option
-
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        return [piece.replace("[OPTIONS]", "[VALG]") for piece in super().collect_usage_pieces(ctx)]
-
-
-class _Group(_Command, click.Group):
-    """The command group, with its list of commands in bokmål."""
-
-    command_class = _Command
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        super().format_options(ctx, formatter)
-        rows = [(name, command.get_short_help_str(100)) for name, command in self.commands.items()]
-        with formatter.section("Kommandoer"):
-            formatter.write_dl(rows)
-
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click calls it so
-        return ["[VALG]", "KOMMANDO …"]
-
-
-@click.group(cls=_Group)
+@click.group(cls=Group)
 def cli() -> None:
     """Lag diskusjonsnotatet av kapitler og data, og kontroller det."""
     from notat import content
 
-    with suppress(NotatError):  # outside a project there is nothing to adopt; the command says what is missing
-        content.adopt(paths.find_root())
+    content.adopt()
+
+
+cli.add_command(new)
+cli.add_command(list_names)
+cli.add_command(doctor)
 
 
 @cli.command()
@@ -161,6 +129,17 @@ def brand() -> None:
     click.echo("Fargene er ført inn." if changed else "Husstilen har alt disse fargene.")
 
 
+@cli.command()
+@click.argument("folder", metavar="MAPPE", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Begynn et nytt notat i en ny mappe, med egne data, farger og kapitler."""
+    from notat.init import begin
+
+    files = begin(paths.find_root(), folder, _console.print)
+    click.echo(f"{folder}: {len(files)} filer.")
+    click.echo(f"Neste: cd {folder} && make render && make test")
+
+
 @cli.command(name="trace")
 @click.argument("id_", metavar="ID")
 def trace_number(id_: str) -> None:
@@ -170,6 +149,16 @@ def trace_number(id_: str) -> None:
     # Wide enough that no address is broken when the tree goes to a file.
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 400)
     console.print(trace(paths.find_root(), id_))
+
+
+@cli.command()
+def snippets() -> None:
+    """Lag forslagene som VS Code gir til tall, påstander, figurer, tabeller og kilder."""
+    from notat.snippets import made
+
+    root = paths.find_root()
+    is_new = paths.renew(root / paths.SNIPPETS, made(root))
+    click.echo(f"{paths.SNIPPETS} {'er ny' if is_new else 'er uendret'}.")
 
 
 @cli.command()
@@ -203,6 +192,40 @@ def verify() -> None:
     click.echo(f"Alle {len(found.files)} filer er like i {places}.")
 
 
+@cli.command(name="compare")
+@click.argument("other", metavar="ANNEN", type=click.Path(path_type=Path))
+def compare_with(other: Path) -> None:
+    """Sammenlign _output/ med en annen motors mappe, eller med en Word-fil som er kommet tilbake fra en leser."""
+    from notat.compare import compare
+
+    found = compare(paths.find_root(), other)
+    for line in [*found.differences, *found.comments]:
+        click.echo(str(line))
+    told = [
+        f"{count} {one if count == 1 else many}"
+        for count, one, many in (
+            (len(found.differences), "forskjell", "forskjeller"),
+            (len(found.comments), "kommentar", "kommentarer"),
+        )
+        if count
+    ]
+    if told:
+        raise NotatError(f"{' og '.join(told)}.", remedy="Rett kapitlene, dataene eller motoren der linjene viser.")
+    compared = ", ".join(f"{count} tekstdeler i {name}" for name, count in found.compared.items())
+    click.echo(f"Likt: {compared}.")
+
+
+@cli.command(name="release")
+@click.argument("version", metavar="VERSJON")
+def make_release(version: str) -> None:
+    """Prøv alt, og samle PDF, DOCX, nettsider, data og kontrollsummer i utgivelse/."""
+    from notat.release import release
+
+    root = paths.find_root()
+    for file in release(root, version, lambda step: _console.print(step, soft_wrap=True, markup=False)):
+        click.echo(f"{file.relative_to(root)}  {_size(file)}")
+
+
 def _size(file: Path) -> str:
     from fractions import Fraction
 
@@ -225,6 +248,7 @@ def main() -> None:
     except click.UsageError as error:
         _console.print(f"Feil: Kommandoen kan ikke tolkes ({error.format_message()}). Se «notat --help».", markup=False)
         sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        _console.print("Avbrutt. Utdata er urørt.", markup=False)
+    except (click.Abort, KeyboardInterrupt) as error:
+        # Click makes an Abort of it; a build that had got so far that the outputs were new says so.
+        _console.print(str(error.__cause__ or error) or "Avbrutt. Utdata er urørt.", markup=False)
         sys.exit(130)

@@ -15,15 +15,19 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from notat import used
+from notat import paths, used
+from notat.errors import NotatError
 
 NAME = "content"
 SOURCES = "py"
 
 
-def adopt(root: Path) -> None:
-    """Let the project at `root` use its own modules, also when the command is installed for another project."""
-    own = root / SOURCES / NAME
+def adopt() -> None:
+    """Let the project around the working folder use its own modules, also with a command installed for another one."""
+    try:
+        own = paths.find_root() / SOURCES / NAME
+    except NotatError:  # outside a project there is nothing to adopt
+        return
     if (own / "__init__.py").is_file() and own.resolve() != folder():
         sys.path.insert(0, str(own.parent.resolve()))
         importlib.invalidate_caches()

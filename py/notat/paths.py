@@ -17,8 +17,12 @@ FONTS = "_fonter"
 EMBEDDED = "_innebygd"
 NOTEBOOKS = "tests/notebooks"
 OUTPUT = "_output"
+QUARTO_OUTPUT = "_quarto"
 AUDIT = "_uu"
+RELEASES = "utgivelse"
 CACHE = ".notat"
+EDITOR = ".vscode"
+SNIPPETS = f"{EDITOR}/tall.code-snippets"
 MAX_BYTES = 20 * 10**6
 # Control characters except tab and line breaks, and the signs that turn the direction of reading.
 _UNREADABLE = re.compile(
@@ -48,6 +52,15 @@ def write_bytes(file: Path, content: bytes) -> None:
         unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def renew(file: Path, content: bytes) -> bool:
+    """Write a file, whole, unless it is so already; whether it was written."""
+    if file.is_file() and file.read_bytes() == content:
+        return False
+    file.parent.mkdir(exist_ok=True)
+    write_bytes(file, content)
+    return True
 
 
 def inside(name: str | Path, root: Path, below: str = "") -> Path | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-# Kind and names: ("rad", id), ("rader", table, "maal=…"), ("kilde", name), ("fil", path), ("modul", name), and the
-# kinds without a name that `notat.book.keys` knows.
+# Kind and names: ("rad", id), ("rader", table, "maal=…"), ("kilde", name), ("tall", id), ("fil", path),
+# ("modul", name), and the kinds without a name that `notat.book.keys` knows.
 Use = tuple[str, ...]
 
 _listening: list[set[Use]] = []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from notat.book import output
-from notat.book.output import recover, replaced
+from notat.book.output import interruptible, recover, replaced
 
 
 @pytest.fixture
@@ -107,3 +107,19 @@ def test_outputs_that_are_in_place_are_not_put_back_over(folder):
     recover(folder)
     assert content(folder) == {"index.html": "gammel"}
     assert left(folder.parent) == [folder]
+
+
+@pytest.mark.usefixtures("steps")
+def test_ctrl_c_says_whether_the_outputs_are_the_old_or_the_new(folder):
+    with pytest.raises(KeyboardInterrupt, match=r"^$"), interruptible(folder), replaced(folder):
+        raise KeyboardInterrupt
+    assert content(folder) == {"index.html": "gammel"}
+
+    def stop_after():
+        with replaced(folder) as new:
+            (new / "ny.html").write_text("ny")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt, match="utdata var alt byttet"), interruptible(folder):
+        stop_after()
+    assert content(folder) == {"ny.html": "ny"}

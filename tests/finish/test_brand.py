@@ -28,6 +28,16 @@ def test_the_house_style_has_the_colours_of_the_brand_and_nothing_is_written(not
     assert brand.apply(note) == []
 
 
+@pytest.mark.parametrize("name", ["notat.scss", "typst-template.typ"])
+def test_one_file_that_is_out_of_step_is_found_and_mended(note, name):
+    file = note / "_extensions/notat" / name
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole.replace("#003A5D", "#003A5E"), encoding="utf-8")
+    assert brand.out_of_step(note) == {"fjord": "#003A5E"}
+    brand.apply(note)
+    assert file.read_text(encoding="utf-8") == whole
+
+
 def test_every_part_of_the_house_style_gets_the_new_colours(rebranded):
     before = Package(rebranded / "_extensions/notat" / brand.WORD).parts
     files = brand.apply(rebranded)
@@ -35,7 +45,7 @@ def test_every_part_of_the_house_style_gets_the_new_colours(rebranded):
     assert brand.in_use(rebranded) == brand.palette(rebranded)
     template = files[2].read_text(encoding="utf-8")
     assert dict(re.findall(r'#let (\w+?)_? = rgb\("(#\w+)"\)', template)) == brand.palette(rebranded)
-    assert "$headings-color: #0F6A8B;" in files[1].read_text(encoding="utf-8")
+    assert brand.in_use(rebranded, "notat.scss")["fjord"] == "#0F6A8B"
     after = Package(files[3]).parts
     old, new = (parts["word/styles.xml"].decode() for parts in (before, after))
     assert old.count('"003A5D"') == new.count('"0F6A8B"') > 0

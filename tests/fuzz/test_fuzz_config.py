@@ -38,7 +38,14 @@ def test_a_spoiled_extension_is_refused_or_stays_in_its_folder(judge, spoiled, r
     content = data.draw(spoiled(_EXTENSION_TEXT))
     config = judge("_extension.yml", replaced(EXTENSION, content, lambda: read_config(project)))
     for file in (
-        () if config is None else (*config.filters, *config.template_partials, *config.css, config.reference_doc)
+        ()
+        if config is None
+        else (
+            *config.extension.filters,
+            *config.extension.template_partials,
+            *config.extension.css,
+            config.extension.reference_doc,
+        )
     ):
         assert file.resolve().parent == (project / EXTENSION).resolve().parent
 

@@ -30,12 +30,12 @@ _TYPST = """\
 import datetime as dt, pathlib, sys, time
 import typst
 from notat.book.config import read_config
-from notat.book.pdf import compiled
+from notat.book.typeset import Typesetter
 config = read_config(pathlib.Path.cwd())
 source = pathlib.Path(sys.argv[1])
 text = source.read_bytes()
 began = time.perf_counter()
-compiled(config, text, source.parent)
+Typesetter(config).compiled(text)
 print(time.perf_counter() - began)
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from collections.abc import Callable, Iterable
@@ -13,7 +14,7 @@ from notat.book.config import Config, read_config
 from notat.book.kernel import sweep
 from notat.book.keys import Inputs
 from notat.book.lock import locked
-from notat.book.output import recover, replaced
+from notat.book.output import interruptible, recover, replaced
 from notat.book.source import Source, read_source
 from notat.book.unchanged import is_built, write_built
 from notat.errors import unwritable
@@ -50,13 +51,19 @@ def build(
             if cached and is_built(config.output, formats, inputs):
                 report("Ingenting er endret")
             else:
-                _build(config, formats, report, store, inputs)
+                with interruptible(config.output):
+                    _build(config, formats, report, store, inputs, early=cached)
         except OSError as error:
             raise unwritable(error, root) from error
     return [file for file in main_outputs(config) if file.exists()]
 
 
-def _build(config: Config, formats: list[str], report: Report, store: Store, inputs: Inputs) -> None:
+def _build(config: Config, formats: list[str], report: Report, store: Store, inputs: Inputs, *, early: bool) -> None:
+    from notat.book.typeset import Typesetter
+
+    typesetter = Typesetter(config)
+    if early and "pdf" in formats:
+        typesetter.begin()
     from notat.book.assemble import assemble
     from notat.book.run import run_chapters
     from notat.book.write import write
@@ -74,9 +81,10 @@ def _build(config: Config, formats: list[str], report: Report, store: Store, inp
     with replaced(config.output) as folder:
         if set(formats) != set(FORMATS) and config.output.is_dir():
             _keep(config, folder, formats)
-        write(book, formats, folder, report)
+        write(book, formats, folder, report, typesetter)
         write_manifest(made_from, folder)
     write_built(config.output, formats, inputs)
+    _renew_snippets(root, store, inputs)
     store.tidy()
 
 
@@ -111,6 +119,22 @@ def _numbers_files(root: Path, store: Store, inputs: Inputs) -> dict[str, str]:
 
     files: dict[str, str] = json.loads(store.made("tallfiler", "tall", key, made))
     return files
+
+
+def _renew_snippets(root: Path, store: Store, inputs: Inputs) -> None:
+    """Let the editor complete the names as they now are. It is a help, so a folder that cannot be written is let be."""
+    if not (root / paths.EDITOR).is_dir():
+        return
+    works = inputs.file(root / "references.bib")
+
+    def made() -> bytes:
+        from notat import snippets
+
+        return snippets.made(root)
+
+    content = store.made("forslag", "navn", digest(inputs.package, inputs.folder(paths.DATA), works), made)
+    with contextlib.suppress(OSError):
+        paths.renew(root / paths.SNIPPETS, content)
 
 
 def main_outputs(config: Config) -> list[Path]:

@@ -12,7 +12,7 @@ from ruamel.yaml.comments import CommentedMap
 
 from notat import paths
 from notat.book import yamlfile
-from notat.book.extension import read_extension
+from notat.book.extension import Extension, read_extension
 from notat.book.texts import check_texts
 from notat.errors import NotatError, did_you_mean
 
@@ -94,13 +94,7 @@ class Config:
     csl: Path | None
     lang: str
     words: dict[str, str]
-    number_depth: int
-    toc_depth: int
-    filters: tuple[Path, ...]
-    pdf_standards: tuple[str, ...]
-    template_partials: tuple[Path, ...]
-    reference_doc: Path
-    css: tuple[Path, ...]
+    extension: Extension
 
     @property
     def output(self) -> Path:
@@ -149,7 +143,7 @@ def read_config(root: Path) -> Config:
         csl=_existing(raw, "csl", root),
         lang=raw.get("lang", "nb-NO"),
         words=dict(raw.get("language", {})),
-        **vars(read_extension(root)),
+        extension=read_extension(root),
     )
 
 

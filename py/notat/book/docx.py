@@ -7,19 +7,17 @@ import io
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from babel.dates import format_date
 
-from notat import paths
 from notat.book import pandoc
 from notat.book.assemble import Book, Chapter
 from notat.book.cache import digest
-from notat.book.floats import Float, captioned_table, floats, replace_floats
+from notat.book.floats import Float, captioned_table, replace_floats
 from notat.book.html import number_heading
 from notat.book.merge import merge
 from notat.book.pandoc import Node
-from notat.finish.docx import finish_docx
+from notat.finish.docx import finish
 from notat.finish.manifest import made_of
 from notat.finish.package import Package
 
@@ -42,16 +40,16 @@ def write_docx(book: Book, folder: Path) -> None:
     }
     inputs = book.inputs
     code = inputs.code(__name__, "notat.finish.docx")
-    reference = inputs.file(config.reference_doc)
+    reference = inputs.file(config.extension.reference_doc)
     shell = book.store.made(
         "docx",
         "omslag",
-        digest(code, reference, json.dumps([meta, config.toc_depth])),
-        lambda: _converted(book, [], meta, "--toc", f"--toc-depth={config.toc_depth}"),
+        digest(code, reference, json.dumps([meta, config.extension.toc_depth])),
+        lambda: _converted(book, [], meta, "--toc", f"--toc-depth={config.extension.toc_depth}"),
     )
 
     def written(chapter: Chapter) -> bytes:
-        drawn = [inputs.file(config.root / f"{f.image}.png") for f in floats(chapter.blocks) if f.kind == "fig"]
+        drawn = [inputs.file(config.root / f"{figure.image}.png") for figure in chapter.outline.figures]
         key = digest(book.key(chapter, __name__), reference, *drawn)
         return book.store.made(
             "docx", chapter.slug, key, lambda: _converted(book, _chapter_blocks(chapter.blocks), {"lang": meta["lang"]})
@@ -70,28 +68,20 @@ def _converted(book: Book, blocks: list[Node], meta: dict[str, Node], *arguments
         json.dumps(document),
         "--from=json",
         "--to=docx",
-        f"--reference-doc={config.reference_doc}",
+        f"--reference-doc={config.extension.reference_doc}",
         "--output=-",
         *arguments,
-        *[f"--lua-filter={file}" for file in config.filters],
+        *[f"--lua-filter={file}" for file in config.extension.filters],
         cwd=config.root,
     )
 
 
 def _finished(book: Book, shell: bytes, parts: list[bytes]) -> bytes:
     config = book.config
-    with TemporaryDirectory(dir=config.root / paths.CACHE, prefix="ny-docx-") as folder:
-        target = Path(folder) / "notat.docx"
-        merge(Package(io.BytesIO(shell)), [Package(io.BytesIO(part)) for part in parts]).write(target)
-        _finish(book, target)
-        return target.read_bytes()
-
-
-def _finish(book: Book, target: Path) -> None:
-    config = book.config
-    alt_texts = {f.id: f.alt for chapter in book.chapters for f in floats(chapter.blocks) if f.kind == "fig"}
-    finish_docx(
-        target,
+    package = merge(Package(io.BytesIO(shell)), [Package(io.BytesIO(part)) for part in parts])
+    alt_texts = {figure.id: figure.alt for chapter in book.chapters for figure in chapter.outline.figures}
+    finish(
+        package,
         title=config.title,
         subtitle=config.subtitle,
         author=config.author,
@@ -100,6 +90,7 @@ def _finish(book: Book, target: Path) -> None:
         modified=dt.datetime.combine(config.date, dt.time(), dt.UTC),
         inputs=made_of(config),
     )
+    return package.as_bytes()
 
 
 def _chapter_blocks(blocks: list[Node]) -> list[Node]:
@@ -109,7 +100,7 @@ def _chapter_blocks(blocks: list[Node]) -> list[Node]:
         if node["t"] == "Link" and "#" in node["c"][2][0] and "/" not in node["c"][2][0]:
             node["c"][2][0] = "#" + node["c"][2][0].split("#", 1)[1]
 
-    return pandoc.walk(replace_floats(blocks, _write_float), visit)
+    return replace_floats(blocks, _write_float, visit)
 
 
 def _write_float(entry: Float) -> list[Node]:

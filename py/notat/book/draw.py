@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from notat import content, paths
+from notat import content
 from notat.book.orphans import command, end_with_parent, environment
 
 
@@ -60,13 +60,13 @@ def _draw(name: str) -> None:
 def main() -> None:
     """Draw the figures that the arguments name."""
     end_with_parent()
+    content.adopt()
     from notat import charts
     from notat.authoring import numbers
     from notat.charts.style import register_fonts
 
     names = sys.argv[1:]
     try:
-        content.adopt(paths.find_root())
         numbers()
         charts.names()
         register_fonts()

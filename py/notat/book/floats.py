@@ -10,12 +10,15 @@ from typing import Any
 from notat.book import pandoc
 from notat.book.pandoc import Node
 
+FLOAT_PREFIXES = ("fig", "tbl")
+
 
 @dataclass(frozen=True)
 class Float:
     """A figure or table of the book.
 
-    `words` is its number as printed («Figur 2.1»), `body` the image or the table, `caption` the caption's inlines.
+    `words` is its number as printed («Figur 2.1»), when it has got one; `body` is the image or the table, `caption` the
+    caption's inlines.
     """
 
     id: str
@@ -40,24 +43,35 @@ class Float:
         return [number, {"t": "Space"}, *self.caption]
 
 
+def is_float(id_: str) -> bool:
+    """Whether a Div of this id is a figure or a table."""
+    kind, dash, _ = id_.partition("-")
+    return bool(dash) and kind in FLOAT_PREFIXES
+
+
 def read_float(node: Node) -> Float | None:
     """The float that a Div holds, or None for any other Div."""
     id_, _, pairs = node["c"][0]
-    kind = id_.split("-")[0]
-    if kind not in ("fig", "tbl") or "-" not in id_:
+    if not is_float(id_):
         return None
+    kind = id_.split("-")[0]
     *body, caption = node["c"][1]
     wanted = "Image" if kind == "fig" else "Table"
     found = next(element for element in pandoc.elements(body) if element["t"] == wanted)
-    return Float(id_, kind, dict(pairs)["words"], found, caption["c"])
+    return Float(id_, kind, dict(pairs).get("words", ""), found, caption["c"])
 
 
-def replace_floats(blocks: list[Node], write: Callable[[Float], list[Node]]) -> list[Node]:
-    """The blocks with every float as `write` gives it."""
+def replace_floats(
+    blocks: list[Node], write: Callable[[Float], list[Node]], change: Callable[[Node], None] = lambda _: None
+) -> list[Node]:
+    """A copy of the blocks with every float as `write` gives it, and every other element as `change` leaves it."""
 
     def visit(node: Node) -> list[Node] | None:
         found = read_float(node) if node["t"] == "Div" else None
-        return write(found) if found else None
+        if found:
+            return write(found)
+        change(node)
+        return None
 
     return pandoc.walk(blocks, visit)
 

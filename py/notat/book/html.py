@@ -65,7 +65,7 @@ def bodies(book: Book) -> list[str]:
 def _copy_assets(book: Book, folder: Path) -> None:
     assets = folder / ASSETS
     (assets / "fonter").mkdir(parents=True)
-    for file in (*book.config.css, *(_TEMPLATES / name for name in ("shell.css", "shell.js", "sok.js"))):
+    for file in (*book.config.extension.css, *(_TEMPLATES / name for name in ("shell.css", "shell.js", "sok.js"))):
         shutil.copyfile(file, assets / file.name)
     for font in fonts.files():
         shutil.copyfile(font, assets / "fonter" / font.name)
@@ -109,7 +109,7 @@ def _page(book: Book, chapter: Chapter, body: str) -> dict[str, Any]:
         "number": chapter.number,
         "href": f"{chapter.slug}.html",
         "html": Markup(body),  # noqa: S704  # Pandoc has escaped it
-        "sections": [vars(heading) for heading in chapter.headings if heading.level == book.config.toc_depth],
+        "sections": [vars(heading) for heading in chapter.headings if heading.level == book.config.extension.toc_depth],
         "description": f"{chapter.title} – {book.config.title}",
         "is_home": chapter.slug == "index",
     }
@@ -150,8 +150,8 @@ def _body(book: Book, chapter: Chapter) -> str:
             pairs = node["c"][0][2]
             pairs.append(["data-navn", _in_sentence(book.targets[dict(pairs)["data-figur"]].words)])
 
-    blocks = pandoc.walk(replace_floats(chapter.blocks, write_float), visit)
-    filters = [f"--lua-filter={file}" for file in book.config.filters]
+    blocks = replace_floats(chapter.blocks, write_float, visit)
+    filters = [f"--lua-filter={file}" for file in book.config.extension.filters]
     document = {"pandoc-api-version": pandoc.api_version(), "meta": {}, "blocks": blocks}
     raw = pandoc.run(json.dumps(document), "--from=json", "--to=html5", "--section-divs", "--wrap=none", *filters)
     return _polish(raw.decode())

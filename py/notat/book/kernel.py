@@ -10,13 +10,12 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from notat import content, paths
+from notat import content
 from notat.book.orphans import alive, command, end_with_parent, environment
-from notat.errors import NotatError
 
 _PREFIX = "notat-"
 
@@ -59,8 +58,7 @@ def main() -> None:
     """Run a kernel on the connection file that the arguments name."""
     folder = Path(sys.argv[sys.argv.index("-f") + 1]).parent
     end_with_parent(lambda: shutil.rmtree(folder, ignore_errors=True))
-    with suppress(NotatError):  # outside a project there is nothing to adopt
-        content.adopt(paths.find_root())
+    content.adopt()
     from ipykernel import iostream, kernelapp
 
     class IOPubThread(iostream.IOPubThread):
@@ -69,7 +67,7 @@ def main() -> None:
         def _setup_pipe_in(self) -> None:
             self._pipe_flag = False
 
-    kernelapp.IOPubThread = IOPubThread  # type: ignore[attr-defined]
+    kernelapp.IOPubThread = IOPubThread  # type: ignore[attr-defined]  # it is only imported there
     # What chapters run is nobody's history.
     kernelapp.launch_new_instance([*sys.argv[1:], "--HistoryManager.enabled=False"])
 

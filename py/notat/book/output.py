@@ -43,6 +43,27 @@ def replaced(folder: Path) -> Iterator[Path]:
         shutil.rmtree(old, ignore_errors=True)
 
 
+@contextmanager
+def interruptible(folder: Path) -> Iterator[None]:
+    """Let Ctrl-C within the block say whether it came before or after `folder` was replaced."""
+    before = _identity(folder)
+    try:
+        yield
+    except KeyboardInterrupt:
+        if _identity(folder) == before:
+            raise
+        raise KeyboardInterrupt("Avbrutt, men utdata var alt byttet: De er nye og hele.") from None
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Which folder bears the name now."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def recover(folder: Path) -> None:
     """Put back the outputs that a killed build had moved away, and remove what it left. No other build may run."""
     work = folder.parent / paths.CACHE

@@ -15,7 +15,8 @@ from notat.errors import NotatError
 TIMEOUT = 120  # seconds for a book
 READING = 10  # seconds for a chapter, which takes a third of one
 _DEEPEST = 150  # levels: a table in a box in a list is 30, and Python gives up at some hundreds
-_NESTING = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_BRACKETS, _OTHER = bytes.maketrans(b"{}", b"[]"), bytes(set(range(256)) - set(b"[]{}"))
 Node = dict[str, Any]
 Document = dict[str, Any]
 _LEAVES = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
@@ -47,19 +48,18 @@ def run(text: str, *arguments: str, cwd: Path | None = None, timeout: int = TIME
 
 def read_markdown(markdown: str) -> Document:
     """Syntax tree of a chapter's Markdown, in Pandoc's own dialect as Quarto uses it."""
-    text = run(markdown, "--from=markdown", "--to=json", timeout=READING).decode()
-    if _depth(text) > _DEEPEST:
+    text = run(markdown, "--from=markdown", "--to=json", timeout=READING)
+    if _is_deeper(text, _DEEPEST):
         raise NotatError("Teksten er nøstet for dypt.", remedy="Bruk færre lister, sitater og bokser i hverandre.")
     return json.loads(text)
 
 
-def _depth(text: str) -> int:
-    """How deep the braces and brackets of a JSON text go."""
-    deepest = depth = 0
-    for sign in _NESTING.findall(text):
-        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(sign, 0)
-        deepest = max(deepest, depth)
-    return deepest
+def _is_deeper(text: bytes, levels: int) -> bool:
+    """Whether the braces and brackets of a JSON text go deeper: each round takes away the innermost pairs."""
+    brackets = _STRINGS.sub(b"", text).translate(_BRACKETS, _OTHER)
+    for _ in range(levels):
+        brackets = brackets.replace(b"[]", b"")
+    return bool(brackets)
 
 
 def walk(node: Any, visit: Callable[[Node], Any | None]) -> Any:

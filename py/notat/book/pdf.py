@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from babel.dates import format_date
 
@@ -15,54 +14,30 @@ from notat.book import pandoc
 from notat.book.assemble import Book, Chapter
 from notat.book.cache import digest
 from notat.book.config import Config
-from notat.book.floats import Float, floats, replace_floats
+from notat.book.floats import Float, replace_floats
 from notat.book.pandoc import Node
-from notat.charts import fonts
-from notat.errors import NotatError
+from notat.book.typeset import Typesetter
 
 _APPENDIX_START = b"#show: vedlegg"
 
 
-def write_pdf(book: Book, folder: Path, work: Path) -> None:
-    """Write the PDF into `folder`; `work` is a folder inside the project for the Typst source."""
+def write_pdf(book: Book, folder: Path, typesetter: Typesetter) -> None:
+    """Write the PDF into `folder`."""
     config, inputs = book.config, book.inputs
-    text = _typst_source(book, work)
+    text = _typst_source(book, typesetter.work)
     used = [inputs.folder(name) for name in (paths.DATA, paths.EMBEDDED, "_extensions")]
-    found = [entry for chapter in book.chapters for entry in floats(chapter.blocks) if entry.kind == "fig"]
-    figures = [inputs.file(config.root / f"{entry.image}.svg") for entry in found]
-    key = digest(inputs.code(__name__), text, *used, *figures, str(config.date), *config.pdf_standards)
-    pdf = book.store.made("pdf", config.output_file, key, lambda: compiled(config, text, work))
+    drawn = [figure.image for chapter in book.chapters for figure in chapter.outline.figures]
+    figures = [inputs.file(config.root / f"{image}.svg") for image in drawn]
+    key = digest(inputs.code(__name__), text, *used, *figures, str(config.date), *config.extension.pdf_standards)
+    pdf = book.store.made("pdf", config.output_file, key, lambda: typesetter.compiled(text))
     (folder / f"{config.output_file}.pdf").write_bytes(pdf)
-
-
-def compiled(config: Config, text: bytes, work: Path) -> bytes:
-    """The PDF of a Typst source, which is written to the folder `work`."""
-    import typst
-
-    source = work / f"{config.output_file}.typ"
-    source.write_bytes(text)
-    try:
-        pdf, warnings = typst.compile_with_warnings(
-            str(source),
-            root=str(config.root),
-            font_paths=[str(fonts.files()[0].parent)],
-            ignore_system_fonts=True,
-            pdf_standards=cast(Any, list(config.pdf_standards)),  # Typst itself refuses unknown names,
-            timestamp=dt.datetime.combine(config.date, dt.time(), dt.UTC),
-        )
-    except typst.TypstError as error:
-        raise NotatError(
-            f"Typst stanset: {error}", remedy="Se etter figurer eller tabeller uten alternativ tekst."
-        ) from None
-    if warnings:
-        raise NotatError(f"Typst advarer: {'; '.join(warning.message for warning in warnings)}")
-    return pdf
 
 
 def _typst_source(book: Book, work: Path) -> bytes:
     config = book.config
+    work.mkdir(parents=True, exist_ok=True)
     template = work / "mal.typ"
-    partials = [file.read_text(encoding="utf-8") for file in config.template_partials]
+    partials = [file.read_text(encoding="utf-8") for file in config.extension.template_partials]
     template.write_text("\n".join([*partials, "$body$", ""]), encoding="utf-8")
     meta = {
         "title": _string(config.title),
@@ -82,7 +57,7 @@ def _typst_source(book: Book, work: Path) -> bytes:
 
 def _converted(config: Config, blocks: list[Node], meta: dict[str, Any], *arguments: str) -> bytes:
     document = {"pandoc-api-version": pandoc.api_version(), "meta": meta, "blocks": blocks}
-    filters = [f"--lua-filter={file}" for file in config.filters]
+    filters = [f"--lua-filter={file}" for file in config.extension.filters]
     return pandoc.run(json.dumps(document), "--from=json", "--to=typst-citations", "--wrap=none", *arguments, *filters)
 
 
@@ -112,7 +87,7 @@ def _blocks(chapter: Chapter) -> list[Node]:
         if node["t"] == "Link" and "#" in node["c"][2][0] and "/" not in node["c"][2][0]:
             node["c"][2][0] = "#" + node["c"][2][0].split("#", 1)[1]
 
-    return pandoc.walk(replace_floats(chapter.blocks, _write_float), visit)
+    return replace_floats(chapter.blocks, _write_float, visit)
 
 
 def _write_float(entry: Float) -> list[Node]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from notat import authoring
+import notat
 from notat.book import figures
 from notat.book.cache import Store, digest
 from notat.book.keys import Inputs
@@ -113,7 +113,7 @@ def _is_import(statement: ast.stmt) -> bool:
     return (
         isinstance(statement, ast.ImportFrom)
         and statement.module == "notat"
-        and all(name.name in authoring.NOTING and name.asname is None for name in statement.names)
+        and all(name.name in notat.__all__ and name.asname is None for name in statement.names)
     )
 
 
@@ -124,7 +124,7 @@ def _is_call(statement: ast.stmt) -> bool:
     values = [*call.args, *(keyword.value for keyword in call.keywords)]
     return (
         isinstance(call.func, ast.Name)
-        and call.func.id in authoring.NOTING
+        and call.func.id in notat.__all__
         and all(keyword.arg is not None for keyword in call.keywords)
         and all(isinstance(value, ast.Constant) for value in values)
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from notat.book import pandoc
+from notat.book.floats import FLOAT_PREFIXES
 from notat.book.pandoc import Document, Node
 from notat.book.source import Source
 from notat.errors import NotatError, did_you_mean
 from notat.plaintext import FENCE
 from notat.plaintext import markdown as markdown_of
 
-FLOAT_PREFIXES = ("fig", "tbl")
 _DIV_CLASSES = {"hovedfunn", "drofting", "boks", "tallgrunnlag", "figurdata"}
 _DIV_CLASSES |= {"refs", "references", "csl-bib-body", "hanging-indent"}
 _CALLOUTS = {f"callout-{kind}" for kind in ("note", "tip", "important", "warning", "caution")}

@@ -7,27 +7,33 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from notat import paths
 from notat.book.assemble import Book
-from notat.book.floats import floats
+from notat.book.typeset import Typesetter
 
 Report = Callable[[str], None]
 
 
-def write(book: Book, formats: list[str], folder: Path, report: Report) -> None:
+def write(book: Book, formats: list[str], folder: Path, report: Report, typesetter: Typesetter) -> None:
     """Write the formats into `folder`, the pages last."""
+    # Typst takes longest, so it gets its text first. The bodies of the pages are made beside the other formats; the
+    # pages themselves come when those are finished.
+    writers = {
+        "pdf": lambda: _pdf(book, folder, typesetter),
+        "docx": lambda: _docx(book, folder),
+        "html": lambda: _bodies(book),
+    }
     with ThreadPoolExecutor() as pool:
         work = []
-        for name in formats:
+        for name in (name for name in writers if name in formats):
             report(f"Skriver {name.upper()}")
-            work.append(pool.submit(_WRITERS[name], book, folder))
+            work.append(pool.submit(writers[name]))
         for result in work:
             result.result()
     if "html" in formats:
         _pages(book, folder)
 
 
-def _bodies(book: Book, _: Path) -> None:
+def _bodies(book: Book) -> None:
     from notat.book.html import bodies
 
     bodies(book)
@@ -39,25 +45,18 @@ def _pages(book: Book, folder: Path) -> None:
     write_html(book, folder)
     (folder / FIGURES).mkdir()
     for chapter in book.chapters:
-        for entry in floats(chapter.blocks):
-            if entry.kind == "fig":
-                drawn = book.config.root / f"{entry.image}.svg"
-                shutil.copyfile(drawn, folder / FIGURES / drawn.name)
+        for figure in chapter.outline.figures:
+            drawn = book.config.root / f"{figure.image}.svg"
+            shutil.copyfile(drawn, folder / FIGURES / drawn.name)
 
 
-def _pdf(book: Book, folder: Path) -> None:
+def _pdf(book: Book, folder: Path, typesetter: Typesetter) -> None:
     from notat.book.pdf import write_pdf
 
-    work = book.config.root / paths.CACHE / "pdf"
-    work.mkdir(parents=True, exist_ok=True)
-    write_pdf(book, folder, work)
+    write_pdf(book, folder, typesetter)
 
 
 def _docx(book: Book, folder: Path) -> None:
     from notat.book.docx import write_docx
 
     write_docx(book, folder)
-
-
-# The bodies of the pages are made beside the other formats; the pages themselves come when those are finished.
-_WRITERS = {"html": _bodies, "pdf": _pdf, "docx": _docx}

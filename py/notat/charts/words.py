@@ -111,7 +111,9 @@ def moment(period: str) -> float:
 
 
 def month(period: str) -> str:
-    """A period as prose writes it: `2022-12` is «desember 2022»; anything else is itself."""
+    """A period as prose writes it: «desember 2022», «4. kvartal 2022»; anything else is itself."""
+    if quarter := re.fullmatch(r"(\d{4})K([1-4])", period):
+        return f"{quarter[2]}.{HARD_SPACE}kvartal{HARD_SPACE}{quarter[1]}"
     match = re.fullmatch(r"(\d{4})-(\d{2})", period)
     return f"{get_month_names(locale='nb_NO')[int(match[2])]}{HARD_SPACE}{match[1]}" if match else period
 

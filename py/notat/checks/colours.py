@@ -12,7 +12,7 @@ from notat.finish import brand
 def colours_out_of_step(root: Path) -> Iterator[Finding]:
     """Colours that stand otherwise in the house style than in `_brand.yml`."""
     wanted, lines = brand.palette(root), brand.lines(root)
-    for name, colour in brand.in_use(root).items():
-        if name in wanted and wanted[name] != colour:
+    for name, colour in brand.out_of_step(root).items():
+        if name in wanted:
             what = f"Fargen {name} er {wanted[name]} her, men {colour} i husstilen."
             yield Finding(brand.BRAND, lines[name], what, "Kjør notat brand.")

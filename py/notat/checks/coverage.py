@@ -106,7 +106,7 @@ def findings(covered: Coverage, places: Places) -> Iterator[Finding]:
 def _remedy(block: Block) -> str:
     if block.float_id:
         return "Ta tallet med i quantities der figuren eller tabellen lages, eller skriv det ikke."
-    return 'Bind det med `{python} tall("…")`, eller før mønsteret opp med grunn i checks/conventions.py.'
+    return 'Bind det med `{python} tall("…")`, eller før mønsteret opp med grunn i py/content/conventions.py.'
 
 
 def _covered(output: Rendered, known: Known, counted: Counted, grounds: Grounds) -> Coverage:

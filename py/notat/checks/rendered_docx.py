@@ -65,10 +65,12 @@ def _style(paragraph: Any) -> str:
 
 
 def _text(paragraph: Any) -> str:
-    """The paragraph's text; a tab or a line break is a space."""
+    """The paragraph's text, with tracked changes as if accepted; a tab or a line break is a space."""
     parts = {qn("w:tab"): " ", qn("w:br"): " ", qn("w:noBreakHyphen"): "-"}
     # A tab stop in w:pPr is no text, so only what stands in a run counts.
-    found = [element for element in paragraph.iter(qn("w:t"), *parts) if element.getparent().tag == qn("w:r")]
+    # Deleted text is w:delText, but text that was moved away is still w:t.
+    runs = [run for run in paragraph.iter(qn("w:r")) if run.getparent().tag != qn("w:moveFrom")]
+    found = [element for run in runs for element in run if element.tag in (qn("w:t"), *parts)]
     texts = [parts.get(element.tag, element.text or "") for element in found]
     return "".join(texts).replace("\u00ad", "")
 

@@ -1,4 +1,7 @@
-"""Read the web pages back as blocks, with what their spans say about numbers, claims and references."""
+"""Read the web pages back as blocks, with what their spans say about numbers, claims and references.
+
+The pages may be of either engine: ours hold the note in an `article`, Quarto's in a `main` with its own title block.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,8 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CONTAINERS = {"ul", "ol", "table", "figure", "section", "div", "thead", "tbody", "tr", "blockquote", "dl", "details"}
 _MARKS = ("tall", "paastand", "citation", "kryssref", "nummer")
 _SKIPPED_CLASSES = {"footnote-ref", "footnote-back", "hidden"}
+_QUARTO_FURNITURE = {"page-navigation", "quarto-appendix-heading", "quarto-alternate-formats", "toc-actions"}
+_FLOATS = ("fig-", "tbl-")
 
 
 def read_html(files: Iterable[Path]) -> tuple[Block, ...]:
@@ -36,13 +41,30 @@ def read_html(files: Iterable[Path]) -> tuple[Block, ...]:
     out = Gatherer()
     for file in files:
         body: Any = html.parse(str(file), parser=html.HTMLParser(encoding="utf-8")).getroot().find("body")
-        article = next(body.iter("article"))
+        note = next(body.iter("article"), None)
+        note = next(body.iter("main"), body) if note is None else note
+        _leave_out_quarto_furniture(note)
         out.chapter = out.section = ""
         for element in body.iter("li", "p"):
-            if not any(above is article for above in element.iterancestors()):
+            if not any(above is note for above in element.iterancestors()):
                 _visit(element, out, FRAME)
-        _visit(article, out)
+        _visit(note, out)
     return out.blocks()
+
+
+def _leave_out_quarto_furniture(note: Any) -> None:
+    """Drop what Quarto puts in among the text: the book's title on the home page, who wrote it, links to files."""
+    block = next((header for header in note.iter("header") if header.get("id") == "title-block-header"), None)
+    if block is not None:
+        headings = [
+            heading for heading in note.iter("h1") if not any(above is block for above in heading.iterancestors())
+        ]
+        # A chapter's title is only in the title block; the home page has the book's there, and its own in the text.
+        kept = [] if headings else list(block.iter("h1"))[:1]
+        block[:] = kept
+    for element in [*note.iter("div", "nav", "h2")]:
+        if _classes(element) & _QUARTO_FURNITURE:
+            element.drop_tree()
 
 
 def _visit(element: Any, out: Gatherer, forced: str = "") -> None:
@@ -51,8 +73,9 @@ def _visit(element: Any, out: Gatherer, forced: str = "") -> None:
     if element.tag == "details" and "figurdata" in _classes(element):
         _visit_data(element, out)
         return
-    if element.tag in ("figure", "table"):
-        out.float_id = element.get("id", "")
+    opened = "" if out.float_id else _float_id(element)
+    if opened:
+        out.float_id = opened
     if element.tag in _HEADINGS:
         out.heading(_text(element)[0], _HEADINGS[element.tag])
         return
@@ -66,8 +89,14 @@ def _visit(element: Any, out: Gatherer, forced: str = "") -> None:
         if (kind == NOTE and child.tag == "p") or forced:
             continue
         _visit(child, out)
-    if element.tag in ("figure", "table"):
+    if opened:
         out.float_id = ""
+
+
+def _float_id(element: Any) -> str:
+    """The id of a figure or table; Quarto gives it to a `div` around them."""
+    id_: str = element.get("id", "")
+    return id_ if element.tag in ("figure", "table") or (element.tag == "div" and id_.startswith(_FLOATS)) else ""
 
 
 def _visit_data(details: Any, out: Gatherer) -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it ships no types
 
 from notat.checks.rendered import ALT, BOX, CAPTION, CELL, FRAME, ITEM, NOTE, PARAGRAPH, Block, Gatherer
 

@@ -1,13 +1,12 @@
 """Bring the colours of `_brand.yml` into the house style: stylesheets, Typst template and Word's reference document.
 
 Quarto reads the brand itself, but the house style also uses colours where a brand cannot reach: in custom properties,
-in Typst and in the styles of Word. They carry the palette under the same names; this module keeps the two alike.
+in Typst and in the styles of Word. They define the palette under the same names; this module keeps them alike.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 from ruamel.yaml.comments import CommentedMap
@@ -19,10 +18,14 @@ from notat.finish.package import Package
 
 BRAND = "_brand.yml"
 WORD = "reference.docx"
-_TEXTS = ("notat.css", "notat.scss", "typst-template.typ")
+# How each file of the house style defines a named colour: what stands before and after its value.
+_TEXTS = {
+    "notat.css": r"^(?P<before>\s*--(?P<name>\w+): )#[0-9A-Fa-f]{6}(?=;$)",
+    "notat.scss": r"^(?P<before>\$(?P<name>\w+): )#[0-9A-Fa-f]{6}(?=;$)",
+    "typst-template.typ": r'^(?P<before>#let (?P<name>[a-z]+)_? = rgb\(")#[0-9A-Fa-f]{6}(?="\))',
+}
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
-_BARE = re.compile(r'(?<=")[0-9A-Fa-f]{6}(?=")')  # an attribute of Word
-_PROPERTY = re.compile(r"^\s*--(?P<name>\w+): (?P<hex>#[0-9A-Fa-f]{6});$", re.MULTILINE)
+_BARE = re.compile(r'(?<=")[0-9A-Fa-f]{6}(?=")')  # an attribute of Word, which has no names for colours
 _WORD_PARTS = ("word/styles.xml", "word/theme/theme1.xml")
 
 
@@ -54,45 +57,42 @@ def _named(root: Path) -> CommentedMap:
     return named
 
 
-def in_use(root: Path) -> dict[str, str]:
-    """The same colours as the house style has them now."""
-    text = paths.read_text(root / paths.EXTENSION / _TEXTS[0], root)
-    return {match["name"]: match["hex"].upper() for match in _PROPERTY.finditer(text)}
+def in_use(root: Path, name: str = "notat.css") -> dict[str, str]:
+    """The named colours that a file of the house style defines."""
+    text = paths.read_text(root / paths.EXTENSION / name, root)
+    found = re.finditer(_TEXTS[name], text, re.MULTILINE)
+    return {match["name"]: text[match.end() - 7 : match.end()].upper() for match in found}
+
+
+def out_of_step(root: Path) -> dict[str, str]:
+    """The colours of the brand that some file of the house style has otherwise: its value there, by name."""
+    wanted = palette(root)
+    defined = [entry for file in _TEXTS for entry in in_use(root, file).items()]
+    return {name: colour for name, colour in defined if wanted.get(name) != colour}
 
 
 def apply(root: Path) -> list[Path]:
     """Give the house style the colours of the brand, and return the files that were changed."""
     old, new = in_use(root), palette(root)
-    missing = sorted(old.keys() - new.keys())
-    if missing:
+    if missing := sorted(old.keys() - new.keys()):
         raise NotatError(
             f"Paletten mangler {', '.join(missing)}.",
             file=BRAND,
             line=_named(root).lc.line,
             remedy="Husstilen bruker disse fargene; gi dem verdier.",
         )
-    changed = {old[name]: new[name] for name in old if old[name] != new[name]}
-    if any(old[a] == old[b] and new[a] != new[b] for a in old for b in old):
-        raise NotatError(
-            "To farger i husstilen er like og kan ikke skilles.",
-            file=f"{paths.EXTENSION}/{_TEXTS[0]}",
-            remedy="Gi dem ulike verdier for hånd.",
-        )
-    if not changed:
+    if not out_of_step(root):
         return []
     folder = root / paths.EXTENSION
-    files = [folder / name for name in _TEXTS]
-    for file in files:
-        paths.write_bytes(file, _HEX.sub(lambda match: _instead(match, changed), file.read_text("utf-8")).encode())
+    for name, pattern in _TEXTS.items():
+        text = paths.read_text(folder / name, root)
+        text = re.sub(pattern, lambda match: match["before"] + new[match["name"]], text, flags=re.MULTILINE)
+        paths.write_bytes(folder / name, text.encode())
+    # All at once, so that two colours that change places do not meet.
+    changed = {old[name][1:]: new[name][1:] for name in old}
     word = Package(folder / WORD)
     for part in _WORD_PARTS:
         text = word.parts[part].decode()
-        word.parts[part] = _BARE.sub(lambda match: _instead(match, changed, "#")[1:], text).encode()
+        word.parts[part] = _BARE.sub(lambda match: changed.get(match[0].upper(), match[0]), text).encode()
     word.write(folder / WORD)
-    return [*files, folder / WORD]
-
-
-def _instead(match: re.Match[str], changed: Mapping[str, str], sign: str = "") -> str:
-    """The colour that stands there afterwards; all at once, so that two that change places do not meet."""
-    written = sign + match[0]
-    return changed.get(written.upper(), written)
+    return [folder / name for name in (*_TEXTS, WORD)]

@@ -45,12 +45,37 @@ def finish_docx(
     modified: datetime,
     inputs: Inputs | None = None,
 ) -> None:
-    """Mend the Word document at `path` in place; doing it twice changes nothing.
+    """Mend the Word document at `path` in place; doing it twice changes nothing. The rest is as `finish` says."""
+    package = Package(path)
+    finish(
+        package,
+        title=title,
+        subtitle=subtitle,
+        author=author,
+        language=language,
+        alt_texts=alt_texts,
+        modified=modified,
+        inputs=inputs,
+    )
+    package.write(path)
+
+
+def finish(
+    package: Package,
+    *,
+    title: str,
+    subtitle: str,
+    author: str,
+    language: str,
+    alt_texts: dict[str, str],
+    modified: datetime,
+    inputs: Inputs | None,
+) -> None:
+    """Mend a Word document.
 
     `alt_texts` holds the alternative text of every figure by its id («fig-eldre»); `inputs` what the note is made of,
     which the document then carries.
     """
-    package = Package(path)
     styles = _style_ids(package)
     body = package.xml(_DOCUMENT)
     tidy_paragraphs(body)
@@ -80,7 +105,6 @@ def finish_docx(
     if inputs is not None:
         declare(package, inputs)
     package.replace(_CORE, _core_properties(title, subtitle, author, language, modified))
-    package.write(path)
 
 
 def _style_ids(package: Package) -> dict[str, str]:

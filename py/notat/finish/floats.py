@@ -18,6 +18,7 @@ from notat.finish.package import (
     properties,
     put,
     qualified,
+    style_of_block,
     text_of,
     text_run,
 )
@@ -32,7 +33,7 @@ def unwrap_floats(body: etree._Element, styles: dict[str, str]) -> None:
     captions = {styles[name] for name in _CAPTIONS}
     for table in reversed(find_all(body, "//w:tbl")):
         cells = find_all(table, "w:tr/w:tc")
-        if len(cells) != 1 or not any(_style(child) in captions for child in cells[0]):
+        if len(cells) != 1 or not any(style_of_block(child) in captions for child in cells[0]):
             continue
         # Pandoc ends a cell that holds a table with an empty paragraph.
         content = find_all(cells[0], "*[not(self::w:tcPr) and not(self::w:p[not(w:r or w:hyperlink)])]")
@@ -48,7 +49,7 @@ def style_captions(body: etree._Element, styles: dict[str, str]) -> None:
     """Give captions the style of what they belong to, and keep both on one page."""
     captions = {styles[name] for name in _CAPTIONS}
     for caption in find_all(body, "//w:p"):
-        if _style(caption) not in captions:
+        if style_of_block(caption) not in captions:
             continue
         before, after = _neighbour(caption, -1), _neighbour(caption, 1)
         _set_number_apart(caption, styles)
@@ -121,10 +122,6 @@ def _bookmark(id_: str) -> str:
     return "X" + hashlib.sha1(id_.encode(), usedforsecurity=False).hexdigest()[1:]
 
 
-def _style(paragraph: etree._Element) -> str:
-    return attribute(paragraph.find(f"{qualified('w:pPr')}/{qualified('w:pStyle')}"))
-
-
 def _neighbour(item: etree._Element, step: int) -> etree._Element | None:
     """The nearest paragraph or table before (-1) or after (1), past bookmarks."""
     found: etree._Element | None = item
@@ -138,4 +135,4 @@ def _neighbour(item: etree._Element, step: int) -> etree._Element | None:
 def caption_of(table: etree._Element, styles: dict[str, str]) -> str:
     """Text of the caption above a table, or nothing."""
     before = _neighbour(table, -1)
-    return text_of(before) if before is not None and _style(before) == styles["table caption"] else ""
+    return text_of(before) if before is not None and style_of_block(before) == styles["table caption"] else ""

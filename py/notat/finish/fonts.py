@@ -7,15 +7,17 @@ import uuid
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 from lxml import etree
 
 from notat import paths
 from notat.charts import fonts
 from notat.finish.package import CONTENT_TYPES, NAMESPACES, Package, element, find_all, qualified
 from notat.finish.styles import FONT
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 _FONT_TABLE, _RELATIONS = "word/fontTable.xml", "word/_rels/fontTable.xml.rels"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
@@ -74,6 +76,9 @@ def font_file(face: str) -> bytes:
 
 
 def _static(variable: Path, style: str, weight: int, *, italic: bool) -> bytes:
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
     font = TTFont(variable, recalcTimestamp=False)
     fonts.cut(font)
     font = instantiateVariableFont(font, {"wght": weight})

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from notat.finish.package import Package, attribute, detach, element, find_all, properties, put, qualified, text_of
+from notat.finish.package import (
+    Package,
+    attribute,
+    detach,
+    element,
+    find_all,
+    properties,
+    put,
+    qualified,
+    style_of_block,
+    text_of,
+)
 from notat.finish.styles import HAV, HEADING_INDENTS
 
 _NUMBERING = "word/numbering.xml"
@@ -58,7 +69,7 @@ def _headings(package: Package, styles: dict[str, str]) -> list[_Numbered]:
     levels = {styles[f"heading {level + 1}"]: level for level in range(4)}
     found = []
     for paragraph in find_all(package.xml("word/document.xml"), "//w:p[w:pPr/w:pStyle]"):
-        level = levels.get(attribute(find_all(paragraph, "w:pPr/w:pStyle")[0]))
+        level = levels.get(style_of_block(paragraph))
         if level is not None:
             runs = find_all(paragraph, f"w:r[1][w:rPr/w:rStyle/@w:val='{styles['section number']}']")
             found.append(_Numbered(paragraph, level, text_of(runs[0]) if runs else ""))
@@ -157,7 +168,7 @@ def heading_numbers(package: Package) -> dict[etree._Element, str]:
     counts: dict[str, list[int]] = {}
     found = {}
     for paragraph in find_all(package.xml("word/document.xml"), "//w:p[w:pPr/w:pStyle]"):
-        own = by_style.get(attribute(find_all(paragraph, "w:pPr/w:pStyle")[0]))
+        own = by_style.get(style_of_block(paragraph))
         if own is None:
             continue
         numbers = next(iter(find_all(paragraph, "w:pPr/w:numPr")), own)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import zipfile
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
 from lxml import etree
+
+from notat import paths
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = {
@@ -39,6 +43,7 @@ _ORDER = {
 }
 
 
+@cache
 def qualified(name: str) -> str:
     """`w:p` as the name that lxml wants."""
     prefix, local = name.split(":")
@@ -55,8 +60,14 @@ def element(name: str, /, **attributes: str) -> etree._Element:
 
 def find_all(root: etree._Element, path: str) -> list[etree._Element]:
     """All elements at an XPath with the prefixes above."""
-    found = root.xpath(path, namespaces=NAMESPACES)
+    found = _compiled(path)(root)
     return [item for item in found if isinstance(item, etree._Element)] if isinstance(found, list) else []
+
+
+@cache
+def _compiled(path: str) -> etree.XPath:
+    """To read a path takes longer than to follow it, and the same few are followed in every paragraph."""
+    return etree.XPath(path, namespaces=NAMESPACES)
 
 
 def detach(item: etree._Element) -> None:
@@ -69,6 +80,12 @@ def detach(item: etree._Element) -> None:
 def attribute(item: etree._Element | None, name: str = "w:val") -> str:
     """An attribute, or nothing."""
     return "" if item is None else item.get(qualified(name), "")
+
+
+def style_of_block(block: etree._Element) -> str:
+    """The style of a paragraph, or nothing; a table has none here."""
+    layout = block.find(qualified("w:pPr"))
+    return "" if layout is None else attribute(layout.find(qualified("w:pStyle")))
 
 
 def properties(parent: etree._Element, name: str) -> etree._Element:
@@ -94,8 +111,13 @@ def put(parent: etree._Element, child: etree._Element) -> etree._Element:
 
 def text_of(root: etree._Element) -> str:
     """The text of a paragraph or a run, with tabs and line breaks as spaces."""
-    pieces = find_all(root, "descendant-or-self::w:r/*[self::w:t or self::w:tab or self::w:br]")
-    return "".join(piece.text or "" if piece.tag == qualified("w:t") else " " for piece in pieces)
+    run, text = qualified("w:r"), qualified("w:t")
+    pieces = []
+    for piece in root.iter(text, qualified("w:tab"), qualified("w:br")):
+        above = piece.getparent()
+        if piece is not root and above is not None and above.tag == run:
+            pieces.append(piece.text or "" if piece.tag == text else " ")
+    return "".join(pieces)
 
 
 def text_run(words: str) -> etree._Element:
@@ -147,20 +169,24 @@ class Package:
         self._trees.pop(name, None)
 
     def write(self, path: Path) -> None:
-        """Write the parts in a fixed order with fixed times."""
+        """Write the file, whole or not at all."""
+        paths.write_bytes(path, self.as_bytes())
+
+    def as_bytes(self) -> bytes:
+        """The file: the parts in a fixed order with fixed times."""
         for name, root in self._trees.items():
             self.parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        write_parts(path, self.parts)
+        return zipped(self.parts)
 
 
-def write_parts(path: Path, parts: dict[str, bytes]) -> None:
+def zipped(parts: dict[str, bytes]) -> bytes:
     """A zip file of `parts` that depends on nothing else: content types first, then by name."""
-    unfinished = path.with_name(path.name + ".tmp")
-    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(parts, key=lambda part: (part != CONTENT_TYPES, part)):
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, parts[name])
-    unfinished.replace(path)
+    return made.getvalue()

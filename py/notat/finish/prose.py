@@ -7,7 +7,18 @@ from itertools import pairwise
 
 from lxml import etree
 
-from notat.finish.package import SPACE, attribute, element, find_all, only_text, properties, put, qualified, text_run
+from notat.finish.package import (
+    SPACE,
+    attribute,
+    element,
+    find_all,
+    only_text,
+    properties,
+    put,
+    qualified,
+    style_of_block,
+    text_run,
+)
 from notat.finish.styles import BOX_INDENT, FONT, HAV
 
 _ALIGNMENTS = {"left", "right", "center", "both", "start", "end"}
@@ -62,7 +73,7 @@ def number_headings(body: etree._Element, styles: dict[str, str]) -> None:
     """
     headings = {styles[f"heading {level}"] for level in range(1, 5)}
     for paragraph in find_all(body, "//w:p[w:pPr/w:pStyle]"):
-        if attribute(find_all(paragraph, "w:pPr/w:pStyle")[0]) not in headings:
+        if style_of_block(paragraph) not in headings:
             continue
         run = paragraph.find(qualified("w:r"))
         text = None if run is None else only_text(run)
@@ -106,7 +117,7 @@ def space_blocks(body: etree._Element, styles: dict[str, str]) -> None:
     for block, after in pairwise(blocks):
         if after.tag != qualified("w:p"):
             continue
-        boxed, next_boxed = (_style(item) in boxes for item in (block, after))
+        boxed, next_boxed = (style_of_block(item) in boxes for item in (block, after))
         if block.tag == qualified("w:tbl"):
             _space(after, before=_GAP)
         elif boxed and not next_boxed:
@@ -121,7 +132,7 @@ def keep_boxes(body: etree._Element, styles: dict[str, str]) -> None:
     boxes = {styles[box] for box in _BOXES}
     box: list[etree._Element] = []
     for block in [*find_all(body, "w:body/*[self::w:p or self::w:tbl]"), None]:
-        style = "" if block is None else _style(block)
+        style = "" if block is None else style_of_block(block)
         if block is not None and box and style in boxes:
             box.append(block)
             continue
@@ -132,11 +143,7 @@ def keep_boxes(body: etree._Element, styles: dict[str, str]) -> None:
 
 def _is_item(paragraph: etree._Element, headings: set[str]) -> bool:
     """Is this an item of a list? Headings are numbered too."""
-    return bool(find_all(paragraph, "w:pPr/w:numPr")) and _style(paragraph) not in headings
-
-
-def _style(block: etree._Element) -> str:
-    return attribute(block.find(f"{qualified('w:pPr')}/{qualified('w:pStyle')}"))
+    return bool(find_all(paragraph, "w:pPr/w:numPr")) and style_of_block(paragraph) not in headings
 
 
 def _space(paragraph: etree._Element, **sides: int) -> None:
@@ -152,7 +159,7 @@ def indent_boxes(body: etree._Element, styles: dict[str, str]) -> None:
     """Lists in boxes begin where the text of the box does, so that the edges of the box run straight."""
     boxes = {styles[name] for name in _BOXES}
     for paragraph in find_all(body, "//w:p[w:pPr/w:numPr]"):
-        if _style(paragraph) in boxes:
+        if style_of_block(paragraph) in boxes:
             depth = int(attribute(find_all(paragraph, "w:pPr/w:numPr/w:ilvl")[0]))
             left = BOX_INDENT + _LIST_INDENT * (depth + 1)
             put(properties(paragraph, "w:pPr"), element("w:ind", left=str(left), hanging=str(_LIST_INDENT)))

@@ -13,7 +13,17 @@ from lxml import etree
 
 from notat.finish.fields import field, style_of, styled
 from notat.finish.numbering import heading_numbers
-from notat.finish.package import Package, attribute, detach, element, find_all, only_text, qualified, text_of
+from notat.finish.package import (
+    Package,
+    attribute,
+    detach,
+    element,
+    find_all,
+    only_text,
+    qualified,
+    style_of_block,
+    text_of,
+)
 
 _NUMBER = r"(?:\d+|[A-Z])(?:\.\d+)*"
 _CAPTION = re.compile(rf"(?P<word>\w+)(?P<space>[ \u00a0])(?P<number>{_NUMBER}):")
@@ -32,8 +42,8 @@ class _Target:
 def link_numbers(package: Package, styles: dict[str, str]) -> None:
     """Make fields of the numbers in captions and of the references to them and to headings."""
     body = package.xml("word/document.xml")
-    targets = _number_captions(package, styles)
     numbers = heading_numbers(package)
+    targets = _number_captions(package, styles, numbers)
     for heading, number in numbers.items():
         for name in anchors(heading):
             targets[name] = _Target(number, rf"REF {name} \w \h")
@@ -78,10 +88,11 @@ def hold_bookmarks(body: etree._Element) -> None:
             held.append(end)
 
 
-def _number_captions(package: Package, styles: dict[str, str]) -> dict[str, _Target]:
+def _number_captions(
+    package: Package, styles: dict[str, str], numbers: dict[etree._Element, str]
+) -> dict[str, _Target]:
     """Let Word count figures and tables within each chapter; gives what references by bookmark can repeat."""
     captions = {styles[name] for name in ("caption", "image caption", "table caption")}
-    numbers = heading_numbers(package)
     body = package.xml("word/document.xml")
     targets: dict[str, _Target] = {}
     last: dict[str, int] = {}
@@ -96,7 +107,7 @@ def _number_captions(package: Package, styles: dict[str, str]) -> dict[str, _Tar
                 chapter, last = _chapter(item, numbers.get(item, "")), {}
             continue
         run = next(iter(find_all(item, "w:r[1]")), None)
-        if run is None or _style(item) not in captions or only_text(run) is None:
+        if run is None or style_of_block(item) not in captions or only_text(run) is None:
             continue
         if (found := _CAPTION.fullmatch(text_of(run))) is not None:
             name = _hidden(bookmark or found[0])
@@ -140,10 +151,6 @@ def _hidden(name: str) -> str:
     return f"_Ref{int(hashlib.sha256(name.encode()).hexdigest(), 16) % 10**9:09d}"
 
 
-def _style(paragraph: etree._Element) -> str:
-    return attribute(next(iter(find_all(paragraph, "w:pPr/w:pStyle")), None))
-
-
 def _is_heading(paragraph: etree._Element, styles: dict[str, str], level: int = 0) -> bool:
     levels = (level,) if level else range(1, 5)
-    return _style(paragraph) in {styles[f"heading {number}"] for number in levels}
+    return style_of_block(paragraph) in {styles[f"heading {number}"] for number in levels}

@@ -8,7 +8,16 @@ from lxml import etree
 
 from notat.finish.fields import code, field, mark
 from notat.finish.numbering import heading_numbers
-from notat.finish.package import Package, attribute, element, find_all, properties, put, text_of, text_run
+from notat.finish.package import (
+    Package,
+    element,
+    find_all,
+    properties,
+    put,
+    style_of_block,
+    text_of,
+    text_run,
+)
 from notat.finish.references import anchors
 
 # No page numbers are written: only the program that lays out the pages knows them. It fills the fields in when it
@@ -46,7 +55,7 @@ def _headings(body: etree._Element, styles: dict[str, str], numbers: dict[etree.
     levels = {styles[f"heading {level}"]: level for level in (1, 2)}
     found: list[_Heading] = []
     for paragraph in find_all(body, "//w:p[w:pPr/w:pStyle]"):
-        level = levels.get(attribute(find_all(paragraph, "w:pPr/w:pStyle")[0]))
+        level = levels.get(style_of_block(paragraph))
         if level is None:
             continue
         written = find_all(paragraph, f"w:r[1][w:rPr/w:rStyle/@w:val='{styles['section number']}']")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import sys
 from pathlib import Path
 
 from notat import charts, paths
 from notat.book.config import read_config
-from notat.errors import NotatError
 from notat.finish.docx import finish_docx
 from notat.finish.downloads import copy_figure_data, write_data_archive
 from notat.finish.manifest import made_of, write_manifest
+from notat.hooks import run
 from notat.provenance.panel import panel_data, write_panel
 
 
@@ -43,7 +42,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except NotatError as error:
-        sys.exit(f"Feil: {error}")
+    run(main)

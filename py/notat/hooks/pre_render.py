@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import sys
 
 from notat import data, paths
 from notat.book.config import read_config
 from notat.charts import fonts
 from notat.claims import verify
-from notat.errors import NotatError
 from notat.finish.embedded import numbers_files, write_embedded
 from notat.finish.manifest import made_of
+from notat.hooks import run
 from notat.indicators import Numbers
 
 
@@ -28,7 +27,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except NotatError as error:
-        sys.exit(f"Feil: {error}")
+    run(main)

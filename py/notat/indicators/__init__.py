@@ -79,6 +79,7 @@ class Numbers:
         return iter(sorted(self.data.ids | _indicators.keys()))
 
     def __getitem__(self, id_: str) -> Number:
+        used.note("tall", id_)
         if id_ not in self._known:
             with used.recorded() as uses:
                 number = self._compute(id_)

@@ -41,7 +41,7 @@ class _Guarded(RequestHandler):
         self.output, self.state, self.base = output, state, base
 
     def prepare(self) -> None:
-        port = self.request.connection.stream.socket.getsockname()[1]  # type: ignore[union-attr]
+        port = self.request.connection.stream.socket.getsockname()[1]  # type: ignore[union-attr]  # it is answering
         if self.request.host not in (f"{HOST}:{port}", f"localhost:{port}"):
             raise HTTPError(403)
 

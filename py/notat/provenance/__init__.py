@@ -104,7 +104,7 @@ def explain(number: Number, data: Data, printed: Mapping[str, str] | None = None
     rounding, shows = rounding_of(number, data)
     return Explanation(
         id=number.id,
-        value=_value(number),
+        value=printed_value(number),
         unit=_UNITS.get(quantity.unit, quantity.unit),
         meaning=number.meaning,
         period=in_words(number.period) or "ikke oppgitt",
@@ -199,7 +199,8 @@ def _exact(cell: Cell, unit: str) -> bool:
     return 2 * cell.half_width == 1 and not unit_word(unit) and unit not in (SHARE, FACTOR)
 
 
-def _value(number: Number) -> str:
+def printed_value(number: Number) -> str:
+    """The number as the note prints it, alone: with its unit, and with the sign of a bound."""
     value, unit, decimals = number.quantity.value, number.quantity.unit, number.decimals
     if unit == SHARE:  # the text says «6 av 10» or «en femdel»; a bare 0,6 says little
         value, unit, decimals = 100 * value, PERCENT, max(0, decimals - 2)

@@ -19,7 +19,18 @@ _DAY = 86_400  # seconds
 _RENDER = ("-c", "from notat.cli import main; main()", "render")
 _CLOCK = "faketime"
 # What a build makes, in a project that git does not know.
-_MADE = {paths.OUTPUT, paths.CACHE, paths.FIGURES, paths.FONTS, paths.EMBEDDED, ".git", ".venv", "__pycache__"}
+_MADE = {
+    paths.OUTPUT,
+    paths.CACHE,
+    paths.FIGURES,
+    paths.FONTS,
+    paths.EMBEDDED,
+    paths.RELEASES,
+    paths.QUARTO_OUTPUT,
+    ".git",
+    ".venv",
+    "__pycache__",
+}
 # All that a build gets of the surroundings that it was called in.
 _KEPT = ("PATH", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 

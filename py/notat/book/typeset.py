@@ -1,0 +1,69 @@
+"""Call Typst, which begins on the text of the last build while the new one is made.
+
+Within a process Typst remembers what it has laid out, does again only what differs, and gives the same bytes as from
+nothing. To lay out a whole note takes longer than all else when a sentence has changed, so that should not wait.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from threading import Thread
+from typing import Any, cast
+
+from notat import paths
+from notat.book.config import Config
+from notat.charts import fonts
+from notat.errors import NotatError
+
+
+class Typesetter:
+    """Typst for the note of this project; the source lies in a folder inside it, `work`."""
+
+    def __init__(self, config: Config):
+        self.config = config
+        self.work = config.root / paths.CACHE / "pdf"
+        self._source = self.work / f"{config.output_file}.typ"
+        self._begun: Thread | None = None
+
+    def begin(self) -> None:
+        """Begin on the text of the last build, if there is any."""
+        if self._source.is_file():
+            self._begun = Thread(target=self._try)
+            self._begun.start()
+
+    def _try(self) -> None:
+        with contextlib.suppress(Exception):  # the new text is what counts
+            self._pdf()
+
+    def compiled(self, text: bytes) -> bytes:
+        """The PDF of a Typst source."""
+        import typst
+
+        if self._begun is not None:
+            self._begun.join()
+        self.work.mkdir(parents=True, exist_ok=True)
+        self._source.write_bytes(text)
+        try:
+            pdf, warnings = self._pdf()
+        except typst.TypstError as error:
+            raise NotatError(
+                f"Typst stanset: {error}", remedy="Se etter figurer eller tabeller uten alternativ tekst."
+            ) from None
+        if warnings:
+            raise NotatError(f"Typst advarer: {'; '.join(warnings)}")
+        return pdf
+
+    def _pdf(self) -> tuple[bytes, list[str]]:
+        import typst
+
+        pdf, warnings = typst.compile_with_warnings(
+            str(self._source),
+            root=str(self.config.root),
+            font_paths=[str(fonts.files()[0].parent)],
+            ignore_system_fonts=True,
+            # Typst itself refuses unknown names.
+            pdf_standards=cast(Any, list(self.config.extension.pdf_standards)),
+            timestamp=dt.datetime.combine(self.config.date, dt.time(), dt.UTC),
+        )
+        return pdf, [warning.message for warning in warnings]

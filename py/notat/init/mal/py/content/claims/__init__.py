@@ -1,0 +1,1 @@
+"""What the words of the note promise about its numbers."""

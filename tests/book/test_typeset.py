@@ -1,0 +1,54 @@
+"""Typst gives the same bytes whether it has begun on another text or not."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from notat.bench.processes import outputs, start
+from notat.book.config import read_config
+from notat.book.typeset import Typesetter
+from notat.errors import NotatError
+
+SOURCE = ".notat/pdf/diskusjonsnotat.typ"
+
+
+@pytest.fixture
+def note(built_once, tmp_path):
+    return Path(shutil.copytree(built_once, tmp_path / "notat", symlinks=True))
+
+
+def rendered(note, *arguments):
+    process = start(note, *arguments)
+    _, errors = process.communicate()
+    assert process.returncode == 0, errors
+    return outputs(note)
+
+
+def test_a_changed_sentence_gives_the_bytes_of_a_build_from_nothing(note):
+    before = outputs(note)
+    chapter = note / "chapters/kap-1.qmd"
+    text = chapter.read_text(encoding="utf-8")
+    chapter.write_text(text.replace("Setningen som endres", "Setningen er en annen, og så lang at den brytes " * 3))
+    changed = rendered(note)
+    assert changed != before
+    assert changed == rendered(note, "--no-cache")
+
+
+@pytest.mark.parametrize("last", ["#let x = ", "#panic()", "= Noe helt annet"])
+def test_what_it_began_on_does_not_matter(note, last):
+    good = (note / SOURCE).read_bytes()
+    (note / SOURCE).write_text(last)
+    typesetter = Typesetter(read_config(note))
+    typesetter.begin()
+    assert typesetter.compiled(good) == (note / "_output/diskusjonsnotat.pdf").read_bytes()
+
+
+def test_without_an_earlier_text_it_begins_on_none(note):
+    (note / SOURCE).unlink()
+    typesetter = Typesetter(read_config(note))
+    typesetter.begin()
+    with pytest.raises(NotatError, match="Typst stanset"):
+        typesetter.compiled(b"#panic()")

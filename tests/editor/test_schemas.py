@@ -1,0 +1,293 @@
+"""The schemas that the editor checks the project's own files by: as strict as the engine, and in step with it."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import json
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from brand_yml import Brand
+from brand_yml.color import BrandColor
+from brand_yml.typography import BrandTypographyBase, BrandTypographyHeadings
+from jsonschema import Draft7Validator
+from ruamel.yaml import YAML
+
+from notat import declared, package
+from notat.book import config, texts
+from notat.book.config import read_config
+from notat.errors import NotatError
+from notat.finish import brand
+
+PROJECT = Path(__file__).parents[2]
+FOLDER = PROJECT / "docs/skjema"
+FILES = {
+    "brand": "_brand.yml",
+    "quarto": "_quarto.yml",
+    "datapackage": "data/datapackage.json",
+    "kontrakter": "data/kontrakter.json",
+    "tabell": "data/skjema.json",
+}
+TYPES = {str: "string", bool: "boolean", list: "array"}
+
+
+def schema(name):
+    return json.loads((FOLDER / f"{name}.schema.json").read_text(encoding="utf-8"))
+
+
+def content(name):
+    text = (PROJECT / FILES[name]).read_text(encoding="utf-8")
+    return json.loads(text) if FILES[name].endswith(".json") else YAML(typ="safe").load(text)
+
+
+def complaints(name, value):
+    """What the editor underlines. It reads a date as the text that it is."""
+    plain = json.loads(json.dumps(value, ensure_ascii=False, default=dt.date.isoformat))
+    return [error.message for error in Draft7Validator(schema(name)).iter_errors(plain)]
+
+
+def properties(node):
+    return set(node["properties"])
+
+
+def test_there_is_a_schema_for_each_of_the_files_and_the_settings_name_it():
+    settings = json.loads((PROJECT / ".vscode/settings.json").read_text(encoding="utf-8"))
+    named = {entry["url"]: entry["fileMatch"] for entry in settings["json.schemas"]}
+    named |= {url: [file] for url, file in settings["yaml.schemas"].items()}
+    assert named == {f"./docs/skjema/{name}.schema.json": [f"/{file}"] for name, file in FILES.items()}
+    assert {file.name for file in FOLDER.iterdir()} == {f"{name}.schema.json" for name in FILES}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_schema_is_one_and_takes_the_file_as_it_is(name):
+    Draft7Validator.check_schema(schema(name))
+    assert complaints(name, content(name)) == []
+
+
+# --- in step with the engine
+
+
+def test_the_book_has_the_keys_that_the_engine_acts_on():
+    def compare(node, rule, path):
+        if isinstance(rule, dict):
+            assert properties(node) == set(rule), path
+            assert node["additionalProperties"] is False, path
+            for key, below in rule.items():
+                compare(node["properties"][key], below, f"{path}: {key}")
+        elif node.get("type") and rule in TYPES:
+            assert node["type"] == TYPES[rule], path
+
+    book = schema("quarto")
+    compare(book, config._SCHEMA, "")
+    assert set(book["properties"]["language"]["propertyNames"]["enum"]) == texts._WORDS
+    groups = {group for group, _ in config._REQUIRED}
+    assert set(book["required"]) == groups
+    for group in groups:
+        required = {key for name, key in config._REQUIRED if name == group}
+        assert set(book["properties"][group]["required"]) == required
+    inside = book["properties"]["book"]["properties"]
+    assert inside["downloads"]["items"]["enum"] == list(texts._DOWNLOADS)
+    assert book["definitions"]["chapter"]["pattern"].replace("(", "(?:").strip("^$") == config._CHAPTER.pattern
+
+
+def test_the_promises_have_the_kinds_and_keys_that_the_reader_knows():
+    promises = schema("kontrakter")
+    assert properties(promises) == declared._NEEDED.keys()
+    for kind, node in promises["properties"].items():
+        needed = declared._NEEDED[kind]
+        assert properties(node["items"]) == {"navn", "hvorfor", *needed, *declared._ALLOWED[kind]}
+        assert set(node["items"]["required"]) == {"navn", *needed}
+    assert set(promises["definitions"]["column"]["enum"]) == declared._TEXT_COLUMNS
+
+
+def test_the_columns_are_those_of_the_reader():
+    table = schema("tabell")
+    assert properties(table) == package._SCHEMA_KEYS
+    assert [field["allOf"][1]["properties"]["name"]["const"] for field in table["properties"]["fields"]["items"]] == [
+        *package.COLUMNS
+    ]
+    assert table["properties"]["primaryKey"]["const"] == list(package.KEY)
+    assert properties(table["definitions"]["field"]) == package._FIELD_KEYS
+    assert properties(table["definitions"]["constraints"]) == package._CONSTRAINTS.keys()
+
+
+def test_the_package_has_the_keys_that_the_reader_knows():
+    whole = schema("datapackage")
+    resource = whole["definitions"]["resource"]
+    assert properties(whole) == package._PACKAGE_KEYS
+    assert properties(resource) == package._RESOURCE_KEYS
+    fixed = {key: node["const"] for key, node in resource["properties"].items() if "const" in node}
+    assert fixed == package._FIXED
+
+
+def test_the_brand_has_the_names_that_figures_and_formats_use():
+    written = schema("brand")
+    colour = written["properties"]["color"]["properties"]
+    named = list(brand.palette(PROJECT))
+    assert sorted(named) == sorted(brand.in_use(PROJECT))
+    assert colour["palette"]["required"] == written["definitions"]["named"]["enum"] == named
+    assert set(colour) == set(BrandColor.model_fields)
+    kinds = set(BrandTypographyBase.model_fields) & set(BrandTypographyHeadings.model_fields)
+    assert properties(written["definitions"]["type"]) <= kinds
+
+
+# --- as strict as the engine
+
+
+def put(*path):
+    """Set the value that the last name of the path stands for; it is the last argument."""
+    *way, key, value = path
+
+    def change(found):
+        for step in way:
+            found = found[step]
+        if value is ...:
+            del found[key]
+        else:
+            found[key] = value
+
+    return change
+
+
+SPOILED = {
+    "quarto": [
+        put("bok", {}),
+        put("book", ...),
+        put("book", "tittel", "x"),
+        put("book", "title", ...),
+        put("book", "title", 3),
+        put("book", "date", "i går"),
+        put("book", "chapters", []),
+        put("book", "chapters", 0, "index.md"),
+        put("book", "chapters", 1, "../ute.qmd"),
+        put("book", "downloads", ["epub"]),
+        put("book", "output-file", "mappe/notat"),
+        put("book", "output-file", "index"),
+        put("project", "type", "website"),
+        put("project", "output-dir", "ut"),
+        put("project", "execute-dir", "file"),
+        put("project", "pre-render", "../ute.py"),
+        put("execute", "echo", True),
+        put("execute", "cache", True),
+        put("format", "notat-html", {"toc": False}),
+        put("format", "pdf", "default"),
+        put("jupyter", "julia-1.10"),
+        put("lang", "norsk"),
+        put("language", "toc-title", "Innhold"),
+        put("language", "search-label", 1),
+    ],
+    "kontrakter": [
+        put("sumer", []),
+        put("summer", {}),
+        put("summer", 0, "navn", ...),
+        put("summer", 0, "hvor", {}),
+        put("summer", 0, "hvor", "kolonne", "x"),
+        put("summer", 0, "hvor", "tabell", ["a", "a"]),
+        put("summer", 0, "ledd", ["a"]),
+        put("summer", 0, "helhet_tall", "5"),
+        put("summer", 1, "helhet_tall", "mange"),
+        put("summer", 0, "avrunding", "ja"),
+        put("summer", 0, "rest", [1]),
+        put("summer", 0, "min", 1),
+        put("andeler", 0, "prosent", ...),
+        put("andeler", 0, "prosent", 3),
+        put("grenser", 0, "hvor", ...),
+        put("grenser", 0, {"navn": "a", "hvor": {"tabell": "fou"}}),
+        put("rekkefolger", 0, "stigende", ["en"]),
+        put("plasser", 0, "utenom", []),
+        put("antall", 0, "blant", ...),
+    ],
+    "tabell": [
+        put("felt", []),
+        put("fields", ...),
+        put("fields", 0, "name", "ident"),
+        put("fields", 6, "type", "string"),
+        put("fields", 12, ...),
+        put("fields", 0, "constraints", "required", "ja"),
+        put("fields", 0, "constraints", "pattern", "(a|b)*"),
+        put("fields", 0, "constraints", "maxLength", 3),
+        put("fields", 5, "constraints", "enum", []),
+        put("fields", 0, "format", "email"),
+        put("primaryKey", ["id"]),
+        put("missingValues", [""]),
+    ],
+    "datapackage": [
+        put("resorces", []),
+        put("resources", ...),
+        put("resources", []),
+        put("resources", 1, "path", ...),
+        put("resources", 1, "path", "../ute.csv"),
+        put("resources", 1, "path", "https://example.org/a.csv"),
+        put("resources", 1, "schema", ...),
+        put("resources", 1, "schema", "annet.json"),
+        put("resources", 1, "encoding", "latin-1"),
+        put("resources", 1, "format", "xlsx"),
+        put("resources", 1, "dialect", {"delimiter": ";"}),
+        put("resources", 1, "title", 3),
+    ],
+    "brand": [
+        put("colour", {}),
+        put("color", "primry", "fjord"),
+        put("color", ...),
+        put("color", "palette", ...),
+        put("color", "palette", "fjord", 12),
+        put("color", "palette", "fjord", "blå"),
+        put("color", "palette", "fjord", "#03D"),
+        put("typography", "bse", {}),
+        put("typography", "base", "famly", "x"),
+        put("typography", "headings", "weight", "tykk"),
+    ],
+}
+SPOILS = [
+    pytest.param(name, number, id=f"{name}-{number}") for name, all_ in SPOILED.items() for number in range(len(all_))
+]
+
+
+@pytest.fixture(scope="module")
+def refused_by_engine(tmp_path_factory):
+    """Whether the engine refuses a file with this content."""
+    root = tmp_path_factory.mktemp("lest")
+    (root / "data").mkdir()
+    for name in ("_extensions", "chapters"):
+        shutil.copytree(PROJECT / name, root / name)
+    for name in ("index.qmd", "references.bib"):
+        shutil.copyfile(PROJECT / name, root / name)
+
+    def refused(name: str, value: Any) -> bool:
+        file = root / FILES[name]
+        if FILES[name].endswith(".json"):
+            file.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+        else:
+            with file.open("w", encoding="utf-8") as stream:
+                YAML(typ="safe").dump(value, stream)
+        readers = {
+            "quarto": lambda: read_config(root),
+            "kontrakter": lambda: declared.declarations(root),
+            "tabell": lambda: package.schema_fields(root),
+            "datapackage": lambda: package.table_names(root),
+            "brand": lambda: (brand.palette(root), Brand.model_validate(value)),
+        }
+        with suppress(NotatError, ValueError):
+            readers[name]()
+            return False
+        return True
+
+    return refused
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_engine_takes_the_file_as_it_is(name, refused_by_engine):
+    assert not refused_by_engine(name, content(name))
+
+
+@pytest.mark.parametrize(("name", "number"), SPOILS)
+def test_the_schema_and_the_engine_refuse_the_same(name, number, refused_by_engine):
+    spoiled = copy.deepcopy(content(name))
+    SPOILED[name][number](spoiled)
+    assert spoiled != content(name)
+    assert refused_by_engine(name, spoiled)
+    assert complaints(name, spoiled)

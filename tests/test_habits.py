@@ -1,0 +1,233 @@
+"""The habits of the repository: every file is of use, every module tested, every exception explained."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+_MOST_LINES = 300
+# Longer than that, and why.
+LONG = {
+    "_extensions/notat/notat.css": "one stylesheet for the web pages of both engines",
+    "_extensions/notat/typst-template.typ": "Quarto takes the template as one partial",
+    "py/notat/book/assemble.py": "one pass over a chapter, which is read from top to bottom",
+    "tests/test_notebooks.py": "the independent recomputation, one test after the other",
+    "tests/uu/test_docx.py": "a broken document for each rule",
+}
+# Files that nothing names, for a program looks for them where they are, or a registry takes all of a folder.
+KNOWN = {
+    "*/__init__.py": "a package",
+    "*/__main__.py": "run as python -m",
+    "tests/*/test_*.py": "pytest finds them",
+    "tests/test_*.py": "pytest finds them",
+    "tests/*conftest.py": "pytest finds them",
+    "tests/notebooks/*.ipynb": "nbval takes them all",
+    "py/content/*/*.py": "notat.content takes all modules of a room",
+    "py/notat/init/mal/*": "the files of a new note, copied as they are by notat init",
+    "chapters/*.qmd": "tested below: in _quarto.yml, or included",
+    "docs/adr/*.md": "numbered decisions, read as a folder",
+    ".git*": "git and GitHub read them",
+    ".vscode/*": "the editor reads them",
+    ".pre-commit-config.yaml": "pre-commit reads it",
+    ".ci/run": "continuous integration runs it",
+    "LICENSE": "for lawyers",
+    "README.md": "for everybody",
+    "CONTRIBUTING.md": "GitHub shows it to contributors",
+}
+# Packages whose modules need no tests of their own, and why.
+UNTESTED = {"bench": "it measures the engine and changes nothing; tests/book builds with its notes and its processes"}
+# Folders of tests that are about no package of their own.
+_WHOLE = {"fixtures", "fuzz", "notebooks", "content"}
+# What would tell where the project was made. Written in pieces, so that this file does not hold it.
+_MACHINE = re.compile("|".join(f"/{home}/" for home in ("home/[a-z]+", "Users/[A-Z]?[a-z]+", "work", "root", "opt")))
+_TEXT = {".py", ".md", ".qmd", ".yml", ".yaml", ".toml", ".json", ".js", ".css", ".scss", ".typ", ".lua", ".csv", ".j2"}
+_TEXT |= {".html", ".bib", ".code-snippets", ".ipynb", ""}
+
+
+@cache
+def tracked() -> tuple[str, ...]:
+    done = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip("ikke en git-kopi, så det finnes ingen liste over filer")
+    return tuple(name for name in done.stdout.splitlines() if (PROJECT / name).is_file())
+
+
+@cache
+def text(name: str) -> str:
+    return (PROJECT / name).read_text(encoding="utf-8") if Path(name).suffix in _TEXT else ""
+
+
+@cache
+def imports(name: str) -> frozenset[str]:
+    """The modules that a Python file imports, by their dotted names; `from a import b` may mean `a.b`."""
+    found = set()
+    for node in ast.walk(ast.parse(text(name))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return frozenset(found)
+
+
+@cache
+def commands() -> dict[str, frozenset[str]]:
+    """What each command of the command line imports when it is run, by the name of its function and its own."""
+    trees = [ast.parse(text(name)) for name in python("py/notat/") if re.match(r"py/notat/(cli|commands)\b", name)]
+    functions = {node.name: node for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)}
+    found = {}
+    for node in functions.values():
+        if node.decorator_list:
+            named = re.findall(r"name='(\w+)'", ast.unparse(node.decorator_list[0]))
+            helpers = [functions[one.id] for one in ast.walk(node) if isinstance(one, ast.Name) and one.id in functions]
+            inside = [one for part in (node, *helpers) for one in ast.walk(part) if isinstance(one, ast.ImportFrom)]
+            found[(*named, node.name)[0]] = frozenset(one.module for one in inside if one.module)
+    return found
+
+
+def reached_by(test: str) -> set[str]:
+    """The modules that a test imports, itself or through a command that it runs."""
+    run = commands() if re.search(r"notat\.cli|notat import cli", text(test)) else {}
+    return set(imports(test)).union(*(used for name, used in run.items() if f'"{name}"' in text(test)))
+
+
+def module(name: str) -> str:
+    return name.removeprefix("py/").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def python(under: str) -> list[str]:
+    return [name for name in tracked() if name.startswith(under) and name.endswith(".py")]
+
+
+def test_every_file_is_used():
+    """A module is imported, or run by its path or name; another file is named by some file of the project."""
+    imported = {one for name in python("") for one in imports(name)}
+    unused = []
+    for name in tracked():
+        if any(fnmatch(name, pattern) for pattern in KNOWN) or module(name) in imported:
+            continue
+        file = Path(name)
+        called = {file.name, module(name)} | ({file.stem} if file.suffix == ".png" else set())
+        if not any(word in text(other) for other in tracked() if other != name for word in called):
+            unused.append(name)
+    assert unused == [], "\n".join(unused)
+
+
+def test_every_chapter_is_in_the_book_or_in_a_chapter():
+    config = text("_quarto.yml")
+    chapters = [name for name in tracked() if name.startswith("chapters/")]
+    included = {target for name in chapters for target in re.findall(r"include ([\w./-]+)", text(name))}
+    listed = set(re.findall(r"^\s+- (chapters/\S+)$", config, re.MULTILINE))
+    assert {name for name in chapters if Path(name).name not in {Path(one).name for one in included}} == listed
+
+
+def test_every_kind_of_file_that_is_known_is_here():
+    assert [kind for kind in KNOWN if not any(fnmatch(name, kind) for name in tracked())] == []
+
+
+def test_every_module_is_reached_by_the_tests_of_its_package():
+    """The tests of a package import each of its modules, or a module of the same package that does."""
+    homes = {name: module(name).split(".")[1:2] for name in python("py/notat/")}
+    untested = []
+    for name, [*home] in homes.items():
+        if "/mal/" in name or name.endswith("/__main__.py") or (home[:1] and home[0] in UNTESTED):
+            continue
+        package = home[0] if Path(name).parent != Path("py/notat") else ""
+        tests = [test for test in python("tests/") if f"tests/{package}/" in test or not package or _is_whole(test)]
+        # What the rooms of the note share is tested by drawing and telling what the note has in them.
+        tests += [room for room in python(f"py/content/{package}/") if package and python(f"tests/content/{package}/")]
+        reached = {one for test in tests for one in reached_by(test)}
+        siblings = {module(other): other for other in homes if not package or homes[other] == home}
+        frontier = reached & siblings.keys()
+        while frontier:
+            found = {one for sibling in frontier for one in imports(siblings[sibling])}
+            frontier = (found & siblings.keys()) - reached
+            reached |= frontier
+        if module(name) not in reached and not _is_run(name, tests):
+            untested.append(name)
+    assert untested == [], "\n".join(untested)
+
+
+def _is_whole(test: str) -> bool:
+    return test.count("/") == 1
+
+
+def _is_run(name: str, tests: list[str]) -> bool:
+    """Whether a test runs the module by its file name, as Quarto and Python run scripts."""
+    return any(Path(name).name in text(test) or module(name) in text(test) for test in tests)
+
+
+def test_every_folder_of_tests_is_of_a_package():
+    folders = {name.split("/")[1] for name in tracked() if re.match(r"tests/\w+/", name)}
+    packages = {name.split("/")[2] for name in python("py/notat/") if name.count("/") > 2}
+    assert folders - _WHOLE <= packages
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"# noqa(?!: [A-Z]+\d+(?:, [A-Z]+\d+)*  # \w)", r"# type: ignore(?!\[[\w,-]+\]  # \w)"]
+)
+def test_every_exception_from_a_rule_names_the_rule_and_the_reason(pattern):
+    found = [name for name in python("") if name != "tests/test_habits.py" and re.search(pattern, text(name))]
+    assert found == []
+
+
+def test_every_rule_that_is_left_out_has_a_reason():
+    lines = text("pyproject.toml").split("[tool.ruff.lint]")[1].split("[tool.ruff.lint.flake8")[0].splitlines()
+    rules = [line for line in lines if re.search(r'"[A-Z]+\d*"', line) and not line.startswith("select")]
+    assert len(rules) > 15
+    assert [line for line in rules if "# " not in line] == []
+
+
+def test_types_are_checked_strictly_in_both_packages():
+    settings = text("pyproject.toml").split("[tool.mypy]")[1].split("[[")[0]
+    assert re.search(r"^strict = true$", settings, re.MULTILINE)
+    assert all(f'"{name}"' in settings for name in ("notat", "content"))
+
+
+def test_no_file_is_long_without_a_reason():
+    code = [name for name in tracked() if Path(name).suffix in {".py", ".js", ".lua", ".css", ".scss", ".typ", ".j2"}]
+    long = {name for name in code if len(text(name).splitlines()) > _MOST_LINES}
+    assert long - LONG.keys() == set()
+    assert {name for name in LONG if name not in long} == set()
+
+
+def test_no_file_tells_of_the_machine_that_it_was_made_on():
+    assert [name for name in tracked() if _MACHINE.search(text(name))] == []
+
+
+def test_the_newest_release_of_the_change_log_is_the_version_of_the_package():
+    log = text("CHANGELOG.md")
+    [version] = re.findall(r'^version = "(.+)"$', text("pyproject.toml"), re.MULTILINE)
+    assert re.findall(r"^## (\d+\.\d+\.\d+) – \d{4}-\d\d-\d\d$", log, re.MULTILINE)[0] == version
+
+
+def test_the_change_log_tells_of_numbers_and_method_in_every_release():
+    for section in re.split(r"^## ", text("CHANGELOG.md"), flags=re.MULTILINE)[1:]:
+        headings = re.findall(r"^### (.+)$", section, re.MULTILINE)
+        assert {"Tall", "Metode"} <= set(headings), section.splitlines()[0]
+        assert set(headings) <= {"Tall", "Metode", "For leseren", "For utvikleren"}
+
+
+@pytest.mark.parametrize("file", sorted((PROJECT / "docs/adr").glob("*.md")), ids=lambda file: file.name)
+def test_every_decision_has_context_decision_consequences_and_what_was_rejected(file):
+    lines = file.read_text(encoding="utf-8").splitlines()
+    number = int(file.name[:4])
+    assert lines[0].startswith(f"# {number}. ")
+    assert [line for line in lines if line.startswith("## ")] == [
+        "## Context",
+        "## Decision",
+        "## Consequences",
+        "## Rejected",
+    ]
+    assert 15 < len(lines) < 60
+
+
+def test_the_decisions_are_numbered_without_gaps():
+    numbers = [int(file.name[:4]) for file in sorted((PROJECT / "docs/adr").glob("*.md"))]
+    assert numbers == list(range(1, len(numbers) + 1))
