@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import ExitStack
 from typing import Any
 
@@ -13,10 +14,15 @@ _uses: set[used.Use] = set()
 
 
 def begin() -> None:
-    """Begin to note what a chapter uses."""
+    """Begin to note what a chapter uses.
+
+    What lives on from the chapters before is data and code that are kept to the end. IPython collects garbage at each
+    reset, and going through all of it every time would make the cost of a chapter grow with the book.
+    """
     global _uses  # noqa: PLW0603  # a kernel runs one chapter at a time
     _chapter.close()
     _uses = _chapter.enter_context(used.recorded())
+    gc.freeze()
 
 
 def end() -> None:
