@@ -107,7 +107,7 @@ def test_neighbouring_lines_are_drawn_together():
 
 def test_an_unknown_number_in_a_chapter_is_refused(note, add, refused):
     add('Så `{python} tall("ukjent_tall")`.')
-    with refused("chapters/arbeid.qmd", None, "Ukjent tall «ukjent_tall»"):
+    with refused("chapters/arbeid.qmd", 17, "Ukjent tall «ukjent_tall»"):
         numbers_markdown(note, numbers())
 
 

@@ -145,7 +145,7 @@ def test_a_data_file_whose_name_is_taken_is_refused(note, refused):
 def test_an_unknown_number_is_told_with_its_chapter(note, refused):
     chapter = note / "chapters" / "arbeid.qmd"
     chapter.write_text(chapter.read_text(encoding="utf-8").replace('"endring"', '"endrng"'), encoding="utf-8")
-    with pytest.raises(Exception, match=r"^chapters/arbeid\.qmd: Ukjent tall «endrng»"):
+    with pytest.raises(Exception, match=r"^chapters/arbeid\.qmd:7: Ukjent tall «endrng»"):
         explanations(note, Numbers(data.load(note)))
 
 

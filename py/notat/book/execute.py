@@ -34,6 +34,7 @@ _SHOW = "__import__('notat.book.inline', fromlist=['show']).show({expressions!r}
 _SYSTEM_ERROR = re.compile(r"\[Errno (\d+)\] ([^:]*)(?:: '(.*)')?")
 # Message of a NotatError raised inside the kernel: it says all, so the traceback is not shown.
 _OWN_ERROR = "NotatError"
+_PLACED = re.compile(r"([\w./-]+\.\w+):(\d+): ")
 
 
 @contextmanager
@@ -137,7 +138,9 @@ def _run(client: NotebookClient, code: str, place: Place) -> nbformat.NotebookNo
 
 def _failure(name: str, message: str, place: Place) -> NotatError:
     if name == _OWN_ERROR:
-        return NotatError(message, file=place[0], line=place[1])
+        # An error that knows its own place is about that: what a chapter lists may stand wrong in another one.
+        own = _PLACED.match(message)
+        return NotatError(message[own.end() :], file=own[1], line=int(own[2])) if own else NotatError(message).at(*place)
     system = _SYSTEM_ERROR.match(message)
     if name in ("OSError", "PermissionError") and system:
         return unwritable(OSError(int(system[1]), system[2], system[3]), Path.cwd()).at(*place)

@@ -35,7 +35,7 @@ def explanations(root: Path, numbers: Numbers) -> dict[str, Explanation]:
             try:
                 known[id_] = known.get(id_) or explain(numbers[id_], numbers.data, printed)
             except NotatError as error:
-                raise error.at(source.file) from None
+                raise error.at(*source.place_of(f'"{id_}"')) from None
     return known
 
 
