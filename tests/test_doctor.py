@@ -64,7 +64,7 @@ def test_a_package_that_is_not_as_locked_is_named(note):
 def test_code_that_is_another_projects_is_told_of(note):
     finding = doctor._installed(note)
     assert finding.state == MISSING
-    assert str(PROJECT / "py/notat") in finding.found
+    assert str(PROJECT / "py/content") in finding.found
 
 
 def test_a_part_that_does_not_run_is_told_of(monkeypatch):

@@ -41,7 +41,8 @@ def copy(tmp_path_factory):
 
 
 def run(root, command):
-    environment = {**os.environ, "COLUMNS": "200"}
+    # The environment is borrowed, the code is the copy's own.
+    environment = {**os.environ, "COLUMNS": "200", "PYTHONPATH": str(root / "py")}
     done = subprocess.run(
         ["bash", "-e", "-c", command], cwd=root, env=environment, capture_output=True, text=True, check=False
     )

@@ -17,7 +17,6 @@ _MOST_LINES = 300
 LONG = {
     "_extensions/notat/notat.css": "one stylesheet for the web pages of both engines",
     "_extensions/notat/typst-template.typ": "Quarto takes the template as one partial",
-    "py/notat/book/assemble.py": "one pass over a chapter, which is read from top to bottom",
     "tests/test_notebooks.py": "the independent recomputation, one test after the other",
     "tests/uu/test_docx.py": "a broken document for each rule",
 }
@@ -41,10 +40,8 @@ KNOWN = {
     "README.md": "for everybody",
     "CONTRIBUTING.md": "GitHub shows it to contributors",
 }
-# Packages whose modules need no tests of their own, and why.
-UNTESTED = {"bench": "it measures the engine and changes nothing; tests/book builds with its notes and its processes"}
 # Folders of tests that are about no package of their own.
-_WHOLE = {"fixtures", "fuzz", "notebooks", "content"}
+_WHOLE = {"fixtures", "fuzz", "notebooks", "content", "editor"}
 # What would tell where the project was made. Written in pieces, so that this file does not hold it.
 _MACHINE = re.compile("|".join(f"/{home}/" for home in ("home/[a-z]+", "Users/[A-Z]?[a-z]+", "work", "root", "opt")))
 _TEXT = {".py", ".md", ".qmd", ".yml", ".yaml", ".toml", ".json", ".js", ".css", ".scss", ".typ", ".lua", ".csv", ".j2"}
@@ -136,7 +133,7 @@ def test_every_module_is_reached_by_the_tests_of_its_package():
     homes = {name: module(name).split(".")[1:2] for name in python("py/notat/")}
     untested = []
     for name, [*home] in homes.items():
-        if "/mal/" in name or name.endswith("/__main__.py") or (home[:1] and home[0] in UNTESTED):
+        if "/mal/" in name or name.endswith("/__main__.py"):
             continue
         package = home[0] if Path(name).parent != Path("py/notat") else ""
         tests = [test for test in python("tests/") if f"tests/{package}/" in test or not package or _is_whole(test)]

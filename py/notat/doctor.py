@@ -97,9 +97,13 @@ def _unlike(package: str, version: str) -> str:
 def _installed(root: Path) -> Finding:
     """Whether the command runs the code of this folder, so that what an author adds is seen."""
     import notat
+    from notat import content
 
-    here, name = Path(notat.__file__).resolve().parent, "Prosjektet"
-    if here.is_relative_to((root / "py").resolve()):
+    name, own = "Prosjektet", (root / content.SOURCES).resolve()
+    # Another note than this one has only its own modules here, and the package as a wheel.
+    used = Path(notat.__file__).parent if (own / "notat").is_dir() else content.folder()
+    here = used.resolve() if used else Path(notat.__file__).parent
+    if here.is_relative_to(own):
         return Finding(name, OK, "koden i py/ er den som kjøres")
     return Finding(
         name, MISSING, f"koden som kjøres, ligger i {here}.", f"{_SETUP} Bruk så .venv/bin/notat i denne mappa."

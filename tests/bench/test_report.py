@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from rich.console import Console
 
@@ -19,7 +21,7 @@ def grown(*costs):
 
 
 def printed(*tables):
-    console = Console(width=200, record=True, file=open("/dev/null", "w"))  # noqa: PTH123, SIM115
+    console = Console(width=200, record=True, file=io.StringIO())
     for table in tables:
         console.print(table)
     return console.export_text()

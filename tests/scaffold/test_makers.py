@@ -61,6 +61,17 @@ def test_a_row_that_is_like_another_but_for_its_source_is_found_by_it(numbers):
     assert notebook.row_code(other, row.table, numbers.data.rows).endswith(", kilde='ssb_ny')")
 
 
+def test_a_row_that_makes_a_claim_false_is_written_with_the_claim(numbers):
+    """«De åtte kommunene … flere»: a place of the same measure in the last year alone takes part in none of it."""
+    row = numbers.data.row("folketall_trondheim_2021")
+    fields = {column: row[column] for column in ("maal", "periode", "enhet")}
+    fields |= {"geografi": "Nabokommunen", "kilde": "notat2023", "type": "", "avrundet_til": "", "verdi": "900 000"}
+    plan = add_row(PROJECT, numbers, "ny", row.table, fields=fields, chapter="kommunene")
+    first = plan.then[0]
+    assert first.startswith("Rett først: chapters/kommunene.qmd:")
+    assert "«flere» stemmer ikke lenger" in first
+
+
 def test_the_control_of_a_formula_is_the_formula(numbers):
     quantity = numbers["folketall_trondheim_endring_pst_2021_2023"].quantity
     rows = {notebook.row_name(cell): float(cell.value) for cell in quantity.cells}

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+PROJECT = Path(__file__).parents[2]
 SOURCE = (
     "new",
     "kilde",
@@ -122,3 +128,32 @@ def test_a_chapter_without_a_notebook_gets_one(copy, notat, run):
     assert "".join(book["cells"][0]["source"]).startswith("# Kontroll av tallene i «Klima og natur»\n")
     done = run("-c", _CELLS, "klima-og-natur.ipynb", cwd=copy / "tests/notebooks")
     assert re.search(r"^7 +proever +7 +7 +likt", done.stdout, re.MULTILINE), done.stderr
+
+
+def test_a_note_with_one_notebook_for_all_chapters_uses_that(copy, tmp_path):
+    """As a note has it that `notat init` begins: every row is shown, and no figure is read off its axes."""
+    shutil.copytree(PROJECT / "py/notat/init/mal", tmp_path, dirs_exist_ok=True)
+    shutil.copyfile(PROJECT / "data/skjema.json", tmp_path / "data/skjema.json")
+    shutil.copytree(PROJECT / "_extensions", tmp_path / "_extensions")
+    read, book = "ufore_nordland_2024", tmp_path / "tests/notebooks/kontroll.ipynb"
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path / 'py'}{os.pathsep}{copy / 'py'}"}
+    program = [sys.executable, "-c", "from notat.cli import main; main()"]
+    row = ("--tabell", "arbeid", "--maal", "Ny", "--periode", "2024", "--verdi", "2,5", "--enhet", "prosent")
+    for words in (
+        ("tall", "ny_rad", *row, "--kilde", "nav_ufore_2015_2024", "--kapittel", "arbeid"),
+        ("tall", "ny_forskjell", "--av", read, "ny_rad", "--forskjell"),
+        ("figur", "ny-figur", "--av", read, "ny_rad", "--navn", "A", "--navn", "B"),
+    ):
+        done = subprocess.run(
+            [*program, "new", *words], cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == 0, done.stderr
+    new = [
+        cell["source"]
+        for cell in json.loads(book.read_text(encoding="utf-8"))["cells"]
+        if cell.get("execution_count", 1) is None
+    ]
+    assert [list(map(str.strip, source)) for source in new] == [
+        ["vis(", 'ny_forskjell=(v["ny_rad"] - v["ufore_nordland_2024"]),', ")"]
+    ]
+    assert "kontrollnotatboka" not in done.stdout

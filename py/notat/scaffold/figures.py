@@ -75,11 +75,11 @@ def add_figure(root: Path, numbers: Numbers, name: str, of: Sequence[str], *, lo
     behind = [cell for number in shown for cell in number.quantity.cells]
     recomputed = {n.id: notebook.formula_code(n.quantity) for n in shown}
     notebook.add_numbers(plan, where, recomputed, rows=[notebook.row_name(cell) for cell in behind])
-    notebook.add_axes(plan, where, name, recomputed.values())
+    controlled = notebook.add_axes(plan, where, name, recomputed.values())
     plan.then += [
         f'Skriv i {where.file}, med en henvisning i teksten (@fig-{name}):\n\n```{{python}}\nfigur("{name}")\n```\n',
         f"Les over funnet i {where.code('charts')}: det er sant for tallene, men sier bare det tallene sier",
-        "notat accept: leser figuren av aksene i kontrollnotatboka",
+        *(["notat accept: leser figuren av aksene i kontrollnotatboka"] if controlled else []),
         "make test",
     ]
     return plan

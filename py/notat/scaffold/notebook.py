@@ -15,18 +15,19 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from notat import paths
+from notat import package, paths
 from notat.accept import lines, written
 from notat.data import Row
 from notat.quantity import Cell, Quantity
 from notat.scaffold.code import tidied
-from notat.scaffold.layout import Home
+from notat.scaffold.layout import Home, homes
 from notat.scaffold.plan import Plan
 
 _ADDED = "## Nye tall"
 _ROWS = "## Radene bak figurene"
 _FIGURES = "## Figurene, lest av aksene"
 _AXES = "# Les av aksene:"
+_EVERY_ROW = "vis(**v)"
 _KEYWORD = re.compile(r"^\s*(\w+)=", re.MULTILINE)
 _OPERATORS = {"+": "+", "−": "-", "·": "*", "/": "/"}
 
@@ -36,32 +37,36 @@ def add_numbers(plan: Plan, home: Home, recomputed: Mapping[str, str], *, rows: 
     book = _read(plan, home)
     if book is None:
         return
-    known = _shown(book)
+    known = _shown(book, plan)
     calls = [f"{id_}={code}," for id_, code in recomputed.items() if id_ not in known]
     more = [name for name in dict.fromkeys(rows) if name not in known | recomputed.keys()]
     if calls:
         _insert(book, tidied(plan.root, "celle.py", "vis(\n" + "\n".join(calls) + "\n)\n"))
-    if more:
+    if more and _defines(book, "vis_rader"):
         _insert(book, tidied(plan.root, "celle.py", f'vis_rader(rader[rader["navn"].isin({more!r})])\n'))
     if calls or more:
         new = [id_ for id_ in recomputed if id_ not in known] + more
         _put(plan, home, book, "vis(" if calls else "vis_rader(", f"kontroll av {', '.join(new)}")
 
 
-def add_axes(plan: Plan, home: Home, figure: str, recomputed: Iterable[str]) -> None:
-    """Let the notebook draw the figure and find each recomputed value on its axes."""
+def add_axes(plan: Plan, home: Home, figure: str, recomputed: Iterable[str]) -> bool:
+    """Let the notebook draw the figure and find each recomputed value on its axes, if this note does so at all."""
     book = _read(plan, home)
     if book is None:
-        return
+        return False
     code = [cell for cell in book.cells if cell.cell_type == "code"]
-    if not any(cell.source.startswith(_AXES) for cell in code):
+    if not _defines(book, "akser"):
+        fixed = _fixed(plan)
+        if len(fixed) < 3:
+            return False
         place = book.cells.index(code[1]) + 1
-        book.cells.insert(place, new_code_cell(_fixed(plan)[2]))
+        book.cells.insert(place, new_code_cell(fixed[2]))
     if not any(cell.source.startswith(_FIGURES) for cell in book.cells):
         book.cells.append(new_markdown_cell(_FIGURES))
     source = tidied(plan.root, "celle.py", f'akser("{figure}", [{", ".join(recomputed)}])\n')
     book.cells.append(new_code_cell(source.rstrip()))
     _put(plan, home, book, "akser(", f"figuren {figure} leses av aksene")
+    return True
 
 
 def row_code(row: Mapping[str, str], table: str, others: Iterable[Row]) -> str:
@@ -95,15 +100,28 @@ def _constant(number: Fraction) -> str:
 
 def _read(plan: Plan, home: Home) -> NotebookNode | None:
     """The chapter's notebook; a new one where there is none, and None in a note that has no notebooks."""
-    text = plan.text(home.notebook)
+    file = _file(plan, home)
+    text = plan.text(file) if file else None
     if text is not None:
         return nbformat.reads(text, as_version=4)
-    if not any((plan.root / paths.NOTEBOOKS).glob("*.ipynb")):
+    if not file:
         return None
     heading, read, compare, *_ = _opening(plan)
     title = f"# Kontroll av tallene i «{home.title}»"
     first = "\n".join([title, *heading.splitlines()[1:]])
     return new_notebook(cells=[new_markdown_cell(first), new_code_cell(read), new_code_cell(compare)])
+
+
+def _file(plan: Plan, home: Home) -> str:
+    """The notebook for the chapter: its own, or the first where notebooks are not named after chapters; or none."""
+    names = [file.stem for file in sorted((plan.root / paths.NOTEBOOKS).glob("*.ipynb"))]
+    if not names or {each.section for each in homes(plan.root)} & set(names):
+        return home.notebook if names else ""
+    return f"{paths.NOTEBOOKS}/{names[0]}.ipynb"
+
+
+def _defines(book: NotebookNode, function: str) -> bool:
+    return any(re.search(rf"^def {function}\(", cell.source, re.MULTILINE) for cell in book.cells)
 
 
 def _opening(plan: Plan) -> list[str]:
@@ -119,13 +137,25 @@ def _fixed(plan: Plan) -> list[str]:
     for file in sorted((plan.root / paths.NOTEBOOKS).glob("*.ipynb")):
         cells = json.loads(paths.read_text(file, plan.root))["cells"]
         code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-        mine = code[: 2 + code[2].startswith(_AXES)]
+        mine = code[: 2 + (len(code) > 2 and code[2].startswith(_AXES))]
         found = max(found, mine, key=len)
     return found
 
 
-def _shown(book: NotebookNode) -> set[str]:
+def _shown(book: NotebookNode, plan: Plan) -> set[str]:
     """Names that the notebook prints, or will print when its new cells are run."""
+    if any(cell.source == _EVERY_ROW for cell in book.cells):
+        return _printed(book) | _row_ids(plan)
+    return _printed(book)
+
+
+def _row_ids(plan: Plan) -> set[str]:
+    """Ids of the rows as the plan has them."""
+    tables = (plan.text(f"{paths.DATA}/{name}.csv") or "" for name in package.table_names(plan.root))
+    return {line.partition(",")[0] for text in tables for line in text.splitlines()}
+
+
+def _printed(book: NotebookNode) -> set[str]:
     calls = (cell.source for cell in book.cells if cell.cell_type == "code" and cell.source.startswith("vis("))
     return {line.name for line in lines(book)} | {name for code in calls for name in _KEYWORD.findall(code)}
 
@@ -143,4 +173,4 @@ def _insert(book: NotebookNode, source: str) -> None:
 
 def _put(plan: Plan, home: Home, book: NotebookNode, call: str, what: str) -> None:
     """Plan the notebook as `notat accept` stores it; what is new is the last cell that makes this call."""
-    plan.put(home.notebook, written(book), f'"{call}', what)
+    plan.put(_file(plan, home), written(book), f'"{call}', what)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
-from notat import data, package, paths
+from notat import claims, data, package, paths
 from notat.data import Data
 from notat.errors import NotatError, did_you_mean
 from notat.indicators import Numbers
@@ -47,6 +47,7 @@ def add_row(
     recomputed = {id_: notebook.row_code(record, table, numbers.data.rows)}
     if where:
         notebook.add_numbers(plan, where, recomputed)
+    plan.then += [f"Rett først: {broken}" for broken in _broken_claims(plan.root, numbers, Numbers(loaded))]
     plan.then += _steps(id_, record, table, numbers, where)
     return plan
 
@@ -107,6 +108,12 @@ def _home(plan: Plan, chapter: str | None, table: str) -> Home | None:
     loaded = data.load(plan.root)
     ids = [row["id"] for row in loaded.series(table) if row["id"]]
     return home_of(plan.root, None, ids)
+
+
+def _broken_claims(root: Path, before: Numbers, after: Numbers) -> list[str]:
+    """What the text says that the new row makes false: a claim about a whole series counts the row in."""
+    old = {str(problem) for problem in claims.problems(root, before)}
+    return [str(problem) for problem in claims.problems(root, after) if str(problem) not in old]
 
 
 def _steps(id_: str, record: Mapping[str, str], table: str, numbers: Numbers, where: Home | None) -> list[str]:
