@@ -60,6 +60,9 @@ def element(name: str, /, **attributes: str) -> etree._Element:
 
 def find_all(root: etree._Element, path: str) -> list[etree._Element]:
     """All elements at an XPath with the prefixes above."""
+    if path.startswith("//") and "|" not in path:
+        # libxml2 gathers `//` from every element in turn, and the time grows with the square of the document.
+        root, path = root.getroottree().getroot(), f"descendant-or-self::{path[2:]}"
     found = _compiled(path)(root)
     return [item for item in found if isinstance(item, etree._Element)] if isinstance(found, list) else []
 
