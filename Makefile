@@ -39,7 +39,7 @@ test: .venv/.stamp ## kjør alle tester
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest --nbval --nbval-current-env
+	$(BIN)/pytest --nbval --nbval-current-env --numprocesses auto --maxprocesses 4 --dist loadfile
 	@$(BIN)/python -m notat.release
 
 fuzz: .venv/.stamp ## prøv ødelagt inndata mot alle lesere, over 10 000 i alt

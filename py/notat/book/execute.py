@@ -140,7 +140,9 @@ def _failure(name: str, message: str, place: Place) -> NotatError:
     if name == _OWN_ERROR:
         # An error that knows its own place is about that: what a chapter lists may stand wrong in another one.
         own = _PLACED.match(message)
-        return NotatError(message[own.end() :], file=own[1], line=int(own[2])) if own else NotatError(message).at(*place)
+        if own:
+            return NotatError(message[own.end() :], file=own[1], line=int(own[2]))
+        return NotatError(message, file=place[0], line=place[1])
     system = _SYSTEM_ERROR.match(message)
     if name in ("OSError", "PermissionError") and system:
         return unwritable(OSError(int(system[1]), system[2], system[3]), Path.cwd()).at(*place)
