@@ -27,11 +27,6 @@ def cli() -> None:
     content.adopt()
 
 
-cli.add_command(new)
-cli.add_command(list_names)
-cli.add_command(doctor)
-
-
 @cli.command()
 @click.option("--to", "formats", multiple=True, type=click.Choice(["html", "pdf", "docx"]), help="Bare dette formatet.")
 @click.option("--no-cache", is_flag=True, help="Lag alt på nytt, også det som er uendret.")
@@ -117,6 +112,11 @@ def _check_accessibility() -> None:
     click.echo("Ingen brudd.")
 
 
+cli.add_command(new)
+cli.add_command(list_names)
+cli.add_command(doctor)
+
+
 @cli.command()
 def brand() -> None:
     """Før fargene i _brand.yml inn i husstilen for nettsidene, PDF-en og Word-fila."""
@@ -195,7 +195,7 @@ def verify() -> None:
 @cli.command(name="compare")
 @click.argument("other", metavar="ANNEN", type=click.Path(path_type=Path))
 def compare_with(other: Path) -> None:
-    """Sammenlign _output/ med en annen motors mappe, eller med en Word-fil som er kommet tilbake fra en leser."""
+    """Sammenlign _output/ med en annen motors utdata, eller med en Word-fil fra en leser."""
     from notat.compare import compare
 
     found = compare(paths.find_root(), other)
