@@ -31,7 +31,7 @@ def disability(numbers: Numbers) -> Drawing:
             forms.Line("Norge", country, colour="stein", dashes="--", labels="ends"),
         ],
     )
-    forms.years(axes, [value.when for value in county])
+    forms.ticks(axes, [(value.period[:4], value.when) for value in county])
     return Drawing(
         figure,
         finding,
