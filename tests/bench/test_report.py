@@ -10,7 +10,7 @@ from rich.console import Console
 from notat.bench.cost import Cost
 from notat.bench.peers import PEERS, Compared
 from notat.bench.report import Ratio, growth_tables, peers_table, per_chapter, ratio, spread, verdict
-from notat.bench.scale import HTML, PDF, Grown
+from notat.bench.scale import DOCX, HTML, PDF, Grown
 
 
 def grown(*costs):
@@ -35,15 +35,15 @@ def test_a_ratio_has_the_spread_that_the_rounds_allow():
 
 def test_cost_per_chapter_is_one_where_it_grows_with_the_book():
     found = grown((HTML, 10, Cost(5.0, 4.0, 100)), (HTML, 100, Cost(50.0, 40.0, 1000)))
-    assert {name: r.middle for name, r in per_chapter(found, HTML, 10, 100).items()} == pytest.approx(
+    assert {name: r.middle for name, r in per_chapter(found.costs[HTML], 10, 100).items()} == pytest.approx(
         {"tid": 1.0, "prosessortid": 1.0, "minne": 1.0}
     )
 
 
 def test_growth_with_the_square_is_seen_where_it_is():
     found = grown((HTML, 10, Cost(1.0, 1.0, 100)), (HTML, 100, Cost(10.0, 100.0, 1000)))
-    assert verdict(per_chapter(found, HTML, 10, 100)) == "holder ikke: prosessortid"
-    assert verdict(per_chapter(grown((HTML, 10, Cost(1, 1, 9)), (HTML, 20, Cost(2, 2, 9))), HTML, 10, 20)) == "holder"
+    assert verdict(per_chapter(found.costs[HTML], 10, 100)) == "holder ikke: prosessortid"
+    assert verdict(per_chapter({10: [Cost(1, 1, 9)], 20: [Cost(2, 2, 9)]}, 10, 20)) == "holder"
 
 
 def test_the_limit_itself_holds():
@@ -64,6 +64,15 @@ def test_the_tables_say_size_cost_and_growth():
     assert "10–1\u00a0000" in text
     assert text.count("holder") == 1  # of the PDF there is only one size
     assert found.sizes == [10, 1000]
+
+
+def test_all_formats_cost_the_steps_together_where_each_was_measured():
+    found = grown(
+        *((step, 10, Cost(1.0, 2.0, memory)) for step, memory in ((HTML, 5), (PDF, 9), (DOCX, 7))),
+        (HTML, 100, Cost(1.0, 1.0, 1)),
+    )
+    assert found.whole == {10: [Cost(3.0, 6.0, 9)]}
+    assert "alle formater fra ingenting" in printed(*growth_tables(found))
 
 
 def test_tools_are_set_against_this_engine_and_those_that_failed_are_left_out():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -20,6 +20,7 @@ from notat.bench.scale import Grown
 from notat.norsk import format_number
 
 LIMIT = Fraction(6, 5)  # how much more a chapter of the largest book may cost than one of a book a tenth its size
+_WHOLE = "alle formater fra ingenting"
 _MEASURES: dict[str, Callable[[Cost], float]] = {
     "tid": lambda cost: cost.seconds,
     "prosessortid": lambda cost: cost.processor,
@@ -45,9 +46,8 @@ def ratio(over: Sequence[float], under: Sequence[float]) -> Ratio:
     return Ratio(median(over) / median(under), min(over) / max(under), max(over) / min(under))
 
 
-def per_chapter(found: Grown, step: str, small: int, large: int) -> dict[str, Ratio]:
+def per_chapter(costs: Mapping[int, Sequence[Cost]], small: int, large: int) -> dict[str, Ratio]:
     """What a chapter of the large book costs, against one of the small: in time, processor time and memory."""
-    costs = found.costs[step]
     return {
         name: ratio([value(c) / large for c in costs[large]], [value(c) / small for c in costs[small]])
         for name, value in _MEASURES.items()
@@ -66,8 +66,9 @@ def machine() -> str:
 
 def growth_tables(found: Grown) -> list[Table]:
     """What each step costs at each size, and how the cost of a chapter grows from one size to the next."""
+    by_step = {**found.costs, _WHOLE: found.whole}
     costs = Table("Bygging", "kapitler", "sekunder", "prosessortid", "per kapittel", "minne, MB")
-    for step, by_size in found.costs.items():
+    for step, by_size in by_step.items():
         for size, rounds in sorted(by_size.items()):
             processor = [cost.processor for cost in rounds]
             costs.add_row(
@@ -79,10 +80,9 @@ def growth_tables(found: Grown) -> list[Table]:
                 number(median(cost.memory for cost in rounds) / 10**6, 0),
             )
     growth = Table("Kostnad per kapittel", "fra–til", *_MEASURES, f"krav: høyst {number(LIMIT)}")
-    for step, by_size in found.costs.items():
-        sizes = sorted(by_size)
-        for small, large in pairwise(sizes):
-            ratios = per_chapter(found, step, small, large)
+    for step, by_size in by_step.items():
+        for small, large in pairwise(sorted(by_size)):
+            ratios = per_chapter(by_size, small, large)
             growth.add_row(
                 step,
                 f"{format_number(Fraction(small))}–{format_number(Fraction(large))}",

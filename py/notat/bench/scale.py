@@ -42,6 +42,19 @@ class Grown:
         self.costs.setdefault(step, {}).setdefault(size, []).append(cost)
 
     @property
+    def whole(self) -> dict[int, list[Cost]]:
+        """What all formats cost from nothing, for each size that has them all: the steps one after the other."""
+        every = [self.costs.get(step, {}) for step in FORMATS]
+        return {
+            size: [
+                Cost(sum(c.seconds for c in round_), sum(c.processor for c in round_), max(c.memory for c in round_))
+                for round_ in zip(*(by_size[size] for by_size in every), strict=False)
+            ]
+            for size in sorted(every[0])
+            if all(size in by_size for by_size in every)
+        }
+
+    @property
     def sizes(self) -> list[int]:
         """Every size that was measured, ascending."""
         return sorted({size for by_size in self.costs.values() for size in by_size})
