@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -15,6 +16,9 @@ from notat.book.build import build
 from notat.errors import NotatError
 
 PROJECT = Path(__file__).parent.parent
+# Under `make test`, a make that a test runs would take itself for a part of that one, and print more.
+for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
+    os.environ.pop(name, None)
 
 _COPIED = (
     "_quarto.yml",

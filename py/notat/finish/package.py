@@ -59,7 +59,7 @@ def element(name: str, /, **attributes: str) -> etree._Element:
 
 
 def find_all(root: etree._Element, path: str) -> list[etree._Element]:
-    """All elements at an XPath with the prefixes above."""
+    """All elements at an XPath with the prefixes above; a place in `//w:p[2]` is counted in the whole document."""
     if path.startswith("//") and "|" not in path:
         # libxml2 gathers `//` from every element in turn, and the time grows with the square of the document.
         root, path = root.getroottree().getroot(), f"descendant-or-self::{path[2:]}"
