@@ -220,7 +220,11 @@ BREAKS: list[tuple[str, str, Break]] = [
     ("tittel", "filnavn som tittel", lambda p: setattr(find_all(p.xml(CORE), "dc:title")[0], "text", "notat.docx")),
     ("innholdsfortegnelse", "ingen", _remove(DOCUMENT, "//w:instrText[contains(., 'TOC')]")),
     ("innholdsfortegnelse", "et kapittel mangler", _remove(DOCUMENT, "//w:sdtContent/w:p/w:hyperlink")),
-    ("unike-navn", "to like bokmerker", _set(DOCUMENT, "//w:bookmarkStart[count(preceding-sibling::w:bookmarkStart) = 1]", "w:name", "sec-arbeid")),
+    (
+        "unike-navn",
+        "to like bokmerker",
+        _set(DOCUMENT, "//w:bookmarkStart[count(preceding-sibling::w:bookmarkStart) = 1]", "w:name", "sec-arbeid"),
+    ),
     ("overskrifter", "hopp", _set(DOCUMENT, "//w:pStyle[@w:val='Heading2']", "w:val", "Heading4")),
     ("overskrifter", "tom", _before_section("", style="Heading3")),
     ("falsk-overskrift", "fet linje", _before_section("Alder og kjønn", look="b")),
