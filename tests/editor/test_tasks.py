@@ -27,7 +27,9 @@ OF_THEIR_OWN = {
     "kontroller utdata",
     "kontroller universell utforming",
     "oppdater kontrollnotatbøkene",
+    "sjekk maskinen",
     "test",
+    "vis alle tall",
 }
 
 
@@ -56,6 +58,23 @@ def test_the_numbers_are_accepted(tasks, workspace, tmp_path):
     root = shutil.copytree(workspace, tmp_path / "notat", symlinks=True)
     code, printed = tasks["oppdater kontrollnotatbøkene"].run(root)
     assert (code, printed.splitlines()[-1]) == (0, "Ett tall er endret."), printed
+
+
+def test_the_numbers_are_listed(tasks, workspace, tmp_path):
+    root = shutil.copytree(workspace, tmp_path / "notat", symlinks=True)
+    (root / "py/content").mkdir(parents=True)
+    (root / "py/content/__init__.py").touch()  # a note without derived numbers, rather than those of this project
+    code, printed = tasks["vis alle tall"].run(root)
+    assert code == 0, printed
+    assert [line.split()[0] for line in printed.splitlines()] == ["id", "alle", "endring", "hoy", "lav"]
+
+
+def test_the_machine_is_examined_line_by_line(tasks, workspace):
+    code, printed = tasks["sjekk maskinen"].run(workspace)
+    lines = printed.splitlines()
+    assert {line.split()[0] for line in lines[:-1]} <= {"OK", "mangler", "valgfritt"}, printed
+    assert any(line.split()[1] == "Pandoc" for line in lines[:-1])
+    assert (code != 0) == any(line.startswith("mangler") for line in lines)
 
 
 def test_the_audit_tells_of_every_criterion(tasks, workspace, tmp_path, monkeypatch):
