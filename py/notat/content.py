@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -20,6 +21,12 @@ from notat.errors import NotatError
 
 NAME = "content"
 SOURCES = "py"
+_REGISTERED = {
+    "charts": re.compile(r'@chart\("([\w-]+)"\)'),
+    "claims": re.compile(r'@claim\("([\w-]+)"'),
+    "indicators": re.compile(r"def ([a-z]\w*)\("),
+    "tables": re.compile(r'@table\("([\w-]+)"\)'),
+}
 
 
 def adopt() -> None:
@@ -48,6 +55,19 @@ def load(room: str) -> None:
     if home is not None and (home / room).is_dir():
         for module in pkgutil.iter_modules([str(home / room)]):
             importlib.import_module(f"{NAME}.{room}.{module.name}")
+
+
+def registered(package: Path, room: str) -> dict[str, tuple[str, int]]:
+    """What the modules of a room register: file (from the project's root) and line by name, sorted.
+
+    `package` is the folder of a note's own modules. They are read and not imported: what draws takes long to import.
+    """
+    found = {}
+    for file in sorted((package / room).glob("*.py")):
+        for line, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            if match := _REGISTERED[room].match(text):
+                found[match[1]] = f"{SOURCES}/{NAME}/{room}/{file.name}", line
+    return dict(sorted(found.items()))
 
 
 def home() -> str:

@@ -21,7 +21,7 @@ from notat.quantity import Cell, Quantity
 from notat.records import Record, records, refuse_second
 
 SOURCES = "kilder"
-_SOURCE_COLUMNS = ("kilde", "tittel", "utgiver", "url", "lisens", "referanse", "definisjon")
+SOURCE_COLUMNS = ("kilde", "tittel", "utgiver", "url", "lisens", "referanse", "definisjon")
 _SOURCE_NAME = re.compile(r"[a-z0-9_]+")
 _CITATION = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 # An address that a reader may follow; anything a browser could run instead has another beginning or other signs.
@@ -164,7 +164,7 @@ def load(root: Path) -> Data:
 
 def _read_sources(file: Path, root: Path) -> Iterator[Source]:
     place, seen = file.relative_to(root), dict[str, int]()
-    for line, record in records(file, _SOURCE_COLUMNS, root):
+    for line, record in records(file, SOURCE_COLUMNS, root):
         if not record["kilde"] or not record["tittel"] or not record["utgiver"]:
             raise NotatError(
                 "En kilde mangler navn, tittel eller utgiver.", file=place, line=line, remedy="Fyll ut raden."

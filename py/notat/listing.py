@@ -14,15 +14,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from notat import authoring, claims, paths, tables, used
+from notat import authoring, claims, content, paths, tables, used
 from notat.book.config import read_config
 from notat.book.source import CodeCell, Inline, Source
 from notat.indicators import Number, Numbers
 from notat.norsk import format_quantity
-from notat.overview import number_ids, sources, title_of
+from notat.overview import float_calls, number_ids, sources, title_of
 from notat.usage import claim_cells
 
-_CALL = re.compile(r"\b(figur|tabell)\(\"([\w-]+)\"\)")
 _CITED = re.compile(r"@([A-Za-z][\w-]*)")
 _WIDE = 10_000  # columns of a table that goes to a file: no line is broken
 
@@ -140,33 +139,21 @@ def _calls(chapters: list[Source]) -> dict[tuple[str, str], list[str]]:
     for source in chapters:
         for part in source.parts:
             if isinstance(part, CodeCell):
-                for kind, name in _CALL.findall(part.code):
+                for kind, name in float_calls(part):
                     found[kind, name].append(_at(source.place_of(f'{kind}("{name}")')))
     return found
 
 
 def _floats(kind: str) -> Callable[[Path, Numbers, list[Source]], Iterator[Item]]:
-    folder, word = ("charts", "chart") if kind == "figur" else ("tables", "table")
+    room = "charts" if kind == "figur" else "tables"
 
     def items(root: Path, numbers: Numbers, chapters: list[Source]) -> Iterator[Item]:
         del numbers
         calls = _calls(chapters)
-        for name, place in sorted(_defined(root, folder, rf'@{word}\("([\w-]+)"\)').items()):
-            yield Item(name, {"laget i": place}, calls.get((kind, name), []))
+        for name, place in content.registered(root / content.SOURCES / content.NAME, room).items():
+            yield Item(name, {"laget i": _at(place)}, calls.get((kind, name), []))
 
     return items
-
-
-def _defined(root: Path, folder: str, pattern: str) -> dict[str, str]:
-    """Names that modules define in decorators, with their places; reading is faster than importing what can draw."""
-    from notat.scaffold.layout import CODE
-
-    found = {}
-    for file in sorted((root / CODE / folder).glob("*.py")):
-        for number, line in enumerate(paths.read_text(file, root).splitlines(), 1):
-            if match := re.match(pattern, line):
-                found[match[1]] = f"{file.relative_to(root).as_posix()}:{number}"
-    return found
 
 
 def _claims(root: Path, numbers: Numbers, chapters: list[Source]) -> Iterator[Item]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from notat import paths
 from notat.book.config import read_config
-from notat.book.source import Inline, Place, Source, read_source
+from notat.book.source import CodeCell, Inline, Place, Source, read_source
 from notat.errors import NotatError
 from notat.plaintext import markdown, with_references
 from notat.records import Record, records, refuse_second
@@ -22,6 +22,7 @@ _GRADES = ("Sikker feil", "Motstrid", "Uklart", "Redaksjonelt")
 _CORRECTION_COLUMNS = ("nr", "tema", "alvor", "trykt", "data", "regning", "avgjorelse")
 _CORRECTION_NUMBER = re.compile("[1-9][0-9]{0,3}")
 # What an author can call for a number, and how many of its first arguments are ids.
+_FLOAT_CALL = re.compile(r"\b(figur|tabell)\(\"([\w-]+)\"\)")
 _NUMBER_CALLS = {"tall": 1, "spenn": 2, "retning": 1}
 
 
@@ -122,6 +123,11 @@ def number_ids(part: Inline) -> Iterator[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _NUMBER_CALLS:
             ids = node.args[: _NUMBER_CALLS[node.func.id]]
             yield from (a.value for a in ids if isinstance(a, ast.Constant) and isinstance(a.value, str))
+
+
+def float_calls(cell: CodeCell) -> list[tuple[str, str]]:
+    """The figures and tables that a cell shows: `figur` or `tabell`, and the name."""
+    return _FLOAT_CALL.findall(cell.code)
 
 
 def title_of(source: Source) -> str:

@@ -18,8 +18,6 @@ from notat.indicators import Number, Numbers
 from notat.provenance import in_words, printed_value
 
 BIBLIOGRAPHY = "references.bib"
-# How a figure or table is registered. Searched for, because the modules that draw are slow to import.
-_DEFINITION = re.compile(r'^@(?:chart|table)\("([\w-]+)"\)', re.MULTILINE)
 _QUOTED = re.compile(r"«([^»]+)»")
 
 Snippets = dict[str, dict[str, str]]
@@ -70,11 +68,9 @@ def _claims() -> Iterator[tuple[str, str, str]]:
 def _floats() -> Iterator[tuple[str, str, str]]:
     home = content.folder()
     for room, kind, call, word in (("charts", "fig", "figur", "Figuren"), ("tables", "tbl", "tabell", "Tabellen")):
-        for file in sorted(home.glob(f"{room}/*.py")) if home else ():
-            place = f"{content.SOURCES}/{content.NAME}/{room}/{file.name}"
-            for name in _DEFINITION.findall(file.read_text(encoding="utf-8")):
-                yield f"{kind}-{name}", f"@{kind}-{name}", f"Henvisning til {word.lower()} {name}"
-                yield f"{call}-{name}", f'```{{python}}\n{call}("{name}")\n```', f"{word} {name}, laget i {place}"
+        for name, (file, _) in content.registered(home, room).items() if home else ():
+            yield f"{kind}-{name}", f"@{kind}-{name}", f"Henvisning til {word.lower()} {name}"
+            yield f"{call}-{name}", f'```{{python}}\n{call}("{name}")\n```', f"{word} {name}, laget i {file}"
 
 
 def _works(root: Path) -> Iterator[tuple[str, str, str]]:

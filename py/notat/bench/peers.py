@@ -19,7 +19,8 @@ from notat import paths
 from notat.bench.book import write_book
 from notat.bench.cost import Cost, FailedError, measured
 from notat.bench.notebooks import KERNEL, finished_markdown, write_notebooks
-from notat.bench.scale import COMMAND, HTML, arguments
+from notat.bench.processes import COMMAND
+from notat.bench.scale import HTML, arguments
 from notat.content import SOURCES
 
 ENVIRONMENT = "likemenn"  # folder in the project's cache

@@ -6,7 +6,6 @@ the same chapters, then all of them after one sentence has changed. So it shows 
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -14,8 +13,8 @@ from pathlib import Path
 
 from notat.bench.book import write_book
 from notat.bench.cost import Cost, FailedError, measured
+from notat.bench.processes import COMMAND
 
-COMMAND = (sys.executable, "-c", "from notat.cli import main; main()", "render")
 HTML, PDF, DOCX, SENTENCE = "HTML fra ingenting", "PDF i tillegg", "Word i tillegg", "én setning endret"
 FORMATS = {HTML: "html", PDF: "pdf", DOCX: "docx"}
 _MARK = "det er utgave nummer "  # of the sentence that is changed

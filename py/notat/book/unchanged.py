@@ -34,11 +34,6 @@ def write_built(output: Path, formats: Iterable[str], inputs: Inputs) -> None:
     paths.write_bytes(_file(output), json.dumps(built, ensure_ascii=False).encode())
 
 
-def forget_built(output: Path) -> None:
-    """Remember nothing while the outputs change."""
-    _file(output).unlink(missing_ok=True)
-
-
 def _file(output: Path) -> Path:
     return output.parent / paths.CACHE / _FILE
 

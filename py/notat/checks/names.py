@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from notat import charts, tables
@@ -10,9 +9,7 @@ from notat.book.source import CodeCell, Inline, Source
 from notat.checks.prose import Finding
 from notat.errors import did_you_mean
 from notat.indicators import Numbers
-from notat.overview import number_ids
-
-_CALL = re.compile(r"\b(figur|tabell)\(\"([\w-]+)\"\)")
+from notat.overview import float_calls, number_ids
 
 
 def unknown_and_unused_names(chapters: list[Source], numbers: Numbers) -> Iterator[Finding]:
@@ -26,7 +23,7 @@ def unknown_and_unused_names(chapters: list[Source], numbers: Numbers) -> Iterat
             for id_ in set(number_ids(part)) - known_numbers:
                 yield Finding(file, line, f"Ukjent tall «{id_}».", did_you_mean(id_, known_numbers))
         elif isinstance(part, CodeCell):
-            for kind, name in _CALL.findall(part.code):
+            for kind, name in float_calls(part):
                 used.add((kind, name))
                 if name not in known[kind]:
                     yield Finding(file, line, f"Ukjent {kind} «{name}».", did_you_mean(name, known[kind]))

@@ -9,7 +9,7 @@ from pathlib import Path
 from notat import content, indicators, quantity
 from notat.errors import NotatError
 from notat.indicators import Number, Numbers
-from notat.quantity import FACTOR, PERCENT, Quantity
+from notat.quantity import PERCENT, Quantity
 from notat.scaffold import code, notebook
 from notat.scaffold.layout import PACKAGE, Home, home_of, known_numbers, refuse_number
 from notat.scaffold.plan import Plan
@@ -128,7 +128,7 @@ def _worded(id_: str, parts: list[Number], how: Kind, wording: Wording, value: Q
         wording.period or _together(periods),
         wording.place or (places[0] if len(places) == 1 else " og ".join((", ".join(places[:-1]), places[-1]))),
         decimals if wording.decimals is None else wording.decimals,
-        Quantity(value.value, value.unit if how is not KINDS["ganger"] else FACTOR, value.node),
+        value,
     )
 
 

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from notat import charts, claims, paths
+from notat import charts, claims, content, paths
 from notat.errors import NotatError, did_you_mean
 from notat.indicators import Numbers
 from notat.overview import sources, title_of, used_numbers
 
-CODE, PACKAGE, TESTS = "py/content", "content", "tests/content"
+PACKAGE = content.NAME
+CODE, TESTS = f"{content.SOURCES}/{PACKAGE}", f"tests/{PACKAGE}"
 _SECTION = re.compile(r"^#\s.*#sec-([\w-]+)")
 _FIGURE_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _NUMBER_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -104,7 +105,7 @@ def refuse_number(root: Path, numbers: Numbers, id_: str) -> None:
     if id_ in numbers.data.ids:
         row = numbers.data.row(id_)
         place = f"{paths.DATA}/{row.table}.csv", row.quantity.cell.line
-    elif found := defined(root, "indicators", rf"def {id_}\("):
+    elif found := _registered(root, "indicators").get(id_):
         place = found
     elif id_ in set(numbers):
         raise NotatError(f"Tallet «{id_}» finnes fra før.", remedy="Velg et annet navn.")
@@ -120,7 +121,7 @@ def refuse_figure(root: Path, name: str) -> None:
             f"«{name}» kan ikke være navnet på en figur.",
             remedy="Bruk små bokstaver a–z og siffer, med bindestrek mellom ordene, som folketall-kysten.",
         )
-    found = defined(root, "charts", rf'@chart\("{name}"\)')
+    found = _registered(root, "charts").get(name)
     if found or name in charts.names():
         file, line = found or (None, None)
         raise NotatError(f"Figuren «{name}» finnes fra før.", file=file, line=line, remedy="Velg et annet navn.")
@@ -133,7 +134,7 @@ def refuse_claim(root: Path, id_: str) -> None:
             f"«{id_}» kan ikke være navnet på en påstand.",
             remedy="Begynn med p-, og bruk små bokstaver a–z, siffer og bindestrek, som p-k-flere-i-arbeid.",
         )
-    found = defined(root, "claims", rf'@claim\("{id_}"')
+    found = _registered(root, "claims").get(id_)
     if found is None and id_ in claims.known():
         found = claims.known()[id_].place
     if found is None:
@@ -153,10 +154,5 @@ def known_numbers(numbers: Numbers, ids: Iterable[str]) -> None:
             )
 
 
-def defined(root: Path, kind: str, pattern: str) -> tuple[str, int] | None:
-    """File and line of the first definition that matches, in the modules of `kind`."""
-    for file in sorted((root / CODE / kind).glob("*.py")):
-        for number, line in enumerate(paths.read_text(file, root).splitlines(), 1):
-            if re.match(pattern, line):
-                return file.relative_to(root).as_posix(), number
-    return None
+def _registered(root: Path, room: str) -> dict[str, tuple[str, int]]:
+    return content.registered(root / CODE, room)

@@ -9,7 +9,6 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping
-from fractions import Fraction
 from pathlib import Path
 
 from notat import claims, data, package, paths
@@ -37,10 +36,7 @@ def add_row(
     record |= _number(record["verdi"], record["avrundet_til"])
     record["type"] = record["type"] or _type(record)
     plan, file = Plan(root), f"{paths.DATA}/{table}.csv"
-    old = plan.text(file) or ""
-    newline = "\r\n" if "\r\n" in old else "\n"
-    old += "" if old.endswith("\n") else newline
-    plan.put(file, old + _line(record, newline), f"{id_},", f"raden {id_}")
+    plan.put(file, with_row(plan.text(file) or "", record), f"{id_},", f"raden {id_}")
     loaded = tried_data(plan)
     _name_source(plan, table, loaded.sources[record["kilde"]])
     where = _home(plan, chapter, table)
@@ -69,7 +65,7 @@ def _number(written: str, rounding: str) -> dict[str, str]:
         raise NotatError(f"«{written}» er ikke et tall.", remedy="Skriv verdien som 246556, 2,3 eller -5,1.")
     value = re.sub(r"[ \u00a0]", "", written).replace("−", "-").replace(",", ".")
     decimals = len(value.partition(".")[2])
-    step = str(Fraction(1, 10**decimals)) if not decimals else f"0.{'0' * (decimals - 1)}1"
+    step = f"0.{'0' * (decimals - 1)}1" if decimals else "1"
     return {"verdi": value, "avrundet_til": rounding.replace(",", ".") or step}
 
 
@@ -79,10 +75,12 @@ def _type(record: Mapping[str, str]) -> str:
     return "andel" if record["enhet"] in ("prosent", "andel") else "nivå"
 
 
-def _line(record: Mapping[str, str], newline: str) -> str:
+def with_row(table: str, row: Mapping[str, str]) -> str:
+    """The text of a CSV file with one row more, its columns in the order given and its line endings as the others'."""
+    newline = "\r\n" if "\r\n" in table else "\n"
     written = io.StringIO()
-    csv.DictWriter(written, package.COLUMNS, lineterminator=newline).writerow(record)
-    return written.getvalue()
+    csv.DictWriter(written, list(row), lineterminator=newline).writerow(row)
+    return f"{table}{'' if table.endswith(newline) else newline}{written.getvalue()}"
 
 
 def _name_source(plan: Plan, table: str, source: data.Source) -> None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from notat import paths
 from notat.claims.marks import cited_keys
-from notat.data import SOURCES
+from notat.data import SOURCE_COLUMNS, SOURCES
 from notat.errors import NotatError
 from notat.indicators import Numbers
 from notat.scaffold.plan import Plan
-from notat.scaffold.rows import tried_data
+from notat.scaffold.rows import tried_data, with_row
 
-_COLUMNS = ("kilde", "tittel", "utgiver", "url", "lisens", "referanse", "definisjon")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _KINDS = {"nettside": "online", "rapport": "report", "datasett": "dataset"}
@@ -45,19 +41,9 @@ def add_source(root: Path, numbers: Numbers, name: str, work: Work) -> Plan:
     _refuse(root, numbers, name, work)
     plan, file = Plan(root), f"{paths.DATA}/{SOURCES}.csv"
     key = work.reference or name
-    old = plan.text(file) or ""
-    newline = "\r\n" if "\r\n" in old else "\n"
-    written = io.StringIO()
-    row: Mapping[str, str] = dict(
-        zip(
-            _COLUMNS,
-            (name, work.title, work.publisher, work.url, work.licence, key, work.definition),
-            strict=True,
-        )
-    )
-    csv.DictWriter(written, _COLUMNS, lineterminator=newline).writerow(row)
-    old += "" if old.endswith("\n") else newline
-    plan.put(file, old + written.getvalue(), f"{name},", f"kilden {name}")
+    values = (name, work.title, work.publisher, work.url, work.licence, key, work.definition)
+    row = dict(zip(SOURCE_COLUMNS, values, strict=True))
+    plan.put(file, with_row(plan.text(file) or "", row), f"{name},", f"kilden {name}")
     if not work.reference:
         plan.put(
             "references.bib",
