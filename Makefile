@@ -75,4 +75,4 @@ lock: ## lås alle pakker på nytt (trenger uv)
 	uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 --extra test --extra uu pyproject.toml --output-file requirements.lock
 
 clean: ## fjern alt som er laget
-	rm -rf .venv .notat _output _quarto _uu utgivelse _figurer _fonter _innebygd
+	rm -rf .venv .notat _output _quarto _uu _figurer _fonter _innebygd

@@ -13,7 +13,7 @@ from pathlib import Path
 import pypandoc
 import pytest
 
-from notat.finish.docx import finish_docx
+from notat.finish.docx import About, finish_docx
 from notat.finish.package import Package
 
 EXTENSION = Path(__file__).parents[2] / "_extensions" / "notat"
@@ -91,14 +91,8 @@ return { { traverse = "topdown", Div = float } }
 
 
 def _finish(path: Path, alt_texts: dict[str, str] = ALT) -> Package:
-    finish_docx(
-        path,
-        title="Et notat",
-        subtitle="Diskusjonsnotat",
-        author="Et fylke",
-        alt_texts=alt_texts,
-        modified=datetime(2023, 3, 1, tzinfo=UTC),
-    )
+    told = About("Et notat", "Diskusjonsnotat", "Et fylke", alt_texts, datetime(2023, 3, 1, tzinfo=UTC))
+    finish_docx(path, told)
     return Package(path)
 
 

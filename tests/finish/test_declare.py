@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import shutil
 import zipfile
@@ -14,7 +13,7 @@ from lxml import etree
 from notat import charts
 from notat.book.config import read_config
 from notat.finish.declare import ITEM, ITEM_PROPERTIES, MANIFEST, PROPERTIES
-from notat.finish.docx import finish_docx
+from notat.finish.docx import about, finish_docx
 from notat.finish.manifest import made_of
 
 NAMES = {"m": MANIFEST}
@@ -74,15 +73,6 @@ def test_finishing_twice_changes_nothing(published, file, tmp_path):
     config = read_config(published)
     again = tmp_path / file.name
     shutil.copyfile(file, again)
-    finish_docx(
-        again,
-        title=config.title,
-        subtitle=config.subtitle,
-        author=config.author,
-        language=config.lang,
-        alt_texts=charts.saved_alt_texts(published / "_figurer"),
-        modified=dt.datetime.combine(config.date, dt.time(), dt.UTC),
-        inputs=made_of(config),
-    )
+    finish_docx(again, about(config, charts.saved_alt_texts(published / "_figurer"), made_of(config)))
     assert again.read_bytes() == file.read_bytes()
     assert Document(again).core_properties.title == config.title

@@ -12,7 +12,7 @@ import matplotlib.pyplot as plt
 import pypandoc
 import pytest
 
-from notat.finish.docx import finish_docx
+from notat.finish.docx import About, finish_docx
 from notat.finish.package import Package, element, find_all, properties, put, qualified, text_run
 from notat.uu.criteria import CRITERIA
 from notat.uu.docx import RULES, audit_docx
@@ -89,14 +89,14 @@ def good(tmp_path_factory) -> Path:
     arguments += [f"--lua-filter={EXTENSION / 'notat.lua'}", f"--reference-doc={EXTENSION / 'reference.docx'}"]
     command = [pypandoc.get_pandoc_path(), *arguments, "--output=notat.docx"]
     subprocess.run(command, input=TEXT.encode(), cwd=folder, check=True)
-    finish_docx(
-        folder / "notat.docx",
-        title="Et notat",
-        subtitle="Diskusjonsnotat",
-        author="Et fylke",
-        alt_texts={"fig-eldre": "Linje som stiger fra 5 til 10 prosent."},
-        modified=datetime(2023, 3, 1, tzinfo=UTC),
+    told = About(
+        "Et notat",
+        "Diskusjonsnotat",
+        "Et fylke",
+        {"fig-eldre": "Linje som stiger fra 5 til 10 prosent."},
+        datetime(2023, 3, 1, tzinfo=UTC),
     )
+    finish_docx(folder / "notat.docx", told)
     return folder / "notat.docx"
 
 

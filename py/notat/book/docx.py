@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +16,7 @@ from notat.book.floats import Float, captioned_table, replace_floats
 from notat.book.html import number_heading
 from notat.book.merge import merge
 from notat.book.pandoc import Node
-from notat.finish.docx import finish
+from notat.finish.docx import about, finish
 from notat.finish.manifest import made_of
 from notat.finish.package import Package
 
@@ -80,16 +79,7 @@ def _finished(book: Book, shell: bytes, parts: list[bytes]) -> bytes:
     config = book.config
     package = merge(Package(io.BytesIO(shell)), [Package(io.BytesIO(part)) for part in parts])
     alt_texts = {figure.id: figure.alt for chapter in book.chapters for figure in chapter.outline.figures}
-    finish(
-        package,
-        title=config.title,
-        subtitle=config.subtitle,
-        author=config.author,
-        language=config.lang,
-        alt_texts=alt_texts,
-        modified=dt.datetime.combine(config.date, dt.time(), dt.UTC),
-        inputs=made_of(config),
-    )
+    finish(package, about(config, alt_texts, made_of(config)))
     return package.as_bytes()
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
+from notat.book.config import Config
 from notat.errors import NotatError
 from notat.finish.declare import declare
 from notat.finish.floats import describe_images, style_captions, unwrap_floats
@@ -34,55 +36,45 @@ _DOCUMENT, _STYLES, _CORE = "word/document.xml", "word/styles.xml", "docProps/co
 _TRACES = ("docProps/custom.xml", "docProps/app.xml", "docProps/thumbnail.jpeg")
 
 
-def finish_docx(
-    path: Path,
-    *,
-    title: str,
-    subtitle: str,
-    author: str,
-    language: str = "nb-NO",
-    alt_texts: dict[str, str],
-    modified: datetime,
-    inputs: Inputs | None = None,
-) -> None:
-    """Mend the Word document at `path` in place; doing it twice changes nothing. The rest is as `finish` says."""
-    package = Package(path)
-    finish(
-        package,
-        title=title,
-        subtitle=subtitle,
-        author=author,
-        language=language,
-        alt_texts=alt_texts,
-        modified=modified,
-        inputs=inputs,
-    )
-    package.write(path)
-
-
-def finish(
-    package: Package,
-    *,
-    title: str,
-    subtitle: str,
-    author: str,
-    language: str,
-    alt_texts: dict[str, str],
-    modified: datetime,
-    inputs: Inputs | None,
-) -> None:
-    """Mend a Word document.
+@dataclass(frozen=True)
+class About:
+    """What the document must be told that it does not hold.
 
     `alt_texts` holds the alternative text of every figure by its id («fig-eldre»); `inputs` what the note is made of,
     which the document then carries.
     """
+
+    title: str
+    subtitle: str
+    author: str
+    alt_texts: dict[str, str]
+    modified: datetime
+    language: str = "nb-NO"
+    inputs: Inputs | None = None
+
+
+def about(config: Config, alt_texts: dict[str, str], inputs: Inputs) -> About:
+    """What the book's own document is told; it is as old as the note is dated."""
+    modified = datetime.combine(config.date, time(), UTC)
+    return About(config.title, config.subtitle, config.author, alt_texts, modified, config.lang, inputs)
+
+
+def finish_docx(path: Path, told: About) -> None:
+    """Mend the Word document at `path` in place; doing it twice changes nothing."""
+    package = Package(path)
+    finish(package, told)
+    package.write(path)
+
+
+def finish(package: Package, told: About) -> None:
+    """Mend a Word document."""
     styles = _style_ids(package)
     body = package.xml(_DOCUMENT)
     tidy_paragraphs(body)
     join_runs(body)
     unwrap_floats(body, styles)
     style_captions(body, styles)
-    describe_images(body, alt_texts)
+    describe_images(body, told.alt_texts)
     finish_tables(body, styles)
     if not is_automated(package, styles):
         number_headings(body, styles)
@@ -98,13 +90,13 @@ def finish(
         style_lists(package.xml("word/numbering.xml"))
     if "word/footnotes.xml" in package:
         join_runs(package.xml("word/footnotes.xml"))
-    _set_language(package, language)
-    _set_fields(package, {"TITLE": title, "AUTHOR": author})
+    _set_language(package, told.language)
+    _set_fields(package, {"TITLE": told.title, "AUTHOR": told.author})
     _drop_traces(package)
     embed_fonts(package)
-    if inputs is not None:
-        declare(package, inputs)
-    package.replace(_CORE, _core_properties(title, subtitle, author, language, modified))
+    if told.inputs is not None:
+        declare(package, told.inputs)
+    package.replace(_CORE, _core_properties(told))
 
 
 def _style_ids(package: Package) -> dict[str, str]:
@@ -170,20 +162,20 @@ def _drop_traces(package: Package) -> None:
                 root.remove(entry)
 
 
-def _core_properties(title: str, subtitle: str, author: str, language: str, modified: datetime) -> etree._Element:
+def _core_properties(told: About) -> etree._Element:
     """The document's metadata, with nothing left of what the tools put there."""
     prefixes = {prefix: NAMESPACES[prefix] for prefix in ("cp", "dc", "dcterms", "xsi")}
     root = etree.Element(qualified("cp:coreProperties"), nsmap=prefixes)
-    time = modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    stamp = told.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     values = {
-        "dc:title": title,
-        "dc:subject": subtitle,
-        "dc:creator": author,
-        "cp:lastModifiedBy": author,
+        "dc:title": told.title,
+        "dc:subject": told.subtitle,
+        "dc:creator": told.author,
+        "cp:lastModifiedBy": told.author,
         "cp:revision": "1",
-        "dcterms:created": time,
-        "dcterms:modified": time,
-        "dc:language": language,
+        "dcterms:created": stamp,
+        "dcterms:modified": stamp,
+        "dc:language": told.language,
     }
     for name, value in values.items():
         item = etree.SubElement(root, qualified(name))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from pathlib import Path
 
 from notat import charts, paths
 from notat.book.config import read_config
-from notat.finish.docx import finish_docx
+from notat.finish.docx import about, finish_docx
 from notat.finish.downloads import copy_figure_data, write_data_archive
 from notat.finish.manifest import made_of, write_manifest
 from notat.hooks import run
@@ -28,16 +27,7 @@ def main() -> None:
         write_data_archive(root, output, config.output_file)
     for name in names:
         if name.endswith(".docx"):
-            finish_docx(
-                root / name,
-                title=config.title,
-                subtitle=config.subtitle,
-                author=config.author,
-                language=config.lang,
-                alt_texts=charts.saved_alt_texts(root / paths.FIGURES),
-                modified=dt.datetime.combine(config.date, dt.time(), dt.UTC),
-                inputs=inputs,
-            )
+            finish_docx(root / name, about(config, charts.saved_alt_texts(root / paths.FIGURES), inputs))
     write_manifest(inputs, output)
 
 
