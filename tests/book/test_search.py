@@ -84,7 +84,7 @@ def search(page, words):
 def test_the_register_is_loaded_first_when_it_is_wanted(page):
     assert page.evaluate("() => window.notatSok === undefined")
     page.focus("#sok")
-    page.wait_for_function("() => window.notatSok.length > 100")
+    page.wait_for_function("() => window.notatSok?.length > 100")
 
 
 @needs_chromium
