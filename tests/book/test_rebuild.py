@@ -9,6 +9,7 @@ import pytest
 
 from notat import content
 from notat.bench.processes import outputs
+from notat.book import pandoc
 from notat.book.build import build
 from notat.book.cache import Store
 
@@ -66,6 +67,28 @@ def test_nothing_changed_makes_nothing(note, made):
     told = []
     assert made(report=told.append) == []
     assert told == ["Ingenting er endret"]
+
+
+def test_a_changed_sentence_makes_its_section_alone_anew(note, made, monkeypatch):
+    append(note / FIRST, "\n## Siste del {#sec-siste}\n\nNyord.\n")
+    made()
+    sent = []
+    run_pandoc = pandoc.run
+
+    def noting(text, *arguments, **options):
+        sent.append((arguments[0], arguments[1].removeprefix("--to="), "Nyord" in text, "Setningen" in text))
+        return run_pandoc(text, *arguments, **options)
+
+    monkeypatch.setattr(pandoc, "run", noting)
+    replace(note / FIRST, "Nyord.", "Nyord her.")
+    made()
+    # A Word document cannot be cut, so its chapter is written whole.
+    assert sorted(sent) == [
+        ("--from=json", "docx", True, True),
+        ("--from=json", "html5", True, False),
+        ("--from=json", "typst-citations", True, False),
+        ("--from=markdown", "json", True, False),
+    ]
 
 
 def test_a_changed_sentence_runs_no_code(note, made, tmp_path):
@@ -131,7 +154,7 @@ def test_a_changed_lock_file_runs_everything(note, made):
     ("file", "text", "changed"),
     [
         ("_extensions/notat/notat.css", "/* ny */\n", set()),
-        ("_extensions/notat/typst-template.typ", "// ny\n", set()),
+        ("_extensions/notat/typst-template.typ", "// ny\n", {"typst"}),
         ("_extensions/notat/notat.lua", "-- ny\n", {"html", "typst"}),
         ("references.bib", "@misc{ny, title={Ny}, year={2023}}\n", {"verk", "siteringer", "kontroll"}),
     ],

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
-from notat.book import pandoc
+from notat.book import pandoc, sections
 from notat.book.cache import Store, digest
 from notat.book.citations import cited, put_citations
 from notat.book.config import ChapterFile, Config
@@ -84,9 +84,17 @@ class Book:
         """Digest of all that decides how these modules write the chapter."""
         if chapter.slug not in self._content:
             own = {id_: target.words for id_, target in self.targets.items() if target.slug == chapter.slug}
-            filters = [self.inputs.file(file) for file in self.config.extension.filters]
-            self._content[chapter.slug] = digest(chapter.slug, *filters, json.dumps(own), chapter.resolved)
-        return digest(self.inputs.code(*modules), self._content[chapter.slug])
+            self._content[chapter.slug] = digest(chapter.slug, json.dumps(own), chapter.resolved)
+        return digest(self.inputs.code(*modules), *self._filters, self._content[chapter.slug])
+
+    def section_keys(self, sections: list[list[Node]], *modules: str) -> list[str]:
+        """Digests of all that decides how these modules write each section, given as it goes to Pandoc."""
+        code = self.inputs.code(*modules)
+        return [digest(code, *self._filters, json.dumps(section)) for section in sections]
+
+    @property
+    def _filters(self) -> list[str]:
+        return [self.inputs.file(file) for file in self.config.extension.filters]
 
 
 def assemble(
@@ -97,7 +105,7 @@ def assemble(
 ) -> Book:
     """The book of these chapters, each given with its source and its Markdown after execution."""
     store, inputs = store or Store(config.root), inputs or Inputs(config.root)
-    code = inputs.code("notat.book.outline", "notat.book.subset")
+    code = inputs.code("notat.book.outline", "notat.book.sections", "notat.book.subset")
     with ThreadPoolExecutor() as pool:
         chapters = list(pool.map(lambda chapter: _chapter(chapter, store, code), executed))
     book = Book(config, chapters, store, inputs)
@@ -110,7 +118,7 @@ def _chapter(executed: tuple[ChapterFile, Source, str], store: Store, code: str)
     file, source, markdown = executed
 
     def read() -> bytes:
-        blocks = read_blocks(source, markdown)
+        blocks = read_blocks(source, markdown, sections.reader(store, code))
         return f"{outline_of(blocks).as_json()}\n{json.dumps(blocks)}".encode()
 
     outline, blocks = store.made("lest", source.file, digest(code, markdown), read).split(b"\n")

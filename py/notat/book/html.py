@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 from markupsafe import Markup
 
 from notat import paths
-from notat.book import pandoc
+from notat.book import pandoc, sections
 from notat.book.assemble import Book, Chapter
 from notat.book.cache import digest
 from notat.book.config import Config
@@ -29,23 +29,27 @@ from notat.provenance.panel import panel_data, write_panel
 
 ASSETS = "ressurser"
 FIGURES = "figurer"
+_END = "</section>"
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-def write_html(book: Book, folder: Path) -> None:
-    """Write all pages and their assets into `folder`."""
+def write_contents(book: Book, folder: Path) -> None:
+    """Write into `folder` what the pages use, and make the text of every chapter."""
     _copy_assets(book, folder)
-    environment = Environment(loader=PackageLoader("notat.book"), autoescape=select_autoescape(default=True))
-    template = environment.get_template("page.html.j2")
-    texts = bodies(book)
-    script = search_script(zip(book.chapters, texts, strict=True))
+    script = search_script(zip(book.chapters, bodies(book), strict=True))
     (folder / ASSETS / SCRIPT).write_text(script, encoding="utf-8")
     write_data_archive(book.config.root, folder, book.config.output_file)
+
+
+def write_pages(book: Book, folder: Path) -> None:
+    """Write all pages into `folder`, where the files that they offer are."""
+    environment = Environment(loader=PackageLoader("notat.book"), autoescape=select_autoescape(default=True))
+    template = environment.get_template("page.html.j2")
     entry = environment.get_template("menu.html.j2").module.entry  # type: ignore[attr-defined]  # a macro
     links = [link | {"entry": entry(link)} for link in map(_link, book.chapters)]
     common = {"lang": book.config.lang, "book": _about(book.config, folder), "pages": links}
     around = zip([None, *links], links, [*links[1:], None], strict=False)
-    for chapter, body, (previous, link, following) in zip(book.chapters, texts, around, strict=True):
+    for chapter, body, (previous, link, following) in zip(book.chapters, bodies(book), around, strict=True):
         text = template.render(**common, page=_page(book, chapter, body), previous=previous, next=following)
         (folder / str(link["href"])).write_text(text, encoding="utf-8")
     copy_figure_data(book.config.root, folder)
@@ -151,10 +155,40 @@ def _body(book: Book, chapter: Chapter) -> str:
             pairs.append(["data-navn", _in_sentence(book.targets[dict(pairs)["data-figur"]].words)])
 
     blocks = replace_floats(chapter.blocks, write_float, visit)
+    if next(pandoc.elements(blocks, "Note"), None):
+        return _serialised(_converted(book, blocks))  # Pandoc gathers the notes of a chapter below it
+    parts = sections.of_blocks(blocks)
+
+    def make(missing: list[int]) -> list[bytes]:
+        root = _converted(book, [block for place in missing for block in parts[place]])
+        return [part.encode() for part in _parted(root)]
+
+    title, *rest = sections.kept(book.store, "html-del", book.section_keys(parts, __name__), make)
+    return "\n".join([title.decode().removesuffix(_END), *map(bytes.decode, rest), _END])
+
+
+def _converted(book: Book, blocks: list[Node]) -> lxml_html.HtmlElement:
     filters = [f"--lua-filter={file}" for file in book.config.extension.filters]
     document = {"pandoc-api-version": pandoc.api_version(), "meta": {}, "blocks": blocks}
     raw = pandoc.run(json.dumps(document), "--from=json", "--to=html5", "--section-divs", "--wrap=none", *filters)
-    return _polish(raw.decode())
+    root = lxml_html.fragment_fromstring(raw.decode(), create_parent="div")
+    _polish(root)
+    return root
+
+
+def _parted(root: lxml_html.HtmlElement) -> list[str]:
+    """The section of the chapter's title without those within it, if it is there, and then each of those."""
+    parts = []
+    for outer in list(root):
+        within = outer.xpath("section[contains(@class, 'level2')]") if "level1" in outer.get("class", "") else []
+        for section in within:
+            outer.remove(section)
+        parts += [outer, *within]
+    return [lxml_html.tostring(part, encoding="unicode", with_tail=False) for part in parts]
+
+
+def _serialised(root: lxml_html.HtmlElement) -> str:
+    return "".join(lxml_html.tostring(child, encoding="unicode") for child in root)
 
 
 def _in_sentence(words: str) -> str:
@@ -172,9 +206,8 @@ def number_heading(node: Node) -> None:
         inlines[:0] = [span, {"t": "Space"}]
 
 
-def _polish(text: str) -> str:
+def _polish(root: lxml_html.HtmlElement) -> None:
     """Mend what Pandoc leaves: inline styles break the security policy, and tables lack scopes and names."""
-    root = lxml_html.fragment_fromstring(text, create_parent="div")
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
@@ -194,4 +227,3 @@ def _polish(text: str) -> str:
                 frame.set("tabindex", "0")
                 frame.set("role", "region")
                 frame.set("aria-labelledby", caption.get("id"))
-    return "".join(lxml_html.tostring(child, encoding="unicode") for child in root)

@@ -27,6 +27,7 @@ _NUMBERED = {
     "pic:cNvPr": "id",
 }
 _LINKS = ("r:id", "r:embed", "r:link")
+_LINKING = f"//*[{' or '.join(f'@{name}' for name in _LINKS)}]"
 
 
 def merge(shell: Package, chapters: Iterable[Package]) -> Package:
@@ -92,7 +93,8 @@ def _renumber(chapter: Package, numbers: count[int]) -> None:
 
 def _renumber_links(chapter: Package, root: etree._Element, relations: str, renewed: Callable[[str], str]) -> None:
     links = [qualified(name) for name in _LINKS]
-    used = {item.get(name) for item in root.iter() for name in links if item.get(name)}
+    linking = find_all(root, _LINKING)
+    used = {item.get(name) for item in linking for name in links}
     for relation in list(chapter.xml(relations)):
         old = str(relation.get("Id"))
         if old not in used or relation.get("Type", "").endswith(("/header", "/footer")):
@@ -104,7 +106,7 @@ def _renumber_links(chapter: Package, root: etree._Element, relations: str, rene
             moved = target.with_name(f"{relation.get('Id')}{target.suffix}")
             relation.set("Target", str(moved))
             chapter.parts[f"word/{moved}"] = chapter.parts.pop(f"word/{target}")
-    for item in root.iter():
+    for item in linking:
         for name in links:
             if item.get(name) and item.tag not in (qualified("w:headerReference"), qualified("w:footerReference")):
                 item.set(name, f"rId{renewed(str(item.get(name)).removeprefix('rId'))}")

@@ -10,7 +10,7 @@ from typing import Any
 from babel.dates import format_date
 
 from notat import paths
-from notat.book import pandoc
+from notat.book import pandoc, sections
 from notat.book.assemble import Book, Chapter
 from notat.book.cache import digest
 from notat.book.config import Config
@@ -51,7 +51,9 @@ def _typst_source(book: Book, work: Path) -> bytes:
             "c": [{"t": "MetaMap", "c": {"name": {"t": "MetaMap", "c": {"literal": _string(config.author)}}}}],
         },
     }
-    head = _converted(config, [], meta, f"--template={template}")
+    filters = [book.inputs.file(file) for file in config.extension.filters]
+    key = digest(book.inputs.code(__name__), *filters, template.read_bytes(), json.dumps(meta))
+    head = book.store.made("typst", "omslag", key, lambda: _converted(config, [], meta, f"--template={template}"))
     return b"\n\n".join([head.rstrip(b"\n"), *_chapters(book), b""])
 
 
@@ -70,13 +72,26 @@ def _chapters(book: Book) -> list[bytes]:
 
     def written(chapter: Chapter) -> bytes:
         key = book.key(chapter, __name__)
-        source = book.store.made("typst", chapter.slug, key, lambda: _converted(book.config, _blocks(chapter), {}))
-        return source.strip(b"\n")
+        return book.store.made("typst", chapter.slug, key, lambda: _chapter(book, chapter))
 
     with ThreadPoolExecutor() as pool:
         parts = list(pool.map(written, book.chapters))
     first = next((place for place, chapter in enumerate(book.chapters) if chapter.file.appendix), len(parts))
     return [*parts[:first], *([_APPENDIX_START] if first < len(parts) else []), *parts[first:]]
+
+
+def _chapter(book: Book, chapter: Chapter) -> bytes:
+    parts = sections.of_blocks(_blocks(chapter))
+    keys = book.section_keys(parts, __name__)
+    # A comment that nothing in the chapter can hold, for its words are the digest of the chapter.
+    mark = f"// {digest(*keys)}"
+
+    def make(missing: list[int]) -> list[bytes]:
+        blocks = [block for place in missing for block in (*parts[place], _raw(mark))]
+        *made, _ = _converted(book.config, blocks, {}).split(mark.encode())
+        return [text.strip(b"\n") for text in made]
+
+    return b"\n\n".join(sections.kept(book.store, "typst-del", keys, make))
 
 
 def _blocks(chapter: Chapter) -> list[Node]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from notat.book import pandoc
 from notat.book.floats import FLOAT_PREFIXES
@@ -25,19 +26,25 @@ _REFUSED = {
 _WRITE_MARKDOWN = "Skriv det med Markdown som motoren kjenner."
 
 
-def read_blocks(source: Source, markdown: str) -> list[Node]:
-    """The blocks of the executed chapter, checked and without comments; the first is the chapter's title."""
-    document = _parse(source, markdown)
+def read_blocks(source: Source, markdown: str, parse: Callable[[str], Document] = pandoc.read_markdown) -> list[Node]:
+    """The blocks of the executed chapter, checked and without comments; the first is the chapter's title.
+
+    `parse` gives Pandoc's tree of the Markdown.
+    """
+    document = _parse(source, markdown, parse)
     if document["meta"]:
         raise _refusal(source, "Kapittelet har en YAML-blokk.", "Fjern den; innstillinger står i _quarto.yml.", "---")
-    blocks: list[Node] = pandoc.walk(document["blocks"], lambda element: [] if _is_comment(element) else None)
-    drawn = _float_images(source, blocks)
-    _refuse_markup_as_text(source, markdown, blocks)
-    for element in pandoc.elements(blocks):
+    blocks: list[Node] = document["blocks"]
+    if "<!--" in markdown:
+        blocks = pandoc.walk(blocks, lambda element: [] if _is_comment(element) else None)
+    elements = list(pandoc.elements(blocks))
+    drawn = _float_images(source, elements)
+    _refuse_markup_as_text(source, markdown, elements)
+    for element in elements:
         _refuse_unknown(element, source)
         if element["t"] == "Image" and id(element) not in drawn:
             raise _refusal(source, _REFUSED["Figure"], "Lag bildet med figur().", element["c"][2][0])
-    _check_headings(source, blocks)
+    _check_headings(source, blocks, elements)
     return blocks
 
 
@@ -52,9 +59,9 @@ def _refusal(source: Source, problem: str, remedy: str, *tokens: str, last: bool
     return NotatError(problem, file=file, line=line, remedy=remedy)
 
 
-def _parse(source: Source, markdown: str) -> Document:
+def _parse(source: Source, markdown: str, parse: Callable[[str], Document]) -> Document:
     try:
-        return pandoc.read_markdown(markdown)
+        return parse(markdown)
     except NotatError as error:
         raise _translated(error, source, markdown) from None
 
@@ -82,11 +89,11 @@ def _is_comment(element: Node) -> bool:
     return bool(language == "html" and re.fullmatch(r"<!--.*-->", code.strip(), re.DOTALL))
 
 
-def _float_images(source: Source, blocks: list[Node]) -> set[int]:
+def _float_images(source: Source, elements: list[Node]) -> set[int]:
     """Identities of the images that stand in figure blocks, after checking that every block is whole."""
     images: set[int] = set()
-    for element in pandoc.elements(blocks):
-        kind, dash, _ = element["c"][0][0].partition("-") if element["t"] == "Div" else ("", "", "")
+    for element in (element for element in elements if element["t"] == "Div"):
+        kind, dash, _ = element["c"][0][0].partition("-")
         if not dash or kind not in FLOAT_PREFIXES:
             continue
         *body, caption = element["c"][1] or [{"t": ""}]
@@ -122,9 +129,9 @@ def _token(element: Node) -> str:
     return str(element["c"][1]).strip().split("\n")[0]
 
 
-def _refuse_markup_as_text(source: Source, markdown: str, blocks: list[Node]) -> None:
+def _refuse_markup_as_text(source: Source, markdown: str, elements: list[Node]) -> None:
     """Refuse what an author meant as markup and has become text; what stands escaped came from the data."""
-    words = [element["c"] for element in pandoc.elements(blocks) if element["t"] == "Str"]
+    words = [element["c"] for element in elements if element["t"] == "Str"]
     for word in words:
         match = re.search(r"\[\^[^\]]+\]", word)
         if match and match[0] in markdown:
@@ -135,12 +142,12 @@ def _refuse_markup_as_text(source: Source, markdown: str, blocks: list[Node]) ->
         raise _refusal(source, "Tegnene ::: åpner eller lukker ingen boks.", remedy, fences[0])
 
 
-def _check_headings(source: Source, blocks: list[Node]) -> None:
+def _check_headings(source: Source, blocks: list[Node], elements: list[Node]) -> None:
     """A chapter has one title, which comes first; every heading has an id and stands outside the boxes."""
     if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
         raise _refusal(source, "Kapittelet begynner ikke med en tittel.", "Skriv «# Tittel {#sec-navn}» øverst.")
     outside = {id(block) for block in blocks}
-    for header in (element for element in pandoc.elements(blocks) if element["t"] == "Header"):
+    for header in (element for element in elements if element["t"] == "Header"):
         level, (id_, _, _), inlines = header["c"]
         title = pandoc.plain(inlines)
         tokens = (f"#{id_}", title)

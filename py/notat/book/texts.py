@@ -37,7 +37,8 @@ def check_texts(raw: CommentedMap) -> None:
     _refuse_unless(known_downloads, book, "downloads", "har et ukjent format", f"Bruk {' og '.join(_DOWNLOADS)}.")
     words = raw.get("language", CommentedMap())
     for key, value in words.items():
-        _refuse_unless(key in _WORDS, words, key, "er ikke et ord i grensesnittet", did_you_mean(str(key), _WORDS))
+        if key not in _WORDS:  # the nearest word takes longer to find than all else here
+            _refuse_unless(False, words, key, "er ikke et ord i grensesnittet", did_you_mean(str(key), _WORDS))
         _refuse_unless(isinstance(value, str) and _is_line(value), words, key, "skal være en tekst", "Rett ordet.")
 
 

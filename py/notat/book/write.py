@@ -15,12 +15,12 @@ Report = Callable[[str], None]
 
 def write(book: Book, formats: list[str], folder: Path, report: Report, typesetter: Typesetter) -> None:
     """Write the formats into `folder`, the pages last."""
-    # Typst takes longest, so it gets its text first. The bodies of the pages are made beside the other formats; the
-    # pages themselves come when those are finished.
+    # Typst takes longest, so it gets its text first. All that the pages show is made beside the other formats; the
+    # pages themselves come when those are finished, for they tell how large the files are.
     writers = {
         "pdf": lambda: _pdf(book, folder, typesetter),
         "docx": lambda: _docx(book, folder),
-        "html": lambda: _bodies(book),
+        "html": lambda: _contents(book, folder),
     }
     with ThreadPoolExecutor() as pool:
         work = []
@@ -33,21 +33,21 @@ def write(book: Book, formats: list[str], folder: Path, report: Report, typesett
         _pages(book, folder)
 
 
-def _bodies(book: Book) -> None:
-    from notat.book.html import bodies
+def _contents(book: Book, folder: Path) -> None:
+    from notat.book.html import FIGURES, write_contents
 
-    bodies(book)
-
-
-def _pages(book: Book, folder: Path) -> None:
-    from notat.book.html import FIGURES, write_html
-
-    write_html(book, folder)
+    write_contents(book, folder)
     (folder / FIGURES).mkdir()
     for chapter in book.chapters:
         for figure in chapter.outline.figures:
             drawn = book.config.root / f"{figure.image}.svg"
             shutil.copyfile(drawn, folder / FIGURES / drawn.name)
+
+
+def _pages(book: Book, folder: Path) -> None:
+    from notat.book.html import write_pages
+
+    write_pages(book, folder)
 
 
 def _pdf(book: Book, folder: Path, typesetter: Typesetter) -> None:

@@ -12,6 +12,7 @@ from notat.finish.package import (
     detach,
     element,
     find_all,
+    of_styles,
     properties,
     put,
     qualified,
@@ -68,11 +69,9 @@ def is_automated(package: Package, styles: dict[str, str]) -> bool:
 def _headings(package: Package, styles: dict[str, str]) -> list[_Numbered]:
     levels = {styles[f"heading {level + 1}"]: level for level in range(4)}
     found = []
-    for paragraph in find_all(package.xml("word/document.xml"), "//w:p[w:pPr/w:pStyle]"):
-        level = levels.get(style_of_block(paragraph))
-        if level is not None:
-            runs = find_all(paragraph, f"w:r[1][w:rPr/w:rStyle/@w:val='{styles['section number']}']")
-            found.append(_Numbered(paragraph, level, text_of(runs[0]) if runs else ""))
+    for paragraph in of_styles(package.xml("word/document.xml"), levels):
+        runs = find_all(paragraph, f"w:r[1][w:rPr/w:rStyle/@w:val='{styles['section number']}']")
+        found.append(_Numbered(paragraph, levels[style_of_block(paragraph)], text_of(runs[0]) if runs else ""))
     return found
 
 
@@ -167,11 +166,8 @@ def heading_numbers(package: Package) -> dict[etree._Element, str]:
     letters = _lettered_lists(package.xml(_NUMBERING))
     counts: dict[str, list[int]] = {}
     found = {}
-    for paragraph in find_all(package.xml("word/document.xml"), "//w:p[w:pPr/w:pStyle]"):
-        own = by_style.get(style_of_block(paragraph))
-        if own is None:
-            continue
-        numbers = next(iter(find_all(paragraph, "w:pPr/w:numPr")), own)
+    for paragraph in of_styles(package.xml("word/document.xml"), by_style):
+        numbers = next(iter(find_all(paragraph, "w:pPr/w:numPr")), by_style[style_of_block(paragraph)])
         list_, depth = (attribute(numbers.find(qualified(name))) for name in ("w:numId", "w:ilvl"))
         if list_ in ("", "0"):
             continue

@@ -12,6 +12,7 @@ from notat.finish.package import (
     attribute,
     element,
     find_all,
+    of_styles,
     only_text,
     properties,
     put,
@@ -72,9 +73,7 @@ def number_headings(body: etree._Element, styles: dict[str, str]) -> None:
     Pandoc does so itself and `notat.lua` does it for the embedded engine; this is for numbers that come later.
     """
     headings = {styles[f"heading {level}"] for level in range(1, 5)}
-    for paragraph in find_all(body, "//w:p[w:pPr/w:pStyle]"):
-        if style_of_block(paragraph) not in headings:
-            continue
+    for paragraph in of_styles(body, headings):
         run = paragraph.find(qualified("w:r"))
         text = None if run is None else only_text(run)
         found = _NUMBER.match(text.text or "") if text is not None else None

@@ -93,6 +93,7 @@ def _number_captions(
 ) -> dict[str, _Target]:
     """Let Word count figures and tables within each chapter; gives what references by bookmark can repeat."""
     captions = {styles[name] for name in ("caption", "image caption", "table caption")}
+    headings = {styles[f"heading {level}"] for level in range(1, 5)}
     body = package.xml("word/document.xml")
     targets: dict[str, _Target] = {}
     last: dict[str, int] = {}
@@ -101,13 +102,14 @@ def _number_captions(
         if item.tag == qualified("w:bookmarkStart"):
             bookmark = attribute(item, "w:name")
             continue
-        if item in numbers or _is_heading(item, styles):
+        style = style_of_block(item)
+        if item in numbers or style in headings:
             bookmark = ""
-            if _is_heading(item, styles, level=1):
+            if style == styles["heading 1"]:
                 chapter, last = _chapter(item, numbers.get(item, "")), {}
             continue
-        run = next(iter(find_all(item, "w:r[1]")), None)
-        if run is None or style_of_block(item) not in captions or only_text(run) is None:
+        run = item.find(qualified("w:r")) if style in captions else None
+        if run is None or only_text(run) is None:
             continue
         if (found := _CAPTION.fullmatch(text_of(run))) is not None:
             name = _hidden(bookmark or found[0])
@@ -149,8 +151,3 @@ def _write_caption(
 def _hidden(name: str) -> str:
     """The name of a bookmark that Word does not list, as Word itself makes them for references."""
     return f"_Ref{int(hashlib.sha256(name.encode()).hexdigest(), 16) % 10**9:09d}"
-
-
-def _is_heading(paragraph: etree._Element, styles: dict[str, str], level: int = 0) -> bool:
-    levels = (level,) if level else range(1, 5)
-    return style_of_block(paragraph) in {styles[f"heading {number}"] for number in levels}

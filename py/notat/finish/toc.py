@@ -12,6 +12,7 @@ from notat.finish.package import (
     Package,
     element,
     find_all,
+    of_styles,
     properties,
     put,
     style_of_block,
@@ -54,16 +55,13 @@ def fill_contents(package: Package, styles: dict[str, str]) -> None:
 def _headings(body: etree._Element, styles: dict[str, str], numbers: dict[etree._Element, str]) -> list[_Heading]:
     levels = {styles[f"heading {level}"]: level for level in (1, 2)}
     found: list[_Heading] = []
-    for paragraph in find_all(body, "//w:p[w:pPr/w:pStyle]"):
-        level = levels.get(style_of_block(paragraph))
-        if level is None:
-            continue
+    for paragraph in of_styles(body, levels):
         written = find_all(paragraph, f"w:r[1][w:rPr/w:rStyle/@w:val='{styles['section number']}']")
         in_text = text_of(written[0]) if written else ""
         title = text_of(paragraph).removeprefix(in_text).strip()
         if title:
             number = numbers.get(paragraph, in_text)
-            found.append(_Heading(level, number, title, _anchor(paragraph, len(found))))
+            found.append(_Heading(levels[style_of_block(paragraph)], number, title, _anchor(paragraph, len(found))))
     return found
 
 
