@@ -20,6 +20,8 @@ from notat.book.references import with_links
 from notat.book.source import Source
 from notat.book.subset import duplicate_id, read_blocks
 from notat.errors import NotatError
+from notat.finish.manifest import Inputs as MadeOf
+from notat.finish.manifest import made_of
 
 
 @dataclass
@@ -79,6 +81,11 @@ class Book:
     inputs: Inputs
     targets: dict[str, Target] = field(default_factory=dict)
     _content: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def made_of(self) -> MadeOf:
+        """All that the book is made of, as the documents carry it."""
+        return made_of(self.config)
 
     def key(self, chapter: Chapter, *modules: str) -> str:
         """Digest of all that decides how these modules write the chapter."""

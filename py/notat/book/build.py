@@ -68,21 +68,20 @@ def _build(config: Config, formats: list[str], report: Report, store: Store, inp
     from notat.book.run import run_chapters
     from notat.book.write import write
     from notat.finish.embedded import write_embedded
-    from notat.finish.manifest import made_of, write_manifest
+    from notat.finish.manifest import write_manifest
 
     root = config.root
     report("Kontrollerer data")
     sources = inputs.chapters = [read_source(root, file.file) for file in config.chapters]
     executed = run_chapters(sources, store, inputs, report, lambda: _verify(root, sources, store, inputs))
     book = assemble(config, zip(config.chapters, sources, executed, strict=True), store, inputs)
-    made_from = made_of(config)
     if "pdf" in formats:
-        write_embedded(root, _numbers_files(root, store, inputs), made_from)
+        write_embedded(root, _numbers_files(root, store, inputs), book.made_of)
     with replaced(config.output) as folder:
         if set(formats) != set(FORMATS) and config.output.is_dir():
             _keep(config, folder, formats)
         write(book, formats, folder, report, typesetter)
-        write_manifest(made_from, folder)
+        write_manifest(book.made_of, folder)
     write_built(config.output, formats, inputs)
     _renew_snippets(root, store, inputs)
     store.tidy()

@@ -17,7 +17,6 @@ from notat.book.html import number_heading
 from notat.book.merge import merge
 from notat.book.pandoc import Node
 from notat.finish.docx import about, finish
-from notat.finish.manifest import made_of
 from notat.finish.package import Package
 
 
@@ -56,7 +55,7 @@ def write_docx(book: Book, folder: Path) -> None:
 
     with ThreadPoolExecutor() as pool:
         parts = list(pool.map(written, book.chapters))
-    key = digest(code, str(config.date), json.dumps(meta), made_of(config).as_json(), shell, *parts)
+    key = digest(code, str(config.date), json.dumps(meta), book.made_of.as_json(), shell, *parts)
     target.write_bytes(book.store.made("docx", config.output_file, key, lambda: _finished(book, shell, parts)))
 
 
@@ -79,7 +78,7 @@ def _finished(book: Book, shell: bytes, parts: list[bytes]) -> bytes:
     config = book.config
     package = merge(Package(io.BytesIO(shell)), [Package(io.BytesIO(part)) for part in parts])
     alt_texts = {figure.id: figure.alt for chapter in book.chapters for figure in chapter.outline.figures}
-    finish(package, about(config, alt_texts, made_of(config)))
+    finish(package, about(config, alt_texts, book.made_of))
     return package.as_bytes()
 
 

@@ -39,6 +39,7 @@ class Inputs:
         self.root = root
         self._files: dict[Path, str] = {}
         self._uses: dict[Use, str] = {}
+        self._codes: dict[tuple[str, ...], str] = {}
         self._modules: dict[str, frozenset[str]] = {}
         self._imported: dict[str, frozenset[str]] = {}
 
@@ -65,8 +66,11 @@ class Inputs:
 
     def code(self, *modules: str) -> str:
         """Digest of modules of this package or the note, and of all that they import from them."""
-        closure = sorted(frozenset[str]().union(*(self._closure(module) for module in modules)))
-        return digest(self.environment, *(f"{name} {self.file(_source(name))}" for name in closure))
+        if modules not in self._codes:
+            closure = sorted(frozenset[str]().union(*(self._closure(module) for module in modules)))
+            files = (f"{name} {self.file(_source(name))}" for name in closure)
+            self._codes[modules] = digest(self.environment, *files)
+        return self._codes[modules]
 
     @cached_property
     def package(self) -> str:

@@ -20,6 +20,7 @@ _COUNT = re.compile(rb'"citationNoteNum":\d+')
 _BRACKETS, _OTHER = bytes.maketrans(b"{}", b"[]"), bytes(set(range(256)) - set(b"[]{}"))
 Node = dict[str, Any]
 Document = dict[str, Any]
+_BRANCHES = (dict, list)
 _LEAVES = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
 _HOLDERS = frozenset({"Div", "BlockQuote", "BulletList", "OrderedList", "DefinitionList"})
 
@@ -77,7 +78,7 @@ def walk(node: Any, visit: Callable[[Node], Any | None]) -> Any:
         result = []
         for child in node:
             # Most of a tree are words and spaces; a call for each would take most of the time.
-            if not isinstance(child, dict | list) or (isinstance(child, dict) and child.get("t") in _LEAVES):
+            if not isinstance(child, _BRANCHES) or (isinstance(child, dict) and child.get("t") in _LEAVES):
                 result.append(child)
                 continue
             new = walk(child, visit)
@@ -87,7 +88,7 @@ def walk(node: Any, visit: Callable[[Node], Any | None]) -> Any:
                 result.append(new)
         return result
     if isinstance(node, dict):
-        new_node = {key: walk(value, visit) if isinstance(value, dict | list) else value for key, value in node.items()}
+        new_node = {key: walk(value, visit) if isinstance(value, _BRANCHES) else value for key, value in node.items()}
         if "t" in new_node:
             replaced = visit(new_node)
             return new_node if replaced is None else replaced
@@ -109,7 +110,7 @@ def elements(node: Any, *kinds: str) -> Iterator[Node]:
             if kind is not None and (not kinds or kind in kinds):
                 yield found
             found = list(found.values())
-        waiting.extend(child for child in reversed(found) if isinstance(child, dict | list))
+        waiting.extend(child for child in reversed(found) if isinstance(child, _BRANCHES))
 
 
 def divs(blocks: list[Node]) -> Iterator[Node]:
