@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from pathlib import Path
 
 from notat.book import pandoc, sections
 from notat.book.cache import Store, digest
@@ -87,11 +88,24 @@ class Book:
         """All that the book is made of, as the documents carry it."""
         return made_of(self.config)
 
+    @cached_property
+    def slugs(self) -> dict[str, str]:
+        """Name of the page of each chapter by the name of its file."""
+        return {Path(chapter.file.file).name: chapter.slug for chapter in self.chapters}
+
+    @cached_property
+    def _words(self) -> dict[str, dict[str, str]]:
+        """Words of the targets of each page. To look through all targets for each chapter grows with the square."""
+        words: dict[str, dict[str, str]] = {}
+        for id_, target in self.targets.items():
+            words.setdefault(target.slug, {})[id_] = target.words
+        return words
+
     def key(self, chapter: Chapter, *modules: str) -> str:
         """Digest of all that decides how these modules write the chapter."""
         if chapter.slug not in self._content:
-            own = {id_: target.words for id_, target in self.targets.items() if target.slug == chapter.slug}
-            self._content[chapter.slug] = digest(chapter.slug, json.dumps(own), chapter.resolved)
+            own = json.dumps(self._words.get(chapter.slug, {}))
+            self._content[chapter.slug] = digest(chapter.slug, own, chapter.resolved)
         return digest(self.inputs.code(*modules), *self._filters, self._content[chapter.slug])
 
     def section_keys(self, sections: list[list[Node]], *modules: str) -> list[str]:
@@ -195,7 +209,7 @@ def _enter(book: Book, chapter: Chapter, id_: str, words: str) -> None:
 def _resolve(book: Book) -> None:
     """Write numbers, links and citations into the chapters for which this has not been done."""
     answers = cited(book)
-    targets = json.dumps([(id_, target.words, target.slug) for id_, target in book.targets.items()])
+    targets = digest(json.dumps([(id_, target.words, target.slug) for id_, target in book.targets.items()]))
     code = book.inputs.code(__name__)
     for chapter in book.chapters:
         own = answers.get(chapter.slug, [])

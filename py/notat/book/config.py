@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ class ChapterFile:
     line: int
     appendix: bool
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """Name of the chapter's page, without extension."""
         return Path(self.file).stem

@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 
 def with_links(book: Book, chapter: Chapter, nodes: list[Node]) -> list[Node]:
     """A copy of nodes of the chapter where cross references and links lead to `slug#id`; citations stay."""
-    slugs = {Path(other.file.file).name: other.slug for other in book.chapters}
 
     def visit(node: Node) -> Any:
         if node["t"] == "Cite":
             return _reference(book, chapter, node)
         if node["t"] == "Link":
-            _lead_link(book, chapter, node, slugs)
+            _lead_link(book, chapter, node)
         return None
 
     copy: list[Node] = pandoc.walk(nodes, visit)
@@ -65,13 +64,13 @@ def _is_dressed(citation: Node) -> bool:
     return bool(suppressed or citation["citationPrefix"] or citation["citationSuffix"])
 
 
-def _lead_link(book: Book, chapter: Chapter, node: Node, slugs: dict[str, str]) -> None:
+def _lead_link(book: Book, chapter: Chapter, node: Node) -> None:
     url = node["c"][2][0]
     match = re.fullmatch(r"(?P<file>[\w./-]+\.qmd)?(?:#(?P<id>[\w-]+))?", url)
     if match is None or not url:
         return
     name, id_ = match["file"], match["id"]
-    slug = slugs.get(Path(name).name) if name else chapter.slug
+    slug = book.slugs.get(Path(name).name) if name else chapter.slug
     if slug is None or (id_ and (id_ not in book.targets or book.targets[id_].slug != slug)):
         file, line = chapter.source.place_of(url)
         raise NotatError(
