@@ -10,9 +10,10 @@ import pytest
 
 from notat import content
 from notat.bench.processes import outputs
-from notat.book import pandoc
+from notat.book import docx, pandoc
 from notat.book.build import build
 from notat.book.cache import Store
+from notat.finish.package import Package, qualified, style_of_block, text_of
 
 FIRST, SECOND = "chapters/kap-1.qmd", "chapters/kap-2.qmd"
 PAGES = [("html", "kap-1"), ("typst", "kap-1"), ("docx", "kap-1")]
@@ -85,7 +86,7 @@ def test_a_changed_sentence_makes_its_section_alone_anew(note, made, monkeypatch
     monkeypatch.setattr(pandoc, "run", noting)
     replace(note / FIRST, "Nyord.", "Nyord her.")
     made()
-    # A Word document cannot be cut, so its chapter is written whole.
+    # The parts of a Word document are larger, and this chapter is one.
     assert sorted(sent) == [
         ("--from=json", "docx", True, True),
         ("--from=json", "html5", True, False),
@@ -100,6 +101,19 @@ def test_a_changed_sentence_runs_no_code(note, made, tmp_path):
     assert run(missed) == []
     assert sorted(missed) == sorted([("lest", FIRST), ("løst", "kap-1"), *PAGES, *WHOLE])
     assert outputs(note) == from_nothing(note, tmp_path)
+
+
+def test_a_word_document_in_many_parts_is_the_same_document(note, made, monkeypatch):
+    def paragraphs():
+        body = Package(note / "_output/diskusjonsnotat.docx").xml("word/document.xml")
+        return [(style_of_block(item), text_of(item)) for item in body.iter(qualified("w:p"))]
+
+    whole = paragraphs()
+    monkeypatch.setattr(docx, "_PART", 1)
+    replace(note / FIRST, "Setningen som endres", "Setningen som er endret")
+    made()
+    assert len(list((note / ".notat/mellomlager/docx-del").iterdir())) > len(list(note.glob("chapters/*.qmd"))) + 1
+    assert [(style, text.replace("er endret", "endres")) for style, text in paragraphs()] == whole
 
 
 def test_back_to_an_earlier_text_makes_nothing(note, made):

@@ -102,6 +102,13 @@ def test_what_binds_sections_together_is_read_as_the_whole_chapter_is(tmp_path, 
     assert outcome(read, changed) == outcome(pandoc.read_markdown, changed)
 
 
+def test_small_sections_are_put_together_and_none_is_lost():
+    parts = [[{"t": "Para", "c": "x" * length}] for length in (10, 10, 100, 10, 10, 10)]
+    grouped = sections.grouped(parts, 60)
+    assert [len(group) for group in grouped] == [2, 1, 2, 1]
+    assert [block for group in grouped for block in group] == [block for part in parts for block in part]
+
+
 PIECES = [
     "Ord.",
     "## B {#sec-b}",

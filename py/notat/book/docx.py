@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import json
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 from babel.dates import format_date
 
-from notat.book import pandoc
+from notat.book import pandoc, sections
 from notat.book.assemble import Book, Chapter
 from notat.book.cache import digest
 from notat.book.floats import Float, captioned_table, replace_floats
@@ -18,6 +19,9 @@ from notat.book.merge import merge
 from notat.book.pandoc import Node
 from notat.finish.docx import about, finish
 from notat.finish.package import Package
+
+# Characters of JSON that go into one run of Pandoc. It takes a tenth of a second to begin, and as long for so many.
+_PART = 100_000
 
 
 def write_docx(book: Book, folder: Path) -> None:
@@ -46,17 +50,30 @@ def write_docx(book: Book, folder: Path) -> None:
         lambda: _converted(book, [], meta, "--toc", f"--toc-depth={config.extension.toc_depth}"),
     )
 
-    def written(chapter: Chapter) -> bytes:
-        drawn = [inputs.file(config.root / f"{figure.image}.png") for figure in chapter.outline.figures]
-        key = digest(book.key(chapter, __name__), reference, *drawn)
-        return book.store.made(
-            "docx", chapter.slug, key, lambda: _converted(book, _chapter_blocks(chapter.blocks), {"lang": meta["lang"]})
-        )
-
     with ThreadPoolExecutor() as pool:
-        parts = list(pool.map(written, book.chapters))
+        chapters = pool.map(lambda chapter: _chapter(book, chapter, {"lang": meta["lang"]}, reference), book.chapters)
+        parts = [part for chapter in chapters for part in chapter]
     key = digest(code, str(config.date), json.dumps(meta), book.made_of.as_json(), shell, *parts)
     target.write_bytes(book.store.made("docx", config.output_file, key, lambda: _finished(book, shell, parts)))
+
+
+def _chapter(book: Book, chapter: Chapter, meta: dict[str, Node], reference: str) -> list[bytes]:
+    """Word documents that are the chapter one after the other."""
+    drawn = [book.inputs.file(book.config.root / f"{figure.image}.png") for figure in chapter.outline.figures]
+    key = digest(book.key(chapter, __name__), reference, *drawn)
+
+    @cache
+    def cut() -> list[list[Node]]:
+        return sections.grouped(sections.of_blocks(_chapter_blocks(chapter.blocks)), _PART)
+
+    def named() -> bytes:
+        return json.dumps(book.section_keys(cut(), __name__)).encode()
+
+    def make(missing: list[int]) -> list[bytes]:
+        return [_converted(book, cut()[place], meta) for place in missing]
+
+    names = json.loads(book.store.made("docx", chapter.slug, key, named))
+    return sections.kept(book.store, "docx-del", [digest(name, reference, *drawn) for name in names], make)
 
 
 def _converted(book: Book, blocks: list[Node], meta: dict[str, Node], *arguments: str) -> bytes:

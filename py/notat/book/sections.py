@@ -76,6 +76,19 @@ def of_blocks(blocks: list[Node]) -> list[list[Node]]:
     return sections
 
 
+def grouped(sections: list[list[Node]], least: int) -> list[list[Node]]:
+    """Neighbouring sections put together until their JSON has at least as many characters; the last may have fewer."""
+    groups: list[list[Node]] = []
+    size = least
+    for section in sections:
+        if size >= least:
+            groups.append([])
+            size = 0
+        groups[-1] += section
+        size += len(json.dumps(section))
+    return groups
+
+
 def of_markdown(markdown: str) -> list[str]:
     """The Markdown of a chapter cut before each heading of the second level; whole, if a cut could change its meaning.
 
