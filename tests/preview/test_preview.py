@@ -12,11 +12,27 @@ import sys
 import time
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
+from docx import Document
+
+from notat.bench.processes import kernels, processes, settled, sockets
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="Chromium mangler på denne maskinen")
+
+
+def begun(note):
+    """A preview that has just begun."""
+    return subprocess.Popen(
+        [sys.executable, "-c", "from notat.cli import main; main()", "preview", "--uten-nettleser"],
+        cwd=note,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
 
 
 @pytest.fixture
@@ -25,14 +41,7 @@ def served(note):
     long = "\n\n".join(f"Avsnitt om arbeid i fylket, skrevet for at siden skal rulle. {'Ord ' * 60}" for _ in range(30))
     chapter = note / "chapters/arbeid.qmd"
     chapter.write_text(chapter.read_text(encoding="utf-8") + "\n" + long + "\n", encoding="utf-8")
-    with subprocess.Popen(
-        [sys.executable, "-c", "from notat.cli import main; main()", "preview", "--uten-nettleser"],
-        cwd=note,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    ) as process:
+    with begun(note) as process:
         said = []
         while not (said and "Forhåndsvisning:" in said[-1]):
             line = process.stdout.readline()
@@ -105,6 +114,87 @@ def test_a_saved_chapter_is_seen_an_error_is_told_and_the_place_in_the_page_is_k
         expect(page.get_by_text("Hva nå?")).to_be_attached()
         browser.close()
     assert violations == []
+
+
+def until(process, wanted):
+    """The lines that the preview prints, up to one that begins so."""
+    said = []
+    while not (said and said[-1].startswith(wanted)):
+        line = process.stdout.readline()
+        assert line, "".join(said)
+        said.append(line)
+    return said
+
+
+def workers(root):
+    return [process for process in processes(root) if "notat.preview.worker" in process.cmdline()]
+
+
+def test_what_can_be_downloaded_is_built_after_the_pages_also_when_it_was_stopped(served):
+    note, _, process = served
+    until(process, "PDF og Word er også bygd")
+    chapter = note / "chapters/arbeid.qmd"
+    good = chapter.read_text(encoding="utf-8")
+    for question in ("Hva gjør vi?", "Hva gjør vi nå?"):
+        chapter.write_text(good.replace("Hva nå?", question), encoding="utf-8")
+        said = until(process, "Bygd på")
+        assert said[0] == "Bygger …\n"
+    said = until(process, "PDF og Word er også bygd")
+    assert "Bygger …\n" not in said
+    texts = [paragraph.text for paragraph in Document(note / "_output/diskusjonsnotat.docx").paragraphs]
+    assert "Hva gjør vi nå?" in texts
+    assert len(workers(note)) == 1
+
+
+def test_a_fault_in_what_can_be_downloaded_is_told_and_the_pages_are_new(served):
+    note, _, process = served
+    until(process, "PDF og Word er også bygd")
+    template = note / "_extensions/notat/typst-show.typ"
+    template.write_text(f'{template.read_text(encoding="utf-8")}\n#panic("istykker")\n', encoding="utf-8")
+    until(process, "Bygd på")
+    said = until(process, "Ikke bygd. PDF og Word er som før.")
+    assert any(line.startswith("Feil: Typst stanset:") for line in said), said
+    assert "Bygger …\n" not in said
+
+
+def test_a_killed_worker_is_replaced(served):
+    note, _, process = served
+    until(process, "PDF og Word er også bygd")
+    [worker] = workers(note)
+    worker.kill()
+    worker.wait(10)
+    chapter = note / "chapters/arbeid.qmd"
+    replaced = chapter.read_text(encoding="utf-8").replace("Hva nå?", "Hva gjør vi nå?")
+    chapter.write_text(replaced, encoding="utf-8")
+    said = until(process, "Ikke bygd")
+    assert any("Byggeprosessen stanset" in line for line in said)
+    chapter.write_text(f"{replaced}\n", encoding="utf-8")
+    until(process, "Bygd på")
+    assert "Hva gjør vi nå?" in (note / "_output/arbeid.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("busy", [False, True])
+def test_nothing_is_left_of_a_preview_that_is_stopped(note, number, busy):
+    if busy:
+        chapter = note / "chapters/arbeid.qmd"
+        slow = "\n```{python}\nimport time\ntime.sleep(60)\n```\n"
+        chapter.write_text(chapter.read_text(encoding="utf-8") + slow, encoding="utf-8")
+    process = begun(note)
+    if busy:
+        until(process, "Bygger …")
+        deadline = time.monotonic() + 30
+        while not kernels(note):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+    else:
+        until(process, "PDF og Word er også bygd")
+    [worker] = workers(note)
+    process.send_signal(number)
+    process.communicate(timeout=20)
+    assert [p for p in settled(note) if p != psutil.Process()] == []
+    assert sockets(worker.pid) == []
+    assert [*(note / ".notat").glob("ny-*"), *(note / ".notat").rglob("*.tmp")] == []
 
 
 def test_a_taken_port_is_told(note, tmp_path):

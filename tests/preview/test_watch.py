@@ -1,7 +1,6 @@
 import pytest
 from watchfiles import Change
 
-from notat.preview.builder import _message
 from notat.preview.watch import is_input
 
 
@@ -17,9 +16,3 @@ def test_what_the_pages_are_made_of_is_watched(path):
 )
 def test_what_editors_and_tools_leave_is_not(path):
     assert not is_input(Change.modified, path)
-
-
-def test_the_error_is_found_among_what_the_command_says():
-    assert _message("Kontrollerer data\nFeil: index.qmd:3: Ukjent tall.\n") == "index.qmd:3: Ukjent tall."
-    assert _message("Traceback …") == "Traceback …"
-    assert "notat render" in _message("")

@@ -31,12 +31,14 @@ def build(
     cached: bool = True,
     store: Store | None = None,
     config: Config | None = None,
+    inputs: Inputs | None = None,
 ) -> list[Path]:
     """Build the project at `root` and return its main outputs. `report` is told each step as it begins.
 
     Formats that are not asked for are kept as they were. Any error leaves `_output/` untouched. Results of earlier
     builds are used as long as all that they were made from is unchanged; `cached=False` forgets them first. `store`
-    is where they are kept, for those who want to see what was made anew; `config` the configuration, where it is read.
+    is where they are kept, for those who want to see what was made anew; `config` the configuration and `inputs` the
+    digests, where they are read.
     """
     formats = [name for name in FORMATS if name in set(formats)]
     config = config or read_config(root)
@@ -47,7 +49,7 @@ def build(
             store = store or Store(root)
             if not cached:
                 store.clear()
-            inputs = Inputs(root)
+            inputs = inputs or Inputs(root)
             if cached and is_built(config.output, formats, inputs):
                 report("Ingenting er endret")
             else:

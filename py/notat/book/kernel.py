@@ -46,11 +46,11 @@ def kernel(root: Path) -> Iterator[Any]:
             run_sync(manager.cleanup_resources)()
 
 
-def sweep() -> None:
-    """Remove the folders of builds that were killed together with their kernels."""
+def sweep(own: int = 0) -> None:
+    """Remove the folders of builds that were killed together with their kernels, and those of a process, `own`."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
         process = folder.name.removeprefix(_PREFIX).split("-")[0]
-        if process.isdigit() and not alive(int(process)):
+        if process.isdigit() and (int(process) == own or not alive(int(process))):
             shutil.rmtree(folder, ignore_errors=True)
 
 

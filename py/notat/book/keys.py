@@ -80,6 +80,12 @@ class Inputs:
         return digest(self.environment, *map(self.files, files, folders))
 
     @cached_property
+    def loadable(self) -> str:
+        """Digest of all code that a process may load: `package`, and whatever else the project has for code."""
+        own = self.root / content.SOURCES
+        return digest(self.package, self.files([file for file in _content(own) if file.suffix != ".pyc"], self.root))
+
+    @cached_property
     def chapter_code(self) -> str:
         """Digest of the code that every chapter rests on."""
         return self.code(*_CHAPTER_CODE)

@@ -16,6 +16,18 @@ from notat.book.config import Config
 from notat.charts import fonts
 from notat.errors import NotatError
 
+# Typst drops what ten compilations since have not used, and a process that builds note after note grows by each build.
+# With its own two, a build after so many empty ones finds all of the last build, and nothing of those before it.
+_EMPTY = 7
+
+
+def forget() -> None:
+    """Let Typst forget what builds before the last one used."""
+    import typst
+
+    for _ in range(_EMPTY):
+        typst.compile(b"", ignore_system_fonts=True)
+
 
 class Typesetter:
     """Typst for the note of this project; the source lies in a folder inside it, `work`."""

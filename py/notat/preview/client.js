@@ -34,7 +34,7 @@
       });
       document.body.append(box);
     }
-    box.textContent = `Endringen er ikke vist.\n${error}`;
+    box.textContent = error;
   }
 
   new EventSource(OWN).addEventListener("message", (event) => {
