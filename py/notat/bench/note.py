@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import count
 from pathlib import Path
 from statistics import median
 
@@ -21,29 +23,36 @@ from notat import paths
 from notat.bench import limit
 from notat.bench.processes import start
 from notat.bench.report import number, spread
-from notat.book.build import build
+from notat.book.build import FORMATS, build
 from notat.book.config import read_config
 from notat.norsk import format_number
+from notat.preview.builder import Builder
 
 ROUNDS = int(os.environ.get("NOTAT_RUNDER", "5"))
 _COPIED = (paths.CONFIG, "_brand.yml", "index.qmd", "references.bib", "requirements.lock")
 _FOLDERS = ("_extensions", paths.CHAPTERS, paths.DATA)
 _COLD = Fraction(3, 2)  # of the limit
+_PAUSE = 0.5  # seconds between two savings
 _WARM, _SENTENCE = Fraction(2, 5), Fraction(6, 5)  # seconds
 _ALL_FORMATS = "én setning endret"
+_IN_PREVIEW = "én setning endret i forhåndsvisningen"
 _FIGURE = re.compile(r"\bfigur\(\"([\w-]+)\"\)")
 _PROSE = re.compile(r"^([A-ZÆØÅ][^`\[\]{}|:#]{40,})\.$", re.MULTILINE)
 
 
 @dataclass
 class Measured:
-    """Seconds of each round: of the parts alone, of the builds by what had changed, and of processor time in both."""
+    """Seconds of each round: of the parts alone, of the builds by what had changed, and of processor time in both.
+
+    `chapters` are those of all formats in the preview when a sentence of the chapter has changed.
+    """
 
     figures: list[str]
     calls: list[limit.Call]
     parts: dict[str, list[float]] = field(default_factory=dict)
     builds: dict[str, list[float]] = field(default_factory=dict)
     work: dict[str, list[float]] = field(default_factory=dict)
+    chapters: dict[str, list[float]] = field(default_factory=dict)
 
     @property
     def limits(self) -> list[float]:
@@ -89,7 +98,35 @@ def _measured(root: Path, console: Console) -> Measured:
         add(found.builds, "én setning endret, bare HTML", lambda: _render(root, "--to", "html"))
         _change(chapter, 2 * round_ + 1)
         add(found.builds, _ALL_FORMATS, lambda: _render(root))
+    console.print("Bygger som i forhåndsvisningen …")
+    with asyncio.Runner() as runner:
+        runner.run(_previewed(root, found, chapter))
     return found
+
+
+async def _previewed(root: Path, found: Measured, chapter: Path) -> None:
+    """Measure builds in the one process that builds for the preview, when it has built once."""
+    builder, editions = Builder(root), count(1000)
+
+    async def seconds(formats: Iterable[str], changed: Path) -> float:
+        _change(changed, next(editions))
+        began = time.perf_counter()
+        if error := await builder.build(formats):
+            sys.exit(error)
+        taken = time.perf_counter() - began
+        await asyncio.sleep(_PAUSE)
+        return taken
+
+    await seconds(FORMATS, chapter)
+    others = [root / file.file for file in read_config(root).chapters]
+    for _ in range(ROUNDS):
+        found.builds.setdefault(f"{_IN_PREVIEW}, bare HTML", []).append(await seconds(["html"], chapter))
+        found.builds.setdefault(_IN_PREVIEW, []).append(await seconds(FORMATS, chapter))
+        for other in others:
+            if _PROSE.search(other.read_text(encoding="utf-8")):
+                times = found.chapters.setdefault(other.relative_to(root).as_posix(), [])
+                times.append(await seconds(FORMATS, other))
+    await builder.close()
 
 
 def _processor() -> float:
@@ -141,12 +178,18 @@ def _print(console: Console, root: Path, found: Measured) -> None:
     )
     for name, times in found.builds.items():
         allowed = _WARM if name == "ingenting endret" else _SENTENCE
-        work, verdict = number(median(found.work[name])), _verdict(Fraction(median(times)), allowed)
+        done = number(median(found.work[name])) if name in found.work else ""
+        verdict = _verdict(Fraction(median(times)), allowed)
         if name == _ALL_FORMATS:
             # A new process cannot have the PDF sooner than Typst alone makes it.
             rest = median(built - alone for built, alone in zip(times, found.parts["Typst"], strict=True))
             verdict += f"; {number(rest)} s mer enn Typst alene"
-        table.add_row(name, spread(times), work, f"{number(allowed)} s", verdict)
+        table.add_row(name, spread(times), done, f"{number(allowed)} s", verdict)
+    console.print(table)
+    table = Table(f"{_IN_PREVIEW}, alle formater", "tegn", "sekunder", f"krav: {number(_SENTENCE)} s")
+    for name, times in found.chapters.items():
+        length = format_number(Fraction(len((root / name).read_text(encoding="utf-8"))))
+        table.add_row(name, length, spread(times), _verdict(Fraction(median(times)), _SENTENCE))
     console.print(table)
 
 

@@ -15,9 +15,9 @@ from notat.book.assemble import Book, Chapter
 from notat.book.cache import digest
 from notat.book.floats import Float, captioned_table, replace_floats
 from notat.book.html import number_heading
-from notat.book.merge import merge
+from notat.book.merge import keep_body, merge
 from notat.book.pandoc import Node
-from notat.finish.docx import about, finish
+from notat.finish.docx import about, finish_blocks, finish_whole
 from notat.finish.package import Package
 
 # Characters of JSON that go into one run of Pandoc. It takes a tenth of a second to begin, and as long for so many.
@@ -70,10 +70,17 @@ def _chapter(book: Book, chapter: Chapter, meta: dict[str, Node], reference: str
         return json.dumps(book.section_keys(cut(), __name__)).encode()
 
     def make(missing: list[int]) -> list[bytes]:
-        return [_converted(book, cut()[place], meta) for place in missing]
+        return [_part(book, cut()[place], meta) for place in missing]
 
     names = json.loads(book.store.made("docx", chapter.slug, key, named))
     return sections.kept(book.store, "docx-del", [digest(name, reference, *drawn) for name in names], make)
+
+
+def _part(book: Book, blocks: list[Node], meta: dict[str, Node]) -> bytes:
+    package = Package(io.BytesIO(_converted(book, blocks, meta)))
+    finish_blocks(package)
+    keep_body(package)
+    return package.as_bytes()
 
 
 def _converted(book: Book, blocks: list[Node], meta: dict[str, Node], *arguments: str) -> bytes:
@@ -93,9 +100,11 @@ def _converted(book: Book, blocks: list[Node], meta: dict[str, Node], *arguments
 
 def _finished(book: Book, shell: bytes, parts: list[bytes]) -> bytes:
     config = book.config
-    package = merge(Package(io.BytesIO(shell)), [Package(io.BytesIO(part)) for part in parts])
+    cover = Package(io.BytesIO(shell))
+    finish_blocks(cover)
+    package = merge(cover, [Package(io.BytesIO(part)) for part in parts])
     alt_texts = {figure.id: figure.alt for chapter in book.chapters for figure in chapter.outline.figures}
-    finish(package, about(config, alt_texts, book.made_of))
+    finish_whole(package, about(config, alt_texts, book.made_of))
     return package.as_bytes()
 
 

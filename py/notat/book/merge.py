@@ -15,6 +15,7 @@ from lxml import etree
 from notat.finish.package import CONTENT_TYPES, Package, attribute, find_all, qualified
 
 _DOCUMENT, _NOTES, _LISTS = "word/document.xml", "word/footnotes.xml", "word/numbering.xml"
+_MEDIA = "word/media/"
 _RELATIONS = {_DOCUMENT: "word/_rels/document.xml.rels", _NOTES: "word/_rels/footnotes.xml.rels"}
 _FIRST_LIST = 1001  # Pandoc's list 1000 is the invisible one of continued paragraphs, the same in every document
 # Elements that carry a number of Pandoc's one counter, and the attribute that it stands in.
@@ -28,6 +29,14 @@ _NUMBERED = {
 }
 _LINKS = ("r:id", "r:embed", "r:link")
 _LINKING = f"//*[{' or '.join(f'@{name}' for name in _LINKS)}]"
+
+
+def keep_body(chapter: Package) -> None:
+    """Drop the parts that `merge` takes from the shell, which every document has."""
+    kept = {_DOCUMENT, _NOTES, _LISTS, CONTENT_TYPES, *_RELATIONS.values()}
+    for name in list(chapter.parts):
+        if name not in kept and not name.startswith(_MEDIA):
+            chapter.drop(name)
 
 
 def merge(shell: Package, chapters: Iterable[Package]) -> Package:
@@ -137,13 +146,13 @@ def _move_relations(shell: Package, chapter: Package) -> None:
         if relations in chapter:
             for item in list(chapter.xml(relations)):
                 shell.xml(relations).append(item)
-    shell.parts.update({name: content for name, content in chapter.parts.items() if name.startswith("word/media/")})
+    shell.parts.update({name: content for name, content in chapter.parts.items() if name.startswith(_MEDIA)})
     types = shell.xml(CONTENT_TYPES)
     known = {item.get("Extension") for item in types}
     for item in list(chapter.xml(CONTENT_TYPES)):
         extension = item.get("Extension")
         if extension and extension not in known:
             types.insert(0, item)
-    media = {name.rpartition(".")[2] for name in shell.parts if name.startswith("word/media/")}
+    media = {name.rpartition(".")[2] for name in shell.parts if name.startswith(_MEDIA)}
     for extension in sorted(media - {item.get("Extension") for item in types}):
         types.insert(0, etree.Element(types[0].tag, Extension=extension, ContentType=f"image/{extension}"))

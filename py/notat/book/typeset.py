@@ -32,6 +32,8 @@ def forget() -> None:
 class Typesetter:
     """Typst for the note of this project; the source lies in a folder inside it, `work`."""
 
+    _remembers = False  # set on the class: what Typst remembers belongs to the process
+
     def __init__(self, config: Config):
         self.config = config
         self.work = config.root / paths.CACHE / "pdf"
@@ -39,8 +41,8 @@ class Typesetter:
         self._begun: Thread | None = None
 
     def begin(self) -> None:
-        """Begin on the text of the last build, if there is any."""
-        if self._source.is_file():
+        """Begin on the text of the last build, if there is any that is not remembered."""
+        if self._source.is_file() and not Typesetter._remembers:
             self._begun = Thread(target=self._try)
             self._begun.start()
 
@@ -78,4 +80,5 @@ class Typesetter:
             pdf_standards=cast(Any, list(self.config.extension.pdf_standards)),
             timestamp=dt.datetime.combine(self.config.date, dt.time(), dt.UTC),
         )
+        Typesetter._remembers = True
         return pdf, [warning.message for warning in warnings]

@@ -68,18 +68,32 @@ def finish_docx(path: Path, told: About) -> None:
 
 def finish(package: Package, told: About) -> None:
     """Mend a Word document."""
+    finish_blocks(package)
+    finish_whole(package, told)
+
+
+def finish_blocks(package: Package) -> None:
+    """Mend what stands in each block of a document, or of a part that begins with a heading. The whole comes after."""
     styles = _style_ids(package)
     body = package.xml(_DOCUMENT)
     tidy_paragraphs(body)
     join_runs(body)
     unwrap_floats(body, styles)
     style_captions(body, styles)
-    describe_images(body, told.alt_texts)
     finish_tables(body, styles)
     if not is_automated(package, styles):
         number_headings(body, styles)
     indent_boxes(body, styles)
     keep_boxes(body, styles)
+    if "word/footnotes.xml" in package:
+        join_runs(package.xml("word/footnotes.xml"))
+
+
+def finish_whole(package: Package, told: About) -> None:
+    """Mend what lies between the blocks of a document, and around them."""
+    styles = _style_ids(package)
+    body = package.xml(_DOCUMENT)
+    describe_images(body, told.alt_texts)
     space_blocks(body, styles)
     automate_numbers(package, styles)
     link_numbers(package, styles)
@@ -88,8 +102,6 @@ def finish(package: Package, told: About) -> None:
     separate_cover(package, styles)
     if "word/numbering.xml" in package:
         style_lists(package.xml("word/numbering.xml"))
-    if "word/footnotes.xml" in package:
-        join_runs(package.xml("word/footnotes.xml"))
     _set_language(package, told.language)
     _set_fields(package, {"TITLE": told.title, "AUTHOR": told.author})
     _drop_traces(package)
