@@ -103,6 +103,26 @@ def test_a_changed_sentence_runs_no_code(note, made, tmp_path):
     assert outputs(note) == from_nothing(note, tmp_path)
 
 
+def test_sections_with_footnotes_are_numbered_together(note, made, tmp_path):
+    more = (
+        "\n## Siste del {#sec-siste}\n\nNyord.[^b]\n\n[^b]: Note i siste del.\n\n## Uten {#sec-uten}\n\nIngen note.\n"
+    )
+    append(note / FIRST, more)
+    made()
+    replace(note / FIRST, "Nyord.", "Nyord her.")
+    made()
+    assert outputs(note) == from_nothing(note, tmp_path)
+    replace(note / FIRST, "Ingen note.", "Ingen note her.")
+    made()
+    page = (note / "_output/kap-1.html").read_text(encoding="utf-8")
+    assert [page.count(f'href="#fn{number}"') for number in (1, 2, 3)] == [1, 1, 0]
+    assert (
+        page.index("Ingen note her.")
+        < page.index("</section>", page.index("Ingen note her."))
+        < page.index("Note i siste")
+    )
+
+
 def test_a_word_document_in_many_parts_is_the_same_document(note, made, monkeypatch):
     def paragraphs():
         body = Package(note / "_output/diskusjonsnotat.docx").xml("word/document.xml")

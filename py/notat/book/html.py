@@ -155,16 +155,26 @@ def _body(book: Book, chapter: Chapter) -> str:
             pairs.append(["data-navn", _in_sentence(book.targets[dict(pairs)["data-figur"]].words)])
 
     blocks = replace_floats(chapter.blocks, write_float, visit)
-    if next(pandoc.elements(blocks, "Note"), None):
-        return _serialised(_converted(book, blocks))  # Pandoc gathers the notes of a chapter below it
     parts = sections.of_blocks(blocks)
+    # Pandoc numbers the notes and gathers them below, so sections that have any are made together, and the notes with
+    # them: one part more, of no blocks.
+    noted = [place for place, part in enumerate(parts) if next(pandoc.elements(part, "Note"), None)]
+    if noted:
+        noted.append(len(parts))
+        parts.append([])
+    keys = book.section_keys(parts, __name__)
+    together = digest(*(keys[place] for place in noted))
+    keys = [digest(together, key) if place in noted else key for place, key in enumerate(keys)]
 
     def make(missing: list[int]) -> list[bytes]:
-        root = _converted(book, [block for place in missing for block in parts[place]])
-        return [part.encode() for part in _parted(root)]
+        wanted = missing if set(missing).isdisjoint(noted) else sorted({*missing, *noted})
+        root = _converted(book, [block for place in wanted for block in parts[place]])
+        made = dict(zip(wanted, _parted(root), strict=True))
+        return [made[place].encode() for place in missing]
 
-    title, *rest = sections.kept(book.store, "html-del", book.section_keys(parts, __name__), make)
-    return "\n".join([title.decode().removesuffix(_END), *map(bytes.decode, rest), _END])
+    title, *rest = (text.decode() for text in sections.kept(book.store, "html-del", keys, make))
+    notes = [rest.pop()] if noted else []
+    return "\n".join([title.removesuffix(_END), *rest, _END, *notes])
 
 
 def _converted(book: Book, blocks: list[Node]) -> lxml_html.HtmlElement:
@@ -185,10 +195,6 @@ def _parted(root: lxml_html.HtmlElement) -> list[str]:
             outer.remove(section)
         parts += [outer, *within]
     return [lxml_html.tostring(part, encoding="unicode", with_tail=False) for part in parts]
-
-
-def _serialised(root: lxml_html.HtmlElement) -> str:
-    return "".join(lxml_html.tostring(child, encoding="unicode") for child in root)
 
 
 def _in_sentence(words: str) -> str:
