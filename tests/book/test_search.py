@@ -9,7 +9,7 @@ from html import escape
 import pytest
 from lxml import html as lxml_html
 
-from notat.book.search import search_script
+from notat.book.search import entries_of, search_script
 from notat.uu.html.browser import chromium, opened
 
 needs_chromium = pytest.mark.skipif(chromium() is None, reason="Søket prøves i Chromium, som ikke er installert her.")
@@ -32,7 +32,7 @@ def test_a_section_has_its_own_text_and_not_that_of_the_sections_in_it():
       <details class="figurdata"><summary>Tallene</summary><p>Skjult</p></details>
       <section id="sec-b"><h2>Mer</h2><p>Inni.</p></section></section>
     """
-    entries = content(search_script([(Chapter, body)]))
+    entries = content(search_script(entries_of(Chapter, body)))
     assert entries == [
         {"a": "arbeid.html#sec-a", "k": "1 Arbeid", "d": "1 Arbeid", "t": "Det er snøens tid. 19 · 246 556 ·"},
         {"a": "arbeid.html#sec-b", "k": "1 Arbeid", "d": "Mer", "t": "Inni."},
@@ -41,7 +41,7 @@ def test_a_section_has_its_own_text_and_not_that_of_the_sections_in_it():
 
 def test_no_text_can_end_the_script():
     nasty = "</script><img src=x onerror=alert(1)>\u2028\u2029&"
-    script = search_script([(Chapter, f'<section id="x"><h1>Tittel</h1><p>{escape(nasty)}</p></section>')])
+    script = search_script(entries_of(Chapter, f'<section id="x"><h1>Tittel</h1><p>{escape(nasty)}</p></section>'))
     assert not set(script) & set("<>&\u2028\u2029")
     assert "</script><img src=x onerror=alert(1)>" in content(script)[0]["t"]
 

@@ -20,7 +20,7 @@ from notat.book.cache import digest
 from notat.book.config import Config
 from notat.book.floats import Float, captioned_table, replace_floats, with_row_heads
 from notat.book.pandoc import Node
-from notat.book.search import SCRIPT, search_script
+from notat.book.search import SCRIPT, Entry, entries_of, search_script
 from notat.charts import fonts
 from notat.finish.downloads import copy_figure_data, data_archive_name, size_in_words, write_data_archive
 from notat.finish.manifest import NAME, data_digest
@@ -36,8 +36,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 def write_contents(book: Book, folder: Path) -> None:
     """Write into `folder` what the pages use, and make the text of every chapter."""
     _copy_assets(book, folder)
-    script = search_script(zip(book.chapters, bodies(book), strict=True))
-    (folder / ASSETS / SCRIPT).write_text(script, encoding="utf-8")
+    (folder / ASSETS / SCRIPT).write_text(search_script(_entries(book, bodies(book))), encoding="utf-8")
     write_data_archive(book.config.root, folder, book.config.output_file)
 
 
@@ -64,6 +63,20 @@ def bodies(book: Book) -> list[str]:
 
     with ThreadPoolExecutor() as pool:
         return list(pool.map(body, book.chapters))
+
+
+def _entries(book: Book, texts: list[str]) -> list[Entry]:
+    """What can be searched for in all chapters."""
+    code = book.inputs.code("notat.book.search")
+    keys = [
+        digest(code, chapter.slug, chapter.number, chapter.title, text)
+        for chapter, text in zip(book.chapters, texts, strict=True)
+    ]
+
+    def make(missing: list[int]) -> list[bytes]:
+        return [json.dumps(list(entries_of(book.chapters[place], texts[place]))).encode() for place in missing]
+
+    return [entry for found in sections.kept(book.store, "søk", keys, make) for entry in json.loads(found)]
 
 
 def _copy_assets(book: Book, folder: Path) -> None:

@@ -18,17 +18,17 @@ _INLINE = {"a", "abbr", "b", "code", "em", "i", "mark", "s", "small", "span", "s
 _SKIPPED = {"footnote-ref", "footnote-back", "figurdata"}
 
 
-def search_script(pages: Iterable[tuple[Chapter, str]]) -> str:
-    """A script that sets the one global `notatSok`: a list of sections with address, chapter, heading and text.
+Entry = dict[str, str]
 
-    `pages` are the chapters with their HTML.
-    """
-    sections = [entry for chapter, body in pages for entry in _sections(chapter, body)]
-    text = json.dumps(sections, ensure_ascii=False, separators=(",", ":"))
+
+def search_script(entries: Iterable[Entry]) -> str:
+    """A script that sets the one global `notatSok`: a list of sections with address, chapter, heading and text."""
+    text = json.dumps(list(entries), ensure_ascii=False, separators=(",", ":"))
     return f"window.notatSok = {text.translate(UNSAFE)};\n"
 
 
-def _sections(chapter: Chapter, body: str) -> Iterator[dict[str, str]]:
+def entries_of(chapter: Chapter, body: str) -> Iterator[Entry]:
+    """The sections of a chapter, of which `body` is the HTML."""
     root = lxml_html.fragment_fromstring(body, create_parent="div")
     title = f"{chapter.number} {chapter.title}".strip()
     for section in root.iter("section"):

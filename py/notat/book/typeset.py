@@ -17,7 +17,7 @@ from notat.charts import fonts
 from notat.errors import NotatError
 
 # Typst drops what ten compilations since have not used, and a process that builds note after note grows by each build.
-# With its own two, a build after so many empty ones finds all of the last build, and nothing of those before it.
+# With its own, a build after so many empty ones finds all of the last build, and nothing of those before it.
 _EMPTY = 7
 
 
