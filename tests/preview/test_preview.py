@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from urllib.parse import urlsplit
 
@@ -117,12 +118,16 @@ def test_a_saved_chapter_is_seen_an_error_is_told_and_the_place_in_the_page_is_k
 
 
 def until(process, wanted):
-    """The lines that the preview prints, up to one that begins so."""
-    said = []
-    while not (said and said[-1].startswith(wanted)):
-        line = process.stdout.readline()
-        assert line, "".join(said)
-        said.append(line)
+    """The lines that the preview prints, up to one that begins so. It is killed if that takes too long."""
+    said, patience = [], threading.Timer(120, process.kill)
+    patience.start()
+    try:
+        while not (said and said[-1].startswith(wanted)):
+            line = process.stdout.readline()
+            assert line, "".join(said)
+            said.append(line)
+    finally:
+        patience.cancel()
     return said
 
 

@@ -5,7 +5,14 @@ from notat.preview.watch import is_input
 
 
 @pytest.mark.parametrize(
-    "path", ["/n/chapters/arbeid.qmd", "/n/data/x.csv", "/n/py/notat/quantity.py", "/n/_brand.yml"]
+    "path",
+    [
+        "/n/chapters/arbeid.qmd",
+        "/n/data/x.csv",
+        "/n/py/notat/quantity.py",
+        "/n/_brand.yml",
+        "/n/_extensions/notat/x.typ",
+    ],
 )
 def test_what_the_pages_are_made_of_is_watched(path):
     assert is_input(Change.modified, path)

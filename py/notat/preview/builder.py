@@ -26,7 +26,7 @@ class Builder:
         self._root = root
         self._process: Process | None = None
         # What libraries and a dying process say; a pipe would fill up. It is closed with the process.
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  # it is open as long as this is
 
     async def build(self, formats: Iterable[str]) -> str:
         """Build the formats; the error message, or nothing when all went well.
@@ -90,7 +90,7 @@ class Builder:
 
 async def _ask(process: Process, formats: Iterable[str]) -> None:
     process.stdin.write(f"{json.dumps(list(formats))}\n".encode())  # type: ignore[union-attr]  # it is a pipe
-    await process.stdin.drain()  # type: ignore[union-attr]
+    await process.stdin.drain()  # type: ignore[union-attr]  # it is a pipe
 
 
 async def _answer(process: Process) -> dict[str, Any] | None:

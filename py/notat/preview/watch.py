@@ -11,7 +11,7 @@ from watchfiles import Change, awatch
 from notat import paths
 
 _FOLDERS = (paths.CHAPTERS, paths.DATA, "_extensions", "py")
-_KINDS = {".bib", ".csl", ".css", ".csv", ".j2", ".js", ".json", ".lock", ".lua", ".py", ".qmd", ".yml"}
+_KINDS = {".bib", ".csl", ".css", ".csv", ".j2", ".js", ".json", ".lock", ".lua", ".py", ".qmd", ".typ", ".yml"}
 # An editor writes a file in several steps, and «save all» several files: a pause this long ends one saving.
 _PAUSE = 60  # milliseconds
 _LONGEST = 400  # milliseconds of steady saving before a build begins all the same
