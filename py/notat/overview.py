@@ -21,8 +21,8 @@ _QUESTION = re.compile(r"^\d+\.\s+(?P<text>.*?)\s*$")
 _GRADES = ("Sikker feil", "Motstrid", "Uklart", "Redaksjonelt")
 _CORRECTION_COLUMNS = ("nr", "tema", "alvor", "trykt", "data", "regning", "avgjorelse")
 _CORRECTION_NUMBER = re.compile("[1-9][0-9]{0,3}")
-# What an author can call for a number, and how many of its first arguments are ids.
 _FLOAT_CALL = re.compile(r"\b(figur|tabell)\(\"([\w-]+)\"\)")
+# What an author can call for a number, and how many of its first arguments are ids.
 _NUMBER_CALLS = {"tall": 1, "spenn": 2, "retning": 1}
 
 

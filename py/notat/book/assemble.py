@@ -106,15 +106,16 @@ class Book:
         if chapter.slug not in self._content:
             own = json.dumps(self._words.get(chapter.slug, {}))
             self._content[chapter.slug] = digest(chapter.slug, own, chapter.resolved)
-        return digest(self.inputs.code(*modules), *self._filters, self._content[chapter.slug])
+        return digest(self.inputs.code(*modules), *self.filters, self._content[chapter.slug])
 
-    def section_keys(self, sections: list[list[Node]], *modules: str) -> list[str]:
-        """Digests of all that decides how these modules write each section, given as it goes to Pandoc."""
+    def section_keys(self, parts: list[list[Node]], *modules: str) -> list[str]:
+        """Digests of all that decides how these modules write each part of a chapter, given as it goes to Pandoc."""
         code = self.inputs.code(*modules)
-        return [digest(code, *self._filters, json.dumps(section)) for section in sections]
+        return [digest(code, *self.filters, json.dumps(part)) for part in parts]
 
     @property
-    def _filters(self) -> list[str]:
+    def filters(self) -> list[str]:
+        """Digests of the filters that Pandoc runs on every text."""
         return [self.inputs.file(file) for file in self.config.extension.filters]
 
 

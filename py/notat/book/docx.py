@@ -60,7 +60,8 @@ def write_docx(book: Book, folder: Path) -> None:
 def _chapter(book: Book, chapter: Chapter, meta: dict[str, Node], reference: str) -> list[bytes]:
     """Word documents that are the chapter one after the other."""
     drawn = [book.inputs.file(book.config.root / f"{figure.image}.png") for figure in chapter.outline.figures]
-    key = digest(book.key(chapter, __name__), reference, *drawn)
+    around = [reference, json.dumps(meta), *drawn]
+    key = digest(book.key(chapter, __name__), *around)
 
     @cache
     def cut() -> list[list[Node]]:
@@ -73,7 +74,7 @@ def _chapter(book: Book, chapter: Chapter, meta: dict[str, Node], reference: str
         return [_part(book, cut()[place], meta) for place in missing]
 
     names = json.loads(book.store.made("docx", chapter.slug, key, named))
-    return sections.kept(book.store, "docx-del", [digest(name, reference, *drawn) for name in names], make)
+    return sections.kept(book.store, "docx-del", [digest(name, *around) for name in names], make)
 
 
 def _part(book: Book, blocks: list[Node], meta: dict[str, Node]) -> bytes:

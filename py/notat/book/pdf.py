@@ -51,8 +51,7 @@ def _typst_source(book: Book, work: Path) -> bytes:
             "c": [{"t": "MetaMap", "c": {"name": {"t": "MetaMap", "c": {"literal": _string(config.author)}}}}],
         },
     }
-    filters = [book.inputs.file(file) for file in config.extension.filters]
-    key = digest(book.inputs.code(__name__), *filters, template.read_bytes(), json.dumps(meta))
+    key = digest(book.inputs.code(__name__), *book.filters, template.read_bytes(), json.dumps(meta))
     head = book.store.made("typst", "omslag", key, lambda: _converted(config, [], meta, f"--template={template}"))
     return b"\n\n".join([head.rstrip(b"\n"), *_chapters(book), b""])
 

@@ -35,7 +35,6 @@ def preview(root: Path, port: int, report: Report, *, browser: bool) -> None:
 
 async def _run(root: Path, port: int, report: Report, *, browser: bool) -> None:
     output, state, token = read_config(root).output, State(), secrets.token_urlsafe(16)
-    builder = Builder(root)
     try:
         sockets = bind_sockets(port, HOST)
     except OSError:
@@ -43,6 +42,7 @@ async def _run(root: Path, port: int, report: Report, *, browser: bool) -> None:
     task = asyncio.current_task()
     if task is not None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    builder = Builder(root)
     # Watched from the start, so that what is saved during the first build counts too.
     savings = saved(root)
     saving = asyncio.ensure_future(anext(savings))
