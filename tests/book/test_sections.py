@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,32 @@ def asked(monkeypatch):
     return texts
 
 
+def whole(markdown):
+    """The blocks of a chapter that is read in one piece."""
+    return pandoc.read_markdown(markdown)["blocks"]
+
+
+def reader(folder, code=""):
+    """The blocks of a chapter that is read by section, as JSON, so that equal sections are one entry."""
+    store = Store(folder)
+
+    def read(markdown):
+        parts = sections.read(
+            markdown, whole, lambda _, blocks: list(map(as_json, sections.of_blocks(blocks))), store, code
+        )
+        return [block for part in parts for block in json.loads(part)]
+
+    return read
+
+
+def as_json(blocks):
+    return json.dumps(blocks).encode()
+
+
 def outcome(read, markdown):
     """The blocks that are read, or what is told instead."""
     try:
-        return read(markdown)["blocks"]
+        return read(markdown)
     except NotatError as error:
         return error.problem
 
@@ -50,14 +73,14 @@ def test_every_section_of_the_note_is_the_same_read_alone(file):
 
 
 def test_only_sections_that_are_new_are_read_and_all_of_them_at_once(tmp_path, asked):
-    read = sections.reader(Store(tmp_path), "kode")
-    whole = read("".join(PARTS))
+    read = reader(tmp_path, "kode")
+    first = read("".join(PARTS))
     assert asked == ["".join(PARTS) + "\n"]
-    assert read("".join(PARTS)) == whole
+    assert read("".join(PARTS)) == first
     assert len(asked) == 1
     read("".join([*PARTS, "\n## Del tre {#sec-c}\n\nNytt.\n"]).replace("Innledning", "Åpning"))
     assert asked[1:] == ["# Tittel {#sec-t}\n\nÅpning.\n\n## Del tre {#sec-c}\n\nNytt.\n\n"]
-    sections.reader(Store(tmp_path), "ny kode")("".join(PARTS))
+    reader(tmp_path, "ny kode")("".join(PARTS))
     assert len(asked) == 3
 
 
@@ -93,20 +116,20 @@ def test_a_footnote_comes_with_the_section_that_refers_to_it():
 )
 def test_what_binds_sections_together_is_read_as_the_whole_chapter_is(tmp_path, text):
     markdown = f"# T {{#sec-t}}\n\n## A {{#sec-a}}\n\n{text}"
-    read = sections.reader(Store(tmp_path), "")
-    assert outcome(read, markdown) == outcome(pandoc.read_markdown, markdown)
+    read = reader(tmp_path)
+    assert outcome(read, markdown) == outcome(whole, markdown)
     changed = (
         markdown.replace("## B", "## C").replace("*B*", "*C*").replace(".org", ".com").replace("to.", "tre.")
         + "\nSist.\n"
     )
-    assert outcome(read, changed) == outcome(pandoc.read_markdown, changed)
+    assert outcome(read, changed) == outcome(whole, changed)
 
 
 def test_small_sections_are_put_together_and_none_is_lost():
-    parts = [[{"t": "Para", "c": "x" * length}] for length in (10, 10, 100, 10, 10, 10)]
-    grouped = sections.grouped(parts, 60)
-    assert [len(group) for group in grouped] == [2, 1, 2, 1]
-    assert [block for group in grouped for block in group] == [block for part in parts for block in part]
+    sizes = [10, 40, 100, 10, 50, 10]
+    groups = [sizes[place] for place in sections.grouped(sizes, 50)]
+    assert groups == [[10, 40], [100], [10, 50], [10]]
+    assert sections.grouped([], 50) == []
 
 
 PIECES = [
@@ -150,7 +173,7 @@ PIECES += [
 @given(data=st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["\n\n", "\n\n", "\n"])), max_size=14))
 def test_whatever_stands_in_a_chapter_it_is_read_as_a_whole_would_be(tmp_path_factory, data):
     markdown = "# Tittel {#sec-t}\n\n" + "".join(piece + end for piece, end in data)
-    read = sections.reader(Store(tmp_path_factory.mktemp("lager")), "")
-    assert outcome(read, markdown) == outcome(pandoc.read_markdown, markdown)
+    read = reader(tmp_path_factory.mktemp("lager"))
+    assert outcome(read, markdown) == outcome(whole, markdown)
     changed = markdown.replace("Ord.", "Andre ord.", 1)
-    assert outcome(read, changed) == outcome(pandoc.read_markdown, changed)
+    assert outcome(read, changed) == outcome(whole, changed)

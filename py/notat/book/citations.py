@@ -18,42 +18,43 @@ from notat.book.references import with_links
 from notat.errors import NotatError, did_you_mean
 
 if TYPE_CHECKING:
-    from notat.book.assemble import Book, Chapter
+    from notat.book.assemble import Book
+    from notat.book.chapter import Chapter
 
 
-def cited(book: Book) -> dict[str, list[Node]]:
-    """What stands for each citation of each chapter (by slug), and after them for its list of references.
+def cited(book: Book) -> list[list[Node]]:
+    """What stands for each citation of each section of the book, and after them for its list of references.
 
     In a style that cites in the text, how a work is cited depends on the other citations and on nothing else. So
     Pandoc gets the citations alone, in order, and what it makes of them is put where they stood.
     """
     known = _known_works(book)
-    found: dict[str, list[Node]] = {}
-    lists: dict[str, list[Node]] = {}
+    found: list[tuple[list[Node], list[Node]]] = []
+    home = ""
     for chapter in book.chapters:
-        outermost = with_links(book, chapter, chapter.outline.citations)
-        found[chapter.slug] = list(pandoc.elements(outermost, "Cite"))
-        _check_citations(book, chapter, found[chapter.slug], known)
-        lists[chapter.slug] = with_links(book, chapter, chapter.outline.lists)
+        for outline in chapter.outlines:
+            citations = list(pandoc.elements(with_links(book, chapter, outline.citations), "Cite"))
+            _check_citations(book, chapter, citations, known)
+            found.append((citations, with_links(book, chapter, outline.lists)))
+            home = home or (chapter.slug if outline.lists else "")
     if book.config.bibliography is None:
-        return {}
-    citations, places = list(chain(*found.values())), list(chain(*lists.values()))
-    answers = [_as_inline(answer) for answer in _resolved_citations(book, citations, places)]
-    if len(answers) > len(citations) + len(places):
+        return [[] for _ in found]
+    citations, lists = (list(chain.from_iterable(nodes)) for nodes in zip(*found, strict=True))
+    answers = [_as_inline(answer) for answer in _resolved_citations(book, citations, lists)]
+    if len(answers) > len(citations) + len(lists):
         # Pandoc lays the list after the last chapter when no chapter has a place for it.
         raise NotatError(
             "Ingen kapitler har plass til litteraturlista.",
             file=paths.CONFIG,
             remedy="Legg til et kapittel med blokka ::: {#refs}, lukket med :::.",
         )
-    slug = next((name for name, here in lists.items() if here), "")
-    _lead_to_list(answers, slug)
+    _lead_to_list(answers, home)
     following, listed = iter(answers[: len(citations)]), iter(answers[len(citations) :])
-    return {name: [next(following) for _ in found[name]] + [next(listed) for _ in lists[name]] for name in found}
+    return [[next(following) for _ in own] + [next(listed) for _ in places] for own, places in found]
 
 
 def put_citations(blocks: list[Node], answers: list[Node]) -> None:
-    """Write what `cited` gave for the chapter into its blocks, which are changed."""
+    """Write what `cited` gave for the section into its blocks, which are changed."""
     if answers:
         places = [*pandoc.elements(blocks, "Cite"), *reference_lists(blocks)]
         for node, answer in zip(places, answers, strict=True):

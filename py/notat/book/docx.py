@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import json
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
 
 from babel.dates import format_date
 
 from notat.book import pandoc, sections
-from notat.book.assemble import Book, Chapter
+from notat.book.assemble import Book
 from notat.book.cache import digest
+from notat.book.chapter import Chapter, Section
 from notat.book.floats import Float, captioned_table, replace_floats
 from notat.book.html import number_heading
 from notat.book.merge import keep_body, merge
@@ -59,22 +59,25 @@ def write_docx(book: Book, folder: Path) -> None:
 
 def _chapter(book: Book, chapter: Chapter, meta: dict[str, Node], reference: str) -> list[bytes]:
     """Word documents that are the chapter one after the other."""
-    drawn = [book.inputs.file(book.config.root / f"{figure.image}.png") for figure in chapter.outline.figures]
-    around = [reference, json.dumps(meta), *drawn]
-    key = digest(book.key(chapter, __name__), *around)
-
-    @cache
-    def cut() -> list[list[Node]]:
-        return sections.grouped(sections.of_blocks(_chapter_blocks(chapter.blocks)), _PART)
-
-    def named() -> bytes:
-        return json.dumps(book.section_keys(cut(), __name__)).encode()
+    places = sections.grouped([len(section.resolved) for section in chapter.sections], _PART)
+    groups = [chapter.sections[place] for place in places]
+    own = book.section_keys(chapter, __name__)
+    keys = [
+        digest(reference, json.dumps(meta), *own[place], *_drawn(book, chapter.sections[place])) for place in places
+    ]
 
     def make(missing: list[int]) -> list[bytes]:
-        return [_part(book, cut()[place], meta) for place in missing]
+        return [
+            _part(book, [block for section in groups[place] for block in _blocks(section)], meta) for place in missing
+        ]
 
-    names = json.loads(book.store.made("docx", chapter.slug, key, named))
-    return sections.kept(book.store, "docx-del", [digest(name, *around) for name in names], make)
+    return sections.kept(book.store, "docx-del", keys, make)
+
+
+def _drawn(book: Book, group: list[Section]) -> list[str]:
+    """Digests of the figures that stand in sections."""
+    images = [figure.image for section in group for figure in section.outline.figures]
+    return [book.inputs.file(book.config.root / f"{image}.png") for image in images]
 
 
 def _part(book: Book, blocks: list[Node], meta: dict[str, Node]) -> bytes:
@@ -104,19 +107,19 @@ def _finished(book: Book, shell: bytes, parts: list[bytes]) -> bytes:
     cover = Package(io.BytesIO(shell))
     finish_blocks(cover)
     package = merge(cover, [Package(io.BytesIO(part)) for part in parts])
-    alt_texts = {figure.id: figure.alt for chapter in book.chapters for figure in chapter.outline.figures}
+    alt_texts = {figure.id: figure.alt for chapter in book.chapters for figure in chapter.figures}
     finish_whole(package, about(config, alt_texts, book.made_of))
     return package.as_bytes()
 
 
-def _chapter_blocks(blocks: list[Node]) -> list[Node]:
+def _blocks(section: Section) -> list[Node]:
     def visit(node: Node) -> None:
         if node["t"] == "Header":
             number_heading(node)
         if node["t"] == "Link" and "#" in node["c"][2][0] and "/" not in node["c"][2][0]:
             node["c"][2][0] = "#" + node["c"][2][0].split("#", 1)[1]
 
-    return replace_floats(blocks, _write_float, visit)
+    return replace_floats(section.blocks, _write_float, visit)
 
 
 def _write_float(entry: Float) -> list[Node]:

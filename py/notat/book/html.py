@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,9 @@ from markupsafe import Markup
 
 from notat import paths
 from notat.book import pandoc, sections
-from notat.book.assemble import Book, Chapter
+from notat.book.assemble import Book
 from notat.book.cache import digest
+from notat.book.chapter import Chapter, Section
 from notat.book.config import Config
 from notat.book.floats import Float, captioned_table, replace_floats, with_row_heads
 from notat.book.pandoc import Node
@@ -24,7 +27,6 @@ from notat.book.search import SCRIPT, Entry, entries_of, search_script
 from notat.charts import fonts
 from notat.finish.downloads import copy_figure_data, data_archive_name, size_in_words, write_data_archive
 from notat.finish.manifest import NAME, data_digest
-from notat.provenance import figuredata
 from notat.provenance.panel import panel_data, write_panel
 
 ASSETS = "ressurser"
@@ -58,7 +60,7 @@ def bodies(book: Book) -> list[str]:
     """The text of every chapter as HTML."""
 
     def body(chapter: Chapter) -> str:
-        key = book.key(chapter, __name__)
+        key = digest(chapter.slug, book.key(chapter, __name__))
         return book.store.made("html", chapter.slug, key, lambda: _body(book, chapter).encode()).decode()
 
     with ThreadPoolExecutor() as pool:
@@ -143,51 +145,51 @@ def _link(chapter: Chapter) -> dict[str, Any]:
 
 def _body(book: Book, chapter: Chapter) -> str:
     """The chapter's text as HTML."""
-
-    def write_float(entry: Float) -> list[Node]:
-        if entry.kind == "tbl":
-            table = captioned_table(with_row_heads(entry.body), entry.numbered_caption(), entry.id)
-            return [{"t": "Div", "c": [pandoc.attr("", ("tabell-ramme",)), [table]]}]
-        image = [pandoc.attr(), pandoc.text(entry.alt), [f"{FIGURES}/{Path(entry.image).name}.svg", ""]]
-        plain = {"t": "Plain", "c": [{"t": "Image", "c": image}]}
-        return [
-            {
-                "t": "Figure",
-                "c": [pandoc.attr(entry.id), [None, [{"t": "Plain", "c": entry.numbered_caption()}]], [plain]],
-            }
-        ]
-
-    def visit(node: Node) -> None:
-        if node["t"] == "Header":
-            number_heading(node)
-        if node["t"] == "Link" and "#" in node["c"][2][0] and "/" not in node["c"][2][0]:
-            slug, id_ = node["c"][2][0].split("#", 1)
-            node["c"][2][0] = f"#{id_}" if slug == chapter.slug else f"{slug}.html#{id_}"
-        if node["t"] == "Div" and figuredata.CLASS in node["c"][0][1]:
-            pairs = node["c"][0][2]
-            pairs.append(["data-navn", _in_sentence(book.targets[dict(pairs)["data-figur"]].words)])
-
-    blocks = replace_floats(chapter.blocks, write_float, visit)
-    parts = sections.of_blocks(blocks)
+    own = [digest(chapter.slug, key) for key in book.section_keys(chapter, __name__)]
+    parts: list[Callable[[], list[Node]]] = [partial(_blocks, section, chapter.slug) for section in chapter.sections]
     # Pandoc numbers the notes and gathers them below, so sections that have any are made together, and the notes with
     # them: one part more, of no blocks.
-    noted = [place for place, part in enumerate(parts) if next(pandoc.elements(part, "Note"), None)]
+    noted = [place for place, outline in enumerate(chapter.outlines) if outline.notes]
+    together = digest(*(own[place] for place in noted))
+    keys = [digest(together, key) if place in noted else key for place, key in enumerate(own)]
     if noted:
         noted.append(len(parts))
-        parts.append([])
-    keys = book.section_keys(parts, __name__)
-    together = digest(*(keys[place] for place in noted))
-    keys = [digest(together, key) if place in noted else key for place, key in enumerate(keys)]
+        parts.append(list)
+        keys.append(together)
 
     def make(missing: list[int]) -> list[bytes]:
         wanted = missing if set(missing).isdisjoint(noted) else sorted({*missing, *noted})
-        root = _converted(book, [block for place in wanted for block in parts[place]])
+        root = _converted(book, [block for place in wanted for block in parts[place]()])
         made = dict(zip(wanted, _parted(root), strict=True))
         return [made[place].encode() for place in missing]
 
     title, *rest = (text.decode() for text in sections.kept(book.store, "html-del", keys, make))
     notes = [rest.pop()] if noted else []
     return "\n".join([title.removesuffix(_END), *rest, _END, *notes])
+
+
+def _blocks(section: Section, slug: str) -> list[Node]:
+    """The section as it goes to Pandoc; `slug` names its page."""
+
+    def visit(node: Node) -> None:
+        if node["t"] == "Header":
+            number_heading(node)
+        if node["t"] == "Link" and "#" in node["c"][2][0] and "/" not in node["c"][2][0]:
+            page, id_ = node["c"][2][0].split("#", 1)
+            node["c"][2][0] = f"#{id_}" if page == slug else f"{page}.html#{id_}"
+
+    return replace_floats(section.blocks, _write_float, visit)
+
+
+def _write_float(entry: Float) -> list[Node]:
+    if entry.kind == "tbl":
+        table = captioned_table(with_row_heads(entry.body), entry.numbered_caption(), entry.id)
+        return [{"t": "Div", "c": [pandoc.attr("", ("tabell-ramme",)), [table]]}]
+    image = [pandoc.attr(), pandoc.text(entry.alt), [f"{FIGURES}/{Path(entry.image).name}.svg", ""]]
+    plain = {"t": "Plain", "c": [{"t": "Image", "c": image}]}
+    return [
+        {"t": "Figure", "c": [pandoc.attr(entry.id), [None, [{"t": "Plain", "c": entry.numbered_caption()}]], [plain]]}
+    ]
 
 
 def _converted(book: Book, blocks: list[Node]) -> lxml_html.HtmlElement:
@@ -208,11 +210,6 @@ def _parted(root: lxml_html.HtmlElement) -> list[str]:
             outer.remove(section)
         parts += [outer, *within]
     return [lxml_html.tostring(part, encoding="unicode", with_tail=False) for part in parts]
-
-
-def _in_sentence(words: str) -> str:
-    """«Figur 2.1» as it stands within a sentence."""
-    return words[0].lower() + words[1:]
 
 
 def number_heading(node: Node) -> None:

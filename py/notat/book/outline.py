@@ -1,4 +1,4 @@
-"""What the rest of the book needs of a chapter, without its text: a chapter that is unchanged is not even looked at."""
+"""What the rest of the book needs of a section, without its text: one that is unchanged is not even looked at."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Figure:
 class Outline:
     """Headings (level, id, classes, title), ids of blocks and spans with the kind of each, figures and citations.
 
-    `lists` are the places where the list of references may stand.
+    `lists` are the places where the list of references may stand; `notes` says whether there are footnotes.
     """
 
     headings: list[tuple[int, str, list[str], str]]
@@ -33,6 +33,7 @@ class Outline:
     figures: list[Figure]
     citations: list[Node]
     lists: list[Node]
+    notes: bool
 
     def as_json(self) -> str:
         """The outline on one line."""
@@ -46,7 +47,7 @@ def read_outline(text: str | bytes) -> Outline:
 
 
 def outline_of(blocks: list[Node]) -> Outline:
-    """The outline of a chapter's blocks as they were read."""
+    """The outline of blocks as they were read."""
     headers = [block["c"] for block in blocks if block["t"] == "Header"]
     marked = ((node["t"], node["c"][0][0]) for node in pandoc.elements(blocks, "Span", "Div"))
     return Outline(
@@ -55,6 +56,7 @@ def outline_of(blocks: list[Node]) -> Outline:
         figures=[Figure(entry.id, entry.image, entry.alt) for entry in floats(blocks) if entry.kind == "fig"],
         citations=list(_outermost(blocks)),
         lists=reference_lists(blocks),
+        notes=next(pandoc.elements(blocks, "Note"), None) is not None,
     )
 
 

@@ -11,8 +11,9 @@ from babel.dates import format_date
 
 from notat import paths
 from notat.book import pandoc, sections
-from notat.book.assemble import Book, Chapter
+from notat.book.assemble import Book
 from notat.book.cache import digest
+from notat.book.chapter import Chapter, Section
 from notat.book.config import Config
 from notat.book.floats import Float, replace_floats
 from notat.book.pandoc import Node
@@ -26,7 +27,7 @@ def write_pdf(book: Book, folder: Path, typesetter: Typesetter) -> None:
     config, inputs = book.config, book.inputs
     text = _typst_source(book, typesetter.work)
     used = [inputs.folder(name) for name in (paths.DATA, paths.EMBEDDED, "_extensions")]
-    drawn = [figure.image for chapter in book.chapters for figure in chapter.outline.figures]
+    drawn = [figure.image for chapter in book.chapters for figure in chapter.figures]
     figures = [inputs.file(config.root / f"{image}.svg") for image in drawn]
     key = digest(inputs.code(__name__), text, *used, *figures, str(config.date), *config.extension.pdf_standards)
     pdf = book.store.made("pdf", config.output_file, key, lambda: typesetter.compiled(text))
@@ -80,20 +81,19 @@ def _chapters(book: Book) -> list[bytes]:
 
 
 def _chapter(book: Book, chapter: Chapter) -> bytes:
-    parts = sections.of_blocks(_blocks(chapter))
-    keys = book.section_keys(parts, __name__)
+    keys = book.section_keys(chapter, __name__)
     # A comment that nothing in the chapter can hold, for its words are the digest of the chapter.
     mark = f"// {digest(*keys)}"
 
     def make(missing: list[int]) -> list[bytes]:
-        blocks = [block for place in missing for block in (*parts[place], _raw(mark))]
+        blocks = [block for place in missing for block in (*_blocks(chapter.sections[place]), _raw(mark))]
         *made, _ = _converted(book.config, blocks, {}).split(mark.encode())
         return [text.strip(b"\n") for text in made]
 
     return b"\n\n".join(sections.kept(book.store, "typst-del", keys, make))
 
 
-def _blocks(chapter: Chapter) -> list[Node]:
+def _blocks(section: Section) -> list[Node]:
     def visit(node: Node) -> None:
         if node["t"] == "Header":
             _, attributes, _ = node["c"]
@@ -101,7 +101,7 @@ def _blocks(chapter: Chapter) -> list[Node]:
         if node["t"] == "Link" and "#" in node["c"][2][0] and "/" not in node["c"][2][0]:
             node["c"][2][0] = "#" + node["c"][2][0].split("#", 1)[1]
 
-    return replace_floats(chapter.blocks, _write_float, visit)
+    return replace_floats(section.blocks, _write_float, visit)
 
 
 def _write_float(entry: Float) -> list[Node]:

@@ -12,7 +12,8 @@ from notat.book.pandoc import Node
 from notat.errors import NotatError, did_you_mean
 
 if TYPE_CHECKING:
-    from notat.book.assemble import Book, Chapter
+    from notat.book.assemble import Book
+    from notat.book.chapter import Chapter
 
 
 def with_links(book: Book, chapter: Chapter, nodes: list[Node]) -> list[Node]:

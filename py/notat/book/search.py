@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import html as lxml_html
 
-from notat.book.assemble import Chapter
+from notat.book.chapter import Chapter
 from notat.provenance.panel import UNSAFE
 
 SCRIPT = "sokeregister.js"

@@ -6,13 +6,12 @@ go to Pandoc together, in one run: a chapter that is new costs what it always di
 
 from __future__ import annotations
 
-import json
+import contextlib
 import re
 from collections.abc import Callable
 
-from notat.book import pandoc
 from notat.book.cache import Store, digest
-from notat.book.pandoc import Document, Node
+from notat.book.pandoc import Node
 from notat.errors import NotatError
 
 _KIND = "delkapittel"
@@ -31,28 +30,30 @@ class _BoundError(Exception):
     """The sections are not what they seemed."""
 
 
-def reader(store: Store, code: str) -> Callable[[str], Document]:
-    """`pandoc.read_markdown` for a chapter that reads only what `store` has not; `code` goes into the keys."""
+def read(
+    markdown: str,
+    parse: Callable[[str], list[Node]],
+    finish: Callable[[str, list[Node]], list[bytes]],
+    store: Store,
+    code: str,
+) -> list[bytes]:
+    """What `finish` makes of each section of a chapter, read by `parse` where `store` has not got it.
 
-    def read(markdown: str) -> Document:
-        texts = of_markdown(markdown)
-        if len(texts) == 1:
-            return pandoc.read_markdown(markdown)
+    `finish` is given Markdown and the blocks that it holds, and gives one for each of `of_blocks`; `code` goes into the
+    keys. What either refuses is told of the chapter as a whole.
+    """
+    texts = of_markdown(markdown)
 
-        def make(missing: list[int]) -> list[bytes]:
-            found = of_blocks(pandoc.read_markdown("".join(texts[place] for place in missing))["blocks"])
-            if len(found) != len(missing):
-                raise _BoundError
-            return [json.dumps(blocks).encode() for blocks in found]
+    def make(missing: list[int]) -> list[bytes]:
+        found = of_blocks(parse("".join(texts[place] for place in missing)))
+        if len(found) != len(missing):
+            raise _BoundError
+        return [made for place, blocks in zip(missing, found, strict=True) for made in finish(texts[place], blocks)]
 
-        try:
-            parts = kept(store, _KIND, [digest(code, text) for text in texts], make)
-        except (NotatError, _BoundError):
-            return pandoc.read_markdown(markdown)  # which says what is wrong, and where in the chapter
-        blocks = [block for part in parts for block in json.loads(part)]
-        return {"pandoc-api-version": pandoc.api_version(), "meta": {}, "blocks": blocks}
-
-    return read
+    if len(texts) > 1:
+        with contextlib.suppress(NotatError, _BoundError):
+            return kept(store, _KIND, [digest(code, text) for text in texts], make)
+    return finish(markdown, parse(markdown))
 
 
 def kept(store: Store, kind: str, keys: list[str], make: Callable[[list[int]], list[bytes]]) -> list[bytes]:
@@ -76,16 +77,15 @@ def of_blocks(blocks: list[Node]) -> list[list[Node]]:
     return sections
 
 
-def grouped(sections: list[list[Node]], least: int) -> list[list[Node]]:
-    """Neighbouring sections put together until their JSON has at least as many characters; the last may have fewer."""
-    groups: list[list[Node]] = []
-    size = least
-    for section in sections:
-        if size >= least:
-            groups.append([])
-            size = 0
-        groups[-1] += section
-        size += len(json.dumps(section))
+def grouped(sizes: list[int], least: int) -> list[slice]:
+    """Places of neighbouring sections whose sizes together come to at least so much; the last may come to less."""
+    groups: list[slice] = []
+    first = total = 0
+    for place, size in enumerate(sizes, 1):
+        total += size
+        if total >= least or place == len(sizes):
+            groups.append(slice(first, place))
+            first, total = place, 0
     return groups
 
 

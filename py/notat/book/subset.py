@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from notat.book import pandoc
 from notat.book.floats import FLOAT_PREFIXES
-from notat.book.pandoc import Document, Node
+from notat.book.outline import Outline
+from notat.book.pandoc import Node
 from notat.book.source import Source
 from notat.errors import NotatError, did_you_mean
 from notat.plaintext import FENCE
@@ -26,17 +26,22 @@ _REFUSED = {
 _WRITE_MARKDOWN = "Skriv det med Markdown som motoren kjenner."
 
 
-def read_blocks(source: Source, markdown: str, parse: Callable[[str], Document] = pandoc.read_markdown) -> list[Node]:
-    """The blocks of the executed chapter, checked and without comments; the first is the chapter's title.
-
-    `parse` gives Pandoc's tree of the Markdown.
-    """
-    document = _parse(source, markdown, parse)
+def parse(source: Source, markdown: str) -> list[Node]:
+    """The blocks of Markdown of the chapter, without comments; what Pandoc says against it is told in bokmål."""
+    try:
+        document = pandoc.read_markdown(markdown)
+    except NotatError as error:
+        raise _translated(error, source, markdown) from None
     if document["meta"]:
         raise _refusal(source, "Kapittelet har en YAML-blokk.", "Fjern den; innstillinger står i _quarto.yml.", "---")
     blocks: list[Node] = document["blocks"]
     if "<!--" in markdown:
         blocks = pandoc.walk(blocks, lambda element: [] if _is_comment(element) else None)
+    return blocks
+
+
+def check(source: Source, markdown: str, blocks: list[Node]) -> None:
+    """Refuse what lies outside the subset in blocks of the chapter, which are what `parse` gave of the Markdown."""
     elements = list(pandoc.elements(blocks))
     drawn = _float_images(source, elements)
     _refuse_markup_as_text(source, markdown, elements)
@@ -45,7 +50,18 @@ def read_blocks(source: Source, markdown: str, parse: Callable[[str], Document] 
         if element["t"] == "Image" and id(element) not in drawn:
             raise _refusal(source, _REFUSED["Figure"], "Lag bildet med figur().", element["c"][2][0])
     _check_headings(source, blocks, elements)
-    return blocks
+
+
+def check_titles(source: Source, outlines: list[Outline]) -> None:
+    """A chapter, of which these are the sections, has one title, which comes first."""
+    firsts = [outline.headings[0] if outline.headings else None for outline in outlines]
+    titles = [heading for heading in firsts if heading and heading[0] == 1]
+    if not titles or titles[0] is not firsts[0]:
+        raise _refusal(source, "Kapittelet begynner ikke med en tittel.", "Skriv «# Tittel {#sec-navn}» øverst.")
+    for _, id_, _, title in titles[1:]:
+        remedy = "Bruk ## for delkapitler; hvert kapittel har sin egen fil."
+        tokens = (f"#{id_}", title)
+        raise _refusal(source, "Kapittelet har mer enn én tittel på øverste nivå.", remedy, *tokens)
 
 
 def duplicate_id(source: Source, id_: str) -> NotatError:
@@ -57,13 +73,6 @@ def duplicate_id(source: Source, id_: str) -> NotatError:
 def _refusal(source: Source, problem: str, remedy: str, *tokens: str, last: bool = False) -> NotatError:
     file, line = source.place_of(*tokens, last=last)
     return NotatError(problem, file=file, line=line, remedy=remedy)
-
-
-def _parse(source: Source, markdown: str, parse: Callable[[str], Document]) -> Document:
-    try:
-        return parse(markdown)
-    except NotatError as error:
-        raise _translated(error, source, markdown) from None
 
 
 def _translated(error: NotatError, source: Source, markdown: str) -> NotatError:
@@ -143,17 +152,12 @@ def _refuse_markup_as_text(source: Source, markdown: str, elements: list[Node]) 
 
 
 def _check_headings(source: Source, blocks: list[Node], elements: list[Node]) -> None:
-    """A chapter has one title, which comes first; every heading has an id and stands outside the boxes."""
-    if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
-        raise _refusal(source, "Kapittelet begynner ikke med en tittel.", "Skriv «# Tittel {#sec-navn}» øverst.")
+    """Every heading has an id and stands outside the boxes."""
     outside = {id(block) for block in blocks}
     for header in (element for element in elements if element["t"] == "Header"):
-        level, (id_, _, _), inlines = header["c"]
+        _, (id_, _, _), inlines = header["c"]
         title = pandoc.plain(inlines)
         tokens = (f"#{id_}", title)
-        if level == 1 and header is not blocks[0]:
-            remedy = "Bruk ## for delkapitler; hvert kapittel har sin egen fil."
-            raise _refusal(source, "Kapittelet har mer enn én tittel på øverste nivå.", remedy, *tokens)
         if not id_.startswith("sec-"):
             remedy = "Skriv {#sec-navn} etter den."
             raise _refusal(source, f"Overskriften «{title}» har ingen merkelapp.", remedy, *tokens)

@@ -39,7 +39,7 @@ def _contents(book: Book, folder: Path) -> None:
     write_contents(book, folder)
     (folder / FIGURES).mkdir()
     for chapter in book.chapters:
-        for figure in chapter.outline.figures:
+        for figure in chapter.figures:
             drawn = book.config.root / f"{figure.image}.svg"
             shutil.copyfile(drawn, folder / FIGURES / drawn.name)
 
