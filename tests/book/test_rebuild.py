@@ -16,7 +16,7 @@ from notat.book.cache import Store
 from notat.finish.package import Package, qualified, style_of_block, text_of
 
 FIRST, SECOND = "chapters/kap-1.qmd", "chapters/kap-2.qmd"
-PAGES = [("html", "kap-1"), ("typst", "kap-1"), ("docx", "kap-1")]
+PAGES = [("html", "kap-1"), ("typst", "kap-1")]
 WHOLE = [("pdf", "diskusjonsnotat"), ("docx", "diskusjonsnotat")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 import subprocess
 import zipfile
@@ -85,6 +86,19 @@ def test_a_box_stays_on_one_page(document, finish):
     body = finish(document).xml("word/document.xml")
     box = find_all(body, "w:body/w:p[starts-with(w:pPr/w:pStyle/@w:val, 'Drofting')]")
     assert [bool(find_all(paragraph, "w:pPr/w:keepNext")) for paragraph in box] == [True, True, False]
+
+
+@pytest.mark.parametrize("headed", [True, False])
+def test_a_paragraph_between_a_heading_and_a_box_stays_with_both(document, finish, headed):
+    package = Package(document)
+    paragraphs = find_all(package.xml("word/document.xml"), "w:body/w:p")
+    box, after = (next(p for p in paragraphs if text_of(p) == words) for words in ("Til drøfting", "Etterpå."))
+    heading = next(p for p in paragraphs if text_of(p).endswith("Alder"))
+    for paragraph in [heading, after] if headed else [after]:
+        box.addprevious(copy.deepcopy(paragraph))
+    package.write(document)
+    finished = find_all(finish(document).xml("word/document.xml"), "w:body/w:p[starts-with(., 'Etterpå.')]")
+    assert [bool(find_all(paragraph, "w:pPr/w:keepNext")) for paragraph in finished] == [headed, False]
 
 
 def test_sentences_of_a_paragraph_are_one_run(document, finish):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from lxml import etree
 
@@ -126,18 +126,19 @@ def space_blocks(body: etree._Element, styles: dict[str, str]) -> None:
 
 
 def keep_boxes(body: etree._Element, styles: dict[str, str]) -> None:
-    """Keep a box that is not long on one page."""
+    """Keep a box that is not long on one page, with the one paragraph that a heading may have before it."""
     titles = {styles[f"{box} tittel"] for box in _BOXES}
     boxes = {styles[box] for box in _BOXES}
-    box: list[etree._Element] = []
-    for block in [*find_all(body, "w:body/*[self::w:p or self::w:tbl]"), None]:
-        style = "" if block is None else style_of_block(block)
-        if block is not None and box and style in boxes:
-            box.append(block)
+    headings = {styles[f"heading {level}"] for level in range(1, 5)}
+    blocks = find_all(body, "w:body/*[self::w:p or self::w:tbl]")
+    looks = ["" if block.tag == qualified("w:tbl") else style_of_block(block) for block in blocks]
+    for first in (place for place, look in enumerate(looks) if look in titles):
+        box = list(takewhile(lambda place: looks[place] in boxes, range(first + 1, len(blocks))))
+        if len(box) >= _LONGEST_BOX:
             continue
-        for paragraph in box[:-1] if len(box) <= _LONGEST_BOX else []:
-            put(properties(paragraph, "w:pPr"), element("w:keepNext"))
-        box = [block] if block is not None and style in titles else []
+        introduced = first >= 2 and looks[first - 2] in headings and blocks[first - 1].tag == qualified("w:p")
+        for place in range(first - introduced, first + len(box)):
+            put(properties(blocks[place], "w:pPr"), element("w:keepNext"))
 
 
 def _is_item(paragraph: etree._Element, headings: set[str]) -> bool:
