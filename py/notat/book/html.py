@@ -46,12 +46,15 @@ def write_pages(book: Book, folder: Path) -> None:
     """Write all pages into `folder`, where the files that they offer are."""
     environment = Environment(loader=PackageLoader("notat.book"), autoescape=select_autoescape(default=True))
     template = environment.get_template("page.html.j2")
-    entry = environment.get_template("menu.html.j2").module.entry  # type: ignore[attr-defined]  # a macro
-    links = [link | {"entry": entry(link)} for link in map(_link, book.chapters)]
-    common = {"lang": book.config.lang, "book": _about(book.config, folder), "pages": links}
+    macros: Any = environment.get_template("menu.html.j2").module
+    links = [link | {"entry": macros.entry(link)} for link in map(_link, book.chapters)]
+    menu = macros.menu(links)
+    common = {"lang": book.config.lang, "book": _about(book.config, folder)}
     around = zip([None, *links], links, [*links[1:], None], strict=False)
     for chapter, body, (previous, link, following) in zip(book.chapters, bodies(book), around, strict=True):
-        text = template.render(**common, page=_page(book, chapter, body), previous=previous, next=following)
+        page = _page(book, chapter, body)
+        own = menu.replace(link["entry"], macros.entry(link, page["sections"]), 1)
+        text = template.render(**common, page=page, menu=own, previous=previous, next=following)
         (folder / str(link["href"])).write_text(text, encoding="utf-8")
     copy_figure_data(book.config.root, folder)
 

@@ -146,13 +146,14 @@ def _move_relations(shell: Package, chapter: Package) -> None:
         if relations in chapter:
             for item in list(chapter.xml(relations)):
                 shell.xml(relations).append(item)
-    shell.parts.update({name: content for name, content in chapter.parts.items() if name.startswith(_MEDIA)})
+    media = {name: content for name, content in chapter.parts.items() if name.startswith(_MEDIA)}
+    shell.parts.update(media)
     types = shell.xml(CONTENT_TYPES)
     known = {item.get("Extension") for item in types}
     for item in list(chapter.xml(CONTENT_TYPES)):
         extension = item.get("Extension")
         if extension and extension not in known:
             types.insert(0, item)
-    media = {name.rpartition(".")[2] for name in shell.parts if name.startswith(_MEDIA)}
-    for extension in sorted(media - {item.get("Extension") for item in types}):
+    kinds = {name.rpartition(".")[2] for name in media}
+    for extension in sorted(kinds - {item.get("Extension") for item in types}):
         types.insert(0, etree.Element(types[0].tag, Extension=extension, ContentType=f"image/{extension}"))
