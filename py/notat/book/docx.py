@@ -62,16 +62,11 @@ def _chapter(book: Book, chapter: Chapter, meta: dict[str, Node], reference: str
     places = sections.grouped([len(section.resolved) for section in chapter.sections], _PART)
     groups = [chapter.sections[place] for place in places]
     own = book.section_keys(chapter, __name__)
-    keys = [
-        digest(reference, json.dumps(meta), *own[place], *_drawn(book, chapter.sections[place])) for place in places
-    ]
-
-    def make(missing: list[int]) -> list[bytes]:
-        return [
-            _part(book, [block for section in groups[place] for block in _blocks(section)], meta) for place in missing
-        ]
-
-    return sections.kept(book.store, "docx-del", keys, make)
+    around = digest(reference, json.dumps(meta))
+    keys = [digest(around, *own[place], *_drawn(book, group)) for place, group in zip(places, groups, strict=True)]
+    return sections.kept(
+        book.store, "docx-del", keys, lambda missing: [_part(book, groups[place], meta) for place in missing]
+    )
 
 
 def _drawn(book: Book, group: list[Section]) -> list[str]:
@@ -80,7 +75,8 @@ def _drawn(book: Book, group: list[Section]) -> list[str]:
     return [book.inputs.file(book.config.root / f"{image}.png") for image in images]
 
 
-def _part(book: Book, blocks: list[Node], meta: dict[str, Node]) -> bytes:
+def _part(book: Book, group: list[Section], meta: dict[str, Node]) -> bytes:
+    blocks = [block for section in group for block in _blocks(section)]
     package = Package(io.BytesIO(_converted(book, blocks, meta)))
     finish_blocks(package)
     keep_body(package)

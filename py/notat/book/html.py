@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -149,20 +148,21 @@ def _link(chapter: Chapter) -> dict[str, Any]:
 def _body(book: Book, chapter: Chapter) -> str:
     """The chapter's text as HTML."""
     own = [digest(chapter.slug, key) for key in book.section_keys(chapter, __name__)]
-    parts: list[Callable[[], list[Node]]] = [partial(_blocks, section, chapter.slug) for section in chapter.sections]
     # Pandoc numbers the notes and gathers them below, so sections that have any are made together, and the notes with
     # them: one part more, of no blocks.
     noted = [place for place, outline in enumerate(chapter.outlines) if outline.notes]
     together = digest(*(own[place] for place in noted))
     keys = [digest(together, key) if place in noted else key for place, key in enumerate(own)]
     if noted:
-        noted.append(len(parts))
-        parts.append(list)
+        noted.append(len(keys))
         keys.append(together)
+
+    def blocks(place: int) -> list[Node]:
+        return _blocks(chapter.sections[place], chapter.slug) if place < len(chapter.sections) else []
 
     def make(missing: list[int]) -> list[bytes]:
         wanted = missing if set(missing).isdisjoint(noted) else sorted({*missing, *noted})
-        root = _converted(book, [block for place in wanted for block in parts[place]()])
+        root = _converted(book, list(chain.from_iterable(map(blocks, wanted))))
         made = dict(zip(wanted, _parted(root), strict=True))
         return [made[place].encode() for place in missing]
 
