@@ -6,13 +6,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+import typst
 
 from notat.bench.processes import outputs, start
+from notat.book import typeset
 from notat.book.config import read_config
 from notat.book.typeset import Typesetter
 from notat.errors import NotatError
 
-SOURCE = ".notat/pdf/diskusjonsnotat.typ"
+WORK = ".notat/pdf"
+SOURCE = f"{WORK}/notat.typ"
 
 
 @pytest.fixture
@@ -40,10 +43,25 @@ def test_a_changed_sentence_gives_the_bytes_of_a_build_from_nothing(note):
 @pytest.mark.parametrize("last", ["#let x = ", "#panic()", "= Noe helt annet"])
 def test_what_it_began_on_does_not_matter(note, last):
     good = (note / SOURCE).read_bytes()
+    parts = {file.name: file.read_bytes() for file in (note / WORK).glob("*-*.typ")}
+    parts["stil.typ"] = (note / WORK / "stil.typ").read_bytes()
     (note / SOURCE).write_text(last)
+    (note / WORK / "kap-1-0.typ").unlink()
+    (note / WORK / "kap-9-0.typ").write_text("Et kapittel som ikke er med.")
     typesetter = Typesetter(read_config(note))
     typesetter.begin()
-    assert typesetter.compiled(good) == (note / "_output/diskusjonsnotat.pdf").read_bytes()
+    assert typesetter.compiled(good, parts) == (note / "_output/diskusjonsnotat.pdf").read_bytes()
+
+
+def test_a_changed_sentence_is_new_in_the_file_of_its_section_alone(note):
+    before = {file.name: file.read_bytes() for file in (note / WORK).glob("*.typ")}
+    chapter = note / "chapters/kap-1.qmd"
+    text = chapter.read_text(encoding="utf-8")
+    chapter.write_text(text.replace("Setningen som endres", "Setningen – og mer – som er ~~endret~~"), encoding="utf-8")
+    rendered(note)
+    after = {file.name: file.read_bytes() for file in (note / WORK).glob("*.typ")}
+    assert before.keys() == after.keys()
+    assert [name for name in before if before[name] != after[name]] == ["kap-1-0.typ"]
 
 
 def test_without_an_earlier_text_it_begins_on_none(note):
@@ -51,4 +69,13 @@ def test_without_an_earlier_text_it_begins_on_none(note):
     typesetter = Typesetter(read_config(note))
     typesetter.begin()
     with pytest.raises(NotatError, match="Typst stanset"):
-        typesetter.compiled(b"#panic()")
+        typesetter.compiled(b"#panic()", {})
+
+
+@pytest.mark.parametrize(("room", "forgets"), [(0, True), (1 << 60, False)])
+def test_typst_forgets_only_when_the_process_has_grown_large(monkeypatch, room, forgets):
+    compiled = []
+    monkeypatch.setattr(typeset, "_ROOM", room)
+    monkeypatch.setattr(typst, "compile", lambda text, **_: compiled.append(text))
+    typeset.make_room()
+    assert bool(compiled) == forgets

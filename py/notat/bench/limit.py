@@ -31,11 +31,11 @@ import datetime as dt, pathlib, sys, time
 import typst
 from notat.book.config import read_config
 from notat.book.typeset import Typesetter
-config = read_config(pathlib.Path.cwd())
-source = pathlib.Path(sys.argv[1])
-text = source.read_bytes()
+typesetter = Typesetter(read_config(pathlib.Path.cwd()))
+parts = {file.name: file.read_bytes() for file in typesetter.work.glob("*.typ")}
+text = parts.pop(typesetter.source.name)
 began = time.perf_counter()
-Typesetter(config).compiled(text)
+typesetter.compiled(text, parts)
 print(time.perf_counter() - began)
 """
 
@@ -91,9 +91,9 @@ def pandoc(calls: list[Call]) -> float:
     return time.perf_counter() - began
 
 
-def typst(root: Path, source: Path) -> float:
+def typst(root: Path) -> float:
     """Seconds for Typst to make the PDF, in a Python that has started."""
-    return _timed(root, _TYPST, str(source))
+    return _timed(root, _TYPST)
 
 
 def _timed(root: Path, code: str, *arguments: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -19,22 +20,35 @@ from notat.book.floats import Float, replace_floats
 from notat.book.pandoc import Node
 from notat.book.typeset import Typesetter
 
-_APPENDIX_START = b"#show: vedlegg"
+_APPENDIX_START = "#show: vedlegg\n"
+_STYLE = "stil.typ"
+_USE = f'#import "{_STYLE}": *\n\n'.encode()
 
 
 def write_pdf(book: Book, folder: Path, typesetter: Typesetter) -> None:
     """Write the PDF into `folder`."""
     config, inputs = book.config, book.inputs
-    text = _typst_source(book, typesetter.work)
+    style, parts = _style(book, typesetter.work), _parts(book)
+    text = _main(book, style, parts)
     used = [inputs.folder(name) for name in (paths.DATA, paths.EMBEDDED, "_extensions")]
     drawn = [figure.image for chapter in book.chapters for figure in chapter.figures]
     figures = [inputs.file(config.root / f"{image}.svg") for image in drawn]
-    key = digest(inputs.code(__name__), text, *used, *figures, str(config.date), *config.extension.pdf_standards)
-    pdf = book.store.made("pdf", config.output_file, key, lambda: typesetter.compiled(text))
+    settings = (str(config.date), *config.extension.pdf_standards)
+    key = digest(inputs.code(__name__), text, *parts.values(), *used, *figures, *settings)
+    texts = {_STYLE: style, **parts}
+    pdf = book.store.made("pdf", config.output_file, key, lambda: typesetter.compiled(text, texts))
     (folder / f"{config.output_file}.pdf").write_bytes(pdf)
 
 
-def _typst_source(book: Book, work: Path) -> bytes:
+def _main(book: Book, style: bytes, parts: Iterable[str]) -> bytes:
+    """The Typst source of the note: the house style, then all parts; the appendices begin with a mark."""
+    appendix = next((_name(chapter, 0) for chapter in book.chapters if chapter.file.appendix), "")
+    included = (f'{_APPENDIX_START if name == appendix else ""}#include "{name}"' for name in parts)
+    return b"\n\n".join([style, "\n".join(included).encode(), b""])
+
+
+def _style(book: Book, work: Path) -> bytes:
+    """The house style in Typst, with the words of this note."""
     config = book.config
     work.mkdir(parents=True, exist_ok=True)
     template = work / "mal.typ"
@@ -53,8 +67,7 @@ def _typst_source(book: Book, work: Path) -> bytes:
         },
     }
     key = digest(book.inputs.code(__name__), *book.filters, template.read_bytes(), json.dumps(meta))
-    head = book.store.made("typst", "omslag", key, lambda: _converted(config, [], meta, f"--template={template}"))
-    return b"\n\n".join([head.rstrip(b"\n"), *_chapters(book), b""])
+    return book.store.made("typst", "omslag", key, lambda: _converted(config, [], meta, f"--template={template}"))
 
 
 def _converted(config: Config, blocks: list[Node], meta: dict[str, Any], *arguments: str) -> bytes:
@@ -67,20 +80,29 @@ def _string(words: str) -> dict[str, object]:
     return {"t": "MetaInlines", "c": pandoc.text(words)}
 
 
-def _chapters(book: Book) -> list[bytes]:
-    """The Typst source of every chapter; the appendices begin with a mark."""
+def _parts(book: Book) -> dict[str, bytes]:
+    """The Typst source of every section, by the name of its file.
 
-    def written(chapter: Chapter) -> bytes:
+    Typst knows a text by its file and place. In one file, all that follows a change would be new to it.
+    Each part takes the words that it may use from the house style.
+    """
+
+    def written(chapter: Chapter) -> list[bytes]:
         key = book.key(chapter, __name__)
-        return book.store.made("typst", chapter.slug, key, lambda: _chapter(book, chapter))
+        texts = json.loads(book.store.made("typst", chapter.slug, key, lambda: _chapter(book, chapter)))
+        return [text.encode() for text in texts]
 
     with ThreadPoolExecutor() as pool:
-        parts = list(pool.map(written, book.chapters))
-    first = next((place for place, chapter in enumerate(book.chapters) if chapter.file.appendix), len(parts))
-    return [*parts[:first], *([_APPENDIX_START] if first < len(parts) else []), *parts[first:]]
+        chapters = zip(book.chapters, pool.map(written, book.chapters), strict=True)
+        return {_name(chapter, place): _USE + text for chapter, texts in chapters for place, text in enumerate(texts)}
+
+
+def _name(chapter: Chapter, place: int) -> str:
+    return f"{chapter.slug}-{place}.typ"
 
 
 def _chapter(book: Book, chapter: Chapter) -> bytes:
+    """The Typst source of each section, as a list in JSON."""
     keys = book.section_keys(chapter, __name__)
     # A comment that nothing in the chapter can hold, for its words are the digest of the chapter.
     mark = f"// {digest(*keys)}"
@@ -90,7 +112,7 @@ def _chapter(book: Book, chapter: Chapter) -> bytes:
         *made, _ = _converted(book.config, blocks, {}).split(mark.encode())
         return [text.strip(b"\n") for text in made]
 
-    return b"\n\n".join(sections.kept(book.store, "typst-del", keys, make))
+    return json.dumps([text.decode() for text in sections.kept(book.store, "typst-del", keys, make)]).encode()
 
 
 def _blocks(section: Section) -> list[Node]:

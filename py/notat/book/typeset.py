@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from collections.abc import Mapping
 from threading import Thread
 from typing import Any, cast
 
@@ -16,17 +17,20 @@ from notat.book.config import Config
 from notat.charts import fonts
 from notat.errors import NotatError
 
-# Typst drops what ten compilations since have not used, and a process that builds note after note grows by each build.
-# With its own, a build after so many empty ones finds all of the last build, and nothing of those before it.
+_ROOM = 1_000_000_000  # bytes; sentences alone do not fill it, while a new house style takes 200 million each time
+# Typst drops what ten compilations since have not used. With its own, a build after so many empty ones finds all of the
+# last build, and nothing of those before it.
 _EMPTY = 7
 
 
-def forget() -> None:
-    """Let Typst forget what builds before the last one used."""
+def make_room() -> None:
+    """Let Typst forget what only builds before the last one used, when this process has grown large."""
+    import psutil
     import typst
 
-    for _ in range(_EMPTY):
-        typst.compile(b"", ignore_system_fonts=True)
+    if psutil.Process().memory_info().rss > _ROOM:
+        for _ in range(_EMPTY):
+            typst.compile(b"", ignore_system_fonts=True)
 
 
 class Typesetter:
@@ -37,12 +41,12 @@ class Typesetter:
     def __init__(self, config: Config):
         self.config = config
         self.work = config.root / paths.CACHE / "pdf"
-        self._source = self.work / f"{config.output_file}.typ"
+        self.source = self.work / "notat.typ"
         self._begun: Thread | None = None
 
     def begin(self) -> None:
         """Begin on the text of the last build, if there is any that is not remembered."""
-        if self._source.is_file() and not Typesetter._remembers:
+        if self.source.is_file() and not Typesetter._remembers:
             self._begun = Thread(target=self._try)
             self._begun.start()
 
@@ -50,14 +54,13 @@ class Typesetter:
         with contextlib.suppress(Exception):  # the new text is what counts
             self._pdf()
 
-    def compiled(self, text: bytes) -> bytes:
-        """The PDF of a Typst source."""
+    def compiled(self, text: bytes, parts: Mapping[str, bytes]) -> bytes:
+        """The PDF of a Typst source; `parts` are the files that it includes, by name."""
         import typst
 
         if self._begun is not None:
             self._begun.join()
-        self.work.mkdir(parents=True, exist_ok=True)
-        self._source.write_bytes(text)
+        self._write({self.source.name: text, **parts})
         try:
             pdf, warnings = self._pdf()
         except typst.TypstError as error:
@@ -68,11 +71,19 @@ class Typesetter:
             raise NotatError(f"Typst advarer: {'; '.join(warnings)}")
         return pdf
 
+    def _write(self, texts: Mapping[str, bytes]) -> None:
+        self.work.mkdir(parents=True, exist_ok=True)
+        for file in self.work.glob("*.typ"):
+            if file.name not in texts:
+                file.unlink()
+        for name, text in texts.items():
+            (self.work / name).write_bytes(text)
+
     def _pdf(self) -> tuple[bytes, list[str]]:
         import typst
 
         pdf, warnings = typst.compile_with_warnings(
-            str(self._source),
+            str(self.source),
             root=str(self.config.root),
             font_paths=[str(fonts.files()[0].parent)],
             ignore_system_fonts=True,

@@ -56,9 +56,9 @@ class Worker:
             # Clear up while no one waits. To look for garbage during a build takes a tenth of its time.
             gc.collect()
             if answer == {"error": ""} and "pdf" in request:
-                from notat.book.typeset import forget
+                from notat.book.typeset import make_room
 
-                forget()
+                make_room()
 
     def _answer(self, request: str) -> dict[str, Any]:
         try:
