@@ -51,7 +51,7 @@ def _style(book: Book, work: Path) -> bytes:
     """The house style in Typst, with the words of this note."""
     config = book.config
     work.mkdir(parents=True, exist_ok=True)
-    template = work / "mal.typ"
+    template = work / "stil.template"
     partials = [file.read_text(encoding="utf-8") for file in config.extension.template_partials]
     template.write_text("\n".join([*partials, "$body$", ""]), encoding="utf-8")
     meta = {
