@@ -77,16 +77,16 @@ def of_blocks(blocks: list[Node]) -> list[list[Node]]:
     return sections
 
 
-def grouped(sizes: list[int], least: int) -> list[slice]:
-    """Places of neighbouring sections whose sizes together come to at least so much; the last may come to less."""
+def grouped(sizes: list[int], enough: int) -> list[slice]:
+    """Places of neighbouring sections whose sizes together come to `enough`; one that is as large stands alone."""
     groups: list[slice] = []
     first = total = 0
-    for place, size in enumerate(sizes, 1):
-        total += size
-        if total >= least or place == len(sizes):
+    for place, size in enumerate(sizes):
+        if place > first and (total >= enough or size >= enough):
             groups.append(slice(first, place))
             first, total = place, 0
-    return groups
+        total += size
+    return [*groups, slice(first, len(sizes))] if sizes else []
 
 
 def of_markdown(markdown: str) -> list[str]:
