@@ -22,7 +22,8 @@ from notat.book.typeset import Typesetter
 
 _APPENDIX_START = "#show: vedlegg\n"
 _STYLE = "stil.typ"
-_USE = f'#import "{_STYLE}": *\n\n'.encode()
+_USE = f'#import "{_STYLE}": *\n\n'
+_LARGE = 20_000  # characters of JSON: a table of hundreds of rows, or the list of references
 
 
 def write_pdf(book: Book, folder: Path, typesetter: Typesetter) -> None:
@@ -81,20 +82,24 @@ def _string(words: str) -> dict[str, object]:
 
 
 def _parts(book: Book) -> dict[str, bytes]:
-    """The Typst source of every section, by the name of its file.
+    """The Typst source of every section, and of what is large in one, by the name of its file.
 
     Typst knows a text by its file and place. In one file, all that follows a change would be new to it.
     Each part takes the words that it may use from the house style.
     """
 
-    def written(chapter: Chapter) -> list[bytes]:
+    def written(chapter: Chapter) -> list[str]:
         key = book.key(chapter, __name__)
-        texts = json.loads(book.store.made("typst", chapter.slug, key, lambda: _chapter(book, chapter)))
-        return [text.encode() for text in texts]
+        parts: list[str] = json.loads(book.store.made("typst", chapter.slug, key, lambda: _chapter(book, chapter)))
+        return parts
 
     with ThreadPoolExecutor() as pool:
         chapters = zip(book.chapters, pool.map(written, book.chapters), strict=True)
-        return {_name(chapter, place): _USE + text for chapter, texts in chapters for place, text in enumerate(texts)}
+        return {
+            _name(chapter, place): f"{_USE}{text}".encode()
+            for chapter, texts in chapters
+            for place, text in enumerate(texts)
+        }
 
 
 def _name(chapter: Chapter, place: int) -> str:
@@ -102,17 +107,25 @@ def _name(chapter: Chapter, place: int) -> str:
 
 
 def _chapter(book: Book, chapter: Chapter) -> bytes:
-    """The Typst source of each section, as a list in JSON."""
+    """The Typst source of the parts of a chapter, as a list in JSON."""
     keys = book.section_keys(chapter, __name__)
-    # A comment that nothing in the chapter can hold, for its words are the digest of the chapter.
-    mark = f"// {digest(*keys)}"
+    # Comments that nothing in the chapter can hold, for their words are the digest of the chapter.
+    end, cut = (f"// {digest(word, *keys)}" for word in ("end", "cut"))
 
     def make(missing: list[int]) -> list[bytes]:
-        blocks = [block for place in missing for block in (*_blocks(chapter.sections[place]), _raw(mark))]
-        *made, _ = _converted(book.config, blocks, {}).split(mark.encode())
-        return [text.strip(b"\n") for text in made]
+        blocks = [block for place in missing for block in (*_cut(_blocks(chapter.sections[place]), cut), _raw(end))]
+        *made, _ = _converted(book.config, blocks, {}).decode().split(end)
+        return [json.dumps([part.strip("\n") for part in text.split(cut) if part.strip()]).encode() for text in made]
 
-    return json.dumps([text.decode() for text in sections.kept(book.store, "typst-del", keys, make)]).encode()
+    parts = sections.kept(book.store, "typst-del", keys, make)
+    return json.dumps([part for text in parts for part in json.loads(text)]).encode()
+
+
+def _cut(blocks: list[Node], mark: str) -> list[Node]:
+    """The blocks with marks around each that is large."""
+    large = [len(json.dumps(block)) >= _LARGE for block in blocks]
+    around = [[_raw(mark)] if is_large else [] for is_large in large]
+    return [node for block, marks in zip(blocks, around, strict=True) for node in (*marks, block, *marks)]
 
 
 def _blocks(section: Section) -> list[Node]:
