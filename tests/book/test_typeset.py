@@ -6,10 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-import typst
 
 from notat.bench.processes import outputs, start
-from notat.book import typeset
 from notat.book.config import read_config
 from notat.book.typeset import Typesetter
 from notat.errors import NotatError
@@ -70,12 +68,3 @@ def test_without_an_earlier_text_it_begins_on_none(note):
     typesetter.begin()
     with pytest.raises(NotatError, match="Typst stanset"):
         typesetter.compiled(b"#panic()", {})
-
-
-@pytest.mark.parametrize(("room", "forgets"), [(0, True), (1 << 60, False)])
-def test_typst_forgets_only_when_the_process_has_grown_large(monkeypatch, room, forgets):
-    compiled = []
-    monkeypatch.setattr(typeset, "_ROOM", room)
-    monkeypatch.setattr(typst, "compile", lambda text, **_: compiled.append(text))
-    typeset.make_room()
-    assert bool(compiled) == forgets

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -15,6 +16,8 @@ import pytest
 from docx import Document
 
 from notat.bench.processes import outputs, settled, sockets, start
+from notat.book.orphans import environment
+from notat.preview.worker import MODULE
 
 _INDICATOR = """\
 from notat.indicators import indicator
@@ -192,6 +195,30 @@ def test_a_killed_process_is_told_of_and_the_next_one_builds(driven, note, momen
     chapter.write_text(good, encoding="utf-8")
     assert driven.build() == ""
     assert driven.process.pid != first
+
+
+_GROWN = f"""\
+import sys
+from pathlib import Path
+from notat import content
+from notat.book.keys import Inputs
+from {MODULE.rpartition(".")[0]} import worker
+content.adopt()
+sys.argv[1:] = [Inputs(Path.cwd()).loadable]
+worker._GROWTH = -1
+worker.main()
+"""
+
+
+def test_a_process_that_has_grown_large_begins_anew(note):
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    env = {**os.environ, **environment()}
+    with subprocess.Popen([sys.executable, "-c", _GROWN], cwd=note, env=env, **pipes) as process:
+        for is_new in (False, True):
+            print('["html"]', file=process.stdin, flush=True)
+            assert json.loads(process.stdout.readline()) == {"error": ""}
+            assert (MODULE in psutil.Process(process.pid).cmdline()) == is_new
+        process.stdin.close()
 
 
 def test_closed_it_is_gone(driven, note):

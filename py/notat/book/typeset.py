@@ -17,21 +17,6 @@ from notat.book.config import Config
 from notat.charts import fonts
 from notat.errors import NotatError
 
-_ROOM = 1_000_000_000  # bytes; sentences alone do not fill it, while a new house style takes 200 million each time
-# Typst drops what ten compilations since have not used. With its own, a build after so many empty ones finds all of the
-# last build, and nothing of those before it.
-_EMPTY = 7
-
-
-def make_room() -> None:
-    """Let Typst forget what only builds before the last one used, when this process has grown large."""
-    import psutil
-    import typst
-
-    if psutil.Process().memory_info().rss > _ROOM:
-        for _ in range(_EMPTY):
-            typst.compile(b"", ignore_system_fonts=True)
-
 
 class Typesetter:
     """Typst for the note of this project; the source lies in a folder inside it, `work`."""

@@ -29,6 +29,7 @@ from notat.errors import NotatError
 # Only light imports here: code is loaded when it is known which it is.
 MODULE = "notat.preview.worker"
 PATIENCE = 5.0  # seconds for a stopped build to clean up after itself
+_GROWTH = 1_500_000_000  # bytes; sentences take about half of it, but a new house style 200 million each time
 _LONGEST = 10_000  # characters of a traceback
 
 
@@ -38,6 +39,7 @@ class Worker:
     def __init__(self, root: Path, running: str):
         self.root, self.running = root, running
         self._busy = False
+        self._first = 0  # bytes of memory after the first build
         # Builds, and whatever they call, see neither requests nor the way to answer.
         self._requests, self._answers = _moved(0, os.devnull), _moved(1, sys.stderr.fileno())
         signal.signal(signal.SIGINT, self._interrupted)
@@ -55,10 +57,16 @@ class Worker:
                 return
             # Clear up while no one waits. To look for garbage during a build takes a tenth of its time.
             gc.collect()
-            if answer == {"error": ""} and "pdf" in request:
-                from notat.book.typeset import make_room
+            if self._has_grown():
+                self.running = ""
 
-                make_room()
+    def _has_grown(self) -> bool:
+        """Whether what Typst remembers of many builds has become too much. It drops what ten have not used."""
+        import psutil
+
+        size = psutil.Process().memory_info().rss
+        self._first = self._first or size
+        return size - self._first > _GROWTH
 
     def _answer(self, request: str) -> dict[str, Any]:
         try:
