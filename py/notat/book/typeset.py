@@ -62,7 +62,7 @@ class Typesetter:
             if file.name not in texts:
                 file.unlink()
         for name, text in texts.items():
-            (self.work / name).write_bytes(text)
+            paths.renew(self.work / name, text)
 
     def _pdf(self) -> tuple[bytes, list[str]]:
         import typst
