@@ -222,6 +222,11 @@ def test_figures_in_an_unnumbered_chapter_are_refused(book, refused):
         book(index=f'# Sammendrag {{.unnumbered #sec-s}}\n\n<!-- "kurve" -->\n\n{FIGURE}')
 
 
+def test_a_block_of_figure_data_without_its_figure_is_refused(book, refused):
+    with refused(CHAPTER, 3, "Tallene hører til fig-borte, som ikke finnes. La figur() skrive blokka"):
+        book(arbeid=chapter("::: {.figurdata data-figur=fig-borte}\nx\n:::"))
+
+
 # --- refused in the book
 
 
