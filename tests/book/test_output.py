@@ -102,6 +102,17 @@ def test_what_a_killed_build_moved_away_is_put_back_and_what_it_left_is_removed(
     assert content(folder.parent / "_figurer") == {}
 
 
+@pytest.mark.parametrize("name", ["bygd.json.12.tmp", "pdf/notat.typ.12.tmp", "mellomlager/figur/0a.12.tmp"])
+def test_half_a_file_that_a_killed_build_left_is_removed(folder, name):
+    half = folder.parent / ".notat" / name
+    whole = half.with_suffix("").with_suffix("")
+    half.parent.mkdir(parents=True)
+    for file in (half, whole):
+        file.write_text("innhold")
+    recover(folder)
+    assert (half.exists(), whole.exists()) == (False, True)
+
+
 def test_outputs_that_are_in_place_are_not_put_back_over(folder):
     (folder.parent / ".notat/gammel-abc").mkdir(parents=True)
     recover(folder)

@@ -88,7 +88,7 @@ class Store:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def tidy(self) -> None:
-        """Drop what killed builds left, what has long been unused, and the oldest entries when there are too many.
+        """Drop what has long been unused, and the oldest entries when there are too many.
 
         What this build has used counts for nothing: a book of a thousand chapters needs more than any fixed limit.
         """
@@ -96,7 +96,7 @@ class Store:
         found = [(file.stat(), file) for file in self.folder.glob("*/*") if file.is_file()]
         for status, file in sorted(found, key=lambda entry: entry[0].st_mtime, reverse=True):
             size += status.st_size if status.st_mtime < self._began else 0
-            if size > _LIMIT or status.st_mtime < old or file.suffix == ".tmp":
+            if size > _LIMIT or status.st_mtime < old:
                 file.unlink(missing_ok=True)
 
     def _file(self, kind: str, key: str) -> Path:

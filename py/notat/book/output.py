@@ -72,7 +72,9 @@ def recover(folder: Path) -> None:
         old[0].rename(folder)
     for left in (*work.glob(f"{_NEW}*"), *work.glob(f"{_OLD}*")):
         shutil.rmtree(left, ignore_errors=True)
-    for left in (*work.glob("*.tmp"), *(folder.parent / paths.FIGURES).glob("*.tmp")):
+    # Also where this build has nothing to do. Entries of the cache lie two folders down.
+    unfinished = [left for pattern in ("*.tmp", "*/*.tmp", "*/*/*.tmp") for left in work.glob(pattern)]
+    for left in (*unfinished, *(folder.parent / paths.FIGURES).glob("*.tmp")):
         left.unlink(missing_ok=True)
 
 
