@@ -49,6 +49,7 @@ def test_what_it_began_on_does_not_matter(note, last):
     typesetter = Typesetter(read_config(note))
     typesetter.begin()
     assert typesetter.compiled(good, parts) == (note / "_output/diskusjonsnotat.pdf").read_bytes()
+    assert not (note / WORK / "kap-9-0.typ").exists()
 
 
 def test_a_changed_sentence_is_new_in_the_file_of_its_section_alone(note):

@@ -27,7 +27,7 @@ with tempfile.TemporaryDirectory() as folder:
 print(time.perf_counter() - began)
 """
 _TYPST = """\
-import datetime as dt, pathlib, sys, time
+import pathlib, time
 import typst
 from notat.book.config import read_config
 from notat.book.typeset import Typesetter

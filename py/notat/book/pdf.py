@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -121,11 +121,11 @@ def _chapter(book: Book, chapter: Chapter) -> bytes:
     return json.dumps([part for text in parts for part in json.loads(text)]).encode()
 
 
-def _cut(blocks: list[Node], mark: str) -> list[Node]:
+def _cut(blocks: list[Node], mark: str) -> Iterator[Node]:
     """The blocks with marks around each that is large."""
-    large = [len(json.dumps(block)) >= _LARGE for block in blocks]
-    around = [[_raw(mark)] if is_large else [] for is_large in large]
-    return [node for block, marks in zip(blocks, around, strict=True) for node in (*marks, block, *marks)]
+    for block in blocks:
+        marks = [_raw(mark)] if len(json.dumps(block)) >= _LARGE else []
+        yield from (*marks, block, *marks)
 
 
 def _blocks(section: Section) -> list[Node]:

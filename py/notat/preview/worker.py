@@ -57,16 +57,9 @@ class Worker:
                 return
             # Clear up while no one waits. To look for garbage during a build takes a tenth of its time.
             gc.collect()
-            if self._has_grown():
-                self.running = ""
-
-    def _has_grown(self) -> bool:
-        """Whether what Typst remembers of many builds has become too much. It drops what ten have not used."""
-        import psutil
-
-        size = psutil.Process().memory_info().rss
-        self._first = self._first or size
-        return size - self._first > _GROWTH
+            self._first = self._first or _memory()
+            if _memory() - self._first > _GROWTH:
+                self.running = ""  # what Typst remembers of many builds has become too much
 
     def _answer(self, request: str) -> dict[str, Any]:
         try:
@@ -114,6 +107,13 @@ def _moved(descriptor: int, substitute: str | int) -> TextIO:
     other = os.open(substitute, os.O_RDONLY) if isinstance(substitute, str) else substitute
     os.dup2(other, descriptor)
     return os.fdopen(moved, "w" if descriptor else "r", encoding="utf-8")
+
+
+def _memory() -> int:
+    """Bytes of memory that this process holds."""
+    import psutil
+
+    return int(psutil.Process().memory_info().rss)
 
 
 def _clear_away() -> None:
