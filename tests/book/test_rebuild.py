@@ -10,7 +10,7 @@ import pytest
 
 from notat import content
 from notat.bench.processes import outputs
-from notat.book import docx, pandoc
+from notat.book import docx, pandoc, pdf
 from notat.book.build import build
 from notat.book.cache import Store
 from notat.finish.package import Package, qualified, style_of_block, text_of
@@ -134,6 +134,17 @@ def test_a_word_document_in_many_parts_is_the_same_document(note, made, monkeypa
     made()
     assert len(list((note / ".notat/mellomlager/docx-del").iterdir())) > len(list(note.glob("chapters/*.qmd"))) + 1
     assert [(style, text.replace("er endret", "endres")) for style, text in paragraphs()] == whole
+
+
+def test_a_pdf_of_many_texts_is_the_same_document(note, made, monkeypatch):
+    def texts():
+        return len(list((note / ".notat/pdf").glob("*.typ")))
+
+    before, few = outputs(note), texts()
+    monkeypatch.setattr(pdf, "_LARGE", 1)
+    made(cached=False)
+    assert texts() > few
+    assert outputs(note) == before
 
 
 def test_back_to_an_earlier_text_makes_nothing(note, made):

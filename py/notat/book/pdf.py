@@ -113,7 +113,7 @@ def _chapter(book: Book, chapter: Chapter) -> bytes:
     end, cut = (f"// {digest(word, *keys)}" for word in ("end", "cut"))
 
     def make(missing: list[int]) -> list[bytes]:
-        blocks = [block for place in missing for block in (*_cut(_blocks(chapter.sections[place]), cut), _raw(end))]
+        blocks = [block for place in missing for block in (*_blocks(chapter.sections[place], cut), _raw(end))]
         *made, _ = _converted(book.config, blocks, {}).decode().split(end)
         return [json.dumps([part.strip("\n") for part in text.split(cut) if part.strip()]).encode() for text in made]
 
@@ -121,14 +121,9 @@ def _chapter(book: Book, chapter: Chapter) -> bytes:
     return json.dumps([part for text in parts for part in json.loads(text)]).encode()
 
 
-def _cut(blocks: list[Node], mark: str) -> Iterator[Node]:
-    """The blocks with marks around each that is large."""
-    for block in blocks:
-        marks = [_raw(mark)] if len(json.dumps(block)) >= _LARGE else []
-        yield from (*marks, block, *marks)
+def _blocks(section: Section, cut: str) -> Iterator[Node]:
+    """The section as it goes to Pandoc, with marks around each block that is large."""
 
-
-def _blocks(section: Section) -> list[Node]:
     def visit(node: Node) -> None:
         if node["t"] == "Header":
             _, attributes, _ = node["c"]
@@ -136,7 +131,10 @@ def _blocks(section: Section) -> list[Node]:
         if node["t"] == "Link" and "#" in node["c"][2][0] and "/" not in node["c"][2][0]:
             node["c"][2][0] = "#" + node["c"][2][0].split("#", 1)[1]
 
-    return replace_floats(section.blocks, _write_float, visit)
+    # A figure or a table becomes several blocks, which belong to one text.
+    for block in section.blocks:
+        marks = [_raw(cut)] if len(json.dumps(block)) >= _LARGE else []
+        yield from (*marks, *replace_floats([block], _write_float, visit), *marks)
 
 
 def _write_float(entry: Float) -> list[Node]:
