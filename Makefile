@@ -40,7 +40,7 @@ test: .venv/.stamp ## kjør alle tester
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest --nbval --nbval-current-env --numprocesses auto --maxprocesses 4 --dist loadfile
-	@$(BIN)/python -m notat.release
+	@$(BIN)/python -m tools.release
 
 fuzz: .venv/.stamp ## prøv ødelagt inndata mot alle lesere, over 10 000 i alt
 	@NOTAT_FUZZ=500 $(BIN)/pytest -q tests/fuzz
@@ -49,16 +49,16 @@ faults: .venv/.stamp ## drep byggingen på 100 tilfeldige tidspunkter, fyll disk
 	NOTAT_DRAP=100 $(BIN)/pytest tests/book/test_faults.py
 
 bench: .venv/.stamp ## mål hvor rask motoren er, og om den vokser jevnt med boka
-	@$(BIN)/python -m notat.bench
+	@$(BIN)/python -m tools.bench
 
 bench-skala: .venv/.stamp ## mål bøker på 10, 100 og 1 000 kapitler i alle formater, om lag en halv time
-	@NOTAT_SKALA=$${NOTAT_SKALA:-10,100,1000} $(BIN)/python -m notat.bench skala
+	@NOTAT_SKALA=$${NOTAT_SKALA:-10,100,1000} $(BIN)/python -m tools.bench skala
 
 bench-likemenn: .venv/.stamp ## mål andre verktøy på samme bok; henter dem fra PyPI til .notat/likemenn
-	@$(BIN)/python -m notat.bench likemenn
+	@$(BIN)/python -m tools.bench likemenn
 
 mutate: .venv/.stamp ## endre hvert tall i data/ og se om noe fanger det
-	$(BIN)/python -m notat.mutate
+	$(BIN)/python -m tools.mutate
 
 lint: .venv/.stamp ## rett formatering og finn feil i koden
 	$(BIN)/ruff format .

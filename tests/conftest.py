@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from notat import authoring
-from notat.book.build import build
-from notat.errors import NotatError
+from notat.engine.build import build
+from notat.show import authoring
+from notat.text.errors import NotatError
 
 PROJECT = Path(__file__).parent.parent
 # Under `make test`, a make that a test runs would take itself for a part of that one, and print more.

@@ -18,11 +18,11 @@ from pathlib import Path
 
 import pytest
 
-from notat.authoring import numbers
-from notat.data import Data
-from notat.indicators import Numbers
+from notat.data.dataset import Data
+from notat.data.quantity import Quantity
 from notat.norsk.intervals import ABOUT, OVER, UNDER, Interval, printed_interval, printed_step
-from notat.quantity import Quantity
+from notat.numbers.indicators import Numbers
+from notat.show.authoring import numbers
 
 PROJECT = Path(__file__).parent.parent
 BOUNDS = {"": "", ">": OVER, ">=": OVER, "<": UNDER, "<=": UNDER, "~": ABOUT}

@@ -10,7 +10,7 @@ import click
 import pytest
 
 import notat
-from notat.cli import cli
+from notat.cli.main import cli
 
 PROJECT = Path(__file__).parent.parent
 DOCUMENTS = sorted(

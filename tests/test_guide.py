@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from notat.verify.conditions import project_files
+from notat.judge.verify.conditions import project_files
 
 PROJECT = Path(__file__).parent.parent
 GUIDE = "docs/forfatterveiledning.md"

@@ -20,10 +20,10 @@ from lxml import etree
 from lxml import html as lxml_html
 from rich.console import Console
 
-from notat import authoring
-from notat.book.build import build
-from notat.data import load
-from notat.provenance.trace import trace
+from notat.data.dataset import load
+from notat.engine.build import build
+from notat.show import authoring
+from notat.show.trace import trace
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -51,8 +51,8 @@ _COLUMNS = ("id", "maal", "gruppe", "geografi", "periode", "type", "verdi", "enh
 _COLUMNS += ("grense", "status", "kilde", "merknad")
 _CODE = """\
 from notat import figur, spenn, tabell, tall
-from notat.charts import Drawing, chart, style, words
-from notat.tables import Strong, Table, table
+from notat.show.charts import Drawing, chart, style, words
+from notat.show.tables import Strong, Table, table
 
 
 @chart("ond")

@@ -16,12 +16,13 @@ import matplotlib.pyplot as plt
 import nbformat
 import pytest
 
-from notat import charts, paths, tables
-from notat.accept import AGREES, lines, written
-from notat.authoring import numbers
-from notat.book.source import CodeCell, Source
-from notat.overview import sources, used_numbers
-from notat.quantity import Cell, Quantity
+from notat.data.quantity import Cell, Quantity
+from notat.judge.accept import AGREES, lines, written
+from notat.project.source import CodeCell, Source
+from notat.show import charts, tables
+from notat.show.authoring import numbers
+from notat.show.overview import sources, used_numbers
+from notat.text import paths
 
 PROJECT = Path(__file__).parent.parent
 FOLDER = PROJECT / paths.NOTEBOOKS
@@ -198,9 +199,9 @@ def test_recomputing_uses_nothing_of_the_package_but_its_numbers_to_compare_with
         for name in node.names
     }
     intervals = {"ABOUT", "OVER", "UNDER", "Interval", "printed_interval", "printed_step"}
-    comparing = {"pathlib.Path", "fractions.Fraction", "notat.authoring.numbers", "notat.norsk.format_quantity"}
+    comparing = {"pathlib.Path", "fractions.Fraction", "notat.show.authoring.numbers", "notat.norsk.format_quantity"}
     comparing |= {f"notat.norsk.intervals.{name}" for name in intervals}
-    assert imported == comparing | ({"math.isclose", "notat.charts"} if len(fixed) == 3 else set())
+    assert imported == comparing | ({"math.isclose", "notat.show.charts"} if len(fixed) == 3 else set())
     for cell in code_cells(file)[len(fixed) :]:
         names = {node.id for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Name)}
         assert not names & {"program", "numbers", "charts", "plt", "exec", "eval"}, cell.id

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from notat.cli import cli
+from notat.cli.main import cli
 
 PROJECT = Path(__file__).parent.parent
 CONFIG = YAML(typ="safe").load((PROJECT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))

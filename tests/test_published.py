@@ -13,8 +13,8 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import html as lxml_html
 
-from notat.authoring import numbers, tall
-from notat.overview import question_boxes, sources, used_numbers
+from notat.show.authoring import numbers, tall
+from notat.show.overview import question_boxes, sources, used_numbers
 
 
 @pytest.fixture(scope="module")

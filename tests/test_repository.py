@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from notat import charts, tables
-from notat.book.config import read_config
-from notat.checks import check
-from notat.overview import sources
+from notat.judge.checks import check
+from notat.project.config import read_config
+from notat.show import charts, tables
+from notat.show.overview import sources
 
 PROJECT = Path(__file__).parent.parent
 # Kinds of files that are made wherever they lie; panel.html of the extension is source.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from notat.cli import cli
+from notat.cli.main import cli
 
 PROJECT = Path(__file__).parent.parent
 WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from notat.authoring import avvik, drofting, figur, kolofon, retning, spenn, tabell, tall, tallgrunnlag
+    from notat.show.authoring import avvik, drofting, figur, kolofon, retning, spenn, tabell, tall, tallgrunnlag
 
 # Functions that note what they use: a chapter which calls no other can be kept as long as that is unchanged.
 __all__ = ["avvik", "drofting", "figur", "kolofon", "retning", "spenn", "tabell", "tall", "tallgrunnlag"]
@@ -14,6 +14,6 @@ def __getattr__(name: str) -> Any:
     """What chapters import, found when it is asked for: most of the package works without reading any data."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from notat import authoring
+    from notat.show import authoring
 
     return getattr(authoring, name)

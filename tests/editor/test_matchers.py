@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from notat.checks import check
+from notat.judge.checks import check
 
 PROJECT = Path(__file__).parents[2]
 LONG = "Kompetanseutviklingsstrategien forutsetter samhandlingskompetanse mellom utdanningsinstitusjonene. "

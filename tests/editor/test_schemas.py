@@ -17,11 +17,11 @@ from brand_yml.typography import BrandTypographyBase, BrandTypographyHeadings
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
-from notat import declared, package
-from notat.book import config, texts
-from notat.book.config import read_config
-from notat.errors import NotatError
-from notat.finish import brand
+from notat.data import declared, package
+from notat.engine.write import brand
+from notat.project import config, texts
+from notat.project.config import read_config
+from notat.text.errors import NotatError
 
 PROJECT = Path(__file__).parents[2]
 FOLDER = PROJECT / "docs/skjema"

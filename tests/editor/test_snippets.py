@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from notat import authoring
-from notat.book.build import build
-from notat.checks import check
+from notat.engine.build import build
+from notat.judge.checks import check
+from notat.show import authoring
 
 PROJECT = Path(__file__).parents[2]
 SNIPPETS = json.loads((PROJECT / ".vscode/notat.code-snippets").read_text(encoding="utf-8"))

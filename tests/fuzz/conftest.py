@@ -18,8 +18,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from notat import plaintext
-from notat.errors import NotatError
+from notat.text import plaintext
+from notat.text.errors import NotatError
 
 PROJECT = Path(__file__).parents[2]
 MANY = int(os.environ.get("NOTAT_FUZZ", "0"))
@@ -197,7 +197,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the note for readers to read from; a test puts back what it spoils."""
     root = tmp_path_factory.mktemp("fuzz") / "notat"
     root.mkdir()
-    for name in ("_extensions", "chapters", "data", "py/notat/hooks", "tests/notebooks"):
+    for name in ("_extensions", "chapters", "data", "py/notat/cli/hooks", "tests/notebooks"):
         shutil.copytree(PROJECT / name, root / name)
     for name in ("_quarto.yml", "_brand.yml", "index.qmd", "references.bib"):
         shutil.copyfile(PROJECT / name, root / name)

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notat.book.cache import Store
-from notat.book.chapter import read_chapter
-from notat.book.config import ChapterFile
-from notat.book.source import CodeCell, Inline, Text, read_source
-from notat.claims.marks import marks
-from notat.overview import question_boxes, title_of, used_numbers
+from notat.engine.keep.cache import Store
+from notat.engine.read.chapter import read_chapter
+from notat.project.config import ChapterFile
+from notat.project.source import CodeCell, Inline, Text, read_source
+from notat.show.claims.marks import marks
+from notat.show.overview import question_boxes, title_of, used_numbers
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
 NAME = "chapters/innledning.qmd"

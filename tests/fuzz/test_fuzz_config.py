@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from notat.book.config import read_config
+from notat.project.config import read_config
 
 CONFIG = "_quarto.yml"
 EXTENSION = "_extensions/notat/_extension.yml"
@@ -75,7 +75,11 @@ _OUTSIDE = [
     "a\\0b",
 ]
 _PLACES = ["output-dir: _output", "bibliography: references.bib", "csl: _extensions/notat/notat.csl"]
-_PLACES += ["pre-render: py/notat/hooks/pre_render.py", "post-render: py/notat/hooks/post_render.py", "- index.qmd"]
+_PLACES += [
+    "pre-render: py/notat/cli/hooks/pre_render.py",
+    "post-render: py/notat/cli/hooks/post_render.py",
+    "- index.qmd",
+]
 _PLACES += ["output-file: diskusjonsnotat", "- chapters/avvik.qmd"]
 
 

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notat import data as package
-from notat import plaintext
-from notat.overview import corrections_markdown
-from notat.provenance.standing import printed_2023, standing
+from notat.data import dataset as package
+from notat.numbers.standing import printed_2023, standing
+from notat.show.overview import corrections_markdown
+from notat.text import plaintext
 
 DATA = Path(__file__).parents[2] / "data"
 TABLE, SOURCES, CORRECTIONS, PRINTED = "landbruk.csv", "kilder.csv", "avvik.csv", "notat2023.csv"

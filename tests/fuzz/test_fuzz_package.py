@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notat import contracts, data, package
-from notat.accept import read_notebook
+from notat.data import contracts, dataset, package
+from notat.judge.accept import read_notebook
 
 DATA = Path(__file__).parents[2] / "data"
 PACKAGE, SCHEMA, PROMISES = "datapackage.json", "skjema.json", "kontrakter.json"
@@ -24,7 +24,7 @@ _VALUES = st.sampled_from([*_PLAIN, *_PATHS, *_NESTED])
 
 
 def readers(root):
-    rows = data.load(root).rows
+    rows = dataset.load(root).rows
     return {
         PACKAGE: lambda: package.table_names(root),
         SCHEMA: lambda: package.schema_fields(root),

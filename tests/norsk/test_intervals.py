@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notat.data.quantity import Cell, Quantity, percent_change
 from notat.norsk import format_number, round_half_up
 from notat.norsk.intervals import ABOUT, OVER, UNDER, Interval, printed_interval, printed_step
-from notat.quantity import Cell, Quantity, percent_change
 
 values = st.fractions(-1000, 1000, max_denominator=10_000)
 positive = st.fractions(Fraction(1, 100), 1000, max_denominator=10_000)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from notat.charts import Drawing, chart, forms
-from notat.charts import words as w
-from notat.charts.style import new_figure
-from notat.indicators import Numbers
-from notat.quantity import percent_change
+from notat.data.quantity import percent_change
+from notat.numbers.indicators import Numbers
+from notat.show.charts import Drawing, chart, forms
+from notat.show.charts import words as w
+from notat.show.charts.style import new_figure
 
 _COUNTY = "Trøndelag"
 _SHARE = "prosent"

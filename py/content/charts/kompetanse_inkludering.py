@@ -7,10 +7,10 @@ from typing import Any
 
 from matplotlib.patches import Rectangle
 
-from notat.charts import Drawing, chart, forms
-from notat.charts import words as w
-from notat.charts.style import colours, new_figure
-from notat.indicators import Numbers
+from notat.numbers.indicators import Numbers
+from notat.show.charts import Drawing, chart, forms
+from notat.show.charts import words as w
+from notat.show.charts.style import colours, new_figure
 
 _COUNTY, _COUNTRY = "Trøndelag", "Norge"
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from notat.charts import Drawing, chart, forms
-from notat.charts import words as w
-from notat.charts.style import new_figure
-from notat.indicators import Numbers
+from notat.numbers.indicators import Numbers
+from notat.show.charts import Drawing, chart, forms
+from notat.show.charts import words as w
+from notat.show.charts.style import new_figure
 
 _COUNTY = "Trøndelag"
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from content.indicators.naeringsliv import workplaces
-from notat.charts import Drawing, chart, forms, marks
-from notat.charts import words as w
-from notat.charts.style import beside, colours, new_figure
-from notat.indicators import Numbers
+from notat.data.quantity import total
 from notat.norsk import HARD_SPACE
-from notat.quantity import total
+from notat.numbers.indicators import Numbers
+from notat.show.charts import Drawing, chart, forms, marks
+from notat.show.charts import words as w
+from notat.show.charts.style import beside, colours, new_figure
 
 _NEW_COUNT = 2016  # from this year employers that report nobody count as without employees
 _COUNTY = "Trøndelag"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from content.indicators.posisjon import MAINLAND, export_share, exports
-from notat.charts import Drawing, chart, forms, marks
-from notat.charts import words as w
-from notat.charts.style import beside, new_figure
-from notat.indicators import Numbers
-from notat.quantity import Quantity, scaled, total
+from notat.data.quantity import Quantity, scaled, total
+from notat.numbers.indicators import Numbers
+from notat.show.charts import Drawing, chart, forms, marks
+from notat.show.charts import words as w
+from notat.show.charts.style import beside, new_figure
 
 _COUNTY = "Trøndelag"
 _BILLIONS = "mrd. kr"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from content.indicators.satsing import OLD_COUNTIES, applied_area, meat
-from notat.charts import Drawing, chart, forms, marks
-from notat.charts import words as w
-from notat.charts.style import beside, colours, new_figure
-from notat.data import Data
-from notat.indicators import Numbers
+from notat.data.dataset import Data
+from notat.data.quantity import Quantity, percent_change, total
 from notat.norsk import HARD_SPACE
-from notat.quantity import Quantity, percent_change, total
+from notat.numbers.indicators import Numbers
+from notat.show.charts import Drawing, chart, forms, marks
+from notat.show.charts import words as w
+from notat.show.charts.style import beside, colours, new_figure
 
 _COUNTY, _COUNTRY = "Trøndelag", "Norge"
 _KINDS = {"Fjørfe": "fjord", "Svin": "hav", "Storfe": "kyst", "Sau og lam": "stein", "Annet": "taake"}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from notat.claims import claim
-from notat.claims import words as w
-from notat.claims.words import of
-from notat.indicators import Numbers
-from notat.quantity import Quantity, total
+from notat.data.quantity import Quantity, total
+from notat.numbers.indicators import Numbers
+from notat.show.claims import claim
+from notat.show.claims import words as w
+from notat.show.claims.words import of
 
 # Parts and wholes of other rows, which are no industries to be compared with.
 _NOT_INDUSTRIES = ("Alle næringer", "Privat sektor", "Sykehustjenester", "IT-tjenester")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from notat.claims import claim
-from notat.claims import words as w
-from notat.claims.words import of
-from notat.indicators import Numbers
-from notat.quantity import Quantity
+from notat.data.quantity import Quantity
+from notat.numbers.indicators import Numbers
+from notat.show.claims import claim
+from notat.show.claims import words as w
+from notat.show.claims.words import of
 
 _NOT_COUNTIES = ("Trøndelag", "Fastlands-Norge", "Norske varer fra flere fylker", "Reeksport", "Uoppgitt fylke")
 _FAST = 20  # «raskt»: percent in a year

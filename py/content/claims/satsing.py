@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from notat.claims import claim
-from notat.claims import words as w
-from notat.claims.words import of
-from notat.indicators import Numbers
-from notat.quantity import Quantity, total
+from notat.data.quantity import Quantity, total
+from notat.numbers.indicators import Numbers
+from notat.show.claims import claim
+from notat.show.claims import words as w
+from notat.show.claims.words import of
 
 _AREA = "Jordbruksareal det er søkt tilskudd for"
 _YEARS = ("2007", "2016")

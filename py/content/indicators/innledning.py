@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from notat.data import Data
-from notat.indicators import indicator
-from notat.quantity import Quantity
+from notat.data.dataset import Data
+from notat.data.quantity import Quantity
+from notat.numbers.indicators import indicator
 
 
 @indicator("NHO-bedrifter med udekket kompetansebehov, slik sammendraget skriver det", period="2022", decimals=1)

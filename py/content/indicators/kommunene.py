@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from notat.data import Data
-from notat.indicators import indicator
-from notat.quantity import PERCENT, Quantity, as_unit, percent_change, percent_of, total, whole_of
+from notat.data.dataset import Data
+from notat.data.quantity import PERCENT, Quantity, as_unit, percent_change, percent_of, total, whole_of
+from notat.numbers.indicators import indicator
 
 _REGION = "Trondheimsregionen"
 

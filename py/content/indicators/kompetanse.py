@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from notat.data import Data
-from notat.formulas import complement
-from notat.indicators import indicator
-from notat.quantity import (
+from notat.data.dataset import Data
+from notat.data.quantity import (
     Quantity,
     factor,
     percent_change,
@@ -13,6 +11,8 @@ from notat.quantity import (
     total,
     whole_of,
 )
+from notat.numbers.formulas import complement
+from notat.numbers.indicators import indicator
 
 _NORWAY = "Norge"
 _NORWAY_LIKELY = "Norge (trolig)"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from notat.data import Data
-from notat.formulas import complement
-from notat.indicators import indicator
-from notat.quantity import (
+from notat.data.dataset import Data
+from notat.data.quantity import (
     Quantity,
     as_unit,
     per,
@@ -14,6 +12,8 @@ from notat.quantity import (
     share_of,
     total,
 )
+from notat.numbers.formulas import complement
+from notat.numbers.indicators import indicator
 
 _NORWAY = "Norge"
 

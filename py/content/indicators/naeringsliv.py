@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from notat.data import Data
-from notat.formulas import before, complement, divided, growth, growth_rate
-from notat.indicators import indicator
-from notat.quantity import PERCENT, Quantity, as_unit, percent_change, percent_of, total, whole_of
+from notat.data.dataset import Data
+from notat.data.quantity import PERCENT, Quantity, as_unit, percent_change, percent_of, total, whole_of
+from notat.numbers.formulas import before, complement, divided, growth, growth_rate
+from notat.numbers.indicators import indicator
 
 OLD_COUNTIES = ("Sør-Trøndelag", "Nord-Trøndelag")
 UNDER_10 = ("1–4 ansatte", "5–9 ansatte")

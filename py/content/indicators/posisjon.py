@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from notat.data import Data
-from notat.formulas import before, before_fall, multiplied
-from notat.indicators import indicator
-from notat.quantity import (
+from notat.data.dataset import Data
+from notat.data.quantity import (
     Quantity,
     factor,
     percent_change,
@@ -17,6 +15,8 @@ from notat.quantity import (
     total,
     whole_of,
 )
+from notat.numbers.formulas import before, before_fall, multiplied
+from notat.numbers.indicators import indicator
 
 COUNTY, MAINLAND = "Trøndelag", "Fastlands-Norge"
 OLD_COUNTIES = ("Sør-Trøndelag", "Nord-Trøndelag")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from notat.data import Data
-from notat.formulas import complement, divided, multiplied
-from notat.indicators import indicator
-from notat.quantity import (
+from notat.data.dataset import Data
+from notat.data.quantity import (
     FACTOR,
     PERCENT,
     Quantity,
@@ -20,6 +18,8 @@ from notat.quantity import (
     total,
     whole_of,
 )
+from notat.numbers.formulas import complement, divided, multiplied
+from notat.numbers.indicators import indicator
 
 COUNTY = "Trøndelag"
 OLD_COUNTIES = ("Sør-Trøndelag", "Nord-Trøndelag")

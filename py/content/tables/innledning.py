@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from notat.charts.words import claim, counted
-from notat.indicators import Numbers
 from notat.norsk import format_range
-from notat.tables import Table, table
+from notat.numbers.indicators import Numbers
+from notat.show.charts.words import claim, counted
+from notat.show.tables import Table, table
 
 
 @table("strategier")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from notat.charts.words import counted
-from notat.indicators import Numbers
-from notat.tables import Table, table
+from notat.numbers.indicators import Numbers
+from notat.show.charts.words import counted
+from notat.show.tables import Table, table
 
 _LESSONS = (
     ("Langsiktig og rask", "Tenke langt, men svare raskt; ellers påvirker ikke kommunen næringsutviklingen"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from notat.charts.words import Value, claim, of_number, quantities
-from notat.indicators import Numbers
 from notat.norsk import HARD_SPACE, format_number, round_half_up
-from notat.tables import Strong, Table, table
+from notat.numbers.indicators import Numbers
+from notat.show.charts.words import Value, claim, of_number, quantities
+from notat.show.tables import Strong, Table, table
 
 _NONE = "–"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from notat.charts.words import Value, claim, counted, of_number, quantities
-from notat.data import Row
-from notat.indicators import Numbers
+from notat.data.dataset import Row
+from notat.data.quantity import SHARE
 from notat.norsk import fraction_in_words
-from notat.quantity import SHARE
-from notat.tables import Table, table
+from notat.numbers.indicators import Numbers
+from notat.show.charts.words import Value, claim, counted, of_number, quantities
+from notat.show.tables import Table, table
 
 # A share may be called by a simple fraction when it is no farther from it than this, as in the text.
 _NEAR = Fraction(1, 100)

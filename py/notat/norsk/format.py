@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from babel.numbers import format_decimal
 
-from notat.errors import NotatError
+from notat.text.errors import NotatError
 
 HARD_SPACE = "\u00a0"
 MINUS = "\u2212"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from notat.errors import NotatError
+from notat.text.errors import NotatError
 
 _SPACE = "[\u00a0\u202f\u2009 ]"
 # One kind of space throughout, and no zero in front: what the formatter does not write is a typing error.

@@ -11,20 +11,21 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pytest
 
-from notat import charts, data
-from notat.indicators import Numbers
-from notat.quantity import Cell, Quantity
+from notat.data import dataset
+from notat.data.quantity import Cell, Quantity
+from notat.numbers.indicators import Numbers
+from notat.show import charts
 
 PROJECT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="session")
-def package() -> data.Data:
-    return data.load(PROJECT)
+def package() -> dataset.Data:
+    return dataset.load(PROJECT)
 
 
 @pytest.fixture
-def numbers(package: data.Data, monkeypatch: pytest.MonkeyPatch) -> Numbers:
+def numbers(package: dataset.Data, monkeypatch: pytest.MonkeyPatch) -> Numbers:
     monkeypatch.chdir(PROJECT)
     return Numbers(package)
 
@@ -52,15 +53,15 @@ def drawn(numbers: Numbers, drawings: dict[str, charts.Drawing]) -> Callable[[st
 
 
 @pytest.fixture
-def changed(package: data.Data, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Numbers]:
+def changed(package: dataset.Data, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Numbers]:
     """`changed(value, id="…")`: the numbers when the rows with these columns, at least one, have another value."""
     monkeypatch.chdir(PROJECT)
 
     def change(value: int | Fraction, **where: str) -> Numbers:
-        def wanted(row: data.Row) -> bool:
+        def wanted(row: dataset.Row) -> bool:
             return all(row[column] == text for column, text in where.items())
 
-        def with_value(row: data.Row) -> data.Row:
+        def with_value(row: dataset.Row) -> dataset.Row:
             assert isinstance(row.quantity.node, Cell)
             new = Fraction(value)
             return replace(row, quantity=Quantity(new, row.quantity.unit, replace(row.quantity.node, value=new)))
@@ -68,6 +69,6 @@ def changed(package: data.Data, monkeypatch: pytest.MonkeyPatch) -> Callable[...
         assert where
         assert any(wanted(row) for row in package.rows), where
         rows = [with_value(row) if wanted(row) else row for row in package.rows]
-        return Numbers(data.Data(rows, package.sources.values()))
+        return Numbers(dataset.Data(rows, package.sources.values()))
 
     return change

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from notat import charts, tables
-from notat.errors import NotatError
 from notat.norsk import format_number
+from notat.show import charts, tables
+from notat.text.errors import NotatError
 
 
 def test_strategies_are_as_many_as_the_data_say(drawn):

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from content.indicators.posisjon import exports
-from notat import charts, tables
-from notat.errors import NotatError
 from notat.norsk import format_number
+from notat.show import charts, tables
+from notat.text.errors import NotatError
 
 PROJECT = Path(__file__).parents[3]
 CHAPTERS = [PROJECT / "chapters" / f"_verdiskaping-{part}.qmd" for part in ("naeringsliv", "satsing")]

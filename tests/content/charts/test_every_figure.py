@@ -9,11 +9,11 @@ from math import isclose
 import pytest
 from matplotlib.text import Text
 
-from notat import charts, tables
-from notat.charts import Drawing
-from notat.indicators import Numbers
+from notat.data.quantity import Quantity
 from notat.norsk import format_number
-from notat.quantity import Quantity
+from notat.numbers.indicators import Numbers
+from notat.show import charts, tables
+from notat.show.charts import Drawing
 
 NUMBER = re.compile(r"\d{1,3}(?:\u00a0\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 FIGURES = charts.names()

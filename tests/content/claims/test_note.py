@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from notat import claims, data
-from notat.data import Data
-from notat.errors import NotatError
-from notat.indicators import Numbers
+from notat.data import dataset
+from notat.data.dataset import Data
+from notat.numbers.indicators import Numbers
+from notat.show import claims
+from notat.text.errors import NotatError
 
 PROJECT = Path(__file__).parents[3]
 MARKED = claims.marked(PROJECT)
@@ -22,7 +23,7 @@ MARKED = claims.marked(PROJECT)
 
 @cache
 def original():
-    return data.load(PROJECT)
+    return dataset.load(PROJECT)
 
 
 class Watched(Data):

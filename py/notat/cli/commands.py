@@ -1,0 +1,241 @@
+"""The commands that help an author along: `notat new`, `notat list` and `notat doctor`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from notat.cli.clickhelp import Command, Group
+from notat.text import paths
+from notat.text.errors import NotatError
+
+if TYPE_CHECKING:
+    from notat.cli.scaffold.plan import Plan
+    from notat.numbers.indicators import Numbers
+
+# Only light imports here: the command line reads this before it knows what is asked for.
+_CHAPTER = click.option("--kapittel", metavar="KAPITTEL", help="Kapittelet det hører til, som kompetanse.")
+_OF = click.option("--av", "of", multiple=True, metavar="ID …", help="Tallene det lages av.")
+_MORE = click.argument("more", nargs=-1, metavar="")
+_FORMS = ("liggende", "stående", "linje")
+_WORDS = ("okte", "falt", "mer", "mindre", "om-lag", "storst", "minst")
+_WORKS = ("nettside", "rapport", "datasett")
+_THINGS = ("tall", "figurer", "tabeller", "paastander", "kilder", "kapitler")
+
+
+@click.group(cls=Group)
+def new() -> None:
+    """Lag et nytt tall, en figur, et kapittel, en påstand eller en kilde, med test."""
+
+
+@new.command(cls=Command)
+@click.argument("id_", metavar="ID")
+@_MORE
+@click.option("--tabell", metavar="TABELL", help="Tabellen i data/ som raden skal stå i.")
+@click.option("--maal", help="Hva som er målt, slik leseren skal se det.")
+@click.option("--gruppe", default="", help="Hvilken del av målet raden gjelder.")
+@click.option("--sted", default="", help="Stedet tallet gjelder. Uten valget: notatets eget.")
+@click.option("--periode", help="Tidspunkt eller tidsrom: 2022, 2022K4, 2023-01, 2015–2022.")
+@click.option("--verdi", help="Verdien slik kilden trykker den: 246556 eller 2,3.")
+@click.option("--enhet", help="Enheten: prosent, personer, mrd. kr …")
+@click.option("--kilde", help="Kilden i data/kilder.csv.")
+@click.option("--type", "type_", default="", help="nivå, andel, endring eller mål. Uten valget følger den av tallet.")
+@click.option(
+    "--avrundet-til", default="", help="Minste enhet kilden skiller mellom. Uten valget følger den av tallet."
+)
+@click.option("--grense", default="", help="Forbehold ved tallet: over, under, minst, om lag.")
+@click.option("--status", default="", help="foreløpig, revidert, anslag, framskriving eller utvalg.")
+@click.option("--merknad", default="", help="Det leseren av tallet må vite om.")
+@click.option("--regnet", is_flag=True, help="Regn tallet ut av andre tall i stedet for å lagre det.")
+@_OF
+@click.option(
+    "--endring", "kind", flag_value="endring", help="Regnet: endring i prosent, fra det første til det andre."
+)
+@click.option("--andel", "kind", flag_value="andel", help="Regnet: det første i prosent av det andre.")
+@click.option("--forskjell", "kind", flag_value="forskjell", help="Regnet: det andre minus det første.")
+@click.option("--ganger", "kind", flag_value="ganger", help="Regnet: hvor mange ganger det første det andre er.")
+@click.option("--sum", "kind", flag_value="sum", help="Regnet: summen av alle.")
+@click.option("--betydning", default="", help="Regnet: hva tallet er. Uten valget følger det av tallene bak.")
+@click.option("--desimaler", type=int, help="Regnet: hvor mange desimaler som trykkes.")
+@_CHAPTER
+def tall(id_: str, more: tuple[str, ...], of: tuple[str, ...], regnet: bool, kapittel: str | None, **said: Any) -> None:
+    """Nytt tall: en rad i data/, eller (med --regnet) et tall som regnes ut av andre."""
+    if regnet or of or said["kind"]:
+        from notat.cli.scaffold.derived import Wording, add_derived
+
+        if not said["kind"]:
+            raise NotatError(
+                "Det er ikke sagt hvordan tallet regnes ut.",
+                remedy="Skriv --endring, --andel, --forskjell, --ganger eller --sum.",
+            )
+        stray = [name for name in ("tabell", "verdi", "enhet", "kilde") if said[name]]
+        if stray:
+            raise NotatError(f"--{stray[0]} hører til et lagret tall.", remedy="Fjern valget, eller fjern --regnet.")
+        wording = Wording(said["betydning"], said["periode"] or "", said["sted"], said["desimaler"])
+        _make(
+            lambda root, numbers: add_derived(
+                root, numbers, id_, (*of, *more), kind=said["kind"], wording=wording, chapter=kapittel
+            )
+        )
+        return
+    from notat.cli.scaffold.rows import add_row
+    from notat.numbers import content
+
+    _refuse_more(more)
+    said = _asked(
+        said,
+        tabell="Tabell i data/",
+        maal="Hva er målt",
+        periode="Periode",
+        verdi="Verdi",
+        enhet="Enhet",
+        kilde="Kilde i data/kilder.csv",
+    )
+    fields = {name: said[name] for name in ("maal", "gruppe", "periode", "verdi", "enhet", "grense", "status", "kilde")}
+    fields |= {"geografi": said["sted"] or content.home(), "type": said["type_"]}
+    fields |= {"avrundet_til": said["avrundet_til"], "merknad": said["merknad"]}
+    _make(lambda root, numbers: add_row(root, numbers, id_, said["tabell"], fields=fields, chapter=kapittel))
+
+
+@new.command(cls=Command)
+@click.argument("name", metavar="NAVN")
+@_MORE
+@_OF
+@click.option(
+    "--som", type=click.Choice(_FORMS), help="Søyler (liggende, stående) eller linje. Uten valget: det som passer."
+)
+@click.option("--navn", "labels", multiple=True, help="Navn på hvert tall i figuren, én gang for hvert, i rekkefølge.")
+@_CHAPTER
+def figur(name: str, more: tuple[str, ...], of: tuple[str, ...], kapittel: str | None, **said: Any) -> None:
+    """Ny figur av tall som finnes: søyler eller en linje, med funn og alternativ tekst."""
+    from notat.cli.scaffold.figures import Look, add_figure
+
+    look = Look(said["som"] or "", said["labels"])
+    _make(lambda root, numbers: add_figure(root, numbers, name, (*of, *more), look=look, chapter=kapittel))
+
+
+@new.command(cls=Command)
+@click.argument("name", metavar="NAVN")
+@click.option("--tittel", help="Overskriften.")
+@click.option("--etter", metavar="KAPITTEL", help="Kapittelet det skal stå etter. Uten valget: sist, før vedleggene.")
+def kapittel(name: str, etter: str | None, **said: Any) -> None:
+    """Nytt kapittel: fil med overskrift og oppsett, ført inn i _quarto.yml."""
+    from notat.cli.scaffold.chapters import add_chapter
+
+    title = _asked(said, tittel="Overskrift")["tittel"]
+    _make(lambda root, _: add_chapter(root, name, title, etter))
+
+
+@new.command(cls=Command)
+@click.argument("id_", metavar="P-NAVN")
+@_MORE
+@_OF
+@click.option("--som", type=click.Choice(_WORDS), help="Hva ordene lover. Uten valget: det tallene viser.")
+@_CHAPTER
+def paastand(id_: str, more: tuple[str, ...], of: tuple[str, ...], som: str | None, kapittel: str | None) -> None:
+    """Ny påstand: prøven bak ord som «økte», «mer enn» og «størst»."""
+    from notat.cli.scaffold.claims import add_claim
+
+    _make(lambda root, numbers: add_claim(root, numbers, id_, (*of, *more), kind=som or "", chapter=kapittel))
+
+
+@new.command(cls=Command)
+@click.argument("name", metavar="NAVN")
+@click.option("--tittel", help="Tittelen på siden eller publikasjonen.")
+@click.option("--utgiver", help="Hvem som har gitt den ut.")
+@click.option("--url", help="Adressen verdiene er lest på.")
+@click.option("--aar", default="", help="Året den kom ut.")
+@click.option("--slag", type=click.Choice(_WORKS), default="nettside", help="Hva slags verk det er.")
+@click.option("--lisens", default="Ikke oppgitt", help="Lisensen som siden oppgir.")
+@click.option("--definisjon", default="", help="Hva som er telt, og hva leseren må passe på.")
+@click.option("--referanse", default="", metavar="NØKKEL", help="Verket i references.bib, om det står der fra før.")
+def kilde(name: str, **said: Any) -> None:
+    """Ny kilde: en rad i data/kilder.csv og et verk i references.bib."""
+    from notat.cli.scaffold.sources import Work, add_source
+
+    wanted = {"tittel": "Tittel", "utgiver": "Utgiver", "url": "Adresse"}
+    said = _asked(said, **wanted, **({} if said["referanse"] else {"aar": "År"}))
+    work = Work(
+        said["tittel"],
+        said["utgiver"],
+        said["url"],
+        said["aar"],
+        said["slag"],
+        said["lisens"],
+        said["definisjon"],
+        said["referanse"],
+    )
+    _make(lambda root, numbers: add_source(root, numbers, name, work))
+
+
+def _make(plan_of: Callable[[Path, Numbers], Plan]) -> None:
+    """Make the plan, write it, and say what was written and what comes next."""
+    from notat.data import dataset
+    from notat.numbers.indicators import Numbers
+
+    root = paths.find_root()
+    plan = plan_of(root, Numbers(dataset.load(root)))
+    plan.write()
+    click.echo("Skrevet:")
+    for made in plan.made:
+        click.echo(f"  {made}")
+    click.echo("Videre:")
+    for number, step in enumerate(plan.then, 1):
+        click.echo(f"  {number}. {step}")
+
+
+def _asked(said: dict[str, Any], **wanted: str) -> dict[str, Any]:
+    """The options with those that are missing asked for; where nobody can answer, they are refused."""
+    missing = [name for name in wanted if not said[name]]
+    if missing and not _someone_answers():
+        raise NotatError(
+            f"Dette mangler: {', '.join(f'--{name}' for name in missing)}.",
+            remedy="Oppgi det, eller kjør kommandoen i en terminal, så blir du spurt.",
+        )
+    return said | {name: click.prompt(wanted[name]).strip() for name in missing}
+
+
+def _someone_answers() -> bool:
+    return sys.stdin.isatty()
+
+
+def _refuse_more(more: tuple[str, ...]) -> None:
+    if more:
+        raise NotatError(f"«{more[0]}» er ett ord for mye.", remedy="Sett tekst med mellomrom i anførselstegn.")
+
+
+@click.command(name="list", cls=Command)
+@click.argument(
+    "thing", metavar="[tall|figurer|tabeller|paastander|kilder|kapitler]", type=click.Choice(_THINGS), default="tall"
+)
+@click.option("--sok", default="", metavar="TEKST", help="Bare det som har denne teksten i navn, betydning eller sted.")
+@click.option("--ubrukt", is_flag=True, help="Bare det som ikke er brukt noe sted.")
+@click.option("--json", "as_json", is_flag=True, help="Skriv som JSON.")
+def list_names(thing: str, sok: str, ubrukt: bool, as_json: bool) -> None:
+    """Vis tallene (eller figurer, kilder …): navn, verdi, betydning og hvor de brukes."""
+    from notat.cli.listing import listed, shown
+
+    found = listed(paths.find_root(), thing, sok, unused=ubrukt)
+    click.echo(shown(found, as_json=as_json), nl=False)
+
+
+@click.command(cls=Command)
+def doctor() -> None:
+    """Sjekk at maskinen er klar: Python, pakker, programmer, skrifter. Sier hva du må gjøre."""
+    from notat.cli.doctor import MISSING, examined
+
+    findings = list(examined(paths.find_root()))
+    width = max(len(finding.name) for finding in findings)
+    for finding in findings:
+        remedy = f" {finding.remedy}" if finding.remedy else ""
+        click.echo(f"{finding.state:<9}  {finding.name:<{width}}  {finding.found}{remedy}")
+    missing = sum(finding.state == MISSING for finding in findings)
+    if missing:
+        raise NotatError(
+            "Én ting mangler." if missing == 1 else f"{missing} ting mangler.", remedy="Gjør det som står."
+        )
+    click.echo("Alt som må være her, er her.")

@@ -1,0 +1,16 @@
+"""Scripts that `quarto render` calls, named in `_quarto.yml`; they do what the embedded engine does itself."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from notat.text.errors import NotatError
+
+
+def run(step: Callable[[], None]) -> None:
+    """Do a step as a program: a foreseen problem is one message, and stops Quarto."""
+    try:
+        step()
+    except NotatError as error:
+        sys.exit(f"Feil: {error}")

@@ -1,0 +1,43 @@
+"""Figures of the chapter on work."""
+
+from __future__ import annotations
+
+from notat.show.charts import Drawing, chart
+from notat.show.charts import forms
+from notat.show.charts import words as w
+from notat.show.charts.style import new_figure
+from notat.numbers.indicators import Numbers
+
+_MEASURE = "Uføretrygdede i prosent av befolkningen 18–67 år, aldersstandardisert"
+
+
+@chart("ufore")
+def disability(numbers: Numbers) -> Drawing:
+    """The share has fallen in the county since its top, and stands still in the country."""
+    county, country = (
+        [w.of_row(row) for row in numbers.data.series("arbeid", maal=_MEASURE, geografi=place)]
+        for place in ("Nordland", "Norge")
+    )
+    top = w.ranked(county)[0]
+    finding = (
+        f"Andelen med uføretrygd i Nordland har falt fra {top} i juni {top.period[:4]} til {county[-1]} i juni "
+        f"{county[-1].period[:4]}, men er fortsatt høyere enn i landet ({country[-1]})."
+    )
+    w.claim(county[-1].x < top.x and county[-1].x > country[-1].x, "ufore", finding)
+    figure, [axes] = new_figure(2.6)
+    forms.lines(
+        axes,
+        [
+            forms.Line("Nordland", county, colour="fjord", strong=True, labels="ends"),
+            forms.Line("Norge", country, colour="stein", dashes="--", labels="ends"),
+        ],
+    )
+    forms.ticks(axes, [(value.period[:4], value.when) for value in county])
+    return Drawing(
+        figure,
+        finding,
+        "Linjediagram; den loddrette aksen begynner ikke på null. Uføretrygdede i prosent av befolkningen på 18–67 år, "
+        f"juni hvert år. Nordland: {w.over_time(county)}. Norge: {w.over_time(country)}.",
+        w.quantities(county, country),
+        "Aldersstandardiserte tall. Aksen begynner ikke på null.",
+    )

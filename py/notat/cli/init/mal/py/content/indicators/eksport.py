@@ -1,0 +1,22 @@
+"""Derived numbers of the chapter on exports."""
+
+from __future__ import annotations
+
+from notat.data.dataset import Data
+from notat.numbers.indicators import indicator
+from notat.data.quantity import Quantity, percent_of
+
+
+@indicator("Fisk, andel av vareeksporten", period="2020")
+def fiskeandel_nordland_2020(data: Data) -> Quantity:
+    return percent_of(data["fiskeeksport_nordland_2020"], data["eksport_nordland_2020"])
+
+
+@indicator("Fisk, andel av vareeksporten", period="2020", place="Fastlands-Norge")
+def fiskeandel_norge_2020(data: Data) -> Quantity:
+    return percent_of(data["fiskeeksport_norge_2020"], data["eksport_norge_2020"])
+
+
+@indicator("Nordlands andel av fiskeeksporten", period="2020", place="Fastlands-Norge")
+def nordland_andel_av_fisk_2020(data: Data) -> Quantity:
+    return percent_of(data["fiskeeksport_nordland_2020"], data["fiskeeksport_norge_2020"])

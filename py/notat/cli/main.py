@@ -1,0 +1,254 @@
+"""The command `notat`."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from notat.cli.clickhelp import Group
+from notat.cli.commands import doctor, list_names, new
+from notat.text import paths
+from notat.text.errors import NotatError
+
+# Only light imports here: `notat --help` and a usage error should answer at once.
+_console = Console(stderr=True, highlight=False)
+
+
+@click.group(cls=Group)
+def cli() -> None:
+    """Lag diskusjonsnotatet av kapitler og data, og kontroller det."""
+    from notat.numbers import content
+
+    content.adopt()
+
+
+@cli.command()
+@click.option("--to", "formats", multiple=True, type=click.Choice(["html", "pdf", "docx"]), help="Bare dette formatet.")
+@click.option("--no-cache", is_flag=True, help="Lag alt på nytt, også det som er uendret.")
+def render(formats: tuple[str, ...], no_cache: bool) -> None:
+    """Lag HTML, PDF og DOCX i _output/."""
+    from notat.engine.build import FORMATS, build
+    from notat.project.config import read_config
+
+    root = paths.find_root()
+    wanted = formats or FORMATS
+    config = read_config(root)
+    steps = len(config.chapters) + len(wanted) + 1
+    columns = (TextColumn("{task.description:<36}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_console) as progress:
+        task = progress.add_task("Begynner", total=steps, completed=-1)
+
+        def report(step: str) -> None:
+            progress.update(task, description=step, advance=1)
+            if not _console.is_terminal:
+                _console.print(step)
+
+        outputs = build(root, wanted, report, cached=not no_cache, config=config)
+        progress.update(task, description="Ferdig", completed=steps)
+    for file in outputs:
+        click.echo(f"{file.relative_to(root)}  {_size(file)}")
+
+
+@cli.command()
+@click.option("--port", default=0, metavar="PORT", help="Porten på maskinen din; uten valget tas en ledig.")
+@click.option("--uten-nettleser", is_flag=True, help="Ikke åpne nettleseren.")
+def preview(port: int, uten_nettleser: bool) -> None:
+    """Vis sidene mens du skriver: lagre et kapittel, og se det nye."""
+    from notat.cli.preview.run import preview as run_preview
+
+    run_preview(paths.find_root(), port, click.echo, browser=not uten_nettleser)
+    click.echo("Forhåndsvisningen er avsluttet. Sidene ligger i _output/.")
+
+
+@cli.command()
+@click.option("--utdata", is_flag=True, help="Krev at HTML, PDF og DOCX finnes, og kontroller dem.")
+@click.option("--uu", is_flag=True, help="Prøv universell utforming av HTML, PDF og DOCX, krav for krav i WCAG 2.1.")
+def check(utdata: bool, uu: bool) -> None:
+    """Kontroller data, tekst, tall og navn, og det som er laget av dem."""
+    from notat.judge.checks import check as run_checks
+
+    if uu:
+        _check_accessibility()
+        return
+    report = run_checks(paths.find_root(), utdata or None)
+    for line in report.summary:
+        click.echo(line)
+    for finding in report.findings:
+        click.echo(str(finding))
+    if report.findings:
+        raise NotatError(f"{len(report.findings)} funn.", remedy="Rett dem og kjør notat check på nytt.")
+    click.echo("Ingen funn.")
+
+
+def _check_accessibility() -> None:
+    from rich.table import Table
+
+    from notat.judge.uu.report import FAILED, FORMATS, MEANING, breach_lines
+    from notat.judge.uu.run import run, write
+    from notat.project.config import read_config
+
+    root = paths.find_root()
+    report = run(root, _console.print)
+    table = Table("Krav i WCAG 2.1", *FORMATS.values(), box=None)
+    for number, name, statuses in report.rows():
+        table.add_row(f"{number} {name}", *(f"[red]{s}[/red]" if s == FAILED else s for s in statuses))
+    Console(highlight=False, width=None if sys.stdout.isatty() else 140).print(table)
+    for word, meaning in MEANING.items():
+        counts = ", ".join(f"{FORMATS[name]} {report.counts(name)[word]}" for name in FORMATS)
+        click.echo(f"{word} ({counts}): {meaning}.")
+    for line in breach_lines(report):
+        click.echo(line)
+    for file in write(report, read_config(root)):
+        click.echo(str(file.relative_to(root)))
+    if breaches := report.breaches():
+        raise NotatError(f"{len(breaches)} brudd.", remedy="Rett dem, kjør notat render og prøv på nytt.")
+    if skipped := report.skipped():
+        raise NotatError(f"Ikke alt er prøvd. {' '.join(skipped)}")
+    click.echo("Ingen brudd.")
+
+
+cli.add_command(new)
+cli.add_command(list_names)
+cli.add_command(doctor)
+
+
+@cli.command()
+def brand() -> None:
+    """Før fargene i _brand.yml inn i husstilen for nettsidene, PDF-en og Word-fila."""
+    from notat.engine.write.brand import apply
+
+    root = paths.find_root()
+    changed = apply(root)
+    for file in changed:
+        click.echo(str(file.relative_to(root)))
+    click.echo("Fargene er ført inn." if changed else "Husstilen har alt disse fargene.")
+
+
+@cli.command()
+@click.argument("folder", metavar="MAPPE", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Begynn et nytt notat i en ny mappe, med egne data, farger og kapitler."""
+    from notat.cli.init import begin
+
+    files = begin(paths.find_root(), folder, _console.print)
+    click.echo(f"{folder}: {len(files)} filer.")
+    click.echo(f"Neste: cd {folder} && make render && make test")
+
+
+@cli.command(name="trace")
+@click.argument("id_", metavar="ID")
+def trace_number(id_: str) -> None:
+    """Vis hvor et tall kommer fra: formel, celler, kilder og notatet fra 2023."""
+    from notat.show.trace import trace
+
+    # Wide enough that no address is broken when the tree goes to a file.
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 400)
+    console.print(trace(paths.find_root(), id_))
+
+
+@cli.command()
+def snippets() -> None:
+    """Lag forslagene som VS Code gir til tall, påstander, figurer, tabeller og kilder."""
+    from notat.cli.snippets import made
+
+    root = paths.find_root()
+    is_new = paths.renew(root / paths.SNIPPETS, made(root))
+    click.echo(f"{paths.SNIPPETS} {'er ny' if is_new else 'er uendret'}.")
+
+
+@cli.command()
+def accept() -> None:
+    """Kjør kontrollnotatbøkene på nytt, lagre dem, og vis hvilke tall som er endret."""
+    from notat.judge.accept import accept as run_notebooks
+
+    changes = run_notebooks(paths.find_root(), _console.print)
+    for change in changes:
+        click.echo(str(change))
+    count = "Ingen tall er" if not changes else "Ett tall er" if len(changes) == 1 else f"{len(changes)} tall er"
+    click.echo(f"{count} endret.")
+
+
+@cli.command()
+def verify() -> None:
+    """Lag notatet to ganger under ulike forhold, og sammenlign alle filer byte for byte."""
+    from notat.judge.verify import verify as build_twice
+
+    found = build_twice(paths.find_root(), lambda step: _console.print(step, soft_wrap=True))
+    for file in found.files:
+        click.echo(str(file))
+    if not found.clock_moved:
+        click.echo("Klokka er ikke flyttet: Programmet faketime mangler.")
+    if not found.existing:
+        click.echo("_output/ er ikke sammenlignet: Den mangler, eller er laget av andre inndata.")
+    if found.unlike:
+        count = "Én fil er ulik." if len(found.unlike) == 1 else f"{len(found.unlike)} filer er ulike."
+        raise NotatError(count, remedy="Finn det i koden som avhenger av tid, sted, tilfeldighet eller mellomlager.")
+    places = "begge bygg og i _output/" if found.existing else "begge bygg"
+    click.echo(f"Alle {len(found.files)} filer er like i {places}.")
+
+
+@cli.command(name="compare")
+@click.argument("other", metavar="ANNEN", type=click.Path(path_type=Path))
+def compare_with(other: Path) -> None:
+    """Sammenlign _output/ med en annen motors utdata, eller med en Word-fil fra en leser."""
+    from notat.judge.compare import compare
+
+    found = compare(paths.find_root(), other)
+    for line in [*found.differences, *found.comments]:
+        click.echo(str(line))
+    told = [
+        f"{count} {one if count == 1 else many}"
+        for count, one, many in (
+            (len(found.differences), "forskjell", "forskjeller"),
+            (len(found.comments), "kommentar", "kommentarer"),
+        )
+        if count
+    ]
+    if told:
+        raise NotatError(f"{' og '.join(told)}.", remedy="Rett kapitlene, dataene eller motoren der linjene viser.")
+    compared = ", ".join(f"{count} tekstdeler i {name}" for name, count in found.compared.items())
+    click.echo(f"Likt: {compared}.")
+
+
+@cli.command(name="release")
+@click.argument("version", metavar="VERSJON")
+def make_release(version: str) -> None:
+    """Prøv alt, og samle PDF, DOCX, nettsider, data og kontrollsummer i utgivelse/."""
+    from tools.release import release
+
+    root = paths.find_root()
+    for file in release(root, version, lambda step: _console.print(step, soft_wrap=True, markup=False)):
+        click.echo(f"{file.relative_to(root)}  {_size(file)}")
+
+
+def _size(file: Path) -> str:
+    from fractions import Fraction
+
+    from notat.norsk import format_number
+
+    return f"{format_number(Fraction(file.stat().st_size, 1000))} kB"
+
+
+def main() -> None:
+    """Run the command line; every foreseen problem ends in one message and exit code 1, wrong usage in 2."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped kindly, the build tidies up as after Ctrl-C
+    try:
+        cli.main(standalone_mode=False, prog_name="notat")
+    except NotatError as error:
+        _console.print(f"Feil: {error}", style="red", soft_wrap=True, markup=False)
+        sys.exit(1)
+    except click.NoSuchOption as error:
+        _console.print(f"Feil: Ukjent valg {error.option_name}. Se «notat --help».", markup=False)
+        sys.exit(2)
+    except click.UsageError as error:
+        _console.print(f"Feil: Kommandoen kan ikke tolkes ({error.format_message()}). Se «notat --help».", markup=False)
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt) as error:
+        # Click makes an Abort of it; a build that had got so far that the outputs were new says so.
+        _console.print(str(error.__cause__ or error) or "Avbrutt. Utdata er urørt.", markup=False)
+        sys.exit(130)

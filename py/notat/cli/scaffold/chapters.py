@@ -1,0 +1,83 @@
+"""A chapter: its file with title and set-up cell, listed in `_quarto.yml` where the chapters end."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+from notat.cli.scaffold.plan import Plan
+from notat.project.config import read_config
+from notat.show.overview import sources
+from notat.text import paths, yamlfile
+from notat.text.errors import NotatError, did_you_mean
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_TEXT = """\
+# {title} {{#sec-{name}}}
+
+```{{python}}
+from notat import figur, retning, spenn, tabell, tall
+```
+"""
+
+
+def add_chapter(root: Path, name: str, title: str, after: str | None = None) -> Plan:
+    """Plan the chapter `name`, after the chapter `after` or else after the last one, before the appendices."""
+    _refuse(root, name, title)
+    config = read_config(root)
+    chapters = [chapter for chapter in config.chapters if not chapter.appendix]
+    before = next((c for c in chapters if after in (c.file, c.slug)), None) if after else chapters[-1]
+    if before is None:
+        known = [chapter.slug for chapter in chapters]
+        raise NotatError(f"Ukjent kapittel «{after}».", remedy=did_you_mean(str(after), known))
+    plan, file = Plan(root), f"{paths.CHAPTERS}/{name}.qmd"
+    plan.put(file, _TEXT.format(title=title, name=name), "#", f"kapittelet «{title}»")
+    lines = (plan.text(paths.CONFIG) or "").split("\n")
+    item = re.match(r"(?P<start>\s*-\s+)", lines[before.line - 1])
+    if item is None:
+        raise NotatError(
+            "Kapitlene står ikke på hver sin linje.",
+            file=paths.CONFIG,
+            line=before.line,
+            remedy="Skriv dem som en liste med bindestrek, ett på hver linje.",
+        )
+    lines.insert(before.line, f"{item['start']}{file}")
+    plan.put(paths.CONFIG, "\n".join(lines), f"- {file}", "kapittelet i boka")
+    _try(plan, file)
+    plan.then += [
+        f"Skriv teksten i {file}, én setning på hver linje",
+        f"Vis til kapittelet fra de andre: @sec-{name}",
+        "notat preview: se det mens du skriver",
+        "make test",
+    ]
+    return plan
+
+
+def _refuse(root: Path, name: str, title: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise NotatError(
+            f"«{name}» kan ikke være navnet på et kapittel.",
+            remedy="Bruk små bokstaver a–z og siffer, med bindestrek mellom ordene, som gronn-omstilling.",
+        )
+    if not title.strip() or re.search(r"[{}\[\]`<>\n#]", title):
+        raise NotatError(f"«{title}» kan ikke være tittelen på et kapittel.", remedy="Skriv den med vanlige ord.")
+    file = f"{paths.CHAPTERS}/{name}.qmd"
+    if (root / file).exists():
+        raise NotatError(f"Kapittelet «{name}» finnes fra før.", file=file, line=1, remedy="Velg et annet navn.")
+    for source in sources(root):
+        for (place, line), text in source.lines:
+            if f"#sec-{name}}}" in text or f"#sec-{name} " in text:
+                raise NotatError(
+                    f"Merkelappen sec-{name} finnes fra før.", file=place, line=line, remedy="Velg et annet navn."
+                )
+
+
+def _try(plan: Plan, file: str) -> None:
+    """Refuse a list of chapters that no longer reads as it should with the new one in it."""
+    with tempfile.TemporaryDirectory(prefix="notat-") as folder:
+        copy = Path(folder) / paths.CONFIG
+        copy.write_text(plan.files[paths.CONFIG], encoding="utf-8")
+        book = yamlfile.load(copy, Path(folder))["book"]
+    if file not in book["chapters"] or file in book.get("appendices", []):
+        raise NotatError("Kapittelet kan ikke føres inn i lista.", file=paths.CONFIG, remedy="Før det opp for hånd.")

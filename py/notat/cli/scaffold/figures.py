@@ -1,0 +1,170 @@
+"""A figure of some numbers as bars, columns or a line, with a finding and alt text that are computed from them."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from pathlib import Path
+
+from notat.cli.scaffold import code, notebook
+from notat.cli.scaffold.layout import home_of, known_numbers, refuse_figure
+from notat.cli.scaffold.plan import Plan
+from notat.data.quantity import SHARE
+from notat.numbers.indicators import Number, Numbers
+from notat.show.charts import Drawing
+from notat.show.charts import words as w
+from notat.text.errors import NotatError
+
+FORMS = ("liggende", "stående", "linje")
+_TEMPLATES = {"liggende": "bars.py.j2", "stående": "columns.py.j2", "linje": "line.py.j2"}
+_MOST = 16
+_LINE = 3  # pixels that two lines of text may share, as their boxes have air above and below
+_ALL_LABELLED = 7  # points of a line, before their labels crowd
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the author says of the figure; where it is empty, it follows from the numbers."""
+
+    form: str = ""
+    labels: tuple[str, ...] = ()
+
+
+def add_figure(root: Path, numbers: Numbers, name: str, of: Sequence[str], *, look: Look, chapter: str | None) -> Plan:
+    """Plan the figure `name` of the numbers `of`, its test and the control that reads it off its axes."""
+    refuse_figure(root, name)
+    known_numbers(numbers, of)
+    shown = [numbers[each] for each in of]
+    _refuse_undrawable(of, shown)
+    if look.labels and len(set(look.labels)) != len(of):
+        remedy = "Skriv --navn én gang for hvert tall, i samme rekkefølge."
+        raise NotatError("Det er ikke like mange ulike navn som tall.", remedy=remedy)
+    form = look.form or ("linje" if _in_time(shown) else "liggende")
+    if form != "liggende" and not _in_time(shown):
+        raise NotatError(
+            f"Tallene har ikke hver sin periode på en tidsakse, så figuren kan ikke være {form}.",
+            remedy="Skriv --som liggende.",
+        )
+    if form == "stående":
+        _refuse_columns(shown)
+    where = home_of(root, chapter, of)
+    text = code.rendered(
+        _TEMPLATES[form],
+        name=name,
+        function=name.replace("-", "_"),
+        labels=dict(zip(of, look.labels or _labels(shown, form), strict=True)),
+        measure=_measure(shown),
+        place=_common(shown, "place"),
+        period=_common(shown, "period"),
+        tied=form == "liggende" and _tied(shown),
+        height=round(0.55 + 0.3 * len(of), 2),
+        all=len(of) <= _ALL_LABELLED,
+        yearly=all(re.fullmatch(r"\d{4}", number.period) for number in shown),
+    )
+    _refuse_crowded(code.tried(text)[name.replace("-", "_")](numbers), form)
+    plan = Plan(root)
+    docstring = f"Figures of the chapter {where.section}."
+    code.add(plan, where.code("charts"), docstring, text, needle=f'@chart("{name}")', what=f"figuren {name}")
+    test = code.rendered("test_figure.py.j2", name=name, function=name.replace("-", "_"), of=list(of), form=form)
+    docstring = f"Figures of the chapter {where.section}: what is drawn and said are the numbers."
+    needle = f"def test_{name.replace('-', '_')}_"
+    code.add(plan, where.test("charts"), docstring, test, needle=needle, what=f"test av {name}")
+    behind = [cell for number in shown for cell in number.quantity.cells]
+    recomputed = {n.id: notebook.formula_code(n.quantity) for n in shown}
+    notebook.add_numbers(plan, where, recomputed, rows=[notebook.row_name(cell) for cell in behind])
+    controlled = notebook.add_axes(plan, where, name, recomputed.values())
+    plan.then += [
+        f'Skriv i {where.file}, med en henvisning i teksten (@fig-{name}):\n\n```{{python}}\nfigur("{name}")\n```\n',
+        f"Les over funnet i {where.code('charts')}: det er sant for tallene, men sier bare det tallene sier",
+        *(["notat accept: leser figuren av aksene i kontrollnotatboka"] if controlled else []),
+        "make test",
+    ]
+    return plan
+
+
+def _refuse_undrawable(of: Sequence[str], shown: Sequence[Number]) -> None:
+    if not 2 <= len(of) <= _MOST or len(set(of)) != len(of):
+        raise NotatError(f"En figur trenger 2–{_MOST} ulike tall.", remedy="Skriv --av og id-ene.")
+    units = list(dict.fromkeys(number.quantity.unit for number in shown))
+    if len(units) > 1:
+        raise NotatError(f"Tallene har ulike enheter ({', '.join(units)}).", remedy="Ta med tall med samme enhet.")
+    if units[0] in ("årstall", SHARE):
+        raise NotatError(
+            f"Tall med enheten {units[0]} kan ikke tegnes her.", remedy="Bruk tall i prosent, antall eller kroner."
+        )
+
+
+def _refuse_columns(shown: Sequence[Number]) -> None:
+    moments = sorted(w.moment(number.period) for number in shown)
+    near = min(b - a for a, b in pairwise(moments))
+    if near < 1 or any(number.quantity.value < 0 for number in shown):
+        why = "står tettere enn ett år" if near < 1 else "er under null"
+        raise NotatError(f"Stående søyler passer ikke, for noen av tallene {why}.", remedy="Skriv --som linje.")
+
+
+def _in_time(shown: Sequence[Number]) -> bool:
+    """Whether the numbers are one thing at different moments."""
+    try:
+        moments = {w.moment(number.period) for number in shown}
+    except NotatError:
+        return False
+    return len(moments) == len(shown) and len({(number.meaning, number.place) for number in shown}) == 1
+
+
+def _labels(shown: Sequence[Number], form: str) -> list[str]:
+    """What sets the numbers apart: periods along time, or else the shortest of place, group and meaning that does."""
+    if form != "liggende":
+        return [number.period for number in shown]
+    groups = [number.meaning.partition(": ")[2] or number.meaning for number in shown]
+    choices = ([number.place for number in shown], groups, [number.period for number in shown])
+    for labels in choices:
+        if len(set(labels)) == len(shown):
+            return labels
+    return [f"{group}, {number.place}, {number.period}" for group, number in zip(groups, shown, strict=True)]
+
+
+def _measure(shown: Sequence[Number]) -> str:
+    """What all the numbers measure, or nothing; a number in it must be one of the data's own names."""
+    meanings = {number.meaning for number in shown}
+    measures = {meaning.partition(": ")[0] for meaning in meanings}
+    found = meanings if len(meanings) == 1 else measures
+    text = next(iter(found)) if len(found) == 1 else ""
+    names = " ".join(part for number in shown for cell in number.quantity.cells for _, part in cell.key)
+    unknown = set(re.findall(r"\d+", text)) - set(re.findall(r"\d+", names))
+    return "" if unknown or re.search(r"\.\s+[A-ZÆØÅ]", text) else text
+
+
+def _refuse_crowded(drawing: Drawing, form: str) -> None:
+    """Refuse a figure whose words stand over each other, leave it, or leave no room for what is drawn."""
+    import matplotlib.pyplot as plt
+    from matplotlib.text import Text
+
+    figure = drawing.figure
+    with warnings.catch_warnings(record=True) as told:
+        figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+    plt.close(figure)
+    over = any(
+        min(a.x1, b.x1) - max(a.x0, b.x0) >= 1 and min(a.y1, b.y1) - max(a.y0, b.y0) >= _LINE
+        for a, b in combinations(boxes, 2)
+    )
+    out = any(min(box.x0, box.y0, figure.bbox.x1 - box.x1, figure.bbox.y1 - box.y1) < -1 for box in boxes)
+    if over or out or told:
+        other = (
+            "liggende" if form == "linje" else "linje" if form == "stående" else "liggende, og kortere navn med --navn"
+        )
+        raise NotatError("Ordene i figuren får ikke plass.", remedy=f"Ta med færre tall, eller prøv --som {other}.")
+
+
+def _common(shown: Sequence[Number], name: str) -> str:
+    values = {getattr(number, name) for number in shown}
+    return str(values.pop()) if len(values) == 1 else ""
+
+
+def _tied(shown: Sequence[Number]) -> bool:
+    """Whether the highest or the lowest is not one alone."""
+    values = sorted(number.quantity.value for number in shown)
+    return values[0] == values[1] or values[-1] == values[-2]

@@ -1,0 +1,160 @@
+"""Where the parts of a note live, and which of them exist already."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from notat.numbers import content
+from notat.numbers.indicators import Numbers
+from notat.show import charts, claims
+from notat.show.overview import sources, title_of, used_numbers
+from notat.text import paths
+from notat.text.errors import NotatError, did_you_mean
+
+PACKAGE = content.NAME
+CODE, TESTS = f"{content.SOURCES}/{PACKAGE}", f"tests/{PACKAGE}"
+_SECTION = re.compile(r"^#\s.*#sec-([\w-]+)")
+_FIGURE_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_NUMBER_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_CLAIM_NAME = re.compile(r"p(?:-[a-z0-9]+)+")
+
+
+@dataclass(frozen=True)
+class Home:
+    """The chapter that something new belongs to."""
+
+    file: str
+    section: str
+    title: str
+
+    @property
+    def module(self) -> str:
+        """Name of the modules with the chapter's numbers, figures and claims."""
+        return self.section.replace("-", "_")
+
+    @property
+    def notebook(self) -> str:
+        """The control notebook, which is named as the section id of its chapter."""
+        return f"{paths.NOTEBOOKS}/{self.section}.ipynb"
+
+    def code(self, kind: str) -> str:
+        """The module for `kind`: indicators, charts or claims."""
+        return f"{CODE}/{kind}/{self.module}.py"
+
+    def test(self, kind: str) -> str:
+        """The tests of that module."""
+        return f"{TESTS}/{kind}/test_{self.module}.py"
+
+
+def homes(root: Path) -> list[Home]:
+    """The chapters of the book in order."""
+    found = []
+    for source in sources(root):
+        match = _SECTION.match(source.lines[0][1]) if source.lines else None
+        section = match[1] if match else Path(source.file).stem
+        found.append(Home(source.file, section, title_of(source)))
+    return found
+
+
+def home(root: Path, name: str) -> Home:
+    """The chapter called `name`: its file, the name of that without ending, or its section id."""
+    known = homes(root)
+    for each in known:
+        if name in (each.file, Path(each.file).stem, each.section, f"sec-{each.section}"):
+            return each
+    names = [Path(each.file).stem for each in known]
+    raise NotatError(f"Ukjent kapittel «{name}».", remedy=f"{did_you_mean(name, names)} Kapitlene: {', '.join(names)}.")
+
+
+def home_of(root: Path, name: str | None, ids: Iterable[str]) -> Home:
+    """The chapter called `name`, or else the one that has most of these numbers: in its text, or in its notebook."""
+    if name:
+        return home(root, name)
+    wanted, known = set(ids), homes(root)
+    in_text = {each: len(wanted & set(used_numbers(source))) for each, source in zip(known, sources(root), strict=True)}
+    in_notebook = {each: _recomputed(root, each, wanted) for each in known}
+    # The first chapter is the summary, which has numbers of all the others.
+    for counts, among in ((in_text, known[1:]), (in_notebook, known[1:]), (in_text, known), (in_notebook, known)):
+        most = max(among, key=counts.__getitem__, default=None)
+        if most and counts[most]:
+            return most
+    names = ", ".join(Path(each.file).stem for each in known)
+    raise NotatError(
+        "Det er ikke oppgitt hvilket kapittel dette hører til.", remedy=f"Skriv --kapittel og ett av {names}."
+    )
+
+
+def _recomputed(root: Path, each: Home, ids: set[str]) -> int:
+    """How many of the numbers the chapter's notebook names."""
+    file = root / each.notebook
+    return len(ids & set(re.findall(r"\w+", paths.read_text(file, root)))) if file.is_file() else 0
+
+
+# --- names
+
+
+def refuse_number(root: Path, numbers: Numbers, id_: str) -> None:
+    """Refuse a name that no number can have, or that one has."""
+    if not _NUMBER_NAME.fullmatch(id_) or keyword.iskeyword(id_):
+        raise NotatError(
+            f"«{id_}» kan ikke være navnet på et tall.",
+            remedy="Bruk små bokstaver a–z, siffer og understrek, med en bokstav først, som folketall_froya_2024.",
+        )
+    if id_ in numbers.data.ids:
+        row = numbers.data.row(id_)
+        place = f"{paths.DATA}/{row.table}.csv", row.quantity.cell.line
+    elif found := _registered(root, "indicators").get(id_):
+        place = found
+    elif id_ in set(numbers):
+        raise NotatError(f"Tallet «{id_}» finnes fra før.", remedy="Velg et annet navn.")
+    else:
+        return
+    raise NotatError(f"Tallet «{id_}» finnes fra før.", file=place[0], line=place[1], remedy="Velg et annet navn.")
+
+
+def refuse_figure(root: Path, name: str) -> None:
+    """Refuse a name that no figure can have, or that one has."""
+    if not _FIGURE_NAME.fullmatch(name):
+        raise NotatError(
+            f"«{name}» kan ikke være navnet på en figur.",
+            remedy="Bruk små bokstaver a–z og siffer, med bindestrek mellom ordene, som folketall-kysten.",
+        )
+    found = _registered(root, "charts").get(name)
+    if found or name in charts.names():
+        file, line = found or (None, None)
+        raise NotatError(f"Figuren «{name}» finnes fra før.", file=file, line=line, remedy="Velg et annet navn.")
+
+
+def refuse_claim(root: Path, id_: str) -> None:
+    """Refuse an id that no claim can have, that has a predicate, or that the text uses for what a work says."""
+    if not _CLAIM_NAME.fullmatch(id_):
+        raise NotatError(
+            f"«{id_}» kan ikke være navnet på en påstand.",
+            remedy="Begynn med p-, og bruk små bokstaver a–z, siffer og bindestrek, som p-k-flere-i-arbeid.",
+        )
+    found = _registered(root, "claims").get(id_)
+    if found is None and id_ in claims.known():
+        found = claims.known()[id_].place
+    if found is None:
+        found = next(((m.file, m.line) for m in claims.marked(root) if m.id == id_ and m.source), None)
+    if found:
+        raise NotatError(
+            f"Påstanden «{id_}» finnes fra før.", file=found[0], line=found[1], remedy="Velg et annet navn."
+        )
+
+
+def known_numbers(numbers: Numbers, ids: Iterable[str]) -> None:
+    """Refuse the first of these that is no number."""
+    for id_ in ids:
+        if id_ not in set(numbers):
+            raise NotatError(
+                f"Ukjent tall «{id_}».", remedy=f"{did_you_mean(id_, numbers)} «notat list tall» viser alle."
+            )
+
+
+def _registered(root: Path, room: str) -> dict[str, tuple[str, int]]:
+    return content.registered(root / CODE, room)

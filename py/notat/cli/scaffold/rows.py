@@ -1,0 +1,131 @@
+"""A stored number: one row of a table, validated by the reader of the data before it is written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from notat.cli.scaffold import notebook
+from notat.cli.scaffold.layout import Home, home, home_of, refuse_number
+from notat.cli.scaffold.plan import Plan
+from notat.data import dataset, package
+from notat.data.dataset import Data
+from notat.numbers.indicators import Numbers
+from notat.show import claims
+from notat.text import paths
+from notat.text.errors import NotatError, did_you_mean
+
+# As a person writes it: groups of three with a space, decimal comma, minus of either kind.
+_WRITTEN = re.compile(r"[-−]?\d{1,3}(?:[ \u00a0]\d{3})+(?:,\d+)?|[-−]?\d+(?:[.,]\d+)?")
+
+
+def add_row(
+    root: Path, numbers: Numbers, id_: str, table: str, *, fields: Mapping[str, str], chapter: str | None
+) -> Plan:
+    """Plan the row `id_` of `table` and the control of its value; `fields` are its columns as they were written."""
+    refuse_number(root, numbers, id_)
+    tables = package.table_names(root)
+    if table not in tables:
+        remedy = f"{did_you_mean(table, tables)} Tabellene er {', '.join(tables)}."
+        raise NotatError(f"Ukjent tabell «{table}».", remedy=remedy)
+    record = dict.fromkeys(package.COLUMNS, "") | dict(fields) | {"id": id_}
+    record |= _number(record["verdi"], record["avrundet_til"])
+    record["type"] = record["type"] or _type(record)
+    plan, file = Plan(root), f"{paths.DATA}/{table}.csv"
+    plan.put(file, with_row(plan.text(file) or "", record), f"{id_},", f"raden {id_}")
+    loaded = tried_data(plan)
+    _name_source(plan, table, loaded.sources[record["kilde"]])
+    where = _home(plan, chapter, table)
+    recomputed = {id_: notebook.row_code(record, table, numbers.data.rows)}
+    if where:
+        notebook.add_numbers(plan, where, recomputed)
+    plan.then += [f"Rett først: {broken}" for broken in _broken_claims(plan.root, numbers, Numbers(loaded))]
+    plan.then += _steps(id_, record, table, numbers, where)
+    return plan
+
+
+def tried_data(plan: Plan) -> Data:
+    """The data as the plan has them, read by the strict reader from a copy."""
+    with tempfile.TemporaryDirectory(prefix="notat-") as folder:
+        copy = Path(folder)
+        shutil.copytree(plan.root / paths.DATA, copy / paths.DATA)
+        for file, text in plan.files.items():
+            if file.startswith(f"{paths.DATA}/"):
+                (copy / file).write_bytes(text.encode())
+        return dataset.load(copy)
+
+
+def _number(written: str, rounding: str) -> dict[str, str]:
+    """Value and rounding in the form of the data; the rounding follows from the decimals unless it is given."""
+    if not _WRITTEN.fullmatch(written):
+        raise NotatError(f"«{written}» er ikke et tall.", remedy="Skriv verdien som 246556, 2,3 eller -5,1.")
+    value = re.sub(r"[ \u00a0]", "", written).replace("−", "-").replace(",", ".")
+    decimals = len(value.partition(".")[2])
+    step = f"0.{'0' * (decimals - 1)}1" if decimals else "1"
+    return {"verdi": value, "avrundet_til": rounding.replace(",", ".") or step}
+
+
+def _type(record: Mapping[str, str]) -> str:
+    if record["verdi"].startswith("-"):
+        return "endring"
+    return "andel" if record["enhet"] in ("prosent", "andel") else "nivå"
+
+
+def with_row(table: str, row: Mapping[str, str]) -> str:
+    """The text of a CSV file with one row more, its columns in the order given and its line endings as the others'."""
+    newline = "\r\n" if "\r\n" in table else "\n"
+    written = io.StringIO()
+    csv.DictWriter(written, list(row), lineterminator=newline).writerow(row)
+    return f"{table}{'' if table.endswith(newline) else newline}{written.getvalue()}"
+
+
+def _name_source(plan: Plan, table: str, source: dataset.Source) -> None:
+    """Let the data package name the source among those of the table, where it names sources at all."""
+    file = f"{paths.DATA}/{package.PACKAGE}"
+    text = plan.text(file) or ""
+    described = json.loads(text)
+    resource = next(each for each in described["resources"] if each["path"] == f"{table}.csv")
+    if "sources" not in resource:
+        return
+    entry = {"title": f"{source.title} ({source.publisher})"} | ({"path": source.url} if source.url else {})
+    if entry not in resource["sources"]:
+        resource["sources"].append(entry)
+        title = json.dumps(entry["title"], ensure_ascii=False)
+        needle, what = f'"title": {title}', f"{source.id} som kilde for {table}.csv"
+        plan.put(file, json.dumps(described, indent=2, ensure_ascii=False) + "\n", needle, what)
+
+
+def _home(plan: Plan, chapter: str | None, table: str) -> Home | None:
+    """The chapter named, or else the one that has most rows of the same table in its text."""
+    if chapter or not (plan.root / paths.NOTEBOOKS).is_dir():
+        return home(plan.root, chapter) if chapter else None
+    loaded = dataset.load(plan.root)
+    ids = [row["id"] for row in loaded.series(table) if row["id"]]
+    return home_of(plan.root, None, ids)
+
+
+def _broken_claims(root: Path, before: Numbers, after: Numbers) -> list[str]:
+    """What the text says that the new row makes false: a claim about a whole series counts the row in."""
+    old = {str(problem) for problem in claims.problems(root, before)}
+    return [str(problem) for problem in claims.problems(root, after) if str(problem) not in old]
+
+
+def _steps(id_: str, record: Mapping[str, str], table: str, numbers: Numbers, where: Home | None) -> list[str]:
+    steps = [f'Skriv i {where.file if where else "kapittelet"}: `{{python}} tall("{id_}")`']
+    same = [row for row in numbers.data.rows if row.table == table and row["maal"] == record["maal"]]
+    if same:
+        steps.append(
+            f"Tabellen har {len(same)} andre rader med målet «{record['maal']}». Figurer og tabeller som viser hele "
+            "målet, får den nye raden med: se over dem"
+        )
+    if where:
+        steps.append(
+            "notat accept: regner tallet ut på nytt i kontrollnotatboka, viser det og godtar den endrede tabellen"
+        )
+    return [*steps, "make test"]

@@ -1,0 +1,123 @@
+"""A source: a row of `data/kilder.csv`, and the work in `references.bib` that it cites."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from notat.cli.scaffold.plan import Plan
+from notat.cli.scaffold.rows import tried_data, with_row
+from notat.data.dataset import SOURCE_COLUMNS, SOURCES
+from notat.numbers.indicators import Numbers
+from notat.show.claims.marks import cited_keys
+from notat.text import paths
+from notat.text.errors import NotatError
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_KINDS = {"nettside": "online", "rapport": "report", "datasett": "dataset"}
+KINDS = tuple(_KINDS)
+_ENTRY = re.compile(r"^@\w+\{\s*(?P<key>[\w-]+)\s*,", re.MULTILINE)
+_SPECIAL = re.compile(r"([&%$#_])")
+
+
+@dataclass(frozen=True)
+class Work:
+    """What the author says of a source."""
+
+    title: str
+    publisher: str
+    url: str
+    year: str
+    kind: str = "nettside"
+    licence: str = "Ikke oppgitt"
+    definition: str = ""
+    reference: str = ""
+
+
+def add_source(root: Path, numbers: Numbers, name: str, work: Work) -> Plan:
+    """Plan the source `name`; with `work.reference` it cites a work that is in the bibliography already."""
+    _refuse(root, numbers, name, work)
+    plan, file = Plan(root), f"{paths.DATA}/{SOURCES}.csv"
+    key = work.reference or name
+    values = (name, work.title, work.publisher, work.url, work.licence, key, work.definition)
+    row = dict(zip(SOURCE_COLUMNS, values, strict=True))
+    plan.put(file, with_row(plan.text(file) or "", row), f"{name},", f"kilden {name}")
+    if not work.reference:
+        plan.put(
+            "references.bib",
+            _with_entry(plan.text("references.bib") or "", name, work),
+            f"@{_KINDS[work.kind]}{{{name},",
+            f"verket {name}",
+        )
+    tried_data(plan)
+    plan.then += [
+        f"Bruk kilden i en rad: notat new tall … --kilde {name}. En kilde som ingen rad bruker, stoppes av make test",
+        f"Vis til den i teksten: [@{key}]",
+        "notat accept: godtar den endrede kildelista",
+    ]
+    return plan
+
+
+def _refuse(root: Path, numbers: Numbers, name: str, work: Work) -> None:
+    if not _NAME.fullmatch(name):
+        raise NotatError(
+            f"«{name}» kan ikke være navnet på en kilde.",
+            remedy="Bruk små bokstaver a–z, siffer og understrek, med en bokstav først, som ssb_folketall_2024.",
+        )
+    file = f"{paths.DATA}/{SOURCES}.csv"
+    if name in numbers.data.sources:
+        line = _line(root, file, f"{name},")
+        raise NotatError(
+            f"Kilden «{name}» finnes fra før.", file=file, line=line, remedy="Bruk den, eller velg et annet navn."
+        )
+    known = cited_keys(root)
+    if work.reference and work.reference not in known:
+        raise NotatError(
+            f"Verket «{work.reference}» finnes ikke i references.bib.", remedy="Utelat --referanse, så føres det inn."
+        )
+    if not work.reference and name in known:
+        line = next(
+            number
+            for number, text in enumerate(paths.read_text(root / "references.bib", root).splitlines(), 1)
+            if re.match(rf"@\w+\{{\s*{name}\s*,", text)
+        )
+        raise NotatError(
+            f"Verket «{name}» finnes fra før.",
+            file="references.bib",
+            line=line,
+            remedy=f"Skriv --referanse {name} om det er det samme, eller velg et annet navn.",
+        )
+    if not work.reference and not _YEAR.fullmatch(work.year):
+        raise NotatError(f"«{work.year}» er ikke et årstall.", remedy="Skriv året kilden kom ut, som --aar 2024.")
+    for text in (work.title, work.publisher):
+        if re.search(r"[{}\\]", text):
+            raise NotatError(f"«{text}» har klammer eller omvendt skråstrek.", remedy="Skriv den uten.")
+
+
+def _line(root: Path, file: str, start: str) -> int | None:
+    lines = paths.read_text(root / file, root).splitlines()
+    return next((number for number, line in enumerate(lines, 1) if line.startswith(start)), None)
+
+
+def _with_entry(text: str, key: str, work: Work) -> str:
+    """The bibliography with the new work in the order of its keys, as far as it is in that order."""
+    fields = {
+        "author": f"{{{_escaped(work.publisher)}}}",
+        # A colon would make the first part of the title a short form in the text, in place of the year.
+        "title": _escaped(work.title).replace(": ", " – "),
+        "year": work.year,
+        "url": work.url,
+        "langid": "norsk",
+    }
+    lines = [f"  {name:<10} = {{{value}}}," for name, value in fields.items() if value]
+    entry = "\n".join([f"@{_KINDS[work.kind]}{{{key},", *lines, "}"])
+    later = next((match.start() for match in _ENTRY.finditer(text) if match["key"].lower() > key.lower()), None)
+    if later is None:
+        return f"{text.rstrip()}\n\n{entry}\n"
+    return f"{text[:later]}{entry}\n\n{text[later:]}"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)

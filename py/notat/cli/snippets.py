@@ -1,0 +1,91 @@
+"""What the editor can complete: a snippet for every number, claim, figure, table and work of the note.
+
+VS Code reads snippets from `.vscode/` alone. The file is made by `notat snippets`, and by every build of a project
+that has the folder; it is not kept in git.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from notat.data import dataset
+from notat.engine import pandoc
+from notat.numbers import content
+from notat.numbers.indicators import Number, Numbers
+from notat.numbers.provenance import in_words, printed_value
+from notat.show import claims
+from notat.text import paths
+from notat.text.errors import NotatError
+
+BIBLIOGRAPHY = "references.bib"
+_QUOTED = re.compile(r"«([^»]+)»")
+
+Snippets = dict[str, dict[str, str]]
+
+
+def made(root: Path) -> bytes:
+    """The file of snippets for the project at `root`."""
+    return json.dumps(snippets(root), ensure_ascii=False, indent=1).encode()
+
+
+def snippets(root: Path) -> Snippets:
+    """The snippets of the project at `root`, each under the name that the editor lists it by."""
+    numbers = Numbers(dataset.load(root))
+    return {
+        f"{kind} {prefix}": {"prefix": prefix, "scope": "quarto,markdown", "body": body, "description": words}
+        for kind, found in (
+            ("Tall", _numbers(numbers)),
+            ("Påstand", _claims()),
+            ("Henvisning", _floats()),
+            ("Kilde", _works(root)),
+        )
+        for prefix, body, words in found
+    }
+
+
+def _numbers(numbers: Numbers) -> Iterator[tuple[str, str, str]]:
+    for id_ in numbers:
+        try:
+            number = numbers[id_]
+        except NotatError:
+            continue  # whoever uses it is told why
+        yield id_, f'`{{python}} tall("{id_}")`', _meaning(number)
+
+
+def _meaning(number: Number) -> str:
+    where = ", ".join(filter(None, (number.place, in_words(number.period))))
+    return f"{printed_value(number)} – {number.meaning} ({where})"
+
+
+def _claims() -> Iterator[tuple[str, str, str]]:
+    """The words that a predicate stands behind are quoted first in its docstring."""
+    for id_, claim in sorted(claims.known().items()):
+        words = _QUOTED.findall(claim.holds.__doc__ or "")[:1]
+        body = f"[${{1:${{TM_SELECTED_TEXT:{words[0] if words else 'ord'}}}}}]{{.paastand #{id_}}}"
+        yield id_, body, f"Påstand som prøves i {claim.place[0]}"
+
+
+def _floats() -> Iterator[tuple[str, str, str]]:
+    home = content.folder()
+    for room, kind, call, word in (("charts", "fig", "figur", "Figuren"), ("tables", "tbl", "tabell", "Tabellen")):
+        for name, (file, _) in content.registered(home, room).items() if home else ():
+            yield f"{kind}-{name}", f"@{kind}-{name}", f"Henvisning til {word.lower()} {name}"
+            yield f"{call}-{name}", f'```{{python}}\n{call}("{name}")\n```', f"{word} {name}, laget i {file}"
+
+
+def _works(root: Path) -> Iterator[tuple[str, str, str]]:
+    file = root / BIBLIOGRAPHY
+    if not file.is_file():
+        return
+    try:
+        works = json.loads(pandoc.run(paths.read_text(file, root), "--from=biblatex", "--to=csljson"))
+    except NotatError:
+        return  # a build tells what is wrong with the list, and where
+    for work in sorted(works, key=lambda work: str(work["id"])):
+        names = [person.get("family") or person.get("literal", "") for person in work.get("author", [])]
+        year = str(work.get("issued", {}).get("date-parts", [[""]])[0][0])
+        words = ". ".join(filter(None, (" ".join(filter(None, (" og ".join(names), year))), work.get("title", ""))))
+        yield work["id"], f"[@{work['id']}]", words

@@ -1,0 +1,239 @@
+"""A number that knows where it comes from.
+
+A `Quantity` is an exact value with a unit and the expression that made it. The leaves of the expression are cells of
+`data/*.csv`, so the cells, the formula and the rounding interval can always be read off; arithmetic on quantities
+builds the expression and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+
+from notat.text.errors import NotatError
+
+PERCENT, POINTS, SHARE, FACTOR = "prosent", "prosentpoeng", "andel", "faktor"
+Number = int | Fraction
+
+# Corners grow as 2^n; past this many cells the interval is computed operation by operation instead.
+_MAX_CORNERS = 10
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value in a table: the leaf of every expression.
+
+    `half_width` is half of the last printed unit: 2,3 % stands for 2,25 to 2,35, so its half-width is 0,05.
+    `key` holds the row's identifying columns; `line` is the line in the CSV file, the header being line 1.
+    """
+
+    table: str
+    line: int
+    key: tuple[tuple[str, str], ...]
+    value: Fraction
+    half_width: Fraction
+    source: str
+    id: str = ""
+    bound: str = ""
+    status: str = ""
+    note: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where the cell stands, as `tabell.csv:linje (nøkkel)`."""
+        return f"{self.table}.csv:{self.line} ({', '.join(v for _, v in self.key if v)})"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An inner node: an operator and its operands, which are quantities or plain numbers."""
+
+    symbol: str
+    operands: tuple[Quantity | Fraction, ...]
+
+
+_OPERATORS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
+    "+": lambda a, b: a + b,
+    "−": lambda a, b: a - b,
+    "·": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+}
+_PRECEDENCE = {"+": 1, "−": 1, "·": 2, "/": 2}
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """An exact number with unit and provenance.
+
+    `value` is exact (a fraction); `unit` is one of the units of the data package; `node` is the cell or the operation
+    that gave it. Quantities of unlike units do not add; dividing like units gives a share.
+    """
+
+    value: Fraction
+    unit: str
+    node: Cell | Operation
+
+    @property
+    def cell(self) -> Cell:
+        """The cell itself, for a quantity that was read and not computed."""
+        if not isinstance(self.node, Cell):
+            raise TypeError(self.node)
+        return self.node
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells that the value rests on, each once, in the order of the formula."""
+        if isinstance(self.node, Cell):
+            return (self.node,)
+        seen: dict[Cell, None] = {}
+        for operand in self.node.operands:
+            if isinstance(operand, Quantity):
+                seen.update(dict.fromkeys(operand.cells))
+        return tuple(seen)
+
+    @cached_property
+    def interval(self) -> tuple[Fraction, Fraction]:
+        """Lowest and highest value that the rounding of the cells allows.
+
+        With few cells every corner is tried, which is exact for formulas that are monotone in each cell, also when a
+        cell occurs twice. With many, operand intervals are combined; that may be too wide but never too narrow.
+        """
+        if isinstance(self.node, Cell):
+            return self.node.value - self.node.half_width, self.node.value + self.node.half_width
+        low_high = [o.interval if isinstance(o, Quantity) else (o, o) for o in self.node.operands]
+        if self.node.symbol == "/" and low_high[1][0] <= 0 <= low_high[1][1]:
+            raise NotatError(
+                "Avrundingen er så grov at en formel kan dele på null.",
+                remedy="Bruk tall med flere desimaler, eller en annen formel.",
+            )
+        if len(self.cells) <= _MAX_CORNERS:
+            ends = [(c.value - c.half_width, c.value + c.half_width) for c in self.cells]
+            corners = [self.at(dict(zip(self.cells, corner, strict=True))) for corner in product(*ends)]
+            return min(corners), max(corners)
+        low, high = low_high[0]
+        for other in low_high[1:]:
+            ends4 = [_apply(self.node.symbol, a, b) for a in (low, high) for b in other]
+            low, high = min(ends4), max(ends4)
+        return low, high
+
+    def at(self, values: Mapping[Cell, Fraction]) -> Fraction:
+        """The formula's value when the cells have these values instead of their own."""
+        if isinstance(self.node, Cell):
+            return values.get(self.node, self.node.value)
+        numbers = [o.at(values) if isinstance(o, Quantity) else o for o in self.node.operands]
+        result = numbers[0]
+        for number in numbers[1:]:
+            result = _apply(self.node.symbol, result, number)
+        return result
+
+    def formula(self, show: Callable[[Quantity], str]) -> str:
+        """The formula in Norwegian notation; `show` writes a leaf (its value, or its name)."""
+        return _formula(self, show, 0)
+
+    def __add__(self, other: Quantity) -> Quantity:
+        return _combine("+", self, other, _sum_unit(self, other))
+
+    def __sub__(self, other: Quantity) -> Quantity:
+        unit = POINTS if self.unit == other.unit == PERCENT else _sum_unit(self, other)
+        return _combine("−", self, other, unit)
+
+    def __mul__(self, factor: Number) -> Quantity:
+        return _combine("·", self, Fraction(factor), self.unit)
+
+    def __truediv__(self, other: Quantity) -> Quantity:
+        if self.unit != other.unit:
+            raise NotatError(
+                f"Kan ikke dele {self.unit} på {other.unit}.", remedy="Bruk per() når enhetene er ulike med vilje."
+            )
+        return _combine("/", self, other, SHARE)
+
+
+def total(quantities: Iterable[Quantity]) -> Quantity:
+    """Sum of quantities of one unit."""
+    first, *rest = quantities
+    for quantity in rest:
+        first = first + quantity
+    return first
+
+
+def percent_of(part: Quantity, whole: Quantity) -> Quantity:
+    """`part` in percent of `whole`."""
+    return as_unit(part / whole * 100, PERCENT)
+
+
+def percent_change(old: Quantity, new: Quantity) -> Quantity:
+    """Change from `old` to `new` in percent of `old`."""
+    return as_unit((new - old) / old * 100, PERCENT)
+
+
+def factor(new: Quantity, old: Quantity) -> Quantity:
+    """How many times `old` `new` is."""
+    return as_unit(new / old, FACTOR)
+
+
+def per(numerator: Quantity, denominator: Quantity, base: int, unit: str) -> Quantity:
+    """`numerator` per `base` units of `denominator`, e.g. courses per 1 000 inhabitants."""
+    return _combine("·", _combine("/", numerator, denominator, unit), Fraction(base), unit)
+
+
+def share_of(percent: Quantity, whole: Quantity) -> Quantity:
+    """`percent` percent of `whole`, in the unit of `whole`."""
+    return _combine("·", whole, as_unit(_combine("/", percent, Fraction(100), SHARE), SHARE), whole.unit)
+
+
+def whole_of(part: Quantity, percent: Quantity) -> Quantity:
+    """The whole of which `part` is `percent` percent, in the unit of `part`."""
+    return _combine("/", part, as_unit(_combine("/", percent, Fraction(100), SHARE), SHARE), part.unit)
+
+
+def as_unit(quantity: Quantity, unit: str) -> Quantity:
+    """The same number read in another unit, e.g. a share times 100 as percent."""
+    return Quantity(quantity.value, unit, quantity.node)
+
+
+def scaled(quantity: Quantity, factor_: Number, unit: str) -> Quantity:
+    """The quantity converted by a fixed factor, e.g. thousand tonnes to million tonnes."""
+    return as_unit(_combine("·", quantity, Fraction(factor_), quantity.unit), unit)
+
+
+def _apply(symbol: str, a: Fraction, b: Fraction) -> Fraction:
+    try:
+        return _OPERATORS[symbol](a, b)
+    except ZeroDivisionError:
+        raise NotatError("En formel deler på null.", remedy="Kontroller verdiene i data/.") from None
+
+
+def _combine(symbol: str, a: Quantity, b: Quantity | Fraction, unit: str) -> Quantity:
+    value = _apply(symbol, a.value, b.value if isinstance(b, Quantity) else b)
+    return Quantity(value, unit, Operation(symbol, (a, b)))
+
+
+def _sum_unit(a: Quantity, b: Quantity) -> str:
+    if a.unit == b.unit or (a.unit == PERCENT and b.unit == POINTS):
+        return a.unit
+    raise NotatError(
+        f"Kan ikke legge sammen eller trekke fra {a.unit} og {b.unit}.", remedy="Rett enheten i data/ eller formelen."
+    )
+
+
+def _formula(quantity: Quantity, show: Callable[[Quantity], str], outer: int) -> str:
+    node = quantity.node
+    if isinstance(node, Cell):
+        return show(quantity)
+    inner = _PRECEDENCE[node.symbol]
+    parts = []
+    for position, operand in enumerate(node.operands):
+        # The right side of − and / needs parentheses also around its equals: a − (b − c).
+        need = inner + (1 if position and node.symbol in "−/" else 0)
+        part = _formula(operand, show, need) if isinstance(operand, Quantity) else _plain(operand)
+        # A sign right after an operator is hard to read: 5 − (−3), not 5 − −3.
+        parts.append(f"({part})" if position and part[0] in "−-" else part)
+    text = f" {node.symbol} ".join(parts)
+    return f"({text})" if inner < outer else text
+
+
+def _plain(number: Fraction) -> str:
+    return str(number.numerator) if number.denominator == 1 else f"{number.numerator}/{number.denominator}"

@@ -1,0 +1,99 @@
+"""Read a CSV file of `data/` row by row, and refuse with file and line what is no table of plain text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from notat.text import paths, plaintext
+from notat.text.errors import NotatError
+from notat.text.spreadsheet import is_computed
+
+Record = dict[str, str]
+
+
+def records(file: Path, columns: Iterable[str], root: Path, *, leading: str = "") -> Iterator[tuple[int, Record]]:
+    """Line number (of the row's first line) and record of each row; the header must be exactly `columns`.
+
+    The column `leading` may lead to places of the note (`@sec-x`).
+    """
+    place, columns = file.relative_to(root), list(columns)
+    if not file.is_file():
+        raise NotatError(
+            "Tabellen mangler.",
+            file=place,
+            remedy=f"Hent den tilbake fra git, eller fjern den fra {paths.DATA}/datapackage.json.",
+        )
+    # Universal newlines: a line break inside a text is one and the same on every machine.
+    text = paths.read_text(file, root).replace("\r\n", "\n").replace("\r", "\n")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        header = next(reader, [])
+        if header != columns:
+            raise NotatError(
+                f"Kolonnene er {', '.join(header) or 'borte'}.",
+                file=place,
+                line=1,
+                remedy=f"De skal være {', '.join(columns)}, med komma imellom.",
+            )
+        line = reader.line_num + 1
+        for fields in reader:
+            if not fields:
+                raise NotatError("Linja er tom.", file=place, line=line, remedy="Slett den.")
+            if len(fields) != len(columns):
+                raise NotatError(
+                    f"Raden har {len(fields)} felt, ikke {len(columns)}.",
+                    file=place,
+                    line=line,
+                    remedy="Sett tekst med komma i anførselstegn.",
+                )
+            record = dict(zip(columns, fields, strict=True))
+            _refuse_unfit(record, leading, place, line)
+            yield line, record
+            line = reader.line_num + 1
+    except csv.Error as error:
+        said = "et felt er for langt" if "field limit" in str(error) else "anførselstegnene går ikke opp"
+        raise NotatError(
+            f"Raden kan ikke leses: {said}.", file=place, line=line, remedy="Kontroller anførselstegnene."
+        ) from None
+
+
+def refuse_second(seen: dict[str, int], name: str, what: str, place: Path, line: int) -> None:
+    """Refuse a name that an earlier line has, and remember it."""
+    if name in seen:
+        raise NotatError(
+            f"{what} «{name}» finnes fra før på linje {seen[name]}.",
+            file=place,
+            line=line,
+            remedy="Slett den ene, eller gi den et annet navn.",
+        )
+    seen[name] = line
+
+
+def _refuse_unfit(record: Record, leading: str, place: Path, line: int) -> None:
+    for column, value in record.items():
+        # The space around a value is seen by no one and forgiven by no comparison.
+        if value != value.strip():
+            raise NotatError(
+                f"Kolonnen {column} begynner eller slutter med et mellomrom.",
+                file=place,
+                line=line,
+                remedy="Fjern mellomrommet, også om det er hardt eller en tabulator.",
+            )
+        if wrong := plaintext.problem(value):
+            raise NotatError(
+                f"Kolonnen {column} {wrong}.",
+                file=place,
+                line=line,
+                remedy="Kort inn teksten, eller skriv den på nytt uten tegnet.",
+            )
+        if is_computed(plaintext.without_references(value) if column == leading else value):
+            raise NotatError(
+                f"Kolonnen {column} er en formel for et regneark: «{value}».",
+                file=place,
+                line=line,
+                remedy="Begynn teksten, også etter et semikolon, med noe annet enn =, +, - og @.",
+            )

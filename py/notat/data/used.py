@@ -1,0 +1,40 @@
+"""What a computation has used: the rows, sources, files and modules behind a figure, a table or a number.
+
+Whoever hands out an input notes it here, and whoever keeps a result keeps the notes with it: the result holds as long
+as everything noted is what it was. Nothing is noted when no one listens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+# Kind and names: ("rad", id), ("rader", table, "maal=…"), ("kilde", name), ("tall", id), ("fil", path),
+# ("modul", name), and the kinds without a name that `notat.engine.keep.keys` knows.
+Use = tuple[str, ...]
+
+_listening: list[set[Use]] = []
+
+
+@contextmanager
+def recorded() -> Iterator[set[Use]]:
+    """A set that fills with everything noted while the block runs; recordings may stand inside each other."""
+    uses: set[Use] = set()
+    _listening.append(uses)
+    try:
+        yield uses
+    finally:
+        _listening.pop()
+
+
+def note(kind: str, *names: str) -> None:
+    """Note that an input is used."""
+    repeat([(kind, *names)])
+
+
+def repeat(uses: Iterable[Use]) -> None:
+    """Note again what a kept result used when it was made."""
+    if _listening:
+        uses = list(uses)
+        for recording in _listening:
+            recording.update(uses)

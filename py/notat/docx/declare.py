@@ -1,0 +1,100 @@
+"""Let a Word document say what it was made of: as properties that Word shows, and as data for programs.
+
+The properties stand in `docProps/custom.xml` (File, Info, Properties, Advanced). The whole list of inputs is a custom
+XML part, which Word keeps when the document is edited and saved.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from lxml import etree
+
+from notat.docx.package import CONTENT_TYPES, NAMESPACES, Package
+from notat.project.manifest import Inputs
+
+MANIFEST = "urn:x-notat:manifest:1"
+PROPERTIES, ITEM, ITEM_PROPERTIES = "docProps/custom.xml", "customXml/item1.xml", "customXml/itemProps1.xml"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_CUSTOM = f"{_OFFICE}/custom-properties"
+_VARIANT = f"{_OFFICE}/docPropsVTypes"
+_DATA_STORE = f"{_OFFICE}/customXml"
+# Fixed by the standard: the set of properties that users define, and the first number free in it.
+_USER_DEFINED, _FIRST = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}", 2
+# Names this part of this document, so that it needs no chance in it.
+_ITEM_ID = "{6E6F7461-7400-4D61-8E69-666573740001}"
+_MAIN_RELATIONS = "word/_rels/document.xml.rels"
+
+
+def declare(package: Package, inputs: Inputs) -> None:
+    """Put both forms into the document, in place of earlier ones."""
+    package.replace(PROPERTIES, _properties(inputs))
+    package.replace(ITEM, _item(inputs))
+    package.replace(ITEM_PROPERTIES, _item_properties())
+    package.replace("customXml/_rels/item1.xml.rels", etree.Element(_rel("Relationships"), nsmap={None: _REL}))
+    _relate(package, "_rels/.rels", f"{_OFFICE}/relationships/custom-properties", PROPERTIES)
+    _relate(package, _MAIN_RELATIONS, f"{_OFFICE}/relationships/customXml", f"../{ITEM}")
+    relation = f"{_OFFICE}/relationships/customXmlProps"
+    _relate(package, "customXml/_rels/item1.xml.rels", relation, PurePosixPath(ITEM_PROPERTIES).name)
+    kind = "application/vnd.openxmlformats-officedocument"
+    _type(package, PROPERTIES, f"{kind}.custom-properties+xml")
+    _type(package, ITEM_PROPERTIES, f"{kind}.customXmlProperties+xml")
+
+
+def _properties(inputs: Inputs) -> etree._Element:
+    shown = {
+        "Datagrunnlag SHA-256": inputs.data,
+        "Inndata SHA-256": inputs.all,
+        "Notat versjon": inputs.versions["notat"],
+    }
+    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _VARIANT})
+    for number, (name, value) in enumerate(shown.items(), _FIRST):
+        item = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_USER_DEFINED, pid=str(number), name=name)
+        etree.SubElement(item, f"{{{_VARIANT}}}lpwstr").text = value
+    return root
+
+
+def _item(inputs: Inputs) -> etree._Element:
+    """The manifest as XML: one element for each version and for each input with its digest."""
+    root = etree.Element(f"{{{MANIFEST}}}manifest", nsmap={None: MANIFEST})
+    root.set("title", inputs.title)
+    root.set("date", inputs.date)
+    root.set("sha256", inputs.all)
+    for name, number in inputs.versions.items():
+        etree.SubElement(root, f"{{{MANIFEST}}}version", name=name, number=number)
+    etree.SubElement(root, f"{{{MANIFEST}}}data", sha256=inputs.data)
+    for path, digest in inputs.files.items():
+        etree.SubElement(root, f"{{{MANIFEST}}}input", path=path, sha256=digest)
+    return root
+
+
+def _item_properties() -> etree._Element:
+    root = etree.Element(f"{{{_DATA_STORE}}}datastoreItem", nsmap={"ds": _DATA_STORE})
+    root.set(f"{{{_DATA_STORE}}}itemID", _ITEM_ID)
+    schemas = etree.SubElement(root, f"{{{_DATA_STORE}}}schemaRefs")
+    etree.SubElement(schemas, f"{{{_DATA_STORE}}}schemaRef").set(f"{{{_DATA_STORE}}}uri", MANIFEST)
+    return root
+
+
+_REL = NAMESPACES["rel"]
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+
+
+def _rel(name: str) -> str:
+    return f"{{{_REL}}}{name}"
+
+
+def _relate(package: Package, part: str, kind: str, target: str) -> None:
+    """A relationship of this kind, once."""
+    root = package.xml(part)
+    for old in [entry for entry in root if entry.get("Target") == target]:
+        root.remove(old)
+    id_ = f"rIdNotat{PurePosixPath(target).stem}"
+    etree.SubElement(root, _rel("Relationship"), Id=id_, Type=kind, Target=target)
+
+
+def _type(package: Package, part: str, kind: str) -> None:
+    root = package.xml(CONTENT_TYPES)
+    for old in [entry for entry in root if entry.get("PartName") == f"/{part}"]:
+        root.remove(old)
+    etree.SubElement(root, f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=kind)

@@ -1,0 +1,197 @@
+"""Finish a Word document made by Pandoc or by Quarto: what neither of them does for readers, archives and rebuilds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import Path, PurePosixPath
+
+from lxml import etree
+
+from notat.docx.declare import declare
+from notat.docx.floats import describe_images, style_captions, unwrap_floats
+from notat.docx.fonts import embed_fonts
+from notat.docx.numbering import automate_numbers, is_automated
+from notat.docx.package import CONTENT_TYPES, NAMESPACES, Package, attribute, element, find_all, put, qualified
+from notat.docx.prose import (
+    indent_boxes,
+    join_runs,
+    keep_boxes,
+    number_headings,
+    space_blocks,
+    style_lists,
+    tidy_paragraphs,
+)
+from notat.docx.references import hold_bookmarks, link_numbers
+from notat.docx.sections import separate_cover
+from notat.docx.styles import STYLES
+from notat.docx.tables import finish_tables
+from notat.docx.toc import fill_contents
+from notat.project.config import Config
+from notat.project.manifest import Inputs
+from notat.text.errors import NotatError
+
+_DOCUMENT, _STYLES, _CORE = "word/document.xml", "word/styles.xml", "docProps/core.xml"
+# Parts that only carry traces of the tools: Word does without them.
+_TRACES = ("docProps/custom.xml", "docProps/app.xml", "docProps/thumbnail.jpeg")
+
+
+@dataclass(frozen=True)
+class About:
+    """What the document must be told that it does not hold.
+
+    `alt_texts` holds the alternative text of every figure by its id («fig-eldre»); `inputs` what the note is made of,
+    which the document then carries.
+    """
+
+    title: str
+    subtitle: str
+    author: str
+    alt_texts: dict[str, str]
+    modified: datetime
+    language: str = "nb-NO"
+    inputs: Inputs | None = None
+
+
+def about(config: Config, alt_texts: dict[str, str], inputs: Inputs) -> About:
+    """What the book's own document is told; it is as old as the note is dated."""
+    modified = datetime.combine(config.date, time(), UTC)
+    return About(config.title, config.subtitle, config.author, alt_texts, modified, config.lang, inputs)
+
+
+def finish_docx(path: Path, told: About) -> None:
+    """Mend the Word document at `path` in place; doing it twice changes nothing."""
+    package = Package(path)
+    finish(package, told)
+    package.write(path)
+
+
+def finish(package: Package, told: About) -> None:
+    """Mend a Word document."""
+    finish_blocks(package)
+    finish_whole(package, told)
+
+
+def finish_blocks(package: Package) -> None:
+    """Mend what stands in each block of a document, or of a part that begins with a heading. The whole comes after."""
+    styles = _style_ids(package)
+    body = package.xml(_DOCUMENT)
+    tidy_paragraphs(body)
+    join_runs(body)
+    unwrap_floats(body, styles)
+    style_captions(body, styles)
+    finish_tables(body, styles)
+    if not is_automated(package, styles):
+        number_headings(body, styles)
+    indent_boxes(body, styles)
+    keep_boxes(body, styles)
+    if "word/footnotes.xml" in package:
+        join_runs(package.xml("word/footnotes.xml"))
+
+
+def finish_whole(package: Package, told: About) -> None:
+    """Mend what lies between the blocks of a document, and around them."""
+    styles = _style_ids(package)
+    body = package.xml(_DOCUMENT)
+    describe_images(body, told.alt_texts)
+    space_blocks(body, styles)
+    automate_numbers(package, styles)
+    link_numbers(package, styles)
+    fill_contents(package, styles)
+    hold_bookmarks(body)
+    separate_cover(package, styles)
+    if "word/numbering.xml" in package:
+        style_lists(package.xml("word/numbering.xml"))
+    _set_language(package, told.language)
+    _set_fields(package, {"TITLE": told.title, "AUTHOR": told.author})
+    _drop_traces(package)
+    embed_fonts(package)
+    if told.inputs is not None:
+        declare(package, told.inputs)
+    package.replace(_CORE, _core_properties(told))
+
+
+def _style_ids(package: Package) -> dict[str, str]:
+    """Style identifiers by name in lower case; every style of the house must be there."""
+    found = find_all(package.xml(_STYLES), "w:style")
+    ids = {attribute(find_all(style, "w:name")[0]).lower(): attribute(style, "w:styleId") for style in found}
+    missing = [style.name for style in STYLES if style.name.lower() not in ids]
+    if missing:
+        raise NotatError(
+            f"Word-fila mangler stilene {', '.join(missing)}.",
+            remedy="Bruk reference.docx i _extensions/notat som mal.",
+        )
+    return ids
+
+
+def _set_language(package: Package, language: str) -> None:
+    """The language of the styles and of the program's proofing tools, and hyphenation as in the PDF."""
+    styles = package.xml(_STYLES)
+    for found in find_all(styles, "//w:lang"):
+        found.attrib.clear()
+        found.set(qualified("w:val"), language)
+    for defaults in find_all(styles, "w:docDefaults/w:rPrDefault/w:rPr[not(w:lang)]"):
+        put(defaults, element("w:lang", val=language))
+    settings = package.xml("word/settings.xml")
+    for found in find_all(settings, "w:themeFontLang"):
+        found.attrib.clear()
+        found.set(qualified("w:val"), language)
+    for trace in find_all(settings, "w:rsids | w:proofState | w:savePreviewPicture | w:embedSystemFonts"):
+        settings.remove(trace)
+    for tabs in find_all(settings, "w:defaultTabStop[not(following-sibling::w:autoHyphenation)]"):
+        tabs.addnext(element("w:autoHyphenation"))
+    for section in find_all(package.xml(_DOCUMENT), "//w:sectPr"):
+        for name in ("w:rsidR", "w:rsidRPr", "w:rsidSect"):
+            section.attrib.pop(qualified(name), None)
+
+
+def _set_fields(package: Package, shown: dict[str, str]) -> None:
+    """What the fields of header and footer show until the program updates them."""
+    for name in package.parts:
+        if PurePosixPath(name).match("word/header*.xml") or PurePosixPath(name).match("word/footer*.xml"):
+            for field in find_all(package.xml(name), "//w:fldSimple"):
+                words = shown.get(attribute(field, "w:instr").strip())
+                for text in find_all(field, ".//w:t") if words else []:
+                    text.text = words
+
+
+def _drop_traces(package: Package) -> None:
+    """Take away parts that say which tools and folders made the document, and an empty list of comments."""
+    dropped = [name for name in _TRACES if name in package]
+    if "word/comments.xml" in package and not find_all(package.xml("word/comments.xml"), "w:comment"):
+        dropped.append("word/comments.xml")
+    for name in dropped:
+        package.drop(name)
+    types = package.xml(CONTENT_TYPES)
+    for entry in list(types):
+        if entry.get("PartName", "").lstrip("/") in dropped:
+            types.remove(entry)
+    for relations, folder in (("_rels/.rels", ""), ("word/_rels/document.xml.rels", "word/")):
+        root = package.xml(relations)
+        for entry in list(root):
+            target = entry.get("Target", "")
+            if (target.lstrip("/") if target.startswith("/") else folder + target) in dropped:
+                root.remove(entry)
+
+
+def _core_properties(told: About) -> etree._Element:
+    """The document's metadata, with nothing left of what the tools put there."""
+    prefixes = {prefix: NAMESPACES[prefix] for prefix in ("cp", "dc", "dcterms", "xsi")}
+    root = etree.Element(qualified("cp:coreProperties"), nsmap=prefixes)
+    stamp = told.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    values = {
+        "dc:title": told.title,
+        "dc:subject": told.subtitle,
+        "dc:creator": told.author,
+        "cp:lastModifiedBy": told.author,
+        "cp:revision": "1",
+        "dcterms:created": stamp,
+        "dcterms:modified": stamp,
+        "dc:language": told.language,
+    }
+    for name, value in values.items():
+        item = etree.SubElement(root, qualified(name))
+        item.text = value
+        if name.startswith("dcterms:"):
+            item.set(qualified("xsi:type"), "dcterms:W3CDTF")
+    return root

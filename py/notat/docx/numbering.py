@@ -1,0 +1,188 @@
+"""Numbers of headings that Word counts itself, in place of numbers that stand as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from notat.docx.package import (
+    Package,
+    attribute,
+    detach,
+    element,
+    find_all,
+    of_styles,
+    properties,
+    put,
+    qualified,
+    style_of_block,
+    text_of,
+)
+from notat.docx.styles import HAV, HEADING_INDENTS
+
+_NUMBERING = "word/numbering.xml"
+# Names of the two lists: chapters and appendices. By them a second run knows its own work.
+_LISTS = {"Kapitler": "decimal", "Vedlegg": "upperLetter"}
+_LEVELS = len(HEADING_INDENTS)
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True)
+class _Numbered:
+    paragraph: etree._Element
+    level: int  # from 0
+    number: str  # as it stands in the text; empty for a heading without one
+
+
+def automate_numbers(package: Package, styles: dict[str, str]) -> None:
+    """Let Word count the headings, if that gives every one of them the number it has now; else leave the text."""
+    headings = _headings(package, styles)
+    numbered = [heading for heading in headings if heading.number]
+    if not numbered or _NUMBERING not in package or _counted(numbered) != [heading.number for heading in numbered]:
+        return
+    chapters, appendices = _add_lists(package.xml(_NUMBERING), styles)
+    _number_styles(package.xml("word/styles.xml"), styles, chapters)
+    for heading in headings:
+        layout = properties(heading.paragraph, "w:pPr")
+        if not heading.number:
+            if heading.level < _LEVELS:
+                put(layout, _numbers("0"))
+                put(layout, element("w:ind", left="0", firstLine="0"))
+            continue
+        if heading.number[0].isalpha():
+            put(layout, _numbers(appendices, heading.level))
+            indent = str(HEADING_INDENTS[heading.level])
+            put(layout, element("w:ind", left=indent, hanging=indent))
+        number, tab = find_all(heading.paragraph, "w:r")[:2]
+        detach(number)
+        if find_all(tab, "w:tab"):
+            detach(tab)
+
+
+def is_automated(package: Package, styles: dict[str, str]) -> bool:
+    """Does Word count the headings already? Then a number that begins their text is a part of the title."""
+    path = f"w:style[@w:styleId='{styles['heading 1']}']/w:pPr/w:numPr"
+    return bool(find_all(package.xml("word/styles.xml"), path))
+
+
+def _headings(package: Package, styles: dict[str, str]) -> list[_Numbered]:
+    levels = {styles[f"heading {level + 1}"]: level for level in range(4)}
+    found = []
+    for paragraph in of_styles(package.xml("word/document.xml"), levels):
+        runs = find_all(paragraph, f"w:r[1][w:rPr/w:rStyle/@w:val='{styles['section number']}']")
+        found.append(_Numbered(paragraph, levels[style_of_block(paragraph)], text_of(runs[0]) if runs else ""))
+    return found
+
+
+def _counted(headings: list[_Numbered]) -> list[str]:
+    """The numbers that Word would give these headings."""
+    counts = {letters: [0] * _LEVELS for letters in (False, True)}
+    numbers = []
+    for heading in headings:
+        if heading.level >= _LEVELS:
+            return []
+        letters = heading.number[0].isalpha()
+        count = counts[letters]
+        count[heading.level] += 1
+        count[heading.level + 1 :] = [0] * (_LEVELS - heading.level - 1)
+        numbers.append(_written(count[: heading.level + 1], letters=letters))
+    return numbers
+
+
+def _written(count: list[int], *, letters: bool) -> str:
+    first, *rest = count
+    opening = _LETTERS[(first - 1) % len(_LETTERS)] if letters else str(first)
+    return ".".join([opening, *map(str, rest)])
+
+
+def _add_lists(numbering: etree._Element, styles: dict[str, str]) -> tuple[str, str]:
+    """Define the two lists; gives their numbers. Definitions stand before the lists that use them."""
+    definitions, lists = find_all(numbering, "w:abstractNum"), find_all(numbering, "w:num")
+    first_definition = 1 + max((int(attribute(item, "w:abstractNumId")) for item in definitions), default=0)
+    first_list = 1 + max((int(attribute(item, "w:numId")) for item in lists), default=0)
+    made = []
+    for place, (name, form) in enumerate(_LISTS.items()):
+        definition = element("w:abstractNum", abstractNumId=str(first_definition + place))
+        definition.append(element("w:multiLevelType", val="multilevel"))
+        definition.append(element("w:name", val=name))
+        # A style belongs to one list; appendices take theirs from the paragraph.
+        linked = styles if place == 0 else {}
+        definition.extend(_level(depth, form if depth == 0 else "decimal", linked) for depth in range(_LEVELS))
+        numbering.insert(len(definitions) + place, definition)
+        used = element("w:num", numId=str(first_list + place))
+        used.append(element("w:abstractNumId", val=str(first_definition + place)))
+        numbering.insert(len(definitions) + place + 1 + len(lists) + place, used)
+        made.append(str(first_list + place))
+    return made[0], made[1]
+
+
+def _level(depth: int, form: str, linked: dict[str, str]) -> etree._Element:
+    level = element("w:lvl", ilvl=str(depth))
+    level.append(element("w:start", val="1"))
+    level.append(element("w:numFmt", val=form))
+    if linked:
+        level.append(element("w:pStyle", val=linked[f"heading {depth + 1}"]))
+    level.append(element("w:suff", val="tab"))
+    level.append(element("w:lvlText", val=".".join(f"%{place + 1}" for place in range(depth + 1))))
+    level.append(element("w:lvlJc", val="left"))
+    indent = str(HEADING_INDENTS[depth])
+    layout = element("w:pPr")
+    tabs = put(layout, element("w:tabs"))
+    tabs.append(element("w:tab", val="num", pos=indent))
+    put(layout, element("w:ind", left=indent, hanging=indent))
+    level.append(layout)
+    look = element("w:rPr")
+    put(look, element("w:color", val=HAV, themeColor="accent1"))
+    level.append(look)
+    return level
+
+
+def _number_styles(root: etree._Element, styles: dict[str, str], chapters: str) -> None:
+    """Tie the styles of headings to the list, so that a heading that somebody adds in Word is numbered too."""
+    wanted = {styles[f"heading {depth + 1}"]: _numbers(chapters, depth) for depth in range(_LEVELS)}
+    wanted[styles["toc heading"]] = _numbers("0")
+    for style in find_all(root, "w:style"):
+        if (numbers := wanted.get(attribute(style, "w:styleId"))) is not None:
+            put(find_all(style, "w:pPr")[0], numbers)
+
+
+def _numbers(list_: str, depth: int = 0) -> etree._Element:
+    made = element("w:numPr")
+    made.append(element("w:ilvl", val=str(depth)))
+    made.append(element("w:numId", val=list_))
+    return made
+
+
+def heading_numbers(package: Package) -> dict[etree._Element, str]:
+    """The number that Word writes before each paragraph whose style is tied to a list, by paragraph."""
+    by_style = {
+        attribute(style, "w:styleId"): numbers
+        for style in find_all(package.xml("word/styles.xml"), "w:style[w:pPr/w:numPr]")
+        for numbers in find_all(style, "w:pPr/w:numPr")
+    }
+    if not by_style or _NUMBERING not in package:
+        return {}
+    letters = _lettered_lists(package.xml(_NUMBERING))
+    counts: dict[str, list[int]] = {}
+    found = {}
+    for paragraph in of_styles(package.xml("word/document.xml"), by_style):
+        numbers = next(iter(find_all(paragraph, "w:pPr/w:numPr")), by_style[style_of_block(paragraph)])
+        list_, depth = (attribute(numbers.find(qualified(name))) for name in ("w:numId", "w:ilvl"))
+        if list_ in ("", "0"):
+            continue
+        level = int(depth or 0)
+        count = counts.setdefault(list_, [0] * 9)
+        count[level] += 1
+        count[level + 1 :] = [0] * (8 - level)
+        found[paragraph] = _written(count[: level + 1], letters=list_ in letters)
+    return found
+
+
+def _lettered_lists(numbering: etree._Element) -> set[str]:
+    definitions = {
+        attribute(item, "w:abstractNumId")
+        for item in find_all(numbering, "w:abstractNum[w:lvl[@w:ilvl='0']/w:numFmt/@w:val='upperLetter']")
+    }
+    lists = find_all(numbering, "w:num")
+    return {attribute(item, "w:numId") for item in lists if attribute(item[0]) in definitions}

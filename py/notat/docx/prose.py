@@ -1,0 +1,165 @@
+"""Running text of a Word document: headings with their numbers, lists, boxes and the runs that text is cut into."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise, takewhile
+
+from lxml import etree
+
+from notat.docx.package import (
+    SPACE,
+    attribute,
+    element,
+    find_all,
+    of_styles,
+    only_text,
+    properties,
+    put,
+    qualified,
+    style_of_block,
+    text_run,
+)
+from notat.docx.styles import BOX_INDENT, FONT, HAV
+
+_ALIGNMENTS = {"left", "right", "center", "both", "start", "end"}
+_NUMBER = re.compile(r"(?P<number>\d+(?:\.\d+)*|[A-Z](?:\.\d+)+)[ \u00a0]+(?P<rest>\S.*)", re.DOTALL)
+_BULLETS = "•–"
+_LIST_INDENT = 400  # twips for each level
+_GAP, _LIST_GAP = 240, 140  # twips below tables and boxes, and below lists
+_LONGEST_BOX = 12  # paragraphs that are kept on one page
+_BOXES = ("hovedfunn", "drøfting", "boks")
+
+
+def tidy_paragraphs(root: etree._Element) -> None:
+    """One properties element for each paragraph, and no alignment that Word does not know (Quarto writes «let»)."""
+    for paragraph in find_all(root, "//w:p[count(w:pPr) > 1]"):
+        first, *extra = find_all(paragraph, "w:pPr")
+        for later in extra:
+            for child in list(later):
+                put(first, child)
+            paragraph.remove(later)
+    for layout in find_all(root, "//w:pPr[w:jc]"):
+        for alignment in find_all(layout, "w:jc"):
+            if attribute(alignment) not in _ALIGNMENTS:
+                layout.remove(alignment)
+
+
+def join_runs(root: etree._Element) -> None:
+    """Join neighbouring runs of the same look: Pandoc leaves one for each line of the source."""
+    for parent in find_all(root, "//*[w:r]"):
+        before: etree._Element | None = None
+        for child in list(parent):
+            text = only_text(child)
+            if text is None:
+                before = None
+            elif before is not None and _look(before) == _look(child):
+                joined = before[-1]
+                joined.text = (joined.text or "") + (text.text or "")
+                joined.set(SPACE, "preserve")
+                parent.remove(child)
+            else:
+                before = child
+
+
+def _look(run: etree._Element) -> bytes:
+    look = run.find(qualified("w:rPr"))
+    return b"" if look is None or not len(look) else etree.tostring(look, method="c14n").strip()
+
+
+def number_headings(body: etree._Element, styles: dict[str, str]) -> None:
+    """Set a number that stands as text before a heading apart: its own style, then a tab.
+
+    Pandoc does so itself and `notat.lua` does it for the embedded engine; this is for numbers that come later.
+    """
+    headings = {styles[f"heading {level}"] for level in range(1, 5)}
+    for paragraph in of_styles(body, headings):
+        run = paragraph.find(qualified("w:r"))
+        text = None if run is None else only_text(run)
+        found = _NUMBER.match(text.text or "") if text is not None else None
+        if run is None or text is None or found is None:
+            continue
+        number, tab = text_run(found["number"]), element("w:r")
+        put(properties(number, "w:rPr"), element("w:rStyle", val=styles["section number"]))
+        tab.append(element("w:tab"))
+        run.addprevious(number)
+        run.addprevious(tab)
+        text.text = found["rest"]
+
+
+def style_lists(numbering: etree._Element) -> None:
+    """Bullets and numbers in the house style, at one indent for each level."""
+    for level in find_all(numbering, "w:abstractNum[not(w:name)]/w:lvl[w:lvlText and w:numFmt]"):
+        depth = int(attribute(level, "w:ilvl"))
+        sign = find_all(level, "w:lvlText")[0]
+        bullet = attribute(find_all(level, "w:numFmt")[0]) == "bullet"
+        if bullet and attribute(sign).strip():
+            sign.set(qualified("w:val"), _BULLETS[depth % len(_BULLETS)])
+        properties_of_level = level.find(qualified("w:pPr"))
+        if properties_of_level is not None:
+            put(properties_of_level, element("w:ind", left=str(_LIST_INDENT * (depth + 1)), hanging=str(_LIST_INDENT)))
+        for old in level.findall(qualified("w:rPr")):
+            level.remove(old)
+        look = element("w:rPr")
+        put(look, element("w:rFonts", ascii=FONT, hAnsi=FONT, cs=FONT, hint="default"))
+        put(look, element("w:color", val=HAV, themeColor="accent1"))
+        if not bullet:
+            put(look, element("w:b"))
+        level.append(look)
+
+
+def space_blocks(body: etree._Element, styles: dict[str, str]) -> None:
+    """Space between a table, a list or a box and what follows it, which no style can give."""
+    boxes = {styles[name] for box in _BOXES for name in (box, f"{box} tittel")}
+    headings = {styles[f"heading {level}"] for level in range(1, 5)}
+    blocks = find_all(body, "w:body/*[self::w:p or self::w:tbl]")
+    for block, after in pairwise(blocks):
+        if after.tag != qualified("w:p"):
+            continue
+        boxed, next_boxed = (style_of_block(item) in boxes for item in (block, after))
+        if block.tag == qualified("w:tbl"):
+            _space(after, before=_GAP)
+        elif boxed and not next_boxed:
+            _space(block, after=_GAP)
+        elif not boxed and _is_item(block, headings) and not _is_item(after, headings):
+            _space(block, after=_LIST_GAP)
+
+
+def keep_boxes(body: etree._Element, styles: dict[str, str]) -> None:
+    """Keep a box that is not long on one page, with the one paragraph that a heading may have before it."""
+    titles = {styles[f"{box} tittel"] for box in _BOXES}
+    boxes = {styles[box] for box in _BOXES}
+    headings = {styles[f"heading {level}"] for level in range(1, 5)}
+    blocks = find_all(body, "w:body/*[self::w:p or self::w:tbl]")
+    looks = ["" if block.tag == qualified("w:tbl") else style_of_block(block) for block in blocks]
+    for first in (place for place, look in enumerate(looks) if look in titles):
+        box = list(takewhile(lambda place: looks[place] in boxes, range(first + 1, len(blocks))))
+        if len(box) >= _LONGEST_BOX:
+            continue
+        introduced = first >= 2 and looks[first - 2] in headings and blocks[first - 1].tag == qualified("w:p")
+        for place in range(first - introduced, first + len(box)):
+            put(properties(blocks[place], "w:pPr"), element("w:keepNext"))
+
+
+def _is_item(paragraph: etree._Element, headings: set[str]) -> bool:
+    """Is this an item of a list? Headings are numbered too."""
+    return bool(find_all(paragraph, "w:pPr/w:numPr")) and style_of_block(paragraph) not in headings
+
+
+def _space(paragraph: etree._Element, **sides: int) -> None:
+    layout = properties(paragraph, "w:pPr")
+    spacing = layout.find(qualified("w:spacing"))
+    if spacing is None:
+        spacing = put(layout, element("w:spacing"))
+    for side, twips in sides.items():
+        spacing.set(qualified(f"w:{side}"), str(twips))
+
+
+def indent_boxes(body: etree._Element, styles: dict[str, str]) -> None:
+    """Lists in boxes begin where the text of the box does, so that the edges of the box run straight."""
+    boxes = {styles[name] for name in _BOXES}
+    for paragraph in find_all(body, "//w:p[w:pPr/w:numPr]"):
+        if style_of_block(paragraph) in boxes:
+            depth = int(attribute(find_all(paragraph, "w:pPr/w:numPr/w:ilvl")[0]))
+            left = BOX_INDENT + _LIST_INDENT * (depth + 1)
+            put(properties(paragraph, "w:pPr"), element("w:ind", left=str(left), hanging=str(_LIST_INDENT)))

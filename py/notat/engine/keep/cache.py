@@ -1,0 +1,103 @@
+"""A folder of earlier results, each under a key that covers all that it was made from.
+
+The cache may be deleted at any time. An entry appears whole or not at all, and one whose content does not fit its
+checksum counts as missing, so neither a killed build nor a damaged disk can bring a wrong result.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from notat.text import paths
+
+_LIMIT = 200_000_000  # bytes of what the build did not use; the whole note needs about 10 million
+_DAYS = 30  # an entry that no build has used for so long is dropped
+_DIGEST = 32  # bytes of SHA-256
+
+
+def digest(*parts: str | bytes) -> str:
+    """SHA-256 of the parts, each with its length, so that no two lists of parts are mistaken for each other."""
+    total = hashlib.sha256()
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        total.update(len(raw).to_bytes(8, "big"))
+        total.update(raw)
+    return total.hexdigest()
+
+
+class Store:
+    """The entries of one project, by kind and key (any text). Safe for several processes at once.
+
+    `missed` lists the kinds and names that were asked for and not found, which is what a build has to make anew.
+    """
+
+    def __init__(self, root: Path):
+        self.folder = root / paths.CACHE / "mellomlager"
+        self.missed: list[tuple[str, str]] = []
+        self._began = time.time()
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """The content of an entry; None when it is missing or damaged."""
+        file = self._file(kind, key)
+        try:
+            raw = file.read_bytes()
+        except OSError:
+            return None
+        content = raw[_DIGEST:]
+        if hashlib.sha256(content).digest() != raw[:_DIGEST]:
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(file)
+        return content
+
+    def put(self, kind: str, key: str, content: bytes) -> None:
+        """Write an entry. Where it cannot be written, the next build makes the result again."""
+        file = self._file(kind, key)
+        with contextlib.suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            paths.write_bytes(file, hashlib.sha256(content).digest() + content)
+
+    def made(self, kind: str, name: str, key: str, make: Callable[[], bytes]) -> bytes:
+        """The entry's content, made and written when it is missing; `name` says what it is."""
+        content = self.get(kind, key)
+        if content is None:
+            self.missed.append((kind, name))
+            content = make()
+            self.put(kind, key, content)
+        return content
+
+    def read_json(self, kind: str, key: str) -> Any:
+        """An entry as JSON; None when it is missing or damaged."""
+        content = self.get(kind, key)
+        return None if content is None else json.loads(content)
+
+    def write_json(self, kind: str, key: str, value: Any) -> None:
+        """Write an entry as JSON."""
+        self.put(kind, key, json.dumps(value, ensure_ascii=False).encode())
+
+    def clear(self) -> None:
+        """Forget everything."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def tidy(self) -> None:
+        """Drop what has long been unused, and the oldest entries when there are too many.
+
+        What this build has used counts for nothing: a book of a thousand chapters needs more than any fixed limit.
+        """
+        old, size = time.time() - _DAYS * 24 * 3600, 0
+        found = [(file.stat(), file) for file in self.folder.glob("*/*") if file.is_file()]
+        for status, file in sorted(found, key=lambda entry: entry[0].st_mtime, reverse=True):
+            size += status.st_size if status.st_mtime < self._began else 0
+            if size > _LIMIT or status.st_mtime < old:
+                file.unlink(missing_ok=True)
+
+    def _file(self, kind: str, key: str) -> Path:
+        return self.folder / kind / digest(key)

@@ -1,0 +1,67 @@
+"""One build at a time: two builds of one project would mix their figures."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO
+
+from notat.text import paths
+from notat.text.errors import NotatError, unwritable
+
+_PATIENCE = 120.0  # seconds
+_PAUSE = 0.1
+
+
+@contextlib.contextmanager
+def locked(root: Path, report: Callable[[str], None] = lambda _: None, patience: float = _PATIENCE) -> Iterator[None]:
+    """Hold the lock of the project at `root`; wait up to `patience` seconds for another build to end.
+
+    The system frees the lock when its holder ends, however that happens, so a lock is never left behind.
+    """
+    folder = root / paths.CACHE
+    try:
+        folder.mkdir(exist_ok=True)
+        file = (folder / "lås").open("a+", encoding="utf-8")
+    except OSError as error:
+        raise unwritable(error, root) from None
+    with file:
+        deadline, told = time.monotonic() + patience, False
+        while not _acquired(file):
+            if time.monotonic() > deadline:
+                raise NotatError(
+                    f"En annen bygging pågår (prosess {_holder(file)}).",
+                    remedy="Vent til den er ferdig, eller stans den.",
+                )
+            if not told:
+                report(f"Venter på en annen bygging (prosess {_holder(file)})")
+                told = True
+            time.sleep(_PAUSE)
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+
+
+def _holder(file: IO[str]) -> str:
+    file.seek(0)
+    return file.read().strip() or "ukjent"
+
+
+def _acquired(file: IO[str]) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]  # Windows only
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,86 @@
+"""Let outputs appear all together or not at all, also when the build is killed between two steps.
+
+The new folder is made inside `.notat/` and trades places with the old one in a single step where the system can do
+that. Where it cannot, the old folder is named so that the next build finds it and puts it back.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from notat.text import paths
+
+_NEW, _OLD = "ny-", "gammel-"
+_EXCHANGE, _HERE = 2, -100  # RENAME_EXCHANGE and AT_FDCWD of Linux
+
+
+@contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """A new empty folder that takes the place of `folder` when the block ends well, and vanishes when it does not."""
+    work = folder.parent / paths.CACHE
+    work.mkdir(exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=_NEW, dir=work))
+    old = new.with_name(new.name.replace(_NEW, _OLD))
+    try:
+        yield new
+        new.chmod(0o755)
+        if not (folder.exists() and _exchanged(new, folder)):
+            if folder.exists():
+                folder.rename(old)
+            new.rename(folder)
+    finally:
+        # Whatever stops the change between the two renamings, Ctrl-C too, the old folder comes back.
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def interruptible(folder: Path) -> Iterator[None]:
+    """Let Ctrl-C within the block say whether it came before or after `folder` was replaced."""
+    before = _identity(folder)
+    try:
+        yield
+    except KeyboardInterrupt:
+        if _identity(folder) == before:
+            raise
+        raise KeyboardInterrupt("Avbrutt, men utdata var alt byttet: De er nye og hele.") from None
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Which folder bears the name now."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def recover(folder: Path) -> None:
+    """Put back the outputs that a killed build had moved away, and remove what it left. No other build may run."""
+    work = folder.parent / paths.CACHE
+    old = sorted(work.glob(f"{_OLD}*"))
+    if old and not folder.exists():
+        old[0].rename(folder)
+    for left in (*work.glob(f"{_NEW}*"), *work.glob(f"{_OLD}*")):
+        shutil.rmtree(left, ignore_errors=True)
+    # Also where this build has nothing to do. Entries of the cache lie two folders down.
+    unfinished = [left for pattern in ("*.tmp", "*/*.tmp", "*/*/*.tmp") for left in work.glob(pattern)]
+    for left in (*unfinished, *(folder.parent / paths.FIGURES).glob("*.tmp")):
+        left.unlink(missing_ok=True)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two folders trade places at once; False where the system or the disk cannot do it."""
+    if sys.platform != "linux":
+        return False
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)
+    return rename is not None and rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0

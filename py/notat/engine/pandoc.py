@@ -1,0 +1,159 @@
+"""Call Pandoc, and walk its syntax tree."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from notat.text.errors import NotatError
+
+TIMEOUT = 120  # seconds for a book
+READING = 10  # seconds for a chapter, which takes a third of one
+_DEEPEST = 150  # levels: a table in a box in a list is 30, and Python gives up at some hundreds
+_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_COUNT = re.compile(rb'"citationNoteNum":\d+')
+_BRACKETS, _OTHER = bytes.maketrans(b"{}", b"[]"), bytes(set(range(256)) - set(b"[]{}"))
+Node = dict[str, Any]
+Document = dict[str, Any]
+_BRANCHES = (dict, list)
+_LEAVES = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
+_HOLDERS = frozenset({"Div", "BlockQuote", "BulletList", "OrderedList", "DefinitionList"})
+
+
+@cache
+def executable() -> str:
+    """Path of the Pandoc in the locked wheel."""
+    import pypandoc
+
+    return pypandoc.get_pandoc_path()
+
+
+def run(text: str, *arguments: str, cwd: Path | None = None, timeout: int = TIMEOUT) -> bytes:
+    """Pandoc's standard output for `text` on its standard input. A warning is an error: nothing passes unseen."""
+    command = [executable(), "--fail-if-warnings", *arguments]
+    try:
+        done = subprocess.run(command, input=text.encode(), capture_output=True, cwd=cwd, check=False, timeout=timeout)
+    except subprocess.TimeoutExpired:
+        raise NotatError(
+            f"Pandoc svarte ikke innen {timeout} sekunder.", remedy="Se etter klammer eller stjerner uten ende."
+        ) from None
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").removesuffix("Failing because there were warnings.\n")
+        raise NotatError(f"Pandoc stanset: {' '.join(said.split())}", remedy="Rett stedet som Pandoc nevner.")
+    return done.stdout
+
+
+def read_markdown(markdown: str) -> Document:
+    """Syntax tree of a chapter's Markdown, in Pandoc's own dialect as Quarto uses it.
+
+    Pandoc counts the citations, which only styles with notes need, and such are refused. The count is left out, so that
+    a section is the same tree wherever it stands.
+    """
+    text = _COUNT.sub(b'"citationNoteNum":0', run(markdown, "--from=markdown", "--to=json", timeout=READING))
+    if _is_deeper(text, _DEEPEST):
+        raise NotatError("Teksten er nøstet for dypt.", remedy="Bruk færre lister, sitater og bokser i hverandre.")
+    return json.loads(text)
+
+
+def _is_deeper(text: bytes, levels: int) -> bool:
+    """Whether the braces and brackets of a JSON text go deeper: each round takes away the innermost pairs."""
+    brackets = _STRINGS.sub(b"", text).translate(_BRACKETS, _OTHER)
+    for _ in range(levels):
+        brackets = brackets.replace(b"[]", b"")
+    return bool(brackets)
+
+
+def walk(node: Any, visit: Callable[[Node], Any | None]) -> Any:
+    """A copy of the tree in which `visit` has replaced elements, children first.
+
+    `visit` gets each element (a dict with `t`) and returns None to keep it, one element, or a list to splice in. Words
+    and spaces are passed over; the copy shares them with the tree.
+    """
+    if isinstance(node, list):
+        result = []
+        for child in node:
+            # Most of a tree are words and spaces; a call for each would take most of the time.
+            if not isinstance(child, _BRANCHES) or (isinstance(child, dict) and child.get("t") in _LEAVES):
+                result.append(child)
+                continue
+            new = walk(child, visit)
+            if isinstance(new, list) and isinstance(child, dict):
+                result.extend(new)
+            else:
+                result.append(new)
+        return result
+    if isinstance(node, dict):
+        new_node = {key: walk(value, visit) if isinstance(value, _BRANCHES) else value for key, value in node.items()}
+        if "t" in new_node:
+            replaced = visit(new_node)
+            return new_node if replaced is None else replaced
+        return new_node
+    return node
+
+
+def elements(node: Any, *kinds: str) -> Iterator[Node]:
+    """Every element of the tree, or those of these kinds, parents before children."""
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, dict):
+            kind = found.get("t")
+            if kind in _LEAVES:
+                if not kinds or kind in kinds:
+                    yield found
+                continue
+            if kind is not None and (not kinds or kind in kinds):
+                yield found
+            found = list(found.values())
+        waiting.extend(child for child in reversed(found) if isinstance(child, _BRANCHES))
+
+
+def divs(blocks: list[Node]) -> Iterator[Node]:
+    """Every Div of the blocks, wherever blocks may stand; what is inside paragraphs and tables is not looked at."""
+    waiting: list[Any] = list(reversed(blocks))
+    while waiting:
+        block = waiting.pop()
+        if isinstance(block, list):
+            waiting.extend(reversed(block))
+        elif isinstance(block, dict) and block.get("t") in _HOLDERS:
+            if block["t"] == "Div":
+                yield block
+            waiting.extend(reversed(block["c"]))
+
+
+def plain(inlines: Any) -> str:
+    """The text of inline elements, without markup."""
+    out = []
+    for element in elements(inlines):
+        match element["t"]:
+            case "Str":
+                out.append(element["c"])
+            case "Space" | "SoftBreak" | "LineBreak":
+                out.append(" ")
+            case "Code" | "Math":
+                out.append(element["c"][1])
+    return "".join(out)
+
+
+def text(words: str) -> list[Node]:
+    """Inline elements of plain words."""
+    nodes: list[Node] = []
+    for word in words.split(" "):
+        nodes += [{"t": "Space"}, {"t": "Str", "c": word}] if nodes else [{"t": "Str", "c": word}]
+    return nodes
+
+
+def attr(id_: str = "", classes: tuple[str, ...] = (), **pairs: str) -> list[Any]:
+    """An attribute triple."""
+    return [id_, list(classes), [[key.replace("_", "-"), value] for key, value in pairs.items()]]
+
+
+@cache
+def api_version() -> list[int]:
+    """Version of Pandoc's syntax tree, which every document must name."""
+    return read_markdown("")["pandoc-api-version"]

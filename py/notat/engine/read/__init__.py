@@ -1,0 +1,1 @@
+"""From executed chapters to a book: Pandoc's tree in sections, numbered, with references and citations resolved."""

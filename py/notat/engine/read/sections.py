@@ -1,0 +1,146 @@
+"""A chapter in sections, so that a changed sentence costs its section and not the whole chapter.
+
+Most of the time that Pandoc takes is for what has not changed. So sections are kept one by one, and those that are new
+go to Pandoc together, in one run: a chapter that is new costs what it always did.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable
+
+from notat.engine.keep.cache import Store, digest
+from notat.engine.pandoc import Node
+from notat.text.errors import NotatError
+
+_KIND = "delkapittel"
+_HEADING = re.compile(r"^#+ +(?P<title>.*?) *(?:\{[^{}\n]*\})? *#* *$", re.MULTILINE)
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
+# What lets one section change how another is read: addresses of links, numbered examples, tables between lines,
+# metadata, headings with a line below, and markup that opens here and closes there.
+_BINDING = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:|^\s*\(@[\w-]*\)\s|^(?:-{3}|={3}|\.{3})|^\s*</?\w", re.MULTILINE)
+# A footnote of one paragraph; a longer one goes on with an indented line.
+_NOTE = re.compile(r"(?<=\n\n)\[\^(?P<name>[^\]\s]+)\]: .*\n(?:(?!\[\^).*\S.*\n)*(?:\n+(?![ \t])|\n*\Z)", re.MULTILINE)
+_FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
+_DIV = re.compile(r":{3,}\s*(?P<class>.*)")
+
+
+class _BoundError(Exception):
+    """The sections are not what they seemed."""
+
+
+def read(
+    markdown: str,
+    parse: Callable[[str], list[Node]],
+    finish: Callable[[str, list[Node]], list[bytes]],
+    store: Store,
+    code: str,
+) -> list[bytes]:
+    """What `finish` makes of each section of a chapter, read by `parse` where `store` has not got it.
+
+    `finish` is given Markdown and the blocks that it holds, and gives one for each of `of_blocks`; `code` goes into the
+    keys. What either refuses is told of the chapter as a whole.
+    """
+    texts = of_markdown(markdown)
+
+    def make(missing: list[int]) -> list[bytes]:
+        found = of_blocks(parse("".join(texts[place] for place in missing)))
+        if len(found) != len(missing):
+            raise _BoundError
+        return [made for place, blocks in zip(missing, found, strict=True) for made in finish(texts[place], blocks)]
+
+    if len(texts) > 1:
+        with contextlib.suppress(NotatError, _BoundError):
+            return kept(store, _KIND, [digest(code, text) for text in texts], make)
+    return finish(markdown, parse(markdown))
+
+
+def kept(store: Store, kind: str, keys: list[str], make: Callable[[list[int]], list[bytes]]) -> list[bytes]:
+    """The entries of these keys. `make` is given the places of all that are missing, and gives one for each."""
+    found = [store.get(kind, key) for key in keys]
+    missing = [place for place, content in enumerate(found) if content is None]
+    if missing:
+        for place, content in zip(missing, make(missing), strict=True):
+            store.put(kind, keys[place], content)
+            found[place] = content
+    return [content for content in found if content is not None]
+
+
+def of_blocks(blocks: list[Node]) -> list[list[Node]]:
+    """The blocks of a chapter cut before each heading of the first two levels."""
+    sections: list[list[Node]] = []
+    for block in blocks:
+        if not sections or (block["t"] == "Header" and block["c"][0] <= 2):
+            sections.append([])
+        sections[-1].append(block)
+    return sections
+
+
+def grouped(sizes: list[int], enough: int) -> list[slice]:
+    """Places of neighbouring sections whose sizes together come to `enough`; one that is as large stands alone."""
+    groups: list[slice] = []
+    first = total = 0
+    for place, size in enumerate(sizes):
+        if place > first and (total >= enough or size >= enough):
+            groups.append(slice(first, place))
+            first, total = place, 0
+        total += size
+    return [*groups, slice(first, len(sizes))] if sizes else []
+
+
+def of_markdown(markdown: str) -> list[str]:
+    """The Markdown of a chapter cut before each heading of the second level; whole, if a cut could change its meaning.
+
+    A footnote comes with the section that refers to it.
+    """
+    if _BINDING.search(markdown) or _refers_to_heading(markdown):
+        return [markdown]
+    found = list(_NOTE.finditer(markdown))
+    notes = {match["name"]: match[0].rstrip("\n") for match in found}
+    if len(notes) < len(found) or (notes and "```" in markdown):
+        return [markdown]
+    sections = _cut(_NOTE.sub("", markdown))
+    for name, note in notes.items():
+        users = [place for place, section in enumerate(sections) if f"[^{name}]" in section]
+        if len(users) != 1 or "[^" in note[2:]:
+            return [markdown]
+        sections[users[0]] += f"{note}\n\n"
+    # A note that is cut off from its text would be told otherwise than where the chapter is read whole.
+    names = [set(re.findall(r"\[\^([^\]\s]+)\]", section)) for section in sections]
+    if any(name not in notes for section in names for name in section):
+        return [markdown]
+    return sections if len(sections) > 1 else [markdown]
+
+
+def _cut(markdown: str) -> list[str]:
+    sections, before = [""], ""
+    fence, depth, comments = "", 0, 0
+    for line in markdown.splitlines(keepends=True):
+        outside = not (fence or depth or comments)
+        if outside and not before.strip() and line.startswith("## ") and sections[-1].strip():
+            sections.append("")
+        sections[-1] += line
+        before = line
+        match = _FENCE.match(line)
+        if match and not fence:
+            fence = match["fence"]
+        elif match and match["fence"].startswith(fence) and not match["rest"].strip():
+            fence = ""
+        if fence or match:
+            continue
+        if div := _DIV.match(line):
+            depth += 1 if div["class"].strip() else -1
+        comments += line.count("<!--") - line.count("-->")
+    # A section that ends without an empty line would run into the next one.
+    return [section if section.endswith("\n\n") else f"{section.rstrip()}\n\n" for section in sections]
+
+
+def _refers_to_heading(markdown: str) -> bool:
+    """Whether brackets hold the words of a heading: Pandoc makes a link of that, wherever the heading stands."""
+    titles = {_plain(match["title"]) for match in _HEADING.finditer(markdown)}
+    return any(_plain(words) in titles for words in _BRACKETS.findall(markdown))
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\W+", "", words).casefold()

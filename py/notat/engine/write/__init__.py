@@ -1,0 +1,1 @@
+"""The book as web pages, PDF and Word."""

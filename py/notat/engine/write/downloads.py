@@ -1,0 +1,57 @@
+"""Files beside the web pages that a reader can take away: the data behind each figure, and the whole data package."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from fractions import Fraction
+from pathlib import Path
+
+from notat.norsk import HARD_SPACE, format_number
+from notat.project.manifest import data_files
+from notat.text import paths
+from notat.text.errors import NotatError
+
+FIGURE_DATA = "ressurser/figurdata"
+_LINKED = re.compile(rf'href="(?:[./]*/)?{FIGURE_DATA}/(fig-[\w-]+\.csv)"')
+# The earliest time that a ZIP file can hold: the archive depends on its content alone.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def copy_figure_data(root: Path, output: Path) -> None:
+    """Lay the CSV files that the pages in `output` link to where the links lead."""
+    pages = sorted(output.rglob("*.html"))
+    names = {name for page in pages for name in _LINKED.findall(page.read_text(encoding="utf-8"))}
+    (output / FIGURE_DATA).mkdir(parents=True, exist_ok=True)
+    for name in sorted(names):
+        drawn = root / paths.FIGURES / name
+        if not drawn.is_file():
+            raise NotatError("Tallene bak figuren mangler.", file=f"{paths.FIGURES}/{name}", remedy="Kjør på nytt.")
+        shutil.copyfile(drawn, output / FIGURE_DATA / name)
+
+
+def data_archive_name(output_file: str) -> str:
+    """Name of the archive of a note whose other outputs are called `output_file`."""
+    return f"{output_file}-data.zip"
+
+
+def write_data_archive(root: Path, output: Path, output_file: str) -> Path:
+    """Write the data package as one ZIP file, byte for byte the same for the same data."""
+    target = output / data_archive_name(output_file)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for file in data_files(root):
+            entry = zipfile.ZipInfo(file.relative_to(root).as_posix(), _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # the same on every platform
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, file.read_bytes())
+    return target
+
+
+def size_in_words(file: Path) -> str:
+    """«2,4 MB» or «31 kB», in the decimal units that browsers and file managers show."""
+    size = Fraction(file.stat().st_size)
+    if size >= 10**6:
+        return f"{format_number(size / 10**6, 1)}{HARD_SPACE}MB"
+    return f"{format_number(max(size / 1000, Fraction(1)))}{HARD_SPACE}kB"

@@ -1,0 +1,62 @@
+"""Write the formats of a book, at once: Pandoc and Typst use the cores that the others leave."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from notat.engine.read.assemble import Book
+from notat.engine.write.typeset import Typesetter
+
+Report = Callable[[str], None]
+
+
+def write(book: Book, formats: list[str], folder: Path, report: Report, typesetter: Typesetter) -> None:
+    """Write the formats into `folder`, the pages last."""
+    # Typst takes longest, so it gets its text first. All that the pages show is made beside the other formats; the
+    # pages themselves come when those are finished, for they tell how large the files are.
+    writers = {
+        "pdf": lambda: _pdf(book, folder, typesetter),
+        "docx": lambda: _docx(book, folder),
+        "html": lambda: _contents(book, folder),
+    }
+    with ThreadPoolExecutor() as pool:
+        work = []
+        for name in (name for name in writers if name in formats):
+            report(f"Skriver {name.upper()}")
+            work.append(pool.submit(writers[name]))
+        for result in work:
+            result.result()
+    if "html" in formats:
+        _pages(book, folder)
+
+
+def _contents(book: Book, folder: Path) -> None:
+    from notat.engine.write.html import FIGURES, write_contents
+
+    write_contents(book, folder)
+    (folder / FIGURES).mkdir()
+    for chapter in book.chapters:
+        for figure in chapter.figures:
+            drawn = book.config.root / f"{figure.image}.svg"
+            shutil.copyfile(drawn, folder / FIGURES / drawn.name)
+
+
+def _pages(book: Book, folder: Path) -> None:
+    from notat.engine.write.html import write_pages
+
+    write_pages(book, folder)
+
+
+def _pdf(book: Book, folder: Path, typesetter: Typesetter) -> None:
+    from notat.engine.write.pdf import write_pdf
+
+    write_pdf(book, folder, typesetter)
+
+
+def _docx(book: Book, folder: Path) -> None:
+    from notat.engine.write.docx import write_docx
+
+    write_docx(book, folder)

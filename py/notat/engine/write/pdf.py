@@ -1,0 +1,162 @@
+"""Write the book as PDF: Pandoc makes Typst of it, Typst an archivable and accessible PDF."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+
+from notat.engine import pandoc
+from notat.engine.floats import Float, replace_floats
+from notat.engine.keep.cache import digest
+from notat.engine.pandoc import Node
+from notat.engine.read import sections
+from notat.engine.read.assemble import Book
+from notat.engine.read.chapter import Chapter, Section
+from notat.engine.write.typeset import Typesetter
+from notat.project.config import Config
+from notat.text import paths
+
+_APPENDIX_START = "#show: vedlegg\n"
+_STYLE = "stil.typ"
+_USE = f'#import "{_STYLE}": *\n\n'
+_LARGE = 20_000  # characters of JSON: a table of hundreds of rows, or the list of references
+
+
+def write_pdf(book: Book, folder: Path, typesetter: Typesetter) -> None:
+    """Write the PDF into `folder`."""
+    config, inputs = book.config, book.inputs
+    style, parts = _style(book, typesetter.work), _parts(book)
+    text = _main(book, style, parts)
+    used = [inputs.folder(name) for name in (paths.DATA, paths.EMBEDDED, "_extensions")]
+    drawn = [figure.image for chapter in book.chapters for figure in chapter.figures]
+    figures = [inputs.file(config.root / f"{image}.svg") for image in drawn]
+    settings = (str(config.date), *config.extension.pdf_standards)
+    key = digest(inputs.code(__name__), text, *parts.values(), *used, *figures, *settings)
+    texts = {_STYLE: style, **parts}
+    pdf = book.store.made("pdf", config.output_file, key, lambda: typesetter.compiled(text, texts))
+    (folder / f"{config.output_file}.pdf").write_bytes(pdf)
+
+
+def _main(book: Book, style: bytes, parts: Iterable[str]) -> bytes:
+    """The Typst source of the note: the house style, then all parts; the appendices begin with a mark."""
+    appendix = next((_name(chapter, 0) for chapter in book.chapters if chapter.file.appendix), "")
+    included = (f'{_APPENDIX_START if name == appendix else ""}#include "{name}"' for name in parts)
+    return b"\n\n".join([style, "\n".join(included).encode(), b""])
+
+
+def _style(book: Book, work: Path) -> bytes:
+    """The house style in Typst, with the words of this note."""
+    config = book.config
+    work.mkdir(parents=True, exist_ok=True)
+    template = work / "stil.template"
+    partials = [file.read_text(encoding="utf-8") for file in config.extension.template_partials]
+    template.write_text("\n".join([*partials, "$body$", ""]), encoding="utf-8")
+    meta = {
+        "title": _string(config.title),
+        "subtitle": _string(config.subtitle),
+        "date": _string(format_date(config.date, "d. MMMM y", locale="nb_NO")),
+        "toc": {"t": "MetaBool", "c": True},
+        "toc-title": _string(config.word("toc-title-document", "Innhold")),
+        "lang": _string(config.lang),
+        "by-author": {
+            "t": "MetaList",
+            "c": [{"t": "MetaMap", "c": {"name": {"t": "MetaMap", "c": {"literal": _string(config.author)}}}}],
+        },
+    }
+    key = digest(book.inputs.code(__name__), *book.filters, template.read_bytes(), json.dumps(meta))
+    return book.store.made("typst", "omslag", key, lambda: _converted(config, [], meta, f"--template={template}"))
+
+
+def _converted(config: Config, blocks: list[Node], meta: dict[str, Any], *arguments: str) -> bytes:
+    document = {"pandoc-api-version": pandoc.api_version(), "meta": meta, "blocks": blocks}
+    filters = [f"--lua-filter={file}" for file in config.extension.filters]
+    return pandoc.run(json.dumps(document), "--from=json", "--to=typst-citations", "--wrap=none", *arguments, *filters)
+
+
+def _string(words: str) -> dict[str, object]:
+    return {"t": "MetaInlines", "c": pandoc.text(words)}
+
+
+def _parts(book: Book) -> dict[str, bytes]:
+    """The Typst source of every section, and of what is large in one, by the name of its file.
+
+    Typst knows a text by its file and place. In one file, all that follows a change would be new to it.
+    Each part takes the words that it may use from the house style.
+    """
+
+    def written(chapter: Chapter) -> list[str]:
+        key = book.key(chapter, __name__)
+        parts: list[str] = json.loads(book.store.made("typst", chapter.slug, key, lambda: _chapter(book, chapter)))
+        return parts
+
+    with ThreadPoolExecutor() as pool:
+        chapters = zip(book.chapters, pool.map(written, book.chapters), strict=True)
+        return {
+            _name(chapter, place): f"{_USE}{text}".encode()
+            for chapter, texts in chapters
+            for place, text in enumerate(texts)
+        }
+
+
+def _name(chapter: Chapter, place: int) -> str:
+    return f"{chapter.slug}-{place}.typ"
+
+
+def _chapter(book: Book, chapter: Chapter) -> bytes:
+    """The Typst source of the parts of a chapter, as a list in JSON."""
+    keys = book.section_keys(chapter, __name__)
+    # Comments that nothing in the chapter can hold, for their words are the digest of the chapter.
+    end, cut = (f"// {digest(word, *keys)}" for word in ("end", "cut"))
+
+    def make(missing: list[int]) -> list[bytes]:
+        blocks = [block for place in missing for block in (*_blocks(chapter.sections[place], cut), _raw(end))]
+        *made, _ = _converted(book.config, blocks, {}).decode().split(end)
+        return [json.dumps([part.strip("\n") for part in text.split(cut) if part.strip()]).encode() for text in made]
+
+    parts = sections.kept(book.store, "typst-del", keys, make)
+    return json.dumps([part for text in parts for part in json.loads(text)]).encode()
+
+
+def _blocks(section: Section, cut: str) -> Iterator[Node]:
+    """The section as it goes to Pandoc, with marks around each block that is large."""
+
+    def visit(node: Node) -> None:
+        if node["t"] == "Header":
+            _, attributes, _ = node["c"]
+            attributes[2] = [pair for pair in attributes[2] if pair[0] != "number"]
+        if node["t"] == "Link" and "#" in node["c"][2][0] and "/" not in node["c"][2][0]:
+            node["c"][2][0] = "#" + node["c"][2][0].split("#", 1)[1]
+
+    # A figure or a table becomes several blocks, which belong to one text.
+    for block in section.blocks:
+        marks = [_raw(cut)] if len(json.dumps(block)) >= _LARGE else []
+        yield from (*marks, *replace_floats([block], _write_float, visit), *marks)
+
+
+def _write_float(entry: Float) -> list[Node]:
+    """A figure in the form that genuine Quarto gives it, so that one template serves both engines."""
+    supplement = entry.words.split("\u00a0")[0]
+    if entry.kind == "fig":
+        alt = json.dumps(entry.alt, ensure_ascii=False)
+        body: list[Node] = [_raw(f'#image("/{entry.image}.svg", alt: {alt}, width: 100%)')]
+        kind, position = "quarto-float-fig", "bottom"
+    else:
+        entry.body["c"][0][1].append("typst:no-figure")
+        body = [entry.body]
+        kind, position = "quarto-float-tbl", "top"
+    return [
+        _raw("#figure(["),
+        *body,
+        _raw(f"], caption: figure.caption(position: {position}, ["),
+        {"t": "Plain", "c": entry.caption},
+        _raw(f']), kind: "{kind}", supplement: [{supplement}]) <{entry.id}>'),
+    ]
+
+
+def _raw(code: str) -> Node:
+    return {"t": "RawBlock", "c": ["typst", code]}

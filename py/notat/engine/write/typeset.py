@@ -1,0 +1,80 @@
+"""Call Typst, which begins on the text of the last build while the new one is made.
+
+Within a process Typst remembers what it has laid out, does again only what differs, and gives the same bytes as from
+nothing. To lay out a whole note takes longer than all else when a sentence has changed, so that should not wait.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Mapping
+from threading import Thread
+from typing import Any, cast
+
+from notat.project import fonts
+from notat.project.config import Config
+from notat.text import paths
+from notat.text.errors import NotatError
+
+
+class Typesetter:
+    """Typst for the note of this project; the source lies in a folder inside it, `work`."""
+
+    _remembers = False  # set on the class: what Typst remembers belongs to the process
+
+    def __init__(self, config: Config):
+        self.config = config
+        self.work = config.root / paths.CACHE / "pdf"
+        self.source = self.work / "notat.typ"
+        self._begun: Thread | None = None
+
+    def begin(self) -> None:
+        """Begin on the text of the last build, if there is any that is not remembered."""
+        if self.source.is_file() and not Typesetter._remembers:
+            self._begun = Thread(target=self._try)
+            self._begun.start()
+
+    def _try(self) -> None:
+        with contextlib.suppress(Exception):  # the new text is what counts
+            self._pdf()
+
+    def compiled(self, text: bytes, parts: Mapping[str, bytes]) -> bytes:
+        """The PDF of a Typst source; `parts` are the files that it includes, by name."""
+        import typst
+
+        if self._begun is not None:
+            self._begun.join()
+        self._write({self.source.name: text, **parts})
+        try:
+            pdf, warnings = self._pdf()
+        except typst.TypstError as error:
+            raise NotatError(
+                f"Typst stanset: {error}", remedy="Se etter figurer eller tabeller uten alternativ tekst."
+            ) from None
+        if warnings:
+            raise NotatError(f"Typst advarer: {'; '.join(warnings)}")
+        return pdf
+
+    def _write(self, texts: Mapping[str, bytes]) -> None:
+        self.work.mkdir(parents=True, exist_ok=True)
+        for file in self.work.glob("*.typ"):
+            if file.name not in texts:
+                file.unlink()
+        for name, text in texts.items():
+            paths.renew(self.work / name, text)
+
+    def _pdf(self) -> tuple[bytes, list[str]]:
+        import typst
+
+        pdf, warnings = typst.compile_with_warnings(
+            str(self.source),
+            root=str(self.config.root),
+            font_paths=[str(fonts.files()[0].parent)],
+            ignore_system_fonts=True,
+            # Typst itself refuses unknown names.
+            pdf_standards=cast(Any, list(self.config.extension.pdf_standards)),
+            timestamp=dt.datetime.combine(self.config.date, dt.time(), dt.UTC),
+        )
+        Typesetter._remembers = True
+        return pdf, [warning.message for warning in warnings]

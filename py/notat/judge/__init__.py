@@ -1,0 +1,1 @@
+"""What holds outputs to what they promise: checks, comparison, accessibility and bytes."""

@@ -1,0 +1,17 @@
+"""The claims of the chapters as findings: those that do not hold, and those that no chapter makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from notat.judge.checks.prose import Finding
+from notat.numbers.indicators import Numbers
+from notat.show.claims import problems, unused
+
+
+def false_and_unused_claims(root: Path, numbers: Numbers) -> Iterator[Finding]:
+    """A finding for every claim without a predicate or source, every false one, and every unused predicate."""
+    for error in chain(problems(root, numbers), unused(root)):
+        yield Finding(error.file or "", error.line or 1, error.problem, error.remedy)

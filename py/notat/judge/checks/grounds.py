@@ -1,0 +1,148 @@
+"""What a number of the outputs may rest on: names in the chapters, data behind figures, generated appendices."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import notat
+from notat.data.quantity import Quantity
+from notat.judge.checks.places import bare
+from notat.norsk import round_half_up
+from notat.numbers.indicators import Numbers
+from notat.project.source import CodeCell, Inline, Source
+from notat.readback.numerals import Numeral, numerals, plain_spaces
+from notat.readback.rendered import Block
+from notat.show import charts, tables
+from notat.show.charts.words import listening
+from notat.show.overview import title_of
+
+_GENERATED = ("tallgrunnlag()", "avvik()", "kolofon()")
+_MOST_DECIMALS = 2
+_LARGE = 1000  # numbers from here on may also be printed in whole tens or hundreds
+_SHARE = re.compile(r"\b(\w+) av (\w+)\b")
+_AND = re.compile(r", | og ")
+_PART_NEAR = Fraction(1, 100)
+_FOLD_NEAR = Fraction(1, 10)
+
+
+@dataclass(frozen=True)
+class FloatGrounds:
+    """What a figure or table rests on.
+
+    `printed` are the values of its quantities with half of the last unit, as they look with a certain number of
+    decimals; `counts` the things that its words count; `named` the numbers in the names of its groups, such as ages.
+    """
+
+    printed: frozenset[tuple[Fraction, Fraction]]
+    values: tuple[Fraction, ...]
+    counts: frozenset[int]
+    named: frozenset[str]
+
+    def has(self, numeral: Numeral) -> bool:
+        """Whether the numeral is one of the quantities, or a simple fraction or multiple that two of them make."""
+        if numeral.form == "part":
+            return any(abs(numeral.value - value) <= _PART_NEAR for value in self.values)
+        if numeral.form == "fold":
+            pairs = ((a, b) for a in self.values for b in self.values if b > 0)
+            return any(abs(a / b - numeral.value) <= _FOLD_NEAR for a, b in pairs)
+        half_width = numeral.half_width if numeral.form == "digits" else Fraction(1, 2)
+        return (abs(numeral.value), half_width) in self.printed or numeral.text in self.named
+
+    def has_share(self, text: str, numeral: Numeral) -> bool:
+        """Whether the numeral belongs to a share, «tre av fire», that is one of the quantities."""
+        for match in _SHARE.finditer(text):
+            if match.start() <= numeral.start and numeral.end <= match.end():
+                part, whole = (next(numerals(word), None) for word in match.groups())
+                if part and whole and whole.value:
+                    return any(abs(part.value / whole.value - value) <= _PART_NEAR for value in self.values)
+        return False
+
+    def counts_to(self, numeral: Numeral) -> bool:
+        """Whether the numeral counts what is shown."""
+        return numeral.form in ("word", "digits") and numeral.value in self.counts
+
+
+class Grounds:
+    """What the numbers of one project may rest on. A figure is drawn again when something is asked of it."""
+
+    def __init__(self, chapters: list[Source], numbers: Numbers):
+        self._numbers = numbers
+        self._names: dict[str, Any] = {name: getattr(notat, name) for name in notat.__all__}
+        inlines = [part for source in chapters for part in source.parts if isinstance(part, Inline)]
+        self._bound = Counter(self._shown(part.code) for part in inlines)
+        self._generated = {bare(title_of(source)): made for source in chapters if (made := self._made_in(source))}
+        self.of_float = cache(self._of_float)
+
+    def bound(self, block: Block) -> list[tuple[int, int]]:
+        """The stretches of a block that say what a name in the chapters gives; each name is spent once it is found."""
+        found = []
+        for mark in block.marks:
+            key = (mark.ids, plain_spaces(block.text[mark.start : mark.end]))
+            if mark.kind == "tall" and self._bound[key] > 0:
+                self._bound[key] -= 1
+                found.append((mark.start, mark.end))
+        return found
+
+    def generated_has(self, block: Block, numeral: Numeral) -> bool:
+        """Whether the function that makes the block's chapter wrote the numeral; each is spent once it is found."""
+        made = self._generated.get(bare(block.chapter), Counter())
+        if made[numeral.text] < 1:
+            return False
+        made[numeral.text] -= 1
+        return True
+
+    def _made_in(self, source: Source) -> Counter[str]:
+        """The numerals that the appendix functions called in a chapter write."""
+        made: Counter[str] = Counter()
+        cells = [part.code for part in source.parts if isinstance(part, CodeCell)]
+        for call in (call for call in _GENERATED for code in cells if call in code):
+            for text in self._evaluated(call).markdown.replace("|", "\n").splitlines():
+                made.update(numeral.text for numeral in numerals(plain_spaces(text)))
+        return made
+
+    def _shown(self, code: str) -> tuple[str, str]:
+        value = self._evaluated(code)
+        return " ".join(getattr(value, "ids", ())), plain_spaces(str(value))
+
+    def _evaluated(self, code: str) -> Any:
+        return eval(code, dict(self._names))  # noqa: S307  # chapters are trusted code: that is what they are
+
+    def _of_float(self, float_id: str) -> FloatGrounds:
+        kind, _, name = float_id.partition("-")
+        with listening() as said:
+            if kind == "fig":
+                import matplotlib.pyplot as plt
+
+                drawing = charts.draw(name, self._numbers)
+                quantities, shown = drawing.quantities, {len(drawing.figure.axes), len(drawing.quantities)}
+                plt.close(drawing.figure)
+            else:
+                made = tables.build(name, self._numbers)
+                quantities, shown = made.quantities, {len(made.rows)}
+        every = (*quantities, *said.quantities)
+        keys = {pair for quantity in every for cell in quantity.cells for pair in cell.key}
+        names = [text for _, text in keys]
+        # How many places, groups … there are, and how many places a row names.
+        shown |= {sum(column == one for column, _ in keys) for one, _ in keys}
+        shown |= {len(_AND.split(text)) for text in names}
+        return FloatGrounds(
+            _printed(every),
+            tuple(quantity.value for quantity in every),
+            frozenset({*said.counts, *shown}),
+            frozenset(numeral.text for text in names for numeral in numerals(plain_spaces(text))),
+        )
+
+
+def _printed(quantities: Iterable[Quantity]) -> frozenset[tuple[Fraction, Fraction]]:
+    return frozenset(
+        (Fraction(round_half_up(abs(quantity.value) / 10**zeros, decimals)) * 10**zeros, Fraction(1, 2 * 10**decimals))
+        for quantity in quantities
+        for zeros in range(3 if abs(quantity.value) >= _LARGE else 1)
+        for decimals in range(1 if zeros else _MOST_DECIMALS + 1)
+    )

@@ -1,0 +1,112 @@
+"""The three outputs say the same: numbers, figures, tables, boxes, questions and footnotes, in the same order."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator
+
+from notat.judge.checks.places import Places
+from notat.judge.checks.prose import Finding
+from notat.readback.numerals import numerals
+from notat.readback.rendered import (
+    ALT,
+    BOX,
+    CAPTION,
+    CELL,
+    ENTRY,
+    FRAME,
+    HEADING,
+    ITEM,
+    NOTE,
+    PARAGRAPH,
+    Block,
+    Rendered,
+)
+
+_NAMES = {"html": "HTML", "pdf": "PDF", "docx": "DOCX"}
+_MOST = 3  # differences shown of one sort in one section
+
+Read = Callable[[Block], list[str]]
+
+
+def _numbers(*kinds: str) -> Read:
+    return lambda block: [numeral.text for numeral in numerals(block.text)] if block.kind in kinds else []
+
+
+def _floats(word: str) -> Read:
+    return lambda block: [block.text] if block.kind == CAPTION and block.text.startswith(word) else []
+
+
+def _texts(*kinds: str, end: str = "") -> Read:
+    return lambda block: [block.text] if block.kind in kinds and block.text.endswith(end) else []
+
+
+# What is compared, under the name that a difference is reported by.
+COMPARED: dict[str, Read] = {
+    "overskrifter": _texts(HEADING),
+    "tall i teksten": _numbers(PARAGRAPH, ITEM, HEADING, BOX, ENTRY),
+    "tall i tabeller": _numbers(CELL),
+    "tall i figur- og tabelltitler": _numbers(CAPTION),
+    "tall i alternative tekster": _numbers(ALT),
+    "tall i fotnoter": _numbers(NOTE),
+    "figurer": _floats("Figur"),
+    "tabeller": _floats("Tabell"),
+    "bokser": _texts(BOX),
+    "spørsmål": _texts(ITEM, end="?"),
+    "fotnoter": _texts(NOTE),
+}
+
+
+def parity(outputs: list[Rendered], places: Places) -> Iterator[Finding]:
+    """A finding for every difference between the first output and each of the others, by section."""
+    first, *others = outputs
+    for other in others:
+        for name, read in COMPARED.items():
+            left, right = _by_section(first, read), _by_section(other, read)
+            for chapter, section in dict.fromkeys([*left, *right]):
+                here, there = left.get((chapter, section), []), right.get((chapter, section), [])
+                if _comparable(here) != _comparable(there):
+                    words = _difference(here, there, _NAMES[first.name], _NAMES[other.name])
+                    file, line = places.of_section(chapter, section)
+                    where = f"«{section}»" if section else "fotnotene"
+                    yield Finding(file, line, f"Ulike {name} i {where}: {words}.", _REMEDY)
+
+
+_REMEDY = "Kjør notat render på nytt; er det fortsatt ulikt, skriver et av formatene noe annet."
+
+
+def counts(outputs: list[Rendered]) -> dict[str, int]:
+    """How many of each sort the first output has; numbers of all sorts are added up."""
+    total: dict[str, int] = {}
+    for name, read in COMPARED.items():
+        label = "tall" if name.startswith("tall") else name
+        found = sum(len(read(block)) for block in outputs[0].blocks if block.kind != FRAME)
+        total[label] = total.get(label, 0) + found
+    return total
+
+
+def _by_section(output: Rendered, read: Read) -> dict[tuple[str, str], list[str]]:
+    sections: dict[tuple[str, str], list[str]] = {}
+    for block in output.blocks:
+        if block.kind != FRAME and (found := read(block)):
+            sections.setdefault((block.chapter, block.section), []).extend(found)
+    return sections
+
+
+def _comparable(texts: list[str]) -> list[str]:
+    """Spaces and hyphens aside, for they depend on where lines break."""
+    return ["".join(letter for letter in text if letter not in " -") for text in texts]
+
+
+def _difference(here: list[str], there: list[str], first: str, second: str) -> str:
+    matcher = difflib.SequenceMatcher(None, _comparable(here), _comparable(there), autojunk=False)
+    differences = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    shown = [
+        f"{first} har {_quoted(here[a:b])} der {second} har {_quoted(there[c:d])}" for _, a, b, c, d in differences
+    ]
+    rest = len(shown) - _MOST
+    return "; ".join(shown[:_MOST]) + (f"; og {rest} til" if rest > 0 else "")
+
+
+def _quoted(texts: list[str]) -> str:
+    return ", ".join(f"«{text[:60]}»" for text in texts[:_MOST]) or "ingenting"

@@ -1,0 +1,63 @@
+"""Where in the sources a text of the outputs was written."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from notat.judge.checks.prose import clean
+from notat.project.source import Place, Source
+from notat.show import charts, tables
+
+_HEADING = re.compile(r"^#{1,6}\s+(?P<title>.*?)\s*(?:\{[^}]*\})?\s*$")
+_NUMBER = re.compile(r"^(?:[A-Z0-9]+(?:\.\d+)*)\s+")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_AROUND = 70  # letters on each side of a number that tell its sentence from others
+
+
+class Places:
+    """The lines of all chapters, to be searched."""
+
+    def __init__(self, chapters: list[Source]):
+        self._chapters = chapters
+
+    def of_section(self, chapter: str, section: str) -> Place:
+        """The heading of a section; the chapter's first line when it was made by a function."""
+        file, lines = self._lines.get(bare(chapter), ("", []))
+        for place, line in lines:
+            match = _HEADING.match(line)
+            if match and bare(clean(match["title"])) == bare(section):
+                return place
+        return (file, 1) if file else (self._chapters[0].file, 1)
+
+    def of_text(self, chapter: str, text: str, start: int, end: int) -> Place:
+        """The line that shares most words with the surroundings of `text[start:end]`."""
+        wanted = set(_words(text[max(0, start - _AROUND) : end + _AROUND]))
+        file, lines = self._lines.get(bare(chapter), ("", []))
+        if not lines:
+            lines = [entry for _, entries in self._lines.values() for entry in entries]
+        scored = [(len(wanted & set(_words(clean(line)))), -i) for i, (_, line) in enumerate(lines)]
+        score, position = max(scored, default=(0, 0))
+        return lines[-position][0] if score else (file or self._chapters[0].file, 1)
+
+    def of_float(self, float_id: str) -> Place | None:
+        """The function that makes a figure or table."""
+        kind, _, name = float_id.partition("-")
+        return charts.place(name) if kind == "fig" else tables.place(name)
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[str, list[tuple[Place, str]]]]:
+        titled = {}
+        for source in self._chapters:
+            title = next((m["title"] for _, line in source.lines if (m := _HEADING.match(line))), source.file)
+            titled[bare(clean(title))] = (source.file, source.lines)
+        return titled
+
+
+def bare(title: str) -> str:
+    """A title without its number, spaces and marks, to know it by in any format."""
+    return re.sub(r"[\W_]+", "", _NUMBER.sub("", title)).lower()
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]

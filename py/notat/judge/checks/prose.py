@@ -1,0 +1,77 @@
+"""The running text of a chapter, as the checks read it: paragraphs without markup, code or box marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from notat.project.source import Place, Source
+
+_FENCE = re.compile(r"^(`{3,}|~{3,})")
+_SKIP = re.compile(r"^\s*(:::|#{1,6}\s|\||\{\{<|!\[|<!--)")
+_LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+|^\[\^[\w-]+\]:\s*")
+_INLINE_CODE = re.compile(r"`\{python\}[^`]*`")
+_MARKUP = re.compile(r"\[\^[\w-]+\]|\[@[^\]]*\]|@[\w-]+|\]\([^)]*\)|\{[^}]*\}|[*_\[\]]")
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+
+# Stands for inline code, so that a sentence keeps its shape when its numbers are left out.
+NUMBER = "\ue000"
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """Something to mend: file, line, what is wrong, and what to do."""
+
+    file: str
+    line: int
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.problem} {self.remedy}"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph or list item: its text lines with their places; numbers from data stand as `NUMBER`."""
+
+    lines: tuple[tuple[Place, str], ...]
+    is_item: bool
+
+    @cached_property
+    def text(self) -> str:
+        """The lines as one text."""
+        return " ".join(line for _, line in self.lines)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words, a number from data counting as one."""
+        return _WORD.findall(self.text.replace(NUMBER, "0"))
+
+
+def paragraphs(source: Source) -> Iterator[Paragraph]:
+    """Paragraphs and list items of a chapter, in order; headings, tables and code are not prose."""
+    gathered: list[tuple[Place, str]] = []
+    fence, is_item = "", False
+    for place, line in source.lines:
+        mark = _FENCE.match(line.strip())
+        if fence or mark:
+            fence = "" if fence and line.strip().startswith(fence) else fence or (mark[1] if mark else "")
+            continue
+        starts_item = _LIST_MARK.match(line) is not None
+        if (not line.strip() or _SKIP.match(line) or starts_item) and gathered:
+            yield Paragraph(tuple(gathered), is_item)
+            gathered = []
+        if not gathered:
+            is_item = starts_item
+        if line.strip() and not _SKIP.match(line):
+            gathered.append((place, clean(line)))
+    if gathered:
+        yield Paragraph(tuple(gathered), is_item)
+
+
+def clean(line: str) -> str:
+    """The line without list mark and markup, with `NUMBER` where it has inline code."""
+    return _MARKUP.sub("", _INLINE_CODE.sub(NUMBER, _LIST_MARK.sub("", line))).strip()

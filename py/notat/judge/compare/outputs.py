@@ -1,0 +1,90 @@
+"""Compare our outputs with a folder that another engine made of the same files: page by page, format by format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from notat.judge.checks.places import Places
+from notat.judge.compare.align import pairs, token
+from notat.judge.compare.told import Difference, Teller
+from notat.project.config import Config, read_config
+from notat.project.source import Place
+from notat.readback.html import read_html
+from notat.readback.rendered import FORMATS, FRAME, Block, read_output
+from notat.show.overview import sources
+from notat.text.errors import NotatError
+
+NAMES = {"html": "HTML", "pdf": "PDF", "docx": "DOCX"}
+# The blocks of a format: by chapter file for the web pages, all together for a document.
+Pages = dict[str, list[Block]]
+
+
+def compare_outputs(root: Path, other: Path) -> tuple[list[Difference], dict[str, int]]:
+    """The differences between `_output/` and the folder `other`, and how many blocks of each format were compared."""
+    config = read_config(root)
+    theirs = {name: read_pages(other, name, config) for name in FORMATS}
+    if not any(theirs.values()):
+        raise NotatError(
+            "Mappa har verken nettsider, PDF eller DOCX av notatet.",
+            file=other.name,
+            remedy="Gi mappa som den andre motoren skrev til.",
+        )
+    ours = {name: read_pages(config.output, name, config) for name in FORMATS}
+    if not all(ours.values()):
+        raise NotatError("Utdata mangler.", file=config.output.name, remedy="Kjør notat render først.")
+    teller = Teller(Places(sources(root)), [block for page in ours["html"].values() for block in page])
+    found = [
+        Difference(file, line, f"{NAMES[name]}: {words}")
+        for name in FORMATS
+        for (file, line), words in _of_format(ours[name], theirs[name], other.name, teller)
+    ]
+    return found, {NAMES[name]: sum(map(len, pages.values())) for name, pages in ours.items()}
+
+
+def read_pages(folder: Path, name: str, config: Config) -> Pages:
+    """The blocks of a format without what surrounds the note; none when the file is missing."""
+    if name == "html":
+        files = {chapter.file: _find(folder, chapter.file) for chapter in config.chapters}
+        return {chapter: _content(read_html([file])) for chapter, file in files.items() if file}
+    if not (folder / f"{config.output_file}.{name}").is_file():
+        return {}
+    return {"": _content(read_output(folder, name, config.output_file, []).blocks)}
+
+
+def _find(folder: Path, chapter: str) -> Path | None:
+    """Quarto keeps the chapters' folder, our pages lie flat."""
+    page = Path(chapter).with_suffix(".html")
+    return next((file for file in (folder / page, folder / page.name) if file.is_file()), None)
+
+
+def _content(blocks: Sequence[Block]) -> list[Block]:
+    return [block for block in blocks if block.kind != FRAME]
+
+
+def _of_format(ours: Pages, theirs: Pages, other: str, teller: Teller) -> Iterator[tuple[Place, str]]:
+    if not theirs:
+        yield ("_quarto.yml", 1), f"formatet mangler i {other}"
+        return
+    for page, blocks in ours.items():
+        if page in theirs:
+            yield from _of_page(blocks, theirs[page], other, teller)
+        else:
+            yield (page, 1), f"siden mangler i {other}"
+
+
+def _of_page(left: list[Block], right: list[Block], other: str, teller: Teller) -> Iterator[tuple[Place, str]]:
+    for i, j in pairs(left, right):
+        if i is None and j is not None:
+            yield teller.added(right[j], other)
+        elif i is not None and j is None:
+            yield teller.missing(left[i], other, teller.owner(left, i))
+        elif i is not None and j is not None:
+            yield from teller.changed(left[i], right[j], other, teller.owner(left, i))
+    # Blocks with equal text must also be of the same numbers and the same figure.
+    waiting: dict[tuple[str, ...], list[Block]] = {}
+    for block in right:
+        waiting.setdefault(token(block), []).append(block)
+    for block in left:
+        if same := waiting.get(token(block)):
+            yield from teller.other_ids(block, same.pop(0), other)

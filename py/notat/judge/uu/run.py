@@ -1,0 +1,61 @@
+"""Audit the three outputs of a project, and write what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from notat.judge.uu import Audit
+from notat.judge.uu.content import absent_in_docx, absent_in_pages, absent_in_pdf
+from notat.judge.uu.report import Report, to_json, to_markdown
+from notat.judge.uu.statement import draft
+from notat.project.config import Config, read_config
+from notat.text import paths
+from notat.text.errors import NotatError
+
+REPORT, DATA, STATEMENT = "rapport.md", "rapport.json", "tilgjengelighetserklaering.md"
+Progress = Callable[[str], None]
+
+
+def run(root: Path, progress: Progress = lambda _: None) -> Report:
+    """The report on the outputs of the project at `root`. `progress` is told each audit as it begins."""
+    # Each audit's tool is imported when it is used.
+    from notat.judge.uu.docx import audit_docx
+    from notat.judge.uu.html import audit_html
+    from notat.judge.uu.pdf import audit_pdf
+
+    config = read_config(root)
+    pages = [chapter.slug for chapter in config.chapters]
+    pdf, docx = (config.output / f"{config.output_file}.{kind}" for kind in ("pdf", "docx"))
+    for file in (*(config.output / f"{page}.html" for page in pages), pdf, docx):
+        if not file.is_file():
+            raise NotatError("Fila mangler.", file=file.relative_to(root), remedy="Kjør notat render først.")
+    audits: dict[str, Callable[[], Audit]] = {
+        "html": lambda: audit_html(config.output, [f"{page}.html" for page in pages]),
+        "pdf": lambda: audit_pdf(pdf),
+        "docx": lambda: audit_docx(docx),
+    }
+    found: dict[str, Audit] = {}
+    for name, audit in audits.items():
+        progress(f"Prøver {name.upper()}")
+        found[name] = audit()
+    absent = {
+        "html": absent_in_pages(config.output, pages),
+        "pdf": absent_in_pdf(pdf),
+        "docx": absent_in_docx(docx),
+    }
+    return Report(found, absent)
+
+
+def write(report: Report, config: Config) -> list[Path]:
+    """Write the report and the draft of the accessibility statement into `_uu/`; the files written."""
+    folder = config.root / paths.AUDIT
+    folder.mkdir(exist_ok=True)
+    files = {
+        REPORT: to_markdown(report, config.title),
+        DATA: to_json(report),
+        STATEMENT: draft(report, config),
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in files]

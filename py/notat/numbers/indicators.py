@@ -1,0 +1,125 @@
+"""The numbers of the note: what a row of `data/` says by itself, and what pure functions derive from several.
+
+A row with an `id` is a number as it stands. Everything else is an indicator: a function of the data, named as its id,
+in the note's own `content.indicators`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from notat.data import used
+from notat.data.dataset import Data
+from notat.data.quantity import Cell, Quantity
+from notat.norsk import format_number
+from notat.numbers import content
+from notat.text.errors import NotatError, did_you_mean
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A derived number: its meaning in bokmål, period, place, decimals to print, and the function."""
+
+    id: str
+    meaning: str
+    period: str
+    place: str
+    decimals: int
+    compute: Callable[[Data], Quantity]
+
+
+_indicators: dict[str, Indicator] = {}
+
+
+def indicator(
+    meaning: str, *, period: str, place: str = "", decimals: int = 0
+) -> Callable[[Callable[[Data], Quantity]], Callable[[Data], Quantity]]:
+    """Register the decorated function as the indicator of its name; without a place it is about the note's own."""
+
+    def register(function: Callable[[Data], Quantity]) -> Callable[[Data], Quantity]:
+        name = function.__name__
+        if name in _indicators:
+            raise NotatError(f"Indikatoren «{name}» er definert to ganger.", remedy="Gi den ene et annet navn.")
+        _indicators[name] = Indicator(name, meaning, period, place or content.home(), decimals, function)
+        return function
+
+    return register
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as the note can print it."""
+
+    id: str
+    meaning: str
+    period: str
+    place: str
+    decimals: int
+    quantity: Quantity
+
+
+class Numbers:
+    """All numbers of a project by id, computed when asked for and then kept."""
+
+    def __init__(self, data: Data):
+        self.data = data
+        content.load("indicators")
+        clash = sorted(data.ids & _indicators.keys())
+        if clash:
+            row = data.row(clash[0])
+            raise NotatError(
+                f"«{clash[0]}» er både en rad og en indikator.",
+                file=f"data/{row.table}.csv",
+                line=row.quantity.cell.line,
+                remedy="Det som kan regnes ut, skal ikke lagres: fjern id-en fra raden.",
+            )
+        self._known: dict[str, tuple[Number, frozenset[used.Use]]] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self.data.ids | _indicators.keys()))
+
+    def __getitem__(self, id_: str) -> Number:
+        used.note("tall", id_)
+        if id_ not in self._known:
+            with used.recorded() as uses:
+                number = self._compute(id_)
+            self._known[id_] = number, frozenset(uses)
+        number, known_uses = self._known[id_]
+        used.repeat(known_uses)
+        return number
+
+    def asked_for(self, quantity: Quantity) -> Number | None:
+        """The number that this very quantity was handed out as, if it was."""
+        return next((number for number, _ in self._known.values() if number.quantity is quantity), None)
+
+    def _compute(self, id_: str) -> Number:
+        if id_ in _indicators:
+            entry = _indicators[id_]
+            used.note("modul", entry.compute.__module__)
+            return Number(id_, entry.meaning, entry.period, entry.place, entry.decimals, entry.compute(self.data))
+        if id_ not in self.data.ids:
+            raise NotatError(
+                f"Ukjent tall «{id_}».",
+                remedy=did_you_mean(id_, self) + " Nye tall får en rad med id i data/ eller en indikator.",
+            )
+        row = self.data.row(id_)
+        meaning = f"{row['maal']}: {row['gruppe']}" if row["gruppe"] else row["maal"]
+        return Number(id_, meaning, row["periode"], row["geografi"], decimals_of(row.quantity.cell), row.quantity)
+
+
+def decimals_of(cell: Cell) -> int:
+    """As many decimals as the source printed."""
+    decimals, unit = 0, 2 * cell.half_width
+    while (unit * 10**decimals).denominator != 1:
+        decimals += 1
+    return decimals
+
+
+def describe(number: Number) -> str:
+    """The formula with the numbers in it: `(53 428 − 48 097) / 48 097 · 100`."""
+
+    def leaf(quantity: Quantity) -> str:
+        return format_number(quantity.value, decimals_of(quantity.cell), grouped=quantity.unit != "årstall")
+
+    return number.quantity.formula(leaf)

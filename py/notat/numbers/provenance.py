@@ -1,0 +1,235 @@
+"""Where a number comes from, told so that a reader without the code can follow it down to the cell.
+
+`explain` gathers everything that is known about one number; the panel of the web pages, the appendix and `notat trace`
+only lay it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from babel.dates import get_month_names
+
+from notat.data.dataset import Data, Source
+from notat.data.quantity import FACTOR, PERCENT, SHARE, Cell, Quantity
+from notat.norsk import HARD_SPACE, format_number, format_quantity, format_range
+from notat.norsk.format import DASH, round_half_up, unit_word
+from notat.numbers.indicators import Number, decimals_of, describe
+from notat.numbers.standing import NOTE_2023, Standing, standing
+from notat.text import paths
+
+READ = "Lest av kilden"
+# Past this many cells a formula in words is longer than the list of cells that says the same.
+_MAX_NAMED = 8
+_COLUMNS = {"maal": "mål", "gruppe": "gruppe", "geografi": "sted", "periode": "periode"}
+_UNITS = {
+    "1 000 kr": "tusen kroner",
+    "mill. kr": "millioner kroner",
+    "mrd. kr": "milliarder kroner",
+    "kr": "kroner",
+    "daa": "dekar",
+    "andel": "andel av helheten",
+    "faktor": "ganger",
+    "rang": "plass i rekkefølgen",
+    "per 1 000": "per tusen",
+    "tonn CO2-ekv.": "tonn CO₂-ekvivalenter",
+    "mill. tonn CO2-ekv.": "millioner tonn CO₂-ekvivalenter",
+}
+# These units are words for the reader of one number, and none in a list of cells.
+_UNSPOKEN = ("årstall", "antall", "rang", SHARE, FACTOR)
+_MOMENT = re.compile(r"\b(?P<year>\d{4})(?:K(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)\b")
+
+
+@dataclass(frozen=True)
+class CellView:
+    """One cell as the reader sees it: its value, where it stands, and what the source says about it."""
+
+    value: str
+    file: str
+    line: int
+    key: tuple[tuple[str, str], ...]
+    reservation: str
+    note: str
+    source: Source
+
+    @property
+    def address(self) -> str:
+        """File and line, as `data/eksport.csv, linje 12`."""
+        return f"{self.file}, linje {self.line}"
+
+    @property
+    def name(self) -> str:
+        """The row's key as one phrase."""
+        return ", ".join(value for _, value in self.key)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """All that a reader may ask about one number. `words` and `rounding` are empty where there is nothing to say."""
+
+    id: str
+    value: str
+    unit: str
+    meaning: str
+    period: str
+    place: str
+    derived: bool
+    words: str
+    arithmetic: str
+    rounding: str
+    rounding_shows: bool
+    cells: tuple[CellView, ...]
+    standing: Standing | None
+    printed: str
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources of the cells, each once."""
+        return tuple(dict.fromkeys(cell.source for cell in self.cells))
+
+    @property
+    def against_2023(self) -> str:
+        """How the number stands to the note of 2023, with what was printed there; empty where no such note is known."""
+        return f"{self.standing} (i 2023: «{self.printed}»)" if self.printed else str(self.standing or "")
+
+
+def explain(number: Number, data: Data, printed: Mapping[str, str] | None = None) -> Explanation:
+    """Everything about one number; `printed` says how the note of 2023 printed its numbers, by id."""
+    quantity, was = number.quantity, (printed or {}).get(number.id)
+    derived = not isinstance(quantity.node, Cell)
+    rounding, shows = rounding_of(number, data)
+    return Explanation(
+        id=number.id,
+        value=printed_value(number),
+        unit=_UNITS.get(quantity.unit, quantity.unit),
+        meaning=number.meaning,
+        period=in_words(number.period) or "ikke oppgitt",
+        place=number.place,
+        derived=derived,
+        words=formula_in_words(quantity) if derived else "",
+        arithmetic=describe(number) if derived else "",
+        rounding=rounding,
+        rounding_shows=shows,
+        cells=tuple(_cell(cell, data) for cell in quantity.cells),
+        standing=_standing(quantity, was) if printed else None,
+        printed=was or "",
+    )
+
+
+def _standing(quantity: Quantity, was: str | None) -> Standing:
+    """What was read from the note itself stands as it was printed, also where it stood in other words."""
+    read_there = isinstance(quantity.node, Cell) and quantity.node.source == NOTE_2023
+    return Standing.AS_PRINTED if read_there and was is None else standing(quantity, was)
+
+
+def in_words(period: str) -> str:
+    """A period of the data as prose writes it: `2022K4` is «4. kvartal 2022», `2023-01` «januar 2023»."""
+    months = get_month_names("wide", locale="nb_NO")
+
+    def moment(match: re.Match[str]) -> str:
+        if match["quarter"]:
+            return f"{match['quarter']}.{HARD_SPACE}kvartal{HARD_SPACE}{match['year']}"
+        day = f"{int(match['day'])}.{HARD_SPACE}" if match["day"] else ""
+        return f"{day}{months[int(match['month'])]}{HARD_SPACE}{match['year']}"
+
+    text = _MOMENT.sub(moment, period)
+    return text if text == period else text.replace(DASH, " til ")
+
+
+def formula_in_words(quantity: Quantity) -> str:
+    """The formula with the cells' names instead of their values; empty when the cells are too many for one line.
+
+    A name says only what sets the cell apart from the others: «2022» − «2015» when they differ in the year alone.
+    """
+    cells = quantity.cells
+    if len(cells) > _MAX_NAMED:
+        return ""
+    columns = [dict(cell.key) for cell in cells]
+    telling = [name for name in _COLUMNS if len({column[name] for column in columns}) > 1] or ["maal", "gruppe"]
+
+    def leaf(part: Quantity) -> str:
+        key = dict(part.cells[0].key)
+        names = [in_words(key[name]) if name == "periode" else key[name] for name in telling]
+        return f"«{', '.join(name for name in names if name) or key['maal']}»"
+
+    return quantity.formula(leaf)
+
+
+def rounding_of(number: Number, data: Data) -> tuple[str, bool]:
+    """The values that the rounding of the sources allows, in bokmål, and whether the last printed digit may change.
+
+    Whole counts are taken as exact. An exact number has nothing to tell, and «over 400 000» has said it already.
+    """
+    quantity = number.quantity
+    read_with_bound = isinstance(quantity.node, Cell) and quantity.node.bound
+    if read_with_bound or all(_exact(cell, _units(data)[cell]) for cell in quantity.cells):
+        return "", False
+    low, high = quantity.interval
+    if low == high:
+        return "", False
+    shows = round_half_up(low, number.decimals) != round_half_up(high, number.decimals)
+    decimals = number.decimals
+    # One digit more than the ends need to be told apart, and at most two more than the number itself has.
+    while decimals < number.decimals + 2 and not _written(low, high, decimals):
+        decimals += 1
+    if round_half_up(low, decimals) == round_half_up(high, decimals):
+        return "", False
+    return _between(low, high, quantity.unit, decimals), shows
+
+
+def _written(low: Fraction, high: Fraction, decimals: int) -> bool:
+    """Whether so many decimals write both ends exactly, or show two digits of their distance."""
+    return all((end * 10**decimals).denominator == 1 for end in (low, high)) or (high - low) * 10**decimals >= 10
+
+
+def _between(low: Fraction, high: Fraction, unit: str, decimals: int) -> str:
+    if low < 0:
+        first, last = (format_number(end, decimals) for end in (low, high))
+        word = unit_word(unit)
+        return f"{first} til {last}" + (f"{HARD_SPACE}{word}" if word else "")
+    return format_range(low, high, unit, decimals)
+
+
+def _exact(cell: Cell, unit: str) -> bool:
+    """Whether the cell is a count or a year, which is printed to the last one."""
+    return 2 * cell.half_width == 1 and not unit_word(unit) and unit not in (SHARE, FACTOR)
+
+
+def printed_value(number: Number) -> str:
+    """The number as the note prints it, alone: with its unit, and with the sign of a bound."""
+    value, unit, decimals = number.quantity.value, number.quantity.unit, number.decimals
+    if unit == SHARE:  # the text says «6 av 10» or «en femdel»; a bare 0,6 says little
+        value, unit, decimals = 100 * value, PERCENT, max(0, decimals - 2)
+    text = format_quantity(value, unit, decimals)
+    bound = number.quantity.node.bound if isinstance(number.quantity.node, Cell) else ""
+    return f"{bound} {text}" if bound else text
+
+
+def with_unit(value: Fraction, unit: str, decimals: int) -> str:
+    """A value that stands alone, with its unit also where prose leaves that to the author: «246 556 personer»."""
+    text = format_quantity(value, unit, decimals)
+    return text if unit_word(unit) or unit in _UNSPOKEN else f"{text}{HARD_SPACE}{_UNITS.get(unit, unit)}"
+
+
+def _cell(cell: Cell, data: Data) -> CellView:
+    key = tuple((_COLUMNS[name], in_words(value) if name == "periode" else value) for name, value in cell.key if value)
+    reservations = [text for text in (f"kilden skriver «{cell.bound}»" if cell.bound else "", cell.status) if text]
+    return CellView(
+        value=with_unit(cell.value, _units(data)[cell], decimals_of(cell)),
+        file=f"{paths.DATA}/{cell.table}.csv",
+        line=cell.line,
+        key=key,
+        reservation=", ".join(reservations),
+        note=cell.note,
+        source=data.source(cell.source),
+    )
+
+
+@lru_cache(maxsize=4)
+def _units(data: Data) -> dict[Cell, str]:
+    """The unit of every cell, which stands in its row."""
+    return {row.quantity.cell: row.quantity.unit for row in data.rows}

@@ -1,0 +1,1 @@
+"""What the author wrote, read and checked once: configuration, chapters with their includes, house style, data."""

@@ -1,0 +1,171 @@
+"""Read the web pages back as blocks, with what their spans say about numbers, claims and references.
+
+The pages may be of either engine: ours hold the note in an `article`, Quarto's in a `main` with its own title block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from lxml import html
+
+from notat.readback.rendered import (
+    ALT,
+    BOX,
+    CAPTION,
+    CELL,
+    DATA,
+    ENTRY,
+    FRAME,
+    ITEM,
+    NOTE,
+    PARAGRAPH,
+    Block,
+    Gatherer,
+    Mark,
+)
+
+_KINDS = {"p": PARAGRAPH, "li": ITEM, "td": CELL, "th": CELL, "figcaption": CAPTION, "caption": CAPTION}
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_CONTAINERS = {"ul", "ol", "table", "figure", "section", "div", "thead", "tbody", "tr", "blockquote", "dl", "details"}
+_MARKS = ("tall", "paastand", "citation", "kryssref", "nummer")
+_SKIPPED_CLASSES = {"footnote-ref", "footnote-back", "hidden"}
+_QUARTO_FURNITURE = {"page-navigation", "quarto-appendix-heading", "quarto-alternate-formats", "toc-actions"}
+_FLOATS = ("fig-", "tbl-")
+
+
+def read_html(files: Iterable[Path]) -> tuple[Block, ...]:
+    """Blocks of all pages, in the order given."""
+    out = Gatherer()
+    for file in files:
+        body: Any = html.parse(str(file), parser=html.HTMLParser(encoding="utf-8")).getroot().find("body")
+        note = next(body.iter("article"), None)
+        note = next(body.iter("main"), body) if note is None else note
+        _leave_out_quarto_furniture(note)
+        out.chapter = out.section = ""
+        for element in body.iter("li", "p"):
+            if not any(above is note for above in element.iterancestors()):
+                _visit(element, out, FRAME)
+        _visit(note, out)
+    return out.blocks()
+
+
+def _leave_out_quarto_furniture(note: Any) -> None:
+    """Drop what Quarto puts in among the text: the book's title on the home page, who wrote it, links to files."""
+    block = next((header for header in note.iter("header") if header.get("id") == "title-block-header"), None)
+    if block is not None:
+        headings = [
+            heading for heading in note.iter("h1") if not any(above is block for above in heading.iterancestors())
+        ]
+        # A chapter's title is only in the title block; the home page has the book's there, and its own in the text.
+        kept = [] if headings else list(block.iter("h1"))[:1]
+        block[:] = kept
+    for element in [*note.iter("div", "nav", "h2")]:
+        if _classes(element) & _QUARTO_FURNITURE:
+            element.drop_tree()
+
+
+def _visit(element: Any, out: Gatherer, forced: str = "") -> None:
+    if not isinstance(element.tag, str) or _is_hidden(element):
+        return
+    if element.tag == "details" and "figurdata" in _classes(element):
+        _visit_data(element, out)
+        return
+    opened = "" if out.float_id else _float_id(element)
+    if opened:
+        out.float_id = opened
+    if element.tag in _HEADINGS:
+        out.heading(_text(element)[0], _HEADINGS[element.tag])
+        return
+    if element.tag == "img":
+        out.add(ALT, element.get("alt", ""))
+    kind = forced or _kind(element)
+    if kind:
+        text, marks = _text(element)
+        out.add(kind, text, marks)
+    for child in element:
+        if (kind == NOTE and child.tag == "p") or forced:
+            continue
+        _visit(child, out)
+    if opened:
+        out.float_id = ""
+
+
+def _float_id(element: Any) -> str:
+    """The id of a figure or table; Quarto gives it to a `div` around them."""
+    id_: str = element.get("id", "")
+    return id_ if element.tag in ("figure", "table") or (element.tag == "div" and id_.startswith(_FLOATS)) else ""
+
+
+def _visit_data(details: Any, out: Gatherer) -> None:
+    """The data behind a figure, which rest on the same quantities as the figure itself."""
+    out.float_id = details.get("data-figur", "")
+    for element in details.iter("summary", "p", "th", "td"):
+        out.add(DATA, *_text(element))
+    out.float_id = ""
+
+
+def _kind(element: Any) -> str:
+    classes = _classes(element)
+    if "csl-entry" in classes:
+        return ENTRY
+    if element.tag == "li" and any("footnotes" in _classes(above) for above in element.iterancestors("section")):
+        return NOTE
+    if "boks-tittel" in classes:
+        return BOX
+    if element.tag == "p" and element.getparent().tag in ("li", "td", "th"):
+        return _KINDS[element.getparent().tag]
+    return _KINDS.get(element.tag, "")
+
+
+def _classes(element: Any) -> set[str]:
+    return set(element.get("class", "").split())
+
+
+def _is_hidden(element: Any) -> bool:
+    """What a reader does not meet in the text: scripts, closed panels, footnote marks."""
+    if element.tag in ("script", "template", "style", "dialog") or "popover" in element.attrib:
+        return True
+    return "hidden" in element.attrib or bool(_classes(element) & _SKIPPED_CLASSES)
+
+
+def _text(element: Any) -> tuple[str, tuple[Mark, ...]]:
+    """The element's own running text with plain spaces, and the marks in it; blocks inside it are not its own."""
+    pieces: list[str] = []
+    marks: list[Mark] = []
+
+    def length() -> int:
+        return sum(map(len, pieces))
+
+    def write(text: str | None) -> None:
+        words = (text or "").replace("\u00ad", "").split()
+        before = not pieces or pieces[-1].endswith(" ")
+        if text and not before and text[0].isspace():
+            pieces.append(" ")
+        pieces.append(" ".join(words) + (" " if words and text and text[-1].isspace() else ""))
+
+    def walk(node: Any) -> None:
+        write(node.text)
+        for child in node:
+            if isinstance(child.tag, str) and not _is_hidden(child) and not _is_block(child, element):
+                start = length()
+                walk(child)
+                kind = next((name for name in _MARKS if name in _classes(child)), "")
+                if kind:
+                    marks.append(Mark(start, length(), kind, _ids(child)))
+            write(child.tail)
+
+    walk(element)
+    return "".join(pieces).rstrip(), tuple(marks)
+
+
+def _ids(span: Any) -> str:
+    return span.get("data-id") or span.get("id") or span.get("href", "").rpartition("#")[2]
+
+
+def _is_block(child: Any, owner: Any) -> bool:
+    if owner.tag == "li" and child.tag == "p":
+        return not any("footnotes" in _classes(above) for above in owner.iterancestors("section"))
+    return child.tag in _CONTAINERS or child.tag in _KINDS or child.tag == "img"

@@ -1,0 +1,142 @@
+"""Read the PDF back as blocks through its structure tree, as a screen reader does.
+
+The tree says what each marked stretch of a page is; pdfium gives the letters of the stretch. What the tree leaves out
+(running heads, page numbers, rules) is no part of the note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it ships no types
+
+from notat.readback.rendered import ALT, BOX, CAPTION, CELL, FRAME, ITEM, NOTE, PARAGRAPH, Block, Gatherer
+
+_KINDS = {"P": PARAGRAPH, "LBody": ITEM, "TD": CELL, "TH": CELL, "Caption": CAPTION, "Note": NOTE}
+_INLINE = {"", "Span", "Link", "Em", "Strong", "Reference", "Code", "Quote"}
+_WHOLE = (CELL, CAPTION, NOTE)  # blocks whose inner paragraphs are their own text
+_HEADING = re.compile(r"H(\d)")
+_HYPHEN = "\x02"  # pdfium's mark for a hyphen that a line break put in
+_RANGE_BREAK = re.compile(r"(?<=\d–) (?=\d)")
+# A box title is set larger than body text, and nothing else that is a paragraph is.
+_TITLE_SCALE = 1.05
+
+Stretches = dict[tuple[int, int], tuple[str, float]]
+
+
+@dataclass
+class _Node:
+    """An element of the tree, or a stretch of text (name is empty)."""
+
+    name: str
+    text: str = ""
+    size: float = 0.0
+    alt: str = ""
+    children: list[_Node] = field(default_factory=list)
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether it is a part of running text."""
+        return self.name in _INLINE and all(child.is_inline or child.name == "Lbl" for child in self.children)
+
+
+def read_pdf(file: Path) -> tuple[Block, ...]:
+    """Blocks of the document in the order of its structure tree."""
+    stretches = _marked_stretches(file)
+    with pikepdf.open(file) as pdf:
+        pages: dict[Any, int] = {page.objgen: index for index, page in enumerate(pdf.pages)}
+        root = _Node("Root", children=list(_read(pdf.Root.StructTreeRoot.get("/K"), -1, pages, stretches)))
+    sizes = [size for text, size in stretches.values() for _ in text]
+    body = max(set(sizes), key=sizes.count) if sizes else 0.0
+    out = Gatherer()
+    _visit(root, out, body * _TITLE_SCALE)
+    return out.blocks()
+
+
+def _marked_stretches(file: Path) -> Stretches:
+    """Text and type size of every marked stretch, by page and number."""
+    found: dict[tuple[int, int], list[str]] = {}
+    sizes: dict[tuple[int, int], float] = {}
+    document = pypdfium2.PdfDocument(file)
+    for index in range(len(document)):
+        page = document[index].get_textpage()
+        last = (index, -1)
+        for position in range(page.count_chars()):
+            owner = pdfium.FPDFText_GetTextObject(page.raw, position)
+            if owner:  # a space or line break that pdfium infers has none, and belongs to what precedes it
+                last = (index, pdfium.FPDFPageObj_GetMarkedContentID(owner))
+                if last not in sizes:
+                    sizes[last] = pdfium.FPDFText_GetFontSize(page.raw, position)
+            found.setdefault(last, []).append(chr(pdfium.FPDFText_GetUnicode(page.raw, position)))
+    document.close()
+    return {key: ("".join(letters), sizes.get(key, 0.0)) for key, letters in found.items()}
+
+
+def _read(entry: Any, page: int, pages: dict[Any, int], stretches: Stretches) -> Iterator[_Node]:
+    """The structure tree below `entry` in plain objects."""
+    if isinstance(entry, pikepdf.Array):
+        for one in entry:
+            yield from _read(one, page, pages, stretches)
+    elif isinstance(entry, int):
+        text, size = stretches.get((page, entry), ("", 0.0))
+        yield _Node("", text, size)
+    elif isinstance(entry, pikepdf.Dictionary):
+        own = entry.get("/Pg")
+        page = page if own is None else pages[own.objgen]
+        if "/MCID" in entry:
+            yield from _read(int(entry.MCID), page, pages, stretches)
+        elif "/S" in entry:
+            children = list(_read(entry.get("/K"), page, pages, stretches))
+            yield _Node(str(entry.S)[1:], alt=str(entry.get("/Alt", "")), children=children)
+
+
+def _visit(node: _Node, out: Gatherer, title_size: float) -> None:
+    """Add the blocks of an element that is not running text."""
+    if match := _HEADING.fullmatch(node.name):
+        out.heading(_tidy(_words(node, labels=True)), int(match[1]))
+    elif node.name in ("TOCI", "Title"):
+        out.add(FRAME, _words(node, labels=True))
+    elif node.name == "Figure":
+        out.add(ALT, node.alt)
+    elif node.name != "Lbl":
+        _block(node, out, title_size)
+
+
+def _block(node: _Node, out: Gatherer, title_size: float) -> None:
+    kind = _KINDS.get(node.name, PARAGRAPH)
+    own = [child for child in node.children if child.is_inline or (kind in _WHOLE and child.name in ("P", "Div"))]
+    text = _tidy("".join(_words(child) for child in own))
+    if node.name == "P" and max((size for child in own for size in _sizes(child)), default=0) > title_size:
+        kind = BOX
+    out.add(kind if out.chapter else FRAME, text)
+    for child, following in zip(node.children, [*node.children[1:], None], strict=True):
+        if following and following.name == "TOC":
+            out.add(FRAME, _words(child))  # the heading of the table of contents
+        elif not any(child is one for one in own):
+            _visit(child, out, title_size)
+
+
+def _sizes(node: _Node) -> Iterator[float]:
+    if node.text.strip():
+        yield node.size
+    for child in node.children:
+        yield from _sizes(child)
+
+
+def _words(node: _Node, *, labels: bool = False) -> str:
+    """All text of an element, without the marks of footnotes and lists (`Lbl`) unless `labels`."""
+    if node.name == "Lbl" and not labels:
+        return ""
+    text = node.text + "".join(_words(child, labels=labels) for child in node.children if child.name != "Note")
+    return f"{text} " if node.name in ("Div", "P", "Lbl") else text
+
+
+def _tidy(text: str) -> str:
+    """The words as they were before the lines were broken."""
+    return _RANGE_BREAK.sub("", re.sub(rf"{_HYPHEN}\s*", "", text).replace("\u00ad", "").replace("\r\n", " "))

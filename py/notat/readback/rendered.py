@@ -1,0 +1,118 @@
+"""The three outputs read back into one neutral form: blocks of text in order, each with its section and its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from notat.readback.numerals import plain_spaces
+from notat.text.errors import NotatError
+
+FORMATS = ("html", "pdf", "docx")
+# Kinds of blocks. A frame is what surrounds the note: cover, table of contents, menus.
+HEADING, PARAGRAPH, ITEM, CELL, CAPTION = "overskrift", "avsnitt", "listepunkt", "celle", "bildetekst"
+ALT, BOX, NOTE, ENTRY, FRAME = "alternativ tekst", "bokstittel", "fotnote", "litteratur", "ramme"
+# The data behind a figure, which only the web pages carry: accounted for as its numbers, compared with nothing.
+DATA = "tall bak figur"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What the web page says about a stretch of a block's text.
+
+    `kind` is tall, paastand, citation or kryssref; `ids` are the names of a number or a claim, or the id that
+    a reference leads to.
+    """
+
+    start: int
+    end: int
+    kind: str
+    ids: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, paragraph, cell … as a reader meets it. Spaces are plain; footnote marks and list marks are left out.
+
+    `chapter` and `section` are titles with their numbers. Only web pages give `marks` and `float_id`, the id of the
+    figure or table that the block belongs to.
+    """
+
+    chapter: str
+    section: str
+    kind: str
+    text: str
+    marks: tuple[Mark, ...] = ()
+    float_id: str = ""
+
+    @property
+    def key(self) -> str:
+        """The text as all formats have it: letters and digits only, for hyphens and spaces depend on line breaks."""
+        return re.sub(r"[\W_]+", "", self.text)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One output: its blocks in order. Footnotes and the data behind figures come last, in their own order."""
+
+    name: str
+    file: str
+    blocks: tuple[Block, ...]
+
+    def of(self, *kinds: str) -> list[Block]:
+        """The blocks of these kinds."""
+        return [block for block in self.blocks if block.kind in kinds]
+
+
+class Gatherer:
+    """Collects blocks and keeps account of the chapter and section that each stands in."""
+
+    def __init__(self) -> None:
+        self.chapter = self.section = self.float_id = ""
+        self._blocks: list[Block] = []
+
+    def add(self, kind: str, text: str, marks: tuple[Mark, ...] = ()) -> None:
+        """Add a block unless it is empty; its text has plain spaces if it has marks."""
+        text = text if marks else plain_spaces(text)
+        if text:
+            # Footnotes stand on other pages in other formats, so they are compared in order, without section.
+            place = ("", "") if kind == NOTE else (self.chapter, self.section)
+            self._blocks.append(Block(*place, kind, text, marks, self.float_id))
+
+    def heading(self, text: str, level: int) -> None:
+        """Begin a section, and at level 1 a chapter."""
+        self.section = plain_spaces(text)
+        if level == 1:
+            self.chapter = self.section
+        self.add(HEADING, self.section)
+
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks; the footnotes come after the text, and the data behind the figures last of all."""
+        return tuple(sorted(self._blocks, key=lambda block: (block.kind == DATA, block.kind == NOTE)))
+
+
+def read_output(folder: Path, name: str, stem: str, pages: list[str]) -> Rendered:
+    """The output `name` (html, pdf or docx) in `folder`; `pages` are the web pages in order, without extension."""
+    # Each reader's library is imported when its format is asked for.
+    if name == "html":
+        from notat.readback.html import read_html
+
+        files = [folder / f"{page}.html" for page in pages]
+        _demand(*files)
+        return Rendered(name, folder.name, read_html(files))
+    file = folder / f"{stem}.{name}"
+    _demand(file)
+    read: Callable[[Path], tuple[Block, ...]]
+    if name == "pdf":
+        from notat.readback.pdf import read_pdf as read
+    else:
+        from notat.readback.docx import read_docx as read
+    return Rendered(name, f"{folder.name}/{file.name}", read(file))
+
+
+def _demand(*files: Path) -> None:
+    for file in files:
+        if not file.is_file():
+            raise NotatError("Fila mangler.", file=f"{file.parent.name}/{file.name}", remedy="Kjør notat render først.")

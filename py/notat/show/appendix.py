@@ -1,0 +1,102 @@
+"""The appendix *Tallgrunnlag*: every number of the text, chapter by chapter, with arithmetic, rounding and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from notat.numbers.indicators import Numbers
+from notat.numbers.provenance import READ, Explanation, explain
+from notat.numbers.standing import Standing, printed_2023
+from notat.project.source import Source
+from notat.show.overview import sources, title_of, used_numbers
+from notat.text.errors import NotatError
+from notat.text.plaintext import markdown
+
+CLASS = "tallgrunnlag"
+_HEAD = "| Tall | Hva | Utregning | Kilde |"
+# Relative widths of the columns; a line this long makes the table as wide as the text.
+_WIDTHS = (14, 36, 26, 24)
+# How a number stands to the note of 2023, where it does not stand as it was printed.
+_MARKS = {Standing.ABSENT: " (ny)", Standing.CORRECTED: " (rettet; trykt «{}» i 2023)"}
+
+
+def anchor(id_: str) -> str:
+    """Name of the place in the appendix that explains the number."""
+    return f"tall-{id_}"
+
+
+def explanations(root: Path, numbers: Numbers) -> dict[str, Explanation]:
+    """Every number of the text by id, in order of first appearance."""
+    printed = printed_2023(root)
+    known: dict[str, Explanation] = {}
+    for source in sources(root):
+        for id_ in used_numbers(source):
+            try:
+                known[id_] = known.get(id_) or explain(numbers[id_], numbers.data, printed)
+            except NotatError as error:
+                raise error.at(*source.place_of(f'"{id_}"')) from None
+    return known
+
+
+def numbers_markdown(root: Path, numbers: Numbers) -> str:
+    """One table a chapter. A number is explained where it first stands; later chapters lead back to it."""
+    known, seen = explanations(root, numbers), set[str]()
+    parts = []
+    for source in sources(root):
+        ids = used_numbers(source)
+        if ids:
+            parts += _chapter(source, [known[id_] for id_ in ids], seen, numbers)
+            seen.update(ids)
+    return "\n\n".join(parts) + "\n"
+
+
+def _chapter(source: Source, used: Iterable[Explanation], seen: set[str], numbers: Numbers) -> list[str]:
+    new = [explanation for explanation in used if explanation.id not in seen]
+    old = [explanation for explanation in used if explanation.id in seen]
+    parts = [f"## {title_of(source)} {{.unnumbered .unlisted #sec-tallgrunnlag-{Path(source.file).stem}}}"]
+    blocks = []
+    if new:
+        rule = "|" + "|".join(":" + "-" * width for width in _WIDTHS) + "|"
+        citations = {name: entry.citation for name, entry in numbers.data.sources.items()}
+        blocks.append("\n".join([_HEAD, rule, *(_row(explanation, citations) for explanation in new)]))
+    if old:
+        links = "; ".join(f"[{explanation.value}](#{anchor(explanation.id)})" for explanation in old)
+        blocks.append(f"Forklart under et tidligere kapittel: {links}.")
+    return [*parts, f"::: {{.{CLASS}}}", *blocks, ":::"]
+
+
+def _row(explanation: Explanation, citations: Mapping[str, str]) -> str:
+    """The number with its anchor, what it is, how it was found, and the works that it was read from."""
+    mark = _MARKS.get(explanation.standing, "").format(markdown(explanation.printed)) if explanation.standing else ""
+    period = "" if explanation.period == "ikke oppgitt" else f", {explanation.period}"
+    formula = explanation.arithmetic or READ
+    if explanation.derived and explanation.rounding_shows:
+        formula += f". Med avrundingene: {explanation.rounding}"
+    cited = dict.fromkeys(f"@{key}" for source in explanation.sources if (key := citations[source.id]))
+    cells = [
+        f"[{explanation.value}]{{#{anchor(explanation.id)}}}",
+        markdown(f"{explanation.meaning}, {explanation.place}{period}") + mark,
+        formula,
+        "; ".join([*cited, *_addresses(explanation)]),
+    ]
+    return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
+
+
+def _addresses(explanation: Explanation) -> list[str]:
+    """Where the cells stand, the lines of one file together: `eksport.csv 2, 5`."""
+    lines: dict[str, list[int]] = {}
+    for cell in explanation.cells:
+        lines.setdefault(Path(cell.file).name, []).append(cell.line)
+    return [f"{file}\u00a0{', '.join(runs(sorted(found)))}" for file, found in lines.items()]
+
+
+def runs(numbers: list[int]) -> list[str]:
+    """Ascending numbers with neighbours drawn together: 2, 3, 4, 7 is «2–4» and «7»."""
+    groups: list[list[int]] = []
+    for number in numbers:
+        if groups and number == groups[-1][-1] + 1:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return [str(group[0]) if len(group) == 1 else f"{group[0]}\u2013{group[-1]}" for group in groups]

@@ -1,0 +1,216 @@
+"""What a chapter may say: `tall`, `spenn`, `retning`, `figur`, `tabell`, `drofting`.
+
+Each returns an object that shows itself as Markdown, the one representation that both engines pass on to every
+format. The project is read once per kernel.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from notat.data import dataset, used
+from notat.data.quantity import SHARE, Quantity
+from notat.norsk import HARD_SPACE, format_quantity, format_range, fraction_in_words, in_words
+from notat.numbers.indicators import Number, Numbers
+from notat.text import paths, plaintext
+from notat.text.errors import NotatError
+
+# A share may be called by a simple fraction when it is no farther from it than this.
+_NEAR = Fraction(1, 100)
+_KRONER = {"kr": 1, "1 000 kr": 10**3, "mill. kr": 10**6, "mrd. kr": 10**9}
+
+
+@cache
+def numbers(root: Path | None = None) -> Numbers:
+    """The numbers of the project around the working folder (or at `root`)."""
+    return Numbers(dataset.load(root or paths.find_root()))
+
+
+class Inline:
+    """A number in running text: a span that carries its id where the format can use it."""
+
+    def __init__(self, text: str, ids: tuple[str, ...]):
+        self.text, self.ids = text, ids
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_markdown_(self) -> str:
+        return f'[{self.text}]{{.tall data-id="{escape(" ".join(self.ids))}"}}'
+
+
+def tall(
+    id: str,  # noqa: A002  # the author's word for it
+    *,
+    ord: bool | str = False,  # noqa: A002  # the author's word for it
+    stor: bool = False,
+    av: int | None = None,
+    fortegn: bool = True,
+    enhet: bool = True,
+    desimaler: int | None = None,
+    som: str | None = None,
+) -> Inline:
+    """The number `id` as Norwegian text.
+
+    `ord=True` writes whole numbers up to twelve as words (`ord="ett"` for a neuter noun), `stor` capitalises the word,
+    `av=10` writes a share as «6 av 10» (without it a share is a simple fraction, «en femdel»), `fortegn=False` drops
+    the sign, `enhet=False` the unit, `desimaler` overrides how many decimals are printed, and `som="mrd. kr"` writes an
+    amount in another unit of kroner.
+    """
+    number = numbers()[id]
+    value = number.quantity.value if fortegn else abs(number.quantity.value)
+    if av is not None:
+        text = _out_of(number, av, bool(ord))
+    elif number.quantity.unit == SHARE:
+        low, high = number.quantity.interval
+        text = fraction_in_words(value, max((high - low) / 2, _NEAR))
+    elif ord:
+        text = in_words(value, neuter=ord == "ett")
+    else:
+        places = number.decimals if desimaler is None else desimaler
+        value, unit = (value, number.quantity.unit) if som is None else _in_unit(number, value, som)
+        text = format_quantity(value, unit, places, with_unit=enhet)
+    return Inline(text[0].upper() + text[1:] if stor else text, (id,))
+
+
+def spenn(fra: str, til: str, *, enhet: bool = True) -> Inline:
+    """Two numbers of one unit as a range: «9–37 %»."""
+    low, high = numbers()[fra], numbers()[til]
+    if low.quantity.unit != high.quantity.unit:
+        raise NotatError(
+            f"«{fra}» og «{til}» har ulik enhet ({low.quantity.unit}, {high.quantity.unit}).",
+            remedy="Et spenn må ha samme enhet i begge ender.",
+        )
+    if low.quantity.value > high.quantity.value:
+        raise NotatError(f"«{fra}» er større enn «{til}».", remedy="Skriv den minste enden av spennet først.")
+    decimals = max(low.decimals, high.decimals)
+    text = format_range(low.quantity.value, high.quantity.value, low.quantity.unit, decimals, with_unit=enhet)
+    return Inline(text, (fra, til))
+
+
+def retning(id: str, opp: str, ned: str, likt: str = "", *, stor: bool = False) -> Inline:  # noqa: A002  # as in tall()
+    """The word that the sign of `id` calls for: `opp` above zero, `ned` below, `likt` at zero.
+
+    `stor` capitalises it. At zero there is no direction, so that `likt` must then be given.
+    """
+    value = numbers()[id].quantity.value
+    text = opp if value > 0 else ned if value < 0 else likt
+    if not text:
+        raise NotatError(
+            f"«{id}» er null og har ingen retning.",
+            remedy=f'Skriv et tredje ord: retning("{id}", "{opp}", "{ned}", "…").',
+        )
+    return Inline(text[0].upper() + text[1:] if stor else text, (id,))
+
+
+def _in_unit(number: Number, value: Fraction, unit: str) -> tuple[Fraction, str]:
+    known = _KRONER.get(number.quantity.unit), _KRONER.get(unit)
+    if known[0] is None or known[1] is None:
+        raise NotatError(
+            f"«{number.id}» kan ikke skrives i {unit}.",
+            remedy=f"Enheten er {number.quantity.unit}; som= gjelder bare kroner.",
+        )
+    return value * Fraction(known[0], known[1]), unit
+
+
+def _out_of(number: Number, whole: int, words: bool) -> str:
+    if number.quantity.unit != SHARE:
+        raise NotatError(f"«{number.id}» er ikke en andel.", remedy="Bruk av= bare på tall med enheten andel.")
+    count = Fraction(int(number.quantity.value * whole + Fraction(1, 2)))
+    parts = (in_words(count), in_words(Fraction(whole))) if words else (str(count), str(whole))
+    return f"{HARD_SPACE}av{HARD_SPACE}".join(parts)
+
+
+class Block:
+    """A figure or table with caption, as the Markdown of a cross-reference block."""
+
+    def __init__(self, markdown: str):
+        self.markdown = markdown
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown
+
+
+def figur(name: str) -> Block:
+    """The figure `fig-<name>`: drawn, saved, and shown with its computed caption, alt text and sources.
+
+    The data that it shows follow it: as a table for the web page, and as a CSV file.
+    """
+    from notat.show.figures import drawn
+
+    root = paths.find_root()
+    return Block(drawn(root, name, numbers(), lambda: _draw(root, name)))
+
+
+def _draw(root: Path, name: str) -> str:
+    from notat.show import (
+        charts,  # matplotlib and seaborn are slow to import; chapters without new figures need not wait
+        figuredata,
+    )
+
+    drawing = charts.draw(name, numbers())
+    stem = root / paths.FIGURES / f"fig-{name}"
+    charts.save(drawing, stem)
+    rows = figuredata.rows(drawing.quantities, numbers())
+    figuredata.save(rows, stem.with_suffix(".csv"))
+    image = f'![](/{paths.FIGURES}/fig-{name}){{fig-alt="{plaintext.attribute(drawing.alt)}" width=100%}}'
+    return (
+        f"::: {{#fig-{name}}}\n\n{image}\n\n{_caption(drawing.finding, drawing.note, drawing.quantities)}\n\n:::\n\n"
+        + figuredata.markdown(name, rows)
+    )
+
+
+def tabell(name: str) -> Block:
+    """The table `tbl-<name>` with its computed caption and sources."""
+    from notat.show import tables
+
+    made = tables.build(name, numbers())
+    caption = _caption(made.caption, made.note, made.quantities)
+    return Block(f"::: {{#tbl-{name}}}\n\n{tables.to_markdown(made)}\n\n{caption}\n\n:::\n")
+
+
+def _caption(finding: str, note: str, quantities: tuple[Quantity, ...]) -> str:
+    """Finding, note and the cited works that the numbers were read from. Only the note may cite works of its own."""
+    source = numbers().data.source
+    keys = dict.fromkeys(source(cell.source).citation for quantity in quantities for cell in quantity.cells)
+    cited = [f"@{key}" for key in keys if key]
+    listed = ", ".join(cited[:-1]) + (" og " if len(cited) > 1 else "") + cited[-1] if cited else ""
+    words = plaintext.markdown(finding), plaintext.with_citations(note)
+    return " ".join(part for part in (*words, f"Kilde: {listed}." if listed else "") if part)
+
+
+def drofting() -> Block:
+    """All discussion questions of the chapters, numbered through, with references to where they arise."""
+    from notat.show.overview import questions_markdown
+
+    used.note("spørsmål")
+    return Block(questions_markdown(paths.find_root()))
+
+
+def tallgrunnlag() -> Block:
+    """Every number of the text with its meaning, formula and source, chapter by chapter."""
+    from notat.show.appendix import numbers_markdown
+
+    used.note("data")
+    used.note("tall i teksten")
+    return Block(numbers_markdown(paths.find_root(), numbers()))
+
+
+def kolofon() -> Block:
+    """What made the note, of which data, and how anybody can check it."""
+    from notat.show.colophon import colophon_markdown
+
+    used.note("data")
+    used.note("tall i teksten")
+    return Block(colophon_markdown(paths.find_root(), numbers()))
+
+
+def avvik() -> Block:
+    """What the 2023 note got wrong or left unclear, and what is done about it, from `data/avvik.csv`."""
+    from notat.show.overview import corrections_markdown
+
+    used.note("fil", f"{paths.DATA}/avvik.csv")
+    return Block(corrections_markdown(paths.find_root()))

@@ -1,0 +1,108 @@
+"""Figures: one function per figure, registered under the name that chapters use.
+
+A function takes the numbers of the project and returns a `Drawing`: the matplotlib figure, the finding as caption,
+alt text that says what is drawn, and the sources. What is drawn are the same quantities as the text prints.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from notat.data import used
+from notat.data.quantity import Quantity
+from notat.numbers import content
+from notat.numbers.indicators import Numbers
+from notat.text import paths
+from notat.text.errors import NotatError, did_you_mean
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawn figure with its words.
+
+    `finding` is one sentence in bokmål, the caption's first; `note` may add what the reader must know to read it right.
+    `alt` says what is drawn and the values, for those who do not see it. `quantities` are all that was drawn.
+    """
+
+    figure: Figure
+    finding: str
+    alt: str
+    quantities: tuple[Quantity, ...]
+    note: str = ""
+
+
+# Of PNG: files within two percent of the smallest that zlib gives, in a third of the time.
+_COMPRESSION = 4
+
+Draw = Callable[[Numbers], Drawing]
+_charts: dict[str, Draw] = {}
+
+
+def chart(name: str) -> Callable[[Draw], Draw]:
+    """Register the decorated function as the figure `fig-<name>`."""
+
+    def register(function: Draw) -> Draw:
+        if name in _charts:
+            raise NotatError(f"Figuren «{name}» er definert to ganger.", remedy="Gi den ene et annet navn.")
+        _charts[name] = function
+        return function
+
+    return register
+
+
+def names() -> list[str]:
+    """Names of all figures."""
+    content.load("charts")
+    return sorted(_charts)
+
+
+def place(name: str) -> tuple[str, int] | None:
+    """File and line of the function that makes the figure `name`."""
+    content.load("charts")
+    return content.place_of(_charts[name]) if name in _charts else None
+
+
+def draw(name: str, numbers: Numbers) -> Drawing:
+    """Draw the figure `name`."""
+    content.load("charts")
+    if name not in _charts:
+        raise NotatError(f"Ukjent figur «{name}».", remedy=did_you_mean(name, _charts))
+    used.note("modul", _charts[name].__module__)
+    used.note("fil", "_brand.yml")
+    return _charts[name](numbers)
+
+
+def save(drawing: Drawing, stem: Path) -> None:
+    """Write `stem`.svg for HTML and PDF, `stem`.png (300 dpi) for DOCX and `stem`.alt.txt for the finishing of DOCX.
+
+    The files are byte for byte the same every time.
+    """
+    import matplotlib.pyplot as plt
+
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    _save(drawing.figure, stem.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
+    drawing.figure.set_layout_engine("none")  # the layout is found: every format has the same, and none pays twice
+    compressed = {"compress_level": _COMPRESSION}
+    _save(drawing.figure, stem.with_suffix(".png"), dpi=300, metadata={"Software": None}, pil_kwargs=compressed)
+    paths.write_bytes(stem.with_suffix(".alt.txt"), drawing.alt.encode())
+    plt.close(drawing.figure)
+
+
+def _save(figure: Figure, file: Path, **options: Any) -> None:
+    """Write the file whole or not at all, for a build may be killed while it draws."""
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format=file.suffix[1:], **options)
+    paths.write_bytes(file, drawn.getvalue())
+
+
+def saved_alt_texts(folder: Path) -> dict[str, str]:
+    """Alt text of every figure drawn into `folder`, by figure id."""
+    files = sorted(folder.glob("fig-*.alt.txt"))
+    return {file.name.removesuffix(".alt.txt"): file.read_text(encoding="utf-8") for file in files}

@@ -1,0 +1,136 @@
+"""The forms that most figures take: bars and lines, all with the values written at the marks.
+
+Every form draws each value once with a standard artist (a bar or a line's points), so that what is drawn can be read
+back. Colour never stands alone: names and values are written where the marks are. Lines along time live in
+`notat.show.charts.timelines` and are had from here too; rarer forms are in `notat.show.charts.marks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import seaborn as sns
+from matplotlib.axes import Axes
+
+from notat.numbers import content
+from notat.show.charts.style import BAR, LABEL, WIDTH, colours, remark
+from notat.show.charts.timelines import Line, lines, ticks, years
+from notat.show.charts.words import Value
+
+__all__ = ["Line", "bars", "columns", "lines", "remark", "ticks", "years"]
+
+_LETTER = 0.072  # inches: about the width of a digit
+
+
+def bars(
+    axes: Axes,
+    values: Sequence[Value],
+    *,
+    highlight: Collection[str] | None = None,
+    muted: Collection[str] = (),
+    reference: Collection[str] = (),
+    plus: bool = False,
+    unit: bool = True,
+    names: bool = True,
+    scale: Sequence[Value] = (),
+) -> None:
+    """Horizontal bars from zero in the order given, with values at their ends and no axis.
+
+    `highlight` names the bars in the dark colour (their labels are bold), by default the note's own place, `reference`
+    those that the others are compared with (dark grey), `muted` those that matter less (light grey). `scale` holds all
+    values that axes drawn to one scale must have room for.
+    """
+    palette = colours()
+    highlight = (content.home(),) if highlight is None else highlight
+    shades = {value.label: _shade(value.label, highlight, reference, muted) for value in values}
+    labels = [value.label for value in values]
+    sns.barplot(
+        x=[value.x for value in values],
+        y=labels,
+        hue=labels,
+        palette={name: palette[shade] for name, shade in shades.items()},
+        saturation=1,
+        width=BAR,
+        orient="h",
+        legend=False,
+        errorbar=None,
+        ax=axes,
+    )
+    for position, value in enumerate(values):
+        negative = value.x < 0
+        axes.annotate(
+            value.text(plus=plus, unit=unit),
+            (value.x, position),
+            xytext=(-4 if negative else 4, 0),
+            textcoords="offset points",
+            ha="right" if negative else "left",
+            va="center",
+            fontsize=LABEL,
+            fontweight=600 if value.label in highlight else 400,
+        )
+    _bare(axes)
+    _set_width(axes, scale or values, plus=plus, unit=unit)
+    axes.spines["left"].set_visible(False)
+    axes.axvline(0, color=palette["stein"], linewidth=0.6, gid="null")
+    axes.tick_params(axis="y", length=0, labelleft=names)
+    for bar, tick, label in zip(axes.patches, axes.get_yticklabels(), labels, strict=False):
+        tick.set_fontweight(600 if label in highlight else 400)
+        if shades[label] == "taake":  # too pale to stand without an edge
+            bar.set_edgecolor(palette["stein"])
+            bar.set_linewidth(0.6)
+
+
+def columns(
+    axes: Axes,
+    values: Sequence[Value],
+    *,
+    highlight: Collection[str] = (),
+    muted: Collection[str] = (),
+    unit: bool = True,
+) -> None:
+    """Upright bars from zero at true distance in time; `highlight` and `muted` name periods."""
+    palette = colours()
+    shades = ["fjord" if v.period in highlight else "taake" if v.period in muted else "kyst" for v in values]
+    axes.bar([v.when for v in values], [v.x for v in values], width=BAR, color=[palette[shade] for shade in shades])
+    for value in values:
+        axes.annotate(
+            value.text(unit=unit),
+            (value.when, value.x),
+            xytext=(0, 3),
+            textcoords="offset points",
+            ha="center",
+            fontsize=LABEL,
+            fontweight=600 if value.period in highlight else 400,
+        )
+    years(axes, [v.when for v in values])
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.margins(y=0.12)
+    axes.set_ylim(bottom=0)
+
+
+def _shade(name: str, highlight: Collection[str], reference: Collection[str], muted: Collection[str]) -> str:
+    if name in highlight:
+        return "fjord"
+    return "stein" if name in reference else "taake" if name in muted else "kyst"
+
+
+def _set_width(axes: Axes, values: Sequence[Value], *, plus: bool, unit: bool) -> None:
+    """Room for the bars, and for the values left of the negative ones, which must keep clear of the names."""
+    low, high = min(0.0, *(v.x for v in values)), max(0.0, *(v.x for v in values))
+    inches = axes.get_position().width * WIDTH
+    for value in values:
+        if value.x < 0:
+            label = (len(value.text(plus=plus, unit=unit)) + 2) * _LETTER
+            share = min(label / inches, 0.6)
+            # The label begins at the bar and takes `share` of an axis that it makes longer itself.
+            low = min(low, (value.x - share * high) / (1 - share))
+    axes.set_xlim(low if low < 0 else 0, high * 1.02)
+
+
+def _bare(axes: Axes) -> None:
+    """Bars carry their values, so the value axis goes."""
+    axes.set_xlabel("")
+    axes.set_ylabel("")
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)

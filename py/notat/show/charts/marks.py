@@ -1,0 +1,163 @@
+"""Forms that few figures need: single marks and lines, values inside bars, stacked bars, and distances from a line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from matplotlib.axes import Axes
+
+from notat.numbers import content
+from notat.show.charts.style import BAR, LABEL, beside, colours
+from notat.show.charts.words import Value
+
+# Text on these is light; on all other colours it is dark.
+_DARK = ("fjord", "hav", "lyng", "stein", "skog")
+
+
+def unit_note(axes: Axes, text: str) -> None:
+    """What the values are measured in, above the left end of the axes."""
+    axes.set_title(text, fontsize=LABEL, fontweight=400, color=colours()["stein"], pad=6)
+
+
+def mark(axes: Axes, point: tuple[float, float], *, second: bool = False) -> None:
+    """A dot at a point of the data, or a hollow diamond where the value has a second source."""
+    palette = colours()
+    axes.scatter(
+        [point[0]],
+        [point[1]],
+        s=48,
+        marker="D" if second else "o",
+        facecolor=palette["papir" if second else "fjord"],
+        edgecolor=palette["fjord"],
+        linewidth=1.5,
+        zorder=5,
+    )
+
+
+def reference(axes: Axes, value: Value, text: str) -> None:
+    """An upright dashed line at `value` with its meaning above it."""
+    palette = colours()
+    axes.axvline(value.x, color=palette["lyng"], linewidth=1.3, linestyle=(0, (4, 2)), zorder=4)
+    axes.annotate(
+        text,
+        (value.x, 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(0, 3),
+        textcoords="offset points",
+        ha="center",
+        va="bottom",
+        fontsize=LABEL,
+        color=palette["lyng"],
+    )
+
+
+def bars_labelled_at_base(
+    axes: Axes, values: Sequence[Value], *, highlight: Collection[str] | None = None, unit: bool = False
+) -> None:
+    """Horizontal bars from zero with the values inside their left ends, so that a line may cross the right ends."""
+    palette = colours()
+    highlight = (content.home(),) if highlight is None else highlight
+    shades = ["fjord" if value.label in highlight else "kyst" for value in values]
+    axes.barh(range(len(values)), [value.x for value in values], height=BAR, color=[palette[shade] for shade in shades])
+    for position, (value, shade) in enumerate(zip(values, shades, strict=True)):
+        weight = 600 if value.label in highlight else 400
+        beside(axes, value.text(unit=unit), (0, position), 5, colour=_ink(shade), weight=weight)
+    _name_rows(axes, [value.label for value in values], highlight)
+
+
+def stacked_bars(
+    axes: Axes,
+    totals: Sequence[Value],
+    parts: Sequence[tuple[str, str, Sequence[Value]]],
+    *,
+    highlight: Collection[str] | None = None,
+    noun: str = "",
+    inside: float = 0.08,
+) -> None:
+    """Horizontal bars of parts with the totals at their ends.
+
+    `parts` holds (name, colour, one value per bar). The first bar carries the names of the parts above it and the
+    `noun` of the values, the highlighted bars the values of the parts that are wider than `inside` of the widest bar.
+    """
+    palette = colours()
+    highlight = (content.home(),) if highlight is None else highlight
+    ends = [0.0] * len(totals)
+    widest = max(total.x for total in totals)
+    for name, colour, values in parts:
+        axes.barh(
+            range(len(totals)),
+            [value.x for value in values],
+            left=ends,
+            height=BAR,
+            color=palette[colour],
+            edgecolor=palette["papir"],
+            linewidth=0.6,
+        )
+        if values[0].x > inside / 2 * widest:
+            _above(axes, name, ends[0])
+        for position, (total, value) in enumerate(zip(totals, values, strict=True)):
+            if total.label in highlight and value.x > inside * widest:
+                middle = (ends[position] + value.x / 2, position)
+                axes.annotate(
+                    value.text(unit=False),
+                    middle,
+                    ha="center",
+                    va="center",
+                    fontsize=LABEL,
+                    color=palette[_ink(colour)],
+                )
+        ends = [end + value.x for end, value in zip(ends, values, strict=True)]
+    for position, total in enumerate(totals):
+        text = f"{total.text(unit=False)} {noun}" if position == 0 else total.text(unit=False)
+        beside(axes, text.rstrip(), (total.x, position), 4, weight=600 if total.label in highlight else 400)
+    _name_rows(axes, [total.label for total in totals], highlight)
+
+
+def distances(axes: Axes, values: Sequence[Value], level: Value, text: str, *, hollow: Collection[str] = ()) -> None:
+    """A dot per value on a stem from the upright line at `level`; `hollow` names values of a second source."""
+    palette = colours()
+    axes.hlines(range(len(values)), level.x, [v.x for v in values], color=palette["kyst"], linewidth=2.4, zorder=1)
+    for position, value in enumerate(values):
+        mark(axes, (value.x, position), second=value.label in hollow)
+        shift = -8 if value.x < level.x else 8
+        beside(axes, value.text(), (value.x, position), shift, weight=400 if value.label in hollow else 600)
+    reference(axes, level, text)
+    _name_rows(axes, [value.label for value in values], ())
+
+
+def _name_rows(axes: Axes, names: Sequence[str], highlight: Collection[str]) -> None:
+    """Rows named at the left, the first on top, and no value axis."""
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xticks([])
+    axes.spines["left"].set_visible(False)
+    axes.spines["bottom"].set_visible(False)
+    for tick, name in zip(axes.get_yticklabels(), names, strict=True):
+        tick.set_fontweight(600 if name in highlight else 400)
+
+
+def names_at_right(axes: Axes, highlight: Collection[str]) -> None:
+    """Move the names of bars that all go left to the right of them, next to zero."""
+    axes.tick_params(axis="y", labelleft=False, labelright=True)
+    for tick in axes.yaxis.get_major_ticks():
+        tick.label2.set_fontweight(600 if tick.label2.get_text() in highlight else 400)
+
+
+def _above(axes: Axes, text: str, place: float) -> None:
+    """The name of a part above its left end in the first bar."""
+    axes.annotate(
+        text,
+        (place, 0),
+        xytext=(0, 10),
+        textcoords="offset points",
+        ha="left",
+        va="bottom",
+        fontsize=LABEL,
+        color=colours()["stein"],
+    )
+
+
+def _ink(shade: str) -> str:
+    """The colour that text has on this colour."""
+    return "papir" if shade in _DARK else "blekk"

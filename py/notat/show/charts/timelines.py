@@ -1,0 +1,164 @@
+"""Lines along time, with names and values at their points, gaps where the data have gaps, and honest time axes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedFormatter, FixedLocator
+
+from notat.show.charts.style import LABEL, beside, colours
+from notat.show.charts.words import Value
+
+_MARK = 5.5
+
+
+@dataclass(frozen=True)
+class Line:
+    """Values along time under one name.
+
+    `strong` marks the line that the figure is about. `dashes` and `hollow` set lines apart without colour. Points
+    farther apart than `gap` years are not joined; with `bridge` a thin dotted line leads the eye across.
+    """
+
+    name: str
+    values: Sequence[Value]
+    colour: str = "kyst"
+    strong: bool = False
+    dashes: str = "-"
+    hollow: bool = False
+    gap: float = 1.01
+    bridge: bool = False
+    marks: bool = True
+    labels: str = "all"  # "all", "ends" (the first at the left), "last" or "none"
+    below: Collection[str] = field(default_factory=tuple)  # periods whose label stands under the point
+    beside: Collection[str] = field(default_factory=tuple)  # periods whose label stands right of the point
+    named: Collection[str] = field(default_factory=tuple)  # periods whose label also carries the name of the line
+    rounded: Collection[str] = field(default_factory=tuple)  # periods whose rounding is drawn as a thin upright line
+
+
+def lines(axes: Axes, series: Sequence[Line], *, unit: bool = True, name_gap: float = 0.0, names: bool = True) -> None:
+    """Lines along time with value and name right of the last point; gaps in the data are gaps in the line.
+
+    `names=False` leaves the names out and labels the last point as the others. `name_gap` is the least
+    vertical distance between the names, in the unit of the values.
+    """
+    palette = colours()
+    for line in series:
+        _draw_line(axes, line, palette)
+        for value in _labelled(line):
+            if not (names and value is line.values[-1]):
+                _label_point(axes, line, value, unit=unit)
+    if names:
+        places = spread([line.values[-1].x for line in series], name_gap)
+        for line, place in zip(series, places, strict=True):
+            value = line.values[-1]
+            axes.annotate(
+                f"{value.text(unit=unit)} {line.name}" if line.labels != "none" else line.name,
+                (value.when, place),
+                xytext=(8, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=LABEL,
+                fontweight=600 if line.strong else 400,
+                color=palette[line.colour if line.strong else "blekk"],
+            )
+    starts = [line for line in series if line.labels == "ends" and not line.below]
+    for line, place in zip(starts, spread([line.values[0].x for line in starts], name_gap), strict=True):
+        beside(
+            axes, line.values[0].text(unit=unit), (line.values[0].when, place), -7, weight=600 if line.strong else 400
+        )
+    years(axes, [value.when for line in series for value in line.values])
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+
+
+def spread(places: Sequence[float], least: float) -> list[float]:
+    """The places moved apart so that none is nearer another than `least`, in unchanged order and about their middle."""
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    moved = list(places)
+    for _ in range(len(places) * 20):
+        still = True
+        for low, high in pairwise(order):
+            overlap = least - (moved[high] - moved[low])
+            if overlap > least * 1e-6:
+                moved[low], moved[high] = moved[low] - overlap / 2, moved[high] + overlap / 2
+                still = False
+        if still:
+            break
+    return moved
+
+
+def years(axes: Axes, moments: Sequence[float], *, every: int = 1) -> None:
+    """A time axis with whole years as ticks, from the first to the last moment."""
+    first, last = int(min(moments)), int(max(moments))
+    span = max(every, 1 + (last - first) // 12)
+    ticks(axes, [(str(year), year) for year in range(first, last + 1, span)])
+
+
+def ticks(axes: Axes, places: Sequence[tuple[str, float]]) -> None:
+    """A time axis with these words at these moments, where whole years would mislead: «des. 2022»."""
+    axes.xaxis.set_major_locator(FixedLocator([when for _, when in places]))
+    axes.xaxis.set_major_formatter(FixedFormatter([word for word, _ in places]))
+    axes.tick_params(axis="x", length=3)
+
+
+def _draw_line(axes: Axes, line: Line, palette: dict[str, str]) -> None:
+    """The line in runs without gaps; a run is one artist with its points in order."""
+    runs: list[list[Value]] = [[line.values[0]]]
+    for before, value in pairwise(line.values):
+        if value.when - before.when > line.gap:
+            runs.append([])
+        runs[-1].append(value)
+    shade = palette[line.colour]
+    for run in runs:
+        axes.plot(
+            [v.when for v in run],
+            [v.x for v in run],
+            color=shade,
+            linestyle=line.dashes,
+            linewidth=2.2 if line.strong else 1.4,
+            marker="o" if line.marks else "",
+            markersize=_MARK if line.strong else _MARK - 1,
+            markerfacecolor=palette["papir"] if line.hollow else shade,
+            markeredgewidth=1.4,
+            zorder=3 if line.strong else 2,
+            clip_on=False,
+        )
+    for value in line.values:
+        if value.period in line.rounded:
+            low, high = value.quantity.interval
+            axes.vlines(value.when, float(low), float(high), color=shade, linewidth=1.1, zorder=1)
+    if line.bridge:
+        for run, following in pairwise(runs):
+            ends = run[-1], following[0]
+            axes.plot([v.when for v in ends], [v.x for v in ends], ":", color=shade, linewidth=1.1, zorder=1)
+
+
+def _labelled(line: Line) -> Sequence[Value]:
+    """The values of a line that carry a label of their own."""
+    if line.labels == "all":
+        return line.values
+    return line.values[:1] if line.labels == "ends" and line.below else ()
+
+
+def _label_point(axes: Axes, line: Line, value: Value, *, unit: bool) -> None:
+    """The value above its point, or below or beside it where the line says so."""
+    place, across, up = (0, 6), "center", "bottom"
+    if value.period in line.below:
+        place, up = (0, -7), "top"
+    elif value.period in line.beside:
+        place, across, up = (7, 0), "left", "center"
+    text = value.text(unit=unit)
+    axes.annotate(
+        f"{line.name} {text}" if value.period in line.named else text,
+        (value.when, value.x),
+        xytext=place,
+        textcoords="offset points",
+        ha=across,
+        va=up,
+        fontsize=LABEL,
+        fontweight=600 if line.strong else 400,
+    )

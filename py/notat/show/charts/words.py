@@ -1,0 +1,165 @@
+"""What figures are drawn from and what they say: values with names, moments in time, and claims that must hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import cast
+
+from babel.dates import get_month_names
+
+from notat.data.dataset import Row
+from notat.data.quantity import Cell, Quantity
+from notat.norsk import HARD_SPACE, format_quantity, in_words
+from notat.numbers.indicators import Number, decimals_of
+from notat.text.errors import NotatError
+
+_TERMS = {"våren": 4, "høsten": 10}
+
+
+@dataclass
+class Said:
+    """What the words of a figure or table state: quantities that were written, and things that were counted."""
+
+    quantities: list[Quantity] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+
+
+_listeners: list[Said] = []
+
+
+@contextmanager
+def listening() -> Iterator[Said]:
+    """Take down what is said while a figure or table is made, so that the checks know what its words rest on."""
+    said = Said()
+    _listeners.append(said)
+    try:
+        yield said
+    finally:
+        _listeners.pop()
+
+
+@dataclass(frozen=True)
+class Value:
+    """A quantity as a figure shows it: its name, the decimals it is printed with, and its moment on a time axis."""
+
+    label: str
+    quantity: Quantity
+    decimals: int = 0
+    period: str = ""
+
+    @property
+    def x(self) -> float:
+        """The number that is drawn."""
+        return float(self.quantity.value)
+
+    @property
+    def when(self) -> float:
+        """The period as a point on a time axis."""
+        return moment(self.period)
+
+    @property
+    def bound(self) -> str:
+        """«om lag», «over» … when the source says so."""
+        return self.quantity.node.bound if isinstance(self.quantity.node, Cell) else ""
+
+    def text(self, *, unit: bool = True, plus: bool = False, bound: bool = True, absolute: bool = False) -> str:
+        """The number in Norwegian, with what the source says about its precision: «om lag 3 000», «+9,2 %»."""
+        for said in _listeners:
+            said.quantities.append(self.quantity)
+        number = abs(self.quantity.value) if absolute else self.quantity.value
+        text = format_quantity(number, self.quantity.unit, self.decimals, with_unit=unit)
+        sign = "+" if plus and number > 0 else ""
+        return f"{self.bound}{HARD_SPACE}{text}" if bound and self.bound else sign + text
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def named(self, label: str) -> Value:
+        """The same value under another name."""
+        return replace(self, label=label)
+
+
+def of_row(row: Row, label: str = "") -> Value:
+    """A row of the data; its name is its group or place unless another is given."""
+    cell = cast("Cell", row.quantity.node)  # a row's quantity is always a cell
+    return Value(label or row["gruppe"] or row["geografi"], row.quantity, decimals_of(cell), row["periode"])
+
+
+def of_number(number: Number, label: str = "") -> Value:
+    """A number of the note by id, row or indicator."""
+    return Value(label or number.place, number.quantity, number.decimals, number.period)
+
+
+def moment(period: str) -> float:
+    """A period on an axis in years: a year at its number, a month in its middle, a school year at its first year.
+
+    Knows `2022`, `2022-12`, `2022K4`, `2023–01–01`, `2017–18`, `våren 2019` and `høsten 2021`.
+    """
+    if match := re.fullmatch(r"(våren|høsten) (\d{4})", period):
+        return int(match[2]) + (_TERMS[match[1]] - 0.5) / 12
+    if match := re.fullmatch(r"(\d{4})-(\d{2})", period):
+        return int(match[1]) + (int(match[2]) - 0.5) / 12
+    if match := re.fullmatch(r"(\d{4})K([1-4])", period):
+        return int(match[1]) + (int(match[2]) - 0.5) / 4
+    if match := re.fullmatch(r"(\d{4})(–\d{2}(–\d{2})?)?", period):
+        return float(match[1])
+    raise NotatError(f"Perioden «{period}» kan ikke stå på en tidsakse.", remedy="Rett perioden i data/.")
+
+
+def month(period: str) -> str:
+    """A period as prose writes it: «desember 2022», «4. kvartal 2022»; anything else is itself."""
+    if quarter := re.fullmatch(r"(\d{4})K([1-4])", period):
+        return f"{quarter[2]}.{HARD_SPACE}kvartal{HARD_SPACE}{quarter[1]}"
+    match = re.fullmatch(r"(\d{4})-(\d{2})", period)
+    return f"{get_month_names(locale='nb_NO')[int(match[2])]}{HARD_SPACE}{match[1]}" if match else period
+
+
+def claim(condition: bool, name: str, sentence: str) -> None:
+    """Stop when the data no longer support what the figure or table `name` says."""
+    if not condition:
+        raise NotatError(
+            f"Tallene bærer ikke lenger det «{name}» sier: {sentence}",
+            remedy="Kontroller tallene i data/, eller skriv om funnet der figuren eller tabellen lages.",
+        )
+
+
+def ranked(values: Iterable[Value]) -> list[Value]:
+    """Highest first."""
+    return sorted(values, key=lambda value: value.quantity.value, reverse=True)
+
+
+def listed(items: Iterable[str]) -> str:
+    """«a, b og c»."""
+    *first, last = items
+    return f"{', '.join(first)} og {last}" if first else last
+
+
+def spelled(values: Iterable[Value], *, plus: bool = False) -> str:
+    """All values with their names, for alt text: «Oslo 16,7 %, Viken 10,0 % og Trøndelag 9,2 %»."""
+    return listed(f"{value.label} {value.text(plus=plus)}" for value in values)
+
+
+def over_time(values: Iterable[Value]) -> str:
+    """All values with their periods, for alt text: «2,2 % i januar 2018 og 1,5 % i januar 2023»."""
+    return listed(f"{value} i {month(value.period)}" for value in values)
+
+
+def counted(number: int) -> str:
+    """How many, as a word up to twelve."""
+    for said in _listeners:
+        said.counts.append(number)
+    return in_words(Fraction(number)) if number <= 12 else str(number)
+
+
+def quantities(*groups: Sequence[Value]) -> tuple[Quantity, ...]:
+    """The quantities of all values drawn, for `Drawing`."""
+    return tuple(value.quantity for group in groups for value in group)
+
+
+def find(values: Iterable[Value], label: str) -> Value:
+    """The value of this name."""
+    return next(value for value in values if value.label == label)

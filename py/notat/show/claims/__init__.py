@@ -1,0 +1,124 @@
+"""What the words of the note promise about its numbers, tested on the data.
+
+A chapter marks the words as a span, `[vokste raskest]{.paastand #p-ikt-raskest}`; the predicate of the same id, in the
+note's own `content.claims`, says what they promise. A statement that the note only passes on names the work that makes
+it instead: `{.paastand #p-lus kilde="notat2023"}`. Text and data cannot disagree: a false predicate stops the build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from notat.numbers import content
+from notat.numbers.indicators import Numbers
+from notat.project.config import read_config
+from notat.project.source import read_source
+from notat.show.claims.marks import Mark, cited_keys, marks
+from notat.text import paths
+from notat.text.errors import NotatError, did_you_mean
+
+Predicate = Callable[[Numbers], bool]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A predicate, the id of the words that it stands behind, and the facts of the 2023 note that it tests."""
+
+    id: str
+    facts: tuple[str, ...]
+    holds: Predicate
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """File and line of the predicate."""
+        return content.place_of(self.holds)
+
+
+_claims: dict[str, Claim] = {}
+
+
+def claim(id_: str, *, facts: tuple[str, ...] = ()) -> Callable[[Predicate], Predicate]:
+    """Register the decorated predicate behind the words marked `#id_`; several places may share one predicate."""
+
+    def register(predicate: Predicate) -> Predicate:
+        if id_ in _claims:
+            raise NotatError(f"Påstanden «{id_}» er definert to ganger.", remedy="Gi den ene en annen id.")
+        _claims[id_] = Claim(id_, facts, predicate)
+        return predicate
+
+    return register
+
+
+def known() -> dict[str, Claim]:
+    """Every registered claim by id."""
+    content.load("claims")
+    return _claims
+
+
+def marked(root: Path) -> list[Mark]:
+    """Every marked claim of the book's chapters, in order."""
+    chapters = [read_source(root, file.file) for file in read_config(root).chapters]
+    return [mark for source in chapters for mark in marks(source)]
+
+
+def verify(root: Path, numbers: Numbers) -> None:
+    """Stop at the first claim of the chapters that the data or the list of works does not bear out."""
+    for problem in problems(root, numbers):
+        raise problem
+
+
+def problems(root: Path, numbers: Numbers) -> Iterator[NotatError]:
+    """What is wrong with the marked claims, in the order of the text."""
+    claims, cited = known(), cited_keys(root)
+    seen: dict[str, Mark] = {}
+    for mark in marked(root):
+        if mark.id in seen:
+            first = seen[mark.id]
+            yield mark.problem(
+                f"Påstanden «{mark.id}» finnes fra før i {first.file}:{first.line}.", "Gi den ene en annen id."
+            )
+            continue
+        seen[mark.id] = mark
+        found = _problem(mark, claims, cited, numbers)
+        if found:
+            yield found
+
+
+def unused(root: Path) -> Iterator[NotatError]:
+    """Predicates that no chapter puts words to."""
+    used = {mark.id for mark in marked(root)}
+    for claim_ in known().values():
+        if claim_.id not in used:
+            file, line = claim_.place
+            yield NotatError(
+                f"Påstanden «{claim_.id}» brukes ikke i noe kapittel.",
+                file=file,
+                line=line,
+                remedy="Merk ordene i teksten, eller slett prøven.",
+            )
+
+
+def _problem(mark: Mark, claims: dict[str, Claim], cited: frozenset[str], numbers: Numbers) -> NotatError | None:
+    if not mark.id.startswith("p-"):
+        return mark.problem(f"Påstanden «{mark.words}» har ingen id.", "Skriv {.paastand #p-navn} etter ordene.")
+    if mark.source and mark.source not in cited:
+        return mark.problem(f"Påstanden «{mark.words}» viser til en ukjent kilde.", did_you_mean(mark.source, cited))
+    if mark.id not in claims:
+        if mark.source:
+            return None
+        return mark.problem(
+            f"Påstanden «{mark.words}» ({mark.id}) har verken prøve eller kilde.",
+            did_you_mean(mark.id, claims) + ' Skriv en prøve i py/content/claims/, eller oppgi kilde="…".',
+        )
+    try:
+        holds = claims[mark.id].holds(numbers)
+    except NotatError as error:
+        return mark.problem(f"Påstanden «{mark.words}» kan ikke prøves: {error.problem}", error.remedy)
+    if holds:
+        return None
+    return mark.problem(
+        f"Påstanden «{mark.words}» stemmer ikke lenger: {mark.sentence(numbers)}",
+        f"Skriv om setningen, eller rett tallet i {paths.DATA}/.",
+    )

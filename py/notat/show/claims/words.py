@@ -1,0 +1,134 @@
+"""What the words of comparison mean: small predicates on quantities that the chapters' claims are made of.
+
+A difference counts only when the rounding of the printed numbers cannot have made it: 7,2 against 7,0 is more, 7,2
+against 7,1 may be equal. `about`, `nearly` and `same` are as generous as their words, and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from notat.data.dataset import Row
+from notat.data.quantity import Cell, Quantity
+from notat.numbers.indicators import Numbers
+
+_ABOUT = Fraction(1, 10)  # «om lag»: within a tenth
+_NEARLY = Fraction(9, 10)  # «nesten»: below, but by no more than a tenth
+_DOUBLE = (Fraction(7, 4), Fraction(5, 2))  # «om lag doblet»
+_FLAT = Fraction(2, 100)  # «vokser ikke», «nesten ikke»: within two percent
+_STRONG = Fraction(1, 3)  # «sterkt», «kraftig»: by a third or more
+_FAR = Fraction(3, 2)  # «store forskjeller»: the highest at least half as high again as the lowest
+
+
+def of(numbers: Numbers, id_: str) -> Quantity:
+    """The quantity behind the number `id_`."""
+    return numbers[id_].quantity
+
+
+def rose(change: Quantity) -> bool:
+    """«økte», «steg», «flere»: a stated change is above zero, whatever its rounding."""
+    return change.interval[0] > 0
+
+
+def dropped(change: Quantity) -> bool:
+    """«falt», «færre»: a stated change is below zero, whatever its rounding."""
+    return change.interval[1] < 0
+
+
+def more(a: Quantity, b: Quantity) -> bool:
+    """«mer enn», «høyere enn»: `a` is above `b`, whatever the rounding of either."""
+    return (a - b).interval[0] > 0
+
+
+def grew(old: Quantity, new: Quantity) -> bool:
+    """«vokste», «økte»: the later of two levels is the higher."""
+    return more(new, old)
+
+
+def fell(old: Quantity, new: Quantity) -> bool:
+    """«falt», «gikk ned»: the later of two levels is the lower."""
+    return more(old, new)
+
+
+def same(a: Quantity, b: Quantity) -> bool:
+    """«like», «på linje med»: rounding allows that the two are equal."""
+    low, high = (a - b).interval
+    return low <= 0 <= high
+
+
+def about(a: Quantity, b: Quantity, within: Fraction = _ABOUT) -> bool:
+    """«om lag», «omtrent som»: the two are within a tenth of each other."""
+    return abs(a.value - b.value) <= within * abs(b.value)
+
+
+def nearly(quantity: Quantity, limit: int | Fraction) -> bool:
+    """«nesten»: below the limit, by no more than a tenth of it."""
+    return _NEARLY * limit <= quantity.value < limit
+
+
+def over(quantity: Quantity, limit: int | Fraction) -> bool:
+    """«over», «mer enn»: above the limit, whatever the rounding."""
+    return quantity.interval[0] > limit
+
+
+def under(quantity: Quantity, limit: int | Fraction) -> bool:
+    """«under», «mindre enn»: below the limit, whatever the rounding."""
+    return quantity.interval[1] < limit
+
+
+def stated(quantity: Quantity, bound: str) -> bool:
+    """«over», «under», «minst» as the source says it: the cell carries this bound."""
+    return isinstance(quantity.node, Cell) and quantity.node.bound == bound
+
+
+def most(percent: Quantity) -> bool:
+    """«de fleste», «mer enn halvparten»: a percentage above half."""
+    return 50 < percent.value <= 100
+
+
+def doubled(old: Quantity, new: Quantity) -> bool:
+    """«mer enn doblet»: the later level is more than twice the earlier, whatever the rounding."""
+    return (new - old * 2).interval[0] > 0
+
+
+def about_doubled(old: Quantity, new: Quantity) -> bool:
+    """«om lag doblet»: the later level is somewhere around twice the earlier."""
+    return old.value > 0 and _DOUBLE[0] <= new.value / old.value <= _DOUBLE[1]
+
+
+def flat(old: Quantity, new: Quantity, within: Fraction = _FLAT) -> bool:
+    """«uendret», «nesten ikke økt»: the change is within two percent."""
+    return abs(new.value - old.value) <= within * abs(old.value)
+
+
+def strongly(change: Quantity, base: int = 100) -> bool:
+    """«sterkt», «kraftig»: a change in percent of a third or more."""
+    return change.value >= _STRONG * base
+
+
+def far_apart(low: Quantity, high: Quantity) -> bool:
+    """«store forskjeller»: the highest is at least half as high again as the lowest."""
+    return low.value > 0 and high.value >= _FAR * low.value
+
+
+def largest_of(quantity: Quantity, others: Iterable[Quantity]) -> bool:
+    """«størst», «flest», «høyest»: above every other quantity; there must be others."""
+    rest = [other for other in others if other.node != quantity.node]
+    return bool(rest) and all(quantity.value > other.value for other in rest)
+
+
+def smallest_of(quantity: Quantity, others: Iterable[Quantity]) -> bool:
+    """«minst», «lavest»: below every other quantity; there must be others."""
+    rest = [other for other in others if other.node != quantity.node]
+    return bool(rest) and all(quantity.value < other.value for other in rest)
+
+
+def rank(quantity: Quantity, others: Iterable[Quantity]) -> int:
+    """The place of a quantity among others, counted from the largest."""
+    return 1 + sum(other.value > quantity.value for other in others)
+
+
+def quantities(rows: Iterable[Row], *, without: tuple[str, ...] = ()) -> list[Quantity]:
+    """The quantities of rows, without the groups or places that are no members of the comparison."""
+    return [row.quantity for row in rows if row["gruppe"] not in without and row["geografi"] not in without]

@@ -1,0 +1,61 @@
+"""The colophon: what made the note, of which data, and on what terms.
+
+It is a function of the data and of the package's version alone, so that it is the same in every format and engine.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from pathlib import Path
+
+import notat
+from notat.norsk import format_number
+from notat.numbers.indicators import Numbers
+from notat.project.manifest import CHECKSUMS, data_digest, sha256
+from notat.show.overview import sources, used_numbers
+from notat.text import paths
+
+_UNSTATED = "Ikke oppgitt"
+
+
+def colophon_markdown(root: Path, numbers: Numbers) -> str:
+    """The facts as a list, and the digest of the data on a line of its own, where it need not be broken."""
+    data = numbers.data
+    shown = {id_ for source in sources(root) for id_ in used_numbers(source)}
+    facts = {
+        "Program": f"notat, versjon {notat.__version__}",
+        "Datapakke": f"{_count(len(data.rows), 'verdi', 'verdier')} i "
+        f"{_count(len({row.table for row in data.rows}), 'tabell', 'tabeller')}, "
+        f"lest av {_count(len(data.sources), 'kilde', 'kilder')}",
+        "Tall i teksten": f"{_count(len(shown), 'tall', 'ulike tall')}, alle bundet til datapakken",
+        "Lisens for dataene": _licences(numbers),
+    }
+    digest = data_digest(root)
+    listed = "\n".join(f"- **{name}:** {words}" for name, words in facts.items())
+    return f"{listed}\n\nFingeravtrykket av datapakken (SHA-256) er\n\n`{digest}`\n{_recipe(root, digest)}"
+
+
+def _recipe(root: Path, digest: str) -> str:
+    """How to recompute the digest, where the list of checksums in the data package is up to date."""
+    file = root / paths.DATA / CHECKSUMS
+    if not file.is_file() or sha256(file) != digest:
+        return ""
+    return (
+        f"\nDet er fingeravtrykket av fila {CHECKSUMS}, som lister opp de andre filene i datapakken med "
+        "fingeravtrykket av hver. Hvem som helst kan regne begge etter med programmet sha256sum.\n"
+    )
+
+
+def _licences(numbers: Numbers) -> str:
+    """How many sources state which licence; that most state none is worth knowing before reuse."""
+    found = Counter(source.licence or _UNSTATED for source in numbers.data.sources.values())
+    unstated = found.pop(_UNSTATED, 0)
+    words = [f"{licence} for {_count(count, 'kilde', 'kilder')}" for licence, count in sorted(found.items())]
+    if unstated:
+        words.append(f"ikke oppgitt for {_count(unstated, 'kilde', 'kilder')}")
+    return "; ".join(words)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{format_number(Fraction(number))}\u00a0{one if number == 1 else many}"

@@ -1,0 +1,83 @@
+"""The files that the PDF carries: the whole data package, the numbers with their provenance, and the manifest.
+
+They are gathered in a folder of the project, with a list that the Typst template of both engines reads. Names are flat,
+so that a reader who saves them all in one folder has a data package that is whole.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from notat.data.package import PACKAGE, SCHEMA
+from notat.numbers.indicators import Numbers
+from notat.project.manifest import NAME, Inputs, data_files
+from notat.show.appendix import explanations
+from notat.show.export import numbers_csv, numbers_json
+from notat.text import paths
+from notat.text.errors import NotatError
+from notat.text.strictjson import read_json
+
+LIST = "filer.json"
+# How the file stands to the document (PDF/A-3): what figures and tables were made of, or what only adds to them.
+_DATA, _SUPPLEMENT = "data", "supplement"
+# Not from the system's own list, which is not the same everywhere.
+_TYPES = {".csv": "text/csv", ".json": "application/json", ".txt": "text/plain", ".sha256": "text/plain"}
+_DESCRIPTIONS = {
+    PACKAGE: "Beskrivelse av datapakken",
+    SCHEMA: "Feltene i tabellene",
+    "kontrakter.json": "Regler som dataene er prøvd mot",
+    "kontroll.sha256": "Fingeravtrykk (SHA-256) av filene i datapakken",
+    "rettet.txt": "Tall fra notatet i 2023 som ikke lenger står i teksten",
+}
+_MADE = {
+    "tall.csv": "Tallene i teksten, med utregning og kilde",
+    "tall.json": "Tallene i teksten, med utregning, celler og kilder",
+    NAME: "Hva notatet er laget av: filer med fingeravtrykk, og versjoner",
+}
+
+
+def numbers_files(root: Path, numbers: Numbers) -> dict[str, str]:
+    """The numbers of the text with their provenance, as the text of each file by its name."""
+    known = explanations(root, numbers)
+    values = {id_: numbers[id_].quantity.value for id_ in known}
+    return {"tall.csv": numbers_csv(known, values), "tall.json": numbers_json(known, values)}
+
+
+def write_embedded(root: Path, files: dict[str, str], inputs: Inputs) -> None:
+    """Fill the project's folder of files to embed with the numbers' `files`, and write the list of them all."""
+    folder = root / paths.EMBEDDED
+    folder.mkdir(exist_ok=True)
+    made = {**files, NAME: inputs.as_json()}
+    listed = [*_package(root), *(_entry(name, f"{paths.EMBEDDED}/{name}", _MADE[name], _SUPPLEMENT) for name in made)]
+    made[LIST] = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
+    for file in folder.iterdir():
+        if file.name not in made:
+            file.unlink()
+    for name, text in made.items():
+        paths.write_bytes(folder / name, text.encode())
+
+
+def _package(root: Path) -> list[dict[str, str]]:
+    """An entry for every file of the data package."""
+    resources = read_json(root / paths.DATA / PACKAGE, root)["resources"]
+    titles = {entry["path"]: entry.get("title") or entry["path"] for entry in resources}
+    entries = []
+    for file in data_files(root):
+        name = file.relative_to(root / paths.DATA).as_posix()
+        if name in _MADE:
+            raise NotatError(
+                f"Navnet {name} er opptatt: PDF-en får en fil med det navnet.",
+                file=file.relative_to(root),
+                remedy="Gi fila et annet navn.",
+            )
+        words = titles.get(name) or _DESCRIPTIONS.get(name, "Del av datapakken")
+        entries.append(_entry(name, f"{paths.DATA}/{name}", words, _DATA if name in titles else _SUPPLEMENT))
+    return entries
+
+
+def _entry(name: str, path: str, description: str, relationship: str) -> dict[str, Any]:
+    """What the template needs to embed one file; `sti` is rooted in the project, as Typst reads it."""
+    kind = _TYPES.get(Path(name).suffix, "application/octet-stream")
+    return {"navn": name, "sti": f"/{path}", "type": kind, "forhold": relationship, "beskrivelse": description}

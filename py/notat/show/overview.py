@@ -1,0 +1,176 @@
+"""Overviews that the note makes of itself: its questions, its numbers and its corrections."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from notat.data.records import Record, records, refuse_second
+from notat.project.config import read_config
+from notat.project.source import CodeCell, Inline, Place, Source, read_source
+from notat.text import paths
+from notat.text.errors import NotatError
+from notat.text.plaintext import markdown, with_references
+
+_HEADING = re.compile(r"^(?P<marks>#{1,4})\s+(?=\S)(?P<title>.*\S)\s*\{[^{}]*?#(?P<id>sec-[\w-]+)[^{}]*\}\s*$")
+_BOX = re.compile(r"^:::+\s*\{(?=.*\.drofting\b)(?:.*?(?<=[{\s])#(?P<id>[\w-]+))?.*\}\s*$")
+_QUESTION = re.compile(r"^\d+\.\s+(?P<text>.*?)\s*$")
+_GRADES = ("Sikker feil", "Motstrid", "Uklart", "Redaksjonelt")
+_CORRECTION_COLUMNS = ("nr", "tema", "alvor", "trykt", "data", "regning", "avgjorelse")
+_CORRECTION_NUMBER = re.compile("[1-9][0-9]{0,3}")
+_FLOAT_CALL = re.compile(r"\b(figur|tabell)\(\"([\w-]+)\"\)")
+# What an author can call for a number, and how many of its first arguments are ids.
+_NUMBER_CALLS = {"tall": 1, "spenn": 2, "retning": 1}
+
+
+@dataclass(frozen=True)
+class QuestionBox:
+    """One box of discussion questions and the section that it stands in."""
+
+    id: str
+    section: str
+    section_id: str
+    questions: tuple[str, ...]
+
+
+def sources(root: Path) -> list[Source]:
+    """Every chapter of the book, in order."""
+    return [read_source(root, file.file) for file in read_config(root).chapters]
+
+
+def question_boxes(source: Source) -> Iterator[QuestionBox]:
+    """The discussion boxes of a chapter, in order."""
+    section, section_id, box = "", "", ""
+    found: list[str] = []
+    opening: Place = (source.file, 1)
+    for place, line in source.lines:
+        heading, start, question = _HEADING.match(line), _BOX.match(line), _QUESTION.match(line)
+        if heading:
+            section, section_id = heading["title"], heading["id"]
+        elif start:
+            box, found, opening = _box_id(start, place), [], place
+        elif box and line.startswith(":::"):
+            if not found:
+                raise NotatError(
+                    "Drøftingsboksen har ingen spørsmål.",
+                    file=place[0],
+                    line=place[1],
+                    remedy="Skriv spørsmålene som nummerert liste, hvert med spørsmålstegn.",
+                )
+            yield QuestionBox(box, section, section_id, tuple(found))
+            box = ""
+        elif box and question:
+            found.append(_checked(question["text"], place))
+    if box:
+        raise NotatError(
+            "Boksen er ikke lukket.", file=opening[0], line=opening[1], remedy="Avslutt den med ::: på egen linje."
+        )
+
+
+def _box_id(start: re.Match[str], place: Place) -> str:
+    if start["id"] is None:
+        raise NotatError(
+            "Drøftingsboksen har ingen merkelapp.",
+            file=place[0],
+            line=place[1],
+            remedy="Skriv #drofting-navn i klammene.",
+        )
+    return start["id"]
+
+
+def _checked(question: str, place: Place) -> str:
+    """The question, which is printed once more in the overview and must therefore be one line of plain Markdown."""
+    if not question.endswith("?") or "`{" in question:
+        raise NotatError(
+            "Et spørsmål i drøftingsboksen kan ikke gjengis i oversikten.",
+            file=place[0],
+            line=place[1],
+            remedy="Skriv det på én linje, med spørsmålstegn til slutt og uten tall() i seg.",
+        )
+    return question
+
+
+def questions_markdown(root: Path) -> str:
+    """All questions, numbered through, under the section that they belong to."""
+    parts, number = [], 1
+    for source in sources(root):
+        for box in question_boxes(source):
+            parts.append(f"**{box.section}** (@{box.section_id})")
+            parts.append("\n".join(f"{number + i}. {text}" for i, text in enumerate(box.questions)))
+            number += len(box.questions)
+    return "\n\n".join(parts) + "\n"
+
+
+def used_numbers(source: Source) -> list[str]:
+    """Ids of the numbers in a chapter's text, each once, in order of appearance."""
+    ids: dict[str, None] = {}
+    for part in source.parts:
+        if isinstance(part, Inline):
+            ids.update(dict.fromkeys(number_ids(part)))
+    return list(ids)
+
+
+def number_ids(part: Inline) -> Iterator[str]:
+    """Ids that an inline expression asks for."""
+    try:
+        tree = ast.parse(part.code, mode="eval")
+    except SyntaxError:
+        return  # the kernel reports it with its place
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _NUMBER_CALLS:
+            ids = node.args[: _NUMBER_CALLS[node.func.id]]
+            yield from (a.value for a in ids if isinstance(a, ast.Constant) and isinstance(a.value, str))
+
+
+def float_calls(cell: CodeCell) -> list[tuple[str, str]]:
+    """The figures and tables that a cell shows: `figur` or `tabell`, and the name."""
+    return _FLOAT_CALL.findall(cell.code)
+
+
+def title_of(source: Source) -> str:
+    """The title of a chapter."""
+    return next((match["title"] for _, line in source.lines if (match := _HEADING.match(line))), source.file)
+
+
+def corrections_markdown(root: Path) -> str:
+    """What was printed, what the data say, the arithmetic and the decision for every correction, gathered by grade."""
+    rows = list(_corrections(root / paths.DATA / "avvik.csv", root))
+    parts = []
+    for grade in _GRADES:
+        parts.append(f"## {grade} {{.unnumbered .unlisted #sec-avvik-{grade.lower().replace(' ', '-')}}}")
+        parts += [_correction(row) for row in rows if row["alvor"] == grade.lower()]
+    return "\n\n".join(parts) + "\n"
+
+
+def _corrections(file: Path, root: Path) -> Iterator[Record]:
+    place, known, seen = file.relative_to(root), [grade.lower() for grade in _GRADES], dict[str, int]()
+    for line, row in records(file, _CORRECTION_COLUMNS, root, leading="avgjorelse"):
+        if empty := [column for column, value in row.items() if not value]:
+            raise NotatError(f"Kolonnen {empty[0]} er tom.", file=place, line=line, remedy="Fyll ut feltet.")
+        if not _CORRECTION_NUMBER.fullmatch(row["nr"]):
+            raise NotatError(
+                f"Avviket har nummer «{row['nr']}».", file=place, line=line, remedy="Skriv et helt tall fra 1."
+            )
+        if row["alvor"] not in known:
+            raise NotatError(
+                f"Avviket {row['nr']} har ukjent alvor «{row['alvor']}».",
+                file=place,
+                line=line,
+                remedy=f"Bruk en av: {', '.join(known)}.",
+            )
+        refuse_second(seen, row["nr"], "Avviket", place, line)
+        yield row
+
+
+def _correction(row: Record) -> str:
+    """The correction as a section. What is decided may lead to the places of the note; all else is plain text."""
+    topic, printed, said, sums = (markdown(row[column]) for column in ("tema", "trykt", "data", "regning"))
+    arithmetic = "" if row["regning"] == "Ingen" else f"- *Regning:* {sums}\n"
+    return (
+        f"### {row['nr']}. {topic} {{.unnumbered #sec-avvik-{row['nr']}}}\n\n"
+        f"- *Trykt i 2023:* {printed}\n- *Data sier:* {said}\n"
+        f"{arithmetic}- *Avgjørelse:* {with_references(row['avgjorelse'])}"
+    )

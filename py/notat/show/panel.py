@@ -1,0 +1,87 @@
+"""What the web pages need to explain a number where it stands: explanations as data, and the script that shows them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from notat.data import dataset
+from notat.data.dataset import Source
+from notat.numbers.indicators import Numbers
+from notat.numbers.provenance import READ, CellView, Explanation
+from notat.project.config import read_config
+from notat.show.appendix import anchor, explanations
+from notat.text import paths
+
+FOLDER = "ressurser"
+SCRIPT, DATA = "panel.js", "tall.js"
+APPENDIX = "tallgrunnlag"
+# What would end a script element, or a line of script, in the middle of a text.
+UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+
+def write_panel(root: Path, output: Path, data: str) -> None:
+    """Write the panel's script and its data into the `output` folder."""
+    folder = output / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / DATA).write_text(data, encoding="utf-8")
+    shutil.copyfile(root / paths.EXTENSION / SCRIPT, folder / SCRIPT)
+
+
+def panel_data(root: Path, *, nested: bool = False) -> str:
+    """What the panel shows, as a script; `nested` when chapters have a folder of their own."""
+    known = explanations(root, Numbers(dataset.load(root)))
+    pages = {Path(file.file).stem: Path(file.file) for file in read_config(root).chapters}
+    page = pages.get(APPENDIX)
+    address = "" if page is None else (page if nested else Path(page.name)).with_suffix(".html").as_posix()
+    return panel_script(known, address)
+
+
+def panel_script(known: Mapping[str, Explanation], appendix: str) -> str:
+    """A script that sets the one global `notatTall`: sources and numbers by id, safe to put on any page."""
+    sources = {source.id: source for explanation in known.values() for source in explanation.sources}
+    content = {
+        "kilder": {id_: _source(source) for id_, source in sources.items()},
+        "tall": {id_: _number(explanation, appendix) for id_, explanation in known.items()},
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return f"window.notatTall = {text.translate(UNSAFE)};\n"
+
+
+def _source(source: Source) -> dict[str, str]:
+    return _filled(tittel=source.title, utgiver=source.publisher, url=source.url)
+
+
+def _number(explanation: Explanation, appendix: str) -> dict[str, Any]:
+    return _filled(
+        verdi=explanation.value,
+        enhet=explanation.unit,
+        hva=explanation.meaning,
+        periode=explanation.period,
+        sted=explanation.place,
+        formel=explanation.words or ("" if explanation.derived else READ),
+        regning=explanation.arithmetic,
+        avrunding=explanation.rounding,
+        endrer=explanation.rounding_shows,
+        mot2023=explanation.against_2023,
+        celler=[_cell(cell) for cell in explanation.cells],
+        rad=f"{appendix}#{anchor(explanation.id)}" if appendix else "",
+    )
+
+
+def _cell(cell: CellView) -> dict[str, str]:
+    return _filled(
+        verdi=cell.value,
+        navn=cell.name,
+        sted=cell.address,
+        forbehold=cell.reservation,
+        merknad=cell.note,
+        kilde=cell.source.id,
+    )
+
+
+def _filled(**fields: Any) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value}

@@ -1,0 +1,95 @@
+"""Tables: one function per table, registered under the name that chapters use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from notat.data import used
+from notat.data.quantity import Quantity
+from notat.numbers import content
+from notat.numbers.indicators import Numbers
+from notat.text.errors import NotatError, did_you_mean
+from notat.text.plaintext import markdown
+
+
+class Strong(str):
+    """A cell in bold."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table ready to be written.
+
+    `head` names the columns; every row has as many cells, which are plain text, or `Strong`. `align` holds one letter
+    per column, `l` or `r`; `widths` their relative widths. The first column names the row. `caption` is one sentence
+    with the point, plain text too; `note` may cite works or places (`@key`). `quantities` are all its numbers.
+    """
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    align: str
+    caption: str
+    quantities: tuple[Quantity, ...] = ()
+    widths: tuple[int, ...] = ()
+    note: str = ""
+
+
+Build = Callable[[Numbers], Table]
+_tables: dict[str, Build] = {}
+
+
+def table(name: str) -> Callable[[Build], Build]:
+    """Register the decorated function as the table `tbl-<name>`."""
+
+    def register(function: Build) -> Build:
+        if name in _tables:
+            raise NotatError(f"Tabellen «{name}» er definert to ganger.", remedy="Gi den ene et annet navn.")
+        _tables[name] = function
+        return function
+
+    return register
+
+
+def names() -> list[str]:
+    """Names of all tables."""
+    content.load("tables")
+    return sorted(_tables)
+
+
+def place(name: str) -> tuple[str, int] | None:
+    """File and line of the function that makes the table `name`."""
+    content.load("tables")
+    return content.place_of(_tables[name]) if name in _tables else None
+
+
+def build(name: str, numbers: Numbers) -> Table:
+    """Make the table `name`."""
+    content.load("tables")
+    if name not in _tables:
+        raise NotatError(f"Ukjent tabell «{name}».", remedy=did_you_mean(name, _tables))
+    used.note("modul", _tables[name].__module__)
+    made = _tables[name](numbers)
+    for row in (made.head, *made.rows):
+        if len(row) != len(made.align):
+            raise NotatError(f"Tabellen «{name}» har rader av ulik lengde.", remedy="Rett funksjonen som lager den.")
+    return made
+
+
+def to_markdown(made: Table) -> str:
+    """A pipe table; the dashes of the second line carry alignment and relative width."""
+    widths = made.widths or tuple(max(len(row[i]) for row in (made.head, *made.rows)) for i in range(len(made.align)))
+    # Pandoc reads relative widths from the dashes only when some line is wider than its 72 columns.
+    scale = max(1, -(-80 // sum(widths)))
+    rule = "|".join(
+        "-" * (w * scale) + ":" if a == "r" else ":" + "-" * (w * scale)
+        for w, a in zip(widths, made.align, strict=True)
+    )
+    lines = [_line(made.head), f"|{rule}|", *(_line(row) for row in made.rows)]
+    return "\n".join(lines)
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    return "| " + " | ".join(f"**{markdown(c)}**" if isinstance(c, Strong) else markdown(c) for c in cells) + " |"

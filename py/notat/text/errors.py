@@ -1,0 +1,73 @@
+"""The one error that a user of notat sees: where, what, and what to do about it."""
+
+from __future__ import annotations
+
+import difflib
+import errno
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from notat.text.plaintext import visible
+
+_LONGEST_NAME = 100
+_LONGEST = 600  # characters of a problem: an input of a megabyte is not told back in full
+
+
+class NotatError(Exception):
+    """A problem with the user's input, in bokmål.
+
+    `problem` says what is wrong, `remedy` what to do. `file` and `line` point at the place. The command line prints
+    `str(error)` and exits with a code other than zero; nothing is written to `_output/`.
+    """
+
+    def __init__(self, problem: str, *, file: str | Path | None = None, line: int | None = None, remedy: str = ""):
+        problem, remedy = _told(problem), _told(remedy)
+        super().__init__(problem)
+        self.problem = problem
+        self.file = str(file) if file is not None else None
+        self.line = line
+        self.remedy = remedy
+
+    def at(self, file: str | Path, line: int | None = None) -> NotatError:
+        """The same error with its place filled in where it was not known."""
+        return NotatError(self.problem, file=self.file or file, line=self.line or line, remedy=self.remedy)
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
+        text = f"{place}: {self.problem}" if place else self.problem
+        return f"{text} {self.remedy}".strip()
+
+
+def _told(text: str) -> str:
+    """The text on one line, without what would move the cursor of a terminal: it may quote bad input."""
+    text = visible(re.sub(r"[\t\r\n]+", " ", text))
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The remedy for an unknown name: the nearest known ones."""
+    # Comparing takes time that grows with the square of the length; no name is that long.
+    near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6) if len(name) <= _LONGEST_NAME else []
+    return f"Mente du {' eller '.join(near)}?" if near else "Kontroller stavingen."
+
+
+_UNWRITABLE = {
+    errno.ENOSPC: "disken er full",
+    errno.EDQUOT: "diskkvoten er brukt opp",
+    errno.EFBIG: "fila er større enn systemet tillater",
+    errno.EACCES: "du har ikke skrivetilgang",
+    errno.EPERM: "du har ikke skrivetilgang",
+    errno.EROFS: "disken kan bare leses",
+}
+
+
+def unwritable(error: OSError, root: Path) -> NotatError:
+    """What to say when a file cannot be read or written, as the system tells it; paths are shown from `root`."""
+    place = Path(str(error.filename or root))
+    shown = place.relative_to(root) if place.is_relative_to(root) and place != root else place
+    why = _UNWRITABLE.get(error.errno or 0, error.strerror or str(error))
+    return NotatError(
+        f"Kan ikke skrive til {shown}: {why}.",
+        remedy="Utdata er urørt. Frigjør plass eller rett tilgangen, og kjør på nytt.",
+    )

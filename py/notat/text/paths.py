@@ -1,0 +1,129 @@
+"""Where things are, and how their text is read. Only this module knows the folders of a project."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from notat.text.errors import NotatError
+
+CONFIG = "_quarto.yml"
+DATA = "data"
+CHAPTERS = "chapters"
+EXTENSION = "_extensions/notat"
+FIGURES = "_figurer"
+FONTS = "_fonter"
+EMBEDDED = "_innebygd"
+NOTEBOOKS = "tests/notebooks"
+OUTPUT = "_output"
+QUARTO_OUTPUT = "_quarto"
+AUDIT = "_uu"
+RELEASES = "utgivelse"
+CACHE = ".notat"
+EDITOR = ".vscode"
+SNIPPETS = f"{EDITOR}/tall.code-snippets"
+MAX_BYTES = 20 * 10**6
+# Control characters except tab and line breaks, and the signs that turn the direction of reading.
+_UNREADABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+
+
+def find_root(start: Path | None = None) -> Path:
+    """The nearest folder at or above `start` (default: the working folder) that holds `_quarto.yml`.
+
+    Quarto executes chapters in the project folder, nbval in the notebook's folder; both find the same root.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / CONFIG).is_file():
+            return folder
+    raise NotatError(
+        f"Fant ingen {CONFIG} i {here} eller mappene over.", remedy="Kjør kommandoen i mappa der notatet ligger."
+    )
+
+
+def write_bytes(file: Path, content: bytes) -> None:
+    """Write a file that is there whole or not at all."""
+    unfinished = file.with_name(f"{file.name}.{os.getpid()}.tmp")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def renew(file: Path, content: bytes) -> bool:
+    """Write a file, whole, unless it is so already; whether it was written."""
+    if file.is_file() and file.read_bytes() == content:
+        return False
+    file.parent.mkdir(exist_ok=True)
+    write_bytes(file, content)
+    return True
+
+
+def inside(name: str | Path, root: Path, below: str = "") -> Path | None:
+    """The file `name` of the project (a path from `root`, or from the folder `below`), or None when there is none.
+
+    A file outside the project is none, whether the name leads there by `..`, by its beginning or by a link.
+    """
+    home = (root / below).resolve()
+    try:
+        file = (home / name).resolve()
+        return file if file.is_relative_to(home) and file.is_file() else None
+    except (OSError, RuntimeError, ValueError):  # too long a name, a link to itself, or a sign that no name can have
+        return None
+
+
+def is_contained(name: str, root: Path) -> bool:
+    """Whether `name` is a place within the project, there or not, and neither the project itself nor outside it."""
+    home = root.resolve()
+    try:
+        place = (home / name).resolve()
+        return place != home and place.is_relative_to(home)
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def refuse_links_out(folder: Path, root: Path) -> None:
+    """Refuse a file under `folder` that is a link to somewhere else: what is copied must be the project's own."""
+    for entry in sorted(folder.rglob("*")):
+        if entry.is_symlink() and (entry.is_dir() or inside(entry, root) is None):
+            raise NotatError(
+                "Fila er en lenke ut av prosjektet.",
+                file=entry.relative_to(root),
+                remedy="Legg selve fila i mappa i stedet for lenken.",
+            )
+
+
+def read_text(file: Path, root: Path) -> str:
+    """The text of a file of the project, without the byte order mark that Excel and Notepad write first.
+
+    Raises `NotatError` when the file is missing, leads out of the project, is too large, is not UTF-8 or holds control
+    characters or signs that turn the direction of reading, which would show an author other text than is read.
+    """
+    place = file.relative_to(root)
+    if not file.exists():
+        raise NotatError("Fila mangler.", file=place, remedy="Hent den tilbake fra git.")
+    if inside(file, root) is None:
+        raise NotatError(
+            "Dette er ingen fil i prosjektet.", file=place, remedy="Legg selve fila der, ikke en lenke eller mappe."
+        )
+    if file.stat().st_size > MAX_BYTES:
+        raise NotatError(f"Fila er større enn {MAX_BYTES // 10**6} MB.", file=place, remedy="Del den opp.")
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except OSError:
+        raise NotatError("Fila kan ikke leses.", file=place, remedy="Gi deg selv lesetilgang til den.") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise NotatError("Fila er ikke UTF-8.", file=place, line=line, remedy="Lagre den som UTF-8.") from None
+    if match := _UNREADABLE.search(text):
+        raise NotatError(
+            f"Fila har et usynlig tegn som ikke er tillatt (U+{ord(match[0]):04X}).",
+            file=place,
+            line=text.count("\n", 0, match.start()) + 1,
+            remedy="Fjern det.",
+        )
+    return text

@@ -1,0 +1,135 @@
+"""What was measured, as tables: costs with their spread, and ratios between sizes and between tools."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import platform
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from statistics import median
+
+import psutil
+from rich.table import Table
+
+from notat.norsk import format_number
+from tools.bench.cost import Cost
+from tools.bench.peers import PEERS, Compared, Peer
+from tools.bench.scale import Grown
+
+LIMIT = Fraction(6, 5)  # how much more a chapter of the largest book may cost than one of a book a tenth its size
+_WHOLE = "alle formater fra ingenting"
+_MEASURES: dict[str, Callable[[Cost], float]] = {
+    "tid": lambda cost: cost.seconds,
+    "prosessortid": lambda cost: cost.processor,
+    "minne": lambda cost: cost.memory,
+}
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A ratio of medians, and the least and the most that the rounds allow."""
+
+    middle: float
+    least: float
+    most: float
+
+    def __str__(self) -> str:
+        spread_ = f" ({number(self.least)}–{number(self.most)})" if self.least != self.most else ""
+        return f"{number(self.middle)}{spread_}"
+
+
+def ratio(over: Sequence[float], under: Sequence[float]) -> Ratio:
+    """How many times `under` goes in `over`, each measured in one or more rounds."""
+    return Ratio(median(over) / median(under), min(over) / max(under), max(over) / min(under))
+
+
+def per_chapter(costs: Mapping[int, Sequence[Cost]], small: int, large: int) -> dict[str, Ratio]:
+    """What a chapter of the large book costs, against one of the small: in time, processor time and memory."""
+    return {
+        name: ratio([value(c) / large for c in costs[large]], [value(c) / small for c in costs[small]])
+        for name, value in _MEASURES.items()
+    }
+
+
+def machine() -> str:
+    """The machine, its system, what else it is doing, and the day."""
+    memory = format_number(Fraction(psutil.virtual_memory().total, 10**9))
+    return (
+        f"Maskin: {os.cpu_count()} kjerner, {memory} GB minne, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}. Belastning nå: {number(os.getloadavg()[0])}. "
+        f"Dato: {dt.datetime.now(dt.UTC).date().isoformat()}."
+    )
+
+
+def growth_tables(found: Grown) -> list[Table]:
+    """What each step costs at each size, and how the cost of a chapter grows from one size to the next."""
+    by_step = {**found.costs, _WHOLE: found.whole}
+    costs = Table("Bygging", "kapitler", "sekunder", "prosessortid", "per kapittel", "minne, MB")
+    for step, by_size in by_step.items():
+        for size, rounds in sorted(by_size.items()):
+            processor = [cost.processor for cost in rounds]
+            costs.add_row(
+                step,
+                format_number(Fraction(size)),
+                spread([cost.seconds for cost in rounds]),
+                spread(processor),
+                f"{number(1000 * median(processor) / size, 0)} ms",
+                number(median(cost.memory for cost in rounds) / 10**6, 0),
+            )
+    growth = Table("Kostnad per kapittel", "fra–til", *_MEASURES, f"krav: høyst {number(LIMIT)}")
+    for step, by_size in by_step.items():
+        for small, large in pairwise(sorted(by_size)):
+            ratios = per_chapter(by_size, small, large)
+            growth.add_row(
+                step,
+                f"{format_number(Fraction(small))}–{format_number(Fraction(large))}",
+                *map(str, ratios.values()),
+                verdict(ratios),
+            )
+    return [costs, growth]
+
+
+def verdict(ratios: dict[str, Ratio]) -> str:
+    """Whether the cost of a chapter holds, and where it does not."""
+    broken = [name for name, found in ratios.items() if found.middle > LIMIT]
+    return f"holder ikke: {', '.join(broken)}" if broken else "holder"
+
+
+def peers_table(found: Compared) -> Table:
+    """What each tool costs for the pages, and how many times what this engine costs; and what it does not do."""
+    table = Table("Sider av samme bok", "sekunder", "prosessortid", "tid mot oss", "prosessortid mot oss", "merk")
+    ours = found.ours
+    table.add_row("notat", *_seconds(ours), "1", "1", "kontrollerer tallene")
+    for peer in PEERS:
+        theirs = found.theirs.get(peer.name)
+        if theirs:
+            ratios = [ratio(*([value(c) for c in costs] for costs in (theirs, ours))) for value in _TIMES]
+            table.add_row(
+                f"{peer.name} {_version(peer, found)}".strip(), *_seconds(theirs), *map(str, ratios), peer.lacks
+            )
+    return table
+
+
+_TIMES = (_MEASURES["tid"], _MEASURES["prosessortid"])
+
+
+def _seconds(costs: list[Cost]) -> list[str]:
+    return [spread([value(cost) for cost in costs]) for value in _TIMES]
+
+
+def _version(peer: Peer, found: Compared) -> str:
+    return found.versions.get(peer.packages[0], "") if peer.packages else ""
+
+
+def number(value: float | Fraction, decimals: int = 2) -> str:
+    """A measured number in Norwegian."""
+    return format_number(Fraction(value), decimals)
+
+
+def spread(values: Sequence[float]) -> str:
+    """The median, with the least and the most where there are several."""
+    middle = number(median(values))
+    return middle if len(values) == 1 else f"{middle} ({number(min(values))}–{number(max(values))})"

@@ -1,0 +1,243 @@
+"""How much of a wrong value in `data/` would be noticed: change every number in turn and see which net catches it.
+
+Nothing is written and no program is started: each mutant is tried on the rows in memory. The nets are those that stand
+between a changed table and a published note:
+
+- the reader, which refuses what the schema does not allow,
+- the contracts between values (`data/kontrakter.json`),
+- the control notebooks, which print every row and every number to ten digits: a mutant is caught when a value that
+  a notebook has printed and stored would be printed otherwise,
+- the claims, whose words in the text would no longer be true.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from notat.cli import usage
+from notat.data import contracts, dataset, package
+from notat.data.contracts import Promise
+from notat.data.dataset import Data, Row
+from notat.data.quantity import PERCENT, Cell
+from notat.judge.accept import lines, read_notebook
+from notat.norsk import format_quantity
+from notat.numbers.indicators import Numbers
+from notat.show import claims
+from notat.text import paths
+from notat.text.errors import NotatError
+from tools.mutate_claims import word_mutants
+
+READER, CONTRACTS, NOTEBOOKS, CLAIMS = "leser", "kontrakt", "notatbok", "påstand"
+NETS = (READER, CONTRACTS, NOTEBOOKS, CLAIMS)
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change: its kind, the cell it is made to, and the new text of each row that it touches."""
+
+    kind: str
+    cell: Cell
+    texts: tuple[tuple[Row, str], ...]
+
+
+@dataclass
+class Result:
+    """What became of the mutants."""
+
+    caught: list[tuple[Mutant, frozenset[str]]] = field(default_factory=list)
+    live: set[Cell] = field(default_factory=set)
+    dead: list[Cell] = field(default_factory=list)
+
+    @property
+    def survivors(self) -> list[Mutant]:
+        """Mutants of cells that the note uses and that nothing caught."""
+        return [mutant for mutant, nets in self.caught if not nets and mutant.cell in self.live]
+
+
+def mutants(rows: Iterable[Row]) -> Iterator[Mutant]:
+    """Every change to every value; a change that changes nothing (the sign of zero) is none."""
+    by_table: dict[str, list[Row]] = {}
+    for row in rows:
+        by_table.setdefault(row.table, []).append(row)
+    for table in by_table.values():
+        for position, row in enumerate(table):
+            cell = row.quantity.cell
+            changed = {"liten": cell.value + 2 * cell.half_width, "stor": cell.value * 10, "fortegn": -cell.value}
+            for kind, value in changed.items():
+                if value != cell.value:
+                    yield Mutant(kind, cell, ((row, _text(value)),))
+            after = (*table[position + 1 :], *table[:position])
+            other = next((r for r in after if r.quantity.value != cell.value), None)
+            if other:
+                yield Mutant("byttet", cell, ((row, other["verdi"]), (other, row["verdi"])))
+            yield Mutant("tom", cell, ((row, ""),))
+            yield Mutant("tekst", cell, ((row, "ukjent"),))
+
+
+def _text(value: Fraction) -> str:
+    return f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
+
+
+class Nets:
+    """All that may catch a mutant, with an index of which cell each check rests on."""
+
+    def __init__(self, root: Path):
+        self.root, self.numbers = root, Numbers(dataset.load(root))
+        self.rows = self.numbers.data.rows
+        self.fields = package.schema_fields(root)
+        self.accepted = accepted(root)
+        self.ids: dict[Cell, list[str]] = {}
+        for id_ in self.accepted.keys() & set(self.numbers):
+            for cell in self.numbers[id_].quantity.cells:
+                self.ids.setdefault(cell, []).append(id_)
+        self.promises: dict[Cell, list[Promise]] = {}
+        for promise in contracts.promises(self.rows, root):
+            for cell in promise.cells:
+                self.promises.setdefault(cell, []).append(promise)
+        self.claims: dict[Cell, list[str]] = {}
+        for id_, cells in usage.claim_cells(root, self.numbers.data).items():
+            if claims.known()[id_].holds(self.numbers):
+                for cell in cells:
+                    self.claims.setdefault(cell, []).append(id_)
+
+    def catching(self, mutant: Mutant) -> frozenset[str]:
+        """The nets that catch this mutant."""
+        found, read = set(), []
+        for row, text in mutant.texts:
+            place = Path(paths.DATA) / f"{row.table}.csv"
+            try:
+                read.append(
+                    (row, dataset.read_row({**row.fields, "verdi": text}, self.fields, place, row.quantity.cell.line))
+                )
+            except NotatError:
+                found.add(READER)
+        if len(read) == len(mutant.texts):  # what the reader refuses comes no further
+            values = {old.quantity.cell: new.quantity.value for old, new in read}
+            found.update(
+                net
+                for net, catches in (
+                    (CONTRACTS, self._breaks_promise(values)),
+                    (NOTEBOOKS, self._printed_otherwise(values)),
+                    (CLAIMS, self._belies_claim(read)),
+                )
+                if catches
+            )
+        return frozenset(found)
+
+    def _breaks_promise(self, values: dict[Cell, Fraction]) -> bool:
+        try:
+            return any(promise.broken(values) for cell in values for promise in self.promises.get(cell, ()))
+        except NotatError:
+            return True
+
+    def _printed_otherwise(self, values: dict[Cell, Fraction]) -> bool:
+        for cell, value in values.items():
+            if (stored := self.accepted.get(name_of(cell))) and stored != _digits(value):
+                return True
+        for id_ in {id_ for cell in values for id_ in self.ids.get(cell, ())} & self.accepted.keys():
+            try:
+                if _digits(self.numbers[id_].quantity.at(values)) != self.accepted[id_]:
+                    return True
+            except NotatError:
+                return True
+        return False
+
+    def _belies_claim(self, read: list[tuple[Row, Row]]) -> bool:
+        touched = {id_ for old, _ in read for id_ in self.claims.get(old.quantity.cell, ())}
+        if not touched:
+            return False
+        changed = {old.quantity.cell: new for old, new in read}
+        rows = [changed.get(row.quantity.cell, row) for row in self.rows]
+        numbers = Numbers(Data(rows, self.numbers.data.sources.values()))
+        try:
+            return not all(claims.known()[id_].holds(numbers) for id_ in touched)
+        except NotatError:
+            return True
+
+
+def accepted(root: Path) -> dict[str, str]:
+    """What the control notebooks have stored, by the name of the number or row."""
+    files = sorted((root / paths.NOTEBOOKS).glob("*.ipynb"))
+    return {line.name: line.computed for file in files for line in lines(read_notebook(file, root))}
+
+
+def name_of(cell: Cell) -> str:
+    """What the notebooks call a row: its id, or else its key."""
+    return cell.id or " · ".join(part for part in (cell.table, *(value for _, value in cell.key), cell.source) if part)
+
+
+def _digits(value: Fraction) -> str:
+    return f"{float(value):.10g}"
+
+
+def run(nets: Nets, every: int = 1) -> Result:
+    """Try the mutants of every `every`th cell."""
+    cells = [row.quantity.cell for row in nets.rows]
+    chosen = set(cells[::every])
+    result = Result(live=usage.live_cells(nets.root, nets.numbers))
+    result.caught = [(mutant, nets.catching(mutant)) for mutant in mutants(nets.rows) if mutant.cell in chosen]
+    # A row that a contract holds against a row in use does its work as a check of that row.
+    serves = {
+        cell for promises in nets.promises.values() for p in promises if result.live & set(p.cells) for cell in p.cells
+    }
+    result.dead = [cell for cell in cells if cell not in result.live | serves]
+    return result
+
+
+def report(result: Result) -> Iterator[str]:
+    """The result as lines of text: a table, then survivors and rows out of use by address, and the score."""
+    alive = [(mutant, nets) for mutant, nets in result.caught if mutant.cell in result.live]
+    yield _columns("tabell", "celler", "mutanter", "fanget", *NETS, "overlever")
+    for table in dict.fromkeys(mutant.cell.table for mutant, _ in alive):
+        yield _counts(table, [(mutant, nets) for mutant, nets in alive if mutant.cell.table == table])
+    yield _counts("i alt", alive)
+    for mutant in result.survivors:
+        yield f"Overlever ({mutant.kind}): {paths.DATA}/{mutant.cell.address}"
+    for cell in result.dead:
+        yield f"Ingenting bruker {paths.DATA}/{cell.address}"
+    kinds = Counter(mutant.kind for mutant, _ in alive)
+    yield "Slag: " + ", ".join(f"{kind} {count}" for kind, count in kinds.items())
+    yield f"Fanget også uten notatbøkene: {_percent(sum(bool(nets - {NOTEBOOKS}) for _, nets in alive), len(alive))}"
+    yield f"Mutasjonsskår: {_percent(len(alive) - len(result.survivors), len(alive))} av mutantene i celler i bruk"
+    yield f"Rader uten bruk: {len(result.dead)}"
+
+
+def _counts(name: str, some: list[tuple[Mutant, frozenset[str]]]) -> str:
+    by_net = Counter(net for _, nets in some for net in nets)
+    caught = sum(bool(nets) for _, nets in some)
+    cells = len({mutant.cell for mutant, _ in some})
+    return _columns(name, cells, len(some), caught, *(by_net[net] for net in NETS), len(some) - caught)
+
+
+def _columns(first: str, *rest: str | int) -> str:
+    return f"{first:<18}" + "".join(f"{text:>11}" for text in rest)
+
+
+def _percent(part: int, whole: int) -> str:
+    """Cut, not rounded, to two decimals: 100 % means all."""
+    return format_quantity(Fraction(10_000 * part // max(1, whole), 100), PERCENT, 2)
+
+
+def main() -> None:
+    """Try every mutant; exit 1 when one survives or when nothing uses a row."""
+    try:
+        nets = Nets(paths.find_root())
+        result = run(nets)
+        words = list(word_mutants(nets.root, nets.numbers))
+    except NotatError as error:
+        sys.exit(f"Feil: {error}")
+    deaf = [mutant for mutant in words if not mutant.caught]
+    said = [f"Påstanden «{m.claim}» stemmer også med {m.change} ({m.place})" for m in deaf]
+    said.append(f"Ord og grenser i påstandene: {len(words) - len(deaf)} av {len(words)} endringer er fanget")
+    sys.stdout.writelines(f"{line}\n" for line in (*report(result), *said))
+    sys.exit(1 if result.survivors or result.dead or deaf else 0)
+
+
+if __name__ == "__main__":
+    main()

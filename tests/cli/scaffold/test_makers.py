@@ -1,0 +1,204 @@
+"""What each maker plans, from what the author says to the texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from notat.cli.scaffold import notebook
+from notat.cli.scaffold.chapters import add_chapter
+from notat.cli.scaffold.claims import PROMISES, add_claim
+from notat.cli.scaffold.derived import KINDS, Wording, add_derived
+from notat.cli.scaffold.figures import Look, add_figure
+from notat.cli.scaffold.rows import add_row
+from notat.cli.scaffold.sources import Work, add_source
+from notat.data import dataset
+from notat.numbers.indicators import Numbers
+
+PROJECT = Path(__file__).parents[3]
+CITY, TOWN, OLD = "folketall_trondheim_2023", "folketall_midtre_gauldal_2023", "folketall_trondheim_2021"
+FIELDS = {"maal": "Prøver", "geografi": "Norge", "periode": "2023", "kilde": "ssb", "type": "", "avrundet_til": ""}
+
+
+@pytest.fixture(scope="module")
+def numbers():
+    """The numbers of the project itself: a plan that is not written changes nothing."""
+    return Numbers(dataset.load(PROJECT))
+
+
+@pytest.fixture
+def small(note):
+    return Numbers(dataset.load(note))
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "columns"),
+    [
+        ("246 556", "personer", "nivå,246556,personer,1"),
+        ("2,3", "prosent", "andel,2.3,prosent,0.1"),
+        ("−5,10", "prosent", "endring,-5.10,prosent,0.01"),
+        ("7", "antall", "nivå,7,antall,1"),
+    ],
+)
+def test_a_value_is_stored_as_the_data_have_it(note, small, written, unit, columns):
+    plan = add_row(note, small, "ny", "arbeid", fields=FIELDS | {"verdi": written, "enhet": unit}, chapter=None)
+    assert plan.files["data/arbeid.csv"].endswith(f"\nny,Prøver,,Norge,2023,{columns},,,ssb,\n")
+    assert list(plan.files) == ["data/arbeid.csv"]  # this note has no notebooks and names no sources of its tables
+
+
+def test_a_table_keeps_its_line_endings_and_gets_a_last_one(note, small):
+    file = note / "data/arbeid.csv"
+    file.write_bytes(file.read_bytes().rstrip().replace(b"\n", b"\r\n"))
+    plan = add_row(note, small, "ny", "arbeid", fields=FIELDS | {"verdi": "7", "enhet": "antall"}, chapter=None)
+    assert plan.files["data/arbeid.csv"].count("\r\n") == plan.files["data/arbeid.csv"].count("\n") == 6
+
+
+def test_a_row_that_is_like_another_but_for_its_source_is_found_by_it(numbers):
+    row = numbers.data.row(CITY)
+    assert notebook.row_code(row.fields, row.table, numbers.data.rows).count("kilde=") == 0
+    other = row.fields | {"kilde": "ssb_ny"}
+    assert notebook.row_code(other, row.table, numbers.data.rows).endswith(", kilde='ssb_ny')")
+
+
+def test_a_row_that_makes_a_claim_false_is_written_with_the_claim(numbers):
+    """«De åtte kommunene … flere»: a place of the same measure in the last year alone takes part in none of it."""
+    row = numbers.data.row("folketall_trondheim_2021")
+    fields = {column: row[column] for column in ("maal", "periode", "enhet")}
+    fields |= {"geografi": "Nabokommunen", "kilde": "notat2023", "type": "", "avrundet_til": "", "verdi": "900 000"}
+    plan = add_row(PROJECT, numbers, "ny", row.table, fields=fields, chapter="kommunene")
+    first = plan.then[0]
+    assert first.startswith("Rett først: chapters/kommunene.qmd:")
+    assert "«flere» stemmer ikke lenger" in first
+
+
+def test_the_control_of_a_formula_is_the_formula(numbers):
+    quantity = numbers["folketall_trondheim_endring_pst_2021_2023"].quantity
+    rows = {notebook.row_name(cell): float(cell.value) for cell in quantity.cells}
+    computed = eval(notebook.formula_code(quantity), {"v": rows})
+    assert computed == pytest.approx(float(quantity.value), rel=1e-12)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_way_to_compute_is_written_as_it_is_computed(numbers, kind):
+    plan = add_derived(PROJECT, numbers, "ny", (OLD, CITY), kind=kind, wording=Wording(), chapter="kommunene")
+    code, test = (
+        plan.files["py/content/indicators/kommunene.py"],
+        plan.files["tests/content/indicators/test_kommunene.py"],
+    )
+    room = {}
+    exec(code[code.rindex("def ny(") :].replace("data: Data", "data").replace(" -> Quantity", ""), vars_of(), room)
+    made = room["ny"](numbers.data)
+    expected = KINDS[kind].compute(numbers[OLD].quantity, numbers[CITY].quantity)
+    assert (made.value, made.unit) == (expected.value, expected.unit)
+    assert f"== ({made.unit!r},".replace("'", '"') in test
+    assert 'period="2021–2023", place="Trondheim"' in code
+
+
+def vars_of():
+    from notat.data import quantity
+
+    return vars(quantity)
+
+
+def test_an_indicator_computes_from_another_by_its_function(numbers):
+    of = (CITY, "folketall_trondheimsregionen_2023")
+    here = add_derived(PROJECT, numbers, "ny", of, kind="andel", wording=Wording("Andel", "2023"), chapter="kommunene")
+    assert 'percent_of(data["folketall_trondheim_2023"], folketall_trondheimsregionen_2023(data))' in (
+        code := here.files["py/content/indicators/kommunene.py"]
+    )
+    assert '@indicator("Andel", period="2023", place="Trondheim og Trondheimsregionen", decimals=1)' in code
+    there = add_derived(PROJECT, numbers, "ny", of, kind="andel", wording=Wording(), chapter="index")
+    code = there.files["py/content/indicators/sammendrag.py"]
+    assert "from content.indicators.kommunene import folketall_trondheimsregionen_2023" in code
+
+
+def test_an_indicator_belongs_to_the_chapter_that_has_most_of_its_numbers(numbers):
+    of = ("helt_ledige_pst_2022_10", "helt_ledige_pst_2023_01")
+    plan = add_derived(PROJECT, numbers, "ny", of, kind="forskjell", wording=Wording(), chapter=None)
+    assert "py/content/indicators/kompetanse.py" in plan.files
+
+
+@pytest.mark.parametrize(
+    ("of", "look", "said"),
+    [
+        ((CITY, TOWN), Look(), "Liggende søylediagram. Folketall 1. januar, 2023: {w.spelled(values)}."),
+        ((OLD, CITY), Look(), "Linjediagram. Folketall 1. januar, Trondheim: {w.over_time(values)}."),
+        ((OLD, CITY), Look("stående"), "Stående søylediagram. Folketall 1. januar, Trondheim: {w.over_time(values)}."),
+    ],
+)
+def test_a_figure_has_the_form_that_fits(numbers, of, look, said):
+    plan = add_figure(PROJECT, numbers, "ny", of, look=look, chapter="kommunene")
+    code = plan.files["py/content/charts/kommunene.py"]
+    assert said in code
+    assert code.startswith((PROJECT / "py/content/charts/kommunene.py").read_text(encoding="utf-8").splitlines()[0])
+
+
+def test_numbers_that_are_alike_are_not_ranked(numbers):
+    of = ("kompetansestrategi_hovedomrader", "klyngesektorer", "havbruk_hovedakser")
+    values = {numbers[id_].quantity.value for id_ in of}
+    assert len(values) < 3
+    plan = add_figure(PROJECT, numbers, "ny", of, look=Look(labels=("A", "B", "C")), chapter="kommunene")
+    assert 'finding = f"Tallene: {w.spelled(values)}."' in plan.files["py/content/charts/kommunene.py"]
+
+
+@pytest.mark.parametrize(
+    ("of", "words"),
+    [
+        (("folketall_trondheim_endring_2021_2023",), "økte"),
+        (("folketall_midtre_gauldal_endring_2021_2023",), "falt"),
+        ((CITY, TOWN), "mer enn"),
+        ((TOWN, CITY), "mindre enn"),
+        ((CITY, TOWN, "folketall_trondelag_2023"), None),
+        (("folketall_trondelag_2023", TOWN, CITY), "størst"),
+        ((TOWN, CITY, "folketall_trondelag_2023"), "minst"),
+    ],
+)
+def test_a_claim_is_what_the_numbers_show(numbers, of, words):
+    if words is None:
+        with pytest.raises(Exception, match="bærer ikke et ord"):
+            add_claim(PROJECT, numbers, "p-ny", of, kind="", chapter="kommunene")
+        return
+    plan = add_claim(PROJECT, numbers, "p-ny", of, kind="", chapter="kommunene")
+    assert f"[{words}]{{.paastand #p-ny}}" in plan.then[0]
+    assert f'"""«{words}»:' in plan.files["py/content/claims/kommunene.py"]
+
+
+def test_the_commands_offer_what_the_makers_know():
+    from notat.cli import commands
+    from notat.cli.scaffold import figures, sources
+
+    assert tuple(PROMISES) == commands._WORDS
+    assert commands._FORMS == figures.FORMS
+    assert commands._WORKS == sources.KINDS
+
+
+def test_a_source_is_entered_in_the_order_of_the_keys(numbers):
+    work = Work("Tall: 5 % & mer", "SSB", "https://www.ssb.no/a_b", "2024", "rapport")
+    plan = add_source(PROJECT, numbers, "braten_ny", work)
+    text = plan.files["references.bib"]
+    assert text.index("@report{braten2022,") < text.index("@report{braten_ny,") < text.index("@dataset{dbh,")
+    assert "  title      = {Tall – 5 \\% \\& mer},\n" in text
+    assert plan.files["data/kilder.csv"].endswith(
+        "\nbraten_ny,Tall: 5 % & mer,SSB,https://www.ssb.no/a_b,Ikke oppgitt,braten_ny,\n"
+    )
+
+
+def test_a_source_may_cite_a_work_that_is_there(numbers):
+    plan = add_source(PROJECT, numbers, "ny", Work("T", "U", "", "", reference="abelia2022"))
+    assert list(plan.files) == ["data/kilder.csv"]
+    assert plan.files["data/kilder.csv"].endswith("\nny,T,U,,Ikke oppgitt,abelia2022,\n")
+
+
+@pytest.mark.parametrize(
+    ("after", "before"), [(None, "chapters/kolofon.qmd"), ("kompetanse", "chapters/kompetanse.qmd")]
+)
+def test_a_chapter_is_listed_and_the_comments_stay(copy, after, before):
+    config = copy / "_quarto.yml"
+    text = config.read_text(encoding="utf-8").replace("  appendices:", "  # det siste\n  appendices:  # vedlegg")
+    config.write_text(text, encoding="utf-8")
+    plan = add_chapter(copy, "klima", "Klima og natur", after)
+    assert plan.files["_quarto.yml"] == text.replace(f"    - {before}\n", f"    - {before}\n    - chapters/klima.qmd\n")
+    assert plan.files["chapters/klima.qmd"].startswith(
+        "# Klima og natur {#sec-klima}\n\n```{python}\nfrom notat import "
+    )

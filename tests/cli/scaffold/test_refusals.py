@@ -1,0 +1,133 @@
+"""What cannot be made is refused by one message with place and remedy, and nothing is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from notat.cli.scaffold.chapters import add_chapter
+from notat.cli.scaffold.claims import add_claim
+from notat.cli.scaffold.derived import Wording, add_derived
+from notat.cli.scaffold.figures import Look, add_figure
+from notat.cli.scaffold.rows import add_row
+from notat.cli.scaffold.sources import Work, add_source
+from notat.data import dataset
+from notat.numbers.indicators import Numbers
+from notat.text.errors import NotatError
+
+PROJECT = Path(__file__).parents[3]
+FIELDS = {
+    "maal": "Prøver",
+    "geografi": "Norge",
+    "periode": "2023",
+    "verdi": "7",
+    "enhet": "antall",
+    "kilde": "notat2023",
+}
+FIELDS |= {"type": "", "avrundet_til": ""}
+CITY, TOWN = "folketall_trondheim_2023", "folketall_midtre_gauldal_2023"
+CHANGE = "folketall_trondheim_endring_2021_2023"
+LEFT = "helt_ledige_pst_2023_01"
+
+
+def row(id_, table="rammer", **changed):
+    return lambda root, numbers: add_row(root, numbers, id_, table, fields=FIELDS | changed, chapter="innledning")
+
+
+def derived(id_, of, kind="endring"):
+    return lambda root, numbers: add_derived(root, numbers, id_, of, kind=kind, wording=Wording(), chapter=None)
+
+
+def figure(name, of, **look):
+    return lambda root, numbers: add_figure(root, numbers, name, of, look=Look(**look), chapter="kommunene")
+
+
+def claim(id_, of, kind=""):
+    return lambda root, numbers: add_claim(root, numbers, id_, of, kind=kind, chapter="kommunene")
+
+
+def source(name, **changed):
+    said = {"title": "T", "publisher": "U", "url": "https://a.no", "year": "2024"} | changed
+    return lambda root, numbers: add_source(root, numbers, name, Work(**said))
+
+
+def chapter(name, title="Tittel", after=None):
+    return lambda root, numbers: add_chapter(root, name, title, after)
+
+
+REFUSED = {
+    "tall, navn med stor bokstav": (row("Folketall"), "", "små bokstaver a–z, siffer og understrek"),
+    "tall, Pythons eget ord": (row("lambda"), "", "kan ikke være navnet på et tall"),
+    "tall, finnes som rad": (row("planstrategi_fra"), "data/rammer.csv:2", "finnes fra før"),
+    "tall, finnes som regnet": (row(CHANGE), "py/content/indicators/kommunene.py:", "finnes fra før"),
+    "tall, ukjent tabell": (row("ny", "ramer"), "", "Mente du rammer?"),
+    "tall, ukjent enhet": (row("ny", enhet="stk"), "data/rammer.csv:", "Ukjent enhet «stk»"),
+    "tall, ukjent kilde": (row("ny", kilde="notat2032"), "data/rammer.csv:", "Mente du notat2023"),
+    "tall, verdi som ikke er tall": (row("ny", verdi="sju"), "", "«sju» er ikke et tall"),
+    "tall, umulig andel": (row("ny", verdi="101", enhet="prosent"), "data/rammer.csv:", "utenfor det mulige"),
+    "tall, periode": (row("ny", periode="2023K5"), "data/rammer.csv:", "ikke er et kvartal"),
+    "tall, formel i teksten": (row("ny", maal="=A1"), "data/rammer.csv:", "formel for et regneark"),
+    "regnet, ukjent tall": (derived("ny", (CITY, "folketall_trondhem_2021")), "", "Mente du folketall_trondheim_2021"),
+    "regnet, ett tall": (derived("ny", (CITY,)), "", "--endring trenger to ulike tall"),
+    "regnet, ulike enheter": (derived("ny", (CITY, LEFT), "sum"), "", "Kan ikke legge sammen"),
+    "regnet, prosent av prosent": (derived("ny", (LEFT, "helt_ledige_pst_2018_01")), "", "--forskjell"),
+    "figur, navn": (figure("Ny figur", (CITY, TOWN)), "", "bindestrek mellom ordene"),
+    "figur, finnes": (figure("helsebemanning", (CITY, TOWN)), "py/content/charts/kommunene.py:", "finnes fra før"),
+    "figur, ulike enheter": (figure("ny", (CITY, LEFT)), "", "ulike enheter (personer, prosent)"),
+    "figur, ikke i tid": (figure("ny", (CITY, TOWN), form="linje"), "", "Skriv --som liggende"),
+    "figur, navn på én av to": (figure("ny", (CITY, TOWN), labels=("A",)), "", "like mange"),
+    "figur, ord uten plass": (figure("ny", (CITY, TOWN), labels=("A" * 150, "B")), "", "får ikke plass"),
+    "påstand, navn": (claim("ny", (CITY, TOWN)), "", "Begynn med p-"),
+    "påstand, finnes": (claim("p-m-regionen-flere", (CHANGE,)), "py/content/claims/kommunene.py:", "finnes fra før"),
+    "påstand, sagt av et verk": (claim("p-m-press", (CHANGE,)), "chapters/kommunene.qmd:", "finnes fra før"),
+    "påstand, usann": (claim("p-ny", (CHANGE,), "falt"), "", "«falt» stemmer ikke med tallene"),
+    "påstand, nivå har ikke økt": (claim("p-ny", (CITY,)), "", "er ikke en endring"),
+    "påstand, to for få": (claim("p-ny", (CITY, TOWN), "storst"), "", "minst tre tall"),
+    "kilde, navn": (source("SSB 2024"), "", "små bokstaver"),
+    "kilde, finnes": (source("tit_faktafredag_2022k4"), "data/kilder.csv:3", "finnes fra før"),
+    "kilde, verket finnes": (source("abelia2022"), "references.bib:", "--referanse abelia2022"),
+    "kilde, adresse": (source("ny", url="javascript:alert(1)"), "data/kilder.csv:", "nettadresse"),
+    "kilde, år": (source("ny", year="i fjor"), "", "ikke et årstall"),
+    "kapittel, navn": (chapter("Nytt kapittel"), "", "bindestrek mellom ordene"),
+    "kapittel, finnes": (chapter("kompetanse"), "chapters/kompetanse.qmd:1", "finnes fra før"),
+    "kapittel, merkelapp finnes": (chapter("kommunene-helse"), "chapters/kommunene.qmd:", "sec-kommunene-helse"),
+    "kapittel, ukjent nabo": (chapter("ny", after="kompetans"), "", "Mente du kompetanse"),
+}
+
+
+@pytest.fixture(scope="module")
+def project_numbers():
+    """The project itself, which nothing is written to before a plan is."""
+    return PROJECT, Numbers(dataset.load(PROJECT))
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_it_is_refused(case, project_numbers):
+    root, numbers = project_numbers
+    make, place, words = REFUSED[case]
+    with pytest.raises(NotatError) as caught:
+        make(root, numbers)
+    assert str(caught.value).startswith(place)
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert caught.value.remedy or "trenger" in caught.value.problem
+
+
+def test_a_refused_command_writes_nothing(copy, run, content):
+    before = content()
+    done = run("-c", "from notat.cli.main import main; main()", "new", "figur", "helsebemanning", "--av", CITY, TOWN)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Feil: py/content/charts/kommunene.py:")
+    assert done.stdout == ""
+    assert content() == before
+
+
+def test_missing_options_are_asked_for_only_where_someone_can_answer(copy, run, content):
+    before = content()
+    done = run(
+        "-c", "from notat.cli.main import main; main()", "new", "tall", "ny", "--tabell", "rammer", "--verdi", "7"
+    )
+    assert done.returncode == 1
+    assert "Dette mangler: --maal, --periode, --enhet, --kilde." in done.stderr
+    assert content() == before

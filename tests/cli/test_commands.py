@@ -1,0 +1,54 @@
+"""`notat new` asks for what is missing where someone can answer, and says what it wrote and what comes next."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from notat.cli import commands
+from notat.cli.main import cli
+from notat.text.errors import NotatError
+
+ASKED = ("Tabell i data/", "Hva er målt", "Periode", "Verdi", "Enhet", "Kilde i data/kilder.csv")
+ANSWERS = ("arbeid", "Ledige", "2022", "1 234", "personer", "ssb")
+
+
+def test_what_is_missing_is_asked_for(note, monkeypatch):
+    monkeypatch.setattr(commands, "_someone_answers", lambda: True)
+    done = CliRunner().invoke(cli, ["new", "tall", "ledige"], input="\n".join(ANSWERS) + "\n")
+    assert done.exit_code == 0, done.output
+    assert [line.split(":")[0] for line in done.output.splitlines()[: len(ASKED)]] == list(ASKED)
+    assert (
+        (note / "data/arbeid.csv")
+        .read_text(encoding="utf-8")
+        .endswith("\nledige,Ledige,,Trøndelag,2022,nivå,1234,personer,1,,,ssb,\n")
+    )
+    assert done.output.splitlines()[len(ASKED) :] == [
+        "Skrevet:",
+        "  data/arbeid.csv:6: raden ledige",
+        "Videre:",
+        '  1. Skriv i kapittelet: `{python} tall("ledige")`',
+        "  2. make test",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("ny", "--regnet", "--av", "lav", "hoy"), "hvordan tallet regnes ut"),
+        (("ny", "--av", "lav", "hoy", "--sum", "--verdi", "3"), "--verdi hører til et lagret tall"),
+        (("ny", "og", "--tabell", "arbeid"), "«og» er ett ord for mye"),
+    ],
+)
+def test_what_does_not_fit_together_is_refused(note, arguments, words):
+    done = CliRunner().invoke(cli, ["new", "tall", *arguments])
+    assert isinstance(done.exception, NotatError)
+    assert words in str(done.exception)
+
+
+@pytest.mark.parametrize("command", ["tall", "figur", "kapittel", "paastand", "kilde"])
+def test_each_help_page_is_in_bokmaal(command):
+    page = CliRunner().invoke(cli, ["new", command, "--help"]).output
+    assert page.startswith("Bruk: ")
+    assert "\nValg:\n  --" in page
+    assert not any(word in page for word in ("Usage", "Options", "OPTIONS", "Show this"))

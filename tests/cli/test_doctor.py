@@ -1,0 +1,127 @@
+"""`notat doctor` sees what is missing, says what to do, and fails only for what is required."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from notat.cli import doctor
+from notat.cli.doctor import MISSING, OK, OPTIONAL, Finding
+from notat.cli.main import cli
+from notat.text.errors import NotatError
+
+PROJECT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def programs(tmp_path, monkeypatch):
+    """`programs(name="what it prints")`: these are the only programs that are found."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+
+    def place(**said):
+        for name, text in said.items():
+            file = folder / name
+            file.write_text(f"#!/bin/sh\necho '{text}'\n", encoding="utf-8")
+            file.chmod(0o755)
+
+    return place
+
+
+def test_what_is_here_is_in_order():
+    found = {finding.name: finding for finding in doctor.examined(PROJECT)}
+    required = (
+        "Python",
+        "Pakker",
+        "Prosjektet",
+        "Pandoc",
+        "Typst",
+        "Skrifter",
+        "Tegnsett",
+        "Skrivetilgang",
+        "Diskplass",
+    )
+    assert {name: found[name].state for name in required} == dict.fromkeys(required, OK), found
+    assert all(finding.remedy.endswith(".") for finding in found.values() if finding.state != OK)
+
+
+def test_a_package_that_is_not_as_locked_is_named(note):
+    lock = note / "requirements.lock"
+    lock.write_text("click==0.1 \\\n    --hash=sha256:00\nfinnes-ikke==1.0 \\\nrich==2\n", encoding="utf-8")
+    finding = doctor._locked_packages(note)
+    assert (finding.state, finding.remedy) == (MISSING, "Kjør make setup.")
+    assert "ikke 0.1" in finding.found
+    assert "finnes-ikke 1.0 er ikke installert" in finding.found
+    lock.unlink()
+    assert "er borte" in doctor._locked_packages(note).found
+
+
+def test_code_that_is_another_projects_is_told_of(note):
+    finding = doctor._installed(note)
+    assert finding.state == MISSING
+    assert str(PROJECT / "py/content") in finding.found
+
+
+def test_a_part_that_does_not_run_is_told_of(monkeypatch):
+    monkeypatch.setattr("notat.engine.pandoc.executable", lambda: "/finnes/ikke")
+    assert doctor._pandoc().state == MISSING
+    assert "/finnes/ikke" in doctor._pandoc().found
+
+
+def test_a_full_disk_is_told_of(monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 10, 300 * 10**6))
+    assert doctor._room(PROJECT) == Finding(
+        "Diskplass", MISSING, "0,3 GB ledig.", "Frigjør plass: Notatet trenger 500 MB."
+    )
+
+
+def test_another_encoding_is_told_of(monkeypatch):
+    monkeypatch.setattr("locale.getencoding", lambda: "cp1252")
+    assert doctor._encoding().state == (OK if sys.flags.utf8_mode else MISSING)
+
+
+@pytest.mark.parametrize(
+    ("version", "python", "state", "words"),
+    [
+        ("1.8.27", ".venv/bin/python", OPTIONAL, "1.8.27 er for gammel"),
+        ("1.9.1", "", OPTIONAL, "QUARTO_PYTHON er ikke satt"),
+        ("1.10.0", "/usr/bin/feil", OPTIONAL, "QUARTO_PYTHON er /usr/bin/feil"),
+        ("1.10.0", sys.executable, OK, "1.10.0, QUARTO_PYTHON="),
+    ],
+)
+def test_quarto_must_be_new_and_find_this_python(note, programs, monkeypatch, version, python, state, words):
+    programs(quarto=version)
+    monkeypatch.setenv("QUARTO_PYTHON", python)
+    finding = doctor._quarto(note)
+    assert finding.state == state
+    assert words in finding.found
+
+
+def test_what_only_widens_is_optional(note, programs):
+    programs(git="git version 2.40.1")
+    found = {finding.name: finding.state for finding in doctor.examined(note)}
+    assert {found[name] for name in ("Quarto", "Chromium", "Poppler", "LibreOffice", "faketime", "VS Code")} == {
+        OPTIONAL
+    }
+
+
+def test_without_git_nothing_can_be_undone(note, programs):
+    programs()
+    assert doctor._git(note).state == MISSING
+
+
+def test_it_fails_only_when_something_required_is_missing(note, monkeypatch):
+    findings = [Finding("A", OK, "her"), Finding("B", OPTIONAL, "ikke funnet.", "Installer B.")]
+    monkeypatch.setattr(doctor, "examined", lambda _: findings)
+    done = CliRunner().invoke(cli, ["doctor"])
+    assert done.exit_code == 0
+    assert done.output == ("OK         A  her\nvalgfritt  B  ikke funnet. Installer B.\nAlt som må være her, er her.\n")
+    findings.append(Finding("C", MISSING, "borte.", "Hent C."))
+    done = CliRunner().invoke(cli, ["doctor"])
+    assert isinstance(done.exception, NotatError)
+    assert str(done.exception) == "Én ting mangler. Gjør det som står."

@@ -1,0 +1,68 @@
+"""What the editor completes are the names that the note has, with what they stand for."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from notat.cli import snippets
+from notat.data import dataset
+from notat.numbers.indicators import Numbers
+from notat.show import charts, claims, tables
+from notat.show.claims.marks import cited_keys
+
+PROJECT = Path(__file__).parents[2]
+
+
+def of(found, kind):
+    return {entry["prefix"]: entry for name, entry in found.items() if name.startswith(f"{kind} ")}
+
+
+def test_a_number_is_completed_with_its_value_and_meaning(note):
+    found = json.loads(snippets.made(note))
+    assert found["Tall alle"] == {
+        "prefix": "alle",
+        "scope": "quarto,markdown",
+        "body": '`{python} tall("alle")`',
+        "description": "246\u00a0556 – Sysselsatte (Trøndelag, 4.\u00a0kvartal\u00a02022)",
+    }
+    assert found["Kilde ssb"]["body"] == "[@ssb]"
+    assert found["Kilde ssb"]["description"] == "Statistisk sentralbyrå 2023. Sysselsetting"
+
+
+def test_every_name_of_the_note_is_completed_and_no_other():
+    found = snippets.snippets(PROJECT)
+    floats = {f"fig-{name}" for name in charts.names()} | {f"tbl-{name}" for name in tables.names()}
+    cells = {f"figur-{name}" for name in charts.names()} | {f"tabell-{name}" for name in tables.names()}
+    assert of(found, "Tall").keys() == set(Numbers(dataset.load(PROJECT)))
+    assert of(found, "Påstand").keys() == claims.known().keys()
+    assert of(found, "Henvisning").keys() == floats | cells
+    assert of(found, "Kilde").keys() == cited_keys(PROJECT)
+    assert all(entry["description"] and entry["body"] for entry in found.values())
+
+
+def test_the_words_of_a_claim_are_those_of_its_predicate():
+    found = of(snippets.snippets(PROJECT), "Påstand")["p-e-her-okte"]
+    assert found["body"] == "[${1:${TM_SELECTED_TEXT:økte}}]{.paastand #p-e-her-okte}"
+    assert claims.known()["p-e-her-okte"].place[0] in found["description"]
+
+
+def test_a_number_that_cannot_be_computed_takes_no_other_with_it(note, monkeypatch):
+    real = Numbers.__getitem__
+
+    def fails(self, id_):
+        if id_ == "endring":
+            raise snippets.NotatError("Ingen rad.")
+        return real(self, id_)
+
+    monkeypatch.setattr(Numbers, "__getitem__", fails)
+    found = of(snippets.snippets(note), "Tall")
+    assert "alle" in found
+    assert "endring" not in found
+
+
+def test_a_list_of_works_that_cannot_be_read_leaves_the_rest(note):
+    (note / "references.bib").write_text("@misc{ssb, title={", encoding="utf-8")
+    found = snippets.snippets(note)
+    assert of(found, "Tall")
+    assert not of(found, "Kilde")

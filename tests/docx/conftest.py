@@ -1,0 +1,149 @@
+"""Word documents as Pandoc and as Quarto make them: the same text, with the floats laid out by each."""
+
+from __future__ import annotations
+
+import shutil
+import struct
+import subprocess
+import zlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pypandoc
+import pytest
+
+from notat.docx.finish import About, finish_docx
+from notat.docx.package import Package
+
+EXTENSION = Path(__file__).parents[2] / "_extensions" / "notat"
+ALT = {"fig-eldre": "Linje som stiger fra 5 til 10 prosent.", "fig-unge": "To stolper: 12 og 9 prosent."}
+TEXT = """\
+---
+title: Et notat
+author: Et fylke
+lang: en-US
+toc-title: Innhold
+---
+# Sammendrag {#sec-sammendrag .unnumbered}
+
+En linje.
+En linje til, se [Figur 1.1](#fig-eldre).
+
+# Arbeid {#sec-arbeid}
+
+## Alder {#sec-alder}
+
+::: {#fig-eldre}
+![](fig-eldre.png)
+
+Figur\u00a01.1: Flere eldre.
+:::
+
+::: {#tbl-folk}
+| Sted | Folk |
+|:-----|-----:|
+| Frøya | 5 500 |
+| Hitra | 5 200 |
+
+Tabell\u00a01.1: Folk i to kommuner.
+:::
+
+::: {#fig-unge}
+![](fig-unge.png)
+
+Figur\u00a01.2: Færre unge.
+:::
+
+::: {.drofting title="Til drøfting"}
+1. Hva nå?
+2. Hva så?
+:::
+
+Etterpå.
+"""
+# What the embedded engine makes of a float, and what Quarto's filters make of it.
+PLAIN = """
+function Div(div)
+  if not div.identifier:match("^%a%a%a%-") then return nil end
+  local content, caption = div.content[1], pandoc.Plain(div.content[2].content)
+  if content.t == "Table" then
+    content.identifier, content.caption.long = div.identifier, { caption }
+    return content
+  end
+  return pandoc.Figure({ pandoc.Plain(content.content) }, { long = { caption } }, pandoc.Attr(div.identifier))
+end
+"""
+LAID_OUT = """
+local function float(div)
+  if not div.identifier:match("^%a%a%a%-") then return nil end
+  local content, caption = div.content[1], div.content[2]
+  caption.content:insert(1, pandoc.RawInline("openxml",
+    '<w:pPr><w:jc w:val="let"/><w:spacing w:before="200"/><w:pStyle w:val="ImageCaption"/></w:pPr>'))
+  if content.t == "Para" then content = pandoc.Plain(content.content) end
+  local cell = content.t == "Table" and { caption, content } or { content, caption }
+  local inner = pandoc.Div(cell, pandoc.Attr(div.identifier))
+  local layout = pandoc.SimpleTable({}, { pandoc.AlignDefault }, { 1 }, {}, { { { inner } } })
+  return pandoc.utils.from_simple_table(layout), false
+end
+return { { traverse = "topdown", Div = float } }
+"""
+
+
+def _finish(path: Path, alt_texts: dict[str, str] = ALT) -> Package:
+    told = About("Et notat", "Diskusjonsnotat", "Et fylke", alt_texts, datetime(2023, 3, 1, tzinfo=UTC))
+    finish_docx(path, told)
+    return Package(path)
+
+
+def _make(folder: Path, layout: str) -> Path:
+    """An unfinished document with the floats laid out by the Lua filter `layout`."""
+    folder.mkdir()
+    for id_ in ALT:
+        (folder / f"{id_}.png").write_bytes(_png())
+    (folder / "layout.lua").write_text(layout, encoding="utf-8")
+    subprocess.run(
+        [
+            pypandoc.get_pandoc_path(),
+            *("--from=markdown", "--to=docx", "--toc", "--number-sections", "--metadata=spor:/hjem/noen/notat"),
+            *("--lua-filter=layout.lua", f"--lua-filter={EXTENSION / 'notat.lua'}"),
+            *(f"--reference-doc={EXTENSION / 'reference.docx'}", "--output=notat.docx"),
+        ],
+        input=TEXT.encode(),
+        cwd=folder,
+        check=True,
+    )
+    return folder / "notat.docx"
+
+
+def _png() -> bytes:
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0\0\0\0")) + chunk(b"IEND", b"")
+    )
+
+
+@pytest.fixture(scope="session")
+def unfinished(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("word")
+    return {"innebygd": _make(folder / "innebygd", PLAIN), "quarto": _make(folder / "quarto", LAID_OUT)}
+
+
+@pytest.fixture(params=["innebygd", "quarto"])
+def document(request, unfinished, tmp_path):
+    return shutil.copy(unfinished[request.param], tmp_path / "notat.docx")
+
+
+@pytest.fixture(scope="session")
+def alt_texts() -> dict[str, str]:
+    """The alternative texts of the two figures, by id."""
+    return ALT
+
+
+@pytest.fixture(scope="session")
+def finish() -> Callable[..., Package]:
+    """`finish(path)` finishes a document in place and gives its parts."""
+    return _finish

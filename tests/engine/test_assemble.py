@@ -1,0 +1,297 @@
+"""Chapters made into a book: what is refused, what is numbered, and where references lead."""
+
+from __future__ import annotations
+
+import pytest
+
+from notat.engine import pandoc
+from notat.engine.floats import captioned_table, floats, replace_floats, with_row_heads
+from notat.engine.read.assemble import assemble
+from notat.project.config import read_config
+from notat.project.source import CodeCell, Text, read_source
+
+CHAPTER = "chapters/arbeid.qmd"
+HARD = "\u00a0"
+FIGURE = '::: {#fig-kurve}\n\n![](/_figurer/fig-kurve){fig-alt="Kurve"}\n\nDet falt [@ssb].\n\n:::\n'
+TABLE = "::: {#tbl-rader}\n\n| A | B |\n|---|--:|\n| b | 1 |\n\nFlere.\n\n:::\n"
+
+
+@pytest.fixture
+def book(note):
+    """Assemble the small note with these texts; code is not run, but a figure stands where its cell did."""
+
+    def make(**texts):
+        for name, text in texts.items():
+            place = "index.qmd" if name == "index" else f"chapters/{name}.qmd"
+            (note / place).write_text(text, encoding="utf-8")
+        config = read_config(note)
+        sources = [(file, read_source(note, file.file)) for file in config.chapters]
+        executed = [(file, source, "".join(map(written, source.parts))) for file, source in sources]
+        return assemble(config, executed)
+
+    def written(part):
+        if isinstance(part, CodeCell):
+            return f"\n{FIGURE}\n" if "figur(" in part.code else "\n"
+        return part.markdown if isinstance(part, Text) else "5"
+
+    return make
+
+
+@pytest.fixture
+def extra(note):
+    def write(old, new):
+        file = note / "_quarto.yml"
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+    return write
+
+
+def chapter(text):
+    return f"# Arbeid {{#sec-arbeid}}\n\n{text}\n"
+
+
+def links(made):
+    nodes = [node for part in made.chapters for node in pandoc.elements(part.blocks) if node["t"] == "Link"]
+    return [(pandoc.plain(node["c"][1]), node["c"][2][0]) for node in nodes]
+
+
+# --- numbers and references
+
+
+def test_chapters_and_sections_are_numbered(book):
+    made = book(
+        arbeid=chapter("## En {#sec-en}\n\n### Dyp {#sec-dyp}\n\n## Uten {.unnumbered #sec-uten}\n\n## To {#sec-to}")
+    )
+    index, arbeid, literature = made.chapters
+    assert (index.number, arbeid.number, literature.number) == ("", "1", "")
+    assert (arbeid.id, arbeid.title) == ("sec-arbeid", "Arbeid")
+    numbers = {heading.id: heading.number for heading in arbeid.headings}
+    assert (numbers["sec-arbeid"], numbers["sec-en"], numbers["sec-dyp"]) == ("1", "1.1", "1.1.1")
+    assert numbers["sec-uten"] == ""
+
+
+def test_appendices_are_lettered(book, extra):
+    extra(
+        "    - chapters/litteratur.qmd",
+        "    - chapters/litteratur.qmd\n  appendices:\n    - chapters/tillegg.qmd",
+    )
+    made = book(tillegg="# Tillegg {#sec-tillegg}\n\n## Del {#sec-del}\n\nSe @sec-tillegg og @sec-del.\n")
+    assert made.chapters[-1].number == "A"
+    assert links(made)[-2:] == [
+        (f"Vedlegg{HARD}A", "tillegg#sec-tillegg"),
+        (f"Delkapittel{HARD}A.1", "tillegg#sec-del"),
+    ]
+
+
+def test_references_lead_across_chapters_and_carry_the_printed_number(book):
+    made = book(
+        index="# Sammendrag {.unnumbered #sec-sammendrag}\n\nSe @fig-kurve, @tbl-rader og @sec-arbeid.\n",
+        arbeid=chapter(f"Se @fig-kurve, @sec-mer og @sec-sammendrag.\n\n{FIGURE}\n{TABLE}\n## Mer {{#sec-mer}}"),
+    )
+    assert links(made)[:6] == [
+        (f"Figur{HARD}1.1", "arbeid#fig-kurve"),
+        (f"Tabell{HARD}1.1", "arbeid#tbl-rader"),
+        (f"Kapittel{HARD}1", "arbeid#sec-arbeid"),
+        (f"Figur{HARD}1.1", "arbeid#fig-kurve"),
+        (f"Delkapittel{HARD}1.1", "arbeid#sec-mer"),
+        ("«Sammendrag»", "index#sec-sammendrag"),
+    ]
+
+
+def test_several_references_in_one_pair_of_brackets_become_a_sentence(book):
+    made = book(arbeid=chapter(f"Se [@fig-kurve; @tbl-rader; @sec-arbeid].\n\n{FIGURE}\n{TABLE}"))
+    words = pandoc.plain(made.chapters[1].blocks[1])
+    assert words == f"Se Figur{HARD}1.1, Tabell{HARD}1.1 og Kapittel{HARD}1."
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("../index.qmd", "index#sec-sammendrag"),
+        ("litteratur.qmd#refs", "litteratur#refs"),
+        ("#sec-arbeid", "arbeid#sec-arbeid"),
+        ("https://ssb.no/a.qmd#x", "https://ssb.no/a.qmd#x"),
+    ],
+)
+def test_links_between_chapters_lead_to_pages(book, written, url):
+    assert ("her", url) in links(book(arbeid=chapter(f"Se [her]({written}).")))
+
+
+def test_citations_lead_to_the_list_of_references(book):
+    made = book(arbeid=chapter("Som @ssb sier [@ssb, s. 3]."))
+    assert {url for _, url in links(made)} >= {"litteratur#ref-ssb"}
+    assert made.targets["ref-ssb"].slug == "litteratur"
+    assert "s. 3" in pandoc.plain(made.chapters[1].blocks[1])
+
+
+def test_comments_do_not_reach_the_reader(book):
+    made = book(arbeid="<!-- over -->\n\n" + chapter("A <!-- inne --> b.\n\n::: {.boks}\n<!-- i boks -->\nc\n:::"))
+    assert not [node for node in pandoc.elements(made.chapters[1].blocks) if node["t"].startswith("Raw")]
+
+
+def test_floats_are_found_with_number_alt_text_and_caption(book):
+    blocks = book(arbeid=chapter(f"{FIGURE}\n{TABLE}")).chapters[1].blocks
+    figure, table = floats(blocks)
+    assert (figure.words, figure.alt, figure.image) == (f"Figur{HARD}1.1", "Kurve", "_figurer/fig-kurve")
+    assert (table.words, table.alt) == (f"Tabell{HARD}1.1", "")
+    assert pandoc.plain(table.numbered_caption()) == f"Tabell{HARD}1.1: Flere."
+    assert replace_floats(blocks, lambda entry: [{"t": "Null"}])[1:] == [{"t": "Null"}] * 2
+    headed = captioned_table(with_row_heads(table.body), table.caption, table.id)
+    assert (headed["c"][0][0], headed["c"][4][0][1]) == ("tbl-rader", 1)
+    assert table.body["c"][4][0][1] == 0
+
+
+# --- refused in a chapter
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("Ingen tittel.\n", 1, "begynner ikke med en tittel"),
+        ("", 1, "begynner ikke med en tittel"),
+        ("## Arbeid {#sec-arbeid}\n", 1, "begynner ikke med en tittel"),
+        ("# A {#sec-a}\n\n# B {#sec-b}\n", 3, "mer enn én tittel på øverste nivå"),
+        ("# A\n", 1, "Overskriften «A» har ingen merkelapp"),
+        ("# A {#sec-a}\n\n## Mer om *dette*\n", 1, "Overskriften «Mer om dette» har ingen merkelapp"),
+        ("# A {#sec-a}\n\n## Mer\n", 3, "Overskriften «Mer» har ingen merkelapp. Skriv {#sec-navn}"),
+        ("# A {#sec-a}\n\n## B {#bakgrunn}\n", 3, "har ingen merkelapp"),
+        ("# A {#sec-a}\n\n## B {#sec-b}\n\n## C {#sec-b}\n", 5, "Merkelappen «sec-b» er brukt to ganger"),
+        ("# A {#sec-a}\n\n::: {.boks}\n\n## B {#sec-b}\n\n:::\n", 5, "Overskriften «B» står inne i en boks"),
+        ("# A {#sec-a}\n\n---\ntitle: B\n---\n\nC\n", 3, "YAML-blokk"),
+    ],
+)
+def test_headings_that_the_book_cannot_carry_are_refused(book, refused, text, line, words):
+    with refused(CHAPTER, line, words):
+        book(arbeid=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("::: {.boxs}\nx\n:::", "Ukjent klasse «.boxs». Mente du boks"),
+        ("::: boxs\nx\n:::", "Ukjent klasse «.boxs»"),
+        ("[x]{.tal}", "Ukjent klasse «.tal». Mente du tall?"),
+        ('<div class="ramme">x</div>', "Ukjent klasse «.ramme»"),
+        ("A <b>fet</b>.", "Rå HTML"),
+        ("A <!-- x --><br> b.", "Rå HTML"),
+        ("<script>x</script>", "Rå HTML"),
+        ("\\newpage", "Rå HTML, LaTeX eller Typst"),
+        ("Så $x^2$.", "Formler"),
+        ("![Tekst](bilde.png)", "Bilder uten figur()"),
+        ("![](bilde.png)", "Lag bildet med figur()"),
+        ("Se ![](bilde.png) her.", "Lag bildet med figur()"),
+        ("::: {.boks}\nx", "Boksen er ikke lukket. Avslutt den med :::"),
+        (":::\nx\n:::", "åpner eller lukker ingen boks"),
+        ("Så[^1].", "Fotnoten [^1] finnes ikke"),
+        ("[^1]: Uten bruk.", "Ingen viser til fotnoten [^1]"),
+        ("[x]()", "Lenken har ingen adresse"),
+    ],
+)
+def test_what_the_engine_does_not_know_is_refused(book, refused, text, words):
+    with refused(CHAPTER, 5, words):
+        book(arbeid=chapter(f"Først.\n\n{text}"))
+
+
+def test_a_footnote_written_twice_is_refused(book, refused):
+    with refused(CHAPTER, 6, "Fotnoten [^1] er skrevet to ganger"):
+        book(arbeid=chapter("Så[^1].\n\n[^1]: En.\n[^1]: To."))
+
+
+def test_a_fault_in_an_included_file_is_named_there(book, note, refused):
+    (note / "chapters/_inn.qmd").write_text("En.\n\n<b>To</b>\n", encoding="utf-8")
+    with refused("chapters/_inn.qmd", 3, "Rå HTML"):
+        book(arbeid=chapter("{{< include _inn.qmd >}}"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FIGURE.replace("Det falt [@ssb].\n\n", ""),
+        FIGURE.replace('![](/_figurer/fig-kurve){fig-alt="Kurve"}\n\n', ""),
+        TABLE.replace("fig", "tbl").replace("Flere.\n\n", ""),
+        "::: {#fig-tom}\n:::",
+    ],
+)
+def test_a_block_without_content_or_caption_is_refused(book, refused, text):
+    with refused(CHAPTER, 3, "har ikke ett innhold og én tekst under"):
+        book(arbeid=chapter(text))
+
+
+def test_figures_in_an_unnumbered_chapter_are_refused(book, refused):
+    with refused("index.qmd", 3, "kan ikke stå i et unummerert kapittel (fig-kurve)"):
+        book(index=f'# Sammendrag {{.unnumbered #sec-s}}\n\n<!-- "kurve" -->\n\n{FIGURE}')
+
+
+def test_a_block_of_figure_data_without_its_figure_is_refused(book, refused):
+    with refused(CHAPTER, 3, "Tallene hører til fig-borte, som ikke finnes. La figur() skrive blokka"):
+        book(arbeid=chapter("::: {.figurdata data-figur=fig-borte}\nx\n:::"))
+
+
+# --- refused in the book
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Se @sec-arbied.", "Henvisningen @sec-arbied peker ikke på noe. Mente du sec-arbeid?"),
+        ("Se @fig-borte.", "Henvisningen @fig-borte peker ikke på noe"),
+        ("Se [@tbl-borte].", "Henvisningen @tbl-borte peker ikke på noe"),
+        ("Se [@sec-arbeid; @ssb].", "står sammen med noe annet i klammene"),
+        ("Se [se @sec-arbeid].", "står sammen med noe annet"),
+        ("Se [@sec-arbeid, s. 3].", "står sammen med noe annet"),
+        ("Se [-@sec-arbeid].", "står sammen med noe annet"),
+        ("Se [her](borte.qmd).", "Lenken til borte.qmd peker ikke på noe"),
+        ("Se [her](#sec-borte).", "Lenken til #sec-borte peker ikke på noe"),
+        ("Se [her](litteratur.qmd#sec-arbeid).", "Lenken til litteratur.qmd#sec-arbeid"),
+        ("Som @sbb sier.", "Kilden @sbb finnes ikke i references.bib. Mente du ssb?"),
+        ("Slik er det [@ssb; @borte2020].", "Kilden @borte2020 finnes ikke"),
+    ],
+)
+def test_a_dangling_reference_is_refused_with_its_line(book, refused, text, words):
+    with refused(CHAPTER, 5, words):
+        book(arbeid=chapter(f"Se `@sec-arbied2`.\n\n{text}"))
+
+
+def test_a_reference_to_a_box_without_number_is_refused(book, refused):
+    with refused(CHAPTER, 7, "Henvisningen @fig-boks peker ikke på noe"):
+        book(arbeid=chapter("::: {.boks #figboks}\nx\n:::\n\nSe @fig-boks."))
+
+
+def test_a_label_used_in_two_chapters_is_refused(book, refused):
+    with refused("chapters/litteratur.qmd", 3, "Merkelappen «sec-mer» er brukt to ganger"):
+        book(litteratur="# Litteratur {.unnumbered #sec-litteratur}\n\n## Mer {#sec-mer}\n\n::: {#refs}\n:::\n")
+
+
+def test_a_figure_used_twice_is_refused_at_the_second_call(book, refused):
+    cell = '```{python}\nfigur("kurve")\n```\n'
+    with refused(CHAPTER, 10, "Merkelappen «fig-kurve» er brukt to ganger"):
+        book(arbeid=chapter(f"Se @fig-kurve.\n\n{cell}\n{cell}\nSe @fig-kurve."))
+
+
+def test_citations_without_a_place_for_the_list_are_refused(book, refused):
+    with refused("_quarto.yml", None, "Ingen kapitler har plass til litteraturlista"):
+        book(litteratur="# Litteratur {.unnumbered #sec-litteratur}\n\nBorte.\n")
+
+
+def test_a_citation_without_any_bibliography_is_refused(book, extra, refused):
+    extra("bibliography: references.bib\n", "")
+    with refused(CHAPTER, 7, "Kilden @ssb finnes ikke i en litteraturliste"):
+        book()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        (
+            "@misc{ssb, title={X}}\n\n@misc{ny, title={Y}\n",
+            5,
+            "Litteraturlista kan ikke leses. Kontroller klammer",
+        ),
+        ("@misc{ssb title={X}}\n", 1, "Litteraturlista kan ikke leses"),
+        ("@misc{ssb, title={X}}\n\n@book{ssb , title={Y}}\n", 3, "Kilden «ssb» finnes fra før på linje 1"),
+    ],
+)
+def test_a_broken_bibliography_is_refused_with_its_line(book, note, refused, text, line, words):
+    (note / "references.bib").write_text(text, encoding="utf-8")
+    with refused("references.bib", line, words):
+        book()

@@ -1,0 +1,65 @@
+"""What a reader can take away from the web pages, the same from both engines."""
+
+from __future__ import annotations
+
+import zipfile
+
+import pytest
+
+from notat.engine.build import build
+from notat.engine.write.downloads import copy_figure_data, size_in_words, write_data_archive
+
+
+def test_the_archive_holds_the_data_package_and_is_the_same_every_time(note, tmp_path):
+    first, second = tmp_path / "a", tmp_path / "b"
+    for folder in (first, second):
+        folder.mkdir()
+        write_data_archive(note, folder, "diskusjonsnotat")
+        for file in (note / "data").iterdir():
+            file.touch()
+    name = "diskusjonsnotat-data.zip"
+    assert (first / name).read_bytes() == (second / name).read_bytes()
+    with zipfile.ZipFile(first / name) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == sorted(f"data/{file.name}" for file in (note / "data").iterdir())
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert archive.read("data/arbeid.csv") == (note / "data" / "arbeid.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(0, "1 kB"), (999, "1 kB"), (64_361, "64 kB"), (2_424_287, "2,4 MB"), (999_999, "1 000 kB")]
+)
+def test_sizes_are_told_in_words(tmp_path, size, words):
+    file = tmp_path / "fil"
+    with file.open("wb") as out:
+        out.truncate(size)
+    assert size_in_words(file).replace("\u00a0", " ") == words
+
+
+@pytest.mark.parametrize("address", ["ressurser/figurdata", "./ressurser/figurdata", "../ressurser/figurdata"])
+def test_the_files_that_pages_link_to_are_laid_where_the_links_lead(note, address):
+    output = note / "_output"
+    (output / "chapters").mkdir(parents=True)
+    (note / "_figurer").mkdir()
+    for name in ("fig-a", "fig-gammel"):
+        (note / "_figurer" / f"{name}.csv").write_text(name, encoding="utf-8")
+    page = output / ("chapters/x.html" if ".." in address else "x.html")
+    page.write_text(f'<a href="{address}/fig-a.csv">CSV</a>', encoding="utf-8")
+    copy_figure_data(note, output)
+    assert [file.name for file in (output / "ressurser" / "figurdata").iterdir()] == ["fig-a.csv"]
+
+
+def test_a_figure_without_its_data_is_refused(note, refused):
+    (note / "_output").mkdir()
+    (note / "_output" / "x.html").write_text('<a href="ressurser/figurdata/fig-a.csv">CSV</a>', encoding="utf-8")
+    with refused("_figurer/fig-a.csv", None, "Tallene bak figuren mangler"):
+        copy_figure_data(note, note / "_output")
+
+
+def test_the_pages_offer_the_files_with_their_sizes(note):
+    build(note)
+    output = note / "_output"
+    page = (output / "index.html").read_text(encoding="utf-8")
+    for name in ("diskusjonsnotat.pdf", "diskusjonsnotat.docx", "diskusjonsnotat-data.zip"):
+        assert f'href="{name}" download' in page
+        assert f"({size_in_words(output / name)})" in page

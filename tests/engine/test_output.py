@@ -1,0 +1,136 @@
+"""Outputs appear all together or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from notat.engine.keep import output
+from notat.engine.keep.output import interruptible, recover, replaced
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "_output").mkdir()
+    (tmp_path / "_output/index.html").write_text("gammel")
+    return tmp_path / "_output"
+
+
+@pytest.fixture(params=["i ett steg", "i to steg"])
+def steps(request, monkeypatch):
+    """Both ways of changing places: the one that Linux has, and the one that every system has."""
+    if request.param == "i to steg":
+        monkeypatch.setattr(output, "_exchanged", lambda one, other: False)
+
+
+def content(folder):
+    return {file.name: file.read_text() for file in folder.iterdir()}
+
+
+def left(root):
+    """What stands in the project, the cache's own folder aside, and in that folder."""
+    cache = root / ".notat"
+    assert not cache.exists() or list(cache.iterdir()) == []
+    return [entry for entry in root.iterdir() if entry != cache]
+
+
+@pytest.mark.usefixtures("steps")
+def test_the_new_folder_takes_the_place_of_the_old(folder):
+    with replaced(folder) as new:
+        assert new.parent == folder.parent / ".notat"
+        assert content(new) == {}
+        (new / "ny.html").write_text("ny")
+    assert content(folder) == {"ny.html": "ny"}
+    assert left(folder.parent) == [folder]
+    assert folder.stat().st_mode & 0o777 == 0o755
+
+
+def test_the_first_folder_needs_no_old_one(tmp_path):
+    with replaced(tmp_path / "_output") as new:
+        (new / "ny.html").write_text("ny")
+    assert content(tmp_path / "_output") == {"ny.html": "ny"}
+
+
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
+def test_an_error_leaves_the_old_folder_and_nothing_else(folder, error):
+    def stop_halfway():
+        with replaced(folder) as new:
+            (new / "halv.html").write_text("halv")
+            assert content(folder) == {"index.html": "gammel"}
+            raise error
+
+    with pytest.raises(error):
+        stop_halfway()
+    assert content(folder) == {"index.html": "gammel"}
+    assert left(folder.parent) == [folder]
+
+
+def test_an_error_before_there_is_any_folder_leaves_none(tmp_path):
+    with pytest.raises(RuntimeError), replaced(tmp_path / "_output"):
+        raise RuntimeError
+    assert left(tmp_path) == []
+
+
+@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
+def test_the_old_folder_comes_back_when_the_change_itself_fails(folder, monkeypatch, error):
+    rename = Path.rename
+
+    def failing(self, target):
+        if self.name.startswith("ny-"):
+            raise error
+        return rename(self, target)
+
+    monkeypatch.setattr(output, "_exchanged", lambda one, other: False)
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(error), replaced(folder) as new:
+        (new / "ny.html").write_text("ny")
+    assert content(folder) == {"index.html": "gammel"}
+    assert left(folder.parent) == [folder]
+
+
+def test_what_a_killed_build_moved_away_is_put_back_and_what_it_left_is_removed(folder):
+    cache = folder.parent / ".notat"
+    cache.mkdir()
+    folder.rename(cache / "gammel-abc")
+    (cache / "ny-abc/figurer").mkdir(parents=True)
+    (folder.parent / "_figurer").mkdir()
+    (folder.parent / "_figurer/fig-a.svg.12.tmp").write_text("halv")
+    recover(folder)
+    assert content(folder) == {"index.html": "gammel"}
+    assert sorted(entry.name for entry in left(folder.parent)) == ["_figurer", "_output"]
+    assert content(folder.parent / "_figurer") == {}
+
+
+@pytest.mark.parametrize("name", ["bygd.json.12.tmp", "pdf/notat.typ.12.tmp", "mellomlager/figur/0a.12.tmp"])
+def test_half_a_file_that_a_killed_build_left_is_removed(folder, name):
+    half = folder.parent / ".notat" / name
+    whole = half.with_suffix("").with_suffix("")
+    half.parent.mkdir(parents=True)
+    for file in (half, whole):
+        file.write_text("innhold")
+    recover(folder)
+    assert (half.exists(), whole.exists()) == (False, True)
+
+
+def test_outputs_that_are_in_place_are_not_put_back_over(folder):
+    (folder.parent / ".notat/gammel-abc").mkdir(parents=True)
+    recover(folder)
+    assert content(folder) == {"index.html": "gammel"}
+    assert left(folder.parent) == [folder]
+
+
+@pytest.mark.usefixtures("steps")
+def test_ctrl_c_says_whether_the_outputs_are_the_old_or_the_new(folder):
+    with pytest.raises(KeyboardInterrupt, match=r"^$"), interruptible(folder), replaced(folder):
+        raise KeyboardInterrupt
+    assert content(folder) == {"index.html": "gammel"}
+
+    def stop_after():
+        with replaced(folder) as new:
+            (new / "ny.html").write_text("ny")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt, match="utdata var alt byttet"), interruptible(folder):
+        stop_after()
+    assert content(folder) == {"ny.html": "ny"}

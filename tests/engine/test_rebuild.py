@@ -1,0 +1,287 @@
+"""Each kind of input, changed: the right parts are made anew, and only those, and nothing stale is ever shown."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from notat.docx.package import Package, qualified, style_of_block, text_of
+from notat.engine import pandoc
+from notat.engine.build import build
+from notat.engine.keep.cache import Store
+from notat.engine.write import docx, pdf
+from notat.numbers import content
+from tools.bench.processes import outputs
+
+FIRST, SECOND = "chapters/kap-1.qmd", "chapters/kap-2.qmd"
+PAGES = [("html", "kap-1"), ("typst", "kap-1")]
+WHOLE = [("pdf", "diskusjonsnotat"), ("docx", "diskusjonsnotat")]
+
+
+@pytest.fixture
+def note(built_once, tmp_path, monkeypatch):
+    root = Path(shutil.copytree(built_once, tmp_path / "notat", symlinks=True))
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.fixture
+def made(note):
+    """`made()` builds, and says what was made anew."""
+
+    def build_again(**options):
+        store = Store(note)
+        build(note, store=store, **options)
+        return store.missed
+
+    return build_again
+
+
+def replace(file, old, new):
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def append(file, text):
+    file.write_text(f"{file.read_text(encoding='utf-8')}{text}", encoding="utf-8")
+
+
+def kinds(missed):
+    return {kind for kind, _ in missed}
+
+
+def run(missed):
+    return sorted(name for kind, name in missed if kind == "kapittel")
+
+
+def from_nothing(note, tmp_path):
+    """Digest of the outputs of the same files built where there is no cache."""
+    bare = tmp_path / "bart"
+    shutil.copytree(note, bare, ignore=shutil.ignore_patterns("_output", "_figurer", "mellomlager", "bygd.json"))
+    build(bare)
+    return outputs(bare)
+
+
+def test_nothing_changed_makes_nothing(note, made):
+    told = []
+    assert made(report=told.append) == []
+    assert told == ["Ingenting er endret"]
+
+
+def test_a_changed_sentence_makes_its_section_alone_anew(note, made, monkeypatch):
+    # The notes of a chapter stand together below its page, which is then written whole.
+    (note / FIRST).write_text(re.sub(r"\[\^1\](?::.*)?", "", (note / FIRST).read_text(encoding="utf-8")))
+    append(note / FIRST, "\n## Siste del {#sec-siste}\n\nNyord.\n")
+    made()
+    sent = []
+    run_pandoc = pandoc.run
+
+    def noting(text, *arguments, **options):
+        sent.append((arguments[0], arguments[1].removeprefix("--to="), "Nyord" in text, "Setningen" in text))
+        return run_pandoc(text, *arguments, **options)
+
+    monkeypatch.setattr(pandoc, "run", noting)
+    replace(note / FIRST, "Nyord.", "Nyord her.")
+    made()
+    # The parts of a Word document are larger, and this chapter is one.
+    assert sorted(sent) == [
+        ("--from=json", "docx", True, True),
+        ("--from=json", "html5", True, False),
+        ("--from=json", "typst-citations", True, False),
+        ("--from=markdown", "json", True, False),
+    ]
+
+
+def test_a_changed_sentence_runs_no_code(note, made, tmp_path):
+    replace(note / FIRST, "Setningen som endres", "Setningen som er endret")
+    missed = made()
+    assert run(missed) == []
+    assert sorted(missed) == sorted([("lest", FIRST), ("løst", "kap-1"), *PAGES, *WHOLE])
+    assert outputs(note) == from_nothing(note, tmp_path)
+
+
+def test_sections_with_footnotes_are_numbered_together(note, made, tmp_path):
+    more = (
+        "\n## Siste del {#sec-siste}\n\nNyord.[^b]\n\n[^b]: Note i siste del.\n\n## Uten {#sec-uten}\n\nIngen note.\n"
+    )
+    append(note / FIRST, more)
+    made()
+    replace(note / FIRST, "Nyord.", "Nyord her.")
+    made()
+    assert outputs(note) == from_nothing(note, tmp_path)
+    replace(note / FIRST, "Ingen note.", "Ingen note her.")
+    made()
+    page = (note / "_output/kap-1.html").read_text(encoding="utf-8")
+    assert [page.count(f'href="#fn{number}"') for number in (1, 2, 3)] == [1, 1, 0]
+    assert (
+        page.index("Ingen note her.")
+        < page.index("</section>", page.index("Ingen note her."))
+        < page.index("Note i siste")
+    )
+
+
+def test_a_word_document_in_many_parts_is_the_same_document(note, made, monkeypatch):
+    def paragraphs():
+        body = Package(note / "_output/diskusjonsnotat.docx").xml("word/document.xml")
+        return [(style_of_block(item), text_of(item)) for item in body.iter(qualified("w:p"))]
+
+    whole = paragraphs()
+    monkeypatch.setattr(docx, "_PART", 1)
+    replace(note / FIRST, "Setningen som endres", "Setningen som er endret")
+    made()
+    assert len(list((note / ".notat/mellomlager/docx-del").iterdir())) > len(list(note.glob("chapters/*.qmd"))) + 1
+    assert [(style, text.replace("er endret", "endres")) for style, text in paragraphs()] == whole
+
+
+def test_a_pdf_of_many_texts_is_the_same_document(note, made, monkeypatch):
+    def texts():
+        return len(list((note / ".notat/pdf").glob("*.typ")))
+
+    before, few = outputs(note), texts()
+    monkeypatch.setattr(pdf, "_LARGE", 1)
+    made(cached=False)
+    assert texts() > few
+    assert outputs(note) == before
+
+
+def test_back_to_an_earlier_text_makes_nothing(note, made):
+    before = outputs(note)
+    replace(note / FIRST, "Setningen som endres", "Setningen som er endret")
+    made()
+    assert outputs(note) != before
+    replace(note / FIRST, "Setningen som er endret", "Setningen som endres")
+    assert made() == []
+    assert outputs(note) == before
+
+
+def test_changed_code_runs_its_chapter_and_draws_nothing(note, made):
+    replace(note / FIRST, 'tall("helt_ledige_pst_2023_01")', 'tall("pluss80_andel_2022")')
+    missed = made()
+    assert run(missed) == [FIRST]
+    assert "figur" not in kinds(missed)
+
+
+def test_a_changed_cell_runs_only_the_chapters_that_use_it(note, made, tmp_path):
+    replace(note / SECOND, 'tall("helt_ledige_pst_2022_10")', 'tall("pluss80_aldersgrense")')
+    made()
+    file = note / "data/befolkning.csv"
+    row = next(line for line in file.read_text(encoding="utf-8").splitlines() if "pluss80_aldersgrense" in line)
+    replace(file, row, row.replace(",80,", ",81,"))
+    missed = made()
+    assert ("kontroll", "data") in missed
+    assert run(missed) == [SECOND]
+    assert "81" in (note / "_output/kap-2.html").read_text(encoding="utf-8")
+    assert outputs(note) == from_nothing(note, tmp_path)
+
+
+def test_a_changed_cell_that_no_chapter_uses_runs_none(note, made):
+    file = note / "data/fagskole.csv"
+    head, row, *rows = file.read_text(encoding="utf-8").splitlines()
+    assert row.endswith(",")  # no remark
+    file.write_text("\n".join([head, f"{row}Ny merknad", *rows]) + "\n", encoding="utf-8")
+    missed = made()
+    assert ("kontroll", "data") in missed
+    assert run(missed) == []
+
+
+def test_a_new_source_that_nothing_was_read_from_runs_none(note, made):
+    file = note / "data/kilder.csv"
+    append(file, "ubrukt,Noe,Noen,,,,\n")
+    assert run(made()) == []
+
+
+def test_a_changed_lock_file_runs_everything(note, made):
+    append(note / "requirements.lock", "# en ny pakke\n")
+    assert run(made()) == ["chapters/kap-1.qmd", "chapters/kap-2.qmd", "index.qmd"]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "changed"),
+    [
+        ("_extensions/notat/notat.css", "/* ny */\n", set()),
+        ("_extensions/notat/typst-template.typ", "// ny\n", {"typst"}),
+        ("_extensions/notat/notat.lua", "-- ny\n", {"html", "typst"}),
+        ("references.bib", "@misc{ny, title={Ny}, year={2023}}\n", {"verk", "siteringer", "kontroll"}),
+    ],
+)
+def test_a_changed_extension_or_list_of_works_runs_no_code(note, made, file, text, changed):
+    if file.endswith(".lua"):
+        replace(note / file, "local html =", f"{text}local html =")
+    else:
+        append(note / file, text)
+    # The two documents carry the digests of all inputs, so they are written again whatever it was.
+    assert kinds(made()) == {"pdf", "docx"} | changed
+
+
+def test_a_changed_brand_draws_the_figures_again(note, made):
+    append(note / "_brand.yml", "# ny\n")
+    assert run(made()) == [FIRST, SECOND]
+
+
+def test_code_that_may_use_anything_is_run_every_time(note, made):
+    append(note / FIRST, "\n```{python}\nimport datetime\n```\n")
+    assert run(made()) == [FIRST]
+    replace(note / SECOND, "Setningen som endres", "Setningen som er endret")
+    assert run(made()) == [FIRST]
+
+
+def test_a_damaged_output_is_written_again_from_what_is_kept(note, made):
+    before = outputs(note)
+    page = note / "_output/index.html"
+    page.write_text("ødelagt", encoding="utf-8")
+    assert made() == []
+    assert outputs(note) == before
+
+
+def test_a_damaged_entry_counts_as_missing(note, made):
+    before = outputs(note)
+    for file in (note / ".notat/mellomlager").glob("*/*"):
+        file.write_bytes(file.read_bytes()[:-1] + b"!")
+    (note / ".notat/bygd.json").unlink()
+    assert run(made()) == ["chapters/kap-1.qmd", "chapters/kap-2.qmd", "index.qmd"]
+    assert outputs(note) == before
+
+
+def test_a_lost_figure_comes_back(note, made):
+    before = outputs(note)
+    shutil.rmtree(note / "_figurer")
+    assert made() == []
+    assert outputs(note) == before
+    assert list((note / "_figurer").glob("*.png"))
+
+
+def test_without_cache_everything_is_made_to_the_same_bytes(note, made):
+    before = outputs(note)
+    assert run(made(cached=False)) == ["chapters/kap-1.qmd", "chapters/kap-2.qmd", "index.qmd"]
+    assert outputs(note) == before
+
+
+def test_a_false_claim_stops_also_when_only_prose_is_changed(note, made, refused):
+    replace(note / FIRST, "Setningen som endres", "[Setningen]{.paastand #p-finnes-ikke} som endres")
+    before = outputs(note)
+    with refused(FIRST, 8, "har verken prøve eller kilde"):
+        made()
+    assert outputs(note) == before
+
+
+def test_an_indicator_counts_where_it_is_used(note, made, tmp_path, monkeypatch):
+    from notat.engine.keep import keys
+
+    without = shutil.ignore_patterns("__pycache__")
+    package = shutil.copytree(keys.PACKAGE, tmp_path / "pakke", ignore=without)
+    own = shutil.copytree(content.folder(), tmp_path / "eget", ignore=without)
+    monkeypatch.setattr(keys, "PACKAGE", Path(package))
+    monkeypatch.setattr(content, "folder", lambda: Path(own))
+    assert made() == []
+    append(Path(own) / "charts/kompetanse.py", "# endret\n")
+    assert run(made()) == [FIRST]
+    append(Path(own) / "charts/kompetanse_inkludering.py", "# endret\n")
+    missed = made()
+    assert ("kontroll", "data") in missed
+    assert run(missed) == []
+    append(Path(package) / "authoring.py", "# endret\n")
+    assert len(run(made())) == 3

@@ -1,0 +1,77 @@
+"""Each check finds what it is for, with file and line, and leaves good prose alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from notat.judge.checks import check, lix
+from notat.judge.checks.leftovers import leftovers
+from notat.judge.checks.prose import paragraphs
+from notat.judge.checks.readability import readability
+from notat.judge.checks.typed_numbers import typed_numbers
+from notat.project.source import read_source
+
+
+@pytest.fixture
+def chapter(note):
+    def write(text):
+        file = note / "chapters" / "arbeid.qmd"
+        file.write_text(
+            f"# Arbeid {{#sec-arbeid}}\n\n{text}\n\n```{{python}}\nfrom notat import tall\n```\n", encoding="utf-8"
+        )
+        return read_source(note, "chapters/arbeid.qmd")
+
+    return write
+
+
+def run(one, source):
+    return [(finding.line, finding.problem) for finding in one(source, list(paragraphs(source)))]
+
+
+def test_lix_is_words_per_sentence_plus_the_share_of_long_words(chapter):
+    source = chapter("Vi teller ord. Kompetanseutvikling teller dobbelt her.")
+    # 7 words in 2 sentences; «Kompetanseutvikling» and «dobbelt» have more than six letters.
+    assert lix(list(paragraphs(source))) == pytest.approx(7 / 2 + 100 * 2 / 7)
+
+
+def test_a_chapter_harder_than_the_limit_is_found(chapter):
+    hard = "Kompetanseutviklingsprosjektets samfunnsøkonomiske forutsetninger " * 15
+    assert len(run(readability, chapter(hard + "."))) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["Det var 5 331 flere.", "Andelen er 4,5 %.", "Om lag 12 kommuner er med.", "Nr. 2 av alle."]
+)
+def test_a_typed_number_is_found_on_its_line(chapter, text):
+    assert [line for line, _ in run(typed_numbers, chapter(f"Ingress.\n\n{text}"))] == [5]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I 4. kvartal 2022 og januar 2023 var det slik.",
+        "Fra 2015 til 2022, og i 2015-kullet.",
+        "Se NOU 2023: 4 og Meld. St. 30 (2019–2020).",
+        'Det var `{python} tall("alle")` i arbeid.',
+        "1. mars 2023 kom notatet.",
+    ],
+)
+def test_dates_periods_and_names_may_be_typed(chapter, text):
+    assert run(typed_numbers, chapter(text)) == []
+
+
+def test_placeholders_repeats_and_unfinished_paragraphs_are_found(chapter):
+    long = "Dette avsnittet er langt nok til at det ikke bør stå to ganger i samme kapittel."
+    source = chapter(f"{long}\n\nTODO skriv mer.\n\n{long}\n\n{long[:-1]} men det slutter brått uten noe tegn")
+    problems = [problem for _, problem in run(leftovers, source)]
+    assert any("TODO" in problem for problem in problems)
+    assert any("står også" in problem for problem in problems)
+    assert any("uten punktum" in problem for problem in problems)
+
+
+def test_an_unknown_number_is_found_with_a_suggestion(note):
+    file = note / "chapters" / "arbeid.qmd"
+    file.write_text(file.read_text(encoding="utf-8").replace('tall("endring")', 'tall("endringg")'), encoding="utf-8")
+    found = [finding for finding in check(note).findings if "endringg" in finding.problem]
+    assert [(finding.file, finding.line) for finding in found] == [("chapters/arbeid.qmd", 7)]
+    assert "endring" in found[0].remedy

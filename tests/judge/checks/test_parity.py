@@ -1,0 +1,92 @@
+"""What one format says and another does not is found, by section; the real note says the same in all three."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from notat.judge.checks.parity import counts, parity
+from notat.judge.checks.places import Places
+from notat.readback.rendered import ALT, BOX, CAPTION, CELL, HEADING, ITEM, NOTE, PARAGRAPH, Block, Rendered
+from notat.show.overview import sources
+
+_BLOCKS = (
+    Block("1 Arbeid", "1 Arbeid", HEADING, "1 Arbeid"),
+    Block("1 Arbeid", "1 Arbeid", PARAGRAPH, "Veksten var 5 566 personer."),
+    Block("1 Arbeid", "1.1 Mer om arbeid", HEADING, "1.1 Mer om arbeid"),
+    Block("1 Arbeid", "1.1 Mer om arbeid", ALT, "Søylediagram. Oslo 16,7 %."),
+    Block("1 Arbeid", "1.1 Mer om arbeid", CAPTION, "Figur 1.1: Oslo vokste mest."),
+    Block("1 Arbeid", "1.1 Mer om arbeid", CAPTION, "Tabell 1.1: Alt i alt."),
+    Block("1 Arbeid", "1.1 Mer om arbeid", CELL, "37 131"),
+    Block("1 Arbeid", "1.1 Mer om arbeid", BOX, "Til drøfting"),
+    Block("1 Arbeid", "1.1 Mer om arbeid", ITEM, "Hva nå?"),
+    Block("", "", NOTE, "Egg er ikke kjøtt."),
+)
+
+
+@pytest.fixture
+def places(note):
+    return Places(sources(note))
+
+
+def both(blocks):
+    return [Rendered("html", "_output", _BLOCKS), Rendered("pdf", "_output/n.pdf", tuple(blocks))]
+
+
+def test_outputs_that_say_the_same_have_no_findings_whatever_their_hyphens(places):
+    blocks = [replace(block, text=block.text.replace("personer", "per- soner")) for block in _BLOCKS]
+    assert list(parity(both(blocks), places)) == []
+
+
+@pytest.mark.parametrize(
+    ("position", "text", "name"),
+    [
+        (1, "Veksten var 5 567 personer.", "tall i teksten"),
+        (2, "1.1 Mindre om arbeid", "overskrifter"),
+        (3, "Søylediagram. Oslo 61,7 %.", "tall i alternative tekster"),
+        (4, "Figur 1.1: Oslo vokste minst.", "figurer"),
+        (5, "Tabell 1.1: Alt i ett.", "tabeller"),
+        (6, "37 132", "tall i tabeller"),
+        (7, "Ikke til drøfting", "bokser"),
+        (8, "Hva så?", "spørsmål"),
+        (9, "Egg er kjøtt.", "fotnoter"),
+    ],
+)
+def test_a_difference_of_each_sort_is_found(places, position, text, name):
+    blocks = [*_BLOCKS[:position], replace(_BLOCKS[position], text=text), *_BLOCKS[position + 1 :]]
+    problems = [finding.problem for finding in parity(both(blocks), places)]
+    assert any(problem.startswith(f"Ulike {name} i ") for problem in problems), problems
+
+
+@pytest.mark.parametrize("position", range(1, len(_BLOCKS)))
+def test_a_block_that_one_format_lacks_is_found(places, position):
+    assert list(parity(both([*_BLOCKS[:position], *_BLOCKS[position + 1 :]]), places))
+
+
+def test_a_number_that_moved_is_found_and_the_section_is_named(places):
+    swapped = [*_BLOCKS, replace(_BLOCKS[6], text="17 442")]
+    first = Rendered("html", "_output", (*_BLOCKS[:6], replace(_BLOCKS[6], text="17 442"), *_BLOCKS[6:]))
+    [finding] = parity([first, Rendered("docx", "_output/n.docx", tuple(swapped))], places)
+    assert "«1.1 Mer om arbeid»" in finding.problem
+    assert (finding.file, finding.line) == ("chapters/arbeid.qmd", 13)
+
+
+def test_the_real_note_says_the_same_in_all_three_formats(published, outputs):
+    assert [str(finding) for finding in parity(outputs, Places(sources(published)))] == []
+    number = counts(outputs)
+    assert (number["fotnoter"], number["bokser"]) >= (4, 10)
+    assert number["tall"] > 4000
+    # Every question stands where it arises and once more in the overview.
+    assert number["spørsmål"] == 42
+
+
+@pytest.mark.parametrize("position", [1, 2])
+def test_a_digit_changed_in_one_format_of_the_real_note_is_found(published, outputs, position):
+    changed = outputs[position]
+    at = next(i for i, block in enumerate(changed.blocks) if block.kind == PARAGRAPH and "11 %" in block.text)
+    block = replace(changed.blocks[at], text=changed.blocks[at].text.replace("11 %", "12 %"))
+    broken = replace(changed, blocks=(*changed.blocks[:at], block, *changed.blocks[at + 1 :]))
+    [finding] = parity([outputs[0], broken], Places(sources(published)))
+    assert "«11» der" in finding.problem
+    assert "«12»" in finding.problem

@@ -1,0 +1,135 @@
+"""`notat accept` runs the control notebooks again, stores them in one form, and tells which numbers changed."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from notat.cli.main import cli
+from notat.judge.accept import Change, Line, accept, lines, written
+from notat.text import paths
+from notat.text.errors import NotatError
+
+SOURCE = """\
+import csv
+for rad in csv.DictReader(open("../../data/arbeid.csv", encoding="utf-8")):
+    print(rad["verdi"], rad["id"], rad["verdi"], "personer", "likt", sep="  ")\
+"""
+STORED = "246556  alle  246556  personer  likt\n5565  endring  5565  personer  likt\n7  borte  7  personer  likt\n"
+
+
+def line(value: str, name: str) -> Line:
+    return Line(value, name, value, "personer", "likt")
+
+
+@pytest.fixture
+def notebook(note):
+    """The small note with one notebook, stored as another editor would, before the data changed."""
+    file = note / paths.NOTEBOOKS / "arbeid.ipynb"
+    file.parent.mkdir(parents=True)
+    cell = new_code_cell(SOURCE, execution_count=7, outputs=[new_output("stream", name="stdout", text=STORED)])
+    cell.metadata = {"collapsed": True, "tags": ["nbval-skip"]}
+    book = new_notebook(
+        cells=[new_markdown_cell("# Arbeid"), cell], metadata={"language_info": {"name": "python", "version": "3.9"}}
+    )
+    nbformat.write(book, file)
+    return file
+
+
+def rewrite(file, source: str) -> str:
+    book = nbformat.read(file, as_version=4)
+    book.cells[1].source = source
+    nbformat.write(book, file)
+    return file.read_text(encoding="utf-8")
+
+
+def test_it_tells_what_changed_and_stores_the_new_output(note, notebook):
+    seen: list[str] = []
+
+    changes = accept(note, seen.append)
+
+    assert seen == ["arbeid.ipynb"]
+    assert changes == [
+        Change("arbeid.ipynb", "endring", line("5565", "endring"), line("5566", "endring")),
+        Change("arbeid.ipynb", "borte", line("7", "borte"), None),
+        Change("arbeid.ipynb", "lav", None, line("9", "lav")),
+        Change("arbeid.ipynb", "hoy", None, line("37", "hoy")),
+    ]
+    book = nbformat.read(notebook, as_version=4)
+    assert [cell.id for cell in book.cells] == ["celle-01", "celle-02"]
+    assert book.cells[1].execution_count == 1
+    assert not book.cells[1].metadata
+    assert "5566  endring" in book.cells[1].outputs[0].text
+    assert book.metadata.language_info == {"name": "python"}
+    assert not list(notebook.parent.glob("kernel*"))
+
+
+def test_the_second_time_nothing_changes_not_even_a_byte(note, notebook):
+    accept(note)
+    first = notebook.read_bytes()
+    assert accept(note) == []
+    assert notebook.read_bytes() == first
+    assert written(nbformat.read(notebook, as_version=4)).encode() == first
+
+
+def test_changes_are_written_for_people():
+    old, new = line("5565", "endring"), line("5566", "endring")
+    assert str(Change("a.ipynb", "endring", old, new)) == "a.ipynb: endring: 5565 → 5566"
+    assert str(Change("a.ipynb", "endring", None, new)) == "a.ipynb: endring er ny: 5566"
+    assert str(Change("a.ipynb", "endring", old, None)) == "a.ipynb: endring er borte: 5565"
+    shown = Change(
+        "a.ipynb", "x", Line("2.24", "x", "2.24", "2,2 %", "likt"), Line("2.26", "x", "2.26", "2,3 %", "likt")
+    )
+    assert str(shown) == "a.ipynb: x: 2.24 → 2.26 (trykt 2,2 % → 2,3 %)"
+    lines_2023 = (Line("5", "x", "5", "5 %", "likt", f"{word} (trykt: 5 %)") for word in ("bekreftet", "avvik"))
+    assert str(Change("a.ipynb", "x", *lines_2023)) == (
+        "a.ipynb: x: 5 → 5 (notatet fra 2023: bekreftet (trykt: 5 %) → avvik (trykt: 5 %))"
+    )
+
+
+def test_a_line_may_tell_what_the_note_of_2023_printed():
+    text = "5  x  5  5 %  likt  bekreftet (trykt: 5 %)\n6  y  6  6 %  likt\n7  z  7\n"
+    cell = new_code_cell("", outputs=[new_output("stream", name="stdout", text=text)])
+    assert list(lines(new_notebook(cells=[cell]))) == [
+        Line("5", "x", "5", "5 %", "likt", "bekreftet (trykt: 5 %)"),
+        Line("6", "y", "6", "6 %", "likt"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("1 / 0", "Notatboka stopper i celle 2: ZeroDivisionError: division by zero."),
+        ('print("1  endring  2  1  ULIKT")', "Notatboka og programmet regner ulikt: endring."),
+    ],
+    ids=["stopper", "ulikt"],
+)
+def test_it_refuses_and_stores_nothing(note, notebook, source, message):
+    before = rewrite(notebook, source)
+    with pytest.raises(NotatError) as caught:
+        accept(note)
+    assert str(caught.value).startswith(f"tests/notebooks/arbeid.ipynb: {message}")
+    assert "Ingenting er lagret." in str(caught.value)
+    assert notebook.read_text(encoding="utf-8") == before
+
+
+def test_it_refuses_a_project_without_notebooks(note):
+    with pytest.raises(NotatError, match="Fant ingen notatbøker i tests/notebooks/"):
+        accept(note)
+
+
+def test_it_refuses_a_file_that_is_no_notebook(note, notebook):
+    notebook.write_text("ingen notatbok", encoding="utf-8")
+    with pytest.raises(NotatError, match="Fila er ikke en notatbok"):
+        accept(note)
+
+
+@pytest.mark.usefixtures("notebook")
+def test_the_command_prints_the_changes_and_succeeds():
+    first, second = (CliRunner().invoke(cli, ["accept"]) for _ in range(2))
+    assert first.exit_code == second.exit_code == 0
+    assert "arbeid.ipynb: endring: 5565 → 5566\n" in first.output
+    assert first.output.endswith("4 tall er endret.\n")
+    assert second.output.endswith("Ingen tall er endret.\n")

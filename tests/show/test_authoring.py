@@ -1,0 +1,152 @@
+"""What a chapter may say: numbers, ranges, figures and tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from notat.engine import pandoc
+from notat.show import tables
+from notat.show.authoring import Inline, drofting, figur, spenn, tabell, tall, tallgrunnlag
+from notat.show.charts import Drawing
+from notat.show.tables import Table
+from notat.text.errors import NotatError
+
+HARD = "\u00a0"
+ROWS = """\
+en_av_ti,Andel,,Norge,2021,andel,0.6,andel,0.1,,,ssb,
+femdel,Andel,,Norge,2022,andel,0.20,andel,0.01,,,ssb,
+skjev,Andel,,Norge,2023,andel,0.55,andel,0.01,,,ssb,
+en,Kommuner,,Norge,2021,nivå,1,kommuner,1,,,ssb,
+tre,Kommuner,,Norge,2022,nivå,3,kommuner,1,,,ssb,
+fall,Endring,,Norge,2022,endring,-2.3,prosent,0.1,,,ssb,
+omsetning,Omsetning,,Norge,2022,nivå,222.1,mrd. kr,0.1,,,ssb,
+aar,Første år,,Norge,,nivå,2015,årstall,1,,,ssb,
+siste,Siste år,,Norge,,nivå,2022,årstall,1,,,ssb,
+"""
+
+
+@pytest.fixture
+def rows(note):
+    with (note / "data/arbeid.csv").open("a", encoding="utf-8") as stream:
+        stream.write(ROWS)
+    return note
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (("alle", {}), f"246{HARD}556"),
+        (("hoy", {}), f"37{HARD}%"),
+        (("hoy", {"enhet": False}), "37"),
+        (("fall", {}), f"−2,3{HARD}%"),
+        (("fall", {"fortegn": False}), f"2,3{HARD}%"),
+        (("fall", {"fortegn": False, "desimaler": 0}), f"2{HARD}%"),
+        (("omsetning", {}), f"222,1{HARD}milliarder kroner"),
+        (("omsetning", {"enhet": False}), "222,1"),
+        (("aar", {}), "2015"),
+        (("tre", {"ord": True}), "tre"),
+        (("tre", {"ord": True, "stor": True}), "Tre"),
+        (("en", {"ord": "ett"}), "ett"),
+        (("en", {"ord": True}), "én"),
+        (("en_av_ti", {"av": 10}), f"6{HARD}av{HARD}10"),
+        (("en_av_ti", {"av": 10, "ord": True}), f"seks{HARD}av{HARD}ti"),
+        (("en_av_ti", {"av": 10, "ord": True, "stor": True}), f"Seks{HARD}av{HARD}ti"),
+        (("femdel", {}), "en femdel"),
+        (("femdel", {"stor": True}), "En femdel"),
+    ],
+)
+def test_a_number_is_written_as_the_author_asks(rows, arguments, text):
+    id_, options = arguments
+    assert str(tall(id_, **options)) == text
+
+
+def test_a_number_in_the_text_is_a_span_with_its_id(rows):
+    markdown = tall("fall")._repr_markdown_()
+    (paragraph,) = pandoc.read_markdown(f"Det var {markdown}.")["blocks"]
+    (span,) = (node for node in pandoc.elements(paragraph) if node["t"] == "Span")
+    assert span["c"][0] == ["", ["tall"], [["data-id", "fall"]]]
+    assert pandoc.plain(span["c"][1]) == f"−2,3{HARD}%"
+
+
+def test_quotes_in_an_id_cannot_break_the_span():
+    assert "&quot;" in Inline("1", ('a"b',))._repr_markdown_()
+
+
+@pytest.mark.parametrize(
+    ("id_", "options", "words"),
+    [
+        ("ale", {}, "Ukjent tall «ale». Mente du alle"),
+        ("alle\u00a0", {}, "Ukjent tall"),
+        ("alle", {"ord": True}, "kan ikke skrives med bokstaver"),
+        ("hoy", {"av": 10}, "«hoy» er ikke en andel"),
+        ("skjev", {}, "ingen enkel brøk"),
+    ],
+)
+def test_what_cannot_be_written_is_refused(rows, refused, id_, options, words):
+    with refused(None, None, words):
+        tall(id_, **options)
+
+
+def test_a_range_has_one_unit_and_both_ids(rows):
+    made = spenn("lav", "hoy")
+    assert (str(made), made.ids) == (f"9–37{HARD}%", ("lav", "hoy"))
+    assert str(spenn("lav", "hoy", enhet=False)) == "9–37"
+    assert str(spenn("aar", "siste")) == "2015–2022"
+    assert str(spenn("fall", "hoy")) == f"−2,3{HARD}til{HARD}37,0{HARD}%"
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [(("lav", "alle"), "har ulik enhet (prosent, personer)"), (("hoy", "lav"), "«hoy» er større enn «lav»")],
+)
+def test_a_range_that_is_none_is_refused(rows, refused, ends, words):
+    with refused(None, None, words):
+        spenn(*ends)
+
+
+def test_a_table_is_a_block_with_caption_and_cited_sources(note, monkeypatch):
+    def made(numbers):
+        number = numbers["alle"]
+        return Table(("Hvem", "Antall"), (("Alle", "1"),), "lr", "Mange.", (number.quantity,), note="Avrundet.")
+
+    monkeypatch.setitem(tables._tables, "proeve", made)
+    markdown = tabell("proeve")._repr_markdown_()
+    assert markdown.startswith("::: {#tbl-proeve}\n\n| Hvem | Antall |")
+    assert markdown.endswith("\n\nMange. Avrundet. Kilde: @ssb.\n\n:::\n")
+
+
+def test_a_table_without_numbers_names_no_source(note, monkeypatch):
+    monkeypatch.setitem(tables._tables, "proeve", lambda numbers: Table(("A",), (("b",),), "l", "Ord."))
+    assert "Kilde" not in tabell("proeve").markdown
+
+
+def test_the_alt_text_of_a_figure_survives_the_markdown(note, monkeypatch):
+    alt = 'Linje som viser "brudd" & <fall>\nfra 9 til 37 {prosent}'
+    drawing = Drawing(None, "Det falt.", alt, ())
+    monkeypatch.setattr("notat.show.charts.draw", lambda name, numbers: drawing)
+    monkeypatch.setattr("notat.show.charts.save", lambda made, stem: None)
+    (block,) = pandoc.read_markdown(figur("proeve").markdown)["blocks"]
+    (image,) = (node for node in pandoc.elements(block) if node["t"] == "Image")
+    assert block["c"][0][0] == "fig-proeve"
+    assert dict(image["c"][0][2])["fig-alt"] == alt.replace("\n", " ")
+    assert image["c"][2][0] == "/_figurer/fig-proeve"
+
+
+@pytest.mark.parametrize("make", [figur, tabell])
+def test_an_unknown_figure_or_table_is_refused(note, refused, make):
+    with refused(None, None, "«finnes-ikke». Kontroller stavingen."):
+        make("finnes-ikke")
+
+
+def test_the_overviews_are_made_of_the_chapters(note):
+    assert "1. Hva nå?" in drofting()._repr_markdown_()
+    assert "| [5\u00a0566]{#tall-endring} |" in tallgrunnlag()._repr_markdown_()
+
+
+def test_an_amount_can_be_written_in_a_larger_unit_of_kroner(note):
+    table = note / "data" / "arbeid.csv"
+    row = "verdi,Verdiskaping,,Trøndelag,2021,nivå,5459188,1 000 kr,1,,,ssb,\n"
+    table.write_text(table.read_text(encoding="utf-8") + row, encoding="utf-8")
+    assert str(tall("verdi", som="mrd. kr", desimaler=2)) == "5,46\u00a0milliarder kroner"
+    with pytest.raises(NotatError, match=r"kan ikke skrives i mrd\. kr"):
+        tall("alle", som="mrd. kr")

@@ -1,0 +1,153 @@
+"""What the PDF carries: the whole data package and the numbers with their provenance, byte for byte."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from notat.data import dataset
+from notat.numbers.indicators import Numbers
+from notat.project.config import read_config
+from notat.project.manifest import made_of
+from notat.readback.pdf import read_pdf
+from notat.show.appendix import explanations
+from notat.show.authoring import Inline, numbers, tall
+from notat.show.embedded import numbers_files, write_embedded
+from notat.show.overview import sources, used_numbers
+
+OWN = {"tall.csv", "tall.json", "manifest.json"}
+
+
+@pytest.fixture(scope="module")
+def carried(published):
+    """Every embedded file: its specification and its bytes, by name."""
+    with pikepdf.open(published / "_output" / "diskusjonsnotat.pdf") as pdf:
+        found = {}
+        for specification in pdf.Root.AF:
+            stream = specification.EF.F
+            found[str(specification.UF)] = {
+                "relationship": str(specification.AFRelationship),
+                "description": str(specification.Desc),
+                "type": str(stream.Subtype),
+                "date": str(stream.Params.ModDate),
+                "bytes": stream.read_bytes(),
+            }
+        in_tree = {name: attached.get_file().read_bytes() for name, attached in pdf.attachments.items()}
+        assert in_tree == {name: entry["bytes"] for name, entry in found.items()}
+        return found
+
+
+def test_the_pdf_carries_every_file_of_the_data_package_as_it_is(published, carried):
+    folder = published / "data"
+    files = {file.name: file for file in folder.iterdir() if not file.name.startswith(".")}
+    assert carried.keys() == files.keys() | OWN
+    for name, file in files.items():
+        assert carried[name]["bytes"] == file.read_bytes(), name
+
+
+def test_saved_in_one_folder_they_are_a_package_that_is_whole(carried, tmp_path):
+    frictionless = pytest.importorskip("frictionless")
+    for name, entry in carried.items():
+        (tmp_path / name).write_bytes(entry["bytes"])
+    report = frictionless.Package(str(tmp_path / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["title", "message"])
+    assert len(report.tasks) >= 25
+
+
+def test_each_has_type_description_relationship_and_the_date_of_the_note(carried):
+    kinds = {"csv": "/text/csv", "json": "/application/json", "txt": "/text/plain", "sha256": "/text/plain"}
+    for name, entry in carried.items():
+        assert entry["type"] == kinds[name.split(".")[-1]], name
+        assert len(entry["description"]) > 3, name
+        assert entry["description"] != "Del av datapakken", name
+        assert entry["date"].startswith("D:20230301"), name
+    assert {name for name, entry in carried.items() if entry["relationship"] == "/Supplement"} == OWN | {
+        "datapackage.json",
+        "skjema.json",
+        "kontrakter.json",
+        "kontroll.sha256",
+        "rettet.txt",
+    }
+    assert carried["eksport.csv"]["relationship"] == "/Data"
+
+
+def test_the_manifest_in_the_pdf_is_the_one_beside_it_without_the_outputs(published, carried):
+    beside = json.loads((published / "_output" / "manifest.json").read_text(encoding="utf-8"))
+    assert beside.pop("outputs")
+    assert json.loads(carried["manifest.json"]["bytes"]) == beside
+
+
+def test_the_table_of_numbers_has_each_number_of_the_text_as_it_is_printed(published, carried):
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(carried["tall.csv"]["bytes"].decode(), newline=""))}
+    used = {id_ for source in sources(published) for id_ in used_numbers(source)}
+    assert rows.keys() == used
+    text = _letters(" ".join(block.text for block in read_pdf(published / "_output" / "diskusjonsnotat.pdf")))
+    assert not [row["trykt"] for row in rows.values() if _letters(row["trykt"]) not in text]
+    objects = json.loads(carried["tall.json"]["bytes"])["tall"]
+    assert {entry["id"]: entry["trykt"] for entry in objects} == {id_: row["trykt"] for id_, row in rows.items()}
+
+
+def test_the_table_says_what_the_chapters_say(published, carried, monkeypatch):
+    monkeypatch.chdir(published)
+    numbers.cache_clear()
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(carried["tall.csv"]["bytes"].decode(), newline=""))}
+    compared = 0
+    for id_, row in rows.items():
+        if numbers()[id_].quantity.unit != "andel":  # shares are words in the text
+            shown: Inline = tall(id_)
+            assert shown.text in row["trykt"], id_
+            compared += 1
+    numbers.cache_clear()
+    assert compared > 300
+
+
+def test_every_cell_leads_to_its_line(published, carried):
+    lines = {
+        name: carried[name]["bytes"].decode().splitlines()
+        for name in carried
+        if name.endswith(".csv") and name not in OWN
+    }
+    cells = [cell for entry in json.loads(carried["tall.json"]["bytes"])["tall"] for cell in entry["celler"]]
+    assert len(cells) > 400
+    for cell in cells:
+        folder, name = cell["fil"].split("/")
+        assert folder == "data"
+        assert cell["kilde"] in lines[name][cell["linje"] - 1]
+
+
+def test_the_list_that_typst_reads_is_rooted_in_the_project(note):
+    write_embedded(note, numbers_files(note, Numbers(dataset.load(note))), made_of(read_config(note)))
+    listed = json.loads((note / "_innebygd" / "filer.json").read_text(encoding="utf-8"))
+    assert {entry["navn"] for entry in listed} == {*OWN, "arbeid.csv", "datapackage.json", "kilder.csv", "skjema.json"}
+    for entry in listed:
+        assert Path(str(note) + entry["sti"]).is_file()
+
+
+def test_what_was_embedded_before_and_is_gone_is_not_embedded_again(note):
+    (note / "_innebygd").mkdir()
+    (note / "_innebygd" / "gammel.csv").touch()
+    write_embedded(note, numbers_files(note, Numbers(dataset.load(note))), made_of(read_config(note)))
+    assert not (note / "_innebygd" / "gammel.csv").exists()
+
+
+def test_a_data_file_whose_name_is_taken_is_refused(note, refused):
+    (note / "data" / "tall.csv").write_text("a\n", encoding="utf-8")
+    with refused("data/tall.csv", None, "opptatt"):
+        write_embedded(note, numbers_files(note, Numbers(dataset.load(note))), made_of(read_config(note)))
+
+
+def test_an_unknown_number_is_told_with_its_chapter(note, refused):
+    chapter = note / "chapters" / "arbeid.qmd"
+    chapter.write_text(chapter.read_text(encoding="utf-8").replace('"endring"', '"endrng"'), encoding="utf-8")
+    with pytest.raises(Exception, match=r"^chapters/arbeid\.qmd:7: Ukjent tall «endrng»"):
+        explanations(note, Numbers(dataset.load(note)))
+
+
+def _letters(text):
+    return re.sub(r"[\W_]", "", text)

@@ -1,0 +1,158 @@
+"""Overviews that the note makes of itself."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+
+from notat.numbers import indicators
+from notat.numbers.formulas import complement
+from notat.numbers.indicators import Indicator
+from notat.project.source import read_source
+from notat.show.appendix import numbers_markdown, runs
+from notat.show.authoring import numbers
+from notat.show.overview import (
+    corrections_markdown,
+    question_boxes,
+    questions_markdown,
+    used_numbers,
+)
+
+CHAPTER = "chapters/arbeid.qmd"
+BOX = '::: {.drofting #drofting-b title="B"}'
+
+
+@pytest.fixture
+def add(note):
+    """Add text to the chapter and read it; the first line of the text is line 17."""
+    before = (note / CHAPTER).read_text(encoding="utf-8")
+    assert before.count("\n") == 15
+
+    def write(text):
+        (note / CHAPTER).write_text(f"{before}\n{text}\n", encoding="utf-8")
+        return read_source(note, CHAPTER)
+
+    return write
+
+
+def test_questions_are_numbered_through_under_their_sections(note, add):
+    add(f"{BOX}\nIngress.\n\n1. Hvem?\n2. Når **da**?\n:::")
+    assert questions_markdown(note) == (
+        "**Arbeid** (@sec-arbeid)\n\n1. Hva nå?\n\n**Mer om arbeid** (@sec-mer)\n\n2. Hvem?\n3. Når **da**?\n"
+    )
+
+
+def test_the_attributes_of_a_box_may_stand_in_any_order(add):
+    source = add("::: {#drofting-b .drofting}\n1. Hvem?\n:::")
+    assert [box.id for box in question_boxes(source)] == ["drofting-arbeid", "drofting-b"]
+
+
+@pytest.mark.parametrize(
+    ("box", "line", "words"),
+    [
+        (f"{BOX}\nIngress.\n:::", 19, "har ingen spørsmål"),
+        (f"{BOX}\n1. Hvem?\n2. Si det.\n:::", 19, "kan ikke gjengis i oversikten"),
+        (f"{BOX}\n1. Hvem er\n   dette?\n:::", 18, "Skriv det på én linje"),
+        (f'{BOX}\n1. Er `{{python}} tall("lav")` nok?\n:::', 18, "uten tall()"),
+        ("::: {.drofting}\n1. Hvem?\n:::", 17, "har ingen merkelapp"),
+        (f"{BOX}\n1. Hvem?", 17, "Boksen er ikke lukket"),
+    ],
+)
+def test_a_box_whose_questions_would_be_lost_is_refused(add, refused, box, line, words):
+    source = add(box)
+    with refused(CHAPTER, line, words):
+        list(question_boxes(source))
+
+
+def test_the_numbers_of_a_chapter_come_once_each_in_order(add):
+    source = add('Så `{python} tall("lav", ord=True)` og `{python} tall("endring")` av `{python} spenn("alle", "x")`.')
+    assert used_numbers(source) == ["endring", "lav", "hoy", "alle", "x"]
+
+
+def test_every_number_has_meaning_formula_and_source(note):
+    text = numbers_markdown(note, numbers())
+    assert "## Arbeid {.unnumbered .unlisted #sec-tallgrunnlag-arbeid}" in text
+    place = "@ssb; arbeid.csv\u00a05 |"
+    assert f"| [37\u00a0%]{{#tall-hoy}} | Deltakelse: Servering, Norge, 2021 | Lest av kilden | {place}" in text
+    assert "Litteratur" not in text
+
+
+def test_a_number_computed_from_a_single_cell_shows_its_formula(note, add, monkeypatch):
+    rest = Indicator("resten", "Resten", "2021", "Norge", 0, lambda data: complement(data["hoy"]))
+    monkeypatch.setitem(indicators._indicators, "resten", rest)
+    add('Så `{python} tall("resten")`.')
+    formula = "100 − 37. Med avrundingene: 62,5–63,5\u00a0%"
+    assert f"{{#tall-resten}} | Resten, Norge, 2021 | {formula} | @ssb;" in numbers_markdown(note, numbers())
+
+
+def test_a_number_is_explained_once_and_later_chapters_lead_back_to_it(note, add):
+    add('Det var `{python} tall("alle")`.')
+    text = numbers_markdown(note, numbers())
+    assert text.count("{#tall-alle}") == 1
+    assert "Forklart under et tidligere kapittel: [246\u00a0556](#tall-alle)." in text
+
+
+def test_a_corrected_and_a_new_number_are_marked(note):
+    (note / "data/notat2023.csv").write_text("id,trykt\nhoy,35 %\nlav,9%\n", encoding="utf-8")
+    text = numbers_markdown(note, numbers())
+    assert "Deltakelse: Servering, Norge, 2021 (rettet; trykt «35 %» i 2023) |" in text
+    assert "Deltakelse: Transport, Norge, 2021 |" in text
+    assert "4.\u00a0kvartal\u00a02022 (ny) |" in text
+
+
+def test_neighbouring_lines_are_drawn_together():
+    assert runs([2, 3, 4, 7, 9, 10]) == ["2–4", "7", "9–10"]
+
+
+def test_an_unknown_number_in_a_chapter_is_refused(note, add, refused):
+    add('Så `{python} tall("ukjent_tall")`.')
+    with refused("chapters/arbeid.qmd", 17, "Ukjent tall «ukjent_tall»"):
+        numbers_markdown(note, numbers())
+
+
+def test_code_that_is_no_python_is_left_to_the_kernel(add):
+    assert used_numbers(add('`{python} tall("lav"`')) == ["endring", "lav", "hoy"]
+
+
+def test_a_chapter_without_a_heading_id_is_named_by_its_file(note):
+    (note / CHAPTER).write_text('# Arbeid\n\n```{python}\n1\n```\n`{python} tall("lav")`\n', encoding="utf-8")
+    assert f"## {CHAPTER} {{.unnumbered .unlisted #sec-tallgrunnlag-arbeid}}" in numbers_markdown(note, numbers())
+
+
+CORRECTIONS = "nr,tema,alvor,trykt,data,regning,avgjorelse\r\n1,Vekst,uklart,2,3,3−2,Rettet\r\n"
+
+
+def test_corrections_are_read_also_as_excel_saves_them(note):
+    (note / "data/avvik.csv").write_bytes(codecs.BOM_UTF8 + CORRECTIONS.encode())
+    text = corrections_markdown(note)
+    assert "1. Vekst" in text
+    assert "- *Trykt i 2023:* 2\n- *Data sier:* 3\n- *Regning:* 3−2\n- *Avgjørelse:* Rettet" in text
+
+
+def test_a_correction_of_unknown_grade_is_not_lost_but_refused(note, refused):
+    (note / "data/avvik.csv").write_text(CORRECTIONS.replace("uklart", "smått"), encoding="utf-8")
+    with refused("data/avvik.csv", 2, "Avviket 1 har ukjent alvor «smått». Bruk en av:"):
+        corrections_markdown(note)
+
+
+def test_missing_corrections_are_named(note, refused):
+    with refused("data/avvik.csv", None, "Tabellen mangler"):
+        corrections_markdown(note)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("1,Vekst", "1} .x,Vekst", 2, "Avviket har nummer «1} .x»"),
+        ("Vekst,uklart", ",uklart", 2, "Kolonnen tema er tom"),
+        ("Rettet", "Rettet\r\n1,Nivå,uklart,2,3,Ingen,Nei", 3, "Avviket «1» finnes fra før på linje 2"),
+        ("nr,tema", "tema,nr", 1, "Kolonnene er tema, nr"),
+        ("Vekst", "Ve\u200bkst", 2, "Kolonnen tema har et usynlig tegn (U+200B)"),
+    ],
+)
+def test_a_correction_that_would_be_lost_or_misread_is_refused(note, refused, old, new, line, words):
+    assert CORRECTIONS.count(old) == 1
+    (note / "data/avvik.csv").write_bytes(CORRECTIONS.replace(old, new).encode())
+    with refused("data/avvik.csv", line, words):
+        corrections_markdown(note)

@@ -1,0 +1,170 @@
+"""The panel of the web pages: safe data, and in a real browser a button that opens, explains and closes."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from notat.engine.build import build
+from notat.show.appendix import explanations
+from notat.show.authoring import numbers
+from notat.show.panel import panel_data, panel_script, write_panel
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# Opens the first number, writes down what is there, closes it with Escape, and writes that down too.
+PROBE = """\
+addEventListener("load", () => {
+  const all = [...document.querySelectorAll(".tall")];
+  const button = all[0];
+  const seen = () => {
+    const panel = document.getElementById("tallpanel");
+    const names = ["role", "tabindex", "aria-expanded", "aria-controls", "aria-haspopup"];
+    return {
+      attributes: Object.fromEntries(names.map((name) => [name, button.getAttribute(name)])),
+      role: panel.getAttribute("role"), name: panel.getAttribute("aria-label"), hidden: panel.hidden,
+      text: panel.innerText, focus: document.activeElement === button ? "button" : document.activeElement.id,
+      links: [...panel.querySelectorAll("a")].map((link) => link.href),
+      images: document.querySelectorAll(".tallpanel img").length,
+    };
+  };
+  const key = (target, name) => target.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true }));
+  const out = { before: seen(), roles: all.map((node) => node.getAttribute("role")) };
+  button.focus(); key(button, "Enter"); out.open = seen();
+  key(document.activeElement, "Escape"); out.escaped = seen();
+  button.click(); out.clicked = seen();
+  document.body.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true })); out.outside = seen();
+  const answer = document.createElement("pre");
+  answer.id = "svar";
+  answer.textContent = JSON.stringify(out);
+  document.body.append(answer);
+});
+"""
+
+
+@pytest.fixture
+def known(note):
+    return explanations(note, numbers())
+
+
+def content(script):
+    match = re.fullmatch(r"window\.notatTall = (.*);\n", script, re.DOTALL)
+    return json.loads(match[1])
+
+
+def test_the_script_holds_the_explanation_of_every_number(known):
+    told = content(panel_script(known, "tallgrunnlag.html"))
+    assert set(told["tall"]) == {"alle", "endring", "lav", "hoy"}
+    number = told["tall"]["hoy"]
+    assert number["verdi"] == "37\u00a0%"
+    assert number["rad"] == "tallgrunnlag.html#tall-hoy"
+    assert number["celler"][0]["sted"] == "data/arbeid.csv, linje 5"
+    assert told["kilder"]["ssb"]["utgiver"] == "Statistisk sentralbyrå"
+
+
+def test_no_text_of_the_data_can_end_the_script(note):
+    table = note / "data" / "arbeid.csv"
+    nasty = "</script><img src=x onerror=alert(1)>&"
+    text = table.read_text(encoding="utf-8").replace("prosent,1,,,ssb,\n", f"prosent,1,,,ssb,{nasty}\n")
+    table.write_text(text, encoding="utf-8")
+    known = explanations(note, numbers())
+    known["lav"] = replace(known["lav"], meaning="\u2028\u2029")  # which the reader of the data refuses
+    script = panel_script(known, "")
+    assert not set(script) & set("<>&\u2028\u2029")
+    assert content(script)["tall"]["hoy"]["celler"][0]["merknad"] == nasty
+    assert content(script)["tall"]["lav"]["hva"] == "\u2028\u2029"
+
+
+def test_the_files_lie_where_the_pages_look_for_them(note):
+    build(note, ["html"])
+    output = note / "_output"
+    page = (output / "index.html").read_text(encoding="utf-8")
+    for name in ("ressurser/tall.js", "ressurser/panel.js"):
+        assert f'<script src="{name}" defer></script>' in page
+        assert (output / name).is_file()
+
+
+def test_quarto_pages_get_the_same_files(note):
+    write_panel(note, note / "_book", panel_data(note, nested=True))
+    loader = (note / "_extensions/notat/panel.html").read_text(encoding="utf-8")
+    for name in ("tall.js", "panel.js"):
+        assert (note / "_book" / "ressurser" / name).is_file()
+        assert f'"{name}"' in loader
+    assert "include-after-body: panel.html" in (note / "_extensions/notat/_extension.yml").read_text(encoding="utf-8")
+
+
+class _Answer(HTMLParser):
+    inside, text = False, ""
+
+    def handle_starttag(self, tag, attrs):
+        self.inside = self.inside or dict(attrs).get("id") == "svar"
+
+    def handle_data(self, data):
+        self.text += data if self.inside else ""
+
+
+def probed(folder, tmp_path):
+    """What the probe finds on the first chapter's page, under the page's own security policy."""
+    page = folder / "arbeid.html"
+    text = page.read_text(encoding="utf-8").replace(
+        "</head>", '<script src="ressurser/probe.js" defer></script></head>'
+    )
+    page.write_text(text, encoding="utf-8")
+    (folder / "ressurser" / "probe.js").write_text(PROBE, encoding="utf-8")
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    done = subprocess.run(
+        [BROWSER, *options, f"--user-data-dir={tmp_path / 'profil'}", "--dump-dom", page.as_uri()],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+    answer = _Answer()
+    answer.feed(done.stdout)
+    assert answer.inside, html.escape(done.stdout[-500:])
+    return json.JSONDecoder().raw_decode(answer.text)[0]
+
+
+@pytest.mark.skipif(BROWSER is None, reason="Panelet prøves i Chromium, som ikke er installert her.")
+def test_a_number_opens_explains_itself_and_closes(note, tmp_path):
+    table = note / "data" / "arbeid.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("5566,personer,1,,,ssb,", "5566,personer,1,,,ssb,<img src=x>"), encoding="utf-8")
+    (note / "data" / "notat2023.csv").write_text("id,trykt\nendring,5 560\n", encoding="utf-8")
+    build(note, ["html"])
+    out = probed(note / "_output", tmp_path)
+
+    assert out["roles"] == ["button"] * 2
+    closed = {"role": "button", "tabindex": "0", "aria-expanded": "false", "aria-controls": "tallpanel"}
+    assert out["before"]["attributes"] == {**closed, "aria-haspopup": "dialog"}
+    assert out["before"]["hidden"]
+
+    opened = out["open"]
+    assert not opened["hidden"]
+    assert opened["attributes"]["aria-expanded"] == "true"
+    assert (opened["role"], opened["focus"]) == ("dialog", "tallpanel")
+    assert opened["name"].replace("\u00a0", " ") == "Om tallet 5 566"
+    said = opened["text"].replace("\u00a0", " ")
+    for words in (
+        "5 566",
+        "Flere sysselsatte",
+        "Lest av kilden",
+        "data/arbeid.csv, linje 3",
+        "Sysselsetting, Statistisk sentralbyrå",
+        "rettet (i 2023: «5 560»)",
+        "<img src=x>",
+    ):
+        assert words in said, words
+    assert opened["images"] == 0
+
+    for state in ("escaped", "outside"):
+        assert out[state]["hidden"]
+        assert out[state]["attributes"]["aria-expanded"] == "false"
+    assert out["escaped"]["focus"] == "button"
+    assert not out["clicked"]["hidden"]

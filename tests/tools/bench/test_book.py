@@ -1,0 +1,86 @@
+"""The synthetic book: of the size asked for, the same every time, and a book that the engine takes as any other."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from notat.data import dataset
+from notat.project.source import read_source
+from notat.show.overview import used_numbers
+from tools.bench.book import PER_CHAPTER, numbers, slug, write_book
+from tools.bench.notebooks import finished_markdown, notebook, write_notebooks
+from tools.bench.scale import COMMAND
+
+PROJECT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """Root of a book of three chapters. Tests only add to it."""
+    root = tmp_path_factory.mktemp("bok") / "notat"
+    write_book(root, PROJECT, 3)
+    return root
+
+
+def files(root):
+    return {file.relative_to(root): file.read_bytes() for file in root.rglob("*") if file.is_file()}
+
+
+def test_every_chapter_uses_twenty_numbers_of_its_own(book):
+    used = [used_numbers(read_source(book, f"chapters/{slug(number)}.qmd")) for number in (1, 2, 3)]
+    assert [len(ids) for ids in used] == [PER_CHAPTER] * 3
+    assert len({id_ for ids in used for id_ in ids}) == 3 * PER_CHAPTER
+
+
+def test_each_number_has_its_own_row(book):
+    read = dataset.load(book)
+    expected = {id_: value for number in (1, 2, 3) for id_, value in numbers(number).items()}
+    assert {id_: read[id_].value for id_ in read.ids} == expected
+
+
+def test_no_number_of_a_large_book_is_impossible():
+    assert all(value > 0 for number in range(1, 1001) for value in numbers(number).values())
+
+
+def test_the_same_size_gives_the_same_book(book, tmp_path):
+    write_book(tmp_path / "igjen", PROJECT, 3)
+    again = files(tmp_path / "igjen")
+    assert again == {name: content for name, content in files(book).items() if name in again}
+
+
+def test_the_engine_builds_it(tmp_path):
+    root = tmp_path / "notat"
+    write_book(root, PROJECT, 1)
+    done = subprocess.run([*COMMAND, "--to", "html"], cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    page = (root / "_output/omraade-1.html").read_text(encoding="utf-8")
+    assert page.count('class="tall"') == PER_CHAPTER
+    assert (root / "_output/figurer/fig-omraade-1.svg").is_file()
+
+
+def test_a_notebook_computes_what_the_chapter_does(book):
+    made = notebook(read_source(book, "chapters/omraade-1.qmd"))
+    code = "\n".join(cell.source for cell in made.cells if cell.cell_type == "code")
+    assert all(f'tall("{id_}")' in code for id_ in numbers(1))
+    assert 'figur("omraade-1")' in code
+    for cell in made.cells:
+        if cell.cell_type == "code":
+            compile(cell.source, "celle", "exec")
+
+
+def test_notebooks_come_in_the_order_of_the_book(book, tmp_path):
+    made = write_notebooks(book, tmp_path)
+    assert [file.stem for file in made] == ["index", "omraade-1", "omraade-2", "omraade-3", "litteratur"]
+    assert json.loads(made[1].read_text(encoding="utf-8"))["cells"]
+
+
+def test_finished_markdown_has_the_values_and_no_code(book, tmp_path):
+    text = finished_markdown(book, tmp_path, 3)[1].read_text(encoding="utf-8")
+    value = numbers(1)["folketall_1_2022"]
+    assert f"bodde det {value // 1000}\u00a0{value % 1000:03} personer" in text
+    assert "{python}" not in text
+    assert "_figurer/fig-omraade-1.svg" in text

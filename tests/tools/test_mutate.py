@@ -1,0 +1,158 @@
+"""Wrong values are noticed, and the mutation run itself notices when they would not be."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from notat.data import dataset
+from notat.numbers.indicators import Numbers
+from notat.show import claims
+from notat.show.claims import words
+from notat.text import paths
+from tools import mutate
+from tools.mutate import CLAIMS, CONTRACTS, NOTEBOOKS, READER, Nets, mutants, report
+from tools.mutate_claims import word_mutants
+
+PROJECT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def nets():
+    return Nets(PROJECT)
+
+
+@pytest.fixture(scope="module")
+def sample(nets):
+    return mutate.run(nets, every=25)
+
+
+def of(nets, id_):
+    """The mutants of the row with this id, by kind."""
+    row = nets.numbers.data.row(id_)
+    return {mutant.kind: mutant for mutant in mutants(nets.rows) if mutant.cell is row.quantity.cell}
+
+
+def test_every_25th_value_can_not_be_changed_unnoticed(sample):
+    assert len(sample.caught) > 200
+    assert sample.survivors == []
+    assert any(line.startswith("Mutasjonsskår: 100,00") for line in report(sample))
+
+
+def test_every_net_catches_something_alone(sample):
+    assert {frozenset({READER}), frozenset({NOTEBOOKS})} <= {nets for _, nets in sample.caught}
+    assert all(any(net in nets for _, nets in sample.caught) for net in mutate.NETS)
+
+
+def test_the_mutants_of_a_cell_are_small_large_sign_swap_blank_and_text(nets):
+    found = {kind: mutant.texts[0][1] for kind, mutant in of(nets, "helt_ledige_pst_2023_01").items()}
+    swapped = found.pop("byttet")
+    assert found == {"liten": "1.6", "stor": "15", "fortegn": "-1.5", "tom": "", "tekst": "ukjent"}
+    assert swapped != "1.5"
+
+
+def test_zero_has_no_sign_and_is_not_ten_times_itself(nets):
+    zero = next(row for row in nets.rows if row.quantity.value == 0)
+    kinds = {mutant.kind for mutant in mutants(nets.rows) if mutant.cell is zero.quantity.cell}
+    assert kinds == {"liten", "byttet", "tom", "tekst"}
+
+
+def test_the_net_that_should_catch_a_mutant_does(nets):
+    share, part = of(nets, "helt_ledige_pst_2023_01"), of(nets, "virksomheter_med_ansatte_2023")
+    assert nets.catching(share["tom"]) == nets.catching(share["tekst"]) == {READER}
+    assert READER in nets.catching(share["fortegn"])
+    assert {CONTRACTS, NOTEBOOKS} <= nets.catching(part["liten"])
+
+
+def test_a_claim_catches_what_makes_its_words_false(nets):
+    bound = (mutant for mutant in mutants(nets.rows) if nets.claims.get(mutant.cell))
+    assert any(CLAIMS in nets.catching(mutant) for mutant in bound)
+
+
+def test_a_mutant_that_nothing_rests_on_survives(nets, monkeypatch):
+    """A row that no notebook prints, no contract binds and no claim reads may be changed unnoticed."""
+    small = of(nets, "sysselsatte_endring_2021_2022")["liten"]
+    assert nets.catching(small)
+    for index in ("promises", "accepted", "ids", "claims"):
+        monkeypatch.setattr(nets, index, {})
+    assert nets.catching(small) == frozenset()
+
+
+def test_a_row_counts_as_printed_also_when_only_a_number_resting_on_it_is(nets, monkeypatch):
+    small = of(nets, "sysselsatte_endring_2021_2022")["liten"]
+    rest = {name: value for name, value in nets.accepted.items() if name != small.cell.id}
+    monkeypatch.setattr(nets, "accepted", rest)
+    assert NOTEBOOKS in nets.catching(small)
+
+
+def test_survivors_and_unused_rows_are_named_by_address(sample):
+    cell = sample.caught[0][0].cell
+    worse = mutate.Result([(mutant, frozenset()) for mutant, _ in sample.caught], {cell}, [cell])
+    text = "\n".join(report(worse))
+    assert f"Overlever (liten): data/{cell.address}" in text
+    assert f"Ingenting bruker data/{cell.address}" in text
+    assert re.search(r"Mutasjonsskår: 0,00.%", text)
+
+
+def test_what_the_notebooks_stored_is_what_the_numbers_are(nets):
+    assert set(nets.numbers) <= nets.accepted.keys()
+    assert {mutate.name_of(row.quantity.cell) for row in nets.rows} <= nets.accepted.keys()
+
+
+def test_live_cells_are_those_that_chapters_use(nets, sample):
+    data, live = nets.numbers.data, sample.live
+    used = ("sysselsatte_endring_2021_2022", "virksomheter_uten_ansatte_2023")
+    assert {data[id_].cell for id_ in used} <= live
+    assert live < {row.quantity.cell for row in data.rows}
+
+
+@pytest.mark.parametrize("extra", [False, True], ids=["as is", "one row more"])
+def test_the_command_fails_when_a_row_is_not_in_use(note, extra):
+    """The small note uses all its rows; one more is dead data."""
+    (note / paths.NOTEBOOKS).mkdir(parents=True)
+    names = ["alle", "endring", "lav", "hoy"]
+    values = ["246556", "5566", "9", "37"]
+    text = "\n".join(f"{v}  {n}  {v}  {v}  likt" for n, v in zip(names, values, strict=True)) + "\n"
+    output = {"output_type": "stream", "name": "stdout", "text": text}
+    cell = {"cell_type": "code", "source": "", "metadata": {}, "execution_count": 1, "outputs": [output], "id": "a"}
+    book = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (note / paths.NOTEBOOKS / "arbeid.ipynb").write_text(json.dumps(book), encoding="utf-8")
+    if extra:
+        with (note / "data/arbeid.csv").open("a", encoding="utf-8") as stream:
+            stream.write("doed,Andel,,Norge,2021,andel,9,prosent,1,,,ssb,\n")
+    run = subprocess.run(
+        [sys.executable, "-m", "tools.mutate"], cwd=note, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert run.returncode == int(extra), run.stdout + run.stderr
+    assert ("Ingenting bruker data/arbeid.csv:6" in run.stdout) == extra
+
+
+# --- the words and thresholds of the claims
+
+
+def test_no_claim_of_the_note_holds_whatever_the_data_say(nets):
+    found = list(word_mutants(PROJECT, nets.numbers))
+    assert len(found) > 200
+    assert [mutant for mutant in found if not mutant.caught] == []
+
+
+@pytest.mark.parametrize(
+    ("predicate", "deaf"),
+    [
+        (lambda n: words.over(n["alle"].quantity, 240_000), []),
+        (lambda n: words.over(n["alle"].quantity, 240_000) or bool(n), ["ordet over snudd", "grensen 240000 flyttet"]),
+        (lambda n: n["alle"].quantity.value != 17, ["grensen 17 flyttet"]),
+    ],
+    ids=["a claim", "always true", "a limit of no importance"],
+)
+def test_a_claim_that_its_own_words_do_not_matter_to_is_found(note, monkeypatch, predicate, deaf):
+    claim = claims.Claim("p-proeve", (), predicate)
+    monkeypatch.setattr(claims, "known", lambda: {"p-proeve": claim})
+    with (note / "index.qmd").open("a", encoding="utf-8") as stream:
+        stream.write("\nDet er [mange]{.paastand #p-proeve}.\n")
+    assert [m.change for m in word_mutants(note, Numbers(dataset.load(note))) if not m.caught] == deaf

@@ -1,0 +1,56 @@
+"""The house style of the Word file, and that the PDF has the same colours."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from brand_yml import Brand
+
+from notat.docx import styles
+from notat.docx.package import Package, attribute, find_all
+from tools.reference import build
+
+PROJECT = Path(__file__).parents[2]
+EXTENSION = PROJECT / "_extensions" / "notat"
+
+
+@pytest.fixture(scope="module")
+def palette():
+    return {name: str(color).upper() for name, color in Brand.from_yaml(PROJECT).color.palette.items()}
+
+
+def test_the_kept_reference_document_is_what_the_module_writes(tmp_path):
+    build(tmp_path / "reference.docx")
+    assert (tmp_path / "reference.docx").read_bytes() == (EXTENSION / "reference.docx").read_bytes()
+
+
+def test_word_has_the_colours_of_the_brand(palette):
+    assert palette["blekk"] == f"#{styles.BLEKK}"
+    used = {name: f"#{getattr(styles, name.upper())}" for name in palette if hasattr(styles, name.upper())}
+    assert used.items() <= palette.items()
+
+
+def test_the_pdf_has_the_colours_of_the_brand(palette):
+    template = (EXTENSION / "typst-template.typ").read_text(encoding="utf-8")
+    assert dict(re.findall(r'#let (\w+?)_? = rgb\("(#\w+)"\)', template)) == palette
+
+
+def test_every_style_that_the_filter_asks_for_exists():
+    asked = re.findall(r'(?:title|body) = "([^"]+)"', (EXTENSION / "notat.lua").read_text(encoding="utf-8"))
+    assert len(asked) == 6
+    assert set(asked) <= {style.name for style in styles.STYLES}
+
+
+def test_styles_build_on_styles_that_exist():
+    names = {style.name for style in styles.STYLES}
+    assert {style.based_on for style in styles.STYLES} | {style.next for style in styles.STYLES} <= names | {""}
+
+
+def test_the_language_is_bokmal_and_the_paper_a4():
+    package = Package(EXTENSION / "reference.docx")
+    assert attribute(find_all(package.xml("word/styles.xml"), "w:docDefaults//w:lang")[0]) == "nb-NO"
+    assert attribute(find_all(package.xml("word/settings.xml"), "w:themeFontLang")[0]) == "nb-NO"
+    size = find_all(package.xml("word/document.xml"), "//w:pgSz")[0]
+    assert (attribute(size, "w:w"), attribute(size, "w:h")) == ("11906", "16838")
