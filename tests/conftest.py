@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from notat.engine.build import build
+from notat.cli.render import build
 from notat.show import authoring
 from notat.text.errors import NotatError
 

@@ -20,8 +20,8 @@ from lxml import etree
 from lxml import html as lxml_html
 from rich.console import Console
 
+from notat.cli.render import build
 from notat.data.dataset import load
-from notat.engine.build import build
 from notat.show import authoring
 from notat.show.trace import trace
 

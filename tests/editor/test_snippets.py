@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from notat.engine.build import build
+from notat.cli.render import build
 from notat.judge.checks import check
 from notat.show import authoring
 

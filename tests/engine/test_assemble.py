@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from notat.cli.render import results_of
 from notat.engine import pandoc
 from notat.engine.floats import captioned_table, floats, replace_floats, with_row_heads
 from notat.engine.read.assemble import assemble
-from notat.project.config import read_config
-from notat.project.source import CodeCell, Text, read_source
+from notat.project.project import Project
+from notat.project.source import CodeCell, Text
 
 CHAPTER = "chapters/arbeid.qmd"
 HARD = "\u00a0"
@@ -24,10 +25,9 @@ def book(note):
         for name, text in texts.items():
             place = "index.qmd" if name == "index" else f"chapters/{name}.qmd"
             (note / place).write_text(text, encoding="utf-8")
-        config = read_config(note)
-        sources = [(file, read_source(note, file.file)) for file in config.chapters]
-        executed = [(file, source, "".join(map(written, source.parts))) for file, source in sources]
-        return assemble(config, executed)
+        project = Project(note)
+        executed = ["".join(map(written, source.parts)) for source in project.chapters]
+        return assemble(project, executed, results_of(project))
 
     def written(part):
         if isinstance(part, CodeCell):

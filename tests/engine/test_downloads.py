@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from notat.engine.build import build
+from notat.cli.render import build
 from notat.engine.write.downloads import copy_figure_data, size_in_words, write_data_archive
 
 

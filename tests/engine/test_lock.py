@@ -37,6 +37,6 @@ def test_a_killed_holder_leaves_no_lock(tmp_path, holder):
     holder.kill()
     holder.wait()
     with locked(tmp_path, patience=5):
-        assert (tmp_path / ".notat/lås").read_text() == str(os.getpid())
+        assert (tmp_path / ".notat/lock").read_text() == str(os.getpid())
     with locked(tmp_path, patience=0):
         pass

@@ -102,7 +102,7 @@ def test_what_a_killed_build_moved_away_is_put_back_and_what_it_left_is_removed(
     assert content(folder.parent / "_figurer") == {}
 
 
-@pytest.mark.parametrize("name", ["bygd.json.12.tmp", "pdf/notat.typ.12.tmp", "mellomlager/figur/0a.12.tmp"])
+@pytest.mark.parametrize("name", ["built.json.12.tmp", "pdf/notat.typ.12.tmp", "cache/figure/0a.12.tmp"])
 def test_half_a_file_that_a_killed_build_left_is_removed(folder, name):
     half = folder.parent / ".notat" / name
     whole = half.with_suffix("").with_suffix("")

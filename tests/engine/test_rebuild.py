@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from notat.cli.render import build, results_of
 from notat.docx.package import Package, qualified, style_of_block, text_of
 from notat.engine import pandoc
-from notat.engine.build import build
-from notat.engine.keep.cache import Store
+from notat.engine.keep.figures import get_or_draw
 from notat.engine.write import docx, pdf
-from notat.numbers import content
+from notat.project.project import Project
+from notat.text import codebase
 from tools.bench.processes import outputs
 
 FIRST, SECOND = "chapters/kap-1.qmd", "chapters/kap-2.qmd"
-PAGES = [("html", "kap-1"), ("typst", "kap-1")]
+PAGES = [("html", "kap-1"), ("search", "search"), ("typst", "kap-1"), ("docx-part", "kap-1")]
 WHOLE = [("pdf", "diskusjonsnotat"), ("docx", "diskusjonsnotat")]
 
 
@@ -33,9 +34,9 @@ def made(note):
     """`made()` builds, and says what was made anew."""
 
     def build_again(**options):
-        store = Store(note)
-        build(note, store=store, **options)
-        return store.missed
+        results = results_of(Project(note))
+        build(note, results=results, **options)
+        return results.store.missed
 
     return build_again
 
@@ -55,13 +56,13 @@ def kinds(missed):
 
 
 def run(missed):
-    return sorted(name for kind, name in missed if kind == "kapittel")
+    return sorted(name for kind, name in missed if kind == "chapter")
 
 
 def from_nothing(note, tmp_path):
     """Digest of the outputs of the same files built where there is no cache."""
     bare = tmp_path / "bart"
-    shutil.copytree(note, bare, ignore=shutil.ignore_patterns("_output", "_figurer", "mellomlager", "bygd.json"))
+    shutil.copytree(note, bare, ignore=shutil.ignore_patterns("_output", "_figurer", "cache", "built.json"))
     build(bare)
     return outputs(bare)
 
@@ -100,7 +101,7 @@ def test_a_changed_sentence_runs_no_code(note, made, tmp_path):
     replace(note / FIRST, "Setningen som endres", "Setningen som er endret")
     missed = made()
     assert run(missed) == []
-    assert sorted(missed) == sorted([("lest", FIRST), ("løst", "kap-1"), *PAGES, *WHOLE])
+    assert sorted(missed) == sorted([("section", FIRST), ("resolved", "kap-1"), *PAGES, *WHOLE])
     assert outputs(note) == from_nothing(note, tmp_path)
 
 
@@ -133,7 +134,7 @@ def test_a_word_document_in_many_parts_is_the_same_document(note, made, monkeypa
     monkeypatch.setattr(docx, "_PART", 1)
     replace(note / FIRST, "Setningen som endres", "Setningen som er endret")
     made()
-    assert len(list((note / ".notat/mellomlager/docx-del").iterdir())) > len(list(note.glob("chapters/*.qmd"))) + 1
+    assert len(list((note / ".notat/cache/docx-part").iterdir())) > len(list(note.glob("chapters/*.qmd"))) + 1
     assert [(style, text.replace("er endret", "endres")) for style, text in paragraphs()] == whole
 
 
@@ -162,7 +163,7 @@ def test_changed_code_runs_its_chapter_and_draws_nothing(note, made):
     replace(note / FIRST, 'tall("helt_ledige_pst_2023_01")', 'tall("pluss80_andel_2022")')
     missed = made()
     assert run(missed) == [FIRST]
-    assert "figur" not in kinds(missed)
+    assert "figure" not in kinds(missed)
 
 
 def test_a_changed_cell_runs_only_the_chapters_that_use_it(note, made, tmp_path):
@@ -172,7 +173,7 @@ def test_a_changed_cell_runs_only_the_chapters_that_use_it(note, made, tmp_path)
     row = next(line for line in file.read_text(encoding="utf-8").splitlines() if "pluss80_aldersgrense" in line)
     replace(file, row, row.replace(",80,", ",81,"))
     missed = made()
-    assert ("kontroll", "data") in missed
+    assert ("checked", "data") in missed
     assert run(missed) == [SECOND]
     assert "81" in (note / "_output/kap-2.html").read_text(encoding="utf-8")
     assert outputs(note) == from_nothing(note, tmp_path)
@@ -184,7 +185,7 @@ def test_a_changed_cell_that_no_chapter_uses_runs_none(note, made):
     assert row.endswith(",")  # no remark
     file.write_text("\n".join([head, f"{row}Ny merknad", *rows]) + "\n", encoding="utf-8")
     missed = made()
-    assert ("kontroll", "data") in missed
+    assert ("checked", "data") in missed
     assert run(missed) == []
 
 
@@ -204,8 +205,8 @@ def test_a_changed_lock_file_runs_everything(note, made):
     [
         ("_extensions/notat/notat.css", "/* ny */\n", set()),
         ("_extensions/notat/typst-template.typ", "// ny\n", {"typst"}),
-        ("_extensions/notat/notat.lua", "-- ny\n", {"html", "typst"}),
-        ("references.bib", "@misc{ny, title={Ny}, year={2023}}\n", {"verk", "siteringer", "kontroll"}),
+        ("_extensions/notat/notat.lua", "-- ny\n", {"html", "typst", "docx-part"}),
+        ("references.bib", "@misc{ny, title={Ny}, year={2023}}\n", {"works", "citations", "checked"}),
     ],
 )
 def test_a_changed_extension_or_list_of_works_runs_no_code(note, made, file, text, changed):
@@ -239,9 +240,9 @@ def test_a_damaged_output_is_written_again_from_what_is_kept(note, made):
 
 def test_a_damaged_entry_counts_as_missing(note, made):
     before = outputs(note)
-    for file in (note / ".notat/mellomlager").glob("*/*"):
+    for file in (note / ".notat/cache").glob("*/*"):
         file.write_bytes(file.read_bytes()[:-1] + b"!")
-    (note / ".notat/bygd.json").unlink()
+    (note / ".notat/built.json").unlink()
     assert run(made()) == ["chapters/kap-1.qmd", "chapters/kap-2.qmd", "index.qmd"]
     assert outputs(note) == before
 
@@ -269,19 +270,76 @@ def test_a_false_claim_stops_also_when_only_prose_is_changed(note, made, refused
 
 
 def test_an_indicator_counts_where_it_is_used(note, made, tmp_path, monkeypatch):
-    from notat.engine.keep import keys
-
     without = shutil.ignore_patterns("__pycache__")
-    package = shutil.copytree(keys.PACKAGE, tmp_path / "pakke", ignore=without)
-    own = shutil.copytree(content.folder(), tmp_path / "eget", ignore=without)
-    monkeypatch.setattr(keys, "PACKAGE", Path(package))
-    monkeypatch.setattr(content, "folder", lambda: Path(own))
+    package = shutil.copytree(codebase.PACKAGE, tmp_path / "pakke", ignore=without)
+    own = shutil.copytree(codebase.own_folder(), tmp_path / "eget", ignore=without)
+    monkeypatch.setattr(codebase, "PACKAGE", Path(package))
+    monkeypatch.setattr(codebase, "own_folder", lambda: Path(own))
     assert made() == []
     append(Path(own) / "charts/kompetanse.py", "# endret\n")
     assert run(made()) == [FIRST]
     append(Path(own) / "charts/kompetanse_inkludering.py", "# endret\n")
     missed = made()
-    assert ("kontroll", "data") in missed
+    assert ("checked", "data") in missed
     assert run(missed) == []
-    append(Path(package) / "authoring.py", "# endret\n")
+    append(Path(package) / "show/authoring.py", "# endret\n")
     assert len(run(made())) == 3
+
+
+def page(note, name="kap-1"):
+    return (note / f"_output/{name}.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("file", ["deler/_del.qmd", "chapters/under/_del.qmd", "_del.qmd"])
+def test_an_include_counts_wherever_it_lies(note, made, file):
+    (note / file).parent.mkdir(exist_ok=True)
+    (note / file).write_text("Tekst fra en annen fil.\n", encoding="utf-8")
+    append(note / FIRST, f"\n{{{{< include ../{file} >}}}}\n")
+    made()
+    assert "Tekst fra en annen fil." in page(note)
+    replace(note / file, "en annen fil", "en fil et annet sted")
+    made()
+    assert "Tekst fra en fil et annet sted." in page(note)
+
+
+def test_a_chapter_counts_wherever_it_lies(note, made):
+    (note / "vedlegg").mkdir()
+    (note / "vedlegg/mer.qmd").write_text("# Mer {#sec-mer}\n\nEn setning.\n", encoding="utf-8")
+    replace(note / "_quarto.yml", f"    - {FIRST}", f"    - {FIRST}\n    - vedlegg/mer.qmd")
+    made()
+    replace(note / "vedlegg/mer.qmd", "En setning.", "En annen setning.")
+    made()
+    assert "En annen setning." in page(note, "mer")
+
+
+def test_a_list_of_works_counts_wherever_it_lies(note, made):
+    (note / "kilder").mkdir()
+    (note / "references.bib").rename(note / "kilder/verk.bib")
+    replace(note / "_quarto.yml", "bibliography: references.bib", "bibliography: kilder/verk.bib")
+    made()
+    append(note / "kilder/verk.bib", "@misc{ny, title={Ny}, year={2023}}\n")
+    assert {"works", "citations", "checked"} <= kinds(made())
+
+
+def test_a_file_that_a_chapter_reads_by_itself_counts(note, made):
+    (note / "tall.txt").write_text("en", encoding="utf-8")
+    cell = '\n```{python}\n#| output: asis\nfrom pathlib import Path\nprint(Path("tall.txt").read_text())\n```\n'
+    append(note / SECOND, cell)
+    made()
+    assert "<p>en</p>" in page(note, "kap-2")
+    assert made() == []
+    (note / "tall.txt").write_text("to", encoding="utf-8")
+    assert run(made()) == [SECOND]
+    assert "<p>to</p>" in page(note, "kap-2")
+
+
+def test_a_file_that_a_figure_reads_by_itself_counts(note, monkeypatch):
+    (note / "tall.txt").write_text("en", encoding="utf-8")
+    exec_globals = {"__name__": "content.charts.egen"}
+    exec("def draw():\n    return open('tall.txt').read()", exec_globals)
+    results = results_of(Project(note))
+    assert get_or_draw(results, (), "egen", exec_globals["draw"]) == "en"
+    (note / "tall.txt").write_text("to", encoding="utf-8")
+    results = results_of(Project(note))
+    assert get_or_draw(results, (), "egen", exec_globals["draw"]) == "to"
+    assert get_or_draw(results_of(Project(note)), (), "egen", pytest.fail) == "to"

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from notat.engine import pandoc
 from notat.engine.keep.cache import Store
+from notat.engine.keep.digests import Digests
+from notat.engine.keep.step import Results
 from notat.engine.read import sections
+from notat.project.project import Project
 from notat.text.errors import NotatError
 
 PROJECT = Path(__file__).parents[2]
@@ -41,15 +44,16 @@ def whole(markdown):
     return pandoc.read_markdown(markdown)["blocks"]
 
 
-def reader(folder, code=""):
+def reader(folder, code="notat.engine.read.sections"):
     """The blocks of a chapter that is read by section, as JSON, so that equal sections are one entry."""
-    store = Store(folder)
+    results = Results(Store(folder), Digests(Project(folder)))
+
+    def finish(_, blocks):
+        return list(map(as_json, sections.of_blocks(blocks)))
 
     def read(markdown):
-        parts = sections.read(
-            markdown, whole, lambda _, blocks: list(map(as_json, sections.of_blocks(blocks))), store, code
-        )
-        return [block for part in parts for block in json.loads(part)]
+        lines = sections.read("a.qmd", markdown, results, code=code, parse=whole, finish=finish).splitlines()
+        return [block for line in lines for block in json.loads(line)]
 
     return read
 
@@ -74,14 +78,14 @@ def test_every_section_of_the_note_is_the_same_read_alone(file):
 
 
 def test_only_sections_that_are_new_are_read_and_all_of_them_at_once(tmp_path, asked):
-    read = reader(tmp_path, "kode")
+    read = reader(tmp_path)
     first = read("".join(PARTS))
     assert asked == ["".join(PARTS) + "\n"]
     assert read("".join(PARTS)) == first
     assert len(asked) == 1
     read("".join([*PARTS, "\n## Del tre {#sec-c}\n\nNytt.\n"]).replace("Innledning", "Åpning"))
     assert asked[1:] == ["# Tittel {#sec-t}\n\nÅpning.\n\n## Del tre {#sec-c}\n\nNytt.\n\n"]
-    reader(tmp_path, "ny kode")("".join(PARTS))
+    reader(tmp_path, "notat.text.paths")("".join(PARTS))
     assert len(asked) == 3
 
 

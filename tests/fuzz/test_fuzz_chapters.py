@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notat.engine.keep.cache import Store
+from notat.cli.render import results_of
 from notat.engine.read.chapter import read_chapter
 from notat.project.config import ChapterFile
+from notat.project.project import Project
 from notat.project.source import CodeCell, Inline, Text, read_source
 from notat.show.claims.marks import marks
 from notat.show.overview import question_boxes, title_of, used_numbers
@@ -108,7 +109,7 @@ def check(source, content):
 def by_pandoc(project, source):
     """The sections of the chapter; those that earlier examples have left are used again."""
     markdown = "".join(map(shown, source.parts))
-    return read_chapter(ChapterFile(NAME, 1, False), source, markdown, Store(project), "").sections
+    return read_chapter(ChapterFile(NAME, 1, False), source, markdown, results_of(Project(project))).sections
 
 
 def everything(root):

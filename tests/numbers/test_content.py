@@ -10,6 +10,7 @@ import pytest
 
 from notat.numbers import content
 from notat.show import charts, tables
+from notat.text import codebase
 
 PROJECT = Path(__file__).parents[2]
 _OTHER = """\
@@ -21,11 +22,11 @@ def bare_i_vest(data):
 """
 _ASK = """\
 from notat.numbers import content
-content.adopt()
+codebase.adopt()
 content.load("indicators")
 content.load("charts")
 from notat.numbers.indicators import _indicators
-print(content.folder(), sorted(_indicators))
+print(codebase.own_folder(), sorted(_indicators))
 """
 
 
@@ -35,7 +36,7 @@ def asked(folder):
 
 
 def test_the_modules_are_those_of_the_project():
-    assert content.folder() == PROJECT / "py/content"
+    assert codebase.own_folder() == PROJECT / "py/content"
 
 
 def test_a_project_uses_its_own_modules_and_no_others(tmp_path):

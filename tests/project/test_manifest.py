@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from notat.project.config import read_config
-from notat.project.manifest import data_digest, digest_of, made_of, write_manifest
+from notat.project.manifest import data_digest, digest_of, manifest_of, write_manifest
+from notat.project.project import Project
 
 PROJECT = Path(__file__).parents[2]
 
@@ -42,7 +42,7 @@ def test_the_digest_of_many_files_does_not_depend_on_their_order():
 
 
 def test_the_inputs_are_the_files_of_the_note_and_the_code_that_makes_it(note):
-    inputs = made_of(read_config(note))
+    inputs = manifest_of(Project(note))
     assert list(inputs.files) == sorted(inputs.files)
     assert {
         "_quarto.yml",
@@ -63,26 +63,25 @@ def test_the_inputs_are_the_files_of_the_note_and_the_code_that_makes_it(note):
     ("name", "data_too"), [("data/arbeid.csv", True), ("chapters/arbeid.qmd", False), ("_quarto.yml", False)]
 )
 def test_one_character_in_an_input_changes_the_digests(note, name, data_too):
-    before = made_of(read_config(note))
+    before = manifest_of(Project(note))
     with (note / name).open("a", encoding="utf-8") as file:
         file.write("\n")
-    after = made_of(read_config(note))
+    after = manifest_of(Project(note))
     assert before.all != after.all
     assert (before.data != after.data) is data_too
 
 
 def test_time_and_rights_of_the_files_change_nothing(note):
-    before = made_of(read_config(note)).as_json()
+    before = manifest_of(Project(note)).as_json()
     for file in note.rglob("*.csv"):
         os.utime(file, (1, 1))
         file.chmod(0o600)
-    assert made_of(read_config(note)).as_json() == before
+    assert manifest_of(Project(note)).as_json() == before
 
 
 def test_the_versions_are_those_of_the_engine_that_makes_the_note(note):
-    config = read_config(note)
-    assert {"notat", "matplotlib", "typst"} <= made_of(config).versions.keys()
-    assert not {"typst", "nbclient"} & made_of(config, engine="quarto").versions.keys()
+    assert {"notat", "matplotlib", "typst"} <= manifest_of(Project(note)).versions.keys()
+    assert not {"typst", "nbclient"} & manifest_of(Project(note), engine="quarto").versions.keys()
 
 
 def test_the_manifest_lists_every_file_of_the_folder_but_itself(note, tmp_path):
@@ -90,7 +89,7 @@ def test_the_manifest_lists_every_file_of_the_folder_but_itself(note, tmp_path):
     (folder / "under").mkdir(parents=True)
     for name in ("a.html", "under/manifest.json"):
         (folder / name).write_text(name, encoding="utf-8")
-    inputs = made_of(read_config(note))
+    inputs = manifest_of(Project(note))
     for _ in range(2):
         write_manifest(inputs, folder)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))

@@ -13,8 +13,8 @@ import pytest
 
 from notat.data import dataset
 from notat.numbers.indicators import Numbers
-from notat.project.config import read_config
-from notat.project.manifest import made_of
+from notat.project.manifest import manifest_of
+from notat.project.project import Project
 from notat.readback.pdf import read_pdf
 from notat.show.appendix import explanations
 from notat.show.authoring import Inline, numbers, tall
@@ -122,7 +122,7 @@ def test_every_cell_leads_to_its_line(published, carried):
 
 
 def test_the_list_that_typst_reads_is_rooted_in_the_project(note):
-    write_embedded(note, numbers_files(note, Numbers(dataset.load(note))), made_of(read_config(note)))
+    write_embedded(note, numbers_files(note, Numbers(dataset.load(note))), manifest_of(Project(note)))
     listed = json.loads((note / "_innebygd" / "filer.json").read_text(encoding="utf-8"))
     assert {entry["navn"] for entry in listed} == {*OWN, "arbeid.csv", "datapackage.json", "kilder.csv", "skjema.json"}
     for entry in listed:
@@ -132,14 +132,14 @@ def test_the_list_that_typst_reads_is_rooted_in_the_project(note):
 def test_what_was_embedded_before_and_is_gone_is_not_embedded_again(note):
     (note / "_innebygd").mkdir()
     (note / "_innebygd" / "gammel.csv").touch()
-    write_embedded(note, numbers_files(note, Numbers(dataset.load(note))), made_of(read_config(note)))
+    write_embedded(note, numbers_files(note, Numbers(dataset.load(note))), manifest_of(Project(note)))
     assert not (note / "_innebygd" / "gammel.csv").exists()
 
 
 def test_a_data_file_whose_name_is_taken_is_refused(note, refused):
     (note / "data" / "tall.csv").write_text("a\n", encoding="utf-8")
     with refused("data/tall.csv", None, "opptatt"):
-        write_embedded(note, numbers_files(note, Numbers(dataset.load(note))), made_of(read_config(note)))
+        write_embedded(note, numbers_files(note, Numbers(dataset.load(note))), manifest_of(Project(note)))
 
 
 def test_an_unknown_number_is_told_with_its_chapter(note, refused):

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from notat.engine.build import build
+from notat.cli.render import build
 from notat.show.appendix import explanations
 from notat.show.authoring import numbers
 from notat.show.panel import panel_data, panel_script, write_panel

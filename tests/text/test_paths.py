@@ -7,8 +7,8 @@ import os
 import pytest
 
 from notat.data import dataset
-from notat.engine.read.assemble import assemble
 from notat.project.config import read_config
+from notat.project.project import Project
 from notat.project.source import read_source
 from notat.text import paths
 
@@ -66,10 +66,11 @@ def test_the_configuration_itself_is_no_link_out(linked, refused):
 
 
 def test_a_chapter_that_becomes_a_link_while_the_book_is_made_is_refused(note, linked, refused):
-    config = read_config(note)
+    project = Project(note)
+    assert project.config
     linked("chapters/arbeid.qmd")
     with refused("chapters/arbeid.qmd", None, "Dette er ingen fil i prosjektet"):
-        assemble(config, [(file, read_source(note, file.file), "") for file in config.chapters])
+        assert project.chapters
 
 
 def test_a_pipe_is_not_waited_for(note, refused):

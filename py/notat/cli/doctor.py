@@ -97,11 +97,11 @@ def _unlike(package: str, version: str) -> str:
 def _installed(root: Path) -> Finding:
     """Whether the command runs the code of this folder, so that what an author adds is seen."""
     import notat
-    from notat.numbers import content
+    from notat.text import codebase
 
-    name, own = "Prosjektet", (root / content.SOURCES).resolve()
+    name, own = "Prosjektet", (root / codebase.FOLDER).resolve()
     # Another note than this one has only its own modules here, and the package as a wheel.
-    used = Path(notat.__file__).parent if (own / "notat").is_dir() else content.folder()
+    used = Path(notat.__file__).parent if (own / "notat").is_dir() else codebase.own_folder()
     here = used.resolve() if used else Path(notat.__file__).parent
     if here.is_relative_to(own):
         return Finding(name, OK, "koden i py/ er den som kjøres")

@@ -23,7 +23,7 @@ from notat.project.config import read_config
 from notat.project.source import CodeCell, Inline, Source
 from notat.show import authoring, claims, tables
 from notat.show.overview import float_calls, number_ids, sources, title_of
-from notat.text import paths
+from notat.text import codebase, paths
 
 _CITED = re.compile(r"@([A-Za-z][\w-]*)")
 _WIDE = 10_000  # columns of a table that goes to a file: no line is broken
@@ -153,7 +153,7 @@ def _floats(kind: str) -> Callable[[Path, Numbers, list[Source]], Iterator[Item]
     def items(root: Path, numbers: Numbers, chapters: list[Source]) -> Iterator[Item]:
         del numbers
         calls = _calls(chapters)
-        for name, place in content.registered(root / content.SOURCES / content.NAME, room).items():
+        for name, place in content.registered(root / codebase.FOLDER / codebase.NAME, room).items():
             yield Item(name, {"laget i": _at(place)}, calls.get((kind, name), []))
 
     return items

@@ -22,9 +22,9 @@ _console = Console(stderr=True, highlight=False)
 @click.group(cls=Group)
 def cli() -> None:
     """Lag diskusjonsnotatet av kapitler og data, og kontroller det."""
-    from notat.numbers import content
+    from notat.text import codebase
 
-    content.adopt()
+    codebase.adopt()
 
 
 @cli.command()
@@ -32,7 +32,7 @@ def cli() -> None:
 @click.option("--no-cache", is_flag=True, help="Lag alt på nytt, også det som er uendret.")
 def render(formats: tuple[str, ...], no_cache: bool) -> None:
     """Lag HTML, PDF og DOCX i _output/."""
-    from notat.engine.build import FORMATS, build
+    from notat.cli.render import FORMATS, build
     from notat.project.config import read_config
 
     root = paths.find_root()
@@ -48,7 +48,7 @@ def render(formats: tuple[str, ...], no_cache: bool) -> None:
             if not _console.is_terminal:
                 _console.print(step)
 
-        outputs = build(root, wanted, report, cached=not no_cache, config=config)
+        outputs = build(root, wanted, report, cached=not no_cache)
         progress.update(task, description="Ferdig", completed=steps)
     for file in outputs:
         click.echo(f"{file.relative_to(root)}  {_size(file)}")

@@ -17,7 +17,7 @@ from notat.numbers import content
 from notat.numbers.indicators import Number, Numbers
 from notat.numbers.provenance import in_words, printed_value
 from notat.show import claims
-from notat.text import paths
+from notat.text import codebase, paths
 from notat.text.errors import NotatError
 
 BIBLIOGRAPHY = "references.bib"
@@ -69,7 +69,7 @@ def _claims() -> Iterator[tuple[str, str, str]]:
 
 
 def _floats() -> Iterator[tuple[str, str, str]]:
-    home = content.folder()
+    home = codebase.own_folder()
     for room, kind, call, word in (("charts", "fig", "figur", "Figuren"), ("tables", "tbl", "tabell", "Tabellen")):
         for name, (file, _) in content.registered(home, room).items() if home else ():
             yield f"{kind}-{name}", f"@{kind}-{name}", f"Henvisning til {word.lower()} {name}"

@@ -27,6 +27,11 @@ def recorded() -> Iterator[set[Use]]:
         _listening.pop()
 
 
+def is_listening() -> bool:
+    """Whether anything noted now is recorded."""
+    return bool(_listening)
+
+
 def note(kind: str, *names: str) -> None:
     """Note that an input is used."""
     repeat([(kind, *names)])

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from lxml import etree
 
 from notat.docx.package import CONTENT_TYPES, NAMESPACES, Package
-from notat.project.manifest import Inputs
+from notat.project.manifest import Manifest
 
 MANIFEST = "urn:x-notat:manifest:1"
 PROPERTIES, ITEM, ITEM_PROPERTIES = "docProps/custom.xml", "customXml/item1.xml", "customXml/itemProps1.xml"
@@ -26,10 +26,10 @@ _ITEM_ID = "{6E6F7461-7400-4D61-8E69-666573740001}"
 _MAIN_RELATIONS = "word/_rels/document.xml.rels"
 
 
-def declare(package: Package, inputs: Inputs) -> None:
+def declare(package: Package, manifest: Manifest) -> None:
     """Put both forms into the document, in place of earlier ones."""
-    package.replace(PROPERTIES, _properties(inputs))
-    package.replace(ITEM, _item(inputs))
+    package.replace(PROPERTIES, _properties(manifest))
+    package.replace(ITEM, _item(manifest))
     package.replace(ITEM_PROPERTIES, _item_properties())
     package.replace("customXml/_rels/item1.xml.rels", etree.Element(_rel("Relationships"), nsmap={None: _REL}))
     _relate(package, "_rels/.rels", f"{_OFFICE}/relationships/custom-properties", PROPERTIES)
@@ -41,11 +41,11 @@ def declare(package: Package, inputs: Inputs) -> None:
     _type(package, ITEM_PROPERTIES, f"{kind}.customXmlProperties+xml")
 
 
-def _properties(inputs: Inputs) -> etree._Element:
+def _properties(manifest: Manifest) -> etree._Element:
     shown = {
-        "Datagrunnlag SHA-256": inputs.data,
-        "Inndata SHA-256": inputs.all,
-        "Notat versjon": inputs.versions["notat"],
+        "Datagrunnlag SHA-256": manifest.data,
+        "Inndata SHA-256": manifest.all,
+        "Notat versjon": manifest.versions["notat"],
     }
     root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _VARIANT})
     for number, (name, value) in enumerate(shown.items(), _FIRST):
@@ -54,16 +54,16 @@ def _properties(inputs: Inputs) -> etree._Element:
     return root
 
 
-def _item(inputs: Inputs) -> etree._Element:
+def _item(manifest: Manifest) -> etree._Element:
     """The manifest as XML: one element for each version and for each input with its digest."""
     root = etree.Element(f"{{{MANIFEST}}}manifest", nsmap={None: MANIFEST})
-    root.set("title", inputs.title)
-    root.set("date", inputs.date)
-    root.set("sha256", inputs.all)
-    for name, number in inputs.versions.items():
+    root.set("title", manifest.title)
+    root.set("date", manifest.date)
+    root.set("sha256", manifest.all)
+    for name, number in manifest.versions.items():
         etree.SubElement(root, f"{{{MANIFEST}}}version", name=name, number=number)
-    etree.SubElement(root, f"{{{MANIFEST}}}data", sha256=inputs.data)
-    for path, digest in inputs.files.items():
+    etree.SubElement(root, f"{{{MANIFEST}}}data", sha256=manifest.data)
+    for path, digest in manifest.files.items():
         etree.SubElement(root, f"{{{MANIFEST}}}input", path=path, sha256=digest)
     return root
 

@@ -28,7 +28,7 @@ from notat.docx.styles import STYLES
 from notat.docx.tables import finish_tables
 from notat.docx.toc import fill_contents
 from notat.project.config import Config
-from notat.project.manifest import Inputs
+from notat.project.manifest import Manifest
 from notat.text.errors import NotatError
 
 _DOCUMENT, _STYLES, _CORE = "word/document.xml", "word/styles.xml", "docProps/core.xml"
@@ -40,7 +40,7 @@ _TRACES = ("docProps/custom.xml", "docProps/app.xml", "docProps/thumbnail.jpeg")
 class About:
     """What the document must be told that it does not hold.
 
-    `alt_texts` holds the alternative text of every figure by its id («fig-eldre»); `inputs` what the note is made of,
+    `alt_texts` holds the alternative text of every figure by its id («fig-eldre»); `manifest` what the note is made of,
     which the document then carries.
     """
 
@@ -50,13 +50,13 @@ class About:
     alt_texts: dict[str, str]
     modified: datetime
     language: str = "nb-NO"
-    inputs: Inputs | None = None
+    manifest: Manifest | None = None
 
 
-def about(config: Config, alt_texts: dict[str, str], inputs: Inputs) -> About:
+def about(config: Config, alt_texts: dict[str, str], manifest: Manifest) -> About:
     """What the book's own document is told; it is as old as the note is dated."""
     modified = datetime.combine(config.date, time(), UTC)
-    return About(config.title, config.subtitle, config.author, alt_texts, modified, config.lang, inputs)
+    return About(config.title, config.subtitle, config.author, alt_texts, modified, config.lang, manifest)
 
 
 def finish_docx(path: Path, told: About) -> None:
@@ -106,8 +106,8 @@ def finish_whole(package: Package, told: About) -> None:
     _set_fields(package, {"TITLE": told.title, "AUTHOR": told.author})
     _drop_traces(package)
     embed_fonts(package)
-    if told.inputs is not None:
-        declare(package, told.inputs)
+    if told.manifest is not None:
+        declare(package, told.manifest)
     package.replace(_CORE, _core_properties(told))
 
 

@@ -9,19 +9,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-import sys
 from collections.abc import Callable
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from notat.data import used
-from notat.text import paths
-from notat.text.errors import NotatError
+from notat.text.codebase import FOLDER, NAME, own_folder
 
-NAME = "content"
-SOURCES = "py"
 _REGISTERED = {
     "charts": re.compile(r'@chart\("([\w-]+)"\)'),
     "claims": re.compile(r'@claim\("([\w-]+)"'),
@@ -30,29 +25,9 @@ _REGISTERED = {
 }
 
 
-def adopt() -> None:
-    """Let the project around the working folder use its own modules, also with a command installed for another one."""
-    try:
-        own = paths.find_root() / SOURCES / NAME
-    except NotatError:  # outside a project there is nothing to adopt
-        return
-    if (own / "__init__.py").is_file() and own.resolve() != folder():
-        sys.path.insert(0, str(own.parent.resolve()))
-        importlib.invalidate_caches()
-        folder.cache_clear()
-
-
-@cache
-def folder() -> Path | None:
-    """The folder of the package `content` that is in use, or None where there is none."""
-    spec = find_spec(NAME)
-    places = list(spec.submodule_search_locations or ()) if spec else []
-    return Path(places[0]).resolve() if places else None
-
-
 def load(room: str) -> None:
     """Import every module of `content.<room>`, so that what it defines is registered."""
-    home = folder()
+    home = own_folder()
     if home is not None and (home / room).is_dir():
         for module in pkgutil.iter_modules([str(home / room)]):
             importlib.import_module(f"{NAME}.{room}.{module.name}")
@@ -67,27 +42,27 @@ def registered(package: Path, room: str) -> dict[str, tuple[str, int]]:
     for file in sorted((package / room).glob("*.py")):
         for line, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             if match := _REGISTERED[room].match(text):
-                found[match[1]] = f"{SOURCES}/{NAME}/{room}/{file.name}", line
+                found[match[1]] = f"{FOLDER}/{NAME}/{room}/{file.name}", line
     return dict(sorted(found.items()))
 
 
 def home() -> str:
     """The place that the note is about, which its numbers are of unless they say otherwise."""
     used.note("modul", NAME)
-    return str(getattr(importlib.import_module(NAME), "PLACE", "")) if folder() else ""
+    return str(getattr(importlib.import_module(NAME), "PLACE", "")) if own_folder() else ""
 
 
 def conventions() -> tuple[tuple[str, str], ...]:
     """What numbers may stand in the text of this note without a name: pattern and reason."""
     module = f"{NAME}.conventions"
-    listed = importlib.import_module(module).CONVENTIONS if folder() and find_spec(module) else ()
+    listed = importlib.import_module(module).CONVENTIONS if own_folder() and find_spec(module) else ()
     return tuple(listed)
 
 
 def place_of(function: Callable[..., Any]) -> tuple[str, int]:
     """File (from the project's root) and line of a function of the note."""
     code = function.__code__
-    file, home = Path(code.co_filename).resolve(), folder()
+    file, home = Path(code.co_filename).resolve(), own_folder()
     inside = home is not None and file.is_relative_to(home)
-    name = f"{SOURCES}/{NAME}/{file.relative_to(home).as_posix()}" if inside and home else file.name
+    name = f"{FOLDER}/{NAME}/{file.relative_to(home).as_posix()}" if inside and home else file.name
     return name, code.co_firstlineno

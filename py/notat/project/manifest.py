@@ -14,10 +14,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import notat
-from notat.numbers import content
-from notat.project.config import Config
-from notat.text import paths
+from notat.project.project import Project
+from notat.text import codebase, paths
 
 NAME = "manifest.json"
 CHECKSUMS = "kontroll.sha256"
@@ -32,7 +30,7 @@ _DEFINITION = (
 
 
 @dataclass(frozen=True)
-class Inputs:
+class Manifest:
     """What a note is made of.
 
     `files` are the digests (SHA-256, hexadecimal) of the inputs by path from the project's root, sorted; `data` is the
@@ -61,43 +59,36 @@ class Inputs:
         return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
 
 
-def made_of(config: Config, engine: str = "notat") -> Inputs:
+def manifest_of(project: Project, engine: str = "notat") -> Manifest:
     """What the note of this project is made of, when `engine` (notat or quarto) makes it."""
-    files = digests(_inputs(config.root), config.root)
-    for code in filter(None, (Path(notat.__file__).resolve().parent, content.folder())):
+    files = digests(project.inputs, project.root)
+    for code in codebase.folders():
         scripts = (file for file in code.rglob("*") if file.suffix in _CODE)
-        files |= {f"{content.SOURCES}/{code.name}/{name}": digest for name, digest in digests(scripts, code).items()}
-    return Inputs(
-        title=config.title,
-        date=config.date.isoformat(),
+        files |= {f"{codebase.FOLDER}/{code.name}/{name}": digest for name, digest in digests(scripts, code).items()}
+    return Manifest(
+        title=project.config.title,
+        date=project.config.date.isoformat(),
         versions=_versions((*_PARTS, *_ENGINES[engine])),
         files=dict(sorted(files.items())),
-        data=data_digest(config.root),
+        data=data_digest(project),
         all=digest_of(files),
     )
 
 
-def write_manifest(inputs: Inputs, folder: Path) -> None:
+def write_manifest(manifest: Manifest, folder: Path) -> None:
     """Write `manifest.json` into `folder`, whose files it lists."""
     outputs = (file for file in folder.rglob("*") if file.relative_to(folder).as_posix() != NAME)
-    (folder / NAME).write_text(inputs.as_json(digests(outputs, folder)), encoding="utf-8", newline="\n")
+    (folder / NAME).write_text(manifest.as_json(digests(outputs, folder)), encoding="utf-8", newline="\n")
 
 
-def data_digest(root: Path) -> str:
+def data_digest(project: Project) -> str:
     """One digest of the data package: `digest_of` the files in `data/`, named from there, without `kontroll.sha256`.
 
     Anybody can recompute it from the files alone. In a project whose data are accepted, the list that it is made of is
     `data/kontroll.sha256` itself, so `sha256sum data/kontroll.sha256` prints it.
     """
-    folder = root / paths.DATA
-    return digest_of(digests((file for file in data_files(root) if file.name != CHECKSUMS), folder))
-
-
-def data_files(root: Path) -> list[Path]:
-    """The files of the data package, by name; hidden files and those that an editor has open are none of it."""
-    folder = root / paths.DATA
-    found = (file for file in folder.rglob("*") if file.is_file() and not file.name.startswith((".", "~")))
-    return sorted(found, key=lambda file: file.relative_to(folder).as_posix())
+    files = (file for file in project.data_files if file.name != CHECKSUMS)
+    return digest_of(digests(files, project.root / paths.DATA))
 
 
 def digest_of(files: Mapping[str, str]) -> str:
@@ -117,17 +108,9 @@ def sha256(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _inputs(root: Path) -> Iterable[Path]:
-    named = (paths.CONFIG, "_brand.yml", "requirements.lock", "index.qmd", "references.bib")
-    yield from (root / name for name in named)
-    yield from (root / paths.CHAPTERS).glob("*.qmd")
-    yield from data_files(root)
-    yield from (file for file in (root / paths.EXTENSION).rglob("*") if not file.name.startswith("."))
-
-
 def _versions(parts: Iterable[str]) -> dict[str, str]:
-    known = {"notat": notat.__version__}
-    for part in parts:
+    known = {}
+    for part in ("notat", *parts):
         try:
             known[part] = version(part)
         except PackageNotFoundError:  # a Quarto that was not installed as a package

@@ -59,9 +59,10 @@ class CodeCell:
 
 @dataclass
 class Source:
-    """A chapter's parts in order, and its expanded lines for finding the place of a word."""
+    """A chapter's parts in order, its expanded lines for finding the place of a word, and all files that it lies in."""
 
     file: str
+    files: list[str] = field(default_factory=list)
     parts: list[Text | Inline | CodeCell] = field(default_factory=list)
     lines: list[tuple[Place, str]] = field(default_factory=list)
 
@@ -85,7 +86,8 @@ class Source:
 
 def read_source(root: Path, file: str) -> Source:
     """Read the chapter `file` (a path from `root`), with its includes."""
-    source = Source(file, lines=_expand(root, file, ()))
+    source = Source(file)
+    source.lines = _expand(root, file, (), source.files)
     if source.lines and source.lines[0][1].strip() == "---":
         raise NotatError(
             "Kapittelet begynner med en YAML-blokk.",
@@ -114,9 +116,14 @@ def weave(source: Source, results: Iterable[str]) -> str:
     return "".join(part.markdown if isinstance(part, Text) else next(following) for part in source.parts)
 
 
-def _expand(root: Path, file: str, above: tuple[str, ...]) -> list[tuple[Place, str]]:
-    """Lines with their places; an include on a line of its own is replaced by the included file's lines."""
+def _expand(root: Path, file: str, above: tuple[str, ...], files: list[str]) -> list[tuple[Place, str]]:
+    """Lines with their places; an include on a line of its own is replaced by the included file's lines.
+
+    Every file that is read is added to `files`, once.
+    """
     lines: list[tuple[Place, str]] = []
+    if file not in files:
+        files.append(file)
     # Universal newlines only: str.splitlines also splits at signs that no editor counts as a line.
     text = io.StringIO(paths.read_text(root / file, root), newline=None)
     for number, line in enumerate((line.removesuffix("\n") for line in text), 1):
@@ -154,7 +161,7 @@ def _expand(root: Path, file: str, above: tuple[str, ...]) -> list[tuple[Place, 
                 line=number,
                 remedy="Fila må finnes i prosjektet, kan ikke ta inn seg selv, og ikke stå mange ledd ned.",
             )
-        lines.extend(_expand(root, name, (*above, file)))
+        lines.extend(_expand(root, name, (*above, file), files))
         _refuse_endless(lines, file, number)
     _refuse_endless(lines, file, None)
     return lines

@@ -9,7 +9,7 @@ from typing import Any
 from notat.docx.numbering import heading_numbers
 from notat.docx.package import Package
 from notat.docx.package import qualified as qn
-from notat.readback.rendered import ALT, BOX, CAPTION, CELL, ENTRY, FRAME, ITEM, NOTE, PARAGRAPH, Block, Gatherer
+from notat.readback.blocks import ALT, BOX, CAPTION, CELL, ENTRY, FRAME, ITEM, NOTE, PARAGRAPH, Block, Gatherer
 
 _FRAME = {"Title", "Subtitle", "Author", "Date", "TOCHeading"}
 _CAPTIONS = {"TableCaption", "ImageCaption", "Caption"}

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import html
 
-from notat.readback.rendered import (
+from notat.readback.blocks import (
     ALT,
     BOX,
     CAPTION,

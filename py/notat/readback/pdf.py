@@ -16,7 +16,7 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it ships no types
 
-from notat.readback.rendered import ALT, BOX, CAPTION, CELL, FRAME, ITEM, NOTE, PARAGRAPH, Block, Gatherer
+from notat.readback.blocks import ALT, BOX, CAPTION, CELL, FRAME, ITEM, NOTE, PARAGRAPH, Block, Gatherer
 
 _KINDS = {"P": PARAGRAPH, "LBody": ITEM, "TD": CELL, "TH": CELL, "Caption": CAPTION, "Note": NOTE}
 _INLINE = {"", "Span", "Link", "Em", "Strong", "Reference", "Code", "Quote"}

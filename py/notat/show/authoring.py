@@ -7,14 +7,18 @@ format. The project is read once per kernel.
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 
 from notat.data import dataset, used
 from notat.data.quantity import SHARE, Quantity
+from notat.engine.keep.cache import Store
+from notat.engine.keep.digests import Digests
+from notat.engine.keep.step import Results
 from notat.norsk import HARD_SPACE, format_quantity, format_range, fraction_in_words, in_words
 from notat.numbers.indicators import Number, Numbers
+from notat.project.project import Project
 from notat.text import paths, plaintext
 from notat.text.errors import NotatError
 
@@ -139,10 +143,21 @@ def figur(name: str) -> Block:
 
     The data that it shows follow it: as a table for the web page, and as a CSV file.
     """
-    from notat.show.figures import drawn
+    from notat.engine.keep.figures import get_or_draw
+    from notat.show.domain import CODE
 
-    root = paths.find_root()
-    return Block(drawn(root, name, numbers(), lambda: _draw(root, name)))
+    results = _results(numbers())
+    root = results.digests.project.root
+    return Block(get_or_draw(results, CODE, name, lambda: _draw(root, name)))
+
+
+@lru_cache(maxsize=2)
+def _results(numbers: Numbers) -> Results:  # noqa: ARG001  # one reading of the data, one of the files
+    """The cached results of the project around the working folder, as its files were when the data were read."""
+    from notat.show.domain import NOTE
+
+    project = Project.around()
+    return Results(Store(project.root), Digests(project, NOTE.uses(project)))
 
 
 def _draw(root: Path, name: str) -> str:

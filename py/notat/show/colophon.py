@@ -13,6 +13,7 @@ import notat
 from notat.norsk import format_number
 from notat.numbers.indicators import Numbers
 from notat.project.manifest import CHECKSUMS, data_digest, sha256
+from notat.project.project import Project
 from notat.show.overview import sources, used_numbers
 from notat.text import paths
 
@@ -31,7 +32,7 @@ def colophon_markdown(root: Path, numbers: Numbers) -> str:
         "Tall i teksten": f"{_count(len(shown), 'tall', 'ulike tall')}, alle bundet til datapakken",
         "Lisens for dataene": _licences(numbers),
     }
-    digest = data_digest(root)
+    digest = data_digest(Project(root))
     listed = "\n".join(f"- **{name}:** {words}" for name, words in facts.items())
     return f"{listed}\n\nFingeravtrykket av datapakken (SHA-256) er\n\n`{digest}`\n{_recipe(root, digest)}"
 

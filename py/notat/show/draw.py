@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from notat.engine.run.orphans import command, end_with_parent, environment
-from notat.numbers import content
+from notat.text import codebase
 
 
 @contextmanager
@@ -60,7 +60,7 @@ def _draw(name: str) -> None:
 def main() -> None:
     """Draw the figures that the arguments name."""
     end_with_parent()
-    content.adopt()
+    codebase.adopt()
     from notat.show import charts
     from notat.show.authoring import numbers
     from notat.show.charts.style import register_fonts

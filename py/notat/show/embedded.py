@@ -12,7 +12,8 @@ from typing import Any
 
 from notat.data.package import PACKAGE, SCHEMA
 from notat.numbers.indicators import Numbers
-from notat.project.manifest import NAME, Inputs, data_files
+from notat.project.manifest import NAME, Manifest
+from notat.project.project import Project
 from notat.show.appendix import explanations
 from notat.show.export import numbers_csv, numbers_json
 from notat.text import paths
@@ -45,12 +46,15 @@ def numbers_files(root: Path, numbers: Numbers) -> dict[str, str]:
     return {"tall.csv": numbers_csv(known, values), "tall.json": numbers_json(known, values)}
 
 
-def write_embedded(root: Path, files: dict[str, str], inputs: Inputs) -> None:
+def write_embedded(project: Project, files: dict[str, str], manifest: Manifest) -> None:
     """Fill the project's folder of files to embed with the numbers' `files`, and write the list of them all."""
-    folder = root / paths.EMBEDDED
+    folder = project.root / paths.EMBEDDED
     folder.mkdir(exist_ok=True)
-    made = {**files, NAME: inputs.as_json()}
-    listed = [*_package(root), *(_entry(name, f"{paths.EMBEDDED}/{name}", _MADE[name], _SUPPLEMENT) for name in made)]
+    made = {**files, NAME: manifest.as_json()}
+    listed = [
+        *_package(project),
+        *(_entry(name, f"{paths.EMBEDDED}/{name}", _MADE[name], _SUPPLEMENT) for name in made),
+    ]
     made[LIST] = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
     for file in folder.iterdir():
         if file.name not in made:
@@ -59,12 +63,13 @@ def write_embedded(root: Path, files: dict[str, str], inputs: Inputs) -> None:
         paths.write_bytes(folder / name, text.encode())
 
 
-def _package(root: Path) -> list[dict[str, str]]:
+def _package(project: Project) -> list[dict[str, str]]:
     """An entry for every file of the data package."""
+    root = project.root
     resources = read_json(root / paths.DATA / PACKAGE, root)["resources"]
     titles = {entry["path"]: entry.get("title") or entry["path"] for entry in resources}
     entries = []
-    for file in data_files(root):
+    for file in project.data_files:
         name = file.relative_to(root / paths.DATA).as_posix()
         if name in _MADE:
             raise NotatError(

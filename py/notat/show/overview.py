@@ -10,7 +10,7 @@ from pathlib import Path
 
 from notat.data.records import Record, records, refuse_second
 from notat.project.config import read_config
-from notat.project.source import CodeCell, Inline, Place, Source, read_source
+from notat.project.source import CodeCell, Inline, Place, Source, Text, read_source
 from notat.text import paths
 from notat.text.errors import NotatError
 from notat.text.plaintext import markdown, with_references
@@ -18,6 +18,7 @@ from notat.text.plaintext import markdown, with_references
 _HEADING = re.compile(r"^(?P<marks>#{1,4})\s+(?=\S)(?P<title>.*\S)\s*\{[^{}]*?#(?P<id>sec-[\w-]+)[^{}]*\}\s*$")
 _BOX = re.compile(r"^:::+\s*\{(?=.*\.drofting\b)(?:.*?(?<=[{\s])#(?P<id>[\w-]+))?.*\}\s*$")
 _QUESTION = re.compile(r"^\d+\.\s+(?P<text>.*?)\s*$")
+_FIGURE = re.compile(r"\bfigur\(\s*[\"']([\w-]+)[\"']")
 _GRADES = ("Sikker feil", "Motstrid", "Uklart", "Redaksjonelt")
 _CORRECTION_COLUMNS = ("nr", "tema", "alvor", "trykt", "data", "regning", "avgjorelse")
 _CORRECTION_NUMBER = re.compile("[1-9][0-9]{0,3}")
@@ -128,6 +129,11 @@ def number_ids(part: Inline) -> Iterator[str]:
 def float_calls(cell: CodeCell) -> list[tuple[str, str]]:
     """The figures and tables that a cell shows: `figur` or `tabell`, and the name."""
     return _FLOAT_CALL.findall(cell.code)
+
+
+def figures_of(source: Source) -> list[str]:
+    """Names of the figures that a chapter's code asks for."""
+    return [name for part in source.parts if not isinstance(part, Text) for name in _FIGURE.findall(part.code)]
 
 
 def title_of(source: Source) -> str:

@@ -15,12 +15,11 @@ from notat.numbers.provenance import READ, CellView, Explanation
 from notat.project.config import read_config
 from notat.show.appendix import anchor, explanations
 from notat.text import paths
+from notat.text.plaintext import in_script
 
 FOLDER = "ressurser"
 SCRIPT, DATA = "panel.js", "tall.js"
 APPENDIX = "tallgrunnlag"
-# What would end a script element, or a line of script, in the middle of a text.
-UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 def write_panel(root: Path, output: Path, data: str) -> None:
@@ -48,7 +47,7 @@ def panel_script(known: Mapping[str, Explanation], appendix: str) -> str:
         "tall": {id_: _number(explanation, appendix) for id_, explanation in known.items()},
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return f"window.notatTall = {text.translate(UNSAFE)};\n"
+    return f"window.notatTall = {in_script(text)};\n"
 
 
 def _source(source: Source) -> dict[str, str]:

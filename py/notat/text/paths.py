@@ -9,6 +9,8 @@ from pathlib import Path
 from notat.text.errors import NotatError
 
 CONFIG = "_quarto.yml"
+BRAND = "_brand.yml"
+LOCK = "requirements.lock"
 DATA = "data"
 CHAPTERS = "chapters"
 EXTENSION = "_extensions/notat"
@@ -23,6 +25,8 @@ RELEASES = "utgivelse"
 CACHE = ".notat"
 EDITOR = ".vscode"
 SNIPPETS = f"{EDITOR}/tall.code-snippets"
+# What tools make in a project.
+MADE = (OUTPUT, QUARTO_OUTPUT, CACHE, FIGURES, FONTS, EMBEDDED, AUDIT, RELEASES, ".venv", ".git")
 MAX_BYTES = 20 * 10**6
 # Control characters except tab and line breaks, and the signs that turn the direction of reading.
 _UNREADABLE = re.compile(
@@ -42,6 +46,12 @@ def find_root(start: Path | None = None) -> Path:
     raise NotatError(
         f"Fant ingen {CONFIG} i {here} eller mappene over.", remedy="Kjør kommandoen i mappa der notatet ligger."
     )
+
+
+def visible_files(folder: Path) -> list[Path]:
+    """The files under a folder by name, but for hidden files and those that an editor has open."""
+    found = (file for file in folder.rglob("*") if file.is_file() and not file.name.startswith((".", "~")))
+    return sorted(found, key=lambda file: file.relative_to(folder).as_posix())
 
 
 def write_bytes(file: Path, content: bytes) -> None:

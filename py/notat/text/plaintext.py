@@ -20,6 +20,8 @@ _REFERENCE = re.compile(r"(?<![\w.@-])@(?:sec|fig|tbl)-[a-z0-9-]*[a-z0-9]")
 _CITATION = re.compile(r"(?<![\w.@-])@[A-Za-z][A-Za-z0-9_-]*[A-Za-z0-9]")
 # In the value of an attribute Pandoc reads references to characters, and knows no other way to write these.
 _IN_ATTRIBUTE = re.compile(r"""[\\"'`<>&{}\[\]$@*_#|~^\n]""")
+# What would end a script element, or a line of script, in the middle of a text.
+_ENDS_SCRIPT = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 def is_hidden(character: str) -> bool:
@@ -87,3 +89,8 @@ def _around(kept: re.Pattern[str], text: str) -> str:
 def _escaped(match: re.Match[str]) -> str:
     # A bar would end the cell of a table also behind a backslash, for some readers.
     return "&#124;" if match[0] == "|" else "".join(f"\\{sign}" for sign in match[0])
+
+
+def in_script(text: str) -> str:
+    """JSON as it may stand in a script: nothing in it can end the script, or a line of it."""
+    return text.translate(_ENDS_SCRIPT)

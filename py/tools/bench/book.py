@@ -13,8 +13,7 @@ import shutil
 from pathlib import Path
 
 from notat.data.package import COLUMNS, SCHEMA
-from notat.numbers import content
-from notat.text import paths
+from notat.text import codebase, paths
 from tools.bench.synthetic import CONFIG
 
 PER_CHAPTER = 20  # numbers
@@ -141,7 +140,7 @@ def numbers(chapter: int) -> dict[str, int]:
 
 def _write_code(root: Path, chapters: int) -> None:
     """The content of this book: its figures and its tables, each registered under a name of its own."""
-    home = root / content.SOURCES / content.NAME
+    home = root / codebase.FOLDER / codebase.NAME
     home.mkdir(parents=True)
     (home / "__init__.py").write_text('"""A book of invented areas."""\n', encoding="utf-8")
     measures = repr(tuple(MEASURES.values())).replace("'", '"')

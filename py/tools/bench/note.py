@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from notat.cli.preview.builder import Builder
-from notat.engine.build import FORMATS, build
+from notat.cli.render import FORMATS, build
 from notat.norsk import format_number
 from notat.project.config import read_config
 from notat.text import paths

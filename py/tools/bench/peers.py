@@ -15,8 +15,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from notat.numbers.content import SOURCES
 from notat.text import paths
+from notat.text.codebase import FOLDER as SOURCES
 from tools.bench.book import write_book
 from tools.bench.cost import Cost, FailedError, measured
 from tools.bench.notebooks import KERNEL, finished_markdown, write_notebooks

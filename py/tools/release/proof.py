@@ -14,7 +14,7 @@ Proof = tuple[str, Callable[[Path, Report], None]]
 
 def rendered(root: Path, report: Report) -> None:
     """Make all formats."""
-    from notat.engine.build import build
+    from notat.cli.render import build
 
     build(root, report=report)
 

@@ -13,7 +13,7 @@ import typst
 from docx import Document
 
 from notat.cli import hooks
-from notat.engine.build import build
+from notat.cli.render import build
 
 FOLDER = Path(hooks.__file__).parent
 

@@ -200,10 +200,10 @@ def test_a_killed_process_is_told_of_and_the_next_one_builds(driven, note, momen
 _GROWN = f"""\
 import sys
 from pathlib import Path
-from notat.numbers import content
+from notat.text import codebase
 from notat.engine.keep.keys import Inputs
 from {MODULE.rpartition(".")[0]} import worker
-content.adopt()
+codebase.adopt()
 sys.argv[1:] = [Inputs(Path.cwd()).loadable]
 worker._GROWTH = -1
 worker.main()

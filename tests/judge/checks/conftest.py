@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from notat.judge.checks.outputs import read_outputs
-from notat.readback.rendered import Rendered
+from notat.readback.blocks import Rendered
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ from notat.judge.checks.coverage import (
 from notat.judge.checks.grounds import Grounds
 from notat.judge.checks.places import Places
 from notat.numbers import content
-from notat.readback.rendered import ALT, HEADING, ITEM, PARAGRAPH, Block, Mark, Rendered
+from notat.readback.blocks import ALT, HEADING, ITEM, PARAGRAPH, Block, Mark, Rendered
 from notat.show.authoring import numbers
 from notat.show.overview import sources
 

@@ -8,7 +8,7 @@ import pytest
 
 from notat.judge.checks.parity import counts, parity
 from notat.judge.checks.places import Places
-from notat.readback.rendered import ALT, BOX, CAPTION, CELL, HEADING, ITEM, NOTE, PARAGRAPH, Block, Rendered
+from notat.readback.blocks import ALT, BOX, CAPTION, CELL, HEADING, ITEM, NOTE, PARAGRAPH, Block, Rendered
 from notat.show.overview import sources
 
 _BLOCKS = (

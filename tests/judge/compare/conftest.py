@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from notat.engine.build import build
+from notat.cli.render import build
 from notat.show import authoring
 from tools.bench.synthetic import write_note
 

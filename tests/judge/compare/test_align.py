@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from notat.judge.compare.align import changed_numbers, changed_words, pairs, text_token, without_numbers
-from notat.readback.rendered import CELL, HEADING, ITEM, PARAGRAPH, Block
+from notat.readback.blocks import CELL, HEADING, ITEM, PARAGRAPH, Block
 
 
 def blocks(*texts, kind=PARAGRAPH):

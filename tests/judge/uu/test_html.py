@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from notat.engine.build import build
+from notat.cli.render import build
 from notat.judge.uu import html as audited
 from notat.judge.uu.html import STATES, audit_html
 from notat.judge.uu.html.browser import chromium

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from notat.cli.main import main
-from notat.engine.build import build
+from notat.cli.render import build
 from notat.judge.uu import Audit, Breach
 from notat.judge.uu.criteria import CRITERIA
 

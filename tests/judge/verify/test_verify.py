@@ -95,7 +95,7 @@ def test_the_code_of_the_copy_is_what_runs_also_in_the_kernel(note, tmp_path):
 
 
 def test_outputs_of_the_same_inputs_are_compared_too_and_a_changed_one_is_told(note, tmp_path, monkeypatch):
-    from notat.engine.build import build
+    from notat.cli.render import build
 
     build(note)
     word = note / "_output" / "index.html"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from notat.cli.render import build
 from notat.data import dataset
-from notat.engine.build import build
 from notat.judge.checks import check
 from notat.judge.checks.trend_words import trend_words
 from notat.numbers.indicators import Numbers

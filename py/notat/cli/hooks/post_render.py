@@ -8,8 +8,8 @@ from pathlib import Path
 from notat.cli.hooks import run
 from notat.docx.finish import about, finish_docx
 from notat.engine.write.downloads import copy_figure_data, write_data_archive
-from notat.project.config import read_config
-from notat.project.manifest import made_of, write_manifest
+from notat.project.manifest import manifest_of, write_manifest
+from notat.project.project import Project
 from notat.show import charts
 from notat.show.panel import panel_data, write_panel
 from notat.text import paths
@@ -17,19 +17,19 @@ from notat.text import paths
 
 def main() -> None:
     """Finish the outputs that Quarto names in `QUARTO_PROJECT_OUTPUT_FILES`."""
-    root = paths.find_root()
-    config = read_config(root)
-    inputs = made_of(config, engine="quarto")
+    project = Project.around()
+    root, config = project.root, project.config
+    manifest = manifest_of(project, engine="quarto")
     output = Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR", config.output))
     names = os.environ.get("QUARTO_PROJECT_OUTPUT_FILES", "").splitlines()
     if any(name.endswith(".html") for name in names):
         write_panel(root, output, panel_data(root, nested=True))
         copy_figure_data(root, output)
-        write_data_archive(root, output, config.output_file)
+        write_data_archive(project, output)
     for name in names:
         if name.endswith(".docx"):
-            finish_docx(root / name, about(config, charts.saved_alt_texts(root / paths.FIGURES), inputs))
-    write_manifest(inputs, output)
+            finish_docx(root / name, about(config, charts.saved_alt_texts(root / paths.FIGURES), manifest))
+    write_manifest(manifest, output)
 
 
 if __name__ == "__main__":

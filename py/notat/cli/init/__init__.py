@@ -17,8 +17,7 @@ from pathlib import Path
 import notat
 from notat.engine.write import brand
 from notat.judge.checks import checksums
-from notat.numbers import content
-from notat.text import paths
+from notat.text import codebase, paths
 from notat.text.errors import NotatError
 
 WHEELS = "hjul"
@@ -29,7 +28,7 @@ _EDITOR = (
     ".devcontainer",
     "docs/skjema",
 )
-_SOURCE = ("pyproject.toml", "README.md", f"{content.SOURCES}/notat")
+_SOURCE = ("pyproject.toml", "README.md", f"{codebase.FOLDER}/notat")
 _NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.egg-info")
 _EPOCH = "315532800"  # 1 January 1980, the first moment that a wheel can hold
 

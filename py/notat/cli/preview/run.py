@@ -19,7 +19,7 @@ from notat.cli.preview.builder import Builder
 from notat.cli.preview.server import HOST, application
 from notat.cli.preview.state import State
 from notat.cli.preview.watch import saved
-from notat.engine.build import FORMATS
+from notat.cli.render import FORMATS
 from notat.norsk import format_number
 from notat.project.config import read_config
 from notat.text.errors import NotatError

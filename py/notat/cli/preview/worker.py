@@ -20,11 +20,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
-from notat.engine.keep.keys import Inputs
+from notat.engine.keep.digests import Digests
 from notat.engine.run.kernel import sweep
 from notat.engine.run.orphans import command, end_with_parent
-from notat.numbers import content
-from notat.text import paths
+from notat.project.project import Project
+from notat.text import codebase, paths
 from notat.text.errors import NotatError
 
 # Only light imports here: code is loaded when it is known which it is.
@@ -81,12 +81,13 @@ class Worker:
 
     def _built(self, request: str) -> str:
         try:
-            inputs = Inputs(self.root)
-            if inputs.loadable != self.running:
-                self._begin_anew(inputs.loadable, request)
-            from notat.engine.build import build
+            project = Project(self.root)
+            loadable = Digests(project).loadable
+            if loadable != self.running:
+                self._begin_anew(loadable, request)
+            from notat.cli.render import build
 
-            build(self.root, json.loads(request), inputs=inputs)
+            build(self.root, json.loads(request))
         except NotatError as error:
             return str(error)
         except Exception:
@@ -140,7 +141,7 @@ def main() -> None:
     """Serve the project around the working folder. The arguments are those of a process that begins anew."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     running, *pending = sys.argv[1:] or [""]
-    content.adopt()
+    codebase.adopt()
     gc.disable()
     worker = Worker(paths.find_root(), running)
     end_with_parent(_leave)

@@ -12,11 +12,11 @@ from notat.numbers import content
 from notat.numbers.indicators import Numbers
 from notat.show import charts, claims
 from notat.show.overview import sources, title_of, used_numbers
-from notat.text import paths
+from notat.text import codebase, paths
 from notat.text.errors import NotatError, did_you_mean
 
-PACKAGE = content.NAME
-CODE, TESTS = f"{content.SOURCES}/{PACKAGE}", f"tests/{PACKAGE}"
+PACKAGE = codebase.NAME
+CODE, TESTS = f"{codebase.FOLDER}/{PACKAGE}", f"tests/{PACKAGE}"
 _SECTION = re.compile(r"^#\s.*#sec-([\w-]+)")
 _FIGURE_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _NUMBER_NAME = re.compile(r"[a-z][a-z0-9_]*")

@@ -12,7 +12,6 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +39,7 @@ class Store:
     """
 
     def __init__(self, root: Path):
-        self.folder = root / paths.CACHE / "mellomlager"
+        self.folder = root / paths.CACHE / "cache"
         self.missed: list[tuple[str, str]] = []
         self._began = time.time()
 
@@ -64,15 +63,6 @@ class Store:
         with contextlib.suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
             paths.write_bytes(file, hashlib.sha256(content).digest() + content)
-
-    def made(self, kind: str, name: str, key: str, make: Callable[[], bytes]) -> bytes:
-        """The entry's content, made and written when it is missing; `name` says what it is."""
-        content = self.get(kind, key)
-        if content is None:
-            self.missed.append((kind, name))
-            content = make()
-            self.put(kind, key, content)
-        return content
 
     def read_json(self, kind: str, key: str) -> Any:
         """An entry as JSON; None when it is missing or damaged."""

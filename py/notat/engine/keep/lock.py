@@ -25,7 +25,7 @@ def locked(root: Path, report: Callable[[str], None] = lambda _: None, patience:
     folder = root / paths.CACHE
     try:
         folder.mkdir(exist_ok=True)
-        file = (folder / "lås").open("a+", encoding="utf-8")
+        file = (folder / "lock").open("a+", encoding="utf-8")
     except OSError as error:
         raise unwritable(error, root) from None
     with file:

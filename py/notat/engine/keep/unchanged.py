@@ -8,30 +8,47 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from notat.engine.keep.keys import Inputs
+from notat.engine.keep.cache import digest
+from notat.engine.keep.digests import Digests
 from notat.text import paths
 
-_FILE = "bygd.json"
+_FILE = "built.json"
 
 
-def is_built(output: Path, formats: Iterable[str], inputs: Inputs) -> bool:
+def is_built(output: Path, formats: Iterable[str], digests: Digests) -> bool:
     """Whether these formats were built of the present inputs, and every output is as it was written."""
     built = _read(output)
+    inputs = _inputs(digests, built.get("files", []))
     return (
-        all(built.get("formater", {}).get(name) == inputs.everything for name in formats)
-        and built.get("utdata") == _outputs(output)
+        all(built.get("formats", {}).get(name) == inputs for name in formats)
+        and built.get("outputs") == _outputs(output)
         and bool(built)
     )
 
 
-def write_built(output: Path, formats: Iterable[str], inputs: Inputs) -> None:
-    """Remember what the outputs were made of. Formats that were not built now keep what they were made of before."""
-    earlier = _read(output).get("formater", {})
+def write_built(output: Path, formats: Iterable[str], digests: Digests, files: Iterable[str]) -> None:
+    """Remember what the outputs were made of; `files` are those that the chapters' own code has read besides.
+
+    Formats that were not built now keep what they were made of before.
+    """
+    files = sorted(files)
+    earlier = _read(output).get("formats", {})
     built = {
-        "formater": earlier | dict.fromkeys(formats, inputs.everything),
-        "utdata": _outputs(output),
+        "files": files,
+        "formats": earlier | dict.fromkeys(formats, _inputs(digests, files)),
+        "outputs": _outputs(output),
     }
     paths.write_bytes(_file(output), json.dumps(built, ensure_ascii=False).encode())
+
+
+def read_by_chapters(output: Path) -> list[str]:
+    """The files, by path from the project's root, that the chapters' own code had read in the last build."""
+    return list(_read(output).get("files", []))
+
+
+def _inputs(digests: Digests, files: list[str]) -> str:
+    root = digests.project.root
+    return digest(digests.everything, digests.files((root / name for name in files), root))
 
 
 def _file(output: Path) -> Path:

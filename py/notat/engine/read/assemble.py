@@ -4,83 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from itertools import chain
-from pathlib import Path
 
 from notat.engine.floats import FLOAT_PREFIXES, is_float
-from notat.engine.keep.cache import Store, digest
-from notat.engine.keep.keys import Inputs
-from notat.engine.read.chapter import Chapter, Heading, read_chapter
+from notat.engine.keep.step import Results
+from notat.engine.model import Book, Chapter, Heading
+from notat.engine.read.chapter import read_chapter
 from notat.engine.read.resolve import resolve
 from notat.engine.read.subset import duplicate_id
-from notat.project.config import ChapterFile, Config
-from notat.project.manifest import Inputs as MadeOf
-from notat.project.manifest import made_of
-from notat.project.source import Source
+from notat.project.project import Project
 from notat.text.errors import NotatError
 
 
-@dataclass
-class Target:
-    """Something a reference can point at: the words to print, and the chapter that holds it."""
-
-    words: str
-    slug: str
-
-
-@dataclass
-class Book:
-    """All chapters, and every reference target by id."""
-
-    config: Config
-    chapters: list[Chapter]
-    store: Store
-    inputs: Inputs
-    targets: dict[str, Target] = field(default_factory=dict)
-
-    @cached_property
-    def made_of(self) -> MadeOf:
-        """All that the book is made of, as the documents carry it."""
-        return made_of(self.config)
-
-    @cached_property
-    def slugs(self) -> dict[str, str]:
-        """Name of the page of each chapter by the name of its file."""
-        return {Path(chapter.file.file).name: chapter.slug for chapter in self.chapters}
-
-    def enter(self, id_: str, words: str, chapter: Chapter) -> None:
-        """Let references and links lead to this id, which stands in the chapter."""
-        self.targets[id_] = Target(words, chapter.slug)
-
-    def key(self, chapter: Chapter, *modules: str) -> str:
-        """Digest of all that decides how these modules write the chapter."""
-        return digest(*self.section_keys(chapter, *modules))
-
-    def section_keys(self, chapter: Chapter, *modules: str) -> list[str]:
-        """Digests of all that decides how these modules write each section of the chapter."""
-        code = digest(self.inputs.code(*modules), *self.filters)
-        return [digest(code, section.resolved) for section in chapter.sections]
-
-    @property
-    def filters(self) -> list[str]:
-        """Digests of the filters that Pandoc runs on every text."""
-        return [self.inputs.file(file) for file in self.config.extension.filters]
-
-
-def assemble(
-    config: Config,
-    executed: Iterable[tuple[ChapterFile, Source, str]],
-    store: Store | None = None,
-    inputs: Inputs | None = None,
-) -> Book:
-    """The book of these chapters, each given with its source and its Markdown after execution."""
-    store, inputs = store or Store(config.root), inputs or Inputs(config.root)
-    code = inputs.code("notat.engine.read.chapter")
+def assemble(project: Project, executed: Iterable[str], results: Results) -> Book:
+    """The book of the project's chapters, each given as its Markdown after execution."""
     with ThreadPoolExecutor() as pool:
-        chapters = list(pool.map(partial(read_chapter, store=store, code=code), *zip(*executed, strict=True)))
-    book = Book(config, chapters, store, inputs)
+        read = partial(read_chapter, results=results)
+        chapters = list(pool.map(read, project.config.chapters, project.chapters, executed))
+    book = Book(project, chapters, results)
     _number(book)
     resolve(book)
     return book

@@ -7,19 +7,15 @@ import re
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from notat.engine import pandoc
-from notat.engine.keep.cache import digest
+from notat.engine.keep.step import Step
+from notat.engine.model import Book, Chapter
 from notat.engine.pandoc import Node
 from notat.engine.read.outline import reference_lists
 from notat.engine.read.references import with_links
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
-
-if TYPE_CHECKING:
-    from notat.engine.read.assemble import Book
-    from notat.engine.read.chapter import Chapter
 
 
 def cited(book: Book) -> list[list[Node]]:
@@ -84,13 +80,12 @@ def _resolved_citations(book: Book, citations: list[Node], places: list[Node]) -
     }
     text = json.dumps(document)
     arguments = ["--from=json", "--to=json", "--citeproc", f"--bibliography={config.bibliography}"]
-    works = [book.inputs.file(file) for file in (config.bibliography, config.csl) if file]
+    works = [file for file in (config.bibliography, config.csl) if file]
     if config.csl is not None:
         _refuse_notes(config.csl, config.root)
         arguments.append(f"--csl={config.csl}")
-    key = digest(book.inputs.code(__name__), text, *works)
-    answer = book.store.made("siteringer", "siteringer", key, lambda: pandoc.run(text, *arguments))
-    blocks: list[Node] = json.loads(answer)["blocks"]
+    step = Step("citations", "citations", (__name__,), (text, *works), lambda: pandoc.run(text, *arguments))
+    blocks: list[Node] = json.loads(book.results.get_or_make(step))["blocks"]
     return blocks
 
 
@@ -108,12 +103,11 @@ def _known_works(book: Book) -> list[str]:
     file = book.config.bibliography
     if file is None:
         return []
-    key = digest(book.inputs.code(__name__), book.inputs.file(file))
 
     def found() -> bytes:
         return json.dumps(_bibliography_keys(file, book.config.root)).encode()
 
-    keys: list[str] = json.loads(book.store.made("verk", file.name, key, found))
+    keys: list[str] = json.loads(book.results.get_or_make(Step("works", file.name, (__name__,), (file,), found)))
     return keys
 
 

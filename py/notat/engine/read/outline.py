@@ -4,40 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from notat.engine import pandoc
 from notat.engine.floats import floats
+from notat.engine.model import Figure, Outline
 from notat.engine.pandoc import Node
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A figure: its id, the path of its image from the project root without extension, and its alternative text."""
-
-    id: str
-    image: str
-    alt: str
-
-
-@dataclass(frozen=True)
-class Outline:
-    """Headings (level, id, classes, title), ids of blocks and spans with the kind of each, figures and citations.
-
-    `lists` are the places where the list of references may stand; `notes` says whether there are footnotes.
-    """
-
-    headings: list[tuple[int, str, list[str], str]]
-    marks: list[tuple[str, str]]
-    figures: list[Figure]
-    citations: list[Node]
-    lists: list[Node]
-    notes: bool
-
-    def as_json(self) -> str:
-        """The outline on one line."""
-        return json.dumps(asdict(self))
+def as_json(outline: Outline) -> str:
+    """The outline on one line."""
+    return json.dumps(asdict(outline))
 
 
 def read_outline(text: str | bytes) -> Outline:

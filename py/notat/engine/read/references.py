@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from notat.engine import pandoc
 from notat.engine.floats import FLOAT_PREFIXES
+from notat.engine.model import Book, Chapter
 from notat.engine.pandoc import Node
 from notat.text.errors import NotatError, did_you_mean
-
-if TYPE_CHECKING:
-    from notat.engine.read.assemble import Book
-    from notat.engine.read.chapter import Chapter
 
 
 def with_links(book: Book, chapter: Chapter, nodes: list[Node]) -> list[Node]:

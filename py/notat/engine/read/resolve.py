@@ -3,46 +3,37 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 from notat.engine import pandoc
 from notat.engine.floats import is_float
-from notat.engine.keep.cache import digest
+from notat.engine.keep.step import Steps
+from notat.engine.model import Book, Chapter, Section
 from notat.engine.pandoc import Node
-from notat.engine.read import sections
 from notat.engine.read.citations import cited, put_citations
 from notat.engine.read.references import with_links
 from notat.text.errors import NotatError
-
-if TYPE_CHECKING:
-    from notat.engine.read.assemble import Book
-    from notat.engine.read.chapter import Chapter, Section
 
 
 def resolve(book: Book) -> None:
     """Resolve every section of the book, where that is not known; works that are cited become targets."""
     answers = iter(cited(book))
     targets = json.dumps([(id_, target.words, target.slug) for id_, target in book.targets.items()])
-    code = digest(book.inputs.code(__name__), targets)
     for chapter in book.chapters:
-        _resolve(book, chapter, [next(answers) for _ in chapter.sections], code)
+        _resolve(book, chapter, [next(answers) for _ in chapter.sections], targets)
 
 
-def _resolve(book: Book, chapter: Chapter, answers: list[list[Node]], code: str) -> None:
+def _resolve(book: Book, chapter: Chapter, answers: list[list[Node]], targets: str) -> None:
     headings = iter(chapter.headings)
     numbers = [[next(headings).number for _ in outline.headings] for outline in chapter.outlines]
     tasks = list(zip(chapter.sections, numbers, answers, strict=True))
-    keys = [digest(code, chapter.slug, section.read, json.dumps(rest)) for section, *rest in tasks]
+    inputs = [(targets, chapter.slug, section.read, rest) for section, *rest in tasks]
 
     def make(missing: list[int]) -> list[bytes]:
         return [_resolved(book, chapter, *tasks[place]) for place in missing]
 
-    def lines() -> bytes:
-        return b"\n".join(sections.kept(book.store, "løst-del", keys, make))
-
-    resolved = book.store.made("løst", chapter.slug, digest(*keys), lines).split(b"\n")
-    for section, line in zip(chapter.sections, resolved, strict=True):
-        section.resolved = line
+    resolved = book.results.get_or_make_each(Steps("resolved", chapter.slug, (__name__,), inputs, make))
+    for section, result in zip(chapter.sections, resolved, strict=True):
+        section.resolved = result
     for work in pandoc.elements(answers, "Div"):
         id_, _, _ = work["c"][0]
         if id_.startswith("ref-"):

@@ -1,7 +1,7 @@
 """A chapter in sections, so that a changed sentence costs its section and not the whole chapter.
 
-Most of the time that Pandoc takes is for what has not changed. So sections are kept one by one, and those that are new
-go to Pandoc together, in one run: a chapter that is new costs what it always did.
+Most of the time that Pandoc takes is for what has not changed. So sections are cached one by one, and those that are
+new go to Pandoc together, in one run: a chapter that is new costs what it always did.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import contextlib
 import re
 from collections.abc import Callable
 
-from notat.engine.keep.cache import Store, digest
+from notat.engine.keep.step import Results, Step, Steps
 from notat.engine.pandoc import Node
 from notat.text.errors import NotatError
 
-_KIND = "delkapittel"
+_KIND = "section"
 _HEADING = re.compile(r"^#+ +(?P<title>.*?) *(?:\{[^{}\n]*\})? *#* *$", re.MULTILINE)
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 # What lets one section change how another is read: addresses of links, numbered examples, tables between lines,
@@ -31,16 +31,18 @@ class _BoundError(Exception):
 
 
 def read(
+    name: str,
     markdown: str,
+    results: Results,
+    *,
+    code: str,
     parse: Callable[[str], list[Node]],
     finish: Callable[[str, list[Node]], list[bytes]],
-    store: Store,
-    code: str,
-) -> list[bytes]:
-    """What `finish` makes of each section of a chapter, read by `parse` where `store` has not got it.
+) -> bytes:
+    """The lines that `finish` makes of each section of a chapter, read by `parse` where there is no result of it.
 
-    `finish` is given Markdown and the blocks that it holds, and gives one for each of `of_blocks`; `code` goes into the
-    keys. What either refuses is told of the chapter as a whole.
+    `finish` is given Markdown and the blocks that it holds, and gives one for each of `of_blocks`; it stands in the
+    module `code`. What either refuses is said of the chapter as a whole.
     """
     texts = of_markdown(markdown)
 
@@ -48,23 +50,15 @@ def read(
         found = of_blocks(parse("".join(texts[place] for place in missing)))
         if len(found) != len(missing):
             raise _BoundError
-        return [made for place, blocks in zip(missing, found, strict=True) for made in finish(texts[place], blocks)]
+        return [part for place, blocks in zip(missing, found, strict=True) for part in finish(texts[place], blocks)]
+
+    def whole() -> bytes:
+        return b"\n".join(finish(markdown, parse(markdown)))
 
     if len(texts) > 1:
         with contextlib.suppress(NotatError, _BoundError):
-            return kept(store, _KIND, [digest(code, text) for text in texts], make)
-    return finish(markdown, parse(markdown))
-
-
-def kept(store: Store, kind: str, keys: list[str], make: Callable[[list[int]], list[bytes]]) -> list[bytes]:
-    """The entries of these keys. `make` is given the places of all that are missing, and gives one for each."""
-    found = [store.get(kind, key) for key in keys]
-    missing = [place for place, content in enumerate(found) if content is None]
-    if missing:
-        for place, content in zip(missing, make(missing), strict=True):
-            store.put(kind, keys[place], content)
-            found[place] = content
-    return [content for content in found if content is not None]
+            return b"\n".join(results.get_or_make_each(Steps(_KIND, name, (code,), [(text,) for text in texts], make)))
+    return results.get_or_make(Step(_KIND, name, (code,), ("whole", markdown), whole))
 
 
 def of_blocks(blocks: list[Node]) -> list[list[Node]]:

@@ -6,8 +6,8 @@ import re
 
 from notat.engine import pandoc
 from notat.engine.floats import FLOAT_PREFIXES
+from notat.engine.model import Outline
 from notat.engine.pandoc import Node
-from notat.engine.read.outline import Outline
 from notat.project.source import Source
 from notat.text.errors import NotatError, did_you_mean
 from notat.text.plaintext import FENCE

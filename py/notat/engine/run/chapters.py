@@ -7,124 +7,122 @@ authors' own functions can be trusted to use nothing else than it notes; any oth
 from __future__ import annotations
 
 import ast
-import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-import notat
-from notat.engine.keep.cache import Store, digest
-from notat.engine.keep.keys import Inputs
+from notat.data.used import Use
+from notat.engine.domain import Domain, Report
+from notat.engine.keep import figures
+from notat.engine.keep.step import Results
+from notat.project.project import Project
 from notat.project.source import CodeCell, Inline, Source, weave
-from notat.show import figures
 
-Report = Callable[[str], None]
-
-_KIND = "kapittel"
-_KEPT = 4
-_FIGURE = re.compile(r"\bfigur\(\s*[\"']([\w-]+)[\"']")
+_KIND = "chapter"
 _DRAWN = re.compile(r"\(/_figurer/fig-([\w-]+)\)")
 
 
-def run_chapters(
-    sources: list[Source], store: Store, inputs: Inputs, report: Report, meanwhile: Callable[[], None]
-) -> list[str]:
-    """The Markdown of every chapter after execution; the figures are in `_figurer/`.
+@dataclass(frozen=True)
+class Executed:
+    """The Markdown of every chapter after execution, and the files of the project that the chapters' code has read."""
 
-    `meanwhile` is called while the kernel starts, or at once when none is needed; what it raises stops the run.
+    markdown: list[str]
+    files: set[str]
+
+
+def run_chapters(project: Project, domain: Domain, results: Results, report: Report) -> Executed:
+    """Run those chapters whose results are not known; the figures of all are in `_figurer/`.
+
+    What must not be published is looked for while the kernel starts, or at once when none is needed, and stops the run.
     """
-    results = {source.file: _known(source, store, inputs) for source in sources}
-    missing = [source for source in sources if results[source.file] is None]
+    outcomes = {source.file: _recall(source, domain, results) for source in project.chapters}
+    missing = [source for source in project.chapters if outcomes[source.file] is None]
     if missing:
-        results.update(_run(missing, store, inputs, report, meanwhile))
+        outcomes.update(_run(project, missing, domain, results, report))
     else:
-        meanwhile()
-    return [weave(source, results[source.file] or []) for source in sources]
+        domain.check(project, results)
+    found = [(source, outcomes[source.file] or ([], [])) for source in project.chapters]
+    return Executed(
+        [weave(source, texts) for source, (texts, _) in found],
+        {names[0] for _, (_, uses) in found for kind, *names in uses if kind == "fil"},
+    )
+
+
+# What the pieces of a chapter's code gave, and what they used.
+_Outcome = tuple[list[str], list[Use]]
 
 
 def _run(
-    missing: list[Source], store: Store, inputs: Inputs, report: Report, meanwhile: Callable[[], None]
-) -> Iterator[tuple[str, list[str]]]:
+    project: Project, missing: list[Source], domain: Domain, results: Results, report: Report
+) -> Iterator[tuple[str, _Outcome]]:
     from notat.engine.run.execute import run, session
     from notat.engine.run.kernel import kernel
-    from notat.show.draw import drawing
 
-    root = inputs.root
-    wanted = {source.file: _figures_of(source) for source in missing}
-    undrawn = figures.undrawn(store, inputs, dict.fromkeys(name for names in wanted.values() for name in names))
-    with kernel(root) as manager, drawing(root, undrawn) as all_drawn:
-        meanwhile()
-        with session(root, manager) as client:
+    wanted = {source.file: list(domain.figures(source)) for source in missing}
+    names = dict.fromkeys(name for chapter in wanted.values() for name in chapter)
+    undrawn = figures.undrawn(results, domain.code, names)
+    with kernel(project.root) as manager, domain.drawing(project.root, undrawn) as all_drawn:
+        domain.check(project, results)
+        with session(project.root, manager) as client:
             # Chapters without figures need not wait for any.
             for source in sorted(missing, key=lambda source: bool(wanted[source.file])):
                 if wanted[source.file]:
                     report("Tegner figurer")
                     all_drawn()
                 report(f"Kjører {source.file}")
-                store.missed.append((_KIND, source.file))
-                results, uses = run(source, client)
-                if _keepable(source):
-                    drawn = dict.fromkeys(name for text in results for name in _DRAWN.findall(text))
-                    entry = {
-                        "brukt": inputs.digests(uses),
-                        "svar": results,
-                        "filer": figures.keep(store, root, drawn),
-                    }
-                    kept = store.read_json(_KIND, _key(source, inputs)) or []
-                    store.write_json(_KIND, _key(source, inputs), [entry, *kept][:_KEPT])
-                yield source.file, results
+                results.store.missed.append((_KIND, source.file))
+                texts, uses = run(source, client)
+                if _is_cacheable(source, domain):
+                    drawn = dict.fromkeys(name for text in texts for name in _DRAWN.findall(text))
+                    files = figures.cache_files(results, drawn)
+                    results.remember(_KIND, domain.code, _inputs(source), uses, texts=texts, files=files)
+                yield source.file, (texts, sorted(uses))
 
 
-def _known(source: Source, store: Store, inputs: Inputs) -> list[str] | None:
+def _recall(source: Source, domain: Domain, results: Results) -> _Outcome | None:
     """What the chapter's code gave when everything it used was as now."""
     if not source.code:
-        return []
-    if not _keepable(source):
+        return [], []
+    cached = results.recall(_KIND, domain.code, _inputs(source)) if _is_cacheable(source, domain) else None
+    if cached is None or not figures.restore(results, cached["files"]):
         return None
-    entries: list[dict[str, Any]] = store.read_json(_KIND, _key(source, inputs)) or []
-    for entry in entries:
-        if inputs.unchanged(entry["brukt"]) and figures.restore(store, inputs.root, entry["filer"]):
-            return list(entry["svar"])
-    return None
+    return list(cached["texts"]), [tuple(use) for _, *use in cached["uses"]]
 
 
-def _key(source: Source, inputs: Inputs) -> str:
-    return digest(inputs.chapter_code, json.dumps([(type(part).__name__, part.code) for part in source.code]))
+def _inputs(source: Source) -> tuple[Any, ...]:
+    return tuple((type(part).__name__, part.code) for part in source.code)
 
 
-def _figures_of(source: Source) -> list[str]:
-    return [name for part in source.code for name in _FIGURE.findall(part.code)]
+def _is_cacheable(source: Source, domain: Domain) -> bool:
+    return all(_notes_all(part, domain.functions) for part in source.code)
 
 
-def _keepable(source: Source) -> bool:
-    return all(_notes_all(part) for part in source.code)
-
-
-def _notes_all(part: CodeCell | Inline) -> bool:
+def _notes_all(part: CodeCell | Inline, functions: frozenset[str]) -> bool:
     """Whether the code only imports the authors' functions, or calls them with plain values."""
     try:
         tree = ast.parse(part.code)
     except SyntaxError:
         return False
-    return all(_is_import(statement) or _is_call(statement) for statement in tree.body)
+    return all(_is_import(statement, functions) or _is_call(statement, functions) for statement in tree.body)
 
 
-def _is_import(statement: ast.stmt) -> bool:
+def _is_import(statement: ast.stmt, functions: frozenset[str]) -> bool:
     return (
         isinstance(statement, ast.ImportFrom)
         and statement.module == "notat"
-        and all(name.name in notat.__all__ and name.asname is None for name in statement.names)
+        and all(name.name in functions and name.asname is None for name in statement.names)
     )
 
 
-def _is_call(statement: ast.stmt) -> bool:
+def _is_call(statement: ast.stmt, functions: frozenset[str]) -> bool:
     if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
         return False
     call = statement.value
     values = [*call.args, *(keyword.value for keyword in call.keywords)]
     return (
         isinstance(call.func, ast.Name)
-        and call.func.id in notat.__all__
+        and call.func.id in functions
         and all(keyword.arg is not None for keyword in call.keywords)
         and all(isinstance(value, ast.Constant) for value in values)
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 from notat.data import used
+from notat.engine.keep.reads import note_reads
 
 MIME = "application/vnd.notat.inline+json"
 _chapter = ExitStack()
@@ -20,6 +22,7 @@ def begin() -> None:
     reset, and going through all of it every time would make the cost of a chapter grow with the book.
     """
     global _uses  # noqa: PLW0603  # a kernel runs one chapter at a time
+    note_reads(Path.cwd())
     _chapter.close()
     _uses = _chapter.enter_context(used.recorded())
     gc.freeze()

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from notat.engine.run.orphans import alive, command, end_with_parent, environment
-from notat.numbers import content
+from notat.text import codebase
 
 _PREFIX = "notat-"
 
@@ -58,7 +58,7 @@ def main() -> None:
     """Run a kernel on the connection file that the arguments name."""
     folder = Path(sys.argv[sys.argv.index("-f") + 1]).parent
     end_with_parent(lambda: shutil.rmtree(folder, ignore_errors=True))
-    content.adopt()
+    codebase.adopt()
     from ipykernel import iostream, kernelapp
 
     class IOPubThread(iostream.IOPubThread):

@@ -7,9 +7,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-import notat
+from notat.text import codebase
 
 _PAUSE = 0.2  # seconds
 _PARENT = "NOTAT_BYGGING"
@@ -46,7 +45,7 @@ def command(module: str, *arguments: str) -> list[str]:
 def environment() -> dict[str, str]:
     """What a helper process needs of the environment, and nothing else."""
     # The code that runs here runs there too, wherever another copy of the package is installed.
-    own = {_PARENT: str(os.getpid()), "PYTHONPATH": str(Path(notat.__file__).parent.parent)}
+    own = {_PARENT: str(os.getpid()), "PYTHONPATH": str(codebase.PACKAGE.parent)}
     return {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | own
 
 

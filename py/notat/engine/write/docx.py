@@ -14,15 +14,15 @@ from notat.docx.merge import keep_body, merge
 from notat.docx.package import Package
 from notat.engine import pandoc
 from notat.engine.floats import Float, captioned_table, replace_floats
-from notat.engine.keep.cache import digest
+from notat.engine.keep.step import Step, Steps
+from notat.engine.model import Book, Chapter, Section
 from notat.engine.pandoc import Node
 from notat.engine.read import sections
-from notat.engine.read.assemble import Book
-from notat.engine.read.chapter import Chapter, Section
 from notat.engine.write.html import number_heading
 
 # Characters of JSON that go into one run of Pandoc. It takes a tenth of a second to begin, and as long for so many.
 _PART = 100_000
+_CODE = (__name__, "notat.docx.finish")
 
 
 def write_docx(book: Book, folder: Path) -> None:
@@ -41,39 +41,52 @@ def write_docx(book: Book, folder: Path) -> None:
         }.items()
         if words
     }
-    inputs = book.inputs
-    code = inputs.code(__name__, "notat.docx.finish")
-    reference = inputs.file(config.extension.reference_doc)
-    shell = book.store.made(
-        "docx",
-        "omslag",
-        digest(code, reference, json.dumps([meta, config.extension.toc_depth])),
-        lambda: _converted(book, [], meta, "--toc", f"--toc-depth={config.extension.toc_depth}"),
+    depth = config.extension.toc_depth
+    shell = book.results.get_or_make(
+        Step(
+            kind="docx",
+            name="cover",
+            code=_CODE,
+            inputs=(config.extension.reference_doc, meta, depth),
+            make=lambda: _converted(book, [], meta, "--toc", f"--toc-depth={depth}"),
+        )
     )
-
     with ThreadPoolExecutor() as pool:
-        chapters = pool.map(lambda chapter: _chapter(book, chapter, {"lang": meta["lang"]}, reference), book.chapters)
+        chapters = pool.map(lambda chapter: _chapter(book, chapter, {"lang": meta["lang"]}), book.chapters)
         parts = [part for chapter in chapters for part in chapter]
-    key = digest(code, str(config.date), json.dumps(meta), book.made_of.as_json(), shell, *parts)
-    target.write_bytes(book.store.made("docx", config.output_file, key, lambda: _finished(book, shell, parts)))
+    whole = Step(
+        kind="docx",
+        name=config.output_file,
+        code=_CODE,
+        inputs=(str(config.date), meta, book.manifest.as_json(), shell, *parts),
+        make=lambda: _finished(book, shell, parts),
+    )
+    target.write_bytes(book.results.get_or_make(whole))
 
 
-def _chapter(book: Book, chapter: Chapter, meta: dict[str, Node], reference: str) -> list[bytes]:
+def _chapter(book: Book, chapter: Chapter, meta: dict[str, Node]) -> list[bytes]:
     """Word documents that are the chapter one after the other."""
     places = sections.grouped([len(section.resolved) for section in chapter.sections], _PART)
     groups = [chapter.sections[place] for place in places]
-    own = book.section_keys(chapter, __name__)
-    around = digest(reference, json.dumps(meta))
-    keys = [digest(around, *own[place], *_drawn(book, group)) for place, group in zip(places, groups, strict=True)]
-    return sections.kept(
-        book.store, "docx-del", keys, lambda missing: [_part(book, groups[place], meta) for place in missing]
+    around = (book.config.extension.reference_doc, meta)
+    inputs = [
+        (*around, *(part for section in group for part in book.written(section)), *_drawn(book, group))
+        for group in groups
+    ]
+    steps = Steps(
+        "docx-part",
+        chapter.slug,
+        _CODE,
+        inputs,
+        lambda missing: [_part(book, groups[place], meta) for place in missing],
     )
+    return book.results.get_or_make_each(steps)
 
 
-def _drawn(book: Book, group: list[Section]) -> list[str]:
-    """Digests of the figures that stand in sections."""
+def _drawn(book: Book, group: list[Section]) -> list[Path]:
+    """The figures that stand in sections."""
     images = [figure.image for section in group for figure in section.outline.figures]
-    return [book.inputs.file(book.config.root / f"{image}.png") for image in images]
+    return [book.config.root / f"{image}.png" for image in images]
 
 
 def _part(book: Book, group: list[Section], meta: dict[str, Node]) -> bytes:
@@ -105,7 +118,7 @@ def _finished(book: Book, shell: bytes, parts: list[bytes]) -> bytes:
     finish_blocks(cover)
     package = merge(cover, [Package(io.BytesIO(part)) for part in parts])
     alt_texts = {figure.id: figure.alt for chapter in book.chapters for figure in chapter.figures}
-    finish_whole(package, about(config, alt_texts, book.made_of))
+    finish_whole(package, about(config, alt_texts, book.manifest))
     return package.as_bytes()
 
 

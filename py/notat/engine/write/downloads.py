@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from notat.norsk import HARD_SPACE, format_number
-from notat.project.manifest import data_files
+from notat.project.project import Project
 from notat.text import paths
 from notat.text.errors import NotatError
 
@@ -36,12 +36,12 @@ def data_archive_name(output_file: str) -> str:
     return f"{output_file}-data.zip"
 
 
-def write_data_archive(root: Path, output: Path, output_file: str) -> Path:
+def write_data_archive(project: Project, output: Path) -> Path:
     """Write the data package as one ZIP file, byte for byte the same for the same data."""
-    target = output / data_archive_name(output_file)
+    target = output / data_archive_name(project.config.output_file)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for file in data_files(root):
-            entry = zipfile.ZipInfo(file.relative_to(root).as_posix(), _EPOCH)
+        for file in project.data_files:
+            entry = zipfile.ZipInfo(file.relative_to(project.root).as_posix(), _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # the same on every platform
             entry.external_attr = 0o644 << 16

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from notat.engine.read.assemble import Book
+from notat.engine.domain import Domain, Report
+from notat.engine.model import Book
 from notat.engine.write.typeset import Typesetter
 
-Report = Callable[[str], None]
 
-
-def write(book: Book, formats: list[str], folder: Path, report: Report, typesetter: Typesetter) -> None:
+def write(
+    book: Book, domain: Domain, formats: list[str], folder: Path, *, report: Report, typesetter: Typesetter
+) -> None:
     """Write the formats into `folder`, the pages last."""
     # Typst takes longest, so it gets its text first. All that the pages show is made beside the other formats; the
     # pages themselves come when those are finished, for they tell how large the files are.
     writers = {
         "pdf": lambda: _pdf(book, folder, typesetter),
         "docx": lambda: _docx(book, folder),
-        "html": lambda: _contents(book, folder),
+        "html": lambda: _contents(book, domain, folder),
     }
     with ThreadPoolExecutor() as pool:
         work = []
@@ -33,10 +33,11 @@ def write(book: Book, formats: list[str], folder: Path, report: Report, typesett
         _pages(book, folder)
 
 
-def _contents(book: Book, folder: Path) -> None:
+def _contents(book: Book, domain: Domain, folder: Path) -> None:
     from notat.engine.write.html import FIGURES, write_contents
 
     write_contents(book, folder)
+    domain.page_files(book.project, book.results, folder)
     (folder / FIGURES).mkdir()
     for chapter in book.chapters:
         for figure in chapter.figures:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,17 +17,15 @@ from markupsafe import Markup
 
 from notat.engine import pandoc
 from notat.engine.floats import Float, captioned_table, replace_floats, with_row_heads
-from notat.engine.keep.cache import digest
+from notat.engine.keep.step import Steps
+from notat.engine.model import Book, Chapter, Section
 from notat.engine.pandoc import Node
-from notat.engine.read import sections
-from notat.engine.read.assemble import Book
-from notat.engine.read.chapter import Chapter, Section
 from notat.engine.write.downloads import copy_figure_data, data_archive_name, size_in_words, write_data_archive
 from notat.engine.write.search import SCRIPT, Entry, entries_of, search_script
 from notat.project import fonts
 from notat.project.config import Config
 from notat.project.manifest import NAME, data_digest
-from notat.show.panel import panel_data, write_panel
+from notat.project.project import Project
 from notat.text import paths
 
 ASSETS = "ressurser"
@@ -39,7 +38,7 @@ def write_contents(book: Book, folder: Path) -> None:
     """Write into `folder` what the pages use, and make the text of every chapter."""
     _copy_assets(book, folder)
     (folder / ASSETS / SCRIPT).write_text(search_script(_entries(book, bodies(book))), encoding="utf-8")
-    write_data_archive(book.config.root, folder, book.config.output_file)
+    write_data_archive(book.project, folder)
 
 
 def write_pages(book: Book, folder: Path) -> None:
@@ -49,7 +48,7 @@ def write_pages(book: Book, folder: Path) -> None:
     macros: Any = environment.get_template("menu.html.j2").module
     links = [link | {"entry": macros.entry(link)} for link in map(_link, book.chapters)]
     menu = macros.menu(links)
-    common = {"lang": book.config.lang, "book": _about(book.config, folder)}
+    common = {"lang": book.config.lang, "book": _about(book.project, folder)}
     around = zip([None, *links], links, [*links[1:], None], strict=False)
     for chapter, body, (previous, link, following) in zip(book.chapters, bodies(book), around, strict=True):
         page = _page(book, chapter, body)
@@ -61,27 +60,21 @@ def write_pages(book: Book, folder: Path) -> None:
 
 def bodies(book: Book) -> list[str]:
     """The text of every chapter as HTML."""
-
-    def body(chapter: Chapter) -> str:
-        key = digest(chapter.slug, book.key(chapter, __name__))
-        return book.store.made("html", chapter.slug, key, lambda: _body(book, chapter).encode()).decode()
-
     with ThreadPoolExecutor() as pool:
-        return list(pool.map(body, book.chapters))
+        return list(pool.map(partial(_body, book), book.chapters))
 
 
 def _entries(book: Book, texts: list[str]) -> list[Entry]:
     """What can be searched for in all chapters."""
-    code = book.inputs.code("notat.engine.write.search")
-    keys = [
-        digest(code, chapter.slug, chapter.number, chapter.title, text)
-        for chapter, text in zip(book.chapters, texts, strict=True)
+    inputs = [
+        (chapter.slug, chapter.number, chapter.title, text) for chapter, text in zip(book.chapters, texts, strict=True)
     ]
 
     def make(missing: list[int]) -> list[bytes]:
         return [json.dumps(list(entries_of(book.chapters[place], texts[place]))).encode() for place in missing]
 
-    return [entry for found in sections.kept(book.store, "søk", keys, make) for entry in json.loads(found)]
+    steps = Steps("search", "search", ("notat.engine.write.search",), inputs, make)
+    return [entry for found in book.results.get_or_make_each(steps) for entry in json.loads(found)]
 
 
 def _copy_assets(book: Book, folder: Path) -> None:
@@ -91,11 +84,7 @@ def _copy_assets(book: Book, folder: Path) -> None:
         shutil.copyfile(file, assets / file.name)
     for font in fonts.files():
         shutil.copyfile(font, assets / "fonter" / font.name)
-    shutil.copytree(book.config.root / "data", folder / "data")
-    root, inputs = book.config.root, book.inputs
-    key = digest(inputs.package, json.dumps(inputs.digests([("data",), ("tall i teksten",), ("fil", paths.CONFIG)])))
-    data = book.store.made("panel", "tall", key, lambda: panel_data(root).encode())
-    write_panel(root, folder, data.decode())
+    shutil.copytree(book.config.root / paths.DATA, folder / paths.DATA)
 
 
 def _downloads(config: Config, folder: Path) -> list[dict[str, str]]:
@@ -111,15 +100,16 @@ def _downloads(config: Config, folder: Path) -> list[dict[str, str]]:
     ]
 
 
-def _about(config: Config, folder: Path) -> dict[str, Any]:
+def _about(project: Project, folder: Path) -> dict[str, Any]:
     """What every page says of the book."""
+    config = project.config
     return {
         "title": config.title,
         "subtitle": config.subtitle,
         "author": config.author,
         "date": format_date(config.date, "d. MMMM y", locale="nb_NO"),
         "downloads": _downloads(config, folder),
-        "data_digest": data_digest(config.root),
+        "data_digest": data_digest(project),
         "manifest": NAME,
         "colophon": "Alle tall er regnet ut fra datapakken som følger notatet.",
     }
@@ -148,15 +138,15 @@ def _link(chapter: Chapter) -> dict[str, Any]:
 
 def _body(book: Book, chapter: Chapter) -> str:
     """The chapter's text as HTML."""
-    own = [digest(chapter.slug, key) for key in book.section_keys(chapter, __name__)]
+    inputs: list[tuple[Any, ...]] = [(chapter.slug, *book.written(section)) for section in chapter.sections]
     # Pandoc numbers the notes and gathers them below, so sections that have any are made together, and the notes with
     # them: one part more, of no blocks.
     noted = [place for place, outline in enumerate(chapter.outlines) if outline.notes]
-    together = digest(*(own[place] for place in noted))
-    keys = [digest(together, key) if place in noted else key for place, key in enumerate(own)]
     if noted:
-        noted.append(len(keys))
-        keys.append(together)
+        together = [part for place in noted for part in inputs[place]]
+        inputs = [(*together, *own) if place in noted else own for place, own in enumerate(inputs)]
+        noted.append(len(inputs))
+        inputs.append(("notes", *together))
 
     def blocks(place: int) -> list[Node]:
         return _blocks(chapter.sections[place], chapter.slug) if place < len(chapter.sections) else []
@@ -167,7 +157,8 @@ def _body(book: Book, chapter: Chapter) -> str:
         made = dict(zip(wanted, _parted(root), strict=True))
         return [made[place].encode() for place in missing]
 
-    title, *rest = (text.decode() for text in sections.kept(book.store, "html-del", keys, make))
+    steps = Steps("html", chapter.slug, (__name__,), inputs, make)
+    title, *rest = (text.decode() for text in book.results.get_or_make_each(steps))
     notes = [rest.pop()] if noted else []
     return "\n".join([title.removesuffix(_END), *rest, _END, *notes])
 

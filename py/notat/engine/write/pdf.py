@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,9 @@ from babel.dates import format_date
 from notat.engine import pandoc
 from notat.engine.floats import Float, replace_floats
 from notat.engine.keep.cache import digest
+from notat.engine.keep.step import Step, Steps
+from notat.engine.model import Book, Chapter, Section
 from notat.engine.pandoc import Node
-from notat.engine.read import sections
-from notat.engine.read.assemble import Book
-from notat.engine.read.chapter import Chapter, Section
 from notat.engine.write.typeset import Typesetter
 from notat.project.config import Config
 from notat.text import paths
@@ -29,16 +29,21 @@ _LARGE = 20_000  # characters of JSON: a table of hundreds of rows, or the list 
 
 def write_pdf(book: Book, folder: Path, typesetter: Typesetter) -> None:
     """Write the PDF into `folder`."""
-    config, inputs = book.config, book.inputs
+    config = book.config
     style, parts = _style(book, typesetter.work), _parts(book)
     text = _main(book, style, parts)
-    used = [inputs.folder(name) for name in (paths.DATA, paths.EMBEDDED, "_extensions")]
-    drawn = [figure.image for chapter in book.chapters for figure in chapter.figures]
-    figures = [inputs.file(config.root / f"{image}.svg") for image in drawn]
+    folders = [config.root / name for name in (paths.DATA, paths.EMBEDDED, "_extensions")]
+    figures = [config.root / f"{figure.image}.svg" for chapter in book.chapters for figure in chapter.figures]
     settings = (str(config.date), *config.extension.pdf_standards)
-    key = digest(inputs.code(__name__), text, *parts.values(), *used, *figures, *settings)
     texts = {_STYLE: style, **parts}
-    pdf = book.store.made("pdf", config.output_file, key, lambda: typesetter.compiled(text, texts))
+    step = Step(
+        kind="pdf",
+        name=config.output_file,
+        code=(__name__,),
+        inputs=(text, *parts.values(), *folders, *figures, *settings),
+        make=lambda: typesetter.compiled(text, texts),
+    )
+    pdf = book.results.get_or_make(step)
     (folder / f"{config.output_file}.pdf").write_bytes(pdf)
 
 
@@ -68,8 +73,14 @@ def _style(book: Book, work: Path) -> bytes:
             "c": [{"t": "MetaMap", "c": {"name": {"t": "MetaMap", "c": {"literal": _string(config.author)}}}}],
         },
     }
-    key = digest(book.inputs.code(__name__), *book.filters, template.read_bytes(), json.dumps(meta))
-    return book.store.made("typst", "omslag", key, lambda: _converted(config, [], meta, f"--template={template}"))
+    step = Step(
+        kind="typst",
+        name="cover",
+        code=(__name__,),
+        inputs=(*config.extension.filters, template, meta),
+        make=lambda: _converted(config, [], meta, f"--template={template}"),
+    )
+    return book.results.get_or_make(step)
 
 
 def _converted(config: Config, blocks: list[Node], meta: dict[str, Any], *arguments: str) -> bytes:
@@ -88,14 +99,8 @@ def _parts(book: Book) -> dict[str, bytes]:
     Typst knows a text by its file and place. In one file, all that follows a change would be new to it.
     Each part takes the words that it may use from the house style.
     """
-
-    def written(chapter: Chapter) -> list[str]:
-        key = book.key(chapter, __name__)
-        parts: list[str] = json.loads(book.store.made("typst", chapter.slug, key, lambda: _chapter(book, chapter)))
-        return parts
-
     with ThreadPoolExecutor() as pool:
-        chapters = zip(book.chapters, pool.map(written, book.chapters), strict=True)
+        chapters = zip(book.chapters, pool.map(partial(_chapter, book), book.chapters), strict=True)
         return {
             _name(chapter, place): f"{_USE}{text}".encode()
             for chapter, texts in chapters
@@ -107,19 +112,19 @@ def _name(chapter: Chapter, place: int) -> str:
     return f"{chapter.slug}-{place}.typ"
 
 
-def _chapter(book: Book, chapter: Chapter) -> bytes:
-    """The Typst source of the parts of a chapter, as a list in JSON."""
-    keys = book.section_keys(chapter, __name__)
+def _chapter(book: Book, chapter: Chapter) -> list[str]:
+    """The Typst source of the parts of a chapter."""
+    inputs = [book.written(section) for section in chapter.sections]
     # Comments that nothing in the chapter can hold, for their words are the digest of the chapter.
-    end, cut = (f"// {digest(word, *keys)}" for word in ("end", "cut"))
+    end, cut = (f"// {digest(word, *(section.resolved for section in chapter.sections))}" for word in ("end", "cut"))
 
     def make(missing: list[int]) -> list[bytes]:
         blocks = [block for place in missing for block in (*_blocks(chapter.sections[place], cut), _raw(end))]
         *made, _ = _converted(book.config, blocks, {}).decode().split(end)
         return [json.dumps([part.strip("\n") for part in text.split(cut) if part.strip()]).encode() for text in made]
 
-    parts = sections.kept(book.store, "typst-del", keys, make)
-    return json.dumps([part for text in parts for part in json.loads(text)]).encode()
+    parts = book.results.get_or_make_each(Steps("typst", chapter.slug, (__name__,), inputs, make))
+    return [part for text in parts for part in json.loads(text)]
 
 
 def _blocks(section: Section, cut: str) -> Iterator[Node]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from lxml import html as lxml_html
 
-from notat.engine.read.chapter import Chapter
-from notat.show.panel import UNSAFE
+from notat.engine.model import Chapter
+from notat.text.plaintext import in_script
 
 SCRIPT = "sokeregister.js"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -24,7 +24,7 @@ Entry = dict[str, str]
 def search_script(entries: Iterable[Entry]) -> str:
     """A script that sets the one global `notatSok`: a list of sections with address, chapter, heading and text."""
     text = json.dumps(list(entries), ensure_ascii=False, separators=(",", ":"))
-    return f"window.notatSok = {text.translate(UNSAFE)};\n"
+    return f"window.notatSok = {in_script(text)};\n"
 
 
 def entries_of(chapter: Chapter, body: str) -> Iterator[Entry]:

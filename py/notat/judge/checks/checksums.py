@@ -9,7 +9,6 @@ from pathlib import Path
 
 from notat.judge.checks.prose import Finding
 from notat.project.manifest import CHECKSUMS as FILE
-from notat.project.manifest import data_files
 from notat.text import paths
 
 _LINE = re.compile(r"(?P<sum>[0-9a-f]{64})  (?P<name>.+)")
@@ -54,7 +53,7 @@ def guarded_files(root: Path) -> str:
 def _current(root: Path) -> dict[str, str]:
     """Checksum of each file by its name within `data/`; line endings count as one and the same."""
     folder = root / paths.DATA
-    files = (file for file in data_files(root) if file.name != FILE)
+    files = (file for file in paths.visible_files(folder) if file.name != FILE)
     return {f.relative_to(folder).as_posix(): hashlib.sha256(_same_lines(f.read_bytes())).hexdigest() for f in files}
 
 

@@ -17,8 +17,8 @@ from notat.judge.checks.grounds import Grounds
 from notat.judge.checks.listing import counts_what_follows
 from notat.judge.checks.places import Places
 from notat.judge.checks.prose import Finding
+from notat.readback.blocks import ENTRY, FRAME, HEADING, Block, Rendered
 from notat.readback.numerals import Numeral, numerals
-from notat.readback.rendered import ENTRY, FRAME, HEADING, Block, Rendered
 
 BOUND, CLAIM, FLOAT, GENERATED = "bundet", "påstand", "figur eller tabell", "generert vedlegg"
 DATE, REFERENCE, LISTED, CONVENTION = "dato eller periode", "henvisning", "opptelling", "avtalt"

@@ -16,8 +16,8 @@ from notat.judge.checks.places import bare
 from notat.norsk import round_half_up
 from notat.numbers.indicators import Numbers
 from notat.project.source import CodeCell, Inline, Source
+from notat.readback.blocks import Block
 from notat.readback.numerals import Numeral, numerals, plain_spaces
-from notat.readback.rendered import Block
 from notat.show import charts, tables
 from notat.show.charts.words import listening
 from notat.show.overview import title_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from notat.readback.blocks import ITEM, Block
 from notat.readback.numerals import Numeral
-from notat.readback.rendered import ITEM, Block
 
 _SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
 _AND = re.compile(r",\s+(?:og\s+)?|\s+(?:og|samt|eller|både)\s+")

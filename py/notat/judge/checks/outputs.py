@@ -12,7 +12,8 @@ from notat.judge.checks.prose import Finding
 from notat.numbers.indicators import Numbers
 from notat.project.config import read_config
 from notat.project.source import Source
-from notat.readback.rendered import FORMATS, Rendered, read_output
+from notat.readback.blocks import FORMATS, Rendered
+from notat.readback.read import read_output
 from notat.text import paths
 
 

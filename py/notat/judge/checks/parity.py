@@ -7,21 +7,8 @@ from collections.abc import Callable, Iterator
 
 from notat.judge.checks.places import Places
 from notat.judge.checks.prose import Finding
+from notat.readback.blocks import ALT, BOX, CAPTION, CELL, ENTRY, FRAME, HEADING, ITEM, NOTE, PARAGRAPH, Block, Rendered
 from notat.readback.numerals import numerals
-from notat.readback.rendered import (
-    ALT,
-    BOX,
-    CAPTION,
-    CELL,
-    ENTRY,
-    FRAME,
-    HEADING,
-    ITEM,
-    NOTE,
-    PARAGRAPH,
-    Block,
-    Rendered,
-)
 
 _NAMES = {"html": "HTML", "pdf": "PDF", "docx": "DOCX"}
 _MOST = 3  # differences shown of one sort in one section

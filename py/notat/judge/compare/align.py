@@ -7,8 +7,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
+from notat.readback.blocks import HEADING, Block
 from notat.readback.numerals import Numeral, numerals
-from notat.readback.rendered import HEADING, Block
 
 Pair = tuple[int | None, int | None]
 Token = tuple[str, ...]

@@ -10,8 +10,9 @@ from notat.judge.compare.align import pairs, token
 from notat.judge.compare.told import Difference, Teller
 from notat.project.config import Config, read_config
 from notat.project.source import Place
+from notat.readback.blocks import FORMATS, FRAME, Block
 from notat.readback.html import read_html
-from notat.readback.rendered import FORMATS, FRAME, Block, read_output
+from notat.readback.read import read_output
 from notat.show.overview import sources
 from notat.text.errors import NotatError
 

@@ -13,8 +13,8 @@ from notat.judge.compare.revisions import authors, comments, open_copy
 from notat.judge.compare.told import Difference, Teller
 from notat.project.config import read_config
 from notat.project.source import Place
+from notat.readback.blocks import FRAME, Block
 from notat.readback.docx import read_docx
-from notat.readback.rendered import FRAME, Block
 from notat.show.overview import sources
 from notat.text.errors import NotatError
 

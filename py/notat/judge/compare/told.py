@@ -8,20 +8,8 @@ from dataclasses import dataclass
 from notat.judge.checks.places import Places
 from notat.judge.compare.align import changed_numbers, changed_words, without_numbers
 from notat.project.source import Place
+from notat.readback.blocks import ALT, BOX, CAPTION, CELL, DATA, ENTRY, HEADING, ITEM, NOTE, PARAGRAPH, Block
 from notat.readback.numerals import Numeral, numerals
-from notat.readback.rendered import (
-    ALT,
-    BOX,
-    CAPTION,
-    CELL,
-    DATA,
-    ENTRY,
-    HEADING,
-    ITEM,
-    NOTE,
-    PARAGRAPH,
-    Block,
-)
 
 # The kinds of blocks in the definite form, as a sentence needs them.
 _THE = {

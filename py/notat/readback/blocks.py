@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from notat.readback.numerals import plain_spaces
-from notat.text.errors import NotatError
 
 FORMATS = ("html", "pdf", "docx")
 # Kinds of blocks. A frame is what surrounds the note: cover, table of contents, menus.
@@ -91,28 +88,3 @@ class Gatherer:
     def blocks(self) -> tuple[Block, ...]:
         """All blocks; the footnotes come after the text, and the data behind the figures last of all."""
         return tuple(sorted(self._blocks, key=lambda block: (block.kind == DATA, block.kind == NOTE)))
-
-
-def read_output(folder: Path, name: str, stem: str, pages: list[str]) -> Rendered:
-    """The output `name` (html, pdf or docx) in `folder`; `pages` are the web pages in order, without extension."""
-    # Each reader's library is imported when its format is asked for.
-    if name == "html":
-        from notat.readback.html import read_html
-
-        files = [folder / f"{page}.html" for page in pages]
-        _demand(*files)
-        return Rendered(name, folder.name, read_html(files))
-    file = folder / f"{stem}.{name}"
-    _demand(file)
-    read: Callable[[Path], tuple[Block, ...]]
-    if name == "pdf":
-        from notat.readback.pdf import read_pdf as read
-    else:
-        from notat.readback.docx import read_docx as read
-    return Rendered(name, f"{folder.name}/{file.name}", read(file))
-
-
-def _demand(*files: Path) -> None:
-    for file in files:
-        if not file.is_file():
-            raise NotatError("Fila mangler.", file=f"{file.parent.name}/{file.name}", remedy="Kjør notat render først.")

@@ -1,0 +1,55 @@
+"""Build a note: where the engine and the domain are put together."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from notat.engine import build as engine
+from notat.engine.domain import Report
+from notat.engine.keep.cache import Store
+from notat.engine.keep.digests import Digests
+from notat.engine.keep.step import Results, Step
+from notat.project.project import Project
+from notat.show.domain import NOTE
+from notat.text import paths
+
+FORMATS = engine.FORMATS
+
+
+def build(
+    root: Path,
+    formats: Iterable[str] = FORMATS,
+    report: Report = lambda _: None,
+    *,
+    cached: bool = True,
+    results: Results | None = None,
+) -> list[Path]:
+    """Build the note in the folder `root` as `engine.build` does, and let the editor know its names as they now are."""
+    results = results or results_of(Project(root))
+    project = results.digests.project
+    outputs = engine.build(project, NOTE, formats, report, cached=cached, results=results)
+    _renew_snippets(project, results)
+    return outputs
+
+
+def results_of(project: Project) -> Results:
+    """The cached results of a project, as its files are now."""
+    return Results(Store(project.root), Digests(project, NOTE.uses(project)))
+
+
+def _renew_snippets(project: Project, results: Results) -> None:
+    """Renew what the editor completes. It only helps, so a folder that cannot be written does no harm."""
+    if not (project.root / paths.EDITOR).is_dir():
+        return
+
+    def made() -> bytes:
+        from notat.cli import snippets
+
+        return snippets.made(project.root)
+
+    works = [file for file in (project.config.bibliography,) if file]
+    inputs = (results.digests.package, results.digests.uses([("data",)]), *works)
+    with contextlib.suppress(OSError):
+        paths.renew(project.root / paths.SNIPPETS, results.get_or_make(Step("snippets", "names", (), inputs, made)))

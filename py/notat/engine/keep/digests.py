@@ -1,0 +1,146 @@
+"""What results depend on, as digests: files, code, environment, and whatever a domain says that it has used.
+
+A result is cached with the digest of everything that it used (`notat.data.used`), and holds as long as they are the
+same. Code counts module by module: a module stands for itself and for all that it imports from this package and the
+note's own, `content`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import sysconfig
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from notat.data.used import Use
+from notat.engine.keep.cache import digest
+from notat.engine.keep.imports import imported_modules
+from notat.project.project import Project
+from notat.text import codebase, paths
+
+_GONE = "borte"
+# What decides the digest of a kind of use: a function of its names.
+UseDigest = Callable[..., str]
+
+
+class Digests:
+    """Digests of what a project is made of, each taken once: one object serves one build.
+
+    `kinds` are the digests of the uses that a domain knows, by kind. It knows files («fil») and modules («modul»)
+    itself.
+    """
+
+    def __init__(self, project: Project, kinds: Mapping[str, UseDigest] | None = None):
+        self.project = project
+        self._kinds: dict[str, UseDigest] = {
+            "fil": lambda name: self.file(project.root / name),
+            "modul": self.code,
+            **(kinds or {}),
+        }
+        self._files: dict[Path, str] = {}
+        self._uses: dict[Use, str] = {}
+        self._codes: dict[tuple[str, ...], str] = {}
+        self._modules: dict[str, frozenset[str]] = {}
+        self._imported: dict[str, frozenset[str]] = {}
+
+    def file(self, file: Path) -> str:
+        """Digest of a file, also of one that is not there."""
+        if file not in self._files:
+            self._files[file] = hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else _GONE
+        return self._files[file]
+
+    def files(self, files: Iterable[Path], base: Path) -> str:
+        """Digest of files with their names."""
+        return digest(*(f"{file.relative_to(base).as_posix()} {self.file(file)}" for file in sorted(files)))
+
+    def folder(self, folder: Path) -> str:
+        """Digest of a folder, with all that is in it."""
+        return self.files(_content(folder), folder)
+
+    def of(self, value: Any) -> str | bytes:
+        """What stands for an input in a key: the content of a path, text and bytes themselves, all else as JSON."""
+        if isinstance(value, Path):
+            return self.folder(value) if value.is_dir() else self.file(value)
+        return value if isinstance(value, str | bytes) else json.dumps(value)
+
+    @cached_property
+    def environment(self) -> str:
+        """Python, the installed packages by name and version, the lock file and the fonts that come with them."""
+        site = Path(sysconfig.get_paths()["purelib"])
+        packages = sorted(entry.name for entry in site.glob("*.dist-info") if not entry.name.startswith("notat-"))
+        return digest(sys.version, *packages, self.file(self.project.root / paths.LOCK))
+
+    def code(self, *modules: str) -> str:
+        """Digest of modules of this package or the note, and of all that they import from them."""
+        if modules not in self._codes:
+            closure = sorted(frozenset[str]().union(*(self._closure(module) for module in modules)))
+            files = (f"{name} {self.file(codebase.file_of(name))}" for name in closure)
+            self._codes[modules] = digest(self.environment, *files)
+        return self._codes[modules]
+
+    @cached_property
+    def package(self) -> str:
+        """Digest of all code, the package and the note's own, templates and scripts included."""
+        folders = codebase.folders()
+        return digest(self.environment, *(self.files(_code(folder), folder) for folder in folders))
+
+    @cached_property
+    def loadable(self) -> str:
+        """Digest of all code that a process may load: `package`, and whatever else the project has for code."""
+        root = self.project.root
+        return digest(self.package, self.files(_code(root / codebase.FOLDER), root))
+
+    @cached_property
+    def everything(self) -> str:
+        """Digest of all that a build reads: the project's own files, all code and the environment."""
+        return digest(self.loadable, self.files(self.project.inputs, self.project.root))
+
+    # --- what a computation has noted
+
+    def uses(self, uses: Iterable[Use]) -> list[list[str]]:
+        """Each use with its digest now, in a fixed order, ready for JSON."""
+        return [[self._use(use), *use] for use in sorted(uses)]
+
+    def unchanged(self, cached: list[list[str]]) -> bool:
+        """Whether all that was noted is what it was."""
+        return all(self._use(tuple(use)) == old for old, *use in cached)
+
+    def _use(self, use: Use) -> str:
+        if use not in self._uses:
+            kind, *names = use
+            self._uses[use] = self._kinds[kind](*names)
+        return self._uses[use]
+
+    # --- code
+
+    def _closure(self, module: str) -> frozenset[str]:
+        if module not in self._modules:
+            found, waiting = {module}, [module]
+            while waiting:
+                new = self._imports(waiting.pop()) - found
+                found |= new
+                waiting += new
+            self._modules[module] = frozenset(found)
+        return self._modules[module]
+
+    def _imports(self, module: str) -> frozenset[str]:
+        """Modules of ours that a module imports, wherever in it."""
+        if module not in self._imported:
+            file = codebase.file_of(module)
+            # A module that a cached result used may be gone since.
+            text = file.read_text(encoding="utf-8") if file.is_file() else ""
+            found = imported_modules(text, module, is_package=file.name == "__init__.py")
+            self._imported[module] = frozenset(name for name in found if codebase.is_module(name))
+        return self._imported[module]
+
+
+def _content(folder: Path) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.is_file()]
+
+
+def _code(folder: Path) -> list[Path]:
+    return [file for file in _content(folder) if file.suffix != ".pyc"]

@@ -1,0 +1,60 @@
+"""Draw a figure once: as long as what it shows is unchanged, its files and its words are those of the last drawing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+
+from notat.data import used
+from notat.engine.keep.reads import note_reads
+from notat.engine.keep.step import Results
+from notat.text import paths
+
+_KIND, _FILES = "figure", "figure-file"
+
+
+def get_or_draw(results: Results, code: tuple[str, ...], name: str, draw: Callable[[], str]) -> str:
+    """The Markdown of the figure `fig-<name>`, whose files are in `_figurer/`; `draw` makes both when needed.
+
+    `code` are the modules that every figure rests on; what this one uses besides is noted while it is drawn.
+    """
+    cached = results.recall(_KIND, code, (name,))
+    if cached and restore(results, cached["files"]):
+        used.repeat(tuple(use) for _, *use in cached["uses"])
+        return str(cached["markdown"])
+    note_reads(results.digests.project.root)
+    with used.recorded() as uses:
+        markdown = draw()
+    results.remember(_KIND, code, (name,), uses, markdown=markdown, files=cache_files(results, [name]))
+    return markdown
+
+
+def undrawn(results: Results, code: tuple[str, ...], names: Iterable[str]) -> list[str]:
+    """Those of the figures that must be drawn."""
+    return [name for name in names if results.recall(_KIND, code, (name,)) is None]
+
+
+def cache_files(results: Results, names: Iterable[str]) -> dict[str, str]:
+    """Cache the files of figures as they are in `_figurer/`; their digests by name."""
+    digests = {}
+    for name in names:
+        for file in sorted((results.digests.project.root / paths.FIGURES).glob(f"fig-{name}.*")):
+            content = file.read_bytes()
+            digests[file.name] = hashlib.sha256(content).hexdigest()
+            results.store.put(_FILES, digests[file.name], content)
+    return digests
+
+
+def restore(results: Results, digests: dict[str, str]) -> bool:
+    """Let `_figurer/` hold the files with these digests; False when one is no longer cached."""
+    folder = results.digests.project.root / paths.FIGURES
+    for name, wanted in digests.items():
+        file = folder / name
+        if file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() == wanted:
+            continue
+        content = results.store.get(_FILES, wanted)
+        if content is None:
+            return False
+        folder.mkdir(parents=True, exist_ok=True)
+        paths.write_bytes(file, content)
+    return True

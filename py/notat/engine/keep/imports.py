@@ -1,0 +1,28 @@
+"""What a module imports, read from its text."""
+
+from __future__ import annotations
+
+import ast
+
+
+def imported_modules(text: str, module: str, *, is_package: bool) -> set[str]:
+    """The dotted names that may be modules imported by this text of `module`, wherever in it; none if it is broken.
+
+    `from a import b` may mean the module `a.b`, so both are named, and so are the packages that hold them.
+    """
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:
+        return set()
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                names = module.split(".")
+                above = names[: len(names) - node.level + is_package]
+                base = ".".join([*above, *([base] if base else [])])
+            found |= {base, *(f"{base}.{alias.name}" for alias in node.names)}
+    return found | {name.rsplit(".", depth)[0] for name in found for depth in range(1, name.count("."))}

@@ -1,0 +1,99 @@
+"""A step: a piece of work whose result is cached, with all that decides it.
+
+No key is put together by hand. A step names the modules that do its work and what goes into it; `Results` digests both,
+and does the work only when it has no result of just that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from notat.data.used import Use
+from notat.engine.keep.cache import Store, digest
+from notat.engine.keep.digests import Digests
+
+_EARLIER = 4  # results under one key: going back to an earlier value finds the earlier result
+
+
+@dataclass(frozen=True)
+class Step:
+    """One piece of work.
+
+    `kind` is what kind of result it gives, `name` of what, as it is reported; `code` the modules that do the work,
+    which count with all that they import; `inputs` whatever else decides the result (a path stands for its content).
+    `make` does the work, and gives the result as bytes.
+    """
+
+    kind: str
+    name: str
+    code: tuple[str, ...]
+    inputs: tuple[Any, ...]
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Many alike, which are best done together: `inputs` has an entry for each.
+
+    `make` is given the places of those that have to be done, and gives the result of each.
+    """
+
+    kind: str
+    name: str
+    code: tuple[str, ...]
+    inputs: Sequence[tuple[Any, ...]]
+    make: Callable[[list[int]], list[bytes]]
+
+
+class Results:
+    """Results of steps: cached in `store`, and valid for what `digests` say of the project now."""
+
+    def __init__(self, store: Store, digests: Digests):
+        self.store, self.digests = store, digests
+
+    def get_or_make(self, step: Step) -> bytes:
+        """The result of a step, from the cache or made and cached."""
+        key = self._key(self._code(step), step.inputs)
+        result = self.store.get(step.kind, key)
+        if result is None:
+            self.store.missed.append((step.kind, step.name))
+            result = step.make()
+            self.store.put(step.kind, key, result)
+        return result
+
+    def get_or_make_each(self, steps: Steps) -> list[bytes]:
+        """The result of each of many steps; those that the cache has not are made together, and cached."""
+        code = self._code(steps)
+        keys = [self._key(code, inputs) for inputs in steps.inputs]
+        results = [self.store.get(steps.kind, key) for key in keys]
+        missing = [place for place, result in enumerate(results) if result is None]
+        if missing:
+            self.store.missed.append((steps.kind, steps.name))
+            for place, result in zip(missing, steps.make(missing), strict=True):
+                self.store.put(steps.kind, keys[place], result)
+                results[place] = result
+        return [result for result in results if result is not None]
+
+    def recall(self, kind: str, code: tuple[str, ...], inputs: tuple[Any, ...]) -> dict[str, Any] | None:
+        """The newest result of this kind for which all that it had used is unchanged; None where there is none.
+
+        For work that is known to depend on more than its inputs only when it is done.
+        """
+        entries: list[dict[str, Any]] = self.store.read_json(kind, self._key(self.digests.code(*code), inputs)) or []
+        return next((entry for entry in entries if self.digests.unchanged(entry["uses"])), None)
+
+    def remember(
+        self, kind: str, code: tuple[str, ...], inputs: tuple[Any, ...], uses: Iterable[Use], **result: Any
+    ) -> None:
+        """Cache a result, as JSON, with all that it has used; `recall` finds it again."""
+        key = self._key(self.digests.code(*code), inputs)
+        earlier = self.store.read_json(kind, key) or []
+        self.store.write_json(kind, key, [{"uses": self.digests.uses(uses), **result}, *earlier][:_EARLIER])
+
+    def _code(self, step: Step | Steps) -> str:
+        return self.digests.code(*step.code)
+
+    def _key(self, code: str, inputs: tuple[Any, ...]) -> str:
+        return digest(code, *map(self.digests.of, inputs))

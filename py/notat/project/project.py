@@ -1,0 +1,67 @@
+"""The project: one object that knows what the author wrote."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notat.project.config import Config, read_config
+from notat.project.source import Source, read_source
+from notat.text import paths
+
+if TYPE_CHECKING:
+    from notat.data.dataset import Data
+
+
+class Project:
+    """A note as its author wrote it, in the folder `root`.
+
+    Each part is read and checked when it is first asked for, and then stands: one object serves one command, or one
+    build of a preview. What is saved afterwards belongs to the next. A broken part raises `NotatError`.
+    """
+
+    def __init__(self, root: Path):
+        self.root = root
+
+    @classmethod
+    def around(cls, folder: Path | None = None) -> Project:
+        """The project around a folder, by default the working folder."""
+        return cls(paths.find_root(folder))
+
+    @cached_property
+    def config(self) -> Config:
+        """`_quarto.yml` and the house style."""
+        return read_config(self.root)
+
+    @cached_property
+    def chapters(self) -> tuple[Source, ...]:
+        """The chapters in the order of the book, with what they include."""
+        return tuple(read_source(self.root, file.file) for file in self.config.chapters)
+
+    @cached_property
+    def data(self) -> Data:
+        """The tables of `data/`, checked against their schema and contracts."""
+        from notat.data import dataset
+
+        return dataset.load(self.root)
+
+    @cached_property
+    def inputs(self) -> tuple[Path, ...]:
+        """Every file that the author wrote and the note is made of, sorted by name: the one answer to that question.
+
+        Configuration, brand and locked packages, the chapters with what they include wherever it lies, bibliography and
+        its style, the house style and the data. Hidden files, and those that an editor has open, are none of it.
+        """
+        config = self.config
+        named = (paths.CONFIG, paths.BRAND, paths.LOCK)
+        files = {self.root / name for name in named}
+        files |= {self.root / name for source in self.chapters for name in source.files}
+        files |= {file for file in (config.bibliography, config.csl) if file}
+        files |= {*paths.visible_files(self.root / paths.EXTENSION), *self.data_files}
+        return tuple(sorted(file for file in files if file.is_file()))
+
+    @cached_property
+    def data_files(self) -> tuple[Path, ...]:
+        """The files of the data package, by name."""
+        return tuple(paths.visible_files(self.root / paths.DATA))

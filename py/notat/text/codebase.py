@@ -1,0 +1,52 @@
+"""Where the code is: this package, and the note's own modules, the package `content` in `py/` of its project."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from notat.text import paths
+from notat.text.errors import NotatError
+
+PACKAGE = Path(__file__).resolve().parents[1]
+FOLDER, NAME = "py", "content"
+
+
+def adopt() -> None:
+    """Let the project around the working folder use its own modules, also with a command installed for another one."""
+    try:
+        own = paths.find_root() / FOLDER / NAME
+    except NotatError:  # outside a project there is nothing to adopt
+        return
+    if (own / "__init__.py").is_file() and own.resolve() != own_folder():
+        sys.path.insert(0, str(own.parent.resolve()))
+        importlib.invalidate_caches()
+        own_folder.cache_clear()
+
+
+@cache
+def own_folder() -> Path | None:
+    """The folder of the package `content` that is in use, or None where there is none."""
+    spec = find_spec(NAME)
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    return Path(places[0]).resolve() if places else None
+
+
+def folders() -> list[Path]:
+    """The folders of all code that can count: the package and, where there is one, the note's own."""
+    return [PACKAGE, *filter(None, [own_folder()])]
+
+
+def file_of(module: str) -> Path:
+    """The file that a module of this package or the note has, or would have."""
+    package, *names = module.split(".")
+    stem = ((own_folder() if package == NAME else None) or PACKAGE).joinpath(*names)
+    return stem / "__init__.py" if stem.is_dir() else stem.with_suffix(".py")
+
+
+def is_module(name: str) -> bool:
+    """Whether this is a module of the package or the note, other than the two themselves."""
+    return name.split(".", maxsplit=1)[0] in ("notat", NAME) and "." in name and file_of(name).is_file()
