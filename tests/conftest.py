@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -131,18 +132,40 @@ def note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """`made_once(name, make)`: a new folder that one worker makes, and all workers then read."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made(name: str, make: Callable[[Path], None]) -> Path:
+        root, done = base / name / "notat", base / f"{name}.ferdig"
+        with (base / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                shutil.rmtree(root.parent, ignore_errors=True)
+                root.parent.mkdir()
+                make(root)
+                done.touch()
+        return root
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def published(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     """Root of a copy of the real project, rendered in all formats once for all tests. Tests only read it."""
-    root = tmp_path_factory.mktemp("utgitt") / "notat"
-    root.mkdir()
-    for name in _COPIED:
-        source = PROJECT / name
-        if source.is_dir():
-            shutil.copytree(source, root / name)
-        else:
-            shutil.copyfile(source, root / name)
-    build(root)
-    return root
+
+    def make(root: Path) -> None:
+        root.mkdir()
+        for name in _COPIED:
+            source = PROJECT / name
+            if source.is_dir():
+                shutil.copytree(source, root / name)
+            else:
+                shutil.copyfile(source, root / name)
+        build(root)
+
+    return made_once("utgitt", make)
 
 
 @contextmanager

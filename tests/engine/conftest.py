@@ -13,11 +13,13 @@ PROJECT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def built_once(tmp_path_factory):
+def built_once(made_once):
     """A built note of two chapters, each with a figure. Tests that change it take a copy."""
-    root = tmp_path_factory.mktemp("lite") / "notat"
-    write_note(root, PROJECT)
-    process = start(root)
-    _, errors = process.communicate()
-    assert process.returncode == 0, errors
-    return root
+
+    def make(root):
+        write_note(root, PROJECT)
+        process = start(root)
+        _, errors = process.communicate()
+        assert process.returncode == 0, errors
+
+    return made_once("lite", make)

@@ -46,7 +46,7 @@ def whole(markdown):
 
 def reader(folder, code="notat.engine.read.sections"):
     """The blocks of a chapter that is read by section, as JSON, so that equal sections are one entry."""
-    results = Results(Store(folder), Digests(Project(folder)))
+    results = Results(Digests(Project(folder), Store(folder)))
 
     def finish(_, blocks):
         return list(map(as_json, sections.of_blocks(blocks)))

@@ -15,7 +15,7 @@ CODE = ("notat.text.errors",)
 @pytest.fixture
 def again(tmp_path):
     """`again()` gives the results as a later build sees them."""
-    return lambda: Results(Store(tmp_path), Digests(Project(tmp_path), {"rad": lambda name: f"{name} {row}"}))
+    return lambda: Results(Digests(Project(tmp_path), Store(tmp_path), {"rad": lambda name: f"{name} {row}"}))
 
 
 row = "a"

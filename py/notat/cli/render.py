@@ -8,11 +8,9 @@ from pathlib import Path
 
 from notat.engine import build as engine
 from notat.engine.domain import Report
-from notat.engine.keep.cache import Store
-from notat.engine.keep.digests import Digests
 from notat.engine.keep.step import Results, Step
 from notat.project.project import Project
-from notat.show.domain import NOTE
+from notat.show.domain import NOTE, results_of
 from notat.text import paths
 
 FORMATS = engine.FORMATS
@@ -32,11 +30,6 @@ def build(
     outputs = engine.build(project, NOTE, formats, report, cached=cached, results=results)
     _renew_snippets(project, results)
     return outputs
-
-
-def results_of(project: Project) -> Results:
-    """The cached results of a project, as its files are now."""
-    return Results(Store(project.root), Digests(project, NOTE.uses(project)))
 
 
 def _renew_snippets(project: Project, results: Results) -> None:

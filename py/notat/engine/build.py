@@ -42,7 +42,7 @@ def build(
         try:
             recover(config.output)
             sweep()
-            results = results or Results(Store(project.root), Digests(project, domain.uses(project)))
+            results = results or Results(Digests(project, Store(project.root), domain.uses(project)))
             if not cached:
                 results.store.clear()
             if cached and is_built(config.output, formats, results.digests):

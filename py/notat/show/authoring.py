@@ -13,8 +13,6 @@ from pathlib import Path
 
 from notat.data import dataset, used
 from notat.data.quantity import SHARE, Quantity
-from notat.engine.keep.cache import Store
-from notat.engine.keep.digests import Digests
 from notat.engine.keep.step import Results
 from notat.norsk import HARD_SPACE, format_quantity, format_range, fraction_in_words, in_words
 from notat.numbers.indicators import Number, Numbers
@@ -154,10 +152,9 @@ def figur(name: str) -> Block:
 @lru_cache(maxsize=2)
 def _results(numbers: Numbers) -> Results:  # noqa: ARG001  # one reading of the data, one of the files
     """The cached results of the project around the working folder, as its files were when the data were read."""
-    from notat.show.domain import NOTE
+    from notat.show.domain import results_of
 
-    project = Project.around()
-    return Results(Store(project.root), Digests(project, NOTE.uses(project)))
+    return results_of(Project.around())
 
 
 def _draw(root: Path, name: str) -> str:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import notat
 from notat.engine.domain import Domain
-from notat.engine.keep.cache import digest
-from notat.engine.keep.digests import UseDigest
+from notat.engine.keep.cache import Store, digest
+from notat.engine.keep.digests import Digests, UseDigest
 from notat.engine.keep.step import Results, Step
 from notat.project.manifest import Manifest
 from notat.project.project import Project
@@ -163,3 +163,8 @@ NOTE = Domain(
     attach=_attach,
     page_files=_page_files,
 )
+
+
+def results_of(project: Project) -> Results:
+    """The cached results of a project, as its files are now."""
+    return Results(Digests(project, Store(project.root), NOTE.uses(project)))

@@ -47,6 +47,17 @@ def file_of(module: str) -> Path:
     return stem / "__init__.py" if stem.is_dir() else stem.with_suffix(".py")
 
 
+def modules() -> dict[str, Path]:
+    """Every module of the package and the note, by its dotted name, with its file."""
+    found = {}
+    for folder in folders():
+        for file in sorted(folder.rglob("*.py")):
+            parts = file.relative_to(folder.parent).with_suffix("").parts
+            name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+            found[name.replace(folder.name, "notat" if folder == PACKAGE else NAME, 1)] = file
+    return found
+
+
 def is_module(name: str) -> bool:
     """Whether this is a module of the package or the note, other than the two themselves."""
     return name.split(".", maxsplit=1)[0] in ("notat", NAME) and "." in name and file_of(name).is_file()

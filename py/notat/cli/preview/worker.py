@@ -20,6 +20,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
+from notat.engine.keep.cache import Store
 from notat.engine.keep.digests import Digests
 from notat.engine.run.kernel import sweep
 from notat.engine.run.orphans import command, end_with_parent
@@ -82,7 +83,7 @@ class Worker:
     def _built(self, request: str) -> str:
         try:
             project = Project(self.root)
-            loadable = Digests(project).loadable
+            loadable = Digests(project, Store(self.root)).loadable
             if loadable != self.running:
                 self._begin_anew(loadable, request)
             from notat.cli.render import build

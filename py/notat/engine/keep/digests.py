@@ -14,10 +14,11 @@ import sysconfig
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from notat.data.used import Use
-from notat.engine.keep.cache import digest
+from notat.engine.keep.cache import Store, digest
 from notat.engine.keep.imports import imported_modules
 from notat.project.project import Project
 from notat.text import codebase, paths
@@ -34,8 +35,8 @@ class Digests:
     itself.
     """
 
-    def __init__(self, project: Project, kinds: Mapping[str, UseDigest] | None = None):
-        self.project = project
+    def __init__(self, project: Project, store: Store, kinds: Mapping[str, UseDigest] | None = None):
+        self.project, self.store = project, store
         self._kinds: dict[str, UseDigest] = {
             "fil": lambda name: self.file(project.root / name),
             "modul": self.code,
@@ -45,7 +46,8 @@ class Digests:
         self._uses: dict[Use, str] = {}
         self._codes: dict[tuple[str, ...], str] = {}
         self._modules: dict[str, frozenset[str]] = {}
-        self._imported: dict[str, frozenset[str]] = {}
+        self._imported: dict[str, list[str]] | None = None
+        self._lock = Lock()
 
     def file(self, file: Path) -> str:
         """Digest of a file, also of one that is not there."""
@@ -121,21 +123,31 @@ class Digests:
         if module not in self._modules:
             found, waiting = {module}, [module]
             while waiting:
-                new = self._imports(waiting.pop()) - found
+                new = set(self._imports.get(waiting.pop(), ())) - found
                 found |= new
                 waiting += new
             self._modules[module] = frozenset(found)
         return self._modules[module]
 
-    def _imports(self, module: str) -> frozenset[str]:
-        """Modules of ours that a module imports, wherever in it."""
-        if module not in self._imported:
-            file = codebase.file_of(module)
-            # A module that a cached result used may be gone since.
-            text = file.read_text(encoding="utf-8") if file.is_file() else ""
-            found = imported_modules(text, module, is_package=file.name == "__init__.py")
-            self._imported[module] = frozenset(name for name in found if codebase.is_module(name))
-        return self._imported[module]
+    @property
+    def _imports(self) -> dict[str, list[str]]:
+        """The modules of ours that each module imports, wherever in it. They are read once for all code as it is."""
+        with self._lock:
+            if self._imported is None:
+                cached = self.store.read_json("imports", self.package)
+                self._imported = _all_imports() if cached is None else cached
+                if cached is None:
+                    self.store.write_json("imports", self.package, self._imported)
+            return self._imported
+
+
+def _all_imports() -> dict[str, list[str]]:
+    found = {}
+    for module, file in codebase.modules().items():
+        text = file.read_text(encoding="utf-8")
+        imported = imported_modules(text, module, is_package=file.name == "__init__.py")
+        found[module] = sorted(name for name in imported if codebase.is_module(name))
+    return found
 
 
 def _content(folder: Path) -> list[Path]:

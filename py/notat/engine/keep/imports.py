@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from notat.text.syntax import parse
+
 
 def imported_modules(text: str, module: str, *, is_package: bool) -> set[str]:
     """The dotted names that may be modules imported by this text of `module`, wherever in it; none if it is broken.
@@ -11,7 +13,7 @@ def imported_modules(text: str, module: str, *, is_package: bool) -> set[str]:
     `from a import b` may mean the module `a.b`, so both are named, and so are the packages that hold them.
     """
     try:
-        tree = ast.parse(text)
+        tree = parse(text)
     except SyntaxError:
         return set()
     found: set[str] = set()

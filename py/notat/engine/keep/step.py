@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from notat.data.used import Use
-from notat.engine.keep.cache import Store, digest
+from notat.engine.keep.cache import digest
 from notat.engine.keep.digests import Digests
 
 _EARLIER = 4  # results under one key: going back to an earlier value finds the earlier result
@@ -48,10 +48,10 @@ class Steps:
 
 
 class Results:
-    """Results of steps: cached in `store`, and valid for what `digests` say of the project now."""
+    """Results of steps: cached, and valid for what `digests` say of the project now."""
 
-    def __init__(self, store: Store, digests: Digests):
-        self.store, self.digests = store, digests
+    def __init__(self, digests: Digests):
+        self.digests, self.store = digests, digests.store
 
     def get_or_make(self, step: Step) -> bytes:
         """The result of a step, from the cache or made and cached."""

@@ -18,6 +18,7 @@ from notat.engine.keep import figures
 from notat.engine.keep.step import Results
 from notat.project.project import Project
 from notat.project.source import CodeCell, Inline, Source, weave
+from notat.text.syntax import parse
 
 _KIND = "chapter"
 _DRAWN = re.compile(r"\(/_figurer/fig-([\w-]+)\)")
@@ -101,7 +102,7 @@ def _is_cacheable(source: Source, domain: Domain) -> bool:
 def _notes_all(part: CodeCell | Inline, functions: frozenset[str]) -> bool:
     """Whether the code only imports the authors' functions, or calls them with plain values."""
     try:
-        tree = ast.parse(part.code)
+        tree = parse(part.code)
     except SyntaxError:
         return False
     return all(_is_import(statement, functions) or _is_call(statement, functions) for statement in tree.body)
