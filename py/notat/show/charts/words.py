@@ -39,7 +39,7 @@ _listeners: list[Said] = []
 
 @contextmanager
 def listening() -> Iterator[Said]:
-    """Take down what is said while a figure or table is made, so that the checks know what its words rest on."""
+    """Record what is said while a figure or table is built, so that the checks know what its words rest on."""
     said = Said()
     _listeners.append(said)
     try:
