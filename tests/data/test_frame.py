@@ -9,9 +9,14 @@ import pytest
 
 from notat.data import dataset, used
 from notat.data.package import COLUMNS
+from notat.engine.keep.cache import Store
+from notat.engine.keep.digests import Digests
+from notat.engine.keep.figures import get_or_draw
+from notat.engine.keep.step import Results
 from notat.numbers.indicators import Numbers
-from notat.show import figures
+from notat.project.project import Project
 from notat.show.charts import words
+from notat.show.domain import CODE, NOTE
 
 TABLE = "data/arbeid.csv"
 ROW = "{id},Deltakelse,{group},{place},2021,andel,{value},prosent,0.1,,,ssb,\n"
@@ -127,7 +132,9 @@ def drawn_again(table):
             drawn.append(words.spelled(words.of_frame(frame)))
             return drawn[0]
 
-        markdown = figures.get_or_draw(table, "prøve", numbers, draw)
+        project = Project.around()
+        results = Results(Store(table), Digests(project, NOTE.uses(project)))
+        markdown = get_or_draw(results, CODE, "prøve", draw)
         assert markdown == draw()  # cached or not, it says what the data say now
         return len(drawn) > 1
 
@@ -185,7 +192,7 @@ def test_a_cached_figure_stands_when_rows_of_unlike_groups_change_places(drawn_a
     [
         "import sys; sys.argv[1:] = ['--help']\nfrom notat.cli.main import main\ntry: main()\nexcept SystemExit: pass",
         "from notat.data import dataset; from pathlib import Path\ndataset.load(Path()).series('arbeid')",
-        "import notat.show.authoring, notat.show.figures, notat.show.charts, notat.show.charts.words",
+        "import notat.show.authoring, notat.show.domain, notat.show.charts, notat.show.charts.words",
     ],
     ids=["help", "data", "authoring"],
 )

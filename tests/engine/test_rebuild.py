@@ -177,8 +177,8 @@ def test_a_cached_figure_is_shown_without_loading_what_draws(note):
         text, loaded = shown.stdout.rsplit("|", 1)
         assert f"#fig-{name}" in text
         assert ("seaborn" in loaded) is expected
-        for folder in (".notat/mellomlager/figurfil", "_figurer"):  # now it must be drawn
-            shutil.rmtree(note / folder)
+        for folder in (note / ".notat/cache/figure-file", note / "_figurer"):  # now it must be drawn
+            shutil.rmtree(folder)
 
 
 def test_a_changed_cell_runs_only_the_chapters_that_use_it(note, made, tmp_path):
