@@ -147,6 +147,8 @@ class Data:
         table: text as `str`, `verdi` and `avrundet_til` as `float64`, each the float nearest to what is written. The
         column `tall` holds the exact `Quantity` of each row. Numbers are printed from quantities and never from floats,
         so that no rounding but the row's own can enter them.
+
+        An unknown column, a value that no row has and an empty answer are errors with the table's file.
         """
         import pandas as pd  # slow to import, and only figures need it
 
