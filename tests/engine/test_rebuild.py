@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -164,6 +166,19 @@ def test_changed_code_runs_its_chapter_and_draws_nothing(note, made):
     missed = made()
     assert run(missed) == [FIRST]
     assert "figure" not in kinds(missed)
+
+
+def test_a_cached_figure_is_shown_without_loading_what_draws(note):
+    name = re.search(r'figur\("([\w-]+)"\)', (note / FIRST).read_text(encoding="utf-8"))[1]
+    slow = "{'pandas', 'seaborn', 'matplotlib'} & sys.modules.keys()"
+    program = f"import sys\nfrom notat.show.authoring import figur\nprint(figur('{name}').markdown, '|', {slow})"
+    for expected in (False, True):
+        shown = subprocess.run([sys.executable, "-c", program], cwd=note, capture_output=True, text=True, check=True)
+        text, loaded = shown.stdout.rsplit("|", 1)
+        assert f"#fig-{name}" in text
+        assert ("seaborn" in loaded) is expected
+        for folder in (note / ".notat/cache/figure-file", note / "_figurer"):  # now it must be drawn
+            shutil.rmtree(folder)
 
 
 def test_a_changed_cell_runs_only_the_chapters_that_use_it(note, made, tmp_path):

@@ -12,17 +12,11 @@ from notat.show.charts.style import new_figure
 @chart("folketall-trondheimsregionen")
 def people_around_trondheim(numbers: Numbers) -> Drawing:
     """Trondheim has most of the growth; one municipality lost people."""
-    data = numbers.data
-    names = [row["geografi"] for row in data.series("kommuner", maal="Folketall 1. januar", periode="2023")]
-    people, percent = [], []
-    for name in names:
-        old, new = (
-            data.cell("kommuner", maal="Folketall 1. januar", geografi=name, periode=year) for year in ("2021", "2023")
-        )
-        people.append(w.Value(name, new - old))
-        percent.append(w.Value(name, percent_change(old=old, new=new), 1))
-    people = w.ranked(people)
-    percent = [w.find(percent, value.label) for value in people]
+    frame = numbers.data.frame("kommuner", maal="Folketall 1. januar", periode=["2021", "2023"])
+    years = w.wide(frame, index="geografi", columns="periode")
+    people = w.ranked(w.Value(name, new - old) for name, old, new in years.itertuples())
+    change = {name: percent_change(old=old, new=new) for name, old, new in years.itertuples()}
+    percent = [w.Value(value.label, change[value.label], 1) for value in people]
     first, last = people[0], people[-1]
     fell = [value for value in people if value.x < 0]
     finding = (
@@ -49,17 +43,12 @@ def people_around_trondheim(numbers: Numbers) -> Drawing:
 @chart("helsebemanning")
 def full_time(numbers: Numbers) -> Drawing:
     """More work full time, but most of those on a roster still do not."""
-    data = numbers.data
     names = {
         "Alle i helse, pleie og omsorg": ("av alle i helse,\npleie og omsorg", "kyst"),
         "Turnusansatte i helse og omsorg": ("av turnusansatte i\nhelse og omsorg", "fjord"),
     }
-    series = {
-        group: [
-            w.of_row(row) for row in data.series("arbeidsmarked", maal="Heltidsansatte i kommunesektoren", gruppe=group)
-        ]
-        for group in names
-    }
+    frame = numbers.data.frame("arbeidsmarked", maal="Heltidsansatte i kommunesektoren", gruppe=list(names))
+    series = w.by("gruppe", frame)
     every, roster = series.values()
     first, last = roster[0], roster[-1]
     finding = (

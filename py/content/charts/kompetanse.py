@@ -15,10 +15,10 @@ _SHARE = "prosent"
 @chart("fylkesvekst")
 def growth_by_county(numbers: Numbers) -> Drawing:
     """Trøndelag grew more than the country, but less than Oslo and Viken."""
-    rows = numbers.data.series(
+    frame = numbers.data.frame(
         "sysselsetting", maal="Endring i sysselsatte, prosent", gruppe="Alle næringer", periode="2015–2022"
     )
-    values = w.ranked(w.of_row(row, row["geografi"]) for row in rows)
+    values = w.ranked(w.of_frame(frame, names="geografi"))
     county, country = w.find(values, _COUNTY), w.find(values, "Norge")
     above = [value for value in values if value.x > county.x]
     finding = (
@@ -80,8 +80,8 @@ def growth_by_industry(numbers: Numbers) -> Drawing:
 @chart("ledighet")
 def unemployment(numbers: Numbers) -> Drawing:
     """January 2023 was lower than January 2018, but autumn 2022 was lower still."""
-    rows = numbers.data.series("arbeidsmarked", maal="Helt ledige, andel av arbeidsstyrken", geografi=_COUNTY)
-    values = [w.of_row(row) for row in rows]
+    frame = numbers.data.frame("arbeidsmarked", maal="Helt ledige, andel av arbeidsstyrken", geografi=_COUNTY)
+    values = w.of_frame(frame)
     first, last, lowest = values[0], values[-1], w.ranked(values)[-1]
     finding = (
         f"I {w.month(last.period)} var {last} av arbeidsstyrken i Trøndelag helt ledige, mot {first} i "
@@ -117,8 +117,8 @@ def unemployment(numbers: Numbers) -> Drawing:
 @chart("arbeidskraftmangel")
 def shortage(numbers: Numbers) -> Drawing:
     """The estimate of missing people peaked in 2022."""
-    rows = numbers.data.series("arbeidsmarked", maal="Anslått mangel på arbeidskraft", gruppe="Alle næringer")
-    values = [w.of_row(row) for row in rows]
+    frame = numbers.data.frame("arbeidsmarked", maal="Anslått mangel på arbeidskraft", gruppe="Alle næringer")
+    values = w.of_frame(frame)
     most, last = w.ranked(values)[0], values[-1]
     finding = (
         f"NAV anslo at det manglet {most} personer i Trøndelag i {most.period}, det høyeste av de "
@@ -143,9 +143,9 @@ def shortage(numbers: Numbers) -> Drawing:
 def unmet_need(numbers: Numbers) -> Drawing:
     """The country peaked in 2021, between the two years that the note from 2023 compares."""
     measure = "NHO-bedrifter med i stor grad udekket kompetansebehov"
-    rows = numbers.data.series("kompetansebehov", maal=measure)
-    country = [w.of_row(row) for row in rows if row["geografi"] == "Norge"]
-    note = [w.of_row(row) for row in rows if row["geografi"] != "Norge"]
+    frame = numbers.data.frame("kompetansebehov", maal=measure)
+    is_country = frame["geografi"] == "Norge"
+    country, note = w.of_frame(frame[is_country]), w.of_frame(frame[~is_country])
     top, before = country[-1], country[-2]
     finding = (
         f"I landet steg andelen NHO-bedrifter med i stor grad udekket kompetansebehov fra {before} i {before.period} "
@@ -177,11 +177,8 @@ def unmet_need(numbers: Numbers) -> Drawing:
 @chart("eldre")
 def aged_80(numbers: Numbers) -> Drawing:
     """The share of people aged 80 and over about doubles in both projections."""
-    rows = numbers.data.series("befolkning", maal="Andel 80 år og eldre", geografi=_COUNTY)
-    pairs: dict[str, list[w.Value]] = {}
-    for row in rows:
-        pairs.setdefault(row["gruppe"], []).append(w.of_row(row))
-    older, newer = (sorted(pair, key=lambda v: v.when) for _, pair in sorted(pairs.items()))
+    frame = numbers.data.frame("befolkning", maal="Andel 80 år og eldre", geografi=_COUNTY)
+    older, newer = w.by("gruppe", frame.sort_values(["gruppe", "periode"])).values()
     finding = (
         f"Andelen trøndere på 80 år og eldre blir om lag det dobbelte fram mot {newer[1].period}: fra {older[0]} i "
         f"{older[0].period} til {older[1]} i framskrivingen fra 2022, og fra {newer[0]} i {newer[0].period} til "
@@ -211,16 +208,10 @@ def aged_80(numbers: Numbers) -> Drawing:
 @chart("aldersgrupper")
 def age_groups(numbers: Numbers) -> Drawing:
     """All growth to 2040 comes in the groups over 50; the younger shrink."""
-    data = numbers.data
-    names = [row["gruppe"] for row in data.series("befolkning", maal="Befolkning etter alder", periode="2020")]
-    people, percent = [], []
-    for name in names:
-        old, new = (
-            data.cell("befolkning", maal="Befolkning etter alder", gruppe=name, periode=year)
-            for year in ("2020", "2040")
-        )
-        people.append(w.Value(name, new - old))
-        percent.append(w.Value(name, percent_change(old=old, new=new)))
+    frame = numbers.data.frame("befolkning", maal="Befolkning etter alder", periode=["2020", "2040"])
+    years = w.wide(frame, index="gruppe", columns="periode")
+    people = [w.Value(name, new - old) for name, old, new in years.itertuples()]
+    percent = [w.Value(name, percent_change(old=old, new=new)) for name, old, new in years.itertuples()]
     shrinking = [value for value in people if value.x < 0]
     most = w.ranked(people)[0]
     fastest = w.ranked(percent)[0]

@@ -18,8 +18,7 @@ _COUNTY, _COUNTRY = "Trøndelag", "Norge"
 @chart("utenforskap")
 def exclusion(numbers: Numbers) -> Drawing:
     """The number fell in 2020 and 2021, and has turned since."""
-    rows = numbers.data.series("utenforskap", maal="Personer i utenforskap, 20–66 år")
-    values = [w.of_row(row) for row in rows]
+    values = w.of_frame(numbers.data.frame("utenforskap", maal="Personer i utenforskap, 20–66 år"))
     by_year = {value.period[:4]: value for value in values}
     start, low, note, last = by_year["2019"], by_year["2021"], by_year["2022"], by_year["2024"]
     finding = (
@@ -56,10 +55,7 @@ def exclusion(numbers: Numbers) -> Drawing:
 def disability(numbers: Numbers) -> Drawing:
     """Trøndelag has been above the country all years; counties differ by a factor of two."""
     measure = "Uføretrygdede i prosent av befolkningen 18–67 år, aldersstandardisert"
-    rows = numbers.data.series("utenforskap", maal=measure)
-    places: dict[str, list[w.Value]] = {}
-    for row in rows:
-        places.setdefault(row["geografi"], []).append(w.of_row(row))
+    places = w.by("geografi", numbers.data.frame("utenforskap", maal=measure))
     county, country = places[_COUNTY], places[_COUNTRY]
     last = w.ranked(values[-1] for place, values in places.items() if place != _COUNTRY)
     highest, lowest = last[0], last[-1]

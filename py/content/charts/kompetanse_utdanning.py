@@ -49,9 +49,8 @@ def participation(numbers: Numbers) -> Drawing:
 def vocational_applicants(numbers: Numbers) -> Drawing:
     """More apply for vocational programmes, but the share never reached the 60 percent that the note gives."""
     measure = "Søkere til Vg1 etter utdanningsretning"
-    rows = numbers.data.series("opplaering", maal=measure, gruppe="Yrkesfag")
-    values = [w.of_row(row) for row in rows]
-    values = [w.Value(v.label, v.quantity, 1, v.period) for v in values]
+    shares = w.of_frame(numbers.data.frame("opplaering", maal=measure, gruppe="Yrkesfag"))
+    values = [w.Value(v.label, v.quantity, 1, v.period) for v in shares]
     stated = w.of_number(numbers["yrkesfag_andel_vgo"])
     first, last = values[0], values[-1]
     finding = (
@@ -86,10 +85,9 @@ def vocational_applicants(numbers: Numbers) -> Drawing:
 @chart("fagskole")
 def vocational_college(numbers: Numbers) -> Drawing:
     """The two counts of students disagree about the direction."""
-    rows = numbers.data.series("fagskole", maal="Studenter ved fagskolene")
-    values = [w.of_row(row) for row in rows]
-    ssb = [value for value in values if value.label.startswith("SSB")]
-    dbh = [value for value in values if value not in ssb]
+    frame = numbers.data.frame("fagskole", maal="Studenter ved fagskolene")
+    is_ssb = frame["gruppe"].str.startswith("SSB")
+    ssb, dbh = w.of_frame(frame[is_ssb]), w.of_frame(frame[~is_ssb])
     finding = (
         f"SSB har flest fagskolestudenter i Trøndelag i 2020 ({ssb[1]}) og færre i 2021 ({ssb[2]}), mens DBH har "
         f"{dbh[1]} høsten 2021 og {dbh[2]} høsten 2022."
@@ -121,8 +119,7 @@ def vocational_college(numbers: Numbers) -> Drawing:
 @chart("studieforbund")
 def adult_courses(numbers: Numbers) -> Drawing:
     """Three counties hold more courses per inhabitant than Trøndelag."""
-    rows = numbers.data.series("studieforbund", maal="Kurs per 1 000 innbyggere")
-    values = w.ranked(w.of_row(row) for row in rows)
+    values = w.ranked(w.of_frame(numbers.data.frame("studieforbund", maal="Kurs per 1 000 innbyggere")))
     county = w.find(values, _COUNTY)
     above = [value for value in values if value.x > county.x]
     finding = (

@@ -18,14 +18,14 @@ _OLD_BORDERS = "Fylkesgrensene er de som gjaldt i 2018."
 @chart("verdiskapingsvekst")
 def growth_by_county(numbers: Numbers) -> Drawing:
     """Only Vest-Agder grew more than Trøndelag in 2018."""
-    rows = numbers.data.series(
+    frame = numbers.data.frame(
         "verdiskaping",
         maal="Verdiskaping, endring i volum",
         gruppe="",
         periode="2017–2018",
         kilde="v_ssb_fnr_2018_endelig",
     )
-    values = w.ranked(w.of_row(row) for row in rows)
+    values = w.ranked(w.of_frame(frame))
     county = w.find(values, _COUNTY)
     above = [value for value in values if value.x > county.x]
     equal = [value for value in values if value.x == county.x and value is not county]
@@ -55,9 +55,9 @@ def growth_by_county(numbers: Numbers) -> Drawing:
 def product_per_inhabitant(numbers: Numbers) -> Drawing:
     """Oslo pulls the average above all but three counties."""
     measure = "BNP per innbygger"
-    rows = numbers.data.series("verdiskaping", maal=measure, periode="2018")
+    frame = numbers.data.frame("verdiskaping", maal=measure, periode="2018")
     mean = w.of_number(numbers["bnp_per_innbygger_fylkene_2018"])
-    values = w.ranked(w.of_row(row) for row in rows if row["geografi"] != mean.label)
+    values = w.ranked(w.of_frame(frame[frame["geografi"] != mean.label]))
     county, first = w.find(values, _COUNTY), values[0]
     above = [value for value in values if value.x > mean.x]
     finding = (

@@ -94,12 +94,12 @@ def share_of_exports(numbers: Numbers) -> Drawing:
 @chart("eksport-fylke")
 def exports_by_county(numbers: Numbers) -> Drawing:
     """Trøndelag is number eight of eleven counties."""
-    rows = numbers.data.series(
+    frame = numbers.data.frame(
         "eksport", maal="Vareeksport", gruppe="", periode="2020", kilde="v_ssb_eksport_2020_forelopig"
     )
-    elsewhere = total(row.quantity for row in rows if row["geografi"] in _NO_COUNTY)
-    counties = [row for row in rows if row["geografi"] not in (*_NO_COUNTY, MAINLAND)]
-    values = w.ranked(_billions(row.quantity, row["geografi"]) for row in counties)
+    elsewhere = total(frame.loc[frame["geografi"].isin(_NO_COUNTY), "tall"])
+    counties = w.of_frame(frame[~frame["geografi"].isin((*_NO_COUNTY, MAINLAND))], names="geografi")
+    values = w.ranked(_billions(value.quantity, value.label) for value in counties)
     county, first = w.find(values, _COUNTY), values[0]
     place = values.index(county) + 1
     finding = (
@@ -197,8 +197,8 @@ def position(numbers: Numbers) -> Drawing:
 @chart("utslipp-fylke")
 def emissions_by_county(numbers: Numbers) -> Drawing:
     """Emissions rose most in Trøndelag while they fell in the counties together."""
-    rows = numbers.data.series("klima", maal="Klimagassutslipp, endring i prosent", gruppe="", periode="2009–2022")
-    values = w.ranked(w.of_row(row) for row in rows)
+    frame = numbers.data.frame("klima", maal="Klimagassutslipp, endring i prosent", gruppe="", periode="2009–2022")
+    values = w.ranked(w.of_frame(frame))
     county, everyone = w.find(values, _COUNTY), w.find(values, "Fylkene i alt")
     finding = (
         f"Klimagassutslippene i Trøndelag økte med {county} fra 2009 til 2022, mest av fylkene vi har tall for, mens "

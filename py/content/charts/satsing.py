@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from content.indicators.satsing import OLD_COUNTIES, applied_area, meat
-from notat.data.dataset import Data
 from notat.data.quantity import Quantity, percent_change, total
 from notat.norsk import HARD_SPACE
 from notat.numbers.indicators import Numbers
@@ -17,22 +16,18 @@ _OTHER = ("Annet kjøtt", "Hest")
 _AREA = "Jordbruksareal det er søkt tilskudd for"
 
 
-def _meat_of_kind(data: Data, county: str, kind: str) -> Quantity:
-    return total(
-        data.cell("landbruk", maal="Kjøttproduksjon", gruppe=group, geografi=county, periode="2022")
-        for group in (_OTHER if kind == "Annet" else (kind,))
-    )
-
-
 @chart("kjott-fylke")
 def meat_by_county(numbers: Numbers) -> Drawing:
     """Trøndelag is second, Innlandet close behind, and poultry is the largest kind here."""
     data = numbers.data
-    rows = data.series("landbruk", maal="Kjøttproduksjon", gruppe="Svin", periode="2022")
-    totals = w.ranked(w.Value(row["geografi"], meat(data, row["geografi"])) for row in rows)
+    groups = [kind for kind in _KINDS if kind != "Annet"] + list(_OTHER)
+    frame = data.frame("landbruk", maal="Kjøttproduksjon", gruppe=groups, periode="2022")
+    kinds = w.wide(frame, index="geografi", columns="gruppe")
+    kinds["Annet"] = kinds[list(_OTHER)].agg(total, axis="columns")
+    totals = w.ranked(w.Value(name, meat(data, name)) for name in kinds.index)
+    order = [value.label for value in totals]
     parts = [
-        (kind, colour, [w.Value(kind, _meat_of_kind(data, t.label, kind)) for t in totals])
-        for kind, colour in _KINDS.items()
+        (kind, colour, [w.Value(kind, found) for found in kinds.loc[order, kind]]) for kind, colour in _KINDS.items()
     ]
     first, county, third = totals[:3]
     own = w.ranked(values[1] for _, _, values in parts)
@@ -96,7 +91,7 @@ def milk_producers(numbers: Numbers) -> Drawing:
 def farmland(numbers: Numbers) -> Drawing:
     """The area fell everywhere, somewhat less in Trøndelag than in the country."""
     data = numbers.data
-    names = [row["geografi"] for row in data.series("landbruk", maal=_AREA, periode="2016")]
+    names = data.frame("landbruk", maal=_AREA, periode="2016")["geografi"]
 
     def area(place: str, year: str) -> Quantity:
         return (
@@ -131,8 +126,8 @@ def farmland(numbers: Numbers) -> Drawing:
 @chart("overnattinger")
 def nights(numbers: Numbers) -> Drawing:
     """More than half of the nights are spent in Trondheim."""
-    rows = numbers.data.series("opplevelser", maal="Overnattinger", gruppe="Alle typer", kilde="v_frostingen_2023")
-    values = w.ranked(w.of_row(row, row["geografi"]) for row in rows)
+    frame = numbers.data.frame("opplevelser", maal="Overnattinger", gruppe="Alle typer", kilde="v_frostingen_2023")
+    values = w.ranked(w.of_frame(frame, names="geografi"))
     first, second = values[:2]
     share = w.of_number(numbers["overnattinger_trondheim_andel_pst_2022"])
     whole = w.of_number(numbers["overnattinger_alle_typer_2022"])

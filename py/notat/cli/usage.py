@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from notat.data.dataset import Data, Row
 from notat.data.quantity import Cell, Quantity
@@ -61,7 +60,7 @@ class _Watched(Data):
         self.read.add(quantity.cell)
         return quantity
 
-    def series(self, table: str, **where: Any) -> list[Row]:
-        rows = super().series(table, **where)
+    def select(self, table: str, **where: str) -> list[Row]:
+        rows = super().select(table, **where)
         self.read.update(row.quantity.cell for row in rows)
         return rows

@@ -8,19 +8,24 @@ checked here, on every render, with the file and the line of whatever breaks it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from notat.data import contracts, package, used
-from notat.data.package import KEY, SCHEMA, Field
+from notat.data.package import COLUMNS, KEY, SCHEMA, Field
 from notat.data.quantity import Cell, Quantity
 from notat.data.records import Record, records, refuse_second
 from notat.norsk import periods
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 SOURCES = "kilder"
 SOURCE_COLUMNS = ("kilde", "tittel", "utgiver", "url", "lisens", "referanse", "definisjon")
@@ -28,6 +33,8 @@ _SOURCE_NAME = re.compile(r"[a-z0-9_]+")
 _CITATION = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 # An address that a reader may follow; anything a browser could run instead has another beginning or other signs.
 _ADDRESS = re.compile(r"https?://[A-Za-zÆØÅæøå0-9.-]+(?::[0-9]{1,5})?(?:[/?#][^\s<>\"'`{}|\\^]*)?")
+QUANTITY = "tall"  # the column of a frame that holds the exact values
+_NUMERIC = ("verdi", "avrundet_til")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")
 
 
@@ -113,20 +120,55 @@ class Data:
         self[id_]
         return self._by_id[id_]
 
-    def series(self, table: str, **where: str) -> list[Row]:
-        """Rows of `table` whose columns have these values, in file order; an empty answer is an error."""
+    def select(self, table: str, **where: str) -> list[Row]:
+        """Rows of `table` whose columns have these values, in file order; maybe none."""
+        for column in where:
+            if column not in COLUMNS:
+                remedy = did_you_mean(column, COLUMNS)
+                raise NotatError(f"Ukjent kolonne «{column}».", file=f"{paths.DATA}/{table}.csv", remedy=remedy)
         used.note("rader", table, *(f"{column}={value}" for column, value in sorted(where.items())))
         # In a large table few rows have the rarest of the values: only those are gone through.
         candidates = [self._by_value.get((table, c, v), []) for c, v in where.items() if c in KEY]
         rows = min(candidates, key=len, default=self._rows)
-        found = [r for r in rows if r.table == table and all(r[c] == v for c, v in where.items())]
+        return [r for r in rows if r.table == table and all(r[c] == v for c, v in where.items())]
+
+    def series(self, table: str, **where: str) -> list[Row]:
+        """Rows of `table` whose columns have these values, in file order; an empty answer is an error."""
+        found = self.select(table, **where)
         if not found:
-            raise NotatError(
-                f"Fant ingen rader med {_wanted(where)}.",
-                file=f"{paths.DATA}/{table}.csv",
-                remedy="Rett raden i tabellen eller navnet i koden.",
-            )
+            raise _none(table, where)
         return found
+
+    def frame(self, table: str, **where: str | Sequence[str]) -> DataFrame:
+        """Rows of `table` as a data frame, for shaping and drawing; a row that is not in it is not used.
+
+        A column is asked for by one value or by a list of values, each of which some row must have. The rows come in
+        the order that the values are listed in, and in file order among equals. The columns are those of the
+        table: text as `str`, `verdi` and `avrundet_til` as `float64`, each the float nearest to what is written. The
+        column `tall` holds the exact `Quantity` of each row. Numbers are printed from quantities and never from floats,
+        so that no rounding but the row's own can enter them.
+
+        An unknown column, a value that no row has and an empty answer are errors with the table's file.
+        """
+        import pandas as pd  # slow to import, and only figures need it
+
+        wanted = {c: [v] if isinstance(v, str) else list(dict.fromkeys(v)) for c, v in where.items()}
+        found = [
+            row
+            for values in product(*wanted.values())
+            for row in self.select(table, **dict(zip(wanted, values, strict=True)))
+        ]
+        if not found:
+            raise _none(table, where)
+        for column, values in wanted.items():
+            held = {row[column] for row in found}
+            for value in values:
+                if value not in held:
+                    raise _none(table, {**where, column: value})
+        columns = {column: [row[column] for row in found] for column in COLUMNS}
+        frame = pd.DataFrame(columns, dtype="str").astype(dict.fromkeys(_NUMERIC, "float64"))
+        frame[QUANTITY] = pd.Series([row.quantity for row in found], dtype="object")
+        return frame
 
     def cell(self, table: str, **where: str) -> Quantity:
         """The one value of `table` whose columns have these values."""
@@ -140,8 +182,17 @@ class Data:
         return found[0].quantity
 
 
-def _wanted(where: dict[str, str]) -> str:
-    return ", ".join(f"{column}={value}" for column, value in where.items())
+def _wanted(where: Mapping[str, str | Sequence[str]]) -> str:
+    listed = {c: v if isinstance(v, str) else " eller ".join(v) for c, v in where.items()}
+    return ", ".join(f"{column}={value}" for column, value in listed.items())
+
+
+def _none(table: str, where: Mapping[str, str | Sequence[str]]) -> NotatError:
+    return NotatError(
+        f"Fant ingen rader{' med ' if where else ''}{_wanted(where)}.",
+        file=f"{paths.DATA}/{table}.csv",
+        remedy="Rett raden i tabellen eller navnet i koden.",
+    )
 
 
 def load(root: Path) -> Data:

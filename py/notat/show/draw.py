@@ -1,7 +1,7 @@
 """Draw figures on all cores while the kernel starts: the imports are paid for once, then the process forks.
 
-Only a head start: what is drawn is kept for the chapters that ask for it, and a figure that cannot be drawn is left to
-its chapter, which knows the file and the line.
+Only a head start: what is drawn is cached for the chapters that ask for it, and a figure that cannot be drawn is left
+to its chapter, which knows the file and the line.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Figures: one function per figure, registered under the name that chapters use.
 
 A function takes the numbers of the project and returns a `Drawing`: the matplotlib figure, the finding as caption,
-alt text that says what is drawn, and the sources. What is drawn are the same quantities as the text prints.
+alt text that says what is drawn, and the sources. It reads as: take the frame of the rows (`numbers.data.frame`) or
+the numbers by id, draw a form of it, say the words. What is drawn are the same quantities as the text prints.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def names() -> list[str]:
 
 
 def place(name: str) -> tuple[str, int] | None:
-    """File and line of the function that makes the figure `name`."""
+    """File and line of the function that draws the figure `name`."""
     content.load("charts")
     return content.place_of(_charts[name]) if name in _charts else None
 

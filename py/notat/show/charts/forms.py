@@ -1,6 +1,6 @@
 """The forms that most figures take: bars and lines, all with the values written at the marks.
 
-Every form draws each value once with a standard artist (a bar or a line's points), so that what is drawn can be read
+Seaborn draws them from a frame of the values, each value once as a bar or a point, so that what is drawn can be read
 back. Colour never stands alone: names and values are written where the marks are. Lines along time live in
 `notat.show.charts.timelines` and are had from here too; rarer forms are in `notat.show.charts.marks`.
 """
@@ -8,7 +8,9 @@ back. Colour never stands alone: names and values are written where the marks ar
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Literal
 
+import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
@@ -16,6 +18,7 @@ from notat.numbers import content
 from notat.show.charts.style import BAR, LABEL, WIDTH, colours, remark
 from notat.show.charts.timelines import Line, lines, ticks, years
 from notat.show.charts.words import Value
+from notat.text.errors import NotatError
 
 __all__ = ["Line", "bars", "columns", "lines", "remark", "ticks", "years"]
 
@@ -42,20 +45,9 @@ def bars(
     """
     palette = colours()
     highlight = (content.home(),) if highlight is None else highlight
-    shades = {value.label: _shade(value.label, highlight, reference, muted) for value in values}
     labels = [value.label for value in values]
-    sns.barplot(
-        x=[value.x for value in values],
-        y=labels,
-        hue=labels,
-        palette={name: palette[shade] for name, shade in shades.items()},
-        saturation=1,
-        width=BAR,
-        orient="h",
-        legend=False,
-        errorbar=None,
-        ax=axes,
-    )
+    shades = {label: _shade(label, highlight, reference, muted) for label in labels}
+    draw_bars(axes, labels, values, list(shades.values()), orient="h")
     for position, value in enumerate(values):
         negative = value.x < 0
         axes.annotate(
@@ -68,7 +60,8 @@ def bars(
             fontsize=LABEL,
             fontweight=600 if value.label in highlight else 400,
         )
-    _bare(axes)
+    axes.set_xticks([])  # the bars carry their values, so the value axis goes
+    axes.spines["bottom"].set_visible(False)
     _set_width(axes, scale or values, plus=plus, unit=unit)
     axes.spines["left"].set_visible(False)
     axes.axvline(0, color=palette["stein"], linewidth=0.6, gid="null")
@@ -89,9 +82,8 @@ def columns(
     unit: bool = True,
 ) -> None:
     """Upright bars from zero at true distance in time; `highlight` and `muted` name periods."""
-    palette = colours()
-    shades = ["fjord" if v.period in highlight else "taake" if v.period in muted else "kyst" for v in values]
-    axes.bar([v.when for v in values], [v.x for v in values], width=BAR, color=[palette[shade] for shade in shades])
+    moments = [value.when for value in values]
+    draw_bars(axes, moments, values, [_shade(v.period, highlight, (), muted) for v in values], orient="v")
     for value in values:
         axes.annotate(
             value.text(unit=unit),
@@ -102,11 +94,43 @@ def columns(
             fontsize=LABEL,
             fontweight=600 if value.period in highlight else 400,
         )
-    years(axes, [v.when for v in values])
+    years(axes, moments)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.margins(y=0.12)
     axes.set_ylim(bottom=0)
+
+
+def draw_bars(
+    axes: Axes,
+    places: Sequence[str] | Sequence[float],
+    values: Sequence[Value],
+    shades: Sequence[str],
+    *,
+    orient: Literal["h", "v"],
+) -> None:
+    """A bar from zero for each value, at its place (a name or a moment) and in its named colour, on axes unnamed."""
+    frame = pd.DataFrame({"place": places, "value": [value.x for value in values]})
+    again = frame["place"].duplicated()
+    if again.any():  # seaborn would draw their mean as one bar
+        value = values[int(again.argmax())]
+        name = value.label if orient == "h" else value.period
+        raise NotatError(f"To søyler i figuren heter «{name}».", remedy="Gi hver søyle sitt navn eller sin periode.")
+    sns.barplot(
+        frame,
+        x="value" if orient == "h" else "place",
+        y="place" if orient == "h" else "value",
+        hue="place",
+        palette={place: colours()[shade] for place, shade in zip(places, shades, strict=True)},
+        saturation=1,
+        width=BAR,
+        orient=orient,
+        native_scale=orient == "v",  # moments stand at true distance
+        legend=False,
+        errorbar=None,
+        ax=axes,
+    )
+    axes.set(xlabel="", ylabel="")
 
 
 def _shade(name: str, highlight: Collection[str], reference: Collection[str], muted: Collection[str]) -> str:
@@ -126,11 +150,3 @@ def _set_width(axes: Axes, values: Sequence[Value], *, plus: bool, unit: bool) -
             # The label begins at the bar and takes `share` of an axis that it makes longer itself.
             low = min(low, (value.x - share * high) / (1 - share))
     axes.set_xlim(low if low < 0 else 0, high * 1.02)
-
-
-def _bare(axes: Axes) -> None:
-    """Bars carry their values, so the value axis goes."""
-    axes.set_xlabel("")
-    axes.set_ylabel("")
-    axes.set_xticks([])
-    axes.spines["bottom"].set_visible(False)

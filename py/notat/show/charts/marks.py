@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 
 from notat.numbers import content
+from notat.show.charts.forms import draw_bars
 from notat.show.charts.style import BAR, LABEL, beside, colours
 from notat.show.charts.words import Value
 
@@ -21,17 +24,7 @@ def unit_note(axes: Axes, text: str) -> None:
 
 def mark(axes: Axes, point: tuple[float, float], *, second: bool = False) -> None:
     """A dot at a point of the data, or a hollow diamond where the value has a second source."""
-    palette = colours()
-    axes.scatter(
-        [point[0]],
-        [point[1]],
-        s=48,
-        marker="D" if second else "o",
-        facecolor=palette["papir" if second else "fjord"],
-        edgecolor=palette["fjord"],
-        linewidth=1.5,
-        zorder=5,
-    )
+    _draw_marks(axes, pd.DataFrame([(*point, second)], columns=["x", "y", "second"]))
 
 
 def reference(axes: Axes, value: Value, text: str) -> None:
@@ -55,10 +48,9 @@ def bars_labelled_at_base(
     axes: Axes, values: Sequence[Value], *, highlight: Collection[str] | None = None, unit: bool = False
 ) -> None:
     """Horizontal bars from zero with the values inside their left ends, so that a line may cross the right ends."""
-    palette = colours()
     highlight = (content.home(),) if highlight is None else highlight
     shades = ["fjord" if value.label in highlight else "kyst" for value in values]
-    axes.barh(range(len(values)), [value.x for value in values], height=BAR, color=[palette[shade] for shade in shades])
+    draw_bars(axes, [value.label for value in values], values, shades, orient="h")
     for position, (value, shade) in enumerate(zip(values, shades, strict=True)):
         weight = 600 if value.label in highlight else 400
         beside(axes, value.text(unit=unit), (0, position), 5, colour=_ink(shade), weight=weight)
@@ -115,14 +107,35 @@ def stacked_bars(
 
 def distances(axes: Axes, values: Sequence[Value], level: Value, text: str, *, hollow: Collection[str] = ()) -> None:
     """A dot per value on a stem from the upright line at `level`; `hollow` names values of a second source."""
-    palette = colours()
-    axes.hlines(range(len(values)), level.x, [v.x for v in values], color=palette["kyst"], linewidth=2.4, zorder=1)
+    frame = pd.DataFrame([(v.x, y, v.label in hollow) for y, v in enumerate(values)], columns=["x", "y", "second"])
+    axes.hlines(frame["y"], level.x, frame["x"], color=colours()["kyst"], linewidth=2.4, zorder=1)
+    _draw_marks(axes, frame)
     for position, value in enumerate(values):
-        mark(axes, (value.x, position), second=value.label in hollow)
         shift = -8 if value.x < level.x else 8
         beside(axes, value.text(), (value.x, position), shift, weight=400 if value.label in hollow else 600)
     reference(axes, level, text)
     _name_rows(axes, [value.label for value in values], ())
+
+
+def _draw_marks(axes: Axes, frame: pd.DataFrame) -> None:
+    """A dot at each `x` and `y` of the frame, or a hollow diamond where `second`."""
+    palette = colours()
+    sns.scatterplot(
+        frame,
+        x="x",
+        y="y",
+        style="second",
+        markers={False: "o", True: "D"},
+        hue="second",
+        palette={False: palette["fjord"], True: palette["papir"]},
+        s=48,
+        edgecolor=palette["fjord"],
+        linewidth=1.5,
+        zorder=5,
+        legend=False,
+        ax=axes,
+    )
+    axes.set(xlabel="", ylabel="")
 
 
 def _name_rows(axes: Axes, names: Sequence[str], highlight: Collection[str]) -> None:

@@ -24,7 +24,7 @@ from notat.text import paths
 
 WIDTH = 6.3  # inches: the text width of the PDF (16 cm)
 LABEL = 9.0  # points: names and values at the marks; nothing in a figure is smaller than 8
-BAR = 0.72  # of the room of a bar: its width
+BAR = 0.72  # of the space for a bar: its width
 _FAMILY = "Source Sans 3"
 _WEIGHTS = (400, 600)
 # Latin letters with every accent, punctuation, raised and lowered figures, currencies, arrows and signs of arithmetic.

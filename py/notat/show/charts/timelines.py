@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
@@ -107,34 +109,38 @@ def ticks(axes: Axes, places: Sequence[tuple[str, float]]) -> None:
 
 def _draw_line(axes: Axes, line: Line, palette: dict[str, str]) -> None:
     """The line in runs without gaps; a run is one artist with its points in order."""
-    runs: list[list[Value]] = [[line.values[0]]]
-    for before, value in pairwise(line.values):
-        if value.when - before.when > line.gap:
-            runs.append([])
-        runs[-1].append(value)
+    frame = pd.DataFrame([(value.when, value.x) for value in line.values], columns=["when", "value"])
+    frame["run"] = (frame["when"].diff() > line.gap).cumsum()
     shade = palette[line.colour]
-    for run in runs:
-        axes.plot(
-            [v.when for v in run],
-            [v.x for v in run],
-            color=shade,
-            linestyle=line.dashes,
-            linewidth=2.2 if line.strong else 1.4,
-            marker="o" if line.marks else "",
-            markersize=_MARK if line.strong else _MARK - 1,
-            markerfacecolor=palette["papir"] if line.hollow else shade,
-            markeredgewidth=1.4,
-            zorder=3 if line.strong else 2,
-            clip_on=False,
-        )
+    sns.lineplot(
+        frame,
+        x="when",
+        y="value",
+        units="run",
+        estimator=None,
+        sort=False,
+        color=shade,
+        linestyle=line.dashes,
+        linewidth=2.2 if line.strong else 1.4,
+        marker="o" if line.marks else "",
+        markersize=_MARK if line.strong else _MARK - 1,
+        markerfacecolor=palette["papir"] if line.hollow else shade,
+        markeredgecolor=shade,
+        markeredgewidth=1.4,
+        zorder=3 if line.strong else 2,
+        clip_on=False,
+        legend=False,
+        ax=axes,
+    )
+    axes.set(xlabel="", ylabel="")
     for value in line.values:
         if value.period in line.rounded:
             low, high = value.quantity.interval
             axes.vlines(value.when, float(low), float(high), color=shade, linewidth=1.1, zorder=1)
     if line.bridge:
-        for run, following in pairwise(runs):
-            ends = run[-1], following[0]
-            axes.plot([v.when for v in ends], [v.x for v in ends], ":", color=shade, linewidth=1.1, zorder=1)
+        for first in frame.index[frame["run"].diff() == 1]:
+            ends = frame.loc[first - 1 : first]
+            axes.plot(ends["when"], ends["value"], ":", color=shade, linewidth=1.1, zorder=1)
 
 
 def _labelled(line: Line) -> Sequence[Value]:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import cast
+from itertools import product
+from typing import TYPE_CHECKING, cast
 
 from babel.dates import get_month_names
 
-from notat.data.dataset import Row
+from notat.data.dataset import QUANTITY, Row
 from notat.data.quantity import Cell, Quantity
 from notat.norsk import HARD_SPACE, format_quantity, in_words
 from notat.numbers.indicators import Number, decimals_of
+from notat.text import paths
 from notat.text.errors import NotatError
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 _TERMS = {"våren": 4, "høsten": 10}
 
@@ -33,7 +39,7 @@ _listeners: list[Said] = []
 
 @contextmanager
 def listening() -> Iterator[Said]:
-    """Take down what is said while a figure or table is made, so that the checks know what its words rest on."""
+    """Record what is said while a figure or table is built, so that the checks know what its words rest on."""
     said = Said()
     _listeners.append(said)
     try:
@@ -87,6 +93,34 @@ def of_row(row: Row, label: str = "") -> Value:
     """A row of the data; its name is its group or place unless another is given."""
     cell = cast("Cell", row.quantity.node)  # a row's quantity is always a cell
     return Value(label or row["gruppe"] or row["geografi"], row.quantity, decimals_of(cell), row["periode"])
+
+
+def of_frame(frame: DataFrame, names: str = "") -> list[Value]:
+    """A value for each row of `data.frame(…)`, named by the column `names`, or else by its group or place."""
+    labels = frame[names] if names else frame["gruppe"].where(frame["gruppe"] != "", frame["geografi"])
+    rows = zip(labels, frame[QUANTITY], frame["periode"], strict=True)
+    return [Value(label, quantity, decimals_of(quantity.cell), period) for label, quantity, period in rows]
+
+
+def by(column: str, frame: DataFrame) -> dict[str, list[Value]]:
+    """The values of a frame by what stands in `column`, in the order of the frame."""
+    return {str(name): of_frame(rows) for name, rows in frame.groupby(column, sort=False)}
+
+
+def wide(frame: DataFrame, index: str, columns: str) -> DataFrame:
+    """The quantities of a frame, a row for each of `index` and a column for each of `columns`, in the frame's order.
+
+    Every row must have one quantity in every column, for what is computed across a hole would be no quantity.
+    """
+    counts = Counter(zip(frame[index], frame[columns], strict=True))
+    for name, column in product(frame[index].unique(), frame[columns].unique()):
+        if (count := counts[name, column]) != 1:
+            raise NotatError(
+                f"{count or 'Ingen'} rader har {index}={name}, {columns}={column}, men det skal være én.",
+                file=f"{paths.DATA}/{frame[QUANTITY].iloc[0].cell.table}.csv",
+                remedy="Oppgi også kilde eller gruppe." if count else "Legg til raden, eller snevre inn utvalget.",
+            )
+    return frame.pivot_table(index=index, columns=columns, values=QUANTITY, aggfunc="first", sort=False)
 
 
 def of_number(number: Number, label: str = "") -> Value:

@@ -14,10 +14,8 @@ _MEASURE = "Uføretrygdede i prosent av befolkningen 18–67 år, aldersstandard
 @chart("ufore")
 def disability(numbers: Numbers) -> Drawing:
     """The share has fallen in the county since its top, and stands still in the country."""
-    county, country = (
-        [w.of_row(row) for row in numbers.data.series("arbeid", maal=_MEASURE, geografi=place)]
-        for place in ("Nordland", "Norge")
-    )
+    frame = numbers.data.frame("arbeid", maal=_MEASURE, geografi=["Nordland", "Norge"])
+    county, country = w.by("geografi", frame).values()
     top = w.ranked(county)[0]
     finding = (
         f"Andelen med uføretrygd i Nordland har falt fra {top} i juni {top.period[:4]} til {county[-1]} i juni "
