@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from notat.project.source import CodeCell, Inline, Place, Source
 from notat.text.errors import NotatError
+from notat.text.python import constant_text, imported, meant
 
 # What an author can call, and the parameters that name a number, figure or table.
 FUNCTIONS: Mapping[str, tuple[str, ...]] = {
@@ -91,13 +92,8 @@ def _parsed(part: CodeCell | Inline) -> ast.AST | None:
 
 def _meanings(trees: Iterable[ast.AST]) -> dict[str, str]:
     found = dict(_OWN)
-    for node in (node for tree in trees for node in ast.walk(tree)):
-        if isinstance(node, ast.ImportFrom) and not node.level and node.module:
-            found.update({alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names})
-        elif isinstance(node, ast.Import):
-            for alias in node.names:
-                first = alias.name.partition(".")[0]
-                found[alias.asname or first] = alias.name if alias.asname else first
+    for tree in trees:
+        found.update(imported(tree))
     return found
 
 
@@ -114,7 +110,7 @@ def _calls(part: CodeCell | Inline, tree: ast.AST | None, meanings: Mapping[str,
     for node in ast.walk(tree):
         if not isinstance(node, ast.Name | ast.Attribute) or id(node) in inner or not isinstance(node.ctx, ast.Load):
             continue
-        dotted = _dotted(node, meanings)
+        dotted = meant(node, meanings)
         home, _, function = dotted.rpartition(".")
         names: tuple[str | None, ...] = (None,)
         if home in _HOMES and function in FUNCTIONS:
@@ -128,12 +124,6 @@ def _calls(part: CodeCell | Inline, tree: ast.AST | None, meanings: Mapping[str,
     yield from (call for *_, call in sorted(found, key=lambda entry: entry[:2]))
 
 
-def _dotted(node: ast.expr, meanings: Mapping[str, str]) -> str:
-    if isinstance(node, ast.Attribute):
-        return f"{_dotted(node.value, meanings)}.{node.attr}"
-    return meanings.get(node.id, "") if isinstance(node, ast.Name) else ""
-
-
 def _names(call: ast.Call, parameters: tuple[str, ...]) -> tuple[str | None, ...]:
     if not parameters:
         return ()
@@ -142,8 +132,4 @@ def _names(call: ast.Call, parameters: tuple[str, ...]) -> tuple[str | None, ...
     given = dict(zip(parameters, call.args, strict=False))
     given.update({word.arg: word.value for word in call.keywords if word.arg in parameters})
     values = (given[parameter] for parameter in parameters if parameter in given)
-    return tuple(map(_text, values))
-
-
-def _text(value: ast.expr) -> str | None:
-    return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else None
+    return tuple(map(constant_text, values))
