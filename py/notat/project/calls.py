@@ -71,10 +71,10 @@ def calls(source: Source) -> list[Call]:
     return [call for part, tree in parts for call in _calls(part, tree, meanings)]
 
 
-def calls_in(code: str) -> list[Call]:
-    """The calls in one inline expression, in order, by the functions' own names."""
+def calls_in(code: str, names: Mapping[str, str] = _OWN) -> list[Call]:
+    """The calls in one inline expression, in order; `names` is what the chapter calls the functions (`names_of`)."""
     part = Inline(code.strip(), ("", 1))
-    return list(_calls(part, _parsed(part), _OWN))
+    return list(_calls(part, _parsed(part), names))
 
 
 def names_of(source: Source) -> dict[str, str]:
