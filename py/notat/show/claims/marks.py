@@ -110,10 +110,11 @@ def marks(source: Source) -> Iterator[Mark]:
     starts = [0]
     for line in text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
+    blocks = _paragraphs(text)
     spans = _scanned(text)
     for span in _read(source, text, starts) if spans is None else spans:
         opening = _opening(text, span.position)
-        raw = _sentence_around(text, opening, span.position)
+        raw = _sentence_around(text, blocks, opening, span.position)
         asked = tuple(
             tuple(name for call in calls_in(code, names) for name in call.known) for code in CODE.findall(raw)
         )
@@ -224,11 +225,16 @@ def _opening(text: str, position: int) -> int:
     return position
 
 
-def _sentence_around(text: str, start: int, end: int) -> str:
-    """The sentence, or sentences, that the stretch lies in, within its paragraph or list item."""
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    """Start and end of each paragraph or list item, in order."""
     breaks = [(match.start(), match.end()) for match in _BLOCK.finditer(text)]
-    first = max((stop for _, stop in breaks if stop <= start), default=0)
-    last = min((begin for begin, _ in breaks if begin > end), default=len(text))
+    return list(zip([0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)], strict=True))
+
+
+def _sentence_around(text: str, blocks: list[tuple[int, int]], start: int, end: int) -> str:
+    """The sentence, or sentences, that the stretch lies in, within its paragraph or list item."""
+    first = blocks[bisect_right(blocks, (start, len(text))) - 1][0]
+    last = blocks[bisect_right(blocks, (end, len(text))) - 1][1]
     block = text[first:last]
     ends = [(a, b) for a, b in sentences(block) if b > start - first and a <= end - first]
     return block[ends[0][0] : ends[-1][1]] if ends else block
