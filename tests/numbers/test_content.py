@@ -22,6 +22,7 @@ def bare_i_vest(data):
 """
 _ASK = """\
 from notat.numbers import content
+from notat.text import codebase
 codebase.adopt()
 content.load("indicators")
 content.load("charts")
@@ -53,7 +54,7 @@ def test_a_project_without_modules_has_those_that_the_command_is_installed_with(
 
 
 def test_where_there_is_no_package_nothing_is_loaded(monkeypatch):
-    monkeypatch.setattr(content, "folder", lambda: None)
+    monkeypatch.setattr(content, "own_folder", lambda: None)
     content.load("indicators")
     assert content.place_of(charts.draw) == ("__init__.py", charts.draw.__code__.co_firstlineno)
 
