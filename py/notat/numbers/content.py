@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from notat.data import used
+from notat.text import syntax
 from notat.text.codebase import FOLDER, NAME, own_folder
 from notat.text.errors import NotatError
 from notat.text.python import constant_text, imported, meant
@@ -45,7 +46,7 @@ def registered(package: Path, room: str) -> dict[str, tuple[str, int]]:
     for file in sorted((package / room).glob("*.py")):
         name = f"{FOLDER}/{NAME}/{room}/{file.name}"
         try:
-            tree = ast.parse(file.read_bytes())
+            tree = syntax.parse(file.read_text(encoding="utf-8"))
         except (SyntaxError, ValueError) as error:
             line = error.lineno if isinstance(error, SyntaxError) else None
             raise NotatError("Modulen er ikke gyldig Python.", file=name, line=line, remedy="Rett koden.") from None

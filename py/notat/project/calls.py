@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from notat.project.source import CodeCell, Inline, Place, Source
 from notat.text.errors import NotatError
 from notat.text.python import constant_text, imported, meant
+from notat.text.syntax import parse
 
 # What an author can call, and the parameters that name a number, figure or table.
 FUNCTIONS: Mapping[str, tuple[str, ...]] = {
@@ -85,7 +86,7 @@ def names_of(source: Source) -> dict[str, str]:
 def _parsed(part: CodeCell | Inline) -> ast.AST | None:
     """The tree of the code; None for what is not Python, as the magics of IPython are not."""
     try:
-        return ast.parse(textwrap.dedent(part.code), mode="eval" if isinstance(part, Inline) else "exec")
+        return parse(textwrap.dedent(part.code), mode="eval" if isinstance(part, Inline) else "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
