@@ -20,7 +20,6 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from notat.cli import usage
 from notat.data import contracts, dataset, package
 from notat.data.contracts import Promise
 from notat.data.dataset import Data, Row
@@ -29,6 +28,7 @@ from notat.judge.accept import lines, read_notebook
 from notat.norsk import format_quantity
 from notat.numbers.indicators import Numbers
 from notat.show import claims
+from notat.show.index import Index
 from notat.text import paths
 from notat.text.errors import NotatError
 from tools.mutate_claims import word_mutants
@@ -101,7 +101,8 @@ class Nets:
             for cell in promise.cells:
                 self.promises.setdefault(cell, []).append(promise)
         self.claims: dict[Cell, list[str]] = {}
-        for id_, cells in usage.claim_cells(root, self.numbers.data).items():
+        self.index = Index(root, self.numbers)
+        for id_, cells in self.index.claim_cells.items():
             if claims.known()[id_].holds(self.numbers):
                 for cell in cells:
                     self.claims.setdefault(cell, []).append(id_)
@@ -180,7 +181,7 @@ def run(nets: Nets, every: int = 1) -> Result:
     """Try the mutants of every `every`th cell."""
     cells = [row.quantity.cell for row in nets.rows]
     chosen = set(cells[::every])
-    result = Result(live=usage.live_cells(nets.root, nets.numbers))
+    result = Result(live=nets.index.live_cells)
     result.caught = [(mutant, nets.catching(mutant)) for mutant in mutants(nets.rows) if mutant.cell in chosen]
     # A row that a contract holds against a row in use does its work as a check of that row.
     serves = {

@@ -12,6 +12,7 @@ from notat.cli import listing
 from notat.cli.main import cli
 from notat.numbers import content, indicators
 from notat.show import authoring, charts, claims
+from notat.show.index import Index
 from notat.show.overview import sources
 
 PROJECT = Path(__file__).parents[2]
@@ -72,7 +73,7 @@ def test_tables_claims_and_other_numbers_use_numbers(project):
 def test_a_figure_uses_the_numbers_that_it_is_made_of(monkeypatch):
     monkeypatch.chdir(PROJECT)
     chapter = next(source for source in sources(PROJECT) if source.file == "chapters/kommunene.qmd")
-    found = set(listing._in_floats(authoring.numbers(PROJECT), [chapter]))
+    found = set(listing._in_floats(Index(PROJECT, authoring.numbers(PROJECT), [chapter])))
     assert ("folketall_trondheim_2023", "fig-folketall-trondheimsregionen") in found
     assert ("ks_heltid_turnus_helse_2014", "fig-helsebemanning") in found
     assert ("folketall_trondheim_2023", "fig-helsebemanning") not in found

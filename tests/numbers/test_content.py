@@ -22,6 +22,7 @@ def bare_i_vest(data):
 """
 _ASK = """\
 from notat.numbers import content
+from notat.text import codebase
 codebase.adopt()
 content.load("indicators")
 content.load("charts")
@@ -53,7 +54,7 @@ def test_a_project_without_modules_has_those_that_the_command_is_installed_with(
 
 
 def test_where_there_is_no_package_nothing_is_loaded(monkeypatch):
-    monkeypatch.setattr(content, "folder", lambda: None)
+    monkeypatch.setattr(content, "own_folder", lambda: None)
     content.load("indicators")
     assert content.place_of(charts.draw) == ("__init__.py", charts.draw.__code__.co_firstlineno)
 
@@ -65,3 +66,84 @@ def test_a_figure_and_a_table_have_a_place_in_the_code(room, registry):
     assert file.startswith(f"py/content/{room}/")
     assert f'("{name}")' in (PROJECT / file).read_text(encoding="utf-8").splitlines()[line - 1]
     assert registry.place("finnes-ikke") is None
+
+
+_WAYS = {
+    "charts": ("notat.show.charts", "chart", "name"),
+    "tables": ("notat.show.tables", "table", "name"),
+    "claims": ("notat.show.claims", "claim", "id_"),
+}
+
+
+@pytest.mark.parametrize("room", _WAYS)
+def test_what_a_module_registers_is_found_whatever_way_it_is_written(tmp_path, room):
+    home, function, parameter = _WAYS[room]
+    parent, name = home.rsplit(".", 1)
+    code = f"""\
+import {home}
+import {home} as whole
+from {parent} import {name}
+from {home} import {function}
+from {home} import {function} as other
+
+@{function}("vanlig")
+def a(x): ...
+
+@{function}('enkel')
+def b(x): ...
+
+@{function}(
+    "flere-linjer",
+)
+def c(x): ...
+
+@{function}({parameter}="navngitt")
+def d(x): ...
+
+@other("annet-navn")
+def e(x): ...
+
+@whole.{function}("hele")
+def f(x): ...
+
+@{name}.{function}("modul")
+def g(x): ...
+
+@{home}.{function}("helt-ut")
+def h(x): ...
+
+{function}("uten-krøll")(lambda x: x)
+
+def make():
+    @{function}("inni")
+    def i(x): ...
+
+# @{function}("kommentar")
+TEXT = '''
+@{function}("tekst")
+'''
+"""
+    (tmp_path / room).mkdir()
+    (tmp_path / room / "m.py").write_text(code, encoding="utf-8")
+    found = content.registered(tmp_path, room)
+    assert {name: line for name, (_, line) in found.items()} == {
+        word: number
+        for word in ("vanlig", "enkel", "navngitt", "annet-navn", "hele", "modul", "helt-ut", "uten-krøll", "inni")
+        for number, text in enumerate(code.splitlines(), 1)
+        if f'{word}"' in text or f"{word}'" in text
+    } | {"flere-linjer": code.splitlines().index(f"@{function}(") + 1}
+    assert {file for file, _ in found.values()} == {f"py/content/{room}/m.py"}
+
+
+def test_another_function_of_the_same_name_registers_nothing(tmp_path):
+    (tmp_path / "claims").mkdir()
+    code = 'from notat.show.charts.words import claim\n\nclaim(True, "navn", "setning")\n'
+    (tmp_path / "claims/m.py").write_text(code, encoding="utf-8")
+    assert content.registered(tmp_path, "claims") == {}
+
+
+def test_a_module_that_is_no_python_is_refused_with_its_line(tmp_path, refused):
+    (tmp_path / "charts").mkdir()
+    (tmp_path / "charts/m.py").write_text("x = 1\ndef a(:\n", encoding="utf-8")
+    with refused("py/content/charts/m.py", 2, "ikke gyldig Python"):
+        content.registered(tmp_path, "charts")

@@ -141,18 +141,133 @@ def test_no_claim_of_the_note_holds_whatever_the_data_say(nets):
     assert [mutant for mutant in found if not mutant.caught] == []
 
 
+_HEAD = """\
+from fractions import Fraction
+from notat.show.claims import claim, words as w
+from notat.show.claims.words import over
+
+"""
+
+
+@pytest.fixture
+def deaf(note, monkeypatch):
+    """Changes that go unnoticed when the claim `p-proeve` is written like this, with their lines."""
+    file = note / "py/content/claims/proeve.py"
+
+    def run(code, text="Det er [mange]{.paastand #p-proeve}."):
+        file.parent.mkdir(parents=True)
+        file.write_text(_HEAD + code, encoding="utf-8")
+        registry = {}
+        monkeypatch.setattr(claims, "_claims", registry)
+        monkeypatch.setattr(claims, "known", lambda: registry)
+        exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), {"__name__": "content.claims.proeve"})
+        with (note / "index.qmd").open("a", encoding="utf-8") as stream:
+            stream.write(f"\n{text}\n")
+        found = list(word_mutants(note, Numbers(dataset.load(note))))
+        assert found
+        return [(m.change, int(m.place.rpartition(":")[2]) - _HEAD.count("\n")) for m in found if not m.caught]
+
+    return run
+
+
+_CLAIM = '@claim("p-proeve")\n'
+
+
 @pytest.mark.parametrize(
-    ("predicate", "deaf"),
+    ("code", "unnoticed"),
     [
-        (lambda n: words.over(n["alle"].quantity, 240_000), []),
-        (lambda n: words.over(n["alle"].quantity, 240_000) or bool(n), ["ordet over snudd", "grensen 240000 flyttet"]),
-        (lambda n: n["alle"].quantity.value != 17, ["grensen 17 flyttet"]),
+        (_CLAIM + 'def p(n): return w.over(n["alle"].quantity, 240_000)', []),
+        (_CLAIM + 'def p(n): return over(n["alle"].quantity, 240_000)', []),
+        (
+            _CLAIM + 'def p(n): return w.over(n["alle"].quantity, 240_000) or bool(n)',
+            [("ordet over snudd", 1), ("grensen 240000 flyttet", 2)],
+        ),
+        (
+            _CLAIM + 'def p(n): return over(n["alle"].quantity, 240_000) or bool(n)',
+            [("ordet over snudd", 1), ("grensen 240000 flyttet", 2)],
+        ),
+        (_CLAIM + 'def p(n): return n["alle"].quantity.value != 17', [("grensen 17 flyttet", 2)]),
+        (
+            _CLAIM + 'def p(n): return n["alle"].quantity.value > 5 or True',
+            [("tegnet > snudd", 2), ("grensen 5 flyttet", 2)],
+        ),
     ],
-    ids=["a claim", "always true", "a limit of no importance"],
+    ids=[
+        "a claim",
+        "a word by its own name",
+        "always true",
+        "always true by its own name",
+        "no importance",
+        "operator",
+    ],
 )
-def test_a_claim_that_its_own_words_do_not_matter_to_is_found(note, monkeypatch, predicate, deaf):
-    claim = claims.Claim("p-proeve", (), predicate)
-    monkeypatch.setattr(claims, "known", lambda: {"p-proeve": claim})
-    with (note / "index.qmd").open("a", encoding="utf-8") as stream:
-        stream.write("\nDet er [mange]{.paastand #p-proeve}.\n")
-    assert [m.change for m in word_mutants(note, Numbers(dataset.load(note))) if not m.caught] == deaf
+def test_a_claim_that_its_own_words_do_not_matter_to_is_found(deaf, code, unnoticed):
+    assert sorted(deaf(code)) == sorted(unnoticed)
+
+
+# Where a limit may stand: {0} is the limit, {1} is what keeps the claim from minding it.
+_PLACES = {
+    "in the claim": (_CLAIM + 'def p(n):\n    return n["alle"].quantity.value > {0}{1}\n', 3),
+    "at the top": ("LIMIT = {0}\n" + _CLAIM + 'def p(n):\n    return n["alle"].quantity.value > LIMIT{1}\n', 1),
+    "at the top, by two names": (
+        "LOW = {0}\nLIMIT = LOW\n" + _CLAIM + 'def p(n):\n    return n["alle"].quantity.value > LIMIT{1}\n',
+        1,
+    ),
+    "with a type": ("LIMIT: int = {0}\n" + _CLAIM + 'def p(n):\n    return n["alle"].quantity.value > LIMIT{1}\n', 1),
+    "in a fraction": (
+        "LIMIT = Fraction({0})\n" + _CLAIM + 'def p(n):\n    return n["alle"].quantity.value > LIMIT{1}\n',
+        1,
+    ),
+    "in a function of the module": (
+        "def _limit():\n    return {0}\n\n" + _CLAIM + 'def p(n):\n    return n["alle"].quantity.value > _limit(){1}\n',
+        2,
+    ),
+    "in a nested function": (
+        _CLAIM
+        + 'def p(n):\n    def above(x):\n        return x > {0}{1}\n    return above(n["alle"].quantity.value)\n',
+        4,
+    ),
+    "in a lambda": (
+        _CLAIM + 'def p(n):\n    above = lambda x: x > {0}{1}\n    return above(n["alle"].quantity.value)\n',
+        3,
+    ),
+    "in a list that is gone through": (
+        _CLAIM + 'def p(n):\n    return all(n["alle"].quantity.value > x{1} for x in ({0},))\n',
+        3,
+    ),
+    "as a default": (_CLAIM + 'def p(n, limit={0}):\n    return n["alle"].quantity.value > limit{1}\n', 2),
+    "in a claim that is a lambda": ('claim("p-proeve")(lambda n: n["alle"].quantity.value > {0}{1})\n', 1),
+    "in a function that makes the claim": (
+        'def above(limit):\n    def p(n):\n        return n["alle"].quantity.value > limit{1}\n    return p\n\n'
+        'claim("p-proeve")(above({0}))\n',
+        6,
+    ),
+}
+
+
+@pytest.mark.parametrize("place", _PLACES)
+def test_a_limit_is_moved_wherever_it_is_written(deaf, place):
+    code, line = _PLACES[place]
+    assert ("grensen 240000 flyttet", line) in deaf(code.format("240_000", " or True"))
+
+
+@pytest.mark.parametrize("place", _PLACES)
+def test_a_claim_that_minds_its_limit_is_not_blamed_wherever_the_limit_is_written(deaf, place):
+    assert deaf(_PLACES[place][0].format("240_000", "")) == []
+
+
+def test_a_limit_that_two_claims_share_is_noticed_when_one_of_them_minds_it(deaf):
+    shared = (
+        "LIMIT = 240_000\n"
+        + _CLAIM
+        + 'def p(n):\n    return n["alle"].quantity.value > LIMIT\n\n'
+        + '@claim("p-to")\ndef q(n):\n    return bool(LIMIT)\n'
+    )
+    assert deaf(shared, "Det er [mange]{.paastand #p-proeve} og [noen]{.paastand #p-to}.") == []
+
+
+def test_moving_a_limit_leaves_the_registered_claims_as_they_were(nets):
+    before = dict(claims.known())
+    next(iter(word_mutants(PROJECT, nets.numbers)))
+    assert claims.known() == before
+    assert claims.words is words

@@ -14,16 +14,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from notat.cli.usage import claim_cells
 from notat.data import used
 from notat.norsk import format_quantity
-from notat.numbers import content
 from notat.numbers.indicators import Number, Numbers
+from notat.project.calls import FLOATS, NUMBERS
 from notat.project.config import read_config
-from notat.project.source import CodeCell, Inline, Source
+from notat.project.source import Inline, Place
 from notat.show import authoring, claims, tables
-from notat.show.overview import float_calls, number_ids, sources, title_of
-from notat.text import codebase, paths
+from notat.show.index import Index, label, made
+from notat.show.overview import title_of
+from notat.text import paths
 
 _CITED = re.compile(r"@([A-Za-z][\w-]*)")
 _WIDE = 10_000  # columns of a table that goes to a file: no line is broken
@@ -46,8 +46,7 @@ class Item:
 
 def listed(root: Path, thing: str, words: str = "", *, unused: bool = False) -> list[Item]:
     """All of a kind that have these words; only those that nothing uses, when `unused`."""
-    chapters = sources(root)
-    found = _LISTS[thing](root, authoring.numbers(root), chapters)
+    found = _LISTS[thing](Index(root, authoring.numbers(root)))
     return [item for item in found if item.has(words) and not (unused and item.used)]
 
 
@@ -68,25 +67,23 @@ def shown(items: list[Item], *, as_json: bool) -> str:
     return "\n".join(line.rstrip() for line in written.getvalue().splitlines()) + "\n"
 
 
-def _numbers(root: Path, numbers: Numbers, chapters: list[Source]) -> Iterator[Item]:
-    known = {id_: numbers[id_] for id_ in numbers}
+def _numbers(index: Index) -> Iterator[Item]:
+    known = {id_: index.numbers[id_] for id_ in index.numbers}
     uses: Uses = defaultdict(list)
     for id_, place in (
-        *_in_text(chapters),
-        *_in_floats(numbers, chapters),
+        *_in_text(index),
+        *_in_floats(index),
         *_in_numbers(known.values()),
-        *_in_claims(root, numbers),
+        *_in_claims(index),
     ):
         uses[id_].append(place)
     for number in known.values():
         yield Item(number.id, _told(number), list(dict.fromkeys(uses[number.id])))
 
 
-def _in_text(chapters: list[Source]) -> Iterator[tuple[str, str]]:
-    for source in chapters:
-        for part in source.parts:
-            if isinstance(part, Inline):
-                yield from ((id_, _at(part.place)) for id_ in number_ids(part))
+def _in_text(index: Index) -> Iterator[tuple[str, str]]:
+    for id_, places in index.shown(*NUMBERS).items():
+        yield from ((id_, _at(place)) for place in places)
 
 
 def _in_numbers(known: Iterable[Number]) -> Iterator[tuple[str, str]]:
@@ -95,8 +92,8 @@ def _in_numbers(known: Iterable[Number]) -> Iterator[tuple[str, str]]:
         yield from ((cell.id, number.id) for cell in number.quantity.cells if cell.id not in ("", number.id))
 
 
-def _in_claims(root: Path, numbers: Numbers) -> Iterator[tuple[str, str]]:
-    for claim, cells in claim_cells(root, numbers.data).items():
+def _in_claims(index: Index) -> Iterator[tuple[str, str]]:
+    for claim, cells in index.claim_cells.items():
         yield from ((cell.id, claim) for cell in sorted(cells, key=lambda cell: cell.id) if cell.id)
 
 
@@ -112,17 +109,16 @@ def _told(number: Number) -> dict[str, str]:
     }
 
 
-def _in_floats(numbers: Numbers, chapters: list[Source]) -> Iterator[tuple[str, str]]:
+def _in_floats(index: Index) -> Iterator[tuple[str, str]]:
     """The numbers that the figures and tables of the chapters are made of.
 
     What a figure used is kept with it since it was last drawn, so that only what has changed is drawn here.
     """
-    for kind, name in _calls(chapters):
+    for kind, name in ((each, name) for each in FLOATS for name in index.shown(each)):
         with used.recorded() as uses:
-            _ = authoring.figur(name) if kind == "figur" else tables.build(name, numbers)
-        shown_as = f"{'fig' if kind == 'figur' else 'tbl'}-{name}"
-        for id_ in sorted({id_ for use in uses for id_ in _ids(use, numbers)}):
-            yield id_, shown_as
+            _ = authoring.figur(name) if kind == "figur" else tables.build(name, index.numbers)
+        for id_ in sorted({id_ for use in uses for id_ in _ids(use, index.numbers)}):
+            yield id_, label(kind, name)
 
 
 def _ids(use: used.Use, numbers: Numbers) -> Iterator[str]:
@@ -136,34 +132,19 @@ def _ids(use: used.Use, numbers: Numbers) -> Iterator[str]:
                     yield row["id"]
 
 
-def _calls(chapters: list[Source]) -> dict[tuple[str, str], list[str]]:
-    """The figures and tables that the chapters show, with the places."""
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for source in chapters:
-        for part in source.parts:
-            if isinstance(part, CodeCell):
-                for kind, name in float_calls(part):
-                    found[kind, name].append(_at(source.place_of(f'{kind}("{name}")')))
-    return found
-
-
-def _floats(kind: str) -> Callable[[Path, Numbers, list[Source]], Iterator[Item]]:
-    room = "charts" if kind == "figur" else "tables"
-
-    def items(root: Path, numbers: Numbers, chapters: list[Source]) -> Iterator[Item]:
-        del numbers
-        calls = _calls(chapters)
-        for name, place in content.registered(root / codebase.FOLDER / codebase.NAME, room).items():
-            yield Item(name, {"laget i": _at(place)}, calls.get((kind, name), []))
+def _floats(kind: str) -> Callable[[Index], Iterator[Item]]:
+    def items(index: Index) -> Iterator[Item]:
+        shown = index.shown(kind)
+        for name, place in made(index.root, kind).items():
+            yield Item(name, {"laget i": _at(place)}, [_at(one) for one in shown.get(name, [])])
 
     return items
 
 
-def _claims(root: Path, numbers: Numbers, chapters: list[Source]) -> Iterator[Item]:
-    del numbers, chapters
+def _claims(index: Index) -> Iterator[Item]:
     marked: Uses = defaultdict(list)
     words: dict[str, str] = {}
-    for mark in claims.marked(root):
+    for mark in index.marks:
         marked[mark.id].append(_at((mark.file, mark.line)))
         words[mark.id] = mark.words
         if mark.source:
@@ -173,17 +154,16 @@ def _claims(root: Path, numbers: Numbers, chapters: list[Source]) -> Iterator[It
         yield Item(id_, {"ord": words.get(id_, ""), "prøve": tested.get(id_, "")}, marked[id_])
 
 
-def _sources(root: Path, numbers: Numbers, chapters: list[Source]) -> Iterator[Item]:
-    del root
+def _sources(index: Index) -> Iterator[Item]:
     uses: Uses = defaultdict(list)
-    for row in numbers.data.rows:
+    for row in index.numbers.data.rows:
         uses[row["kilde"]].append(f"{paths.DATA}/{row.table}.csv")
     cited: Uses = defaultdict(list)
-    for source in chapters:
+    for source in index.chapters:
         for place, line in source.lines:
             for key in _CITED.findall(line):
                 cited[key].append(_at(place))
-    for one in numbers.data.sources.values():
+    for one in index.numbers.data.sources.values():
         places = [*uses[one.id], *cited[one.citation]]
         yield Item(
             one.id,
@@ -192,20 +172,18 @@ def _sources(root: Path, numbers: Numbers, chapters: list[Source]) -> Iterator[I
         )
 
 
-def _chapters(root: Path, numbers: Numbers, chapters: list[Source]) -> Iterator[Item]:
-    del numbers
-    listed_ = read_config(root).chapters
-    for place, source in zip(listed_, chapters, strict=True):
+def _chapters(index: Index) -> Iterator[Item]:
+    for place, source in zip(read_config(index.root).chapters, index.chapters, strict=True):
         count = sum(isinstance(part, Inline) for part in source.parts)
         told = {"tittel": title_of(source), "fil": source.file, "tall i teksten": str(count)}
         yield Item(place.slug, told, [_at((paths.CONFIG, place.line))])
 
 
-def _at(place: tuple[str, int]) -> str:
+def _at(place: Place) -> str:
     return f"{place[0]}:{place[1]}"
 
 
-_LISTS: dict[str, Callable[[Path, Numbers, list[Source]], Iterator[Item]]] = {
+_LISTS: dict[str, Callable[[Index], Iterator[Item]]] = {
     "tall": _numbers,
     "figurer": _floats("figur"),
     "tabeller": _floats("tabell"),

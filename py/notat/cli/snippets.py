@@ -13,11 +13,10 @@ from pathlib import Path
 
 from notat.data import dataset
 from notat.engine import pandoc
-from notat.numbers import content
 from notat.numbers.indicators import Number, Numbers
 from notat.numbers.provenance import in_words, printed_value
-from notat.show import claims
-from notat.text import codebase, paths
+from notat.show import claims, index
+from notat.text import paths
 from notat.text.errors import NotatError
 
 BIBLIOGRAPHY = "references.bib"
@@ -39,7 +38,7 @@ def snippets(root: Path) -> Snippets:
         for kind, found in (
             ("Tall", _numbers(numbers)),
             ("Påstand", _claims()),
-            ("Henvisning", _floats()),
+            ("Henvisning", _floats(root)),
             ("Kilde", _works(root)),
         )
         for prefix, body, words in found
@@ -68,11 +67,11 @@ def _claims() -> Iterator[tuple[str, str, str]]:
         yield id_, body, f"Påstand som prøves i {claim.place[0]}"
 
 
-def _floats() -> Iterator[tuple[str, str, str]]:
-    home = codebase.own_folder()
-    for room, kind, call, word in (("charts", "fig", "figur", "Figuren"), ("tables", "tbl", "tabell", "Tabellen")):
-        for name, (file, _) in content.registered(home, room).items() if home else ():
-            yield f"{kind}-{name}", f"@{kind}-{name}", f"Henvisning til {word.lower()} {name}"
+def _floats(root: Path) -> Iterator[tuple[str, str, str]]:
+    for call, word in (("figur", "Figuren"), ("tabell", "Tabellen")):
+        for name, (file, _) in index.made(root, call).items():
+            label = index.label(call, name)
+            yield label, f"@{label}", f"Henvisning til {word.lower()} {name}"
             yield f"{call}-{name}", f'```{{python}}\n{call}("{name}")\n```', f"{word} {name}, laget i {file}"
 
 

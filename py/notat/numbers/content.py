@@ -6,22 +6,25 @@ registers itself when it is imported. A note may lack any room, or the package.
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from notat.data import used
+from notat.text import syntax
 from notat.text.codebase import FOLDER, NAME, own_folder
+from notat.text.errors import NotatError
+from notat.text.python import constant_text, imported, meant
 
-_REGISTERED = {
-    "charts": re.compile(r'@chart\("([\w-]+)"\)'),
-    "claims": re.compile(r'@claim\("([\w-]+)"'),
-    "indicators": re.compile(r"def ([a-z]\w*)\("),
-    "tables": re.compile(r'@table\("([\w-]+)"\)'),
+# What registers a name in each package, and by which parameter. A number is named as the function that computes it.
+_REGISTERS = {
+    "charts": ("notat.show.charts.chart", "name"),
+    "claims": ("notat.show.claims.claim", "id_"),
+    "tables": ("notat.show.tables.table", "name"),
 }
 
 
@@ -37,13 +40,32 @@ def registered(package: Path, room: str) -> dict[str, tuple[str, int]]:
     """What the modules of a room register: file (from the project's root) and line by name, sorted.
 
     `package` is the folder of a note's own modules. They are read and not imported: what draws takes long to import.
+    A name that is not written out, but computed, is not found. A module that is not Python is refused.
     """
     found = {}
     for file in sorted((package / room).glob("*.py")):
-        for line, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-            if match := _REGISTERED[room].match(text):
-                found[match[1]] = f"{FOLDER}/{NAME}/{room}/{file.name}", line
+        name = f"{FOLDER}/{NAME}/{room}/{file.name}"
+        try:
+            tree = syntax.parse(file.read_text(encoding="utf-8"))
+        except (SyntaxError, ValueError) as error:
+            line = error.lineno if isinstance(error, SyntaxError) else None
+            raise NotatError("Modulen er ikke gyldig Python.", file=name, line=line, remedy="Rett koden.") from None
+        found.update({id_: (name, line) for id_, line in _defined(tree, room)})
     return dict(sorted(found.items()))
+
+
+def _defined(tree: ast.Module, room: str) -> Iterator[tuple[str, int]]:
+    if room not in _REGISTERS:
+        functions = (node for node in tree.body if isinstance(node, ast.FunctionDef))
+        yield from ((node.name, node.lineno) for node in functions if not node.name.startswith("_"))
+        return
+    function, parameter = _REGISTERS[room]
+    names = imported(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and meant(node.func, names) == function:
+            given = {word.arg: word.value for word in node.keywords}
+            if id_ := constant_text(node.args[0] if node.args else given.get(parameter)):
+                yield id_, node.lineno
 
 
 def home() -> str:

@@ -65,6 +65,7 @@ class Source:
     files: list[str] = field(default_factory=list)
     parts: list[Text | Inline | CodeCell] = field(default_factory=list)
     lines: list[tuple[Place, str]] = field(default_factory=list)
+    cells: list[range] = field(default_factory=list)  # the positions in `lines` that each code cell takes
 
     @property
     def code(self) -> list[Inline | CodeCell]:
@@ -205,6 +206,7 @@ def _split(source: Source) -> None:
                     remedy="Skriv ```{python}.",
                 )
             _flush(source, buffer)
+            source.cells.append(range(position, end + 1))
             source.parts.append(_cell([text for _, text in body[1:-1]], place))
         else:
             buffer.extend((p, text, True) for p, text in body)

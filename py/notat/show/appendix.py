@@ -8,6 +8,7 @@ from pathlib import Path
 from notat.numbers.indicators import Numbers
 from notat.numbers.provenance import READ, Explanation, explain
 from notat.numbers.standing import Standing, printed_2023
+from notat.project.calls import NUMBERS, calls
 from notat.project.source import Source
 from notat.show.overview import sources, title_of, used_numbers
 from notat.text.errors import NotatError
@@ -27,15 +28,20 @@ def anchor(id_: str) -> str:
 
 
 def explanations(root: Path, numbers: Numbers) -> dict[str, Explanation]:
-    """Every number of the text by id, in order of first appearance."""
+    """Every number of the text by id, in order of first appearance; refused is one whose name cannot be read."""
     printed = printed_2023(root)
     known: dict[str, Explanation] = {}
     for source in sources(root):
-        for id_ in used_numbers(source):
-            try:
-                known[id_] = known.get(id_) or explain(numbers[id_], numbers.data, printed)
-            except NotatError as error:
-                raise error.at(*source.place_of(f'"{id_}"')) from None
+        for call in calls(source):
+            if call.function not in (*NUMBERS, ""):
+                continue
+            if problem := call.problem():
+                raise problem
+            for id_ in call.known:
+                try:
+                    known[id_] = known.get(id_) or explain(numbers[id_], numbers.data, printed)
+                except NotatError as error:
+                    raise error.at(*call.place) from None
     return known
 
 

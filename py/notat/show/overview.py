@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from notat.data.records import Record, records, refuse_second
+from notat.project.calls import NUMBERS, calls
 from notat.project.config import read_config
-from notat.project.source import CodeCell, Inline, Place, Source, Text, read_source
+from notat.project.source import Place, Source, read_source
 from notat.text import paths
 from notat.text.errors import NotatError
 from notat.text.plaintext import markdown, with_references
@@ -18,13 +18,9 @@ from notat.text.plaintext import markdown, with_references
 _HEADING = re.compile(r"^(?P<marks>#{1,4})\s+(?=\S)(?P<title>.*\S)\s*\{[^{}]*?#(?P<id>sec-[\w-]+)[^{}]*\}\s*$")
 _BOX = re.compile(r"^:::+\s*\{(?=.*\.drofting\b)(?:.*?(?<=[{\s])#(?P<id>[\w-]+))?.*\}\s*$")
 _QUESTION = re.compile(r"^\d+\.\s+(?P<text>.*?)\s*$")
-_FIGURE = re.compile(r"\bfigur\(\s*[\"']([\w-]+)[\"']")
 _GRADES = ("Sikker feil", "Motstrid", "Uklart", "Redaksjonelt")
 _CORRECTION_COLUMNS = ("nr", "tema", "alvor", "trykt", "data", "regning", "avgjorelse")
 _CORRECTION_NUMBER = re.compile("[1-9][0-9]{0,3}")
-_FLOAT_CALL = re.compile(r"\b(figur|tabell)\(\"([\w-]+)\"\)")
-# What an author can call for a number, and how many of its first arguments are ids.
-_NUMBER_CALLS = {"tall": 1, "spenn": 2, "retning": 1}
 
 
 @dataclass(frozen=True)
@@ -106,34 +102,13 @@ def questions_markdown(root: Path) -> str:
 
 
 def used_numbers(source: Source) -> list[str]:
-    """Ids of the numbers in a chapter's text, each once, in order of appearance."""
-    ids: dict[str, None] = {}
-    for part in source.parts:
-        if isinstance(part, Inline):
-            ids.update(dict.fromkeys(number_ids(part)))
-    return list(ids)
-
-
-def number_ids(part: Inline) -> Iterator[str]:
-    """Ids that an inline expression asks for."""
-    try:
-        tree = ast.parse(part.code, mode="eval")
-    except SyntaxError:
-        return  # the kernel reports it with its place
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _NUMBER_CALLS:
-            ids = node.args[: _NUMBER_CALLS[node.func.id]]
-            yield from (a.value for a in ids if isinstance(a, ast.Constant) and isinstance(a.value, str))
-
-
-def float_calls(cell: CodeCell) -> list[tuple[str, str]]:
-    """The figures and tables that a cell shows: `figur` or `tabell`, and the name."""
-    return _FLOAT_CALL.findall(cell.code)
+    """Ids of the numbers that a chapter asks for, each once, in order of appearance."""
+    return list(dict.fromkeys(name for call in calls(source) if call.function in NUMBERS for name in call.known))
 
 
 def figures_of(source: Source) -> list[str]:
-    """Names of the figures that a chapter's code asks for."""
-    return [name for part in source.parts if not isinstance(part, Text) for name in _FIGURE.findall(part.code)]
+    """Names of the figures that a chapter's code asks for, but for those that only running it can tell."""
+    return [name for call in calls(source) if call.function == "figur" for name in call.known]
 
 
 def title_of(source: Source) -> str:

@@ -22,7 +22,9 @@ from rich.table import Table
 from notat.cli.preview.builder import Builder
 from notat.cli.render import FORMATS, build
 from notat.norsk import format_number
+from notat.project.calls import calls as calls_of
 from notat.project.config import read_config
+from notat.project.source import read_source
 from notat.text import paths
 from tools.bench import limit
 from tools.bench.processes import start
@@ -36,7 +38,6 @@ _PAUSE = 0.5  # seconds between two savings
 _WARM, _SENTENCE = Fraction(2, 5), Fraction(6, 5)  # seconds
 _ALL_FORMATS = "én setning endret"
 _IN_PREVIEW = "én setning endret i forhåndsvisningen"
-_FIGURE = re.compile(r"\bfigur\(\"([\w-]+)\"\)")
 _PROSE = re.compile(r"^([A-ZÆØÅ][^`\[\]{}|:#]{40,})\.$", re.MULTILINE)
 
 
@@ -77,8 +78,9 @@ def _measured(root: Path, console: Console) -> Measured:
     config = read_config(root)
     console.print("Bygger én gang, og noterer hva Pandoc blir bedt om …")
     calls = limit.recorded(lambda: build(root))
-    text = "".join(file.read_text(encoding="utf-8") for file in (root / paths.CHAPTERS).glob("*.qmd"))
-    found = Measured(sorted(set(_FIGURE.findall(text))), calls)
+    asked = [call for chapter in config.chapters for call in calls_of(read_source(root, chapter.file))]
+    figures = {name for call in asked if call.function == "figur" for name in call.known}
+    found = Measured(sorted(figures), calls)
     chapter = root / config.chapters[min(2, len(config.chapters) - 1)].file
 
     def add(times: dict[str, list[float]], name: str, measure: Callable[[], float]) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from notat import retning
-from notat.project.source import Inline
+from notat.project.calls import calls_in
 from notat.show.authoring import numbers
-from notat.show.overview import number_ids
 
 ROWS = """\
 fall,Endring,,Norge,2022,endring,-2.3,prosent,0.1,,,ssb,
@@ -40,5 +39,5 @@ def test_zero_has_no_direction(rows, refused):
 
 
 def test_only_the_first_argument_is_the_id_of_a_number():
-    assert list(number_ids(Inline('retning("endring", "økte", "falt")', ("x.qmd", 1)))) == ["endring"]
-    assert list(number_ids(Inline('spenn("lav", "hoy")', ("x.qmd", 1)))) == ["lav", "hoy"]
+    assert [call.names for call in calls_in('retning("endring", "økte", "falt")')] == [("endring",)]
+    assert [call.names for call in calls_in('spenn("lav", "hoy")')] == [("lav", "hoy")]

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import pydoc
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import Any
 
 import notat
 from notat.data.quantity import Quantity
 from notat.judge.checks.places import bare
 from notat.norsk import round_half_up
 from notat.numbers.indicators import Numbers
-from notat.project.source import CodeCell, Inline, Source
+from notat.project.calls import calls, names_of
+from notat.project.source import Inline, Source
 from notat.readback.blocks import Block
 from notat.readback.numerals import Numeral, numerals, plain_spaces
 from notat.show import charts, tables
 from notat.show.charts.words import listening
 from notat.show.overview import title_of
 
-_GENERATED = ("tallgrunnlag()", "avvik()", "kolofon()")
+_GENERATED = ("tallgrunnlag", "avvik", "kolofon")
 _MOST_DECIMALS = 2
 _LARGE = 1000  # numbers from here on may also be printed in whole tens or hundreds
 _SHARE = re.compile(r"\b(\w+) av (\w+)\b")
@@ -73,9 +74,7 @@ class Grounds:
 
     def __init__(self, chapters: list[Source], numbers: Numbers):
         self._numbers = numbers
-        self._names: dict[str, Any] = {name: getattr(notat, name) for name in notat.__all__}
-        inlines = [part for source in chapters for part in source.parts if isinstance(part, Inline)]
-        self._bound = Counter(self._shown(part.code) for part in inlines)
+        self._bound = Counter(key for source in chapters for key in self._shown_in(source))
         self._generated = {bare(title_of(source)): made for source in chapters if (made := self._made_in(source))}
         self.of_float = cache(self._of_float)
 
@@ -100,18 +99,19 @@ class Grounds:
     def _made_in(self, source: Source) -> Counter[str]:
         """The numerals that the appendix functions called in a chapter write."""
         made: Counter[str] = Counter()
-        cells = [part.code for part in source.parts if isinstance(part, CodeCell)]
-        for call in (call for call in _GENERATED for code in cells if call in code):
-            for text in self._evaluated(call).markdown.replace("|", "\n").splitlines():
-                made.update(numeral.text for numeral in numerals(plain_spaces(text)))
+        for call in calls(source):
+            if call.function in _GENERATED:
+                for text in getattr(notat, call.function)().markdown.replace("|", "\n").splitlines():
+                    made.update(numeral.text for numeral in numerals(plain_spaces(text)))
         return made
 
-    def _shown(self, code: str) -> tuple[str, str]:
-        value = self._evaluated(code)
-        return " ".join(getattr(value, "ids", ())), plain_spaces(str(value))
-
-    def _evaluated(self, code: str) -> Any:
-        return eval(code, dict(self._names))  # noqa: S307  # chapters are trusted code: that is what they are
+    def _shown_in(self, source: Source) -> Iterator[tuple[str, str]]:
+        """Ids and text of what each inline expression of a chapter gives, by the names that the chapter imports."""
+        names = {name: pydoc.locate(meant) for name, meant in names_of(source).items()}
+        for part in source.code:
+            if isinstance(part, Inline):
+                value = eval(part.code, dict(names))  # noqa: S307  # chapters are trusted code: that is what they are
+                yield " ".join(getattr(value, "ids", ())), plain_spaces(str(value))
 
     def _of_float(self, float_id: str) -> FloatGrounds:
         kind, _, name = float_id.partition("-")

@@ -13,9 +13,12 @@ _FENCE = re.compile(r"^(`{3,}|~{3,})")
 _SKIP = re.compile(r"^\s*(:::|#{1,6}\s|\||\{\{<|!\[|<!--)")
 _LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+|^\[\^[\w-]+\]:\s*")
 _INLINE_CODE = re.compile(r"`\{python\}[^`]*`")
-_MARKUP = re.compile(r"\[\^[\w-]+\]|\[@[^\]]*\]|@[\w-]+|\]\([^)]*\)|\{[^}]*\}|[*_\[\]]")
+_MARKUP = re.compile(r"\[\^[\w-]+\]|\[@[^\]]*\]|\]\([^)]*\)|\{[^}]*\}|[*_\[\]]")
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
+_NAMED = re.compile(r"(?<![\w@])@[\w-]+")
+# Stands for a figure, chapter or work that the sentence names, so that the sentence still begins where it did.
+REFERENCE = "\ue001"
 # Stands for inline code, so that a sentence keeps its shape when its numbers are left out.
 NUMBER = "\ue000"
 
@@ -73,5 +76,6 @@ def paragraphs(source: Source) -> Iterator[Paragraph]:
 
 
 def clean(line: str) -> str:
-    """The line without list mark and markup, with `NUMBER` where it has inline code."""
-    return _MARKUP.sub("", _INLINE_CODE.sub(NUMBER, _LIST_MARK.sub("", line))).strip()
+    """The line without list mark and markup, with `NUMBER` where it has inline code and `REFERENCE` for a name."""
+    text = _MARKUP.sub("", _INLINE_CODE.sub(NUMBER, _LIST_MARK.sub("", line)))
+    return _NAMED.sub(REFERENCE, text).strip()

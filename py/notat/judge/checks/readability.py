@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from notat.judge.checks.prose import Finding, Paragraph
+from notat.norsk.sentences import sentences
 from notat.project.source import Source
 
 LIMIT = 45
-_SENTENCE_END = re.compile(r"[.?!:](?=\s|$)")
 _LONG = 7  # letters and more
 
 
@@ -18,9 +17,9 @@ def lix(paragraphs: list[Paragraph]) -> float:
     words = [word for paragraph in paragraphs for word in paragraph.words]
     if not words:
         return 0
-    # A list item or paragraph without a full stop still ends a sentence.
-    sentences = sum(max(1, len(_SENTENCE_END.findall(paragraph.text))) for paragraph in paragraphs)
-    return len(words) / sentences + 100 * sum(len(word) >= _LONG for word in words) / len(words)
+    # A list item or paragraph without a full stop still ends a sentence, and so does a colon: Björnsson counts it.
+    count = sum(max(1, len(sentences(paragraph.text, colons=True))) for paragraph in paragraphs)
+    return len(words) / count + 100 * sum(len(word) >= _LONG for word in words) / len(words)
 
 
 def readability(source: Source, paragraphs: list[Paragraph]) -> Iterator[Finding]:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 
 from notat.judge.checks.prose import Finding
+from notat.norsk.sentences import sentences
+from notat.project.calls import calls_in, names_of
 from notat.project.source import Source
-from notat.show.claims.marks import plain, sentences
+from notat.show.claims.marks import CLASS, CODE, plain
 
-_NUMBER = re.compile(r"`\{python\}\s*(?:tall|spenn)\([^`]*`")
-# Words that the data chose, or that a predicate or a named work stands behind.
-_CLAIMED = re.compile(r"\.paastand\b|`\{python\}\s*retning\(")
 _TREND = re.compile(
     r"""\b(?:
       økt[e]? | øker | steg | stiger | steget | vokst[e]? | vokser | falt | faller | sank | synker | sunket | krymp\w*
@@ -27,11 +26,16 @@ _TREND = re.compile(
 
 def trend_words(source: Source) -> Iterator[Finding]:
     """A remark for each sentence with numbers from data whose trend words are tested by nothing."""
+    names = names_of(source)
     for (file, line), text in source.lines:
-        for sentence in sentences(text):
-            if not _NUMBER.search(sentence) or _CLAIMED.search(sentence):
+        for start, end in sentences(text):
+            sentence = text[start:end]
+            asked = {call.function for code in CODE.findall(sentence) for call in calls_in(code, names)}
+            # Words that the data chose, or that a predicate or a named work stands behind.
+            claimed = "retning" in asked or CLASS.search(sentence)
+            if claimed or not asked & {"tall", "spenn"}:
                 continue
-            words = dict.fromkeys(match[0].lower() for match in _TREND.finditer(plain(_NUMBER.sub("…", sentence))))
+            words = dict.fromkeys(match[0].lower() for match in _TREND.finditer(plain(CODE.sub("…", sentence))))
             if words:
                 listed = ", ".join(f"«{word}»" for word in words)
                 yield Finding(

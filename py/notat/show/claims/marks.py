@@ -1,40 +1,73 @@
-"""Find the marked claims of a chapter, each with its words, its sentence and its place."""
+"""Find the marked claims of a chapter, each with its words, its sentence and its place.
+
+What is a mark, Pandoc decides: a span of the class `paastand`. In a chapter where every mark is written in the plainest
+way, and nothing else is that could make Pandoc read it as something else, a scan finds the same at no cost. Any other
+chapter is given to Pandoc, each `paastand` in it changed to a name of its own that leads back to its place.
+"""
 
 from __future__ import annotations
 
 import re
+import string
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
+from notat.engine import pandoc
+from notat.engine.pandoc import Node
+from notat.engine.read.subset import parse
 from notat.norsk import format_quantity
+from notat.norsk.sentences import sentences
 from notat.numbers.indicators import Numbers
-from notat.project.source import Place, Source
+from notat.project.calls import calls_in, names_of
+from notat.project.source import Source
 from notat.text import paths
 from notat.text.errors import NotatError
 
-# Words without brackets of their own; inline code has none, and a citation belongs outside the claim.
-_MARK = re.compile(r"\[(?P<words>[^\[\]]*)\]\{(?P<attributes>[^{}]*\.paastand\b[^{}]*)\}")
-# A span that opens or closes on another line, or holds brackets: its claim would silently not be tested.
-_STRAY = re.compile(r"\{[^{}]*\.paastand\b")
-_ID = re.compile(r"#([\w-]+)")
-_ATTRIBUTE = re.compile(r'\b(?P<name>\w+)="(?P<value>[^"]*)"')
-_CODE = re.compile(r"`\{python\}\s*(?P<code>[^`]*)`")
-_NAME = re.compile(r'"([a-z]\w*)"')
+CLASS = re.compile(r"(?<![\w-])paastand(?![\w-])")
+CODE = re.compile(r"`\{python\}\s+([^`]*)`")
+# The class where an author means one: `.paastand`, `class="paastand"`.
+_MEANT = re.compile(r"(?:\.|class\s*=\s*[\"']?[^\"'{}<>]*)\Z")
 _MARKUP = re.compile(r"\[\^[\w-]+\]|\s?\[@[^\]]*\]|\]\{[^}]*\}|[*\[\]]|^\s*(?:[-*+]|\d+\.)\s+")
-_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-ZÆØÅ*`\[@])")
+_BLOCK = re.compile(r"(?m)^[ \t]*$|^[ \t]*(?=(?:[-*+]|\d+[.)])[ \t])|^:::.*$|^#+.*$")
+_SPACES = re.compile(r"[ \t\n]+")  # a hard space stays
 _ENTRY = re.compile(r"^@\w+\{\s*([\w-]+)\s*,", re.MULTILINE)
+
+# The plainest way: words without markup that could reach out of them, and attributes in their usual form on one line.
+_CODE_MARK = "\ue000"  # stands for each character of inline code
+_ATTRIBUTE = r"""\.[a-z][\w-]*|\#[a-z][\w-]*|[a-z]+="[^"{}\n]*\""""
+_PLAIN = re.compile(
+    rf"""(?<![\]!^])\[(?P<words>\w[^\[\]{{}}\n]*)\]\{{(?P<attributes>(?:{_ATTRIBUTE})(?:[ ](?:{_ATTRIBUTE}))*)\}}""",
+    re.VERBOSE,
+)
+_PAIR = re.compile(r'([a-z]+)="([^"]*)"')
+_ID = re.compile(r"(?<![\w\"])#([\w-]+)")
+_REFERENCE = re.compile(r"\[\^[\w-]+\]|\[@[^\[\]{}]*\]")
+_ATTRIBUTES = re.compile(r"(?m)^(?::::|#).*$")
+# What could make a plain mark into something else: code, comments, raw text, formulas, tables, indented code,
+# quotations, definitions, metadata, and a note that no one may refer to.
+_UNPLAIN = re.compile(
+    r"""[<$\\`~|\t&] | \^(?!\w)
+      | ^(?: [ ]{4} | [ ]{0,3}(?:[-=+%]{2} | [:%][ ] | [>] | \[\^[^\]]*\]:(?:[^\S\n]*\S.*\n)*?.*paastand) )""",
+    re.VERBOSE | re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A marked claim: id, words, work that makes it (or ""), facts that it passes on, its sentence and place."""
+    """A marked claim: id, words, work that makes it (or ""), facts that it passes on, its sentence and place.
+
+    `asked` are the names that each piece of inline code in the sentence asks for.
+    """
 
     id: str
     words: str
     source: str
     facts: tuple[str, ...]
     raw: str
+    asked: tuple[tuple[str, ...], ...]
     file: str
     line: int
 
@@ -44,50 +77,164 @@ class Mark:
 
     def sentence(self, numbers: Numbers) -> str:
         """The sentence as the reader would see it with these numbers."""
+        known, asked = set(numbers), iter(self.asked)
 
-        def shown(match: re.Match[str]) -> str:
-            ids = [id_ for id_ in _NAME.findall(match["code"]) if id_ in set(numbers)]
-            found = [numbers[id_] for id_ in ids]
+        def formatted(_: re.Match[str]) -> str:
+            found = [numbers[id_] for id_ in next(asked) if id_ in known]
             return "–".join(format_quantity(n.quantity.value, n.quantity.unit, n.decimals) for n in found) or "…"
 
-        return plain(_CODE.sub(shown, self.raw))
+        return plain(CODE.sub(formatted, self.raw))
+
+
+@dataclass(frozen=True)
+class _Span:
+    """A span of the class: where the class stands in the text, its id, its other attributes and its words."""
+
+    position: int
+    id: str
+    pairs: tuple[tuple[str, str], ...]
+    words: str
 
 
 def plain(text: str) -> str:
-    """Text without the signs of Markdown."""
-    return _MARKUP.sub("", text).strip()
-
-
-def sentences(line: str) -> list[str]:
-    """The sentences of a source line, each with its markup."""
-    return _SENTENCE.split(line)
+    """Text without the characters of Markdown, on one line."""
+    return _SPACES.sub(" ", _MARKUP.sub("", text)).strip()
 
 
 def marks(source: Source) -> Iterator[Mark]:
-    """The claims that a chapter marks, in order."""
-    for place, line in source.lines:
-        if len(_STRAY.findall(line)) != len(_MARK.findall(line)):
-            raise NotatError(
-                "En påstand kan ikke leses.",
-                file=place[0],
-                line=place[1],
-                remedy="Skriv [ord]{.paastand #p-navn} på én linje, uten andre klammer i ordene.",
-            )
-        for sentence in sentences(line):
-            for match in _MARK.finditer(sentence):
-                yield _mark(match, sentence, place)
-
-
-def _mark(match: re.Match[str], sentence: str, place: Place) -> Mark:
-    attributes = {m["name"]: m["value"] for m in _ATTRIBUTE.finditer(match["attributes"])}
-    bare = _ATTRIBUTE.sub("", match["attributes"])
-    id_ = _ID.search(bare)
-    words = plain(_CODE.sub("…", match["words"]))
-    facts = tuple(attributes.get("fakta", "").split())
-    return Mark(id_[1] if id_ else "", words, attributes.get("kilde", ""), facts, sentence, *place)
+    """The claims that a chapter marks, in order. What looks like a mark, and is not read as one, is refused."""
+    text = _prose(source)
+    if not CLASS.search(text):
+        return
+    names = names_of(source)
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    blocks = _paragraphs(text)
+    spans = _scanned(text)
+    for span in _read(source, text, starts) if spans is None else spans:
+        opening = _opening(text, span.position)
+        raw = _sentence_around(text, blocks, opening, span.position)
+        asked = tuple(
+            tuple(name for call in calls_in(code, names) for name in call.known) for code in CODE.findall(raw)
+        )
+        pairs = dict(span.pairs)
+        facts = tuple(pairs.get("fakta", "").split())
+        place = source.lines[bisect_right(starts, opening) - 1][0]
+        yield Mark(span.id, span.words, pairs.get("kilde", ""), facts, raw, asked, *place)
 
 
 def cited_keys(root: Path) -> frozenset[str]:
     """Keys of the works in the bibliography."""
     file = root / "references.bib"
     return frozenset(_ENTRY.findall(paths.read_text(file, root)) if file.is_file() else ())
+
+
+def _prose(source: Source) -> str:
+    """The chapter's text, line for line, with empty lines for its code cells."""
+    cells = {position for cell in source.cells for position in cell}
+    return "\n".join("" if position in cells else line for position, (_, line) in enumerate(source.lines))
+
+
+def _scanned(text: str) -> list[_Span] | None:
+    """The spans of a text in which all marks are plain; None where only Pandoc can tell."""
+    masked = CODE.sub(lambda match: _CODE_MARK * len(match[0]), text)
+    found = []
+    for match in _PLAIN.finditer(masked):
+        classes = list(CLASS.finditer(_PAIR.sub(lambda pair: " " * len(pair[0]), match["attributes"])))
+        pairs, ids = _PAIR.findall(match["attributes"]), _ID.findall(match["attributes"])
+        if len(classes) == 1 and len(ids) <= 1 and len(dict(pairs)) == len(pairs):
+            words = plain(CODE.sub("…", text[match.start("words") : match.end("words")]))
+            position = match.start("attributes") + classes[0].start()
+            found.append(_Span(position, "".join(ids), tuple(pairs), words))
+    rest = _ATTRIBUTES.sub("", _REFERENCE.sub("", _PLAIN.sub("", masked)))
+    if len(found) < len(CLASS.findall(text)) or _UNPLAIN.search(masked) or re.search(r"[\[\]{}]", rest):
+        return None
+    return None if any(_PLAIN.search(line) for line in _ATTRIBUTES.findall(masked)) else found
+
+
+def _read(source: Source, text: str, starts: list[int]) -> list[_Span]:
+    """The spans as Pandoc reads them."""
+    positions = [match.start() for match in CLASS.finditer(text)]
+    letter = next(one for one in string.ascii_lowercase if not re.search(rf"{one}[0-9]{{7}}", text))
+    numbered = iter(range(len(positions)))
+    try:
+        # A name as long as the class: in some tables it matters in which column a word stands.
+        blocks = _blocks(CLASS.sub(lambda _: f"{letter}{next(numbered):07}", text))
+    except NotatError:
+        parse(source, text)  # says the same in bokmål, with its place
+        raise
+    found, harmless = _spans_and_code(blocks, re.compile(rf"{letter}([0-9]{{7}})"))
+    for number, position in enumerate(positions):
+        if number in found or number in harmless or not _MEANT.search(text[max(0, position - 80) : position]):
+            continue
+        file, line = source.lines[bisect_right(starts, position) - 1][0]
+        raise NotatError(
+            "En påstand kan ikke leses.",
+            file=file,
+            line=line,
+            remedy="Skriv [ord]{.paastand #p-navn} i løpende tekst, uten mellomrom mellom klammene.",
+        )
+    return [_Span(positions[number], *found[number]) for number in sorted(found)]
+
+
+@lru_cache(maxsize=64)  # the chapters of a book: `notat check` asks several times for the same
+def _blocks(text: str) -> list[Node]:
+    blocks: list[Node] = pandoc.read_markdown(text)["blocks"]
+    return blocks
+
+
+def _spans_and_code(
+    blocks: list[Node], name: re.Pattern[str]
+) -> tuple[dict[int, tuple[str, tuple[tuple[str, str], ...], str]], set[int]]:
+    """Spans by the number of their class, and the numbers that stand in code and comments."""
+    spans, harmless = {}, set[int]()
+    for element in pandoc.elements(blocks, "Span"):
+        (id_, classes, pairs), inlines = element["c"]
+        for match in filter(None, map(name.fullmatch, classes)):
+            spans[int(match[1])] = id_, tuple((key, value) for key, value in pairs), _words(inlines)
+    for element in pandoc.elements(blocks, "Code", "CodeBlock", "RawBlock", "RawInline"):
+        code = element["c"][1]
+        if element["t"].startswith("Code") or code.lstrip().startswith("<!--"):
+            harmless.update(map(int, name.findall(code)))
+    return spans, harmless
+
+
+def _words(inlines: list[Node]) -> str:
+    """The words that a reader sees in the text itself: without notes and citations, and … for inline code."""
+
+    def visit(node: Node) -> Node | list[Node] | None:
+        if node["t"] in ("Note", "Cite"):
+            return []
+        if node["t"] == "Code" and node["c"][1].startswith("{python}"):
+            return {"t": "Str", "c": "…"}
+        return None
+
+    return _SPACES.sub(" ", pandoc.plain(pandoc.walk(inlines, visit))).strip()
+
+
+def _opening(text: str, position: int) -> int:
+    """Where the span whose class stands at this position begins: its bracket, or else the place itself."""
+    depth = 0
+    start = text.rfind("]{", 0, position)
+    for place in range(start, -1, -1) if start >= 0 else ():
+        if text[place] in "[]" and text[place - 1 : place] != "\\":
+            depth += 1 if text[place] == "]" else -1
+            if depth == 0:
+                return place
+    return position
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    """Start and end of each paragraph or list item, in order."""
+    breaks = [(match.start(), match.end()) for match in _BLOCK.finditer(text)]
+    return list(zip([0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)], strict=True))
+
+
+def _sentence_around(text: str, blocks: list[tuple[int, int]], start: int, end: int) -> str:
+    """The sentence, or sentences, that the stretch lies in, within its paragraph or list item."""
+    first = blocks[bisect_right(blocks, (start, len(text))) - 1][0]
+    last = blocks[bisect_right(blocks, (end, len(text))) - 1][1]
+    block = text[first:last]
+    ends = [(a, b) for a, b in sentences(block) if b > start - first and a <= end - first]
+    return block[ends[0][0] : ends[-1][1]] if ends else block

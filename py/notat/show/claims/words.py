@@ -1,13 +1,16 @@
 """What the words of comparison mean: small predicates on quantities that the chapters' claims are made of.
 
-A difference counts only when the rounding of the printed numbers cannot have made it: 7,2 against 7,0 is more, 7,2
-against 7,1 may be equal. `about`, `nearly` and `same` are as generous as their words, and no more.
+A difference counts only when the rounding of the printed numbers cannot have made it. A printed 7,2 stands for 7,15 up
+to, but not including, 7,25, so it is more than a printed 7,1, which ends where it begins; against a printed 7, which
+stands for 6,5 to 7,5, it may be either. All words of order ask `_above`, so that one pair gets one verdict from all;
+`same` is what is left between `more` and less. `about` and `nearly` are as generous as their words, and no more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import product
 
 from notat.data.dataset import Row
 from notat.data.quantity import Cell, Quantity
@@ -18,6 +21,7 @@ _NEARLY = Fraction(9, 10)  # «nesten»: below, but by no more than a tenth
 _DOUBLE = (Fraction(7, 4), Fraction(5, 2))  # «om lag doblet»
 _FLAT = Fraction(2, 100)  # «vokser ikke», «nesten ikke»: within two percent
 _STRONG = Fraction(1, 3)  # «sterkt», «kraftig»: by a third or more
+_MOST_CELLS = 10  # as many as `Quantity.interval` tries the corners of
 _FAR = Fraction(3, 2)  # «store forskjeller»: the highest at least half as high again as the lowest
 
 
@@ -28,17 +32,17 @@ def of(numbers: Numbers, id_: str) -> Quantity:
 
 def rose(change: Quantity) -> bool:
     """«økte», «steg», «flere»: a stated change is above zero, whatever its rounding."""
-    return change.interval[0] > 0
+    return _above(change, 0)
 
 
 def dropped(change: Quantity) -> bool:
     """«falt», «færre»: a stated change is below zero, whatever its rounding."""
-    return change.interval[1] < 0
+    return _above(change * -1, 0)
 
 
 def more(a: Quantity, b: Quantity) -> bool:
     """«mer enn», «høyere enn»: `a` is above `b`, whatever the rounding of either."""
-    return (a - b).interval[0] > 0
+    return _above(a - b, 0)
 
 
 def grew(old: Quantity, new: Quantity) -> bool:
@@ -52,9 +56,8 @@ def fell(old: Quantity, new: Quantity) -> bool:
 
 
 def same(a: Quantity, b: Quantity) -> bool:
-    """«like», «på linje med»: rounding allows that the two are equal."""
-    low, high = (a - b).interval
-    return low <= 0 <= high
+    """«like», «på linje med»: rounding allows that the two are equal, so that neither is more than the other."""
+    return not more(a, b) and not more(b, a)
 
 
 def about(a: Quantity, b: Quantity, within: Fraction = _ABOUT) -> bool:
@@ -69,12 +72,12 @@ def nearly(quantity: Quantity, limit: int | Fraction) -> bool:
 
 def over(quantity: Quantity, limit: int | Fraction) -> bool:
     """«over», «mer enn»: above the limit, whatever the rounding."""
-    return quantity.interval[0] > limit
+    return _above(quantity, limit)
 
 
 def under(quantity: Quantity, limit: int | Fraction) -> bool:
     """«under», «mindre enn»: below the limit, whatever the rounding."""
-    return quantity.interval[1] < limit
+    return _above(quantity * -1, -limit)
 
 
 def stated(quantity: Quantity, bound: str) -> bool:
@@ -84,12 +87,12 @@ def stated(quantity: Quantity, bound: str) -> bool:
 
 def most(percent: Quantity) -> bool:
     """«de fleste», «mer enn halvparten»: a percentage above half."""
-    return 50 < percent.value <= 100
+    return over(percent, 50) and percent.value <= 100
 
 
 def doubled(old: Quantity, new: Quantity) -> bool:
     """«mer enn doblet»: the later level is more than twice the earlier, whatever the rounding."""
-    return (new - old * 2).interval[0] > 0
+    return _above(new - old * 2, 0)
 
 
 def about_doubled(old: Quantity, new: Quantity) -> bool:
@@ -115,20 +118,43 @@ def far_apart(low: Quantity, high: Quantity) -> bool:
 def largest_of(quantity: Quantity, others: Iterable[Quantity]) -> bool:
     """«størst», «flest», «høyest»: above every other quantity; there must be others."""
     rest = [other for other in others if other.node != quantity.node]
-    return bool(rest) and all(quantity.value > other.value for other in rest)
+    return bool(rest) and all(more(quantity, other) for other in rest)
 
 
 def smallest_of(quantity: Quantity, others: Iterable[Quantity]) -> bool:
     """«minst», «lavest»: below every other quantity; there must be others."""
     rest = [other for other in others if other.node != quantity.node]
-    return bool(rest) and all(quantity.value < other.value for other in rest)
+    return bool(rest) and all(more(other, quantity) for other in rest)
 
 
 def rank(quantity: Quantity, others: Iterable[Quantity]) -> int:
-    """The place of a quantity among others, counted from the largest."""
-    return 1 + sum(other.value > quantity.value for other in others)
+    """The place of a quantity among others, counted from the largest; those that may be equal share it."""
+    return 1 + sum(more(other, quantity) for other in others)
 
 
 def quantities(rows: Iterable[Row], *, without: tuple[str, ...] = ()) -> list[Quantity]:
     """The quantities of rows, without the groups or places that are no members of the comparison."""
     return [row.quantity for row in rows if row["gruppe"] not in without and row["geografi"] not in without]
+
+
+def _above(quantity: Quantity, limit: int | Fraction) -> bool:
+    """Whether every value that the rounding allows is above the limit.
+
+    Where the lowest of them is the limit itself, all depends on whether it is one of them: the end of an interval that
+    is farther from zero is not, for a number there would have been rounded away from the one that is printed.
+    """
+    low = quantity.interval[0]
+    if low != limit or quantity.value <= limit or len(quantity.cells) > _MOST_CELLS:
+        return low > limit
+    return all(
+        any(is_open for _, is_open in corner)
+        for corner in product(*map(_ends, quantity.cells))
+        if quantity.at({cell: end for cell, (end, _) in zip(quantity.cells, corner, strict=True)}) == limit
+    )
+
+
+def _ends(cell: Cell) -> tuple[tuple[Fraction, bool], tuple[Fraction, bool]]:
+    """Both ends of a cell's interval, each with whether it is left out of it."""
+    rounded = cell.half_width > 0
+    low, high = cell.value - cell.half_width, cell.value + cell.half_width
+    return (low, rounded and cell.value <= 0), (high, rounded and cell.value >= 0)

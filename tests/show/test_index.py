@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notat.cli.usage import _Watched
+from notat.show.index import _Watched
 from notat.data import dataset
 
 

@@ -1,0 +1,136 @@
+"""The authors' functions that a chapter calls, and the names it asks them for, read from its code without running it.
+
+Every part that must know what a chapter shows asks here, so that all agree whatever way the author writes a call:
+`tall("a")`, `tall(id='a')`, `notat.tall("a")`, several in a cell, one inside another. A name that only running the
+code can tell is reported as None, never passed over.
+"""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from notat.project.source import CodeCell, Inline, Place, Source
+from notat.text.errors import NotatError
+from notat.text.python import constant_text, imported, meant
+from notat.text.syntax import parse
+
+# What an author can call, and the parameters that name a number, figure or table.
+FUNCTIONS: Mapping[str, tuple[str, ...]] = {
+    "tall": ("id",),
+    "spenn": ("fra", "til"),
+    "retning": ("id",),
+    "figur": ("name",),
+    "tabell": ("name",),
+    "drofting": (),
+    "tallgrunnlag": (),
+    "kolofon": (),
+    "avvik": (),
+}
+NUMBERS = ("tall", "spenn", "retning")
+FLOATS = ("figur", "tabell")
+# Modules that hold the functions.
+_HOMES = ("notat", "notat.show.authoring")
+_OWN = {name: f"notat.{name}" for name in FUNCTIONS}
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call of an authors' function, with its place and the names it asks for.
+
+    None is a name that is not known without running the code; `function` is "" where not even that is known.
+    """
+
+    function: str
+    names: tuple[str | None, ...]
+    place: Place
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The names that are known."""
+        return tuple(name for name in self.names if name is not None)
+
+    def problem(self) -> NotatError | None:
+        """What an author should hear of a call whose names are not all known."""
+        if None not in self.names:
+            return None
+        what = f"Navnet i {self.function}(…)" if self.function else "Hva koden viser,"
+        return NotatError(
+            f"{what} kan ikke leses uten å kjøre den.",
+            file=self.place[0],
+            line=self.place[1],
+            remedy=f'Kall funksjonen direkte, med navnet i anførselstegn: {self.function or "tall"}("navn").',
+        )
+
+
+def calls(source: Source) -> list[Call]:
+    """The calls in the cells and the inline code of a chapter, in order."""
+    parts = [(part, _parsed(part)) for part in source.code]
+    meanings = _meanings(tree for _, tree in parts if tree)
+    return [call for part, tree in parts for call in _calls(part, tree, meanings)]
+
+
+def calls_in(code: str, names: Mapping[str, str] = _OWN) -> list[Call]:
+    """The calls in one inline expression, in order; `names` is what the chapter calls the functions (`names_of`)."""
+    part = Inline(code.strip(), ("", 1))
+    return list(_calls(part, _parsed(part), names))
+
+
+def names_of(source: Source) -> dict[str, str]:
+    """What a chapter calls the functions and their modules: dotted name by the name in the chapter."""
+    return _meanings(tree for part in source.code if (tree := _parsed(part)))
+
+
+def _parsed(part: CodeCell | Inline) -> ast.AST | None:
+    """The tree of the code; None for what is not Python, as the magics of IPython are not."""
+    try:
+        return parse(textwrap.dedent(part.code), mode="eval" if isinstance(part, Inline) else "exec")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _meanings(trees: Iterable[ast.AST]) -> dict[str, str]:
+    found = dict(_OWN)
+    for tree in trees:
+        found.update(imported(tree))
+    return found
+
+
+def _calls(part: CodeCell | Inline, tree: ast.AST | None, meanings: Mapping[str, str]) -> Iterator[Call]:
+    file, line = part.place
+    if tree is None:
+        yield Call("", (None,), part.place)
+        return
+    # The first line of a cell's code stands below its fence.
+    above = line if isinstance(part, CodeCell) else line - 1
+    called = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    inner = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    found: list[tuple[int, int, Call]] = []
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Name | ast.Attribute) or id(node) in inner or not isinstance(node.ctx, ast.Load):
+            continue
+        dotted = meant(node, meanings)
+        home, _, function = dotted.rpartition(".")
+        names: tuple[str | None, ...] = (None,)
+        if home in _HOMES and function in FUNCTIONS:
+            if id(node) in called:
+                names = _names(called[id(node)], FUNCTIONS[function])
+        elif dotted and any(f"{whole}.".startswith(f"{dotted}.") for whole in _HOMES):
+            function = ""  # the module itself is handed on, to be asked for a name that is not seen
+        else:
+            continue
+        found.append((node.lineno, node.col_offset, Call(function, names, (file, above + node.lineno))))
+    yield from (call for *_, call in sorted(found, key=lambda entry: entry[:2]))
+
+
+def _names(call: ast.Call, parameters: tuple[str, ...]) -> tuple[str | None, ...]:
+    if not parameters:
+        return ()
+    if any(isinstance(value, ast.Starred) for value in call.args) or any(word.arg is None for word in call.keywords):
+        return (None,)
+    given = dict(zip(parameters, call.args, strict=False))
+    given.update({word.arg: word.value for word in call.keywords if word.arg in parameters})
+    values = (given[parameter] for parameter in parameters if parameter in given)
+    return tuple(map(constant_text, values))

@@ -1,0 +1,109 @@
+"""What a note has – figures, tables, claims, numbers – and where each is used: read once, asked by all who list it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from notat.data.dataset import Data, Row
+from notat.data.quantity import Cell, Quantity
+from notat.numbers import content
+from notat.numbers.indicators import Numbers
+from notat.project.calls import FLOATS, NUMBERS, Call, calls
+from notat.project.source import Place, Source
+from notat.show import claims
+from notat.show.claims.marks import Mark, marks
+from notat.show.overview import sources
+from notat.text import codebase
+
+_PACKAGES = {"figur": "charts", "tabell": "tables"}
+_LABELS = {"figur": "fig", "tabell": "tbl"}
+
+
+def label(kind: str, name: str) -> str:
+    """What a chapter refers to a figure or table by: `fig-name`, `tbl-name`."""
+    return f"{_LABELS[kind]}-{name}"
+
+
+def made(root: Path, kind: str) -> dict[str, Place]:
+    """Every figure or table (`kind` is `figur` or `tabell`) of the project at `root`, with the place that makes it."""
+    return content.registered(root / codebase.FOLDER / codebase.NAME, _PACKAGES[kind])
+
+
+class Index:
+    """The index of the project at `root`; `chapters` are those of its book when they are not given."""
+
+    def __init__(self, root: Path, numbers: Numbers, chapters: list[Source] | None = None):
+        self.root, self.numbers = root, numbers
+        self.chapters = sources(root) if chapters is None else chapters
+
+    @cached_property
+    def calls(self) -> list[Call]:
+        """What the chapters call, in order."""
+        return [call for source in self.chapters for call in calls(source)]
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        """The marked claims of the chapters, in order."""
+        return [mark for source in self.chapters for mark in marks(source)]
+
+    def shown(self, *functions: str) -> dict[str, list[Place]]:
+        """The names that the chapters ask any of these functions for, each with its places."""
+        found: dict[str, list[Place]] = defaultdict(list)
+        for call in self.calls:
+            if call.function in functions:
+                for name in call.known:
+                    found[name].append(call.place)
+        return dict(found)
+
+    @cached_property
+    def claim_cells(self) -> dict[str, set[Cell]]:
+        """For each claim that words of a chapter are marked with: the cells that its predicate reads."""
+        known, read = claims.known(), {}
+        for id_ in dict.fromkeys(mark.id for mark in self.marks):
+            if id_ in known:
+                watched = _Watched(self.numbers.data)
+                known[id_].holds(Numbers(watched))
+                read[id_] = watched.read
+        return read
+
+    @cached_property
+    def live_cells(self) -> set[Cell]:
+        """Cells that some chapter uses: by number, figure, table or marked words."""
+        return {cell for quantity in self._quantities() for cell in quantity.cells}.union(*self.claim_cells.values())
+
+    def _quantities(self) -> Iterator[Quantity]:
+        """Every quantity in the chapters' text, figures and tables."""
+        import matplotlib.pyplot as plt  # slow to import
+
+        from notat.show import charts, tables
+
+        yield from (self.numbers[id_].quantity for id_ in self.shown(*NUMBERS))
+        figures, tables_ = (self.shown(kind) for kind in FLOATS)
+        for name in figures:
+            drawing = charts.draw(name, self.numbers)
+            plt.close(drawing.figure)
+            yield from drawing.quantities
+        for name in tables_:
+            yield from tables.build(name, self.numbers).quantities
+
+
+class _Watched(Data):
+    """Data that remember which of their cells were read."""
+
+    def __init__(self, data: Data):
+        super().__init__(data.rows, data.sources.values())
+        self.read: set[Cell] = set()
+
+    def __getitem__(self, id_: str) -> Quantity:
+        quantity = super().__getitem__(id_)
+        self.read.add(quantity.cell)
+        return quantity
+
+    def select(self, table: str, **where: str) -> list[Row]:
+        rows = super().select(table, **where)
+        self.read.update(row.quantity.cell for row in rows)
+        return rows

@@ -1,0 +1,30 @@
+"""Names in code mean what its imports say."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from notat.text.python import constant_text, imported, meant
+
+
+@pytest.mark.parametrize(
+    ("code", "dotted"),
+    [
+        ("from a.b import c as d\nd", "a.b.c"),
+        ("import a.b\na.b.c", "a.b.c"),
+        ("import a.b as x\nx.c", "a.b.c"),
+        ("c", ""),
+        ("from . import c\nc", ""),
+        ("import a\na().b", ""),
+    ],
+)
+def test_a_name_is_followed_to_what_was_imported(code, dotted):
+    tree = ast.parse(code)
+    assert meant(tree.body[-1].value, imported(tree)) == dotted
+
+
+def test_only_a_literal_text_is_known():
+    texts = [constant_text(ast.parse(code, mode="eval").body) for code in ("'a' 'b'", "1", "x", "f'a'", "'a' + 'b'")]
+    assert texts == ["ab", None, None, None, None]
