@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 from notat.cli.hooks import run
 from notat.numbers.indicators import Numbers
 from notat.project import fonts
@@ -22,8 +20,7 @@ def main() -> None:
     write_embedded(project, numbers_files(root, numbers), manifest_of(project, engine="quarto"))
     folder = root / paths.FONTS
     folder.mkdir(exist_ok=True)
-    for font in fonts.files():
-        shutil.copyfile(font, folder / font.name)
+    fonts.copy(folder)
 
 
 if __name__ == "__main__":

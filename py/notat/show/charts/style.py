@@ -45,7 +45,7 @@ def colours() -> dict[str, str]:
 
 @cache
 def register_fonts() -> None:
-    """Give matplotlib, which cannot read variable fonts, static weights of the font in the locked wheel."""
+    """Give matplotlib, which cannot read variable fonts, static weights of the font of the package."""
     upright = next(file for file in fonts.files() if "Italic" not in file.name)
     for weight in _WEIGHTS:
         file = paths.find_root() / paths.CACHE / "fonter" / f"SourceSans3-{weight}-{fonts.recipe(__file__)}.ttf"
