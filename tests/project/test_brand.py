@@ -30,7 +30,12 @@ def test_the_colours_are_read_with_their_lines_and_capital_letters(change):
 
 
 REFUSED = [
-    ("meta:", "logo: fylke.png\nmeta:", 2, "Ukjent nøkkel «logo». Nøklene som virker her, er meta, color og typography."),
+    (
+        "meta:",
+        "logo: fylke.png\nmeta:",
+        2,
+        "Ukjent nøkkel «logo». Nøklene som virker her, er meta, color og typography.",
+    ),
     ("family: Source", "family: Arial # Source", 30, "«typography: base: family» er «Arial»."),
     ("  primary:", "  primry:", 19, "Ukjent nøkkel «color: primry». Mente du primary"),
     ("  primary: fjord", "  primary: fjor", 19, "«color: primary» er «fjor». Bruk fjord, hav"),

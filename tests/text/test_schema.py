@@ -110,5 +110,7 @@ def test_the_schemas_of_the_package_go_before_those_of_the_repository(tmp_path, 
 
 
 def test_the_library_is_not_imported_before_it_is_needed():
-    code = "import sys, notat.text.schema, notat.project.brand, notat.data.package; sys.exit('jsonschema' in sys.modules)"
+    code = (
+        "import sys, notat.text.schema, notat.project.brand, notat.data.package; sys.exit('jsonschema' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -18,7 +18,7 @@ class Brand:
     """The named colours as hex strings with capital letters («#003A5D»), and the line of each in `_brand.yml`."""
 
     palette: Mapping[str, str]
-    lines: Mapping[str, int | None]
+    lines: Mapping[str, int]
 
 
 def read_brand(root: Path) -> Brand:
@@ -28,5 +28,5 @@ def read_brand(root: Path) -> Brand:
     palette = tree["color"]["palette"]
     return Brand(
         palette={name: str(colour).upper() for name, colour in palette.items()},
-        lines={name: schema.line_of(tree, ("color", "palette", name)) for name in palette},
+        lines={name: palette.lc.key(name)[0] + 1 for name in palette},
     )

@@ -13,15 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from notat.text.errors import NotatError, did_you_mean
 
-if TYPE_CHECKING:
-    from jsonschema import ValidationError
-    from jsonschema.protocols import Validator
+Validator = Any  # of jsonschema, which ships no types
+ValidationError = Any
 
 _PACKAGE = Path(__file__).parents[1]
 # In a wheel, and in the repository that the wheel is built from.
@@ -90,14 +89,14 @@ def _validator(name: str) -> Validator:
 
 
 def validator(rules: dict[str, Any]) -> Validator:
-    """A validator by these rules, where `$` is the end of a text as in JavaScript, not also what is before a line break."""
-    from jsonschema import Draft7Validator, ValidationError, validators
+    """A validator by these rules, where `$` is the end of a text, as in an editor, and not also before a line break."""
+    import jsonschema
 
     def pattern(_: Validator, wanted: str, text: Any, __: Any) -> Iterator[ValidationError]:
         if isinstance(text, str) and not re.search(re.sub(r"(?<!\\)\$", r"\\Z", wanted), text):
-            yield ValidationError("pattern")
+            yield jsonschema.ValidationError("pattern")
 
-    return validators.extend(Draft7Validator, {"pattern": pattern})(rules)
+    return jsonschema.validators.extend(jsonschema.Draft7Validator, {"pattern": pattern})(rules)
 
 
 def _plain(tree: Any) -> Any:
@@ -137,7 +136,7 @@ def _said(error: ValidationError, tree: Any) -> tuple[Way, str, str]:  # noqa: C
             return path, f"{place} har {len(value)} ledd.", message or "Rett lista."
         case "uniqueItems":
             return path, f"{place} har samme verdi to ganger.", message or "Slett den ene."
-        case "anyOf" | "oneOf":
+        case "anyOf" | "oneOf" | "not":
             return path, f"{place} er ikke slik den skal være.", message or "Rett verdien."
     return path, f"{place} er {written(value)}.", message or "Rett verdien."
 

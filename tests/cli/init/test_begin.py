@@ -16,8 +16,8 @@ from ruamel.yaml import YAML
 
 from notat.cli.init import WHEELS, begin
 from notat.engine.write import brand
-from notat.project.brand import read_brand
 from notat.judge.checks import checksums
+from notat.project.brand import read_brand
 from notat.project.config import read_config
 
 PROJECT = Path(__file__).parents[3]

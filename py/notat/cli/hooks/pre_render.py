@@ -1,4 +1,4 @@
-"""Before `quarto render`: stop on broken data or brand and on false claims, and lay fonts and files to embed where Typst looks."""
+"""Before `quarto render`: stop on broken data, brand or claims, and lay fonts and files to embed where Typst looks."""
 
 from __future__ import annotations
 

@@ -38,15 +38,13 @@ def reading_order(pdf: pikepdf.Pdf) -> dict[tuple[int, Part], list[int]]:
     """Numbers of the marked stretches in the order of the tags, by page (from 0) and floating part."""
     found: dict[tuple[int, Part], list[int]] = defaultdict(list)
     if "/StructTreeRoot" in pdf.Root:
-        pages = {page.objgen: index for index, page in enumerate(pdf.pages)}
+        pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
         for page, part, mark in _marks(pdf.Root.StructTreeRoot.get("/K"), -1, (), pages):
             found[page, part].append(mark)
     return found
 
 
-def _marks(
-    entry: Any, page: int, part: Part, pages: dict[tuple[int, int], int]
-) -> Iterator[tuple[int, Part, int]]:
+def _marks(entry: Any, page: int, part: Part, pages: dict[tuple[int, int], int]) -> Iterator[tuple[int, Part, int]]:
     if isinstance(entry, pikepdf.Array):
         for one in entry:
             yield from _marks(one, page, part, pages)
@@ -63,9 +61,6 @@ def _marks(
 
 def _painted(page: pikepdf.Page) -> dict[int, int]:
     """When each marked stretch of the page is first painted, by its number."""
-    marks = (
-        operands[1].MCID
-        for operands, operator in pikepdf.parse_content_stream(page, "BDC")
-        if str(operator) == "BDC" and isinstance(operands[1], pikepdf.Dictionary) and "/MCID" in operands[1]
-    )
+    begun = [one.operands[1] for one in pikepdf.parse_content_stream(page, "BDC") if str(one.operator) == "BDC"]
+    marks = [entry.MCID for entry in begun if isinstance(entry, pikepdf.Dictionary) and "/MCID" in entry]
     return {int(mark): time for time, mark in reversed(list(enumerate(marks)))}

@@ -13,7 +13,6 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from zipfile import ZipFile
@@ -126,7 +125,6 @@ def _jaxb() -> Path:
     return Path(os.environ.get("NOTAT_JAXB") or _JAXB)
 
 
-@cache
 def _has_compiler() -> bool:
     """Whether there is a Java that can compile; what is called java may be only a hint to install it."""
     program = shutil.which("java")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,9 +33,9 @@ _FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "liga", "clig", "calt", "rl
 
 
 @cache
-def colours() -> Mapping[str, str]:
+def colours() -> dict[str, str]:
     """The named colours of the brand, as hex strings."""
-    return read_brand(paths.find_root()).palette
+    return dict(read_brand(paths.find_root()).palette)
 
 
 @cache
