@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from notat.engine.build import build
+from notat.cli.render import build
 from notat.project.brand import read_brand
 from notat.text.paths import BRAND
 

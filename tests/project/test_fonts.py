@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 
-from notat.engine.build import build
+from notat.cli.render import build
 from notat.project import fonts
 from notat.show.charts import style
 

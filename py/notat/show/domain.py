@@ -111,7 +111,7 @@ def _uses(project: Project) -> Mapping[str, UseDigest]:
 
 
 def _check(project: Project, results: Results) -> None:
-    """Stop on broken data or brand and false claims. What was found in order stays so until what it rests on changes."""
+    """Stop on broken data, brand or claims. What was found in order stays so until what it rests on changes."""
     from notat.show.claims.marks import marks
 
     def verified() -> bytes:
