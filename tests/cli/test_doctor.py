@@ -105,9 +105,9 @@ def test_quarto_must_be_new_and_find_this_python(note, programs, monkeypatch, ve
 def test_what_only_widens_is_optional(note, programs):
     programs(git="git version 2.40.1")
     found = {finding.name: finding.state for finding in doctor.examined(note)}
-    assert {found[name] for name in ("Quarto", "Chromium", "Poppler", "LibreOffice", "faketime", "VS Code")} == {
-        OPTIONAL
-    }
+    assert {
+        found[name] for name in ("Quarto", "Chromium", "veraPDF", "Poppler", "LibreOffice", "faketime", "VS Code")
+    } == {OPTIONAL}
 
 
 def test_without_git_nothing_can_be_undone(note, programs):

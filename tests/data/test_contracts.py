@@ -123,10 +123,10 @@ def test_a_span_of_years_that_runs_backwards_is_refused(declare, refused):
 @pytest.mark.parametrize(
     ("declared", "words"),
     [
-        ({"summert": []}, "Ukjent slag kontrakt «summert»"),
-        ({"grenser": [{"hvor": {}}]}, "mangler «navn»"),
-        ({"rekkefolger": [{"navn": "rekke"}]}, "mangler «stigende»"),
-        ({"grenser": [{"navn": "g", "hvor": {}, "mellom": 1}]}, "Ukjent nøkkel «mellom»"),
+        ({"summert": []}, "Ukjent nøkkel «summert»"),
+        ({"grenser": [{"hvor": {}}]}, "Nøkkelen «grenser: nr. 1: navn» mangler"),
+        ({"rekkefolger": [{"navn": "rekke"}]}, "Nøkkelen «rekkefolger: rekke: stigende» mangler"),
+        ({"grenser": [{"navn": "g", "hvor": {}, "mellom": 1}]}, "Ukjent nøkkel «grenser: g: mellom»"),
         ({"grenser": [{"navn": "g", "hvor": {"enhet": "tonn"}, "min": 1}]}, "finner ikke radene"),
         ({"rekkefolger": [{"navn": "r", "stigende": ["menn", "mann"]}]}, "viser til 0 rader"),
         ({"rekkefolger": [{"navn": "r", "stigende": ["menn", {"maal": "Elever"}]}]}, "viser til 3 rader"),
@@ -143,19 +143,38 @@ def test_a_span_of_years_that_runs_backwards_is_refused(declare, refused):
             },
             "finner ikke",
         ),
-        ({"summer": [{"navn": "s", "hvor": {"maal": "Elever"}}]}, "skal ha enten helhet eller helhet_tall"),
-        ({"andeler": [{"navn": "a", "prosent": "menn_andel", "del": "menn"}]}, "skal ha enten"),
-        ({"grenser": [{"navn": "g", "hvor": {"maal": "Elever"}}]}, "lover ingenting"),
-        ({"grenser": [{"navn": "g", "hvor": {}, "min": 1}]}, "er ikke kolonner med verdier"),
-        ({"grenser": [{"navn": "g", "hvor": {"mål": "Elever"}, "min": 1}]}, "er ikke kolonner med verdier"),
+        (
+            {"summer": [{"navn": "s", "hvor": {"maal": "Elever"}}]},
+            "«summer: s» er ikke slik den skal være. Oppgi enten helhet eller helhet_tall",
+        ),
+        ({"andeler": [{"navn": "a", "prosent": "menn_andel", "del": "menn"}]}, "Oppgi enten del og av"),
+        (
+            {"grenser": [{"navn": "g", "hvor": {"maal": "Elever"}}]},
+            "«grenser: g» er ikke slik den skal være. Oppgi min, maks eller hele",
+        ),
+        ({"grenser": [{"navn": "g", "hvor": {}, "min": 1}]}, "«grenser: g: hvor» er tom"),
+        (
+            {"grenser": [{"navn": "g", "hvor": {"mål": "Elever"}, "min": 1}]},
+            "Ukjent nøkkel «grenser: g: hvor: mål». Nøklene som virker her, er tabell, id",
+        ),
         (
             {"grenser": [{"navn": "g", "hvor": {"maal": "Elever"}, "min": "en"}]},
-            "«min» i kontrakten «g» er ikke et tall",
+            "«grenser: g: min» er ikke slik den skal være. Skriv et tall.",
         ),
-        ({"grenser": [{"navn": "g", "hvor": {"maal": "Elever"}, "hele": 1}]}, "er ikke true eller false"),
-        ({"grenser": {"navn": "g"}}, "er ikke en liste med kontrakter"),
-        ({"grenser": ["g"]}, "er ikke en liste med kontrakter"),
-        ({"rekkefolger": [{"navn": "r", "stigende": ["menn"]}]}, "minst to rader"),
+        (
+            {"grenser": [{"navn": "g", "hvor": {"maal": "Elever"}, "hele": 1}]},
+            "«grenser: g: hele» skal være true eller false",
+        ),
+        ({"grenser": {"navn": "g"}}, "«grenser» skal være en liste"),
+        ({"grenser": ["g"]}, "«grenser: nr. 1» skal være en gruppe nøkler"),
+        (
+            {"rekkefolger": [{"navn": "r", "stigende": ["menn"]}]},
+            "«rekkefolger: r: stigende» har 1 ledd. Skriv minst to rader",
+        ),
+        (
+            {"summer": [{"navn": "s", "hvor": {"maal": "E"}, "helhet_tall": 1, "rest": ["2", 1.5]}]},
+            "«rest» i kontrakten «s» har det største tallet først",
+        ),
         (
             {"andeler": [{"navn": "a", "prosent": "menn", "del": "menn", "av": "bnp_a"}]},
             "Kan ikke dele personer på mrd. kr",
@@ -192,7 +211,8 @@ def copied(tmp_path):
     root = tmp_path / "notat"
     root.mkdir()
     shutil.copytree(PROJECT / paths.DATA, root / paths.DATA)
-    shutil.copyfile(PROJECT / paths.CONFIG, root / paths.CONFIG)
+    for name in (paths.CONFIG, "_brand.yml"):
+        shutil.copyfile(PROJECT / name, root / name)
     return root
 
 

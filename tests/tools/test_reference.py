@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from brand_yml import Brand
 
 from notat.docx import styles
 from notat.docx.package import Package, attribute, find_all
+from notat.project.brand import read_brand
 from tools.reference import build
 
 PROJECT = Path(__file__).parents[2]
@@ -18,7 +18,7 @@ EXTENSION = PROJECT / "_extensions" / "notat"
 
 @pytest.fixture(scope="module")
 def palette():
-    return {name: str(color).upper() for name, color in Brand.from_yaml(PROJECT).color.palette.items()}
+    return dict(read_brand(PROJECT).palette)
 
 
 def test_the_kept_reference_document_is_what_the_module_writes(tmp_path):

@@ -58,6 +58,7 @@ def examined(root: Path) -> Iterator[Finding]:
     yield _git(root)
     yield _quarto(root)
     yield _chromium()
+    yield _verapdf()
     for name, program, remedy in _TOOLS:
         found = shutil.which(program)
         yield Finding(name, OK, found) if found else Finding(name, OPTIONAL, "ikke funnet.", remedy)
@@ -144,7 +145,7 @@ def _fonts() -> Finding:
 
         if not (found := files()):
             raise OSError("ingen filer")
-        return f"{len(found)} filer fra pakken fontpkg-source-sans-3"
+        return f"{len(found)} filer av Source Sans 3, som følger med"
 
     return _part("Skrifter", count)
 
@@ -215,6 +216,15 @@ def _chromium() -> Finding:
         return Finding(name, OPTIONAL, "pakken playwright mangler.", _SETUP)
     found = chromium()
     return Finding(name, OK, found) if found else Finding(name, OPTIONAL, "ikke funnet.", need)
+
+
+def _verapdf() -> Finding:
+    from notat.judge.uu import verapdf
+
+    if lacking := verapdf.missing():
+        problem, _, remedy = lacking.partition(". ")
+        return Finding("veraPDF", OPTIONAL, f"{problem}.", f"Trengs bare til notat check --uu. {remedy}")
+    return Finding("veraPDF", OK, f"{verapdf.version()}, i Java på denne maskinen")
 
 
 def _editor(root: Path) -> Finding:

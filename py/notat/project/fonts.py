@@ -1,9 +1,9 @@
-"""The fonts of the locked wheel, which are the only ones that the note uses; system fonts are ignored."""
+"""The fonts of the package, which are the only ones that the note uses; system fonts are ignored."""
 
 from __future__ import annotations
 
 import hashlib
-import importlib.resources
+import shutil
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
+FOLDER = Path(__file__).with_name("source-sans-3")
+LICENCE, _DIGESTS = "OFL.txt", "SHA256SUMS"
 # Latin with all accents (Sami too), and the signs of running text.
 _RANGES = ((0x20, 0x7E), (0xA0, 0x24F), (0x2B0, 0x36F), (0x1E00, 0x1EFF), (0x2000, 0x209F), (0x20A0, 0x20BF))
 _SIGNS = "ΔΩαβμπ№℮™←↑→↓−∕∙√∞≈≠≤≥◊●■▲▼"
@@ -20,8 +22,13 @@ _FEATURES = ("calt", "ccmp", "clig", "kern", "liga", "lnum", "locl", "mark", "mk
 
 def files() -> list[Path]:
     """Paths of the font files: for Typst, for the web pages and for the charts."""
-    folder = importlib.resources.files("fontpkg_source_sans_3") / "files"
-    return sorted(Path(str(entry)) for entry in folder.iterdir() if entry.name.endswith(".ttf"))
+    return sorted(FOLDER.glob("*.ttf"))
+
+
+def copy(folder: Path) -> None:
+    """Copy the font files into `folder`, with the licence that must go with them."""
+    for file in (*files(), FOLDER / LICENCE):
+        shutil.copyfile(file, folder / file.name)
 
 
 def recipe(module: str) -> str:
@@ -30,7 +37,7 @@ def recipe(module: str) -> str:
     A font that is kept carries it in its name, so that one made in another way is never used.
     """
     code = [Path(file).read_bytes() for file in (__file__, module)]
-    parts = [version(part).encode() for part in ("fontpkg-source-sans-3", "fonttools")]
+    parts = [(FOLDER / _DIGESTS).read_bytes(), version("fonttools").encode()]
     return hashlib.sha256(b"\0".join([*code, *parts])).hexdigest()[:12]
 
 

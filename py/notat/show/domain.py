@@ -111,19 +111,21 @@ def _uses(project: Project) -> Mapping[str, UseDigest]:
 
 
 def _check(project: Project, results: Results) -> None:
-    """Stop on broken data and false claims. Those found true stay so until data, code, works or marks change."""
+    """Stop on broken data, brand or claims. What was found in order stays so until what it rests on changes."""
     from notat.show.claims.marks import marks
 
     def verified() -> bytes:
         from notat.numbers.indicators import Numbers
+        from notat.project.brand import read_brand
         from notat.show.claims import verify
 
+        read_brand(project.root)  # here, or the first chapter with a figure would be blamed
         verify(project.root, Numbers(project.data))
         return b""
 
     marked = [(mark.id, mark.source) for source in project.chapters for mark in marks(source)]
     works = [file for file in (project.config.bibliography,) if file]
-    inputs = (results.digests.package, project.root / paths.DATA, *works, marked)
+    inputs = (results.digests.package, project.root / paths.DATA, project.root / paths.BRAND, *works, marked)
     results.get_or_make(Step("checked", "data", (), inputs, verified))
 
 

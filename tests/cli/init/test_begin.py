@@ -17,6 +17,7 @@ from ruamel.yaml import YAML
 from notat.cli.init import WHEELS, begin
 from notat.engine.write import brand
 from notat.judge.checks import checksums
+from notat.project.brand import read_brand
 from notat.project.config import read_config
 
 PROJECT = Path(__file__).parents[3]
@@ -53,7 +54,7 @@ def test_the_note_is_a_book_of_its_own_with_another_brand(begun):
         "chapters/arbeid.qmd",
         "chapters/eksport.qmd",
     ]
-    assert brand.in_use(begun) == brand.palette(begun) != brand.palette(PROJECT)
+    assert brand.in_use(begun) == read_brand(begun).palette != read_brand(PROJECT).palette
     assert list(checksums.changed_files(begun)) == []
 
 

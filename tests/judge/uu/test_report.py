@@ -17,7 +17,7 @@ def report():
     return Report(
         {
             "html": Audit("html", "axe-core", frozenset({"1.1.1", "1.4.3"}), (BREACH, OF_NO_CRITERION)),
-            "pdf": Audit("pdf", "outloud", frozenset({"1.1.1"})),
+            "pdf": Audit("pdf", "veraPDF", frozenset({"1.1.1"}), limits="Den ser ikke alt."),
             "docx": Audit("docx", "", skipped="Verktøyet mangler."),
         },
         {"html": frozenset(), "pdf": frozenset({"1.2.2", "1.1.1"}), "docx": frozenset({"1.2.2"})},
@@ -60,6 +60,7 @@ def test_the_written_report_says_the_same_as_the_one_for_programs(report):
         assert f"| {number} {row['navn']} | {row['html']} | {row['pdf']} | {row['docx']} |" in text
     assert all(line in text for line in breach_lines(report))
     assert "DOCX: Verktøyet mangler." in text
+    assert "PDF: veraPDF. Den ser ikke alt." in text
 
 
 def test_the_draft_counts_breaches_among_what_the_law_asks_for_and_leaves_open_what_only_the_publisher_knows(

@@ -1,12 +1,11 @@
-"""Before `quarto render`: stop on broken data and false claims, and lay fonts and files to embed where Typst looks."""
+"""Before `quarto render`: stop on broken data, brand or claims, and lay fonts and files to embed where Typst looks."""
 
 from __future__ import annotations
-
-import shutil
 
 from notat.cli.hooks import run
 from notat.numbers.indicators import Numbers
 from notat.project import fonts
+from notat.project.brand import read_brand
 from notat.project.manifest import manifest_of
 from notat.project.project import Project
 from notat.show.claims import verify
@@ -17,13 +16,13 @@ from notat.text import paths
 def main() -> None:
     """Check the data package and the claims; lay the fonts and the files to embed in the project."""
     project = Project.around()
+    read_brand(project.root)
     root, numbers = project.root, Numbers(project.data)
     verify(root, numbers)
     write_embedded(project, numbers_files(root, numbers), manifest_of(project, engine="quarto"))
     folder = root / paths.FONTS
     folder.mkdir(exist_ok=True)
-    for font in fonts.files():
-        shutil.copyfile(font, folder / font.name)
+    fonts.copy(folder)
 
 
 if __name__ == "__main__":

@@ -9,13 +9,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ruamel.yaml.comments import CommentedMap
-
 from notat.docx.package import Package
-from notat.text import paths, yamlfile
-from notat.text.errors import NotatError
+from notat.project.brand import read_brand
+from notat.text import paths
 
-BRAND = "_brand.yml"
 WORD = "reference.docx"
 # How each file of the house style defines a named colour: what stands before and after its value.
 _TEXTS = {
@@ -23,37 +20,8 @@ _TEXTS = {
     "notat.scss": r"^(?P<before>\$(?P<name>\w+): )#[0-9A-Fa-f]{6}(?=;$)",
     "typst-template.typ": r'^(?P<before>#let (?P<name>[a-z]+)_? = rgb\(")#[0-9A-Fa-f]{6}(?="\))',
 }
-_HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 _BARE = re.compile(r'(?<=")[0-9A-Fa-f]{6}(?=")')  # an attribute of Word, which has no names for colours
 _WORD_PARTS = ("word/styles.xml", "word/theme/theme1.xml")
-
-
-def palette(root: Path) -> dict[str, str]:
-    """The named colours of `_brand.yml`, as hex strings with capital letters."""
-    named, at = _named(root), lines(root)
-    for name, colour in named.items():
-        if not isinstance(colour, str) or not _HEX.fullmatch(colour):
-            raise NotatError(
-                f"Fargen {name} er ikke skrevet som «#003A5D».",
-                file=BRAND,
-                line=at[name],
-                remedy="Skriv den med nummertegn og seks heksadesimale sifre, i anførselstegn.",
-            )
-    return {name: colour.upper() for name, colour in named.items()}
-
-
-def lines(root: Path) -> dict[str, int]:
-    """The line of each named colour in `_brand.yml`."""
-    named = _named(root)
-    return {name: named.lc.key(name)[0] + 1 for name in named}
-
-
-def _named(root: Path) -> CommentedMap:
-    colours = yamlfile.load(root / BRAND, root).get("color")
-    named = colours.get("palette") if isinstance(colours, CommentedMap) else None
-    if not isinstance(named, CommentedMap):
-        raise NotatError("«color: palette:» mangler.", file=BRAND, remedy="Gi fargene navn der.")
-    return named
 
 
 def in_use(root: Path, name: str = "notat.css") -> dict[str, str]:
@@ -65,21 +33,14 @@ def in_use(root: Path, name: str = "notat.css") -> dict[str, str]:
 
 def out_of_step(root: Path) -> dict[str, str]:
     """The colours of the brand that some file of the house style has otherwise: its value there, by name."""
-    wanted = palette(root)
+    wanted = read_brand(root).palette
     defined = [entry for file in _TEXTS for entry in in_use(root, file).items()]
     return {name: colour for name, colour in defined if wanted.get(name) != colour}
 
 
 def apply(root: Path) -> list[Path]:
     """Give the house style the colours of the brand, and return the files that were changed."""
-    old, new = in_use(root), palette(root)
-    if missing := sorted(old.keys() - new.keys()):
-        raise NotatError(
-            f"Paletten mangler {', '.join(missing)}.",
-            file=BRAND,
-            line=_named(root).lc.line,
-            remedy="Husstilen bruker disse fargene; gi dem verdier.",
-        )
+    old, new = in_use(root), read_brand(root).palette
     if not out_of_step(root):
         return []
     folder = root / paths.EXTENSION

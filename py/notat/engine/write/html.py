@@ -82,8 +82,7 @@ def _copy_assets(book: Book, folder: Path) -> None:
     (assets / "fonter").mkdir(parents=True)
     for file in (*book.config.extension.css, *(_TEMPLATES / name for name in ("shell.css", "shell.js", "sok.js"))):
         shutil.copyfile(file, assets / file.name)
-    for font in fonts.files():
-        shutil.copyfile(font, assets / "fonter" / font.name)
+    fonts.copy(assets / "fonter")
     shutil.copytree(book.config.root / paths.DATA, folder / paths.DATA)
 
 

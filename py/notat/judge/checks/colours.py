@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from notat.engine.write import brand
+from notat.engine.write.brand import out_of_step
 from notat.judge.checks.prose import Finding
+from notat.project.brand import read_brand
+from notat.text.paths import BRAND
 
 
 def colours_out_of_step(root: Path) -> Iterator[Finding]:
     """Colours that stand otherwise in the house style than in `_brand.yml`."""
-    wanted, lines = brand.palette(root), brand.lines(root)
-    for name, colour in brand.out_of_step(root).items():
-        if name in wanted:
-            what = f"Fargen {name} er {wanted[name]} her, men {colour} i husstilen."
-            yield Finding(brand.BRAND, lines[name], what, "Kjør notat brand.")
+    brand = read_brand(root)
+    for name, colour in out_of_step(root).items():
+        if name in brand.palette:
+            what = f"Fargen {name} er {brand.palette[name]} her, men {colour} i husstilen."
+            yield Finding(BRAND, brand.lines[name], what, "Kjør notat brand.")

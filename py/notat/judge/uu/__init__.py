@@ -27,7 +27,7 @@ class Audit:
 
     `format` is html, pdf or docx. `tool` names the tool with its version. `tested` are the criteria that at least one
     rule was applied to: a criterion is met as far as a machine can tell if it is tested and has no breach. `skipped`
-    says in bokmål why nothing was audited, and is empty otherwise.
+    says in bokmål why nothing was audited, and is empty otherwise. `limits` says in bokmål what the tool cannot judge.
     """
 
     format: str
@@ -35,3 +35,9 @@ class Audit:
     tested: frozenset[str] = frozenset()
     breaches: tuple[Breach, ...] = ()
     skipped: str = ""
+    limits: str = ""
+
+    @property
+    def description(self) -> str:
+        """For the reader of a report: why it was skipped, or the tool and what it cannot judge."""
+        return self.skipped or (f"{self.tool}. {self.limits}" if self.limits else self.tool)

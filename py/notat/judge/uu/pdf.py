@@ -1,61 +1,80 @@
-"""Audit the PDF with outloud: the rules of PDF/UA-1 (Matterhorn Protocol) and what WCAG asks beyond them.
+"""Audit the PDF with veraPDF by PDF/UA-1 and PDF/A-3a, and by a rule of our own for the order of reading.
 
-Its errors are breaches. Two of its warnings stand, and neither is a fault of the note:
-
-- FIG-012 doubts that alternative texts are language, because it knows English words only.
-- ORD-001 says that pages are painted in another order than the tags. It lists what a paragraph holds itself before what
-  its links and emphasis hold, though they lie in between. Read in the order of the tree, running text is painted as it
-  is tagged, and so is each figure, table and footnote. These float: they are tagged where the text speaks of them and
-  painted at the edge of the page, as they should be. `tests/uu/test_pdf.py` proves it.
+The rules of PDF/UA-1 are about what a program can see: that something is tagged, has a name or a language. Each clause
+is laid to the criterion of WCAG that it serves, or to none: fonts, file specifications and the archive's PDF/A-3a are
+no criteria, though a breach of them is a breach. What needs a reader's judgement is said in `LIMITS`, and every
+criterion without a rule stands in the report as one that a human must look at.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from notat.judge.uu import Audit, Breach
-from notat.text.errors import NotatError
+from notat.judge.uu import Audit, Breach, verapdf
+from notat.judge.uu.order import out_of_order
 
 FORMAT = "pdf"
-# Outloud counts by WCAG 2.2; these criteria were not in 2.1.
-_NEW_IN_22 = {"2.4.11", "2.5.7", "2.5.8", "3.2.6", "3.3.7", "3.3.8"}
-_APPLIED = {"pass", "fail", "warning"}
+LIMITS = (
+    "veraPDF ser om noe er merket, navngitt og har språk, men ikke om en alternativ tekst er god, om en overskrift "
+    "passer, om språket er det rette eller om kontrasten er stor nok."
+)
+_NAME, _STRUCTURE, _LANGUAGE, _ORDER = ("1.1.1",), ("1.3.1",), ("3.1.1",), ("1.3.2",)
+# Rules of PDF/UA-1 by clause and test, the first pattern that fits; what fits none is laid to no criterion.
+_CRITERIA = {
+    r"7\.1-(9|10)": ("2.4.2",),
+    r"7\.1-(3|11)|6\.2-1": _STRUCTURE + _ORDER,  # what has no tag has no place in the order of reading
+    r"7\.1-\d+|7\.20-\d|7\.18\.1-1": _STRUCTURE,
+    # That parts in another language are marked (3.1.2), no program can see.
+    r"7\.2-(2|2[1-5]|29|3[0-4])": _LANGUAGE,
+    r"7\.2-\d+|7\.4\.\d-\d|7\.(5|9)-\d": _STRUCTURE,
+    r"7\.(3|7|18\.1)-\d|7\.18\.6\.2-2": _NAME,
+    r"7\.21\.(7|8)-\d": _NAME,  # text without characters is, by WCAG's own definition, not text
+    r"7\.18\.3-1": ("2.4.3",),
+    r"7\.18\.4-\d|7\.18\.5-1": (*_STRUCTURE, "4.1.2"),  # the tag is the role
+    r"7\.18\.5-2": ("2.4.4",),
+}
+_PAGE = re.compile(r"/pages\[(\d+)\]")
+_MOST_PLACES = 5
 
 
 def audit_pdf(file: Path) -> Audit:
     """The audit of the PDF at `file`, which must be readable."""
-    try:
-        import outloud
-    except ImportError:
-        return Audit(FORMAT, "outloud", skipped="Programmet outloud er ikke installert. Kjør make setup.")
-    result = outloud.check(str(file))
-    if result.error:
-        raise NotatError(f"PDF-fila kan ikke leses ({result.error}).", file=file.name, remedy="Kjør notat render.")
-    rules = outloud.load_catalogue()
+    if lacking := verapdf.missing():
+        return Audit(FORMAT, "veraPDF", skipped=lacking)
+    (verdicts,) = verapdf.judge([file])
     breaches = [
         Breach(
-            rule=found.rule,
-            where="hele dokumentet" if found.page is None else f"side {found.page}",
-            problem=f"outloud melder: «{found.message}»",
-            criteria=_criteria(rules[found.rule].wcag),
+            rule=f"{verapdf.PROFILES[verdict.profile]} {failure.rule}",
+            where=_where(failure.places),
+            problem=f"veraPDF melder: «{failure.message}».",
+            criteria=_criteria(verdict.profile, failure.rule),
         )
-        for found in result.findings
-        if found.severity == "error"
+        for verdict in verdicts
+        for failure in verdict.failures
     ]
+    # Without tags there is no order to judge, and veraPDF has said so.
     breaches += [
-        Breach(run.rule, "hele dokumentet", "Regelen stanset, så den er ikke prøvd.", _criteria(rules[run.rule].wcag))
-        for run in result.runs
-        if run.status == "crashed"
+        Breach("leserekkefølge", f"side {page}", "Siden er ikke tegnet i den rekkefølgen den er merket.", _ORDER)
+        for page in out_of_order(file)
     ]
-    applied = [row["id"] for row in result.criteria["wcag22"] if row["status"] in _APPLIED]
     return Audit(
         format=FORMAT,
-        tool=f"outloud {outloud.__version__}",
-        tested=frozenset(_criteria(applied)),
+        tool=f"veraPDF {verapdf.version()} ({' og '.join(verapdf.PROFILES.values())}) og egen regel for rekkefølge",
+        tested=frozenset(_ORDER).union(*_CRITERIA.values()),
         breaches=tuple(sorted(breaches)),
+        limits=LIMITS,
     )
 
 
-def _criteria(ids: list[str] | None) -> tuple[str, ...]:
-    """Those of WCAG 2.1, in order."""
-    return tuple(sorted(set(ids or ()) - _NEW_IN_22, key=lambda id_: [int(part) for part in id_.split(".")]))
+def _criteria(profile: str, rule: str) -> tuple[str, ...]:
+    found = (criteria for pattern, criteria in _CRITERIA.items() if re.fullmatch(pattern, rule))
+    return next(found, ()) if profile == "ua1" else ()
+
+
+def _where(places: tuple[str, ...]) -> str:
+    """The pages, where the places are on pages; tags and what belongs to the whole document are counted."""
+    pages = sorted({int(match[1]) + 1 for place in places if (match := _PAGE.search(place))})
+    if pages:
+        return f"side {', '.join(map(str, pages[:_MOST_PLACES]))}{' …' if len(pages) > _MOST_PLACES else ''}"
+    return "hele dokumentet" if len(places) == 1 else f"{len(places)} steder"

@@ -58,7 +58,7 @@ class Report:
 def to_markdown(report: Report, title: str) -> str:
     """The whole report."""
     lines = [f"# Universell utforming: {title}", "", "Krav: WCAG 2.1, nivå A og AA.", ""]
-    lines += [f"- {FORMATS[name]}: {audit.skipped or audit.tool}" for name, audit in report.audits.items()]
+    lines += [f"- {FORMATS[name]}: {audit.description}" for name, audit in report.audits.items()]
     for digit, principle in PRINCIPLES.items():
         lines += ["", f"## {digit} {principle}", "", "| Krav | " + " | ".join(FORMATS.values()) + " |"]
         lines.append("|:--|" + ":--|" * len(FORMATS))
@@ -86,7 +86,7 @@ def to_json(report: Report) -> str:
     """The report for other programs."""
     content = {
         "standard": "WCAG 2.1 A og AA",
-        "verktoy": {name: audit.skipped or audit.tool for name, audit in report.audits.items()},
+        "verktoy": {name: audit.description for name, audit in report.audits.items()},
         "krav": [
             {"nummer": number, "navn": name, **dict(zip(FORMATS, statuses, strict=True))}
             for number, name, statuses in report.rows()

@@ -51,7 +51,7 @@ def draft(report: Report, config: Config) -> str:
         "## Slik er kontrollen gjort",
         "",
     ]
-    lines += [f"- {FORMATS[name]}: {audit.skipped or audit.tool}" for name, audit in report.audits.items()]
+    lines += [f"- {FORMATS[name]}: {audit.description}" for name, audit in report.audits.items()]
     return "\n".join(lines) + "\n"
 
 

@@ -13,13 +13,12 @@ mpl.use("agg")
 
 import matplotlib.pyplot as plt  # the backend must be chosen first
 import seaborn as sns
-from brand_yml import Brand
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from ruamel.yaml import YAML
 
 from notat.project import fonts
+from notat.project.brand import read_brand
 from notat.text import paths
 
 WIDTH = 6.3  # inches: the text width of the PDF (16 cm)
@@ -36,16 +35,12 @@ _FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "liga", "clig", "calt", "rl
 @cache
 def colours() -> dict[str, str]:
     """The named colours of the brand, as hex strings."""
-    written = YAML(typ="safe").load(paths.find_root() / "_brand.yml")
-    written["color"].pop("link", None)  # Quarto knows it, brand_yml does not yet
-    brand = Brand.model_validate(written)
-    palette = (brand.color.palette if brand.color else None) or {}
-    return {name: str(value) for name, value in palette.items()}
+    return dict(read_brand(paths.find_root()).palette)
 
 
 @cache
 def register_fonts() -> None:
-    """Give matplotlib, which cannot read variable fonts, static weights of the font in the locked wheel."""
+    """Give matplotlib, which cannot read variable fonts, static weights of the font of the package."""
     upright = next(file for file in fonts.files() if "Italic" not in file.name)
     for weight in _WEIGHTS:
         file = paths.find_root() / paths.CACHE / "fonter" / f"SourceSans3-{weight}-{fonts.recipe(__file__)}.ttf"

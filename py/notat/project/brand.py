@@ -1,0 +1,32 @@
+"""Read `_brand.yml`: what genuine Quarto, the figures and the house style all take colours from.
+
+Its schema lists what both engines act on. What only one of them would do, as another typeface or a logo, is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from notat.text import schema, yamlfile
+from notat.text.paths import BRAND
+
+
+@dataclass(frozen=True)
+class Brand:
+    """The named colours as hex strings with capital letters («#003A5D»), and the line of each in `_brand.yml`."""
+
+    palette: Mapping[str, str]
+    lines: Mapping[str, int]
+
+
+def read_brand(root: Path) -> Brand:
+    """The checked brand of the project at `root`. Raises NotatError with the line of what is wrong in it."""
+    tree = yamlfile.load(root / BRAND, root)
+    schema.check(tree, "brand", BRAND)
+    palette = tree["color"]["palette"]
+    return Brand(
+        palette={name: str(colour).upper() for name, colour in palette.items()},
+        lines={name: palette.lc.key(name)[0] + 1 for name in palette},
+    )

@@ -1,0 +1,184 @@
+"""Hold what was read from YAML or JSON against the schemas that the editor checks the same files by.
+
+A schema may say what to write, in bokmål, under `errorMessage` beside the rule; editors show that too. Everything else
+is said from the rule itself. jsonschema is imported only when something is checked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from notat.text.errors import NotatError, did_you_mean
+
+Validator = Any  # of jsonschema, which ships no types
+ValidationError = Any
+
+_PACKAGE = Path(__file__).parents[1]
+# In a wheel, and in the repository that the wheel is built from.
+_FOLDERS = (_PACKAGE / "house/docs/skjema", _PACKAGE.parents[1] / "docs/skjema")
+_KINDS = {
+    "string": "en tekst",
+    "object": "en gruppe nøkler",
+    "array": "en liste",
+    "boolean": "true eller false",
+    "number": "et tall",
+    "integer": "et helt tall",
+}
+_NAMES = ("navn", "name", "path")  # what an object in a list is called by, where it has one of these
+_FEW = 12
+Way = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A rule that is broken: what is wrong and what to do, in bokmål, and the line where the tree knows lines."""
+
+    problem: str
+    remedy: str
+    line: int | None
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """The schema of that name («brand»), from the package or from the repository that it is used in."""
+    files = [folder / f"{name}.schema.json" for folder in _FOLDERS]
+    file = next((file for file in files if file.is_file()), None)
+    if file is None:
+        raise NotatError(f"Skjemaet {name} mangler.", remedy="Installer notat på nytt.")
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+def check(tree: Any, name: str, file: str | Path) -> None:
+    """Raise NotatError for the first fault of `tree`, which was read from `file`, by the schema of that name."""
+    for fault in faults(tree, _validator(name)):
+        raise NotatError(fault.problem, file=file, line=fault.line, remedy=fault.remedy)
+
+
+def faults(tree: Any, validator: Validator) -> list[Fault]:
+    """All faults, unknown keys first: what is missing may only be misspelt."""
+    found = []
+    for error in validator.iter_errors(_plain(tree)):
+        path, problem, remedy = _said(error, tree)
+        found.append((not problem.startswith("Ukjent"), Fault(problem, remedy, line_of(tree, path))))
+    return [fault for _, fault in sorted(found, key=lambda one: (one[0], one[1].line or 0))]
+
+
+def line_of(tree: Any, path: Sequence[Any]) -> int | None:
+    """The line of what the keys and positions of `path` lead to, from 1; None where the tree does not know lines."""
+    line = None
+    for step in path:
+        known = isinstance(tree, CommentedMap | CommentedSeq) and step in (tree.lc.data or {})
+        line = tree.lc.data[step][0] + 1 if known else None
+        tree = tree[step]
+    return line
+
+
+@cache
+def _validator(name: str) -> Validator:
+    return validator(schema(name))
+
+
+def validator(rules: dict[str, Any]) -> Validator:
+    """A validator by these rules, where `$` is the end of a text, as in an editor, and not also before a line break."""
+    import jsonschema
+
+    def pattern(_: Validator, wanted: str, text: Any, __: Any) -> Iterator[ValidationError]:
+        if isinstance(text, str) and not re.search(re.sub(r"(?<!\\)\$", r"\\Z", wanted), text):
+            yield jsonschema.ValidationError("pattern")
+
+    return jsonschema.validators.extend(jsonschema.Draft7Validator, {"pattern": pattern})(rules)
+
+
+def _plain(tree: Any) -> Any:
+    """The tree with each date as the text that it was written as."""
+    if isinstance(tree, dict):
+        return {key: _plain(value) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [_plain(value) for value in tree]
+    return tree.isoformat() if isinstance(tree, dt.date) and not isinstance(tree, dt.datetime) else tree
+
+
+def _said(error: ValidationError, tree: Any) -> tuple[Way, str, str]:  # noqa: C901  # one rule a line
+    """Where the error is, what is wrong and what to do."""
+    path, rule, value = tuple(error.absolute_path), error.validator_value, error.instance
+    place = f"«{_words(tree, path)}»" if path else "Fila"
+    message: str = error.schema.get("errorMessage", "")
+    match error.validator:
+        case _ if "propertyNames" in error.absolute_schema_path:
+            return _unknown(tree, (*path, value), rule)
+        case "additionalProperties":
+            known = error.schema.get("properties", {})
+            return _unknown(tree, (*path, next(key for key in value if key not in known)), known)
+        case "required":
+            missing = next(key for key in rule if key not in value)
+            return path, f"Nøkkelen «{_words(tree, (*path, missing))}» mangler.", "Legg den til."
+        case "type":
+            kinds = " eller ".join(_KINDS[kind] for kind in ([rule] if isinstance(rule, str) else rule))
+            return path, f"{place} skal være {kinds}.", message or "Rett verdien."
+        case "const":
+            why = error.schema.get("description", "")
+            return path, f"{place} er {written(value)}.", message or f"{why} Sett verdien til {bare(rule)}.".lstrip()
+        case "enum":
+            return path, f"{place} er {written(value)}.", message or _choice(value, rule)
+        case "minItems" | "minLength" | "minProperties" if rule == 1:
+            return path, f"{place} er tom.", message or "Fyll den ut."
+        case "minItems" | "maxItems":
+            return path, f"{place} har {len(value)} ledd.", message or "Rett lista."
+        case "uniqueItems":
+            return path, f"{place} har samme verdi to ganger.", message or "Slett den ene."
+        case "anyOf" | "oneOf" | "not":
+            return path, f"{place} er ikke slik den skal være.", message or "Rett verdien."
+    return path, f"{place} er {written(value)}.", message or "Rett verdien."
+
+
+def _unknown(tree: Any, path: Way, known: Any) -> tuple[Way, str, str]:
+    remedy = did_you_mean(str(path[-1]), map(str, known))
+    if not remedy.startswith("Mente") and len(known) <= _FEW:
+        remedy = f"Nøklene som virker her, er {listed(known)}."
+    return path, f"Ukjent nøkkel «{_words(tree, path)}».", remedy
+
+
+def _choice(value: Any, choices: Sequence[Any]) -> str:
+    if len(choices) <= _FEW:
+        return f"Bruk {listed(map(bare, choices), 'eller')}."
+    return did_you_mean(str(value), map(str, choices))
+
+
+def _words(tree: Any, path: Way) -> str:
+    """The way to a place, as «summer: Landet: hvor»; what stands in a list by its name or its number."""
+    words = []
+    for step in path:
+        below = tree[step] if isinstance(tree, list) or (isinstance(tree, dict) and step in tree) else None
+        called = step
+        if isinstance(tree, list):
+            names = (below.get(key) for key in _NAMES) if isinstance(below, dict) else ()
+            called = next((name for name in names if isinstance(name, str) and name), f"nr. {step + 1}")
+        words.append(str(called))
+        tree = below
+    return ": ".join(words)
+
+
+def listed(words: Any, last: str = "og") -> str:
+    """Words with commas, and `last` before the last of them."""
+    *first, end = map(str, words)
+    return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def written(value: Any) -> str:
+    """A value as it is written in JSON or YAML, a text in guillemets."""
+    return f"«{value}»" if isinstance(value, str) else bare(value)
+
+
+def bare(value: Any) -> str:
+    """A value as it is written in JSON or YAML."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
