@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup programs render quarto compare check test faults bench bench-skala bench-likemenn fuzz mutate lint lock notebooks release clean
+.PHONY: help setup programs render quarto compare check test faults bench bench-skala fuzz mutate lint lock notebooks release clean
 
 help: ## vis kommandoene
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -53,9 +53,6 @@ bench: .venv/.stamp ## mål hvor rask motoren er, og om den vokser jevnt med bok
 
 bench-skala: .venv/.stamp ## mål bøker på 10, 100 og 1 000 kapitler i alle formater, om lag en halv time
 	@NOTAT_SKALA=$${NOTAT_SKALA:-10,100,1000} $(BIN)/python -m tools.bench skala
-
-bench-likemenn: .venv/.stamp ## mål andre verktøy på samme bok; henter dem fra PyPI til .notat/likemenn
-	@$(BIN)/python -m tools.bench likemenn
 
 mutate: .venv/.stamp ## endre hvert tall i data/ og se om noe fanger det
 	$(BIN)/python -m tools.mutate
