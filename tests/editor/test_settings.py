@@ -90,7 +90,7 @@ def test_what_is_hidden_and_not_searched_is_what_git_does_not_keep():
     bare = {name.removeprefix("**/").rstrip("/") for name in ignored}
     hidden = {name.removeprefix("**/") for name in settings["files.exclude"]}
     assert hidden <= bare
-    assert set(settings["search.exclude"]) <= bare | {"requirements.lock"}
+    assert set(settings["search.exclude"]) <= bare | {"requirements*.lock"}
 
 
 def test_the_interpreter_is_that_of_the_makefile():

@@ -27,7 +27,7 @@ def audit_pdf(file: Path) -> Audit:
     try:
         import outloud
     except ImportError:
-        return Audit(FORMAT, "outloud", skipped="Programmet outloud er ikke installert. Kjør make setup.")
+        return Audit(FORMAT, "outloud", skipped="Programmet outloud er ikke installert. Kjør make tools.")
     result = outloud.check(str(file))
     if result.error:
         raise NotatError(f"PDF-fila kan ikke leses ({result.error}).", file=file.name, remedy="Kjør notat render.")
