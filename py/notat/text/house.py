@@ -9,10 +9,10 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from notat.text.codebase import PACKAGE
 from notat.text.errors import NotatError
 
 FOLDER = "house"
-PACKAGE = Path(__file__).parents[1]
 _REPOSITORY = PACKAGE.parents[1]
 
 
