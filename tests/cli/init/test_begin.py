@@ -157,12 +157,13 @@ def test_the_command_helps_and_says_how_the_machine_is_outside_any_note(installe
 
 
 def test_the_note_runs_the_wheel_and_its_own_modules(begun):
-    code = "import notat; from notat.numbers import content; content.adopt(); print(notat.__file__, content.folder())"
-    said = run(begun, begun / ".venv/bin/python", "-c", f"{code}; import sys; print(sys.path)").stdout
-    package, own = said.splitlines()[0].split()
+    """As in a kernel that Quarto or nbval starts, where nobody has said where the note's own modules are."""
+    code = "import notat, sys; from notat.show.authoring import numbers; numbers(); import content"
+    said = run(begun, begun / ".venv/bin/python", "-c", f"{code}; print(notat.__file__, content.__file__, *sys.path)")
+    package, own, *places = said.stdout.split()
     assert Path(package).is_relative_to(begun / ".venv")
-    assert Path(own) == begun / "py/content"
-    assert str(PROJECT / "py") not in said
+    assert Path(own) == begun / "py/content/__init__.py"
+    assert str(PROJECT / "py") not in places
 
 
 def test_the_two_commands_render_the_note_and_pass_its_tests(begun):
