@@ -1,23 +1,33 @@
 # The only commands anyone needs. `make help` lists them.
 
-PYTHON ?= python3.11
+# The first of these that runs; a version manager may leave names of some that do not.
+PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3; do \
+	$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup programs render quarto compare check test faults bench bench-skala bench-likemenn fuzz mutate lint lock notebooks release clean
+.PHONY: help setup tools programs render quarto quarto-version compare check test faults bench bench-skala fuzz mutate lint lock notebooks release clean
 
 help: ## vis kommandoene
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
-# The lock file names every package with its hash; the stamp is newer than it when the environment is up to date.
+# The lock files name every package with its hash: first what the note is made with, then what only tests and the audit
+# of accessibility use. A stamp is newer than its lock when the environment is up to date.
 .venv/.stamp: requirements.lock pyproject.toml
-	@command -v $(PYTHON) >/dev/null || { echo "Fant ikke $(PYTHON). Installer Python 3.11, eller kjør make PYTHON=python3."; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Fant ikke Python 3.11, 3.12 eller 3.13. Installer en av dem, eller kjør make PYTHON=sti/til/python3."; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes --requirement requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.stamp-test: requirements-test.lock .venv/.stamp
+	$(PIP) --require-hashes --no-deps --requirement requirements-test.lock
 	@touch $@
 
 setup: .venv/.stamp ## lag miljøet i .venv
+
+tools: .venv/.stamp-test ## legg til det som bare tester og kontroll av universell utforming bruker
 
 programs: ## installer programmene som noen tester bruker (Debian og Ubuntu)
 	@.ci/programs
@@ -29,24 +39,28 @@ quarto: .venv/.stamp ## lag det samme med Quarto, i _quarto/
 	@command -v quarto >/dev/null || { echo "Fant ikke quarto. Installer Quarto 1.9 eller nyere."; exit 1; }
 	QUARTO_PYTHON=$(CURDIR)/$(BIN)/python quarto render --output-dir _quarto
 
+quarto-version: # the one that is used everywhere, as a line for GitHub; stated in the container's recipe
+	@sed -n 's/^ARG QUARTO=/version=/p' .devcontainer/Dockerfile
+
 compare: .venv/.stamp ## sammenlign _output/ med det Quarto laget i _quarto/
 	@$(BIN)/notat compare _quarto
 
 check: .venv/.stamp ## kontroller tekst, tall og lenker
 	@$(BIN)/notat check
 
-test: .venv/.stamp ## kjør alle tester
+test: .venv/.stamp-test ## kjør alle tester
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/pytest --nbval --nbval-current-env --numprocesses auto --maxprocesses 4 --dist loadfile
 	@$(BIN)/python -m tools.release
 
-fuzz: .venv/.stamp ## prøv ødelagt inndata mot alle lesere, over 10 000 i alt
+fuzz: .venv/.stamp-test ## prøv ødelagt inndata mot alle lesere, over 10 000 i alt
 	@NOTAT_FUZZ=500 $(BIN)/pytest -q tests/fuzz
 
-faults: .venv/.stamp ## drep byggingen på 100 tilfeldige tidspunkter, fyll disken, steng mapper
-	NOTAT_DRAP=100 $(BIN)/pytest tests/book/test_faults.py
+faults: .venv/.stamp-test ## drep byggingen på 100 tilfeldige tidspunkter, fyll disken, steng mapper
+	NOTAT_DRAP=100 $(BIN)/pytest tests/engine/test_faults.py
 
 bench: .venv/.stamp ## mål hvor rask motoren er, og om den vokser jevnt med boka
 	@$(BIN)/python -m tools.bench
@@ -54,13 +68,10 @@ bench: .venv/.stamp ## mål hvor rask motoren er, og om den vokser jevnt med bok
 bench-skala: .venv/.stamp ## mål bøker på 10, 100 og 1 000 kapitler i alle formater, om lag en halv time
 	@NOTAT_SKALA=$${NOTAT_SKALA:-10,100,1000} $(BIN)/python -m tools.bench skala
 
-bench-likemenn: .venv/.stamp ## mål andre verktøy på samme bok; henter dem fra PyPI til .notat/likemenn
-	@$(BIN)/python -m tools.bench likemenn
-
-mutate: .venv/.stamp ## endre hvert tall i data/ og se om noe fanger det
+mutate: .venv/.stamp-test ## endre hvert tall i data/ og se om noe fanger det
 	$(BIN)/python -m tools.mutate
 
-lint: .venv/.stamp ## rett formatering og finn feil i koden
+lint: .venv/.stamp-test ## rett formatering og finn feil i koden
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/mypy
@@ -68,11 +79,16 @@ lint: .venv/.stamp ## rett formatering og finn feil i koden
 notebooks: .venv/.stamp ## kjør kontrollnotatbøkene på nytt etter en gjennomgått dataendring
 	$(BIN)/notat accept
 
-release: .venv/.stamp ## lag en utgivelse: make release VERSION=0.2.0
-	@$(BIN)/notat release "$$VERSION"
+release: .venv/.stamp-test ## lag en utgivelse: make release VERSION=0.2.0
+	@$(BIN)/python -m tools.release "$$VERSION"
 
+# For every system and Python that pyproject.toml names, whichever this one is. The second lock is the first's continuation.
+LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 lock: ## lås alle pakker på nytt (trenger uv)
-	uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 --extra test --extra uu pyproject.toml --output-file requirements.lock
+	$(LOCK) --group build --output-file requirements.lock pyproject.toml
+	$(LOCK) --group build --group test --extra uu --constraints requirements.lock \
+		$$(sed -n 's/^\([a-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements.lock) \
+		--output-file requirements-test.lock pyproject.toml
 
 clean: ## fjern alt som er laget
 	rm -rf .venv .notat _output _quarto _uu _figurer _fonter _innebygd

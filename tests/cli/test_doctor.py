@@ -53,12 +53,58 @@ def test_what_is_here_is_in_order():
 def test_a_package_that_is_not_as_locked_is_named(note):
     lock = note / "requirements.lock"
     lock.write_text("click==0.1 \\\n    --hash=sha256:00\nfinnes-ikke==1.0 \\\nrich==2\n", encoding="utf-8")
-    finding = doctor._locked_packages(note)
+    finding = next(doctor._locked_packages(note))
     assert (finding.state, finding.remedy) == (MISSING, "Kjør make setup.")
     assert "ikke 0.1" in finding.found
     assert "finnes-ikke 1.0 er ikke installert" in finding.found
     lock.unlink()
-    assert "er borte" in doctor._locked_packages(note).found
+    assert "er borte" in next(doctor._locked_packages(note)).found
+
+
+def test_what_is_locked_for_another_system_or_python_is_not_missed(note):
+    (note / "requirements.lock").write_text(
+        "finnes-ikke==1 ; sys_platform == 'annet' \\\n    --hash=sha256:00\n    # via rich\n"
+        "heller-ikke==2 ; python_full_version >= '3.99'\n",
+        encoding="utf-8",
+    )
+    assert next(doctor._locked_packages(note)) == Finding("Pakker", OK, "0 pakker er som requirements.lock sier")
+
+
+def test_a_line_that_is_no_package_is_told_of(note):
+    (note / "requirements.lock").write_text("dette er ikke noe\n", encoding="utf-8")
+    assert "«dette er ikke noe» er ikke en pakke" in next(doctor._locked_packages(note)).found
+
+
+def test_what_only_tests_need_is_optional(note):
+    (note / "requirements.lock").write_text("", encoding="utf-8")
+    (note / "requirements-test.lock").write_text("finnes-ikke==1.0\n", encoding="utf-8")
+    runtime, tests = doctor._locked_packages(note)
+    assert (runtime.state, tests.state) == (OK, OPTIONAL)
+    assert tests.remedy.endswith("Kjør make tools.")
+
+
+def test_outside_a_note_it_says_how_the_machine_is_and_how_to_begin(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(cli, ["doctor"])
+    assert done.exit_code == 0, done.output
+    assert f"{tmp_path} er ikke et notat. Kjør notat init" in done.output
+    assert "som notat trenger, er installert" in done.output
+
+
+def test_outside_a_note_a_missing_package_is_told_of_without_make(tmp_path, monkeypatch):
+    monkeypatch.setattr("importlib.metadata.requires", lambda _: ["finnes-ikke>=1", "heller-ikke ; extra == 'uu'"])
+    monkeypatch.chdir(tmp_path)
+    found = {finding.name: finding for finding in doctor.examined(None)}
+    assert found["Pakker"].state == MISSING
+    assert found["Pakker"].found == "finnes-ikke >=1 er ikke installert."
+    assert found["Pakker"].remedy == "Installer notat på nytt med pip."
+    assert "make" not in "".join(finding.remedy for finding in found.values())
+
+
+@pytest.mark.parametrize(("version", "state"), [((3, 10, 9), MISSING), ((3, 13, 1), OK), ((3, 14, 0), MISSING)])
+def test_the_pythons_are_those_that_the_lock_is_for(monkeypatch, version, state):
+    monkeypatch.setattr(sys, "version_info", version)
+    assert doctor._python().state == state
 
 
 def test_code_that_is_another_projects_is_told_of(note):

@@ -95,12 +95,13 @@ def equip() -> Callable[[Path], Path]:
     """Give a note what the commands of the repository need: the Makefile, the settings and this environment."""
 
     def equipped(root: Path) -> Path:
-        for name in ("Makefile", "pyproject.toml", "requirements.lock"):
+        for name in ("Makefile", "pyproject.toml", "requirements.lock", "requirements-test.lock"):
             (root / name).write_bytes((PROJECT / name).read_bytes())
             os.utime(root / name, (0, 0))  # older than the stamp: the environment is up to date
         (root / ".venv").mkdir()
         (root / ".venv/bin").symlink_to(Path(sys.prefix) / "bin")
-        (root / ".venv/.stamp").touch()
+        for stamp in (".stamp", ".stamp-test"):
+            (root / ".venv" / stamp).touch()
         (root / ".vscode").mkdir()
         return root
 

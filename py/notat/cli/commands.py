@@ -223,12 +223,19 @@ def list_names(thing: str, sok: str, ubrukt: bool, as_json: bool) -> None:
     click.echo(shown(found, as_json=as_json), nl=False)
 
 
+def _root_or_none() -> Path | None:
+    try:
+        return paths.find_root()
+    except NotatError:
+        return None
+
+
 @click.command(cls=Command)
 def doctor() -> None:
     """Sjekk at maskinen er klar: Python, pakker, programmer, skrifter. Sier hva du må gjøre."""
     from notat.cli.doctor import MISSING, examined
 
-    findings = list(examined(paths.find_root()))
+    findings = list(examined(_root_or_none()))
     width = max(len(finding.name) for finding in findings)
     for finding in findings:
         remedy = f" {finding.remedy}" if finding.remedy else ""

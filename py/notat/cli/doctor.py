@@ -13,19 +13,23 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
+
+from packaging.requirements import InvalidRequirement, Requirement
 
 from notat.text import paths
 
 OK, MISSING, OPTIONAL = "OK", "mangler", "valgfritt"
 QUARTO = (1, 9)
-_PYTHON = (3, 11)
+PYTHON = ((3, 11), (3, 13))  # the first and the last that the locks hold for
 _ROOM = 500 * 10**6  # bytes: a build, the one before it, and what is kept between them
 _SECONDS = 20
 _SETUP = "Kjør make setup."
-_LOCKED = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(?P<version>[^\s;\\]+)", re.MULTILINE)
+_REINSTALL = "Installer notat på nytt med pip."
+LOCK, TEST_LOCK = "requirements.lock", "requirements-test.lock"
+_LOCKED = re.compile(r"^[A-Za-z0-9][^\\\n]*", re.MULTILINE)  # the lines of digests and of comments begin otherwise
 _VERSION = re.compile(r"\d+(?:\.\d+)+")
 _TOOLS = (
     ("Poppler", "pdftotext", "Brukes i tester av PDF. Installer poppler-utils."),
@@ -44,10 +48,13 @@ class Finding:
     remedy: str = ""
 
 
-def examined(root: Path) -> Iterator[Finding]:
-    """Everything that is looked at, the required first."""
+def examined(root: Path | None) -> Iterator[Finding]:
+    """Everything that is looked at, the required first; outside a project (None) what only the machine decides."""
+    if root is None:
+        yield from _without_project(Path.cwd())
+        return
     yield _python()
-    yield _locked_packages(root)
+    yield from _locked_packages(root)
     yield _installed(root)
     yield _pandoc()
     yield _typst()
@@ -59,40 +66,84 @@ def examined(root: Path) -> Iterator[Finding]:
     yield _quarto(root)
     yield _chromium()
     yield _verapdf()
+    yield from _tools()
+    yield _editor(root)
+
+
+def _without_project(here: Path) -> Iterator[Finding]:
+    """What a new note would need, seen from a folder that is in no project."""
+    machine = (_python(), _requirements(), _pandoc(), _typst(), _fonts(), _encoding(), _writable(here), _room(here))
+    for finding in machine:
+        yield replace(finding, remedy=finding.remedy.replace(_SETUP, _REINSTALL))
+    remedy = "Kjør notat init for å begynne et notat her, eller gå til mappa der det ligger."
+    yield Finding("Prosjektet", OPTIONAL, f"{here} er ikke et notat.", remedy)
+    yield from _tools()
+
+
+def _tools() -> Iterator[Finding]:
     for name, program, remedy in _TOOLS:
         found = shutil.which(program)
         yield Finding(name, OK, found) if found else Finding(name, OPTIONAL, "ikke funnet.", remedy)
-    yield _editor(root)
 
 
 def _python() -> Finding:
     found = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info < _PYTHON:
-        return Finding(
-            "Python", MISSING, f"{found}, men notatet krever 3.11.", "Installer Python 3.11, og kjør make setup."
-        )
+    first, last = PYTHON
+    if not first <= sys.version_info[:2] <= last:
+        return Finding("Python", MISSING, f"{found}, men notatet krever 3.11–3.13.", f"Installer Python 3.13. {_SETUP}")
     return Finding("Python", OK, f"{found} ({sys.executable})")
 
 
-def _locked_packages(root: Path) -> Finding:
-    """The lock against what is installed, package by package."""
-    name, file = "Pakker", root / "requirements.lock"
-    if not file.is_file():
-        return Finding(name, MISSING, "requirements.lock er borte.", "Hent den tilbake fra git.")
-    locked = _LOCKED.findall(paths.read_text(file, root))
-    unlike = [text for package, version in locked if (text := _unlike(package, version))]
-    if not unlike:
-        return Finding(name, OK, f"{len(locked)} pakker er som requirements.lock sier")
-    more = f" og {len(unlike) - 5} til" if len(unlike) > 5 else ""
-    return Finding(name, MISSING, f"{'; '.join(unlike[:5])}{more}.", _SETUP)
+def _locked_packages(root: Path) -> Iterator[Finding]:
+    """The locks against what is installed, package by package; what only tests need is optional."""
+    yield _as_locked("Pakker", root, LOCK, MISSING, _SETUP)
+    if (root / TEST_LOCK).is_file():
+        remedy = "Trengs bare til tester og notat check --uu. Kjør make tools."
+        yield _as_locked("Testpakker", root, TEST_LOCK, OPTIONAL, remedy)
 
 
-def _unlike(package: str, version: str) -> str:
+def _as_locked(name: str, root: Path, lock: str, state: str, remedy: str) -> Finding:
+    if not (root / lock).is_file():
+        return Finding(name, MISSING, f"{lock} er borte.", "Hent den tilbake fra git.")
+    locked = [line for line in _LOCKED.findall(paths.read_text(root / lock, root)) if _is_for_here(line)]
+    if unlike := _all_unlike(locked):
+        return Finding(name, state, unlike, remedy)
+    return Finding(name, OK, f"{len(locked)} pakker er som {lock} sier")
+
+
+def _requirements() -> Finding:
+    """What the package says that it needs against what is installed."""
+    needed = [line for line in metadata.requires("notat") or () if _is_for_here(line)]
+    if unlike := _all_unlike(needed):
+        return Finding("Pakker", MISSING, unlike, _REINSTALL)
+    return Finding("Pakker", OK, f"alle {len(needed)} som notat trenger, er installert")
+
+
+def _is_for_here(line: str) -> bool:
+    """Whether a requirement holds for this system and Python; what only an extra needs does not."""
     try:
-        found = metadata.version(package)
+        marker = Requirement(line).marker
+    except InvalidRequirement:
+        return True  # and is told of as unlike
+    return marker is None or marker.evaluate({"extra": ""})
+
+
+def _all_unlike(lines: list[str]) -> str:
+    unlike = [text for line in lines if (text := _unlike(line))]
+    more = f" og {len(unlike) - 5} til" if len(unlike) > 5 else ""
+    return f"{'; '.join(unlike[:5])}{more}." if unlike else ""
+
+
+def _unlike(line: str) -> str:
+    try:
+        needed = Requirement(line)
+        found = metadata.version(needed.name)
+    except InvalidRequirement:
+        return f"«{line.strip()}» er ikke en pakke"
     except metadata.PackageNotFoundError:
-        return f"{package} {version} er ikke installert"
-    return "" if found == version else f"{package} er {found}, ikke {version}"
+        return f"{needed.name} {needed.specifier} er ikke installert".replace("==", "")
+    wanted = str(needed.specifier).removeprefix("==")
+    return "" if needed.specifier.contains(found, prereleases=True) else f"{needed.name} er {found}, ikke {wanted}"
 
 
 def _installed(root: Path) -> Finding:
@@ -213,7 +264,7 @@ def _chromium() -> Finding:
     try:
         from notat.judge.uu.html.browser import chromium
     except ImportError:
-        return Finding(name, OPTIONAL, "pakken playwright mangler.", _SETUP)
+        return Finding(name, OPTIONAL, "pakken playwright mangler.", "Kjør make tools.")
     found = chromium()
     return Finding(name, OK, found) if found else Finding(name, OPTIONAL, "ikke funnet.", need)
 

@@ -130,14 +130,15 @@ def brand() -> None:
 
 
 @cli.command()
-@click.argument("folder", metavar="MAPPE", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[MAPPE]", type=click.Path(path_type=Path), default=".")
 def init(folder: Path) -> None:
-    """Begynn et nytt notat i en ny mappe, med egne data, farger og kapitler."""
+    """Begynn et nytt notat i en ny eller tom mappe, med egne data, farger og kapitler."""
     from notat.cli.init import begin
 
-    files = begin(paths.find_root(), folder, _console.print)
+    files = begin(folder, _console.print)
     click.echo(f"{folder}: {len(files)} filer.")
-    click.echo(f"Neste: cd {folder} && make render && make test")
+    there = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
+    click.echo(f"Neste: {there}make render && make test")
 
 
 @cli.command(name="trace")
@@ -213,17 +214,6 @@ def compare_with(other: Path) -> None:
         raise NotatError(f"{' og '.join(told)}.", remedy="Rett kapitlene, dataene eller motoren der linjene viser.")
     compared = ", ".join(f"{count} tekstdeler i {name}" for name, count in found.compared.items())
     click.echo(f"Likt: {compared}.")
-
-
-@cli.command(name="release")
-@click.argument("version", metavar="VERSJON")
-def make_release(version: str) -> None:
-    """Prøv alt, og samle PDF, DOCX, nettsider, data og kontrollsummer i utgivelse/."""
-    from tools.release import release
-
-    root = paths.find_root()
-    for file in release(root, version, lambda step: _console.print(step, soft_wrap=True, markup=False)):
-        click.echo(f"{file.relative_to(root)}  {_size(file)}")
 
 
 def _size(file: Path) -> str:

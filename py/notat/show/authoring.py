@@ -17,7 +17,7 @@ from notat.engine.keep.step import Results
 from notat.norsk import HARD_SPACE, format_quantity, format_range, fraction_in_words, in_words
 from notat.numbers.indicators import Number, Numbers
 from notat.project.project import Project
-from notat.text import paths, plaintext
+from notat.text import codebase, paths, plaintext
 from notat.text.errors import NotatError
 
 # A share may be called by a simple fraction when it is no farther from it than this.
@@ -28,6 +28,7 @@ _KRONER = {"kr": 1, "1 000 kr": 10**3, "mill. kr": 10**6, "mrd. kr": 10**9}
 @cache
 def numbers(root: Path | None = None) -> Numbers:
     """The numbers of the project around the working folder (or at `root`)."""
+    codebase.adopt()  # a kernel that Quarto or nbval has started knows nothing of the note's own modules
     return Numbers(dataset.load(root or paths.find_root()))
 
 

@@ -1,10 +1,9 @@
-"""`make bench`, `make bench-skala` and `make bench-likemenn`: measure, and print what was found.
+"""`make bench` and `make bench-skala`: measure, and print what was found.
 
 Settings, all of the environment:
-`NOTAT_RUNDER` is how often the note is built (5), `NOTAT_SKALA_RUNDER` how often a book of fewer than 1 000 chapters
-(2), and `NOTAT_LIKEMENN_RUNDER` how often each tool runs (3). `NOTAT_SKALA` lists sizes to be built in all formats, as
-`10,100,1000`; without it, `make bench` builds 1 000 chapters as web pages only. `NOTAT_LIKEMENN=1` lets `make bench`
-compare with other tools too, on a book of `NOTAT_LIKEMENN_KAPITLER` chapters (10).
+`NOTAT_RUNDER` is how often the note is built (5), and `NOTAT_SKALA_RUNDER` how often a book of fewer than 1 000
+chapters (2). `NOTAT_SKALA` lists sizes to be built in all formats, as `10,100,1000`; without it, `make bench` builds
+1 000 chapters as web pages only.
 """
 
 from __future__ import annotations
@@ -18,14 +17,14 @@ from notat.text import paths
 from notat.text.errors import NotatError
 from tools.bench.scale import HTML, Plan
 
-NOTE, SCALE, PEERS = "notat", "skala", "likemenn"
+NOTE, SCALE = "notat", "skala"
 _LARGE = 1000  # chapters; from here on one round must do
 
 
 def main() -> None:
     """Measure the parts that the arguments name, on the project around the working folder."""
     console = Console(width=130, highlight=False)
-    parts = sys.argv[1:] or [NOTE, SCALE, *([PEERS] if os.environ.get("NOTAT_LIKEMENN") else [])]
+    parts = sys.argv[1:] or [NOTE, SCALE]
     try:
         for part in parts:
             _PARTS[part](console)
@@ -64,18 +63,6 @@ def _scale(console: Console) -> None:
         console.print(f"{size} kapitler, {step}: stanset.\n{why}", style="red", markup=False)
 
 
-def _peers(console: Console) -> None:
-    from tools.bench.peers import compared
-    from tools.bench.report import machine, peers_table
-
-    chapters = _number("NOTAT_LIKEMENN_KAPITLER", 10)
-    found = compared(paths.find_root(), chapters, _number("NOTAT_LIKEMENN_RUNDER", 3), console.print)
-    console.print(f"{machine()} Boka har {chapters} kapitler.")
-    console.print(peers_table(found))
-    for why in found.failed.values():
-        console.print(why, markup=False)
-
-
 def _number(name: str, default: int) -> int:
     text = os.environ.get(name, str(default))
     if not text.isdecimal() or not int(text):
@@ -83,7 +70,7 @@ def _number(name: str, default: int) -> int:
     return int(text)
 
 
-_PARTS = {NOTE: _note, SCALE: _scale, PEERS: _peers}
+_PARTS = {NOTE: _note, SCALE: _scale}
 
 if __name__ == "__main__":
     main()

@@ -1,4 +1,4 @@
-"""What was measured, as tables: costs with their spread, and ratios between sizes and between tools."""
+"""What was measured, as tables: costs with their spread, and ratios between sizes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from rich.table import Table
 
 from notat.norsk import format_number
 from tools.bench.cost import Cost
-from tools.bench.peers import PEERS, Compared, Peer
 from tools.bench.scale import Grown
 
 LIMIT = Fraction(6, 5)  # how much more a chapter of the largest book may cost than one of a book a tenth its size
@@ -96,32 +95,6 @@ def verdict(ratios: dict[str, Ratio]) -> str:
     """Whether the cost of a chapter holds, and where it does not."""
     broken = [name for name, found in ratios.items() if found.middle > LIMIT]
     return f"holder ikke: {', '.join(broken)}" if broken else "holder"
-
-
-def peers_table(found: Compared) -> Table:
-    """What each tool costs for the pages, and how many times what this engine costs; and what it does not do."""
-    table = Table("Sider av samme bok", "sekunder", "prosessortid", "tid mot oss", "prosessortid mot oss", "merk")
-    ours = found.ours
-    table.add_row("notat", *_seconds(ours), "1", "1", "kontrollerer tallene")
-    for peer in PEERS:
-        theirs = found.theirs.get(peer.name)
-        if theirs:
-            ratios = [ratio(*([value(c) for c in costs] for costs in (theirs, ours))) for value in _TIMES]
-            table.add_row(
-                f"{peer.name} {_version(peer, found)}".strip(), *_seconds(theirs), *map(str, ratios), peer.lacks
-            )
-    return table
-
-
-_TIMES = (_MEASURES["tid"], _MEASURES["prosessortid"])
-
-
-def _seconds(costs: list[Cost]) -> list[str]:
-    return [spread([value(cost) for cost in costs]) for value in _TIMES]
-
-
-def _version(peer: Peer, found: Compared) -> str:
-    return found.versions.get(peer.packages[0], "") if peer.packages else ""
 
 
 def number(value: float | Fraction, decimals: int = 2) -> str:

@@ -1,14 +1,32 @@
-"""What `make test` ends with: note that all tests have passed with the files as they are."""
+"""What `make test` ends with, and what `make release` does.
+
+Without a version: note that all tests have passed with the files as they are. With one: make that release.
+"""
 
 from __future__ import annotations
 
 import sys
 
+import click
+
 from notat.text import paths
 from notat.text.errors import NotatError
+from tools.release import release
 from tools.release.state import mark_tested
 
-try:
-    mark_tested(paths.find_root())
-except NotatError as error:
-    sys.exit(f"Feil: {error}")
+
+def main(versions: list[str]) -> None:
+    """Do it for the project around the working folder; a problem ends in one message and exit code 1."""
+    try:
+        root = paths.find_root()
+        if not versions:
+            mark_tested(root)
+        for version in versions:
+            for file in release(root, version, lambda step: click.echo(step, err=True)):
+                click.echo(file.relative_to(root))
+    except NotatError as error:
+        sys.exit(f"Feil: {error}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,8 @@ def checkout(ours, tmp_path):
         pytest.skip("miljøet er ikke laget med make setup")
     root = tmp_path / "notat"
     shutil.copytree(ours, root, symlinks=True)
-    for name in ("Makefile", "pyproject.toml", "requirements.lock"):
+    (root / ".devcontainer").mkdir()
+    for name in ("Makefile", "pyproject.toml", "requirements.lock", ".devcontainer/Dockerfile"):
         shutil.copyfile(PROJECT / name, root / name)
         os.utime(root / name, (0, 0))  # older than the environment, so that make does not set it up again
     (root / ".venv").symlink_to(environment)
@@ -42,6 +44,7 @@ def run_steps(root, stand_in):
         done = subprocess.run(
             ["bash", "-e", "-o", "pipefail", "-c", step["run"]],
             cwd=root,
+            env={**os.environ, "GITHUB_OUTPUT": str(root / "sagt")},
             capture_output=True,
             encoding="utf-8",
             check=False,
@@ -52,8 +55,11 @@ def run_steps(root, stand_in):
 
 def test_the_workflow_passes_when_quarto_says_the_same(checkout, quarto):
     said = run_steps(checkout, quarto)
-    assert list(said) == ["make render", "make compare"]
-    assert [code for code, _ in said.values()] == [0, 0], said
+    asked, *made = said
+    assert asked.startswith("make --silent quarto-version")
+    assert re.fullmatch(r"version=1\.\d+\.\d+\n", (checkout / "sagt").read_text(encoding="utf-8"))
+    assert made == ["make render", "make compare"]
+    assert {code for code, _ in said.values()} == {0}, said
     assert said["make compare"][1].startswith("Likt: ")
 
 

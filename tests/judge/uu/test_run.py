@@ -9,6 +9,7 @@ from notat.cli.main import main
 from notat.cli.render import build
 from notat.judge.uu import Audit, Breach
 from notat.judge.uu.criteria import CRITERIA
+from notat.judge.uu.run import run
 
 CLEAN = {name: Audit(name, f"verktøy for {name}", frozenset(CRITERIA)) for name in ("html", "pdf", "docx")}
 BREACH = Breach("image-alt", "arbeid.html", "Bildet mangler tekst.", ("1.1.1",))
@@ -63,3 +64,12 @@ def test_outputs_that_are_not_made_yet_are_asked_for(note, monkeypatch, capsys):
     with pytest.raises(SystemExit):
         main()
     assert "_output/index.html: Fila mangler. Kjør notat render først." in " ".join(capsys.readouterr().err.split())
+
+
+def test_without_the_packages_that_audit_it_says_how_to_get_them(note, refused, monkeypatch):
+    """`make render` has not installed them."""
+    for name in [name for name in sys.modules if name.startswith("notat.judge.uu.html")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
+    with refused(None, None, "Pakken playwright er ikke installert. Kjør make tools"):
+        run(note)

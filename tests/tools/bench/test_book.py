@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from notat.data import dataset
 from notat.project.source import read_source
 from notat.show.overview import used_numbers
 from tools.bench.book import PER_CHAPTER, numbers, slug, write_book
-from tools.bench.notebooks import finished_markdown, notebook, write_notebooks
 from tools.bench.scale import COMMAND
 
 PROJECT = Path(__file__).parents[3]
@@ -60,27 +58,3 @@ def test_the_engine_builds_it(tmp_path):
     page = (root / "_output/omraade-1.html").read_text(encoding="utf-8")
     assert page.count('class="tall"') == PER_CHAPTER
     assert (root / "_output/figurer/fig-omraade-1.svg").is_file()
-
-
-def test_a_notebook_computes_what_the_chapter_does(book):
-    made = notebook(read_source(book, "chapters/omraade-1.qmd"))
-    code = "\n".join(cell.source for cell in made.cells if cell.cell_type == "code")
-    assert all(f'tall("{id_}")' in code for id_ in numbers(1))
-    assert 'figur("omraade-1")' in code
-    for cell in made.cells:
-        if cell.cell_type == "code":
-            compile(cell.source, "celle", "exec")
-
-
-def test_notebooks_come_in_the_order_of_the_book(book, tmp_path):
-    made = write_notebooks(book, tmp_path)
-    assert [file.stem for file in made] == ["index", "omraade-1", "omraade-2", "omraade-3", "litteratur"]
-    assert json.loads(made[1].read_text(encoding="utf-8"))["cells"]
-
-
-def test_finished_markdown_has_the_values_and_no_code(book, tmp_path):
-    text = finished_markdown(book, tmp_path, 3)[1].read_text(encoding="utf-8")
-    value = numbers(1)["folketall_1_2022"]
-    assert f"bodde det {value // 1000}\u00a0{value % 1000:03} personer" in text
-    assert "{python}" not in text
-    assert "_figurer/fig-omraade-1.svg" in text

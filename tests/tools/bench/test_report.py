@@ -8,8 +8,7 @@ import pytest
 from rich.console import Console
 
 from tools.bench.cost import Cost
-from tools.bench.peers import PEERS, Compared
-from tools.bench.report import Ratio, growth_tables, peers_table, per_chapter, ratio, spread, verdict
+from tools.bench.report import Ratio, growth_tables, per_chapter, ratio, spread, verdict
 from tools.bench.scale import DOCX, HTML, PDF, Grown
 
 
@@ -73,16 +72,6 @@ def test_all_formats_cost_the_steps_together_where_each_was_measured():
     )
     assert found.whole == {10: [Cost(3.0, 6.0, 9)]}
     assert "alle formater fra ingenting" in printed(*growth_tables(found))
-
-
-def test_tools_are_set_against_this_engine_and_those_that_failed_are_left_out():
-    first, second = PEERS[:2]
-    found = Compared([Cost(2.0, 4.0, 1)], {first.name: [Cost(5.0, 6.0, 1)]}, {first.packages[0]: "9.9"})
-    text = printed(peers_table(found))
-    assert f"{first.name} 9.9" in text
-    assert "2,50" in text
-    assert "1,50" in text
-    assert second.name not in text
 
 
 def test_one_round_has_no_spread():

@@ -201,7 +201,7 @@ def test_a_note_that_is_not_the_same_when_made_again_is_refused(note, monkeypatc
 
 def test_the_command_tells_what_is_missing_in_one_message(committed):
     done = subprocess.run(
-        [sys.executable, "-c", "from notat.cli.main import main; main()", "release", ""],
+        [sys.executable, "-m", "tools.release", ""],
         cwd=committed,
         capture_output=True,
         encoding="utf-8",

@@ -20,9 +20,14 @@ Progress = Callable[[str], None]
 def run(root: Path, progress: Progress = lambda _: None) -> Report:
     """The report on the outputs of the project at `root`. `progress` is told each audit as it begins."""
     # Each audit's tool is imported when it is used.
-    from notat.judge.uu.docx import audit_docx
-    from notat.judge.uu.html import audit_html
-    from notat.judge.uu.pdf import audit_pdf
+    try:
+        from notat.judge.uu.docx import audit_docx
+        from notat.judge.uu.html import audit_html
+        from notat.judge.uu.pdf import audit_pdf
+    except ModuleNotFoundError as error:
+        package = str(error.name).split(".")[0]
+        remedy = "Kjør make tools, eller installer notat[uu] med pip."
+        raise NotatError(f"Pakken {package} er ikke installert.", remedy=remedy) from None
 
     config = read_config(root)
     pages = [chapter.slug for chapter in config.chapters]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from notat.show import charts, claims, tables
 from notat.data import dataset
 from notat.judge.checks import check
 from notat.numbers.indicators import Numbers
+from notat.show import charts, claims, tables
 
 PROJECT = Path(__file__).parent.parent
 NUMBERS = Numbers(dataset.load(PROJECT))

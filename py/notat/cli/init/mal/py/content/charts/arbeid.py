@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from notat.show.charts import Drawing, chart
-from notat.show.charts import forms
+from notat.numbers.indicators import Numbers
+from notat.show.charts import Drawing, chart, forms
 from notat.show.charts import words as w
 from notat.show.charts.style import new_figure
-from notat.numbers.indicators import Numbers
 
 _MEASURE = "Uføretrygdede i prosent av befolkningen 18–67 år, aldersstandardisert"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from notat.data.quantity import Quantity
+from notat.numbers.indicators import Numbers
 from notat.show.claims import claim
 from notat.show.claims import words as w
 from notat.show.claims.words import of
-from notat.numbers.indicators import Numbers
-from notat.data.quantity import Quantity
 
 _TOP = "2021-06"
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from notat.numbers.indicators import Numbers
 from notat.show.claims import claim
 from notat.show.claims import words as w
 from notat.show.claims.words import of
-from notat.numbers.indicators import Numbers
 
 
 @claim("p-e-halvparten")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from notat.data.dataset import Data
-from notat.numbers.indicators import indicator
 from notat.data.quantity import Quantity
+from notat.numbers.indicators import indicator
 
 
 @indicator("Uføretrygdede, Nordland over landet", period="2024-06", decimals=1)

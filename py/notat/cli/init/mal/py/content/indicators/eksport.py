@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from notat.data.dataset import Data
-from notat.numbers.indicators import indicator
 from notat.data.quantity import Quantity, percent_of
+from notat.numbers.indicators import indicator
 
 
 @indicator("Fisk, andel av vareeksporten", period="2020")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from notat.show.charts.words import claim, of_number, quantities
 from notat.numbers.indicators import Numbers
+from notat.show.charts.words import claim, of_number, quantities
 from notat.show.tables import Table, table
 
 

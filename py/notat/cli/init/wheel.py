@@ -1,0 +1,66 @@
+"""The package that is running, packed as a wheel, so that a new note has it without any index to fetch it from."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import zipfile
+from collections.abc import Mapping
+from importlib import metadata
+from pathlib import Path
+
+from notat.text import house
+from notat.text.codebase import PACKAGE
+from notat.text.errors import NotatError
+
+NAME = "notat"
+_INFORMATION = re.compile(r"[^/]+\.dist-info/(METADATA|entry_points\.txt|licenses/.+)")
+_FORMAT = "Wheel-Version: 1.0\nGenerator: notat init\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a wheel can hold
+
+
+def write(folder: Path) -> Path:
+    """Write `notat-VERSION-py3-none-any.whl` in `folder`: the same bytes every time, offline.
+
+    It holds the files of the running package wherever they are: in another wheel's place or in the repository.
+    """
+    try:
+        distribution = metadata.distribution(NAME)
+    except metadata.PackageNotFoundError:
+        raise NotatError("Pakka notat er ikke installert.", remedy="Installer den med pip på nytt.") from None
+    release = f"{NAME}-{distribution.version}"
+    contents = _package()
+    for file in sorted(distribution.files or ()):
+        if match := _INFORMATION.fullmatch(file.as_posix()):
+            contents[f"{release}.dist-info/{match[1]}"] = Path(str(file.locate())).read_bytes()
+    contents[f"{release}.dist-info/WHEEL"] = _FORMAT.encode()
+    contents[f"{release}.dist-info/RECORD"] = _record(contents, f"{release}.dist-info/RECORD")
+    folder.mkdir(parents=True, exist_ok=True)
+    made = folder / f"{release}-py3-none-any.whl"
+    with zipfile.ZipFile(made, "w") as packed:
+        for name, content in contents.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.external_attr = 0o100644 << 16
+            packed.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return made
+
+
+def _package() -> dict[str, bytes]:
+    """What lies in the package, by its name in the wheel, sorted; the files of the house are a part of it."""
+    found = {
+        f"{NAME}/{file.relative_to(PACKAGE).as_posix()}": file
+        for file in PACKAGE.rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts
+    }
+    found |= {f"{NAME}/{house.FOLDER}/{name}": file for name, file in house.files().items()}
+    return {name: file.read_bytes() for name, file in sorted(found.items())}
+
+
+def _record(contents: Mapping[str, bytes], own: str) -> bytes:
+    """The list of files with their digests, as the format of wheels demands it."""
+    lines = []
+    for name, content in contents.items():
+        digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
+        lines.append(f"{name},sha256={digest},{len(content)}\n")
+    return "".join([*lines, f"{own},,\n"]).encode()

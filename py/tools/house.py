@@ -1,0 +1,16 @@
+"""Lay what is alike in all notes in the wheel, from where this note uses it; hatchling calls this."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class House(BuildHookInterface[Any]):
+    """Adds the files of `house` in `pyproject.toml` to a wheel, but not to an editable install, which has them."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Say what is to be included: path here to path in the wheel."""
+        if version == "standard":
+            build_data["force_include"] |= {name: f"notat/house/{name}" for name in self.config["house"]}

@@ -1,0 +1,41 @@
+"""What is alike in all notes is found in the repository and in a wheel, and a package without it says so."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from notat.text import house
+
+PROJECT = Path(__file__).parents[2]
+
+
+def test_in_the_repository_the_files_are_those_that_this_note_uses():
+    found = house.files()
+    assert list(found) == sorted(found)
+    assert {"_extensions/notat/notat.css", "docs/skjema/brand.schema.json", "requirements-test.lock"} <= found.keys()
+    assert all(file == PROJECT / name for name, file in found.items())
+
+
+def test_nothing_goes_along_that_git_does_not_have():
+    listed = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("ikke en git-kopi, så det finnes ingen liste over filer")
+    assert house.files().keys() <= set(listed.stdout.splitlines())
+
+
+def test_in_a_wheel_the_files_lie_beside_the_code(tmp_path, monkeypatch):
+    css = tmp_path / "house/_extensions/notat/notat.css"
+    css.parent.mkdir(parents=True)
+    css.touch()
+    monkeypatch.setattr(house, "PACKAGE", tmp_path)
+    assert house.files() == {"_extensions/notat/notat.css": css}
+
+
+def test_a_package_that_lacks_them_is_refused(tmp_path, monkeypatch, refused):
+    monkeypatch.setattr(house, "PACKAGE", tmp_path)
+    monkeypatch.setattr(house, "_REPOSITORY", tmp_path)
+    with refused(None, None, "mangler husstil"):
+        house.files()
