@@ -32,7 +32,7 @@ FILES = {
     "kontrakter": "data/kontrakter.json",
     "tabell": "data/skjema.json",
 }
-TYPES = {str: "string", bool: "boolean", list: "array"}
+TYPES = {str: "string", bool: "boolean", list: "array", int: "integer"}
 
 
 def schema(name):
@@ -179,6 +179,14 @@ SPOILED = {
         put("lang", "norsk"),
         put("language", "toc-title", "Innhold"),
         put("language", "search-label", 1),
+        put("notat", "forrige", {}),
+        put("notat", "tidligere", "tittel", "x"),
+        put("notat", "tidligere", "navn", ...),
+        put("notat", "tidligere", "navn", ""),
+        put("notat", "tidligere", "aar", "2019"),
+        put("notat", "tidligere", "aar", 0),
+        put("notat", "tidligere", "aar", True),
+        put("notat", "tidligere", "trykt", 3),
     ],
     "kontrakter": [
         put("sumer", []),
@@ -252,6 +260,9 @@ def refused_by_engine(tmp_path_factory):
     """Whether the engine refuses a file with this content."""
     root = tmp_path_factory.mktemp("lest")
     (root / "data").mkdir()
+    edition = read_config(PROJECT).earlier
+    for name in (edition.table, edition.corrections, edition.dropped):
+        (root / "data" / name).touch()
     for name in ("_extensions", "chapters"):
         shutil.copytree(PROJECT / name, root / name)
     for name in ("index.qmd", "references.bib"):

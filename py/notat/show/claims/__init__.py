@@ -2,7 +2,7 @@
 
 A chapter marks the words as a span, `[vokste raskest]{.paastand #p-ikt-raskest}`; the predicate of the same id, in the
 note's own `content.claims`, says what they promise. A statement that the note only passes on names the work that makes
-it instead: `{.paastand #p-lus kilde="notat2023"}`. Text and data cannot disagree: a false predicate stops the build.
+it instead: `{.paastand #p-vekst kilde="rapport"}`. Text and data cannot disagree: a false predicate stops the build.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Predicate = Callable[[Numbers], bool]
 
 @dataclass(frozen=True)
 class Claim:
-    """A predicate, the id of the words that it stands behind, and the facts of the 2023 note that it tests."""
+    """A predicate, the id of the words that it stands behind, and the facts of an earlier edition that it tests."""
 
     id: str
     facts: tuple[str, ...]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from notat.norsk import format_quantity
 from notat.numbers.indicators import Numbers
+from notat.project.config import read_config
 from notat.project.source import Place, Source
 from notat.text import paths
 from notat.text.errors import NotatError
@@ -88,6 +89,6 @@ def _mark(match: re.Match[str], sentence: str, place: Place) -> Mark:
 
 
 def cited_keys(root: Path) -> frozenset[str]:
-    """Keys of the works in the bibliography."""
-    file = root / "references.bib"
-    return frozenset(_ENTRY.findall(paths.read_text(file, root)) if file.is_file() else ())
+    """Keys of the works in the bibliography that the book is set up with."""
+    file = read_config(root).bibliography
+    return frozenset(_ENTRY.findall(paths.read_text(file, root)) if file else ())
