@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import ast
+import threading
+
+# Python 3.11 counts the depth of a tree in one place for all threads, and raises SystemError when two parse at once.
+_PARSING = threading.Lock()
 
 
 def imported_modules(text: str, module: str, *, is_package: bool) -> set[str]:
@@ -11,7 +15,8 @@ def imported_modules(text: str, module: str, *, is_package: bool) -> set[str]:
     `from a import b` may mean the module `a.b`, so both are named, and so are the packages that hold them.
     """
     try:
-        tree = ast.parse(text)
+        with _PARSING:
+            tree = ast.parse(text)
     except SyntaxError:
         return set()
     found: set[str] = set()
