@@ -96,6 +96,14 @@ def test_a_claim_that_nothing_vouches_for_is_refused(registry, chapter, refused,
         verify(root)
 
 
+def test_facts_of_an_earlier_edition_need_one(chapter, declare, refused):
+    root = chapter('Tallet [økte]{.paastand #p-mye kilde="ssb" fakta="vekst"}.')
+    with refused(FILE, 7, "og notatet oppgir ingen"):
+        verify(root)
+    declare(root)
+    verify(root)
+
+
 def test_the_works_that_make_claims_are_those_of_the_file_that_is_set_up(chapter, refused):
     root = chapter('Tallet [økte]{.paastand #p-mye kilde="ssb"}.')
     (root / "kilder").mkdir()

@@ -71,7 +71,7 @@ def verify(root: Path, numbers: Numbers) -> None:
 
 def problems(root: Path, numbers: Numbers) -> Iterator[NotatError]:
     """What is wrong with the marked claims, in the order of the text."""
-    claims, cited = known(), cited_keys(root)
+    claims, cited, edition = known(), cited_keys(root), read_config(root).earlier
     seen: dict[str, Mark] = {}
     for mark in marked(root):
         if mark.id in seen:
@@ -81,6 +81,11 @@ def problems(root: Path, numbers: Numbers) -> Iterator[NotatError]:
             )
             continue
         seen[mark.id] = mark
+        if mark.facts and edition is None:
+            yield mark.problem(
+                f"Påstanden «{mark.words}» gir videre fakta fra en tidligere utgave, og notatet oppgir ingen.",
+                "Fjern fakta=, eller oppgi utgaven under notat: tidligere: i _quarto.yml.",
+            )
         found = _problem(mark, claims, cited, numbers)
         if found:
             yield found
