@@ -168,6 +168,18 @@ def published(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     return made_once("utgitt", make)
 
 
+@pytest.fixture(scope="session")
+def declare() -> Callable[..., None]:
+    """`declare(root, "notatet fra 2019", 2019, trykt="gammelt.csv")`: the note declares an earlier edition."""
+
+    def write(root: Path, name: str = "notatet fra 2019", year: int = 2019, **files: str) -> None:
+        lines = [f'navn: "{name}"', f"aar: {year}", *(f"{key}: {file}" for key, file in files.items())]
+        with (root / "_quarto.yml").open("a", encoding="utf-8") as stream:
+            stream.write("notat:\n  tidligere:\n" + "".join(f"    {line}\n" for line in lines))
+
+    return write
+
+
 @contextmanager
 def _refused(file: str | None, line: int | None, words: str = "") -> Iterator[None]:
     """Demand one complaint about exactly this place: one line that says `words` and ends in a remedy."""

@@ -89,7 +89,7 @@ def write_book(root, texts):
     with (root / "data/kilder.csv").open("a", encoding="utf-8", newline="") as stream:
         stream.write(csv_of(*((f"k{i}", t, t, "https://x.no/?a=1&b=(2)#c", t, "ssb", t) for i, t in enumerate(texts))))
     printed = [(f"h{i}", text[:40].strip()) for i, text in enumerate(texts)]
-    (root / "data/notat2023.csv").write_text(csv_of(("id", "trykt"), *printed), encoding="utf-8")
+    (root / "data/gammelt.csv").write_text(csv_of(("id", "trykt"), *printed), encoding="utf-8")
     head = ("nr", "tema", "alvor", "trykt", "data", "regning", "avgjorelse")
     corrections = [(str(i + 1), t, "uklart", t, t, t, f"Se @sec-mer. {t}") for i, t in enumerate(texts)]
     (root / "data/avvik.csv").write_text(csv_of(head, *corrections), encoding="utf-8")
@@ -104,7 +104,9 @@ def write_book(root, texts):
         (root / f"chapters/{name}.qmd").write_text(source, encoding="utf-8")
     config = root / "_quarto.yml"
     appendices = "  appendices:\n    - chapters/avvik.qmd\n    - chapters/tallgrunnlag.qmd\nbibliography:"
-    config.write_text(config.read_text(encoding="utf-8").replace("bibliography:", appendices), encoding="utf-8")
+    edition = "notat:\n  tidligere: {navn: notatet fra 2019, aar: 2019, trykt: gammelt.csv, avvik: avvik.csv}\n"
+    text = config.read_text(encoding="utf-8").replace("bibliography:", appendices)
+    config.write_text(text + edition, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

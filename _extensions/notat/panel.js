@@ -57,7 +57,7 @@
     row(list, "Med tall", number.regning && `${number.regning} = ${number.verdi}`);
     row(list, "Avrunding", number.avrunding && `Kan ligge i ${number.avrunding}.`
       + (number.endrer || !number.regning ? "" : " Det endrer ikke det trykte tallet."));
-    row(list, "Mot 2023", number.mot2023);
+    row(list, known.tidligere, number.tidligere);
     // One source is named once; several are named at the cell that came from them.
     const one = new Set(number.celler.map((cell) => cell.kilde)).size === 1;
     const cells = make("ul", "", ...number.celler.map((cell) => cellItem(cell, !one)));

@@ -1,7 +1,15 @@
-"""Numbers that may stand in the text of this note without a name: a pattern of the words around, and the reason."""
+"""Numbers that may stand in the text of this note without an id: names that hold them, and conventions.
 
+A convention is a pattern of the words around, and the reason.
+"""
+
+NAMES = ("NT24", "SpareBank 1", "Kommune 3.0", "kommune 3.0")
 CONVENTIONS = (
-    (r"\bNT24\b|\bSpareBank 1\b|\b[Kk]ommune 3\.0\b", "navn"),
+    (
+        r"\b[Éé]n (?:bestemt|politikk|samlet|utdanning|ansatt|serie)\b",
+        "«én» understreker at det bare er én, og teller ikke noe i data",
+    ),
+    (r"\bunder tjue år\b", "navn på en aldersgruppe"),
     (r"\bpå ett år og med [^.]{1,30} på tre\b", "perioden for tallet foran, «på tre (år)»"),
     (r"\bto ulike ordlyder\b", "to sitater som står i avviksvedlegget"),
     (

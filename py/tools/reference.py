@@ -24,7 +24,7 @@ from notat.text import paths
 LANGUAGE = "nb-NO"
 # What Word uses where the font is not installed, in order of likeness.
 FALLBACKS = "Source Sans Pro,Calibri,Arial"
-DATE = datetime(2023, 3, 1, tzinfo=UTC)
+DATE = datetime(1980, 1, 1, tzinfo=UTC)  # the first that a package can hold; a note has its own
 _UNWANTED = {"customXml", "numbering", "thumbnail", "extended-properties", "stylesWithEffects"}
 _THEME_COLORS = {
     "dk1": BLEKK, "dk2": FJORD, "lt2": IS, "accent1": HAV, "accent2": FJORD, "accent3": LYNG, "accent4": STEIN,
@@ -81,7 +81,7 @@ def _add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
 def _set_properties(document: Document) -> None:
     properties = document.core_properties
     properties.title = "Mal for diskusjonsnotat"
-    properties.author = properties.last_modified_by = "Trøndelag fylkeskommune"
+    properties.author = properties.last_modified_by = "notat"
     properties.comments = properties.keywords = ""
     properties.language = LANGUAGE
     properties.created = properties.modified = DATE

@@ -61,6 +61,17 @@ def test_a_number_that_cannot_be_computed_takes_no_other_with_it(note, monkeypat
     assert "endring" not in found
 
 
+def test_the_works_are_those_of_the_file_that_is_set_up(note):
+    (note / "kilder").mkdir()
+    (note / "references.bib").rename(note / "kilder/verk.bib")
+    config = note / "_quarto.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("bibliography: references.bib", "bibliography: kilder/verk.bib"), encoding="utf-8")
+    assert "ssb" in of(snippets.snippets(note), "Kilde")
+    config.write_text(text.replace("bibliography: references.bib\n", ""), encoding="utf-8")
+    assert not of(snippets.snippets(note), "Kilde")
+
+
 def test_a_list_of_works_that_cannot_be_read_leaves_the_rest(note):
     (note / "references.bib").write_text("@misc{ssb, title={", encoding="utf-8")
     found = snippets.snippets(note)

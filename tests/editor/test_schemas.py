@@ -34,7 +34,7 @@ FILES = {
 # What Quarto documents under `color` in brand.yml, but for `link`, which the house style gives itself.
 QUARTO_COLOURS = {"palette", "background", "foreground", "primary", "secondary", "tertiary"}
 QUARTO_COLOURS |= {"success", "info", "warning", "danger", "light", "dark"}
-TYPES = {str: "string", bool: "boolean", list: "array"}
+TYPES = {str: "string", bool: "boolean", list: "array", int: "integer"}
 
 
 def schema(name):
@@ -161,6 +161,14 @@ SPOILED = {
         put("lang", "norsk"),
         put("language", "toc-title", "Innhold"),
         put("language", "search-label", 1),
+        put("notat", "forrige", {}),
+        put("notat", "tidligere", "tittel", "x"),
+        put("notat", "tidligere", "navn", ...),
+        put("notat", "tidligere", "navn", ""),
+        put("notat", "tidligere", "aar", "2019"),
+        put("notat", "tidligere", "aar", 0),
+        put("notat", "tidligere", "aar", True),
+        put("notat", "tidligere", "trykt", 3),
     ],
     "kontrakter": [
         put("sumer", []),
@@ -237,6 +245,9 @@ def refused_by_engine(tmp_path_factory):
     """Whether the engine refuses a file with this content."""
     root = tmp_path_factory.mktemp("lest")
     (root / "data").mkdir()
+    edition = read_config(PROJECT).earlier
+    for name in (edition.table, edition.corrections, edition.dropped):
+        (root / "data" / name).touch()
     for name in ("_extensions", "chapters"):
         shutil.copytree(PROJECT / name, root / name)
     for name in ("index.qmd", "references.bib"):

@@ -7,7 +7,7 @@ import pytest
 from notat.cli.render import results_of
 from notat.engine import pandoc
 from notat.engine.floats import captioned_table, floats, replace_floats, with_row_heads
-from notat.engine.read.assemble import assemble
+from notat.engine.read.assemble import assemble, letters
 from notat.project.project import Project
 from notat.project.source import CodeCell, Text
 
@@ -81,6 +81,37 @@ def test_appendices_are_lettered(book, extra):
         (f"Vedlegg{HARD}A", "tillegg#sec-tillegg"),
         (f"Delkapittel{HARD}A.1", "tillegg#sec-del"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [(1, "A"), (26, "Z"), (27, "AA"), (28, "AB"), (52, "AZ"), (53, "BA"), (702, "ZZ")],
+)
+def test_letters_go_on_after_the_last_of_the_alphabet(number, expected):
+    assert letters(number) == expected
+
+
+def test_the_appendix_after_z_has_two_letters_in_its_headings_and_references(book, extra):
+    names = [f"tillegg-{number}" for number in range(1, 29)]
+    listed = "".join(f"    - chapters/{name}.qmd\n" for name in names)
+    extra("    - chapters/litteratur.qmd\n", f"    - chapters/litteratur.qmd\n  appendices:\n{listed}")
+    made = book(
+        **{name: f"# Tillegg {{#sec-{name}}}\n\n## Del {{#sec-{name}-del}}\n\nSe @sec-{name}-del.\n" for name in names}
+    )
+    assert [chapter.number for chapter in made.chapters[-3:]] == ["Z", "AA", "AB"]
+    assert links(made)[-2:] == [
+        (f"Delkapittel{HARD}AA.1", "tillegg-27#sec-tillegg-27-del"),
+        (f"Delkapittel{HARD}AB.1", "tillegg-28#sec-tillegg-28-del"),
+    ]
+
+
+def test_a_work_that_is_missing_is_missed_in_the_file_that_is_set_up(book, note, extra, refused):
+    (note / "kilder").mkdir()
+    (note / "references.bib").rename(note / "kilder/verk.bib")
+    extra("bibliography: references.bib", "bibliography: kilder/verk.bib")
+    assert book(arbeid=chapter("Som [@ssb] sier."))
+    with refused(CHAPTER, 3, "Kilden @sbb finnes ikke i kilder/verk.bib."):
+        book(arbeid=chapter("Som [@sbb] sier."))
 
 
 def test_references_lead_across_chapters_and_carry_the_printed_number(book):

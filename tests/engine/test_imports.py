@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 
+import notat
 from notat.engine.keep.imports import imported_modules
 
 
@@ -35,3 +42,24 @@ def test_a_package_is_its_own_parent_for_a_dot():
         "pakke",
         "pakke.d",
     }
+
+
+def test_threads_that_read_modules_at_once_do_not_disturb_each_other():
+    """In Python 3.11 two threads that parse at once may fail; collections that let go of the lock make it likely."""
+
+    def switch(*_):
+        time.sleep(0)
+
+    texts = [file.read_text(encoding="utf-8") for file in Path(notat.__file__).parent.rglob("*.py")]
+    interval, threshold = sys.getswitchinterval(), gc.get_threshold()
+    gc.callbacks.append(switch)
+    gc.set_threshold(50)
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(lambda text: imported_modules(text, "notat.a", is_package=False), texts))
+    finally:
+        gc.callbacks.remove(switch)
+        gc.set_threshold(*threshold)
+        sys.setswitchinterval(interval)
+    assert len(found) == len(texts)

@@ -15,12 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notat.data import dataset as package
-from notat.numbers.standing import printed_2023, standing
+from notat.numbers import earlier
+from notat.numbers.earlier import Edition, standing
 from notat.show.overview import corrections_markdown
 from notat.text import plaintext
 
 DATA = Path(__file__).parents[2] / "data"
 TABLE, SOURCES, CORRECTIONS, PRINTED = "landbruk.csv", "kilder.csv", "avvik.csv", "notat2023.csv"
+_EDITION = Edition("notatet fra 2023", 2023, table=PRINTED)
 _ROWS = 25
 
 
@@ -103,9 +105,11 @@ def test_spoiled_corrections_are_refused_or_all_in_the_appendix(judge, spoiled, 
 
 
 @given(st.data())
-def test_the_spoiled_print_of_2023_is_read_as_it_stands_or_refused(judge, spoiled, replaced, root, data):
+def test_the_spoiled_print_of_an_earlier_edition_is_read_as_it_stands_or_refused(judge, spoiled, replaced, root, data):
     content = data.draw(spoiled(_TEXTS[PRINTED]))
-    printed = judge("notat2023.csv", replaced(f"data/{PRINTED}", content, lambda: printed_2023(root)))
+    printed = judge(
+        "notat2023.csv", replaced(f"data/{PRINTED}", content, lambda: earlier.read(root, _EDITION, ()).printed)
+    )
     if printed is not None:
         assert [[id_, text] for id_, text in printed.items()] == independent(content)[1:]
 
@@ -233,4 +237,4 @@ def test_what_is_no_address_of_the_web_is_refused(judge, replaced, root, url):
 def test_the_good_tables_are_read(judge, root):
     assert judge("tabell i data/", lambda: package.load(root)).rows
     assert judge("avvik.csv", lambda: corrections_markdown(root))
-    assert judge("notat2023.csv", lambda: printed_2023(root))
+    assert judge("notat2023.csv", lambda: earlier.read(root, _EDITION, ()).printed)

@@ -85,7 +85,7 @@ def test_changes_are_written_for_people():
     assert str(shown) == "a.ipynb: x: 2.24 → 2.26 (trykt 2,2 % → 2,3 %)"
     lines_2023 = (Line("5", "x", "5", "5 %", "likt", f"{word} (trykt: 5 %)") for word in ("bekreftet", "avvik"))
     assert str(Change("a.ipynb", "x", *lines_2023)) == (
-        "a.ipynb: x: 5 → 5 (notatet fra 2023: bekreftet (trykt: 5 %) → avvik (trykt: 5 %))"
+        "a.ipynb: x: 5 → 5 (tidligere utgave: bekreftet (trykt: 5 %) → avvik (trykt: 5 %))"
     )
 
 

@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 
 from notat.data.quantity import Cell, Quantity, percent_of
+from notat.norsk.periods import in_prose
+from notat.numbers import earlier
+from notat.numbers.earlier import Earlier, Edition, Standing, standing
 from notat.numbers.indicators import Number
-from notat.numbers.provenance import explain, in_words
-from notat.numbers.standing import Standing, printed_2023, standing
+from notat.numbers.provenance import explain
+from notat.project.config import read_config
 from notat.show.authoring import numbers
 
 PROJECT = Path(__file__).parents[2]
@@ -29,13 +32,22 @@ def number(quantity, decimals=1):
     return Number("vekst", "Vekst", "2021", "Trøndelag", decimals, quantity)
 
 
+def printed(**numbers):
+    return Earlier(Edition("notatet fra 2019", 2019), numbers)
+
+
+def declared():
+    """How the edition that this note declares printed its numbers."""
+    return earlier.read(PROJECT, read_config(PROJECT).earlier, numbers(PROJECT).data.sources).printed
+
+
 def cell_of(unit, value):
     key = (("maal", "Ledige"), ("gruppe", ""), ("geografi", "Norge"), ("periode", "2022"))
     return Quantity(Fraction(value), unit, Cell("t", 2, key, Fraction(value), Fraction(1, 2), "ssb"))
 
 
 def test_a_number_that_was_read_names_its_cell_and_source(known):
-    told = explain(known["hoy"], known.data, {"hoy": "37 %"})
+    told = explain(known["hoy"], known.data, printed(hoy="37 %"))
     assert (told.value, told.unit, told.meaning) == ("37\u00a0%", "prosent", "Deltakelse: Servering")
     assert (told.period, told.place) == ("2021", "Norge")
     assert (told.derived, told.words, told.arithmetic) == (False, "", "")
@@ -44,11 +56,11 @@ def test_a_number_that_was_read_names_its_cell_and_source(known):
     assert cell.address == "data/arbeid.csv, linje 5"
     assert ("gruppe", "Servering") in cell.key
     assert (cell.source.title, cell.source.publisher) == ("Sysselsetting", "Statistisk sentralbyrå")
-    assert told.against_2023 == "som trykt (i 2023: «37 %»)"
+    assert told.against == "som trykt (i 2019: «37 %»)"
 
 
 def test_a_derived_number_tells_its_formula_in_words_and_with_numbers(known):
-    told = explain(number(percent_of(known["lav"].quantity, known["hoy"].quantity)), known.data, {"x": "1"})
+    told = explain(number(percent_of(known["lav"].quantity, known["hoy"].quantity)), known.data, printed(x="1"))
     assert told.words == "«Transport» / «Servering» · 100"
     assert told.arithmetic == "9 / 37 · 100"
     assert told.rounding_shows
@@ -71,10 +83,12 @@ def test_a_reservation_is_said_once_and_not_widened_by_rounding(note):
     assert told.cells[0].reservation == "kilden skriver «over», anslag"
 
 
-def test_a_project_without_the_note_of_2023_says_nothing_of_it(known):
-    told = explain(known["hoy"], known.data, printed_2023(Path.cwd()))
+def test_a_note_that_declares_no_earlier_edition_says_nothing_of_one(known):
+    root = Path.cwd()
+    assert read_config(root).earlier is None
+    told = explain(known["hoy"], known.data, earlier.read(root, read_config(root).earlier, known.data.sources))
     assert told.standing is None
-    assert told.against_2023 == ""
+    assert told.against == ""
 
 
 @pytest.mark.parametrize(
@@ -90,7 +104,7 @@ def test_a_project_without_the_note_of_2023_says_nothing_of_it(known):
     ],
 )
 def test_periods_are_written_as_in_prose(period, words):
-    assert in_words(period) == words
+    assert in_prose(period) == words
 
 
 @pytest.mark.parametrize(
@@ -125,7 +139,7 @@ def test_a_number_is_compared_with_what_was_printed_as_prose_is_read(unit, value
 
 def test_every_number_that_was_printed_in_2023_is_a_number_of_this_note():
     known = numbers(PROJECT)
-    printed = printed_2023(PROJECT)
+    printed = declared()
     assert set(printed) <= set(known)
     corrected = {id_ for id_, text in printed.items() if standing(known[id_].quantity, text) is Standing.CORRECTED}
     assert corrected == {"nye_foretak_andel_av_foretak_pst_2021", "studieforbund_kurs_per_1000_2021"}
@@ -134,7 +148,7 @@ def test_every_number_that_was_printed_in_2023_is_a_number_of_this_note():
 def test_the_printed_forms_are_those_of_the_facts():
     with (PROJECT / "tests/fixtures/fakta.csv").open(encoding="utf-8", newline="") as stream:
         facts = {row["id"]: row["printed"].strip() for row in csv.DictReader(stream)}
-    differing = {id_ for id_, text in printed_2023(PROJECT).items() if facts.get(id_) != text}
+    differing = {id_ for id_, text in declared().items() if facts.get(id_) != text}
     # These replace a number that was wrong, and so have a name of their own.
     assert differing == {"nye_foretak_andel_av_foretak_pst_2021", "studieforbund_kurs_per_1000_2021"}
 

@@ -37,6 +37,21 @@ def test_in_the_project_the_list_of_checksums_has_the_digest_of_the_data():
     assert data_digest(PROJECT) == hashlib.sha256(checksums).hexdigest()
 
 
+def test_the_bibliography_counts_wherever_it_lies(note):
+    assert "references.bib" in manifest_of(Project(note)).files
+    (note / "kilder").mkdir()
+    (note / "references.bib").rename(note / "kilder/verk.bib")
+    config = note / "_quarto.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("bibliography: references.bib", "bibliography: kilder/verk.bib"), encoding="utf-8")
+    before = manifest_of(Project(note))
+    assert "kilder/verk.bib" in before.files
+    assert "references.bib" not in before.files
+    with (note / "kilder/verk.bib").open("a", encoding="utf-8") as stream:
+        stream.write("@misc{ny, title={Ny}, year={2020}}\n")
+    assert manifest_of(Project(note)).all != before.all
+
+
 def test_the_digest_of_many_files_does_not_depend_on_their_order():
     assert digest_of({"b": "2", "a": "1"}) == hashlib.sha256(b"1  a\n2  b\n").hexdigest()
 

@@ -93,10 +93,11 @@ def test_a_number_is_explained_once_and_later_chapters_lead_back_to_it(note, add
     assert "Forklart under et tidligere kapittel: [246\u00a0556](#tall-alle)." in text
 
 
-def test_a_corrected_and_a_new_number_are_marked(note):
-    (note / "data/notat2023.csv").write_text("id,trykt\nhoy,35 %\nlav,9%\n", encoding="utf-8")
+def test_a_corrected_and_a_new_number_are_marked(note, declare):
+    (note / "data/gammelt.csv").write_text("id,trykt\nhoy,35 %\nlav,9%\n", encoding="utf-8")
+    declare(note, trykt="gammelt.csv")
     text = numbers_markdown(note, numbers())
-    assert "Deltakelse: Servering, Norge, 2021 (rettet; trykt «35 %» i 2023) |" in text
+    assert "Deltakelse: Servering, Norge, 2021 (rettet; trykt «35 %» i 2019) |" in text
     assert "Deltakelse: Transport, Norge, 2021 |" in text
     assert "4.\u00a0kvartal\u00a02022 (ny) |" in text
 
@@ -123,21 +124,36 @@ def test_a_chapter_without_a_heading_id_is_named_by_its_file(note):
 CORRECTIONS = "nr,tema,alvor,trykt,data,regning,avgjorelse\r\n1,Vekst,uklart,2,3,3−2,Rettet\r\n"
 
 
-def test_corrections_are_read_also_as_excel_saves_them(note):
-    (note / "data/avvik.csv").write_bytes(codecs.BOM_UTF8 + CORRECTIONS.encode())
-    text = corrections_markdown(note)
+@pytest.fixture
+def corrected(note, declare):
+    """Root of a note that declares these corrections."""
+    (note / "data/feil.csv").write_text(CORRECTIONS, encoding="utf-8")
+    declare(note, avvik="feil.csv")
+    return note
+
+
+def test_corrections_are_read_also_as_excel_saves_them(corrected):
+    (corrected / "data/feil.csv").write_bytes(codecs.BOM_UTF8 + CORRECTIONS.encode())
+    text = corrections_markdown(corrected)
     assert "1. Vekst" in text
-    assert "- *Trykt i 2023:* 2\n- *Data sier:* 3\n- *Regning:* 3−2\n- *Avgjørelse:* Rettet" in text
+    assert "- *Trykt i 2019:* 2\n- *Data sier:* 3\n- *Regning:* 3−2\n- *Avgjørelse:* Rettet" in text
 
 
-def test_a_correction_of_unknown_grade_is_not_lost_but_refused(note, refused):
-    (note / "data/avvik.csv").write_text(CORRECTIONS.replace("uklart", "smått"), encoding="utf-8")
-    with refused("data/avvik.csv", 2, "Avviket 1 har ukjent alvor «smått». Bruk en av:"):
-        corrections_markdown(note)
+def test_a_correction_of_unknown_grade_is_not_lost_but_refused(corrected, refused):
+    (corrected / "data/feil.csv").write_text(CORRECTIONS.replace("uklart", "smått"), encoding="utf-8")
+    with refused("data/feil.csv", 2, "Avviket 1 har ukjent alvor «smått». Bruk en av:"):
+        corrections_markdown(corrected)
 
 
-def test_missing_corrections_are_named(note, refused):
-    with refused("data/avvik.csv", None, "Tabellen mangler"):
+def test_missing_corrections_are_named(corrected, refused):
+    (corrected / "data/feil.csv").unlink()
+    line = (corrected / "_quarto.yml").read_text(encoding="utf-8").count("\n")
+    with refused("_quarto.yml", line, "Fila data/feil.csv finnes ikke"):
+        corrections_markdown(corrected)
+
+
+def test_corrections_of_no_edition_are_refused(note, refused):
+    with refused("_quarto.yml", None, "avvik() har ingen liste å vise"):
         corrections_markdown(note)
 
 
@@ -151,8 +167,8 @@ def test_missing_corrections_are_named(note, refused):
         ("Vekst", "Ve\u200bkst", 2, "Kolonnen tema har et usynlig tegn (U+200B)"),
     ],
 )
-def test_a_correction_that_would_be_lost_or_misread_is_refused(note, refused, old, new, line, words):
+def test_a_correction_that_would_be_lost_or_misread_is_refused(corrected, refused, old, new, line, words):
     assert CORRECTIONS.count(old) == 1
-    (note / "data/avvik.csv").write_bytes(CORRECTIONS.replace(old, new).encode())
-    with refused("data/avvik.csv", line, words):
-        corrections_markdown(note)
+    (corrected / "data/feil.csv").write_bytes(CORRECTIONS.replace(old, new).encode())
+    with refused("data/feil.csv", line, words):
+        corrections_markdown(corrected)

@@ -132,11 +132,12 @@ def probed(folder, tmp_path):
 
 
 @pytest.mark.skipif(BROWSER is None, reason="Panelet prøves i Chromium, som ikke er installert her.")
-def test_a_number_opens_explains_itself_and_closes(note, tmp_path):
+def test_a_number_opens_explains_itself_and_closes(note, declare, tmp_path):
     table = note / "data" / "arbeid.csv"
     text = table.read_text(encoding="utf-8")
     table.write_text(text.replace("5566,personer,1,,,ssb,", "5566,personer,1,,,ssb,<img src=x>"), encoding="utf-8")
-    (note / "data" / "notat2023.csv").write_text("id,trykt\nendring,5 560\n", encoding="utf-8")
+    (note / "data" / "gammelt.csv").write_text("id,trykt\nendring,5 560\n", encoding="utf-8")
+    declare(note, trykt="gammelt.csv")
     build(note, ["html"])
     out = probed(note / "_output", tmp_path)
 
@@ -157,7 +158,8 @@ def test_a_number_opens_explains_itself_and_closes(note, tmp_path):
         "Lest av kilden",
         "data/arbeid.csv, linje 3",
         "Sysselsetting, Statistisk sentralbyrå",
-        "rettet (i 2023: «5 560»)",
+        "Mot 2019",
+        "rettet (i 2019: «5 560»)",
         "<img src=x>",
     ):
         assert words in said, words

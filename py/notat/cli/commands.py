@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from notat.numbers.indicators import Numbers
 
 # Only light imports here: the command line reads this before it knows what is asked for.
-_CHAPTER = click.option("--kapittel", metavar="KAPITTEL", help="Kapittelet det hører til, som kompetanse.")
+_CHAPTER = click.option("--kapittel", metavar="KAPITTEL", help="Kapittelet det hører til, som arbeid.")
 _OF = click.option("--av", "of", multiple=True, metavar="ID …", help="Tallene det lages av.")
 _MORE = click.argument("more", nargs=-1, metavar="")
 _FORMS = ("liggende", "stående", "linje")
@@ -39,7 +39,7 @@ def new() -> None:
 @click.option("--maal", help="Hva som er målt, slik leseren skal se det.")
 @click.option("--gruppe", default="", help="Hvilken del av målet raden gjelder.")
 @click.option("--sted", default="", help="Stedet tallet gjelder. Uten valget: notatets eget.")
-@click.option("--periode", help="Tidspunkt eller tidsrom: 2022, 2022K4, 2023-01, 2015–2022.")
+@click.option("--periode", help="Tidspunkt eller tidsrom: 2022, 2022K4, 2022-12, 2015–2022.")
 @click.option("--verdi", help="Verdien slik kilden trykker den: 246556 eller 2,3.")
 @click.option("--enhet", help="Enheten: prosent, personer, mrd. kr …")
 @click.option("--kilde", help="Kilden i data/kilder.csv.")
@@ -152,9 +152,9 @@ def paastand(id_: str, more: tuple[str, ...], of: tuple[str, ...], som: str | No
 @click.option("--slag", type=click.Choice(_WORKS), default="nettside", help="Hva slags verk det er.")
 @click.option("--lisens", default="Ikke oppgitt", help="Lisensen som siden oppgir.")
 @click.option("--definisjon", default="", help="Hva som er telt, og hva leseren må passe på.")
-@click.option("--referanse", default="", metavar="NØKKEL", help="Verket i references.bib, om det står der fra før.")
+@click.option("--referanse", default="", metavar="NØKKEL", help="Verket i litteraturlista, om det står der fra før.")
 def kilde(name: str, **said: Any) -> None:
-    """Ny kilde: en rad i data/kilder.csv og et verk i references.bib."""
+    """Ny kilde: en rad i data/kilder.csv og et verk i litteraturlista."""
     from notat.cli.scaffold.sources import Work, add_source
 
     wanted = {"tittel": "Tittel", "utgiver": "Utgiver", "url": "Adresse"}

@@ -144,7 +144,7 @@ def init(folder: Path) -> None:
 @cli.command(name="trace")
 @click.argument("id_", metavar="ID")
 def trace_number(id_: str) -> None:
-    """Vis hvor et tall kommer fra: formel, celler, kilder og notatet fra 2023."""
+    """Vis hvor et tall kommer fra: formel, celler, kilder og en tidligere utgave."""
     from notat.show.trace import trace
 
     # Wide enough that no address is broken when the tree goes to a file.

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from notat.data import dataset
 from notat.engine import pandoc
+from notat.norsk.periods import in_prose
 from notat.numbers.indicators import Number, Numbers
-from notat.numbers.provenance import in_words, printed_value
+from notat.numbers.provenance import printed_value
+from notat.project.config import read_config
 from notat.show import claims, index
 from notat.text import paths
 from notat.text.errors import NotatError
 
-BIBLIOGRAPHY = "references.bib"
 _QUOTED = re.compile(r"«([^»]+)»")
 
 Snippets = dict[str, dict[str, str]]
@@ -55,7 +56,7 @@ def _numbers(numbers: Numbers) -> Iterator[tuple[str, str, str]]:
 
 
 def _meaning(number: Number) -> str:
-    where = ", ".join(filter(None, (number.place, in_words(number.period))))
+    where = ", ".join(filter(None, (number.place, in_prose(number.period))))
     return f"{printed_value(number)} – {number.meaning} ({where})"
 
 
@@ -76,8 +77,8 @@ def _floats(root: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def _works(root: Path) -> Iterator[tuple[str, str, str]]:
-    file = root / BIBLIOGRAPHY
-    if not file.is_file():
+    file = read_config(root).bibliography
+    if file is None:
         return
     try:
         works = json.loads(pandoc.run(paths.read_text(file, root), "--from=biblatex", "--to=csljson"))

@@ -52,7 +52,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Source:
-    """Where values were read: title, publisher, address, licence, and the key of the work in references.bib."""
+    """Where values were read: title, publisher, address, licence, and the key of the work in the bibliography."""
 
     id: str
     title: str
@@ -225,7 +225,7 @@ def _read_sources(file: Path, root: Path) -> Iterator[Source]:
         for column, pattern, remedy in (
             ("kilde", _SOURCE_NAME, "Skriv navnet med små bokstaver a–z, siffer og understrek."),
             ("url", _ADDRESS, "Skriv en nettadresse som begynner med https:// og ikke har mellomrom."),
-            ("referanse", _CITATION, "Skriv nøkkelen i references.bib."),
+            ("referanse", _CITATION, "Skriv nøkkelen til verket i litteraturlista."),
         ):
             if record[column] and not pattern.fullmatch(record[column]):
                 raise NotatError(

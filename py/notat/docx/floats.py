@@ -24,7 +24,7 @@ from notat.docx.package import (
 from notat.text.errors import NotatError
 
 _CAPTIONS = {"caption", "image caption", "table caption"}
-_NUMBER = re.compile(r"\w+[ \u00a0](?:\d+|[A-Z])(?:\.\d+)*:")
+_NUMBER = re.compile(r"\w+[ \u00a0](?:\d+|[A-Z]{1,2})(?:\.\d+)*:")
 _BOOKMARK_LENGTH = 40  # Word's limit; Pandoc hashes longer names
 
 

@@ -92,7 +92,8 @@ def _counted(headings: list[_Numbered]) -> list[str]:
 
 def _written(count: list[int], *, letters: bool) -> str:
     first, *rest = count
-    opening = _LETTERS[(first - 1) % len(_LETTERS)] if letters else str(first)
+    # Word counts A … Z, AA, BB … ZZ, AAA: each letter once more.
+    opening = _LETTERS[(first - 1) % len(_LETTERS)] * ((first - 1) // len(_LETTERS) + 1) if letters else str(first)
     return ".".join([opening, *map(str, rest)])
 
 

@@ -23,7 +23,7 @@ from notat.docx.package import (
 from notat.docx.styles import BOX_INDENT, FONT, HAV
 
 _ALIGNMENTS = {"left", "right", "center", "both", "start", "end"}
-_NUMBER = re.compile(r"(?P<number>\d+(?:\.\d+)*|[A-Z](?:\.\d+)+)[ \u00a0]+(?P<rest>\S.*)", re.DOTALL)
+_NUMBER = re.compile(r"(?P<number>\d+(?:\.\d+)*|[A-Z]{1,2}(?:\.\d+)+)[ \u00a0]+(?P<rest>\S.*)", re.DOTALL)
 _BULLETS = "•–"
 _LIST_INDENT = 400  # twips for each level
 _GAP, _LIST_GAP = 240, 140  # twips below tables and boxes, and below lists

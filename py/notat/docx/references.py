@@ -25,7 +25,7 @@ from notat.docx.package import (
     text_of,
 )
 
-_NUMBER = r"(?:\d+|[A-Z])(?:\.\d+)*"
+_NUMBER = r"(?:\d+|[A-Z]{1,2})(?:\.\d+)*"
 _CAPTION = re.compile(rf"(?P<word>\w+)(?P<space>[ \u00a0])(?P<number>{_NUMBER}):")
 _REFERENCE = re.compile(rf"(?P<word>(?:.*[ \u00a0])?)(?P<number>{_NUMBER})", re.DOTALL)
 _FIRST_ID = 800000  # far from the bookmarks of Pandoc

@@ -1,7 +1,7 @@
 """Accept changed numbers: run the control notebooks again, store what they now print, and tell what changed.
 
 A control notebook prints one line for each number: recomputed value, name, the package's value, how it is printed,
-whether the two values agree, and whether what the note of 2023 printed confirms it, with two or more spaces between.
+whether the two values agree, and whether what an earlier edition printed confirms it, with two or more spaces between.
 Nothing is stored when a notebook stops or disagrees.
 """
 
@@ -39,7 +39,7 @@ class Line:
     package: str
     printed: str
     verdict: str
-    against_2023: str = ""
+    against_earlier: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ class Change:
         text = f"{head}: {old.computed} → {new.computed}"
         if old.printed != new.printed:
             text += f" (trykt {old.printed} → {new.printed})"
-        if old.against_2023 != new.against_2023:
-            text += f" (notatet fra 2023: {old.against_2023 or 'ikke sammenlignet'} → {new.against_2023})"
+        if old.against_earlier != new.against_earlier:
+            text += f" (tidligere utgave: {old.against_earlier or 'ikke sammenlignet'} → {new.against_earlier})"
         return text
 
 

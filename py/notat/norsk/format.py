@@ -12,12 +12,12 @@ from fractions import Fraction
 
 from babel.numbers import format_decimal
 
+from notat.norsk.words import PARTS, WRITTEN
 from notat.text.errors import NotatError
 
 HARD_SPACE = "\u00a0"
 MINUS = "\u2212"
 DASH = "\u2013"
-_WORDS = ("null", "én", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv")
 # What stands after the number; (singular, plural). Units not listed are nouns that the author writes.
 _UNIT_WORDS = {
     "prosent": ("%", "%"),
@@ -29,7 +29,8 @@ _UNIT_WORDS = {
 }
 _DIGITS = 200  # with fewer, a decimal of Python rounds a long number, or gives up
 _UNGROUPED = {"årstall"}
-_PARTS = {2: "halvpart", 3: "tredel", 4: "firedel", 5: "femdel", 6: "seksdel", 8: "åttedel", 10: "tidel"}
+# The fractions that prose calls by name; sevenths and ninths read badly.
+_PARTS = {PARTS[word]: word for word in ("halvpart", "tredel", "firedel", "femdel", "seksdel", "åttedel", "tidel")}
 
 
 def round_half_up(value: Fraction, decimals: int) -> Decimal:
@@ -74,12 +75,12 @@ def format_range(low: Fraction, high: Fraction, unit: str, decimals: int, *, wit
 
 def in_words(value: Fraction, *, neuter: bool = False) -> str:
     """A whole number from 0 to 12 as a word («sju»); one is «én», or «ett» when `neuter`."""
-    if value.denominator != 1 or not 0 <= value <= 12:
+    if value.denominator != 1 or not 0 <= value < len(WRITTEN):
         raise NotatError(
             f"Tallet {format_number(value, 0 if value.denominator == 1 else 1)} kan ikke skrives med bokstaver.",
             remedy="Bare hele tall fra null til tolv skrives som ord; fjern ord=True.",
         )
-    return "ett" if neuter and value == 1 else _WORDS[int(value)]
+    return "ett" if neuter and value == 1 else WRITTEN[int(value)]
 
 
 def fraction_in_words(value: Fraction, half_width: Fraction) -> str:
@@ -92,7 +93,7 @@ def fraction_in_words(value: Fraction, half_width: Fraction) -> str:
         part = _PARTS[denominator]
         if denominator == 2:
             return f"{part}en"
-        return f"en {part}" if numerator == 1 else f"{_WORDS[numerator]} {part}er"
+        return f"en {part}" if numerator == 1 else f"{WRITTEN[numerator]} {part}er"
     raise NotatError(
         f"Andelen {format_number(value, 3)} er ingen enkel brøk.", remedy="Skriv den med av=10, eller som prosent."
     )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from notat.norsk.parse import parse_number
+from notat.norsk.words import SCALES
 
 OVER, UNDER, ABOUT = "over", "under", "om lag"
 _DIGITS = re.compile(r"[0-9]{1,3}(?:[\u00a0\u202f\u2009 .][0-9]{3})+(?![0-9])(?:,[0-9]+)?|[0-9]+(?:[,.][0-9]+)?")
-_SCALES = {"tusen": 10**3, "million": 10**6, "milliard": 10**9}
 # «en femdel», «tre av fire»: a share that prose rounds to a simple fraction is meant to the nearest tenth.
 _SIMPLE_FRACTION = Fraction(1, 10)
 
@@ -63,7 +63,7 @@ def printed_step(text: str, value: Fraction) -> Fraction:
 
     A share in words («en femdel») is to the nearest tenth; any other word («tre») is a whole number.
     """
-    scale = next((Fraction(factor) for word, factor in _SCALES.items() if word in text.lower()), Fraction(1))
+    scale = next((Fraction(factor) for word, factor in SCALES.items() if word in text.lower()), Fraction(1))
     for match in _DIGITS.finditer(text):
         number, half_width = _read(match.group())
         for factor in dict.fromkeys((Fraction(1), scale)):
@@ -73,6 +73,6 @@ def printed_step(text: str, value: Fraction) -> Fraction:
 
 
 def _read(digits: str) -> tuple[Fraction, Fraction]:
-    """A number as the 2023 note prints it, which also has decimal points («2.6») and dots between thousands."""
+    """A number as looser print has it, also with a decimal point («2.6») or dots between thousands."""
     thousands = re.match(r"[0-9]{1,3}(?:[^0-9,][0-9]{3})+(?![0-9])", digits)
     return parse_number(re.sub(r"[^0-9,]", "", digits) if thousands else digits.replace(".", ","))

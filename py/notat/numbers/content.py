@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -75,10 +76,20 @@ def home() -> str:
 
 
 def conventions() -> tuple[tuple[str, str], ...]:
-    """What numbers may stand in the text of this note without a name: pattern and reason."""
+    """What numbers may stand in the text of this note without an id: pattern and reason, its names first."""
+    named = ((names().pattern, "navn"),) if _listed("NAMES") else ()
+    return (*named, *_listed("CONVENTIONS"))
+
+
+def names() -> re.Pattern[str]:
+    """The names of this note that hold digits, which may be typed; matches nothing where there are none."""
+    return re.compile("|".join(rf"\b{re.escape(name)}\b" for name in _listed("NAMES")) or "(?!)")
+
+
+def _listed(name: str) -> tuple[Any, ...]:
     module = f"{NAME}.conventions"
-    listed = importlib.import_module(module).CONVENTIONS if own_folder() and find_spec(module) else ()
-    return tuple(listed)
+    found = importlib.import_module(module) if own_folder() and find_spec(module) else None
+    return tuple(getattr(found, name, ()))
 
 
 def place_of(function: Callable[..., Any]) -> tuple[str, int]:

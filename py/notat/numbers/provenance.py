@@ -6,20 +6,17 @@ only lay it out.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from babel.dates import get_month_names
-
 from notat.data.dataset import Data, Source
 from notat.data.quantity import FACTOR, PERCENT, SHARE, Cell, Quantity
 from notat.norsk import HARD_SPACE, format_number, format_quantity, format_range
-from notat.norsk.format import DASH, round_half_up, unit_word
+from notat.norsk.format import round_half_up, unit_word
+from notat.norsk.periods import in_prose
+from notat.numbers.earlier import Earlier, Edition, Standing
 from notat.numbers.indicators import Number, decimals_of, describe
-from notat.numbers.standing import NOTE_2023, Standing, standing
 from notat.text import paths
 
 READ = "Lest av kilden"
@@ -41,7 +38,6 @@ _UNITS = {
 }
 # These units are words for the reader of one number, and none in a list of cells.
 _UNSPOKEN = ("årstall", "antall", "rang", SHARE, FACTOR)
-_MOMENT = re.compile(r"\b(?P<year>\d{4})(?:K(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)\b")
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,7 @@ class CellView:
 
     @property
     def address(self) -> str:
-        """File and line, as `data/eksport.csv, linje 12`."""
+        """File and line, as `data/arbeid.csv, linje 12`."""
         return f"{self.file}, linje {self.line}"
 
     @property
@@ -69,7 +65,11 @@ class CellView:
 
 @dataclass(frozen=True)
 class Explanation:
-    """All that a reader may ask about one number. `words` and `rounding` are empty where there is nothing to say."""
+    """All that a reader may ask about one number. Texts are empty where there is nothing to say.
+
+    `edition` is the earlier edition that it is compared with, `standing` how it stands to it, and `printed` what was
+    printed there.
+    """
 
     id: str
     value: str
@@ -85,6 +85,7 @@ class Explanation:
     cells: tuple[CellView, ...]
     standing: Standing | None
     printed: str
+    edition: Edition | None
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -92,14 +93,16 @@ class Explanation:
         return tuple(dict.fromkeys(cell.source for cell in self.cells))
 
     @property
-    def against_2023(self) -> str:
-        """How the number stands to the note of 2023, with what was printed there; empty where no such note is known."""
-        return f"{self.standing} (i 2023: «{self.printed}»)" if self.printed else str(self.standing or "")
+    def against(self) -> str:
+        """How the number stands to the earlier edition, with what was printed there."""
+        return self.edition.told(self.standing, self.printed) if self.edition and self.standing else ""
 
 
-def explain(number: Number, data: Data, printed: Mapping[str, str] | None = None) -> Explanation:
-    """Everything about one number; `printed` says how the note of 2023 printed its numbers, by id."""
-    quantity, was = number.quantity, (printed or {}).get(number.id)
+def explain(number: Number, data: Data, earlier: Earlier | None = None) -> Explanation:
+    """Everything about one number, and how it stands to an earlier edition where the note declares one."""
+    quantity = number.quantity
+    standing = earlier.standing(number.id, quantity) if earlier else None
+    printed = earlier.printed.get(number.id, "") if earlier else ""
     derived = not isinstance(quantity.node, Cell)
     rounding, shows = rounding_of(number, data)
     return Explanation(
@@ -107,7 +110,7 @@ def explain(number: Number, data: Data, printed: Mapping[str, str] | None = None
         value=printed_value(number),
         unit=_UNITS.get(quantity.unit, quantity.unit),
         meaning=number.meaning,
-        period=in_words(number.period) or "ikke oppgitt",
+        period=in_prose(number.period) or "ikke oppgitt",
         place=number.place,
         derived=derived,
         words=formula_in_words(quantity) if derived else "",
@@ -115,29 +118,10 @@ def explain(number: Number, data: Data, printed: Mapping[str, str] | None = None
         rounding=rounding,
         rounding_shows=shows,
         cells=tuple(_cell(cell, data) for cell in quantity.cells),
-        standing=_standing(quantity, was) if printed else None,
-        printed=was or "",
+        standing=standing,
+        printed=printed,
+        edition=earlier.edition if earlier else None,
     )
-
-
-def _standing(quantity: Quantity, was: str | None) -> Standing:
-    """What was read from the note itself stands as it was printed, also where it stood in other words."""
-    read_there = isinstance(quantity.node, Cell) and quantity.node.source == NOTE_2023
-    return Standing.AS_PRINTED if read_there and was is None else standing(quantity, was)
-
-
-def in_words(period: str) -> str:
-    """A period of the data as prose writes it: `2022K4` is «4. kvartal 2022», `2023-01` «januar 2023»."""
-    months = get_month_names("wide", locale="nb_NO")
-
-    def moment(match: re.Match[str]) -> str:
-        if match["quarter"]:
-            return f"{match['quarter']}.{HARD_SPACE}kvartal{HARD_SPACE}{match['year']}"
-        day = f"{int(match['day'])}.{HARD_SPACE}" if match["day"] else ""
-        return f"{day}{months[int(match['month'])]}{HARD_SPACE}{match['year']}"
-
-    text = _MOMENT.sub(moment, period)
-    return text if text == period else text.replace(DASH, " til ")
 
 
 def formula_in_words(quantity: Quantity) -> str:
@@ -153,7 +137,7 @@ def formula_in_words(quantity: Quantity) -> str:
 
     def leaf(part: Quantity) -> str:
         key = dict(part.cells[0].key)
-        names = [in_words(key[name]) if name == "periode" else key[name] for name in telling]
+        names = [in_prose(key[name]) if name == "periode" else key[name] for name in telling]
         return f"«{', '.join(name for name in names if name) or key['maal']}»"
 
     return quantity.formula(leaf)
@@ -216,7 +200,7 @@ def with_unit(value: Fraction, unit: str, decimals: int) -> str:
 
 
 def _cell(cell: Cell, data: Data) -> CellView:
-    key = tuple((_COLUMNS[name], in_words(value) if name == "periode" else value) for name, value in cell.key if value)
+    key = tuple((_COLUMNS[name], in_prose(value) if name == "periode" else value) for name, value in cell.key if value)
     reservations = [text for text in (f"kilden skriver «{cell.bound}»" if cell.bound else "", cell.status) if text]
     return CellView(
         value=with_unit(cell.value, _units(data)[cell], decimals_of(cell)),

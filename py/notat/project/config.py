@@ -11,6 +11,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
+from notat.numbers.earlier import Edition
 from notat.project.extension import Extension, read_extension
 from notat.project.texts import check_texts
 from notat.text import paths, yamlfile
@@ -43,6 +44,16 @@ _SCHEMA: dict[str, Any] = {
     "bibliography": str,
     "csl": str,
     "jupyter": str,
+    "notat": {
+        "tidligere": {
+            "navn": str,
+            "aar": int,
+            "kilde": str,
+            "trykt": str,
+            "avvik": str,
+            "utgatt": str,
+        },
+    },
     "execute": _EXECUTE,
     "format": _FORMATS,
 }
@@ -56,8 +67,10 @@ _REQUIRED = (
     ("book", "output-file"),
     ("book", "chapters"),
 )
+_EARLIER_FILES = ("trykt", "avvik", "utgatt")
 _TYPES = {
     bool: "true eller false",
+    int: "et helt tall",
     str: "en tekst",
     list: "en liste",
     dict: "en gruppe nøkler",
@@ -95,6 +108,7 @@ class Config:
     lang: str
     words: dict[str, str]
     extension: Extension
+    earlier: Edition | None = None
 
     @property
     def output(self) -> Path:
@@ -144,6 +158,7 @@ def read_config(root: Path) -> Config:
         lang=raw.get("lang", "nb-NO"),
         words=dict(raw.get("language", {})),
         extension=read_extension(root),
+        earlier=_earlier(raw, root),
     )
 
 
@@ -162,7 +177,8 @@ def _check(mapping: CommentedMap, schema: dict[str, Any], file: str, path: str =
             continue
         wanted = dict if isinstance(rule, dict) else rule
         # A moment is a date for Python, and true is a number; here nothing is another thing than it says.
-        if not isinstance(value, wanted) or isinstance(value, dt.datetime):
+        odd = isinstance(value, dt.datetime) or (wanted is int and isinstance(value, bool))
+        if not isinstance(value, wanted) or odd:
             raise NotatError(f"«{path}{key}» skal være {_TYPES[wanted]}.", file=file, line=line, remedy="Rett verdien.")
         if isinstance(rule, dict) and isinstance(value, CommentedMap):
             _check(value, rule, file, f"{path}{key}: ")
@@ -234,6 +250,38 @@ def _refuse_same_page(chapters: tuple[ChapterFile, ...]) -> None:
                 remedy="Gi den ene fila et annet navn, eller fjern linja.",
             )
         seen[chapter.slug] = chapter
+
+
+def _earlier(raw: CommentedMap, root: Path) -> Edition | None:
+    """The earlier edition that the note compares itself with."""
+    declared = raw.get("notat", {}).get("tidligere")
+    if declared is None:
+        return None
+    for key in ("navn", "aar"):
+        if declared.get(key, 0) in ("", 0):
+            raise NotatError(
+                f"Nøkkelen notat: tidligere: {key} mangler.",
+                file=paths.CONFIG,
+                line=raw["notat"].lc.key("tidligere")[0] + 1,
+                remedy="Skriv hva den tidligere utgaven kalles, og året den kom.",
+            )
+    for key in _EARLIER_FILES:
+        if key in declared and paths.inside(declared[key], root, paths.DATA) is None:
+            raise NotatError(
+                f"Fila {paths.DATA}/{declared[key]} finnes ikke.",
+                file=paths.CONFIG,
+                line=declared.lc.key(key)[0] + 1,
+                remedy=f"Rett navnet, eller hent fila tilbake fra git. Den skal ligge i {paths.DATA}/.",
+            )
+    if declared["aar"] < 1:
+        raise NotatError(
+            f"«notat: tidligere: aar» er {declared['aar']}.",
+            file=paths.CONFIG,
+            line=declared.lc.key("aar")[0] + 1,
+            remedy="Skriv året utgaven kom, som 2019.",
+        )
+    table, corrections, dropped = (declared.get(key, "") for key in _EARLIER_FILES)
+    return Edition(declared["navn"], declared["aar"], declared.get("kilde", ""), table, corrections, dropped)
 
 
 def _existing(raw: CommentedMap, key: str, root: Path) -> Path | None:

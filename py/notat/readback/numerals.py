@@ -7,62 +7,27 @@ means «other».
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-_ONES = ("to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv")
-_TEENS = ("tretten", "fjorten", "femten", "seksten", "sytten", "atten", "nitten")
-_TENS = {"tjue": 20, "tretti": 30, "førti": 40, "femti": 50, "seksti": 60, "sytti": 70, "åtti": 80, "nitti": 90}
-_ORDINALS = {"tredje": 3, "fjerde": 4, "femte": 5, "sjette": 6, "sjuende": 7, "åttende": 8, "niende": 9, "tiende": 10}
-_CARDINALS: dict[str, int] = {
-    "én": 1,
-    "éi": 1,
-    "syv": 7,
-    "tyve": 20,
-    "tredve": 30,
-    **{word: value for value, word in enumerate(_ONES, 2)},
-    **{word: value for value, word in enumerate(_TEENS, 13)},
-    **_TENS,
-    "hundre": 100,
-    "tusen": 1000,
-}
-_PARTS = {
-    "tredel": 3,
-    "tredjedel": 3,
-    "firedel": 4,
-    "fjerdedel": 4,
-    "kvart": 4,
-    "femdel": 5,
-    "seksdel": 6,
-    "sjudel": 7,
-    "åttedel": 8,
-    "nidel": 9,
-    "tidel": 10,
-}
-_FOLD = {
-    prefix + stem: value
-    for prefix, value in {"": 2, "tre": 3, "fire": 4, "fem": 5, "ti": 10}.items()
-    for stem in ("dobl", "dobbel")
-}
+from notat.norsk.words import FOLDS, ORDINALS, PARTS, any_of, cardinals
+
+_CARDINALS = cardinals(1, 1000)
+_ORDINALS = {word: value for word, value in ORDINALS.items() if value > 2}
+_PARTS = {word: value for word, value in PARTS.items() if value > 2}
 
 _SPACES = re.compile(r"[\u00a0\u202f\u2009\u2007]")
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
 _NUMERAL = re.compile(
     rf"""
       (?P<dotted>\b\d+(?:\.\d+)+\b)                                                 # 2.3.1, 1.1.2022
     | (?P<digits>(?:(?<![\w–−-])[−-])?(?<![\w])(?:\d{{1,3}}(?:\ \d{{3}})+(?!\d)|\d+)(?:,\d+)?
-        |(?<=[^\W\d])\d+)                                                           # NT24, CO2
-    | \b(?:(?P<numerator>en|én|ett|{_any(_CARDINALS)})\ )?(?P<part>{_any(_PARTS)})(?:s?(?:en|er|ene))?\b
+        |(?<=[^\W\d])\d+)                                                           # AB12, CO2
+    | \b(?:(?P<numerator>en|én|ett|{any_of(_CARDINALS)})\ )?(?P<part>{any_of(_PARTS)})(?:s?(?:en|er|ene))?\b
     | \b(?P<half>halvpart(?:en|er)?|halvannen|halvannet|halvdel(?:en)?)\b
-    | \b(?P<fold>{_any(_FOLD)})(?:et|er|e|te|t|ing|ingen|inga|a)?\b
-    | \b(?P<word>{_any(_CARDINALS)})(?=\b|år(?:s|ig))
-    | \b(?P<ordinal>{_any(_ORDINALS)})\b
+    | \b(?P<fold>{any_of(FOLDS)})(?:et|er|e|te|t|ing|ingen|inga|a)?\b
+    | \b(?P<word>{any_of(_CARDINALS)})(?=\b|år(?:s|ig))
+    | \b(?P<ordinal>{any_of(_ORDINALS)})\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -115,7 +80,7 @@ def _value(match: re.Match[str]) -> tuple[Fraction, Fraction]:
     if match["half"]:
         return (Fraction(3, 2) if match["half"].lower().startswith("halvann") else Fraction(1, 2)), exact
     if match["fold"]:
-        return Fraction(_FOLD[match["fold"].lower()]), exact
+        return Fraction(FOLDS[match["fold"].lower()]), exact
     if match["ordinal"]:
         return Fraction(_ORDINALS[match["ordinal"].lower()]), exact
     return Fraction(_CARDINALS[match["word"].lower()]), exact

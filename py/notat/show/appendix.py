@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from notat.numbers import earlier
+from notat.numbers.earlier import Standing
 from notat.numbers.indicators import Numbers
 from notat.numbers.provenance import READ, Explanation, explain
-from notat.numbers.standing import Standing, printed_2023
 from notat.project.calls import NUMBERS, calls
+from notat.project.config import read_config
 from notat.project.source import Source
 from notat.show.overview import sources, title_of, used_numbers
 from notat.text.errors import NotatError
@@ -18,8 +20,6 @@ CLASS = "tallgrunnlag"
 _HEAD = "| Tall | Hva | Utregning | Kilde |"
 # Relative widths of the columns; a line this long makes the table as wide as the text.
 _WIDTHS = (14, 36, 26, 24)
-# How a number stands to the note of 2023, where it does not stand as it was printed.
-_MARKS = {Standing.ABSENT: " (ny)", Standing.CORRECTED: " (rettet; trykt «{}» i 2023)"}
 
 
 def anchor(id_: str) -> str:
@@ -29,7 +29,7 @@ def anchor(id_: str) -> str:
 
 def explanations(root: Path, numbers: Numbers) -> dict[str, Explanation]:
     """Every number of the text by id, in order of first appearance; refused is one whose name cannot be read."""
-    printed = printed_2023(root)
+    compared = earlier.read(root, read_config(root).earlier, numbers.data.sources)
     known: dict[str, Explanation] = {}
     for source in sources(root):
         for call in calls(source):
@@ -39,7 +39,7 @@ def explanations(root: Path, numbers: Numbers) -> dict[str, Explanation]:
                 raise problem
             for id_ in call.known:
                 try:
-                    known[id_] = known.get(id_) or explain(numbers[id_], numbers.data, printed)
+                    known[id_] = known.get(id_) or explain(numbers[id_], numbers.data, compared)
                 except NotatError as error:
                     raise error.at(*call.place) from None
     return known
@@ -74,7 +74,6 @@ def _chapter(source: Source, used: Iterable[Explanation], seen: set[str], number
 
 def _row(explanation: Explanation, citations: Mapping[str, str]) -> str:
     """The number with its anchor, what it is, how it was found, and the works that it was read from."""
-    mark = _MARKS.get(explanation.standing, "").format(markdown(explanation.printed)) if explanation.standing else ""
     period = "" if explanation.period == "ikke oppgitt" else f", {explanation.period}"
     formula = explanation.arithmetic or READ
     if explanation.derived and explanation.rounding_shows:
@@ -82,15 +81,22 @@ def _row(explanation: Explanation, citations: Mapping[str, str]) -> str:
     cited = dict.fromkeys(f"@{key}" for source in explanation.sources if (key := citations[source.id]))
     cells = [
         f"[{explanation.value}]{{#{anchor(explanation.id)}}}",
-        markdown(f"{explanation.meaning}, {explanation.place}{period}") + mark,
+        markdown(f"{explanation.meaning}, {explanation.place}{period}") + _mark(explanation),
         formula,
         "; ".join([*cited, *_addresses(explanation)]),
     ]
     return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
 
 
+def _mark(explanation: Explanation) -> str:
+    """How the number stands to the earlier edition, where it does not stand as it was printed."""
+    if explanation.edition and explanation.standing is Standing.CORRECTED:
+        return f" (rettet; trykt «{markdown(explanation.printed)}» i {explanation.edition.year})"
+    return " (ny)" if explanation.standing is Standing.ABSENT else ""
+
+
 def _addresses(explanation: Explanation) -> list[str]:
-    """Where the cells stand, the lines of one file together: `eksport.csv 2, 5`."""
+    """Where the cells stand, the lines of one file together: `arbeid.csv 2, 5`."""
     lines: dict[str, list[int]] = {}
     for cell in explanation.cells:
         lines.setdefault(Path(cell.file).name, []).append(cell.line)

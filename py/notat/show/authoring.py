@@ -15,6 +15,7 @@ from notat.data import dataset, used
 from notat.data.quantity import SHARE, Quantity
 from notat.engine.keep.step import Results
 from notat.norsk import HARD_SPACE, format_quantity, format_range, fraction_in_words, in_words
+from notat.numbers.earlier import Edition
 from notat.numbers.indicators import Number, Numbers
 from notat.project.project import Project
 from notat.text import codebase, paths, plaintext
@@ -209,6 +210,7 @@ def tallgrunnlag() -> Block:
 
     used.note("data")
     used.note("tall i teksten")
+    _edition(paths.find_root())
     return Block(numbers_markdown(paths.find_root(), numbers()))
 
 
@@ -222,8 +224,18 @@ def kolofon() -> Block:
 
 
 def avvik() -> Block:
-    """What the 2023 note got wrong or left unclear, and what is done about it, from `data/avvik.csv`."""
+    """What the earlier edition that the note declares got wrong or left unclear, and what is done about it."""
     from notat.show.overview import corrections_markdown
 
-    used.note("fil", f"{paths.DATA}/avvik.csv")
-    return Block(corrections_markdown(paths.find_root()))
+    root = paths.find_root()
+    if edition := _edition(root):
+        used.note("fil", f"{paths.DATA}/{edition.corrections}")
+    return Block(corrections_markdown(root))
+
+
+def _edition(root: Path) -> Edition | None:
+    """The earlier edition that the note declares; whoever asks depends on the declaration."""
+    from notat.project.config import read_config
+
+    used.note("fil", paths.CONFIG)
+    return read_config(root).earlier

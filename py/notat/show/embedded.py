@@ -30,7 +30,6 @@ _DESCRIPTIONS = {
     SCHEMA: "Feltene i tabellene",
     "kontrakter.json": "Regler som dataene er prøvd mot",
     "kontroll.sha256": "Fingeravtrykk (SHA-256) av filene i datapakken",
-    "rettet.txt": "Tall fra notatet i 2023 som ikke lenger står i teksten",
 }
 _MADE = {
     "tall.csv": "Tallene i teksten, med utregning og kilde",
@@ -68,6 +67,9 @@ def _package(project: Project) -> list[dict[str, str]]:
     root = project.root
     resources = read_json(root / paths.DATA / PACKAGE, root)["resources"]
     titles = {entry["path"]: entry.get("title") or entry["path"] for entry in resources}
+    described = dict(_DESCRIPTIONS)
+    if edition := project.config.earlier:
+        described[edition.dropped] = f"Tall fra notatet i {edition.year} som ikke lenger står i teksten"
     entries = []
     for file in project.data_files:
         name = file.relative_to(root / paths.DATA).as_posix()
@@ -77,7 +79,7 @@ def _package(project: Project) -> list[dict[str, str]]:
                 file=file.relative_to(root),
                 remedy="Gi fila et annet navn.",
             )
-        words = titles.get(name) or _DESCRIPTIONS.get(name, "Del av datapakken")
+        words = titles.get(name) or described.get(name, "Del av datapakken")
         entries.append(_entry(name, f"{paths.DATA}/{name}", words, _DATA if name in titles else _SUPPLEMENT))
     return entries
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from notat.data.dataset import Source
 from notat.data.quantity import Cell, Operation, Quantity
 from notat.norsk.format import DASH, round_half_up
+from notat.norsk.periods import in_prose
 from notat.numbers.indicators import Numbers, decimals_of
-from notat.numbers.provenance import in_words, with_unit
+from notat.numbers.provenance import with_unit
 from notat.text import paths, plaintext, spreadsheet
 
 CLASS = "figurdata"
@@ -51,7 +52,7 @@ def rows(quantities: Iterable[Quantity], numbers: Numbers) -> list[Row]:
 def _row(quantity: Quantity, numbers: Numbers) -> Row:
     number = None if isinstance(quantity.node, Cell) else numbers.asked_for(quantity)
     if number:
-        words, decimals = (number.meaning, "", number.place, in_words(number.period)), number.decimals
+        words, decimals = (number.meaning, "", number.place, in_prose(number.period)), number.decimals
     else:
         words, decimals = _words(quantity), _decimals(quantity)
     bound = quantity.node.bound if isinstance(quantity.node, Cell) else ""
@@ -81,7 +82,7 @@ def _words(quantity: Quantity) -> tuple[str, str, str, str]:
         what = f"{what}, andel av {_listed(filter(None, telling)) or 'alle'}"
     if len(periods) == 2 and all(re.fullmatch(r"\d{4}", period) for period in periods):
         return what, group, place, DASH.join(periods)
-    return what, group, place, _listed(in_words(period) for period in periods)
+    return what, group, place, _listed(in_prose(period) for period in periods)
 
 
 def _shape(quantity: Quantity) -> tuple[str, Quantity, Quantity | None]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from notat.data.records import Record, records, refuse_second
+from notat.numbers.earlier import Edition
 from notat.project.calls import NUMBERS, calls
 from notat.project.config import read_config
 from notat.project.source import Place, Source, read_source
@@ -117,12 +118,19 @@ def title_of(source: Source) -> str:
 
 
 def corrections_markdown(root: Path) -> str:
-    """What was printed, what the data say, the arithmetic and the decision for every correction, gathered by grade."""
-    rows = list(_corrections(root / paths.DATA / "avvik.csv", root))
+    """What the earlier edition printed, what the data say, the arithmetic and the decision, gathered by grade."""
+    edition = read_config(root).earlier
+    if edition is None or not edition.corrections:
+        raise NotatError(
+            "avvik() har ingen liste å vise.",
+            file=paths.CONFIG,
+            remedy="Oppgi navn, aar og avvik for den tidligere utgaven under notat: tidligere:, eller fjern avvik().",
+        )
+    rows = list(_corrections(root / paths.DATA / edition.corrections, root))
     parts = []
     for grade in _GRADES:
         parts.append(f"## {grade} {{.unnumbered .unlisted #sec-avvik-{grade.lower().replace(' ', '-')}}}")
-        parts += [_correction(row) for row in rows if row["alvor"] == grade.lower()]
+        parts += [_correction(row, edition) for row in rows if row["alvor"] == grade.lower()]
     return "\n\n".join(parts) + "\n"
 
 
@@ -146,12 +154,12 @@ def _corrections(file: Path, root: Path) -> Iterator[Record]:
         yield row
 
 
-def _correction(row: Record) -> str:
+def _correction(row: Record, edition: Edition) -> str:
     """The correction as a section. What is decided may lead to the places of the note; all else is plain text."""
     topic, printed, said, sums = (markdown(row[column]) for column in ("tema", "trykt", "data", "regning"))
     arithmetic = "" if row["regning"] == "Ingen" else f"- *Regning:* {sums}\n"
     return (
         f"### {row['nr']}. {topic} {{.unnumbered #sec-avvik-{row['nr']}}}\n\n"
-        f"- *Trykt i 2023:* {printed}\n- *Data sier:* {said}\n"
+        f"- *Trykt i {edition.year}:* {printed}\n- *Data sier:* {said}\n"
         f"{arithmetic}- *Avgjørelse:* {with_references(row['avgjorelse'])}"
     )

@@ -41,8 +41,9 @@ def panel_data(root: Path, *, nested: bool = False) -> str:
 
 def panel_script(known: Mapping[str, Explanation], appendix: str) -> str:
     """A script that sets the one global `notatTall`: sources and numbers by id, safe to put on any page."""
+    headings = (explanation.edition.heading for explanation in known.values() if explanation.edition)
     sources = {source.id: source for explanation in known.values() for source in explanation.sources}
-    content = {
+    content = _filled(tidligere=next(headings, "")) | {
         "kilder": {id_: _source(source) for id_, source in sources.items()},
         "tall": {id_: _number(explanation, appendix) for id_, explanation in known.items()},
     }
@@ -65,7 +66,7 @@ def _number(explanation: Explanation, appendix: str) -> dict[str, Any]:
         regning=explanation.arithmetic,
         avrunding=explanation.rounding,
         endrer=explanation.rounding_shows,
-        mot2023=explanation.against_2023,
+        tidligere=explanation.against,
         celler=[_cell(cell) for cell in explanation.cells],
         rad=f"{appendix}#{anchor(explanation.id)}" if appendix else "",
     )

@@ -8,15 +8,17 @@ from rich.text import Text
 from rich.tree import Tree
 
 from notat.data import dataset
+from notat.numbers import earlier
 from notat.numbers.indicators import Numbers
 from notat.numbers.provenance import READ, CellView, Explanation, explain
-from notat.numbers.standing import printed_2023
+from notat.project.config import read_config
 
 
 def trace(root: Path, id_: str) -> Tree:
     """Everything known about the number `id_`, down to its cells."""
     numbers = Numbers(dataset.load(root))
-    return tree_of(explain(numbers[id_], numbers.data, printed_2023(root)))
+    compared = earlier.read(root, read_config(root).earlier, numbers.data.sources)
+    return tree_of(explain(numbers[id_], numbers.data, compared))
 
 
 def tree_of(explanation: Explanation) -> Tree:
@@ -31,7 +33,7 @@ def tree_of(explanation: Explanation) -> Tree:
         "Formel": explanation.words or ("" if explanation.derived else READ),
         "Med tall": f"{explanation.arithmetic} = {explanation.value}" if explanation.derived else "",
         "Avrunding": _rounding(explanation),
-        "Mot 2023": explanation.against_2023,
+        explanation.edition.heading if explanation.edition else "": explanation.against,
     }
     for name, text in facts.items():
         if text:

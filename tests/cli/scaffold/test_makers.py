@@ -15,6 +15,7 @@ from notat.cli.scaffold.rows import add_row
 from notat.cli.scaffold.sources import Work, add_source
 from notat.data import dataset
 from notat.numbers.indicators import Numbers
+from notat.text.errors import NotatError
 
 PROJECT = Path(__file__).parents[3]
 CITY, TOWN, OLD = "folketall_trondheim_2023", "folketall_midtre_gauldal_2023", "folketall_trondheim_2021"
@@ -182,6 +183,22 @@ def test_a_source_is_entered_in_the_order_of_the_keys(numbers):
     assert plan.files["data/kilder.csv"].endswith(
         "\nbraten_ny,Tall: 5 % & mer,SSB,https://www.ssb.no/a_b,Ikke oppgitt,braten_ny,\n"
     )
+
+
+def test_a_source_is_entered_in_the_bibliography_that_is_set_up(note):
+    (note / "kilder").mkdir()
+    (note / "references.bib").rename(note / "kilder/verk.bib")
+    config = note / "_quarto.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("bibliography: references.bib", "bibliography: kilder/verk.bib"), encoding="utf-8")
+    known = Numbers(dataset.load(note))
+    plan = add_source(note, known, "ny", Work("T", "U", "", "2024"))
+    assert set(plan.files) == {"data/kilder.csv", "kilder/verk.bib"}
+    with pytest.raises(NotatError, match=r"finnes ikke i kilder/verk\.bib"):
+        add_source(note, known, "ny", Work("T", "U", "", "", reference="finnes_ikke"))
+    config.write_text(text.replace("bibliography: references.bib\n", ""), encoding="utf-8")
+    with pytest.raises(NotatError, match="har ingen litteraturliste"):
+        add_source(note, known, "ny", Work("T", "U", "", "2024"))
 
 
 def test_a_source_may_cite_a_work_that_is_there(numbers):

@@ -96,6 +96,27 @@ def test_a_claim_that_nothing_vouches_for_is_refused(registry, chapter, refused,
         verify(root)
 
 
+def test_facts_of_an_earlier_edition_need_one(chapter, declare, refused):
+    root = chapter('Tallet [økte]{.paastand #p-mye kilde="ssb" fakta="vekst"}.')
+    with refused(FILE, 7, "og notatet oppgir ingen"):
+        verify(root)
+    declare(root)
+    verify(root)
+
+
+def test_the_works_that_make_claims_are_those_of_the_file_that_is_set_up(chapter, refused):
+    root = chapter('Tallet [økte]{.paastand #p-mye kilde="ssb"}.')
+    (root / "kilder").mkdir()
+    (root / "references.bib").rename(root / "kilder/verk.bib")
+    config = root / "_quarto.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("bibliography: references.bib", "bibliography: kilder/verk.bib"), encoding="utf-8")
+    verify(root)
+    (root / "kilder/verk.bib").write_text("@misc{annet, title={Annet}, year={2020}}\n", encoding="utf-8")
+    with refused(FILE, 7, "ukjent kilde"):
+        verify(root)
+
+
 def test_a_predicate_that_cannot_find_its_data_is_named_with_the_words(registry, chapter, refused):
     registry("p-vekst")(lambda n: n["borte"].quantity.value > 0)
     with refused(FILE, 7, "Påstanden «økte» kan ikke prøves: Ukjent tall «borte»."):

@@ -1,4 +1,4 @@
-"""A source: a row of `data/kilder.csv`, and the work in `references.bib` that it cites."""
+"""A source: a row of `data/kilder.csv`, and the work in the bibliography that it cites."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from notat.cli.scaffold.plan import Plan
 from notat.cli.scaffold.rows import tried_data, with_row
 from notat.data.dataset import SOURCE_COLUMNS, SOURCES
 from notat.numbers.indicators import Numbers
+from notat.project.config import read_config
 from notat.show.claims.marks import cited_keys
 from notat.text import paths
 from notat.text.errors import NotatError
@@ -38,7 +39,8 @@ class Work:
 
 def add_source(root: Path, numbers: Numbers, name: str, work: Work) -> Plan:
     """Plan the source `name`; with `work.reference` it cites a work that is in the bibliography already."""
-    _refuse(root, numbers, name, work)
+    works = _bibliography(root)
+    _refuse(root, numbers, name, work, works)
     plan, file = Plan(root), f"{paths.DATA}/{SOURCES}.csv"
     key = work.reference or name
     values = (name, work.title, work.publisher, work.url, work.licence, key, work.definition)
@@ -46,8 +48,8 @@ def add_source(root: Path, numbers: Numbers, name: str, work: Work) -> Plan:
     plan.put(file, with_row(plan.text(file) or "", row), f"{name},", f"kilden {name}")
     if not work.reference:
         plan.put(
-            "references.bib",
-            _with_entry(plan.text("references.bib") or "", name, work),
+            works,
+            _with_entry(plan.text(works) or "", name, work),
             f"@{_KINDS[work.kind]}{{{name},",
             f"verket {name}",
         )
@@ -60,7 +62,19 @@ def add_source(root: Path, numbers: Numbers, name: str, work: Work) -> Plan:
     return plan
 
 
-def _refuse(root: Path, numbers: Numbers, name: str, work: Work) -> None:
+def _bibliography(root: Path) -> str:
+    """The file of the note's works, from the project's root."""
+    file = read_config(root).bibliography
+    if file is None:
+        raise NotatError(
+            "Notatet har ingen litteraturliste.",
+            file=paths.CONFIG,
+            remedy="Lag en fil for verkene, og oppgi den som bibliography: references.bib.",
+        )
+    return file.relative_to(root).as_posix()
+
+
+def _refuse(root: Path, numbers: Numbers, name: str, work: Work, works: str) -> None:
     if not _NAME.fullmatch(name):
         raise NotatError(
             f"«{name}» kan ikke være navnet på en kilde.",
@@ -75,17 +89,17 @@ def _refuse(root: Path, numbers: Numbers, name: str, work: Work) -> None:
     known = cited_keys(root)
     if work.reference and work.reference not in known:
         raise NotatError(
-            f"Verket «{work.reference}» finnes ikke i references.bib.", remedy="Utelat --referanse, så føres det inn."
+            f"Verket «{work.reference}» finnes ikke i {works}.", remedy="Utelat --referanse, så føres det inn."
         )
     if not work.reference and name in known:
         line = next(
             number
-            for number, text in enumerate(paths.read_text(root / "references.bib", root).splitlines(), 1)
+            for number, text in enumerate(paths.read_text(root / works, root).splitlines(), 1)
             if re.match(rf"@\w+\{{\s*{name}\s*,", text)
         )
         raise NotatError(
             f"Verket «{name}» finnes fra før.",
-            file="references.bib",
+            file=works,
             line=line,
             remedy=f"Skriv --referanse {name} om det er det samme, eller velg et annet navn.",
         )

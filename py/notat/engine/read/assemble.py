@@ -36,9 +36,15 @@ def _number(book: Book) -> None:
         numbered = "unnumbered" not in chapter.outlines[0].headings[0][2]
         if numbered:
             counts[kind] += 1
-            chapter.number = chr(64 + counts[kind]) if kind == "appendix" else str(counts[kind])
+            chapter.number = letters(counts[kind]) if kind == "appendix" else str(counts[kind])
         _number_headings(book, chapter)
         _number_floats(book, chapter)
+
+
+def letters(number: int) -> str:
+    """The letters of an appendix, counted from 1: A … Z, then AA, AB … as Typst counts them."""
+    rest, place = divmod(number - 1, 26)
+    return (letters(rest) if rest else "") + chr(ord("A") + place)
 
 
 def _number_headings(book: Book, chapter: Chapter) -> None:

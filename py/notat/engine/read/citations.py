@@ -112,13 +112,14 @@ def _known_works(book: Book) -> list[str]:
 
 
 def _check_citations(book: Book, chapter: Chapter, citations: list[Node], known: list[str]) -> None:
-    name = book.config.bibliography.name if book.config.bibliography else "en litteraturliste"
+    file = book.config.bibliography
+    name = file.relative_to(book.config.root).as_posix() if file else "en litteraturliste"
     for citation in (citation for element in citations for citation in element["c"][0]):
         key = citation["citationId"]
         if key not in known:
-            file, line = chapter.source.place_of(f"@{key}")
+            place, line = chapter.source.place_of(f"@{key}")
             raise NotatError(
-                f"Kilden @{key} finnes ikke i {name}.", file=file, line=line, remedy=did_you_mean(key, known)
+                f"Kilden @{key} finnes ikke i {name}.", file=place, line=line, remedy=did_you_mean(key, known)
             )
 
 

@@ -5,37 +5,38 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from notat.norsk.periods import MONTHS, YEAR
+from notat.norsk.words import ORDINALS, any_of, cardinals
 from notat.numbers import content
 
-_MONTH = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
-_YEAR = r"(?:19|20)\d\d"
-_FEW = "to|tre|fire|fem|seks|sju|åtte|ni|ti|elleve|tolv|tjue"
-_ORDINAL = "første|andre|tredje|fjerde"
+_MONTH = "|".join(MONTHS)
+_FEW = any_of(cardinals(2, 12) | cardinals(20, 20))
+_ORDINAL = any_of(word for word, value in ORDINALS.items() if value <= 4)
 # A count written as a bare year would be taken for one, so no noun that is counted may follow.
 _NOUNS = "prosent|personer|sysselsatte|kroner|ansatte|virksomheter|studenter|innbyggere|årsverk|millioner|tonn"
 _COUNTED = rf"(?!\ ?(?:%|{_NOUNS}))"
 
 DATES = re.compile(
     rf"""
-      \b\d{{1,2}}\.\ ?(?:{_MONTH})(?:\ {_YEAR})?\b          # 1. mars 2023
-    | \b\d{{1,2}}\.\d{{1,2}}\.{_YEAR}\b                     # 1.1.2022
-    | \b{_YEAR}[–-]\d\d[–-]\d\d\b                           # 2023–01–01
-    | \b{_YEAR}[K-]\d{{1,2}}\b                              # 2022K4, 2023-01
-    | \b(?:\d\.|{_ORDINAL})\ kvartal(?:\ {_YEAR})?\b        # 4. kvartal 2022
-    | \b{_YEAR}/(?:{_YEAR}|\d\d)\b                          # 2017/18
-    | \b{_YEAR}\ ?[–-]\ ?(?:{_YEAR}|\d\d)\b                 # 2015–2022, 2021–22
+      \b\d{{1,2}}\.\ ?(?:{_MONTH})(?:\ {YEAR})?\b           # 1. mars 2022
+    | \b\d{{1,2}}\.\d{{1,2}}\.{YEAR}\b                     # 1.1.2022
+    | \b{YEAR}[–-]\d\d[–-]\d\d\b                            # 2022–01–01
+    | \b{YEAR}[K-]\d{{1,2}}\b                              # 2022K4, 2022-01
+    | \b(?:\d\.|{_ORDINAL})\ kvartal(?:\ {YEAR})?\b        # 4. kvartal 2022
+    | \b{YEAR}/(?:{YEAR}|\d\d)\b                          # 2017/18
+    | \b{YEAR}\ ?[–-]\ ?(?:{YEAR}|\d\d)\b                 # 2015–2022, 2021–22
     | \b[Dd]?e?\ ?siste\ (?:{_FEW})\ (?:år|måned)\w*          # de siste tre årene
     | \b[Dd]e\ (?:{_FEW})\ siste\ (?:år|måned)\w*           # de to siste årene
     | \bpå\ (?:{_FEW})\ år\b                              # på tjue år
     | \b(?:{_FEW})\ år\ (?:før|etter|tidligere|siden)\b     # to år før
-    | \b{_YEAR}(?!\d|,\d|\ \d{{3}}\b){_COUNTED}             # 2022
+    | \b{YEAR}(?!\d|,\d|\ \d{{3}}\b){_COUNTED}             # 2022
     """,
     re.VERBOSE,
 )
 
 REFERENCES = re.compile(
     r"""
-      \b(?:[Ff]igur(?:ene)?|[Tt]abell(?:ene)?|[Kk]apittel|[Dd]elkapittel|[Vv]edlegg)\ [A-Z]?\d*(?:\.\d+)*
+      \b(?:[Ff]igur(?:ene)?|[Tt]abell(?:ene)?|[Kk]apittel|[Dd]elkapittel|[Vv]edlegg)\ [A-Z]{0,2}\d*(?:\.\d+)*
         (?:(?:,|\ og|–)\ ?\d+(?:\.\d+)*)*
     | https?://\S+
     """,
@@ -51,9 +52,8 @@ CONVENTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\(\d{4}/\d+\)", "nummeret på et direktiv"),
         (r"\bVg[123]\b|\bCO₂", "navn"),
         (r"\b(?:per|hele) (?:tusen|hundre)\b|, tusen kroner\b", "del av enheten"),
-        (r"\bunder tjue år\b", "navn på en aldersgruppe"),
         (
-            r"\b[Éé]n (?:bestemt|politikk|samlet|utdanning|person|kan|ansatt|serie|gang|for hver)\b",
+            r"\b[Éé]n (?:person|kan|gang|for hver)\b",
             "«én» understreker at det bare er én, og teller ikke noe i data",
         ),
         (r"\b[Dd]e to\b", "viser tilbake til to ting som er nevnt rett før"),

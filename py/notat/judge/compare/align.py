@@ -14,7 +14,7 @@ Pair = tuple[int | None, int | None]
 Token = tuple[str, ...]
 
 # Quarto calls an appendix «Vedlegg A — Avvik», our own engine «A Avvik».
-_APPENDIX = re.compile(r"^Vedlegg ([A-Z])\s*[—–-]\s*")
+_APPENDIX = re.compile(r"^Vedlegg ([A-Z]{1,2})\s*[—–-]\s*")
 # What typography decides: quotation marks, apostrophes, the length of dashes; spaces and hyphens depend on line breaks.
 _SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "—": "–", "‒": "–"})
 _BREAKS = re.compile(r"[\s\u00ad\u2010\u2011-]+")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,19 +10,15 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, cast
 
-from babel.dates import get_month_names
-
 from notat.data.dataset import QUANTITY, Row
 from notat.data.quantity import Cell, Quantity
-from notat.norsk import HARD_SPACE, format_quantity, in_words
+from notat.norsk import HARD_SPACE, format_quantity, in_words, periods
 from notat.numbers.indicators import Number, decimals_of
 from notat.text import paths
 from notat.text.errors import NotatError
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-_TERMS = {"våren": 4, "høsten": 10}
 
 
 @dataclass
@@ -129,27 +124,16 @@ def of_number(number: Number, label: str = "") -> Value:
 
 
 def moment(period: str) -> float:
-    """A period on an axis in years: a year at its number, a month in its middle, a school year at its first year.
-
-    Knows `2022`, `2022-12`, `2022K4`, `2023–01–01`, `2017–18`, `våren 2019` and `høsten 2021`.
-    """
-    if match := re.fullmatch(r"(våren|høsten) (\d{4})", period):
-        return int(match[2]) + (_TERMS[match[1]] - 0.5) / 12
-    if match := re.fullmatch(r"(\d{4})-(\d{2})", period):
-        return int(match[1]) + (int(match[2]) - 0.5) / 12
-    if match := re.fullmatch(r"(\d{4})K([1-4])", period):
-        return int(match[1]) + (int(match[2]) - 0.5) / 4
-    if match := re.fullmatch(r"(\d{4})(–\d{2}(–\d{2})?)?", period):
-        return float(match[1])
-    raise NotatError(f"Perioden «{period}» kan ikke stå på en tidsakse.", remedy="Rett perioden i data/.")
+    """A period on an axis in years, as `notat.norsk.periods.on_axis`; refuses one that has no place there."""
+    when = periods.on_axis(period)
+    if when is None:
+        raise NotatError(f"Perioden «{period}» kan ikke stå på en tidsakse.", remedy="Rett perioden i data/.")
+    return when
 
 
 def month(period: str) -> str:
     """A period as prose writes it: «desember 2022», «4. kvartal 2022»; anything else is itself."""
-    if quarter := re.fullmatch(r"(\d{4})K([1-4])", period):
-        return f"{quarter[2]}.{HARD_SPACE}kvartal{HARD_SPACE}{quarter[1]}"
-    match = re.fullmatch(r"(\d{4})-(\d{2})", period)
-    return f"{get_month_names(locale='nb_NO')[int(match[2])]}{HARD_SPACE}{match[1]}" if match else period
+    return periods.in_prose(period)
 
 
 def claim(condition: bool, name: str, sentence: str) -> None:
@@ -173,12 +157,12 @@ def listed(items: Iterable[str]) -> str:
 
 
 def spelled(values: Iterable[Value], *, plus: bool = False) -> str:
-    """All values with their names, for alt text: «Oslo 16,7 %, Viken 10,0 % og Trøndelag 9,2 %»."""
+    """All values with their names, for alt text: «Nord 16,7 %, Sør 10,0 % og Vest 9,2 %»."""
     return listed(f"{value.label} {value.text(plus=plus)}" for value in values)
 
 
 def over_time(values: Iterable[Value]) -> str:
-    """All values with their periods, for alt text: «2,2 % i januar 2018 og 1,5 % i januar 2023»."""
+    """All values with their periods, for alt text: «2,2 % i januar 2018 og 1,5 % i januar 2022»."""
     return listed(f"{value} i {month(value.period)}" for value in values)
 
 

@@ -2,7 +2,7 @@
 
 A chapter marks the words as a span, `[vokste raskest]{.paastand #p-ikt-raskest}`; the predicate of the same id, in the
 note's own `content.claims`, says what they promise. A statement that the note only passes on names the work that makes
-it instead: `{.paastand #p-lus kilde="notat2023"}`. Text and data cannot disagree: a false predicate stops the build.
+it instead: `{.paastand #p-vekst kilde="rapport"}`. Text and data cannot disagree: a false predicate stops the build.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Predicate = Callable[[Numbers], bool]
 
 @dataclass(frozen=True)
 class Claim:
-    """A predicate, the id of the words that it stands behind, and the facts of the 2023 note that it tests."""
+    """A predicate, the id of the words that it stands behind, and the facts of an earlier edition that it tests."""
 
     id: str
     facts: tuple[str, ...]
@@ -71,7 +71,7 @@ def verify(root: Path, numbers: Numbers) -> None:
 
 def problems(root: Path, numbers: Numbers) -> Iterator[NotatError]:
     """What is wrong with the marked claims, in the order of the text."""
-    claims, cited = known(), cited_keys(root)
+    claims, cited, edition = known(), cited_keys(root), read_config(root).earlier
     seen: dict[str, Mark] = {}
     for mark in marked(root):
         if mark.id in seen:
@@ -81,6 +81,11 @@ def problems(root: Path, numbers: Numbers) -> Iterator[NotatError]:
             )
             continue
         seen[mark.id] = mark
+        if mark.facts and edition is None:
+            yield mark.problem(
+                f"Påstanden «{mark.words}» gir videre fakta fra en tidligere utgave, og notatet oppgir ingen.",
+                "Fjern fakta=, eller oppgi utgaven under notat: tidligere: i _quarto.yml.",
+            )
         found = _problem(mark, claims, cited, numbers)
         if found:
             yield found

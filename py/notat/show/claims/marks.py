@@ -22,6 +22,7 @@ from notat.norsk import format_quantity
 from notat.norsk.sentences import sentences
 from notat.numbers.indicators import Numbers
 from notat.project.calls import calls_in, names_of
+from notat.project.config import read_config
 from notat.project.source import Source
 from notat.text import paths
 from notat.text.errors import NotatError
@@ -125,9 +126,9 @@ def marks(source: Source) -> Iterator[Mark]:
 
 
 def cited_keys(root: Path) -> frozenset[str]:
-    """Keys of the works in the bibliography."""
-    file = root / "references.bib"
-    return frozenset(_ENTRY.findall(paths.read_text(file, root)) if file.is_file() else ())
+    """Keys of the works in the bibliography that the book is set up with."""
+    file = read_config(root).bibliography
+    return frozenset(_ENTRY.findall(paths.read_text(file, root)) if file else ())
 
 
 def _prose(source: Source) -> str:

@@ -1,0 +1,162 @@
+"""An earlier edition that the note declares, and how a number stands to it: as printed there, corrected, or new.
+
+The table of the edition holds what was printed, as text, for each number that has the same name now. The text is read
+as prose is («over 6 av 10», «en femdel», «12,7 milliarder kr»), so that no second copy of the value can drift from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from fractions import Fraction
+from pathlib import Path
+
+from notat.data.quantity import Cell, Quantity
+from notat.data.records import records, refuse_second
+from notat.norsk.words import ARTICLES, FOLDS, PARTS, SCALES, any_of, cardinals
+from notat.text import paths
+from notat.text.errors import NotatError, did_you_mean
+
+_ID = re.compile("[a-z0-9_]+")
+_LONGEST = 40  # characters, as data/datapackage.json says
+
+
+class Standing(Enum):
+    """What the reader is told of a number that is compared with the earlier edition."""
+
+    AS_PRINTED = auto()
+    CORRECTED = auto()
+    ABSENT = auto()
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a note declares of an earlier edition: what prose calls it («notatet fra 2015»), and its year.
+
+    `source` is its name among the sources. The rest are files in `data/`: `table` says what was printed, `corrections`
+    what was wrong, `dropped` which of its numbers no longer stand in the text. What is not declared is empty.
+    """
+
+    name: str
+    year: int
+    source: str = ""
+    table: str = ""
+    corrections: str = ""
+    dropped: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What stands before the comparison with it."""
+        return f"Mot {self.year}"
+
+    def told(self, standing: Standing, printed: str) -> str:
+        """How a number stands to the edition, with what was printed there."""
+        words = {Standing.AS_PRINTED: "som trykt", Standing.CORRECTED: "rettet", Standing.ABSENT: f"ikke i {self.name}"}
+        return f"{words[standing]} (i {self.year}: «{printed}»)" if printed else words[standing]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier edition, and how it printed its numbers, by id."""
+
+    edition: Edition
+    printed: dict[str, str]
+
+    def standing(self, id_: str, quantity: Quantity) -> Standing:
+        """How the number stands to the edition; one that was read from it stands, also where other words said it."""
+        printed = self.printed.get(id_)
+        read_there = isinstance(quantity.node, Cell) and quantity.node.source == self.edition.source
+        return Standing.AS_PRINTED if read_there and printed is None else standing(quantity, printed)
+
+
+_WORDS = cardinals(1, 99) | ARTICLES
+_NAMES = _WORDS | {"et par tiår": 20}
+_DIGITS = re.compile(
+    r"(?P<sign>(?<!\w)[-\u2013\u2212])?"
+    r"(?P<whole>[0-9]{1,3}(?:[\u00a0 .][0-9]{3})+(?![0-9])|[0-9]+)(?:[.,](?P<part>[0-9]+))?"
+)
+_OUT_OF = re.compile(r"(?P<part>\w+) av (?P<whole>\w+)")
+_SMALL = re.compile("[0-9]{1,2}")
+_SIMPLE = re.compile(rf"(?P<count>\w+) (?P<part>{any_of(PARTS)})")
+_NAMED = re.compile(rf"\b(?:(?P<word>{any_of(_NAMES)})|(?P<fold>{any_of(FOLDS)})\w*)\b")
+# «tre av fire» is meant to the nearest tenth.
+_TENTH = Fraction(1, 20)
+
+
+def read(root: Path, edition: Edition | None, sources: Iterable[str]) -> Earlier | None:
+    """The edition with what it printed; None where the note declares none, or no table of it.
+
+    `sources` are the names of the note's sources, of which it may be one.
+    """
+    if edition is None or not edition.table:
+        return None
+    known = set(sources)
+    if edition.source and edition.source not in known:
+        raise NotatError(
+            f"Kilden «{edition.source}» for den tidligere utgaven finnes ikke i {paths.DATA}/kilder.csv.",
+            file=paths.CONFIG,
+            remedy=did_you_mean(edition.source, known),
+        )
+    return Earlier(edition, _printed(root, edition.table))
+
+
+def _printed(root: Path, table: str) -> dict[str, str]:
+    file = root / paths.DATA / table
+    place, printed, seen = file.relative_to(root), dict[str, str](), dict[str, int]()
+    for line, row in records(file, ("id", "trykt"), root):
+        if not _ID.fullmatch(row["id"]) or not row["trykt"] or len(row["trykt"]) > _LONGEST:
+            raise NotatError(
+                "Raden har ikke en id og en kort tekst.",
+                file=place,
+                line=line,
+                remedy=f"Skriv id-en med a–z, 0–9 og _, og det som sto på trykk med høyst {_LONGEST} tegn.",
+            )
+        refuse_second(seen, row["id"], "Id-en", place, line)
+        printed[row["id"]] = row["trykt"]
+    return printed
+
+
+def standing(quantity: Quantity, printed: str | None) -> Standing:
+    """How the quantity stands to what was printed; a sign counts only where the print has one."""
+    if printed is None:
+        return Standing.ABSENT
+    base = 1000 if quantity.unit == "per 1 000" and "per innbygger" in printed else 1
+    readings = [(value * base, half_width * base) for value, half_width in _readings(printed.lower())]
+    for value, half_width in readings:
+        ours = quantity.value if value < 0 else abs(quantity.value)
+        if abs(ours - value) <= half_width:
+            return Standing.AS_PRINTED
+    # «flest», «like mange»: nothing to compare, and the claim behind the word is tested elsewhere.
+    return Standing.CORRECTED if readings else Standing.AS_PRINTED
+
+
+def _readings(text: str) -> Iterator[tuple[Fraction, Fraction]]:
+    """Every value that the text may mean, each with half of its last unit."""
+    shares = [(match["part"], match["whole"]) for match in _OUT_OF.finditer(text)]
+    shares += [(match["count"], str(PARTS[match["part"]])) for match in _SIMPLE.finditer(text)]
+    shares += [("1", "2")] if "halvparten" in text else []
+    fractions = [Fraction(_count(part), _count(whole)) for part, whole in shares if _count(part) and _count(whole)]
+    if fractions:
+        yield from ((fraction, _TENTH) for fraction in fractions)
+        return
+    scale = next((factor for word, factor in SCALES.items() if word in text), 1)
+    for match in _DIGITS.finditer(text):
+        part = match["part"] or ""
+        digits = re.sub("[^0-9]", "", match["whole"]) + part
+        value = Fraction(int(digits), 10 ** len(part)) * (-1 if match["sign"] else 1)
+        half_width = Fraction(1, 2 * 10 ** len(part))
+        yield value, half_width
+        yield value * scale, half_width * scale
+        if "midten av" in text:  # «midten av 2030-tallet»
+            yield value + 5, half_width
+    for match in _NAMED.finditer(text):
+        number = FOLDS[match["fold"]] if match["fold"] else _NAMES[match["word"]]
+        yield Fraction(number), Fraction(1, 2)
+
+
+def _count(word: str) -> int:
+    """A whole number up to ten in digits or words, else 0: «halvdel av 2019» is no share."""
+    number = int(word) if _SMALL.fullmatch(word) else _WORDS.get(word, 0)
+    return number if number <= 10 else 0
