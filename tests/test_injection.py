@@ -22,6 +22,7 @@ from rich.console import Console
 
 from notat.cli.render import build
 from notat.data.dataset import load
+from notat.project.project import Project
 from notat.show import authoring
 from notat.show.trace import trace
 
@@ -236,7 +237,7 @@ def test_the_terminal_shows_the_texts_and_nothing_else(built):
     root = built(True)
     for i, text in enumerate(HOSTILE):
         console = Console(file=io.StringIO(), width=4000, force_terminal=True, color_system=None)
-        console.print(trace(root, f"h{i}"))
+        console.print(trace(Project(root), f"h{i}"))
         shown = console.file.getvalue()
         assert f"merknad: {text}\n" in re.sub(r" +\n", "\n", re.sub(r"\x1b\[[0-9;]*m", "", shown))
         assert not re.search(r"\x1b(?!\[[0-9;]*m)", shown)

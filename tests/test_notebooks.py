@@ -18,10 +18,11 @@ import pytest
 
 from notat.data.quantity import Cell, Quantity
 from notat.judge.accept import AGREES, lines, written
+from notat.project.project import Project
 from notat.project.source import CodeCell, Source
 from notat.show import charts, tables
 from notat.show.authoring import numbers
-from notat.show.overview import sources, used_numbers
+from notat.show.overview import used_numbers
 from notat.text import paths
 
 PROJECT = Path(__file__).parent.parent
@@ -99,7 +100,7 @@ def shown(chapter: Source) -> list[Quantity]:
 @pytest.fixture(scope="module")
 def book():
     """The chapters that have numbers in their text, with the ids."""
-    return {s.file: used_numbers(s) for s in sources(PROJECT) if used_numbers(s)}
+    return {s.file: used_numbers(s) for s in Project(PROJECT).chapters if used_numbers(s)}
 
 
 def test_each_chapter_with_numbers_has_a_notebook_and_no_other_exists(book):
@@ -113,7 +114,7 @@ def test_each_number_of_a_chapter_is_in_its_notebook(book):
 
 def test_each_row_behind_a_figure_or_table_is_in_the_notebook_of_its_chapter(book):
     missing = {}
-    for chapter in sources(PROJECT):
+    for chapter in Project(PROJECT).chapters:
         if chapter.file in book:
             cells = {cell for q in shown(chapter) for cell in q.cells}
             missing[chapter.file] = {name_of(cell) for cell in cells} - printed(notebook_of(chapter.file))
@@ -161,7 +162,7 @@ def test_each_number_that_the_note_of_2023_printed_is_confirmed():
 
 
 def test_each_figure_of_a_chapter_is_read_off_its_axes_in_its_notebook(book):
-    for chapter in sources(PROJECT):
+    for chapter in Project(PROJECT).chapters:
         if chapter.file in book:
             expected = set(figures_of(chapter)) - WITHOUT_VALUES
             assert set(read_off(notebook_of(chapter.file))) == expected, chapter.file

@@ -13,8 +13,9 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import html as lxml_html
 
+from notat.project.project import Project
 from notat.show.authoring import numbers, tall
-from notat.show.overview import question_boxes, sources, used_numbers
+from notat.show.overview import question_boxes, used_numbers
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def texts(root, pages):
 
 def test_every_chapter_has_its_page_and_all_three_formats_are_there(root):
     output = root / "_output"
-    slugs = {source.file.split("/")[-1].removesuffix(".qmd") for source in sources(root)}
+    slugs = {source.file.split("/")[-1].removesuffix(".qmd") for source in Project(root).chapters}
     assert {file.stem for file in output.glob("*.html")} == slugs
     assert all((output / name).stat().st_size > 100_000 for name in ("diskusjonsnotat.pdf", "diskusjonsnotat.docx"))
 
@@ -98,7 +99,7 @@ def test_every_number_of_the_text_stands_in_every_format(root, texts, monkeypatc
     monkeypatch.chdir(root)
     numbers.cache_clear()
     missing = []
-    for source in sources(root):
+    for source in Project(root).chapters:
         for id_ in used_numbers(source):
             # Words and fractions vary with the sentence; the digits are what must agree.
             number = numbers()[id_]
@@ -111,7 +112,7 @@ def test_every_number_of_the_text_stands_in_every_format(root, texts, monkeypatc
 
 
 def test_all_questions_are_gathered_in_every_format(root, texts):
-    questions = [q for source in sources(root) for box in question_boxes(source) for q in box.questions]
+    questions = [q for source in Project(root).chapters for box in question_boxes(source) for q in box.questions]
     assert len(questions) == 21
     for name, text in texts.items():
         for question in questions:

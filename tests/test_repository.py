@@ -11,8 +11,8 @@ from ruamel.yaml import YAML
 
 from notat.judge.checks import check
 from notat.project.config import read_config
+from notat.project.project import Project
 from notat.show import charts, tables
-from notat.show.overview import sources
 
 PROJECT = Path(__file__).parent.parent
 # Kinds of files that are made wherever they lie; panel.html of the extension is source.
@@ -55,7 +55,7 @@ def test_the_typst_template_has_the_colours_of_the_brand():
 
 
 def test_every_chapter_opens_with_a_title_and_the_setup_cell():
-    for source in sources(PROJECT):
+    for source in Project(PROJECT).chapters:
         lines = [line for _, line in source.lines]
         assert re.match(r"# .+ \{.*#sec-[\w-]+\}$", lines[0]), source.file
         assert lines[2] == "```{python}", source.file
@@ -68,7 +68,7 @@ def test_the_note_has_the_figures_and_tables_that_were_asked_for():
 
 
 def test_no_check_finds_anything_in_the_note():
-    assert [str(finding) for finding in check(PROJECT).findings] == []
+    assert [str(finding) for finding in check(Project(PROJECT)).findings] == []
 
 
 def test_the_book_is_a_book_that_quarto_can_read():

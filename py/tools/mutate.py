@@ -27,6 +27,7 @@ from notat.data.quantity import PERCENT, Cell
 from notat.judge.accept import lines, read_notebook
 from notat.norsk import format_quantity
 from notat.numbers.indicators import Numbers
+from notat.project.project import Project
 from notat.show import claims
 from notat.show.index import Index
 from notat.text import paths
@@ -101,7 +102,7 @@ class Nets:
             for cell in promise.cells:
                 self.promises.setdefault(cell, []).append(promise)
         self.claims: dict[Cell, list[str]] = {}
-        self.index = Index(root, self.numbers)
+        self.index = Index(Project(root), self.numbers)
         for id_, cells in self.index.claim_cells.items():
             if claims.known()[id_].holds(self.numbers):
                 for cell in cells:

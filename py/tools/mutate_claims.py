@@ -25,6 +25,7 @@ from unittest.mock import patch
 
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
+from notat.project.project import Project
 from notat.show import claims
 from notat.show.claims import Claim, Predicate, words
 
@@ -70,7 +71,7 @@ class Site:
 def word_mutants(root: Path, numbers: Numbers) -> Iterator[WordMutant]:
     """Every change to the claims that words of a chapter are marked with and that hold."""
     known = claims.known()
-    marked = [known[id_] for id_ in dict.fromkeys(mark.id for mark in claims.marked(root)) if id_ in known]
+    marked = [known[id_] for id_ in dict.fromkeys(mark.id for mark in claims.marked(Project(root))) if id_ in known]
     modules: dict[str, list[Claim]] = defaultdict(list)
     for claim in marked:
         if claim.holds(numbers):

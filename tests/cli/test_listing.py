@@ -11,15 +11,15 @@ from click.testing import CliRunner
 from notat.cli import listing
 from notat.cli.main import cli
 from notat.numbers import content, indicators
+from notat.project.project import Project
 from notat.show import authoring, charts, claims
 from notat.show.index import Index
-from notat.show.overview import sources
 
 PROJECT = Path(__file__).parents[2]
 
 
 def by_id(root, thing, **options):
-    return {item.id: item for item in listing.listed(root, thing, **options)}
+    return {item.id: item for item in listing.listed(Project(root), thing, **options)}
 
 
 @pytest.fixture
@@ -44,7 +44,9 @@ def small(note, monkeypatch):
 def test_a_number_is_told_with_value_and_each_place(small):
     with (small / "chapters/arbeid.qmd").open("a", encoding="utf-8") as chapter:
         chapter.write('\nIgjen `{python} tall("endring")`.\n')
-    found = {item.id: item for item in listing.listed(small, "tall") if item.id in ("alle", "endring", "lav", "hoy")}
+    found = {
+        item.id: item for item in listing.listed(Project(small), "tall") if item.id in ("alle", "endring", "lav", "hoy")
+    }
     assert found["alle"].told == {
         "verdi": "246 556",
         "enhet": "personer",
@@ -72,8 +74,8 @@ def test_tables_claims_and_other_numbers_use_numbers(project):
 
 def test_a_figure_uses_the_numbers_that_it_is_made_of(monkeypatch):
     monkeypatch.chdir(PROJECT)
-    chapter = next(source for source in sources(PROJECT) if source.file == "chapters/kommunene.qmd")
-    found = set(listing._in_floats(Index(PROJECT, authoring.numbers(PROJECT), [chapter])))
+    chapter = next(source for source in Project(PROJECT).chapters if source.file == "chapters/kommunene.qmd")
+    found = set(listing._in_floats(Index(Project(PROJECT), authoring.numbers(PROJECT), [chapter])))
     assert ("folketall_trondheim_2023", "fig-folketall-trondheimsregionen") in found
     assert ("ks_heltid_turnus_helse_2014", "fig-helsebemanning") in found
     assert ("folketall_trondheim_2023", "fig-helsebemanning") not in found
@@ -103,7 +105,7 @@ def test_claims_sources_and_chapters(project):
 
 
 def test_searching_and_printing(small):
-    items = [item for item in listing.listed(small, "tall", "TRANSPORT") if item.id == "lav"]
+    items = [item for item in listing.listed(Project(small), "tall", "TRANSPORT") if item.id == "lav"]
     assert len(items) == 1
     text = listing.shown(items, as_json=False)
     assert text.splitlines() == [

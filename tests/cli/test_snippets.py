@@ -8,6 +8,7 @@ from pathlib import Path
 from notat.cli import snippets
 from notat.data import dataset
 from notat.numbers.indicators import Numbers
+from notat.project.project import Project
 from notat.show import charts, claims, tables
 from notat.show.claims.marks import cited_keys
 
@@ -19,7 +20,7 @@ def of(found, kind):
 
 
 def test_a_number_is_completed_with_its_value_and_meaning(note):
-    found = json.loads(snippets.made(note))
+    found = json.loads(snippets.made(Project(note)))
     assert found["Tall alle"] == {
         "prefix": "alle",
         "scope": "quarto,markdown",
@@ -31,18 +32,18 @@ def test_a_number_is_completed_with_its_value_and_meaning(note):
 
 
 def test_every_name_of_the_note_is_completed_and_no_other():
-    found = snippets.snippets(PROJECT)
+    found = snippets.snippets(Project(PROJECT))
     floats = {f"fig-{name}" for name in charts.names()} | {f"tbl-{name}" for name in tables.names()}
     cells = {f"figur-{name}" for name in charts.names()} | {f"tabell-{name}" for name in tables.names()}
     assert of(found, "Tall").keys() == set(Numbers(dataset.load(PROJECT)))
     assert of(found, "Påstand").keys() == claims.known().keys()
     assert of(found, "Henvisning").keys() == floats | cells
-    assert of(found, "Kilde").keys() == cited_keys(PROJECT)
+    assert of(found, "Kilde").keys() == cited_keys(Project(PROJECT))
     assert all(entry["description"] and entry["body"] for entry in found.values())
 
 
 def test_the_words_of_a_claim_are_those_of_its_predicate():
-    found = of(snippets.snippets(PROJECT), "Påstand")["p-e-her-okte"]
+    found = of(snippets.snippets(Project(PROJECT)), "Påstand")["p-e-her-okte"]
     assert found["body"] == "[${1:${TM_SELECTED_TEXT:økte}}]{.paastand #p-e-her-okte}"
     assert claims.known()["p-e-her-okte"].place[0] in found["description"]
 
@@ -56,7 +57,7 @@ def test_a_number_that_cannot_be_computed_takes_no_other_with_it(note, monkeypat
         return real(self, id_)
 
     monkeypatch.setattr(Numbers, "__getitem__", fails)
-    found = of(snippets.snippets(note), "Tall")
+    found = of(snippets.snippets(Project(note)), "Tall")
     assert "alle" in found
     assert "endring" not in found
 
@@ -67,13 +68,13 @@ def test_the_works_are_those_of_the_file_that_is_set_up(note):
     config = note / "_quarto.yml"
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace("bibliography: references.bib", "bibliography: kilder/verk.bib"), encoding="utf-8")
-    assert "ssb" in of(snippets.snippets(note), "Kilde")
+    assert "ssb" in of(snippets.snippets(Project(note)), "Kilde")
     config.write_text(text.replace("bibliography: references.bib\n", ""), encoding="utf-8")
-    assert not of(snippets.snippets(note), "Kilde")
+    assert not of(snippets.snippets(Project(note)), "Kilde")
 
 
 def test_a_list_of_works_that_cannot_be_read_leaves_the_rest(note):
     (note / "references.bib").write_text("@misc{ssb, title={", encoding="utf-8")
-    found = snippets.snippets(note)
+    found = snippets.snippets(Project(note))
     assert of(found, "Tall")
     assert not of(found, "Kilde")

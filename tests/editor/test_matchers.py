@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from notat.judge.checks import check
+from notat.project.project import Project
 
 PROJECT = Path(__file__).parents[2]
 LONG = "Kompetanseutviklingsstrategien forutsetter samhandlingskompetanse mellom utdanningsinstitusjonene. "
@@ -79,7 +80,7 @@ def broken(workspace, tasks, tmp_path, monkeypatch):
 def assert_all_clickable(task, root, printed, outputs=None):
     """Every finding and nothing else is listed, at a place that exists."""
     found = [p for p in task.problems(printed) if p.severity == "error"]
-    findings = check(root, outputs).findings
+    findings = check(Project(root), outputs).findings
     assert [(p.file, p.line, p.message) for p in found] == [
         (f.file, f.line, f"{f.problem} {f.remedy}") for f in findings
     ]

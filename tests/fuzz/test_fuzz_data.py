@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from notat.data import dataset as package
 from notat.numbers import earlier
 from notat.numbers.earlier import Edition, standing
+from notat.project.project import Project
 from notat.show.overview import corrections_markdown
 from notat.text import plaintext
 
@@ -96,7 +97,7 @@ def test_spoiled_sources_are_read_as_they_stand_or_refused(judge, spoiled, repla
 @given(st.data())
 def test_spoiled_corrections_are_refused_or_all_in_the_appendix(judge, spoiled, replaced, root, data):
     content = data.draw(spoiled(_TEXTS[CORRECTIONS]))
-    text = judge("avvik.csv", replaced(f"data/{CORRECTIONS}", content, lambda: corrections_markdown(root)))
+    text = judge("avvik.csv", replaced(f"data/{CORRECTIONS}", content, lambda: corrections_markdown(Project(root))))
     if text is not None:
         rows = independent(content)[1:]
         assert text.count("\n### ") == len(rows)
@@ -236,5 +237,5 @@ def test_what_is_no_address_of_the_web_is_refused(judge, replaced, root, url):
 
 def test_the_good_tables_are_read(judge, root):
     assert judge("tabell i data/", lambda: package.load(root)).rows
-    assert judge("avvik.csv", lambda: corrections_markdown(root))
+    assert judge("avvik.csv", lambda: corrections_markdown(Project(root)))
     assert judge("notat2023.csv", lambda: earlier.read(root, _EDITION, ()).printed)

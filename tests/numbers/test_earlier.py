@@ -39,12 +39,12 @@ def declared(note, declare):
 def traced(root, id_):
     console = Console(width=200)
     with console.capture() as capture:
-        console.print(trace(root, id_))
+        console.print(trace(Project(root), id_))
     return capture.get().replace("\u00a0", " ")
 
 
 def panel(root):
-    return json.loads(panel_data(root).removeprefix("window.notatTall = ").removesuffix(";\n"))
+    return json.loads(panel_data(Project(root)).removeprefix("window.notatTall = ").removesuffix(";\n"))
 
 
 def test_what_is_declared_is_read(declared):
@@ -88,7 +88,7 @@ def test_a_note_that_declares_none_says_nothing_of_one(note):
     said = panel(note)
     assert "tidligere" not in said
     assert not any("tidligere" in number for number in said["tall"].values())
-    text = numbers_markdown(note, numbers())
+    text = numbers_markdown(Project(note), numbers())
     assert "(ny)" not in text
     assert "rettet" not in text
 
@@ -96,7 +96,7 @@ def test_a_note_that_declares_none_says_nothing_of_one(note):
 def test_an_edition_without_a_table_is_not_compared_with(note, declare):
     declare(note, "rapporten fra 2019", 2019)
     assert "Mot " not in traced(note, "hoy")
-    assert "(ny)" not in numbers_markdown(note, numbers())
+    assert "(ny)" not in numbers_markdown(Project(note), numbers())
 
 
 def test_what_is_made_of_the_declaration_depends_on_it(declared):

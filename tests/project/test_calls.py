@@ -11,6 +11,7 @@ import notat
 from notat.judge.checks import check
 from notat.judge.checks.grounds import Grounds
 from notat.project.calls import FUNCTIONS, calls, calls_in
+from notat.project.project import Project
 from notat.project.source import read_source
 from notat.show import authoring, tables
 from notat.show.appendix import explanations, numbers_markdown
@@ -136,16 +137,16 @@ def test_overview_appendix_panel_and_index_know_a_number_whatever_way_it_is_aske
     (note / "index.qmd").write_text("# Sammendrag {.unnumbered #sec-sammendrag}\n", encoding="utf-8")
     numbers = authoring.numbers()
     assert used_numbers(source) == ["alle"]
-    assert "{#tall-alle}" in numbers_markdown(note, numbers)
-    assert '"alle":' in panel_data(note)
-    assert Index(note, numbers).shown("tall") == {"alle": [(CHAPTER, 7)]}
+    assert "{#tall-alle}" in numbers_markdown(Project(note), numbers)
+    assert '"alle":' in panel_data(Project(note))
+    assert Index(Project(note), numbers).shown("tall") == {"alle": [(CHAPTER, 7)]}
     assert Grounds([source], numbers)._bound == {("alle", "246 556"): 1}
 
 
 def test_a_number_that_a_cell_shows_is_in_the_appendix(chapter, note):
     source = chapter(cell('from notat import tall\ntall("alle")'))
     assert used_numbers(source) == ["alle"]
-    assert "{#tall-alle}" in numbers_markdown(note, authoring.numbers())
+    assert "{#tall-alle}" in numbers_markdown(Project(note), authoring.numbers())
 
 
 def test_an_appendix_called_with_a_space_is_ground_for_its_numbers(chapter):
@@ -157,14 +158,14 @@ def test_an_appendix_called_with_a_space_is_ground_for_its_numbers(chapter):
 def test_a_number_that_cannot_be_known_is_refused_by_appendix_and_panel(chapter, note, refused, code):
     chapter(f"{cell('from notat import tall')}\n\nSå `{{python}} {code}`.")
     with refused(CHAPTER, 7, "Navnet i tall(…) kan ikke leses uten å kjøre den"):
-        explanations(note, authoring.numbers())
+        explanations(Project(note), authoring.numbers())
     with refused(CHAPTER, 7, "Navnet i tall(…) kan ikke leses uten å kjøre den"):
-        panel_data(note)
+        panel_data(Project(note))
 
 
 def test_check_finds_unknown_names_and_names_that_it_cannot_read_on_their_line(chapter, note):
     chapter(cell("import notat\n\nnotat.figur('finnes-ikke')\nnotat.tall(id='alt')\nnotat.figur('x' + 'y')"))
-    problems = {(f.line, f.problem) for f in check(note).findings if f.file == CHAPTER}
+    problems = {(f.line, f.problem) for f in check(Project(note)).findings if f.file == CHAPTER}
     assert (6, "Ukjent figur «finnes-ikke».") in problems
     assert (7, "Ukjent tall «alt».") in problems
     assert (8, "Navnet i figur(…) kan ikke leses uten å kjøre den.") in problems
@@ -172,7 +173,9 @@ def test_check_finds_unknown_names_and_names_that_it_cannot_read_on_their_line(c
 
 def test_check_calls_no_figure_unused_while_one_is_asked_for_by_a_name_it_cannot_read(chapter, note):
     def unused():
-        return [f for f in check(note).findings if f.problem.startswith("Figur «") and "brukes ikke" in f.problem]
+        return [
+            f for f in check(Project(note)).findings if f.problem.startswith("Figur «") and "brukes ikke" in f.problem
+        ]
 
     chapter(cell("from notat import figur"))
     assert unused()
@@ -185,7 +188,7 @@ def test_tables_and_numbers_count_as_used_whatever_quotes_they_are_written_with(
     monkeypatch.setattr(tables, "build", lambda *_: SimpleNamespace(quantities=(quantity,)))
     chapter(cell("from notat import tabell\ntabell(name='x')"))
     (note / "index.qmd").write_text("# Sammendrag {.unnumbered #sec-sammendrag}\n", encoding="utf-8")
-    index = Index(note, authoring.numbers())
+    index = Index(Project(note), authoring.numbers())
     assert index.shown("tabell") == {"x": [(CHAPTER, 5)]}
     assert {cell.id for cell in index.live_cells} == {"alle"}
 

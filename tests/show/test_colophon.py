@@ -12,11 +12,12 @@ from notat.data import dataset
 from notat.judge.checks import checksums
 from notat.numbers.indicators import Numbers
 from notat.project.manifest import data_digest
+from notat.project.project import Project
 from notat.show.colophon import colophon_markdown
 
 
 def colophon(note):
-    return colophon_markdown(note, Numbers(dataset.load(note)))
+    return colophon_markdown(Project(note), Numbers(dataset.load(note)))
 
 
 def test_it_counts_values_tables_sources_and_numbers(note):

@@ -19,7 +19,7 @@ from notat.readback.pdf import read_pdf
 from notat.show.appendix import explanations
 from notat.show.authoring import Inline, numbers, tall
 from notat.show.embedded import numbers_files, write_embedded
-from notat.show.overview import sources, used_numbers
+from notat.show.overview import used_numbers
 
 OWN = {"tall.csv", "tall.json", "manifest.json"}
 
@@ -85,7 +85,7 @@ def test_the_manifest_in_the_pdf_is_the_one_beside_it_without_the_outputs(publis
 
 def test_the_table_of_numbers_has_each_number_of_the_text_as_it_is_printed(published, carried):
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(carried["tall.csv"]["bytes"].decode(), newline=""))}
-    used = {id_ for source in sources(published) for id_ in used_numbers(source)}
+    used = {id_ for source in Project(published).chapters for id_ in used_numbers(source)}
     assert rows.keys() == used
     text = _letters(" ".join(block.text for block in read_pdf(published / "_output" / "diskusjonsnotat.pdf")))
     assert not [row["trykt"] for row in rows.values() if _letters(row["trykt"]) not in text]
@@ -122,7 +122,7 @@ def test_every_cell_leads_to_its_line(published, carried):
 
 
 def test_the_list_that_typst_reads_is_rooted_in_the_project(note):
-    write_embedded(note, numbers_files(note, Numbers(dataset.load(note))), manifest_of(Project(note)))
+    write_embedded(note, numbers_files(Project(note), Numbers(dataset.load(note))), manifest_of(Project(note)))
     listed = json.loads((note / "_innebygd" / "filer.json").read_text(encoding="utf-8"))
     assert {entry["navn"] for entry in listed} == {*OWN, "arbeid.csv", "datapackage.json", "kilder.csv", "skjema.json"}
     for entry in listed:
@@ -132,21 +132,21 @@ def test_the_list_that_typst_reads_is_rooted_in_the_project(note):
 def test_what_was_embedded_before_and_is_gone_is_not_embedded_again(note):
     (note / "_innebygd").mkdir()
     (note / "_innebygd" / "gammel.csv").touch()
-    write_embedded(note, numbers_files(note, Numbers(dataset.load(note))), manifest_of(Project(note)))
+    write_embedded(note, numbers_files(Project(note), Numbers(dataset.load(note))), manifest_of(Project(note)))
     assert not (note / "_innebygd" / "gammel.csv").exists()
 
 
 def test_a_data_file_whose_name_is_taken_is_refused(note, refused):
     (note / "data" / "tall.csv").write_text("a\n", encoding="utf-8")
     with refused("data/tall.csv", None, "opptatt"):
-        write_embedded(note, numbers_files(note, Numbers(dataset.load(note))), manifest_of(Project(note)))
+        write_embedded(note, numbers_files(Project(note), Numbers(dataset.load(note))), manifest_of(Project(note)))
 
 
 def test_an_unknown_number_is_told_with_its_chapter(note, refused):
     chapter = note / "chapters" / "arbeid.qmd"
     chapter.write_text(chapter.read_text(encoding="utf-8").replace('"endring"', '"endrng"'), encoding="utf-8")
     with pytest.raises(Exception, match=r"^chapters/arbeid\.qmd:7: Ukjent tall «endrng»"):
-        explanations(note, Numbers(dataset.load(note)))
+        explanations(Project(note), Numbers(dataset.load(note)))
 
 
 def _letters(text):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from notat.data import dataset
 from notat.numbers.indicators import Numbers
+from notat.project.project import Project
 from notat.show.appendix import explanations
 from notat.show.export import COLUMNS, exact, numbers_csv, numbers_json
 from notat.text.spreadsheet import safe_cell
@@ -21,7 +22,7 @@ from notat.text.spreadsheet import safe_cell
 @pytest.fixture
 def known(note):
     numbers = Numbers(dataset.load(note))
-    found = explanations(note, numbers)
+    found = explanations(Project(note), numbers)
     return found, {id_: numbers[id_].quantity.value for id_ in found}
 
 

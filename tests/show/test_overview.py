@@ -9,6 +9,7 @@ import pytest
 from notat.numbers import indicators
 from notat.numbers.formulas import complement
 from notat.numbers.indicators import Indicator
+from notat.project.project import Project
 from notat.project.source import read_source
 from notat.show.appendix import numbers_markdown, runs
 from notat.show.authoring import numbers
@@ -38,7 +39,7 @@ def add(note):
 
 def test_questions_are_numbered_through_under_their_sections(note, add):
     add(f"{BOX}\nIngress.\n\n1. Hvem?\n2. Når **da**?\n:::")
-    assert questions_markdown(note) == (
+    assert questions_markdown(Project(note)) == (
         "**Arbeid** (@sec-arbeid)\n\n1. Hva nå?\n\n**Mer om arbeid** (@sec-mer)\n\n2. Hvem?\n3. Når **da**?\n"
     )
 
@@ -71,7 +72,7 @@ def test_the_numbers_of_a_chapter_come_once_each_in_order(add):
 
 
 def test_every_number_has_meaning_formula_and_source(note):
-    text = numbers_markdown(note, numbers())
+    text = numbers_markdown(Project(note), numbers())
     assert "## Arbeid {.unnumbered .unlisted #sec-tallgrunnlag-arbeid}" in text
     place = "@ssb; arbeid.csv\u00a05 |"
     assert f"| [37\u00a0%]{{#tall-hoy}} | Deltakelse: Servering, Norge, 2021 | Lest av kilden | {place}" in text
@@ -83,12 +84,12 @@ def test_a_number_computed_from_a_single_cell_shows_its_formula(note, add, monke
     monkeypatch.setitem(indicators._indicators, "resten", rest)
     add('Så `{python} tall("resten")`.')
     formula = "100 − 37. Med avrundingene: 62,5–63,5\u00a0%"
-    assert f"{{#tall-resten}} | Resten, Norge, 2021 | {formula} | @ssb;" in numbers_markdown(note, numbers())
+    assert f"{{#tall-resten}} | Resten, Norge, 2021 | {formula} | @ssb;" in numbers_markdown(Project(note), numbers())
 
 
 def test_a_number_is_explained_once_and_later_chapters_lead_back_to_it(note, add):
     add('Det var `{python} tall("alle")`.')
-    text = numbers_markdown(note, numbers())
+    text = numbers_markdown(Project(note), numbers())
     assert text.count("{#tall-alle}") == 1
     assert "Forklart under et tidligere kapittel: [246\u00a0556](#tall-alle)." in text
 
@@ -96,7 +97,7 @@ def test_a_number_is_explained_once_and_later_chapters_lead_back_to_it(note, add
 def test_a_corrected_and_a_new_number_are_marked(note, declare):
     (note / "data/gammelt.csv").write_text("id,trykt\nhoy,35 %\nlav,9%\n", encoding="utf-8")
     declare(note, trykt="gammelt.csv")
-    text = numbers_markdown(note, numbers())
+    text = numbers_markdown(Project(note), numbers())
     assert "Deltakelse: Servering, Norge, 2021 (rettet; trykt «35 %» i 2019) |" in text
     assert "Deltakelse: Transport, Norge, 2021 |" in text
     assert "4.\u00a0kvartal\u00a02022 (ny) |" in text
@@ -109,7 +110,7 @@ def test_neighbouring_lines_are_drawn_together():
 def test_an_unknown_number_in_a_chapter_is_refused(note, add, refused):
     add('Så `{python} tall("ukjent_tall")`.')
     with refused("chapters/arbeid.qmd", 17, "Ukjent tall «ukjent_tall»"):
-        numbers_markdown(note, numbers())
+        numbers_markdown(Project(note), numbers())
 
 
 def test_code_that_is_no_python_is_left_to_the_kernel(add):
@@ -118,7 +119,9 @@ def test_code_that_is_no_python_is_left_to_the_kernel(add):
 
 def test_a_chapter_without_a_heading_id_is_named_by_its_file(note):
     (note / CHAPTER).write_text('# Arbeid\n\n```{python}\n1\n```\n`{python} tall("lav")`\n', encoding="utf-8")
-    assert f"## {CHAPTER} {{.unnumbered .unlisted #sec-tallgrunnlag-arbeid}}" in numbers_markdown(note, numbers())
+    assert f"## {CHAPTER} {{.unnumbered .unlisted #sec-tallgrunnlag-arbeid}}" in numbers_markdown(
+        Project(note), numbers()
+    )
 
 
 CORRECTIONS = "nr,tema,alvor,trykt,data,regning,avgjorelse\r\n1,Vekst,uklart,2,3,3−2,Rettet\r\n"
@@ -154,7 +157,7 @@ def test_missing_corrections_are_named(corrected, refused):
 
 def test_corrections_of_no_edition_are_refused(note, refused):
     with refused("_quarto.yml", None, "avvik() har ingen liste å vise"):
-        corrections_markdown(note)
+        corrections_markdown(Project(note))
 
 
 @pytest.mark.parametrize(

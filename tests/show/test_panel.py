@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 import pytest
 
 from notat.cli.render import build
+from notat.project.project import Project
 from notat.show.appendix import explanations
 from notat.show.authoring import numbers
 from notat.show.panel import panel_data, panel_script, write_panel
@@ -50,7 +51,7 @@ addEventListener("load", () => {
 
 @pytest.fixture
 def known(note):
-    return explanations(note, numbers())
+    return explanations(Project(note), numbers())
 
 
 def content(script):
@@ -73,7 +74,7 @@ def test_no_text_of_the_data_can_end_the_script(note):
     nasty = "</script><img src=x onerror=alert(1)>&"
     text = table.read_text(encoding="utf-8").replace("prosent,1,,,ssb,\n", f"prosent,1,,,ssb,{nasty}\n")
     table.write_text(text, encoding="utf-8")
-    known = explanations(note, numbers())
+    known = explanations(Project(note), numbers())
     known["lav"] = replace(known["lav"], meaning="\u2028\u2029")  # which the reader of the data refuses
     script = panel_script(known, "")
     assert not set(script) & set("<>&\u2028\u2029")
@@ -91,7 +92,7 @@ def test_the_files_lie_where_the_pages_look_for_them(note):
 
 
 def test_quarto_pages_get_the_same_files(note):
-    write_panel(note, note / "_book", panel_data(note, nested=True))
+    write_panel(note, note / "_book", panel_data(Project(note), nested=True))
     loader = (note / "_extensions/notat/panel.html").read_text(encoding="utf-8")
     for name in ("tall.js", "panel.js"):
         assert (note / "_book" / "ressurser" / name).is_file()

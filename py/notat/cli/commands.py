@@ -16,6 +16,7 @@ from notat.text.errors import NotatError
 if TYPE_CHECKING:
     from notat.cli.scaffold.plan import Plan
     from notat.numbers.indicators import Numbers
+    from notat.project.project import Project
 
 # Only light imports here: the command line reads this before it knows what is asked for.
 _CHAPTER = click.option("--kapittel", metavar="KAPITTEL", help="Kapittelet det hører til, som arbeid.")
@@ -77,8 +78,8 @@ def tall(id_: str, more: tuple[str, ...], of: tuple[str, ...], regnet: bool, kap
             raise NotatError(f"--{stray[0]} hører til et lagret tall.", remedy="Fjern valget, eller fjern --regnet.")
         wording = Wording(said["betydning"], said["periode"] or "", said["sted"], said["desimaler"])
         _make(
-            lambda root, numbers: add_derived(
-                root, numbers, id_, (*of, *more), kind=said["kind"], wording=wording, chapter=kapittel
+            lambda project, numbers: add_derived(
+                project, numbers, id_, (*of, *more), kind=said["kind"], wording=wording, chapter=kapittel
             )
         )
         return
@@ -98,7 +99,7 @@ def tall(id_: str, more: tuple[str, ...], of: tuple[str, ...], regnet: bool, kap
     fields = {name: said[name] for name in ("maal", "gruppe", "periode", "verdi", "enhet", "grense", "status", "kilde")}
     fields |= {"geografi": said["sted"] or content.home(), "type": said["type_"]}
     fields |= {"avrundet_til": said["avrundet_til"], "merknad": said["merknad"]}
-    _make(lambda root, numbers: add_row(root, numbers, id_, said["tabell"], fields=fields, chapter=kapittel))
+    _make(lambda project, numbers: add_row(project, numbers, id_, said["tabell"], fields=fields, chapter=kapittel))
 
 
 @new.command(cls=Command)
@@ -115,7 +116,7 @@ def figur(name: str, more: tuple[str, ...], of: tuple[str, ...], kapittel: str |
     from notat.cli.scaffold.figures import Look, add_figure
 
     look = Look(said["som"] or "", said["labels"])
-    _make(lambda root, numbers: add_figure(root, numbers, name, (*of, *more), look=look, chapter=kapittel))
+    _make(lambda project, numbers: add_figure(project, numbers, name, (*of, *more), look=look, chapter=kapittel))
 
 
 @new.command(cls=Command)
@@ -127,7 +128,7 @@ def kapittel(name: str, etter: str | None, **said: Any) -> None:
     from notat.cli.scaffold.chapters import add_chapter
 
     title = _asked(said, tittel="Overskrift")["tittel"]
-    _make(lambda root, _: add_chapter(root, name, title, etter))
+    _make(lambda project, _: add_chapter(project, name, title, etter))
 
 
 @new.command(cls=Command)
@@ -140,7 +141,7 @@ def paastand(id_: str, more: tuple[str, ...], of: tuple[str, ...], som: str | No
     """Ny påstand: prøven bak ord som «økte», «mer enn» og «størst»."""
     from notat.cli.scaffold.claims import add_claim
 
-    _make(lambda root, numbers: add_claim(root, numbers, id_, (*of, *more), kind=som or "", chapter=kapittel))
+    _make(lambda project, numbers: add_claim(project, numbers, id_, (*of, *more), kind=som or "", chapter=kapittel))
 
 
 @new.command(cls=Command)
@@ -169,16 +170,16 @@ def kilde(name: str, **said: Any) -> None:
         said["definisjon"],
         said["referanse"],
     )
-    _make(lambda root, numbers: add_source(root, numbers, name, work))
+    _make(lambda project, numbers: add_source(project, numbers, name, work))
 
 
-def _make(plan_of: Callable[[Path, Numbers], Plan]) -> None:
+def _make(plan_of: Callable[[Project, Numbers], Plan]) -> None:
     """Make the plan, write it, and say what was written and what comes next."""
-    from notat.data import dataset
     from notat.numbers.indicators import Numbers
+    from notat.project.project import Project
 
-    root = paths.find_root()
-    plan = plan_of(root, Numbers(dataset.load(root)))
+    project = Project.around()
+    plan = plan_of(project, Numbers(project.data))
     plan.write()
     click.echo("Skrevet:")
     for made in plan.made:
@@ -218,8 +219,9 @@ def _refuse_more(more: tuple[str, ...]) -> None:
 def list_names(thing: str, sok: str, ubrukt: bool, as_json: bool) -> None:
     """Vis tallene (eller figurer, kilder …): navn, verdi, betydning og hvor de brukes."""
     from notat.cli.listing import listed, shown
+    from notat.project.project import Project
 
-    found = listed(paths.find_root(), thing, sok, unused=ubrukt)
+    found = listed(Project.around(), thing, sok, unused=ubrukt)
     click.echo(shown(found, as_json=as_json), nl=False)
 
 

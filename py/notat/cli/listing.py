@@ -9,7 +9,6 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -18,7 +17,7 @@ from notat.data import used
 from notat.norsk import format_quantity
 from notat.numbers.indicators import Number, Numbers
 from notat.project.calls import FLOATS, NUMBERS
-from notat.project.config import read_config
+from notat.project.project import Project
 from notat.project.source import Inline, Place
 from notat.show import authoring, claims, tables
 from notat.show.index import Index, label, made
@@ -44,9 +43,9 @@ class Item:
         return words.casefold() in " ".join((self.id, *self.told.values())).casefold()
 
 
-def listed(root: Path, thing: str, words: str = "", *, unused: bool = False) -> list[Item]:
+def listed(project: Project, thing: str, words: str = "", *, unused: bool = False) -> list[Item]:
     """All of a kind that have these words; only those that nothing uses, when `unused`."""
-    found = _LISTS[thing](Index(root, authoring.numbers(root)))
+    found = _LISTS[thing](Index(project, Numbers(project.data)))
     return [item for item in found if item.has(words) and not (unused and item.used)]
 
 
@@ -135,7 +134,7 @@ def _ids(use: used.Use, numbers: Numbers) -> Iterator[str]:
 def _floats(kind: str) -> Callable[[Index], Iterator[Item]]:
     def items(index: Index) -> Iterator[Item]:
         shown = index.shown(kind)
-        for name, place in made(index.root, kind).items():
+        for name, place in made(index.project, kind).items():
             yield Item(name, {"laget i": _at(place)}, [_at(one) for one in shown.get(name, [])])
 
     return items
@@ -173,7 +172,7 @@ def _sources(index: Index) -> Iterator[Item]:
 
 
 def _chapters(index: Index) -> Iterator[Item]:
-    for place, source in zip(read_config(index.root).chapters, index.chapters, strict=True):
+    for place, source in zip(index.project.config.chapters, index.chapters, strict=True):
         count = sum(isinstance(part, Inline) for part in source.parts)
         told = {"tittel": title_of(source), "fil": source.file, "tall i teksten": str(count)}
         yield Item(place.slug, told, [_at((paths.CONFIG, place.line))])

@@ -71,11 +71,12 @@ def preview(port: int, uten_nettleser: bool) -> None:
 def check(utdata: bool, uu: bool) -> None:
     """Kontroller data, tekst, tall og navn, og det som er laget av dem."""
     from notat.judge.checks import check as run_checks
+    from notat.project.project import Project
 
     if uu:
         _check_accessibility()
         return
-    report = run_checks(paths.find_root(), utdata or None)
+    report = run_checks(Project.around(), utdata or None)
     for line in report.summary:
         click.echo(line)
     for finding in report.findings:
@@ -145,20 +146,22 @@ def init(folder: Path) -> None:
 @click.argument("id_", metavar="ID")
 def trace_number(id_: str) -> None:
     """Vis hvor et tall kommer fra: formel, celler, kilder og en tidligere utgave."""
+    from notat.project.project import Project
     from notat.show.trace import trace
 
     # Wide enough that no address is broken when the tree goes to a file.
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 400)
-    console.print(trace(paths.find_root(), id_))
+    console.print(trace(Project.around(), id_))
 
 
 @cli.command()
 def snippets() -> None:
     """Lag forslagene som VS Code gir til tall, påstander, figurer, tabeller og kilder."""
     from notat.cli.snippets import made
+    from notat.project.project import Project
 
-    root = paths.find_root()
-    is_new = paths.renew(root / paths.SNIPPETS, made(root))
+    project = Project.around()
+    is_new = paths.renew(project.root / paths.SNIPPETS, made(project))
     click.echo(f"{paths.SNIPPETS} {'er ny' if is_new else 'er uendret'}.")
 
 

@@ -40,7 +40,7 @@ def _renew_snippets(project: Project, results: Results) -> None:
     def made() -> bytes:
         from notat.cli import snippets
 
-        return snippets.made(project.root)
+        return snippets.made(project)
 
     works = [file for file in (project.config.bibliography,) if file]
     inputs = (results.digests.package, results.digests.uses([("data",)]), *works)

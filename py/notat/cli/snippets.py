@@ -9,14 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-from notat.data import dataset
 from notat.engine import pandoc
 from notat.norsk.periods import in_prose
 from notat.numbers.indicators import Number, Numbers
 from notat.numbers.provenance import printed_value
-from notat.project.config import read_config
+from notat.project.project import Project
 from notat.show import claims, index
 from notat.text import paths
 from notat.text.errors import NotatError
@@ -26,21 +24,21 @@ _QUOTED = re.compile(r"«([^»]+)»")
 Snippets = dict[str, dict[str, str]]
 
 
-def made(root: Path) -> bytes:
+def made(project: Project) -> bytes:
     """The file of snippets for the project at `root`."""
-    return json.dumps(snippets(root), ensure_ascii=False, indent=1).encode()
+    return json.dumps(snippets(project), ensure_ascii=False, indent=1).encode()
 
 
-def snippets(root: Path) -> Snippets:
+def snippets(project: Project) -> Snippets:
     """The snippets of the project at `root`, each under the name that the editor lists it by."""
-    numbers = Numbers(dataset.load(root))
+    numbers = Numbers(project.data)
     return {
         f"{kind} {prefix}": {"prefix": prefix, "scope": "quarto,markdown", "body": body, "description": words}
         for kind, found in (
             ("Tall", _numbers(numbers)),
             ("Påstand", _claims()),
-            ("Henvisning", _floats(root)),
-            ("Kilde", _works(root)),
+            ("Henvisning", _floats(project)),
+            ("Kilde", _works(project)),
         )
         for prefix, body, words in found
     }
@@ -68,20 +66,20 @@ def _claims() -> Iterator[tuple[str, str, str]]:
         yield id_, body, f"Påstand som prøves i {claim.place[0]}"
 
 
-def _floats(root: Path) -> Iterator[tuple[str, str, str]]:
+def _floats(project: Project) -> Iterator[tuple[str, str, str]]:
     for call, word in (("figur", "Figuren"), ("tabell", "Tabellen")):
-        for name, (file, _) in index.made(root, call).items():
+        for name, (file, _) in index.made(project, call).items():
             label = index.label(call, name)
             yield label, f"@{label}", f"Henvisning til {word.lower()} {name}"
             yield f"{call}-{name}", f'```{{python}}\n{call}("{name}")\n```', f"{word} {name}, laget i {file}"
 
 
-def _works(root: Path) -> Iterator[tuple[str, str, str]]:
-    file = read_config(root).bibliography
+def _works(project: Project) -> Iterator[tuple[str, str, str]]:
+    file = project.config.bibliography
     if file is None:
         return
     try:
-        works = json.loads(pandoc.run(paths.read_text(file, root), "--from=biblatex", "--to=csljson"))
+        works = json.loads(pandoc.run(paths.read_text(file, project.root), "--from=biblatex", "--to=csljson"))
     except NotatError:
         return  # a build tells what is wrong with the list, and where
     for work in sorted(works, key=lambda work: str(work["id"])):

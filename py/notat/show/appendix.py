@@ -10,9 +10,9 @@ from notat.numbers.earlier import Standing
 from notat.numbers.indicators import Numbers
 from notat.numbers.provenance import READ, Explanation, explain
 from notat.project.calls import NUMBERS, calls
-from notat.project.config import read_config
+from notat.project.project import Project
 from notat.project.source import Source
-from notat.show.overview import sources, title_of, used_numbers
+from notat.show.overview import title_of, used_numbers
 from notat.text.errors import NotatError
 from notat.text.plaintext import markdown
 
@@ -27,11 +27,11 @@ def anchor(id_: str) -> str:
     return f"tall-{id_}"
 
 
-def explanations(root: Path, numbers: Numbers) -> dict[str, Explanation]:
+def explanations(project: Project, numbers: Numbers) -> dict[str, Explanation]:
     """Every number of the text by id, in order of first appearance; refused is one whose name cannot be read."""
-    compared = earlier.read(root, read_config(root).earlier, numbers.data.sources)
+    compared = earlier.read(project.root, project.config.earlier, numbers.data.sources)
     known: dict[str, Explanation] = {}
-    for source in sources(root):
+    for source in project.chapters:
         for call in calls(source):
             if call.function not in (*NUMBERS, ""):
                 continue
@@ -45,11 +45,11 @@ def explanations(root: Path, numbers: Numbers) -> dict[str, Explanation]:
     return known
 
 
-def numbers_markdown(root: Path, numbers: Numbers) -> str:
+def numbers_markdown(project: Project, numbers: Numbers) -> str:
     """One table a chapter. A number is explained where it first stands; later chapters lead back to it."""
-    known, seen = explanations(root, numbers), set[str]()
+    known, seen = explanations(project, numbers), set[str]()
     parts = []
-    for source in sources(root):
+    for source in project.chapters:
         ids = used_numbers(source)
         if ids:
             parts += _chapter(source, [known[id_] for id_ in ids], seen, numbers)

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 
-from notat.data import dataset, used
+from notat.data import used
 from notat.data.quantity import SHARE, Quantity
 from notat.engine.keep.step import Results
 from notat.norsk import HARD_SPACE, format_quantity, format_range, fraction_in_words, in_words
@@ -30,7 +30,7 @@ _KRONER = {"kr": 1, "1 000 kr": 10**3, "mill. kr": 10**6, "mrd. kr": 10**9}
 def numbers(root: Path | None = None) -> Numbers:
     """The numbers of the project around the working folder (or at `root`)."""
     codebase.adopt()  # a kernel that Quarto or nbval has started knows nothing of the note's own modules
-    return Numbers(dataset.load(root or paths.find_root()))
+    return Numbers((Project(root) if root else Project.around()).data)
 
 
 class Inline:
@@ -201,7 +201,7 @@ def drofting() -> Block:
     from notat.show.overview import questions_markdown
 
     used.note("spørsmål")
-    return Block(questions_markdown(paths.find_root()))
+    return Block(questions_markdown(Project.around()))
 
 
 def tallgrunnlag() -> Block:
@@ -210,8 +210,9 @@ def tallgrunnlag() -> Block:
 
     used.note("data")
     used.note("tall i teksten")
-    _edition(paths.find_root())
-    return Block(numbers_markdown(paths.find_root(), numbers()))
+    project = Project.around()
+    _edition(project)
+    return Block(numbers_markdown(project, numbers()))
 
 
 def kolofon() -> Block:
@@ -220,22 +221,20 @@ def kolofon() -> Block:
 
     used.note("data")
     used.note("tall i teksten")
-    return Block(colophon_markdown(paths.find_root(), numbers()))
+    return Block(colophon_markdown(Project.around(), numbers()))
 
 
 def avvik() -> Block:
     """What the earlier edition that the note declares got wrong or left unclear, and what is done about it."""
     from notat.show.overview import corrections_markdown
 
-    root = paths.find_root()
-    if edition := _edition(root):
+    project = Project.around()
+    if edition := _edition(project):
         used.note("fil", f"{paths.DATA}/{edition.corrections}")
-    return Block(corrections_markdown(root))
+    return Block(corrections_markdown(project))
 
 
-def _edition(root: Path) -> Edition | None:
+def _edition(project: Project) -> Edition | None:
     """The earlier edition that the note declares; whoever asks depends on the declaration."""
-    from notat.project.config import read_config
-
     used.note("fil", paths.CONFIG)
-    return read_config(root).earlier
+    return project.config.earlier

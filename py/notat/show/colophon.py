@@ -7,23 +7,22 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
-from pathlib import Path
 
 import notat
 from notat.norsk import format_number
 from notat.numbers.indicators import Numbers
 from notat.project.manifest import CHECKSUMS, data_digest, sha256
 from notat.project.project import Project
-from notat.show.overview import sources, used_numbers
+from notat.show.overview import used_numbers
 from notat.text import paths
 
 _UNSTATED = "Ikke oppgitt"
 
 
-def colophon_markdown(root: Path, numbers: Numbers) -> str:
+def colophon_markdown(project: Project, numbers: Numbers) -> str:
     """The facts as a list, and the digest of the data on a line of its own, where it need not be broken."""
     data = numbers.data
-    shown = {id_ for source in sources(root) for id_ in used_numbers(source)}
+    shown = {id_ for source in project.chapters for id_ in used_numbers(source)}
     facts = {
         "Program": f"notat, versjon {notat.__version__}",
         "Datapakke": f"{_count(len(data.rows), 'verdi', 'verdier')} i "
@@ -32,14 +31,14 @@ def colophon_markdown(root: Path, numbers: Numbers) -> str:
         "Tall i teksten": f"{_count(len(shown), 'tall', 'ulike tall')}, alle bundet til datapakken",
         "Lisens for dataene": _licences(numbers),
     }
-    digest = data_digest(Project(root))
+    digest = data_digest(project)
     listed = "\n".join(f"- **{name}:** {words}" for name, words in facts.items())
-    return f"{listed}\n\nFingeravtrykket av datapakken (SHA-256) er\n\n`{digest}`\n{_recipe(root, digest)}"
+    return f"{listed}\n\nFingeravtrykket av datapakken (SHA-256) er\n\n`{digest}`\n{_recipe(project, digest)}"
 
 
-def _recipe(root: Path, digest: str) -> str:
+def _recipe(project: Project, digest: str) -> str:
     """How to recompute the digest, where the list of checksums in the data package is up to date."""
-    file = root / paths.DATA / CHECKSUMS
+    file = project.root / paths.DATA / CHECKSUMS
     if not file.is_file() or sha256(file) != digest:
         return ""
     return (

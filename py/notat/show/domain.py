@@ -120,7 +120,7 @@ def _check(project: Project, results: Results) -> None:
         from notat.show.claims import verify
 
         read_brand(project.root)  # here, or the first chapter with a figure would be blamed
-        verify(project.root, Numbers(project.data))
+        verify(project, Numbers(project.data))
         return b""
 
     marked = [(mark.id, mark.source) for source in project.chapters for mark in marks(source)]
@@ -136,7 +136,7 @@ def _attach(project: Project, results: Results, manifest: Manifest) -> None:
     def made() -> bytes:
         from notat.numbers.indicators import Numbers
 
-        return json.dumps(numbers_files(project.root, Numbers(project.data))).encode()
+        return json.dumps(numbers_files(project, Numbers(project.data))).encode()
 
     inputs = (results.digests.package, results.digests.uses([("data",), ("tall i teksten",)]))
     files = json.loads(results.get_or_make(Step("number-files", "numbers", (), inputs, made)))
@@ -151,8 +151,8 @@ def _page_files(project: Project, results: Results, folder: Path) -> None:
         results.digests.package,
         results.digests.uses([("data",), ("tall i teksten",), ("fil", paths.CONFIG)]),
     )
-    made = Step("panel", "numbers", (), inputs, lambda: panel_data(project.root).encode())
-    write_panel(project.root, folder, results.get_or_make(made).decode())
+    made = Step("panel", "numbers", (), inputs, lambda: panel_data(project).encode())
+    write_panel(project, folder, results.get_or_make(made).decode())
 
 
 NOTE = Domain(

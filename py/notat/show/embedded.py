@@ -38,9 +38,9 @@ _MADE = {
 }
 
 
-def numbers_files(root: Path, numbers: Numbers) -> dict[str, str]:
+def numbers_files(project: Project, numbers: Numbers) -> dict[str, str]:
     """The numbers of the text with their provenance, as the text of each file by its name."""
-    known = explanations(root, numbers)
+    known = explanations(project, numbers)
     values = {id_: numbers[id_].quantity.value for id_ in known}
     return {"tall.csv": numbers_csv(known, values), "tall.json": numbers_json(known, values)}
 
@@ -64,19 +64,19 @@ def write_embedded(project: Project, files: dict[str, str], manifest: Manifest) 
 
 def _package(project: Project) -> list[dict[str, str]]:
     """An entry for every file of the data package."""
-    root = project.root
-    resources = read_json(root / paths.DATA / PACKAGE, root)["resources"]
+    project.root = project.root
+    resources = read_json(project.root / paths.DATA / PACKAGE, project.root)["resources"]
     titles = {entry["path"]: entry.get("title") or entry["path"] for entry in resources}
     described = dict(_DESCRIPTIONS)
     if edition := project.config.earlier:
         described[edition.dropped] = f"Tall fra notatet i {edition.year} som ikke lenger står i teksten"
     entries = []
     for file in project.data_files:
-        name = file.relative_to(root / paths.DATA).as_posix()
+        name = file.relative_to(project.root / paths.DATA).as_posix()
         if name in _MADE:
             raise NotatError(
                 f"Navnet {name} er opptatt: PDF-en får en fil med det navnet.",
-                file=file.relative_to(root),
+                file=file.relative_to(project.root),
                 remedy="Gi fila et annet navn.",
             )
         words = titles.get(name) or described.get(name, "Del av datapakken")

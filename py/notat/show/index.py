@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from pathlib import Path
 
 from notat.data.dataset import Data, Row
 from notat.data.quantity import Cell, Quantity
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
 from notat.project.calls import FLOATS, NUMBERS, Call, calls
+from notat.project.project import Project
 from notat.project.source import Place, Source
 from notat.show import claims
 from notat.show.claims.marks import Mark, marks
-from notat.show.overview import sources
 from notat.text import codebase
 
 _PACKAGES = {"figur": "charts", "tabell": "tables"}
@@ -27,17 +26,17 @@ def label(kind: str, name: str) -> str:
     return f"{_LABELS[kind]}-{name}"
 
 
-def made(root: Path, kind: str) -> dict[str, Place]:
-    """Every figure or table (`kind` is `figur` or `tabell`) of the project at `root`, with the place that makes it."""
-    return content.registered(root / codebase.FOLDER / codebase.NAME, _PACKAGES[kind])
+def made(project: Project, kind: str) -> dict[str, Place]:
+    """Every figure or table (`kind` is `figur` or `tabell`) of the project, with the place that makes it."""
+    return content.registered(project.root / codebase.FOLDER / codebase.NAME, _PACKAGES[kind])
 
 
 class Index:
-    """The index of the project at `root`; `chapters` are those of its book when they are not given."""
+    """The index of a project; `chapters` are those of its book when they are not given."""
 
-    def __init__(self, root: Path, numbers: Numbers, chapters: list[Source] | None = None):
-        self.root, self.numbers = root, numbers
-        self.chapters = sources(root) if chapters is None else chapters
+    def __init__(self, project: Project, numbers: Numbers, chapters: Sequence[Source] | None = None):
+        self.project, self.numbers = project, numbers
+        self.chapters = project.chapters if chapters is None else chapters
 
     @cached_property
     def calls(self) -> list[Call]:

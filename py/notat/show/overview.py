@@ -10,8 +10,8 @@ from pathlib import Path
 from notat.data.records import Record, records, refuse_second
 from notat.numbers.earlier import Edition
 from notat.project.calls import NUMBERS, calls
-from notat.project.config import read_config
-from notat.project.source import Place, Source, read_source
+from notat.project.project import Project
+from notat.project.source import Place, Source
 from notat.text import paths
 from notat.text.errors import NotatError
 from notat.text.plaintext import markdown, with_references
@@ -32,11 +32,6 @@ class QuestionBox:
     section: str
     section_id: str
     questions: tuple[str, ...]
-
-
-def sources(root: Path) -> list[Source]:
-    """Every chapter of the book, in order."""
-    return [read_source(root, file.file) for file in read_config(root).chapters]
 
 
 def question_boxes(source: Source) -> Iterator[QuestionBox]:
@@ -91,10 +86,10 @@ def _checked(question: str, place: Place) -> str:
     return question
 
 
-def questions_markdown(root: Path) -> str:
+def questions_markdown(project: Project) -> str:
     """All questions, numbered through, under the section that they belong to."""
     parts, number = [], 1
-    for source in sources(root):
+    for source in project.chapters:
         for box in question_boxes(source):
             parts.append(f"**{box.section}** (@{box.section_id})")
             parts.append("\n".join(f"{number + i}. {text}" for i, text in enumerate(box.questions)))
@@ -117,16 +112,16 @@ def title_of(source: Source) -> str:
     return next((match["title"] for _, line in source.lines if (match := _HEADING.match(line))), source.file)
 
 
-def corrections_markdown(root: Path) -> str:
+def corrections_markdown(project: Project) -> str:
     """What the earlier edition printed, what the data say, the arithmetic and the decision, gathered by grade."""
-    edition = read_config(root).earlier
+    edition = project.config.earlier
     if edition is None or not edition.corrections:
         raise NotatError(
             "avvik() har ingen liste å vise.",
             file=paths.CONFIG,
             remedy="Oppgi navn, aar og avvik for den tidligere utgaven under notat: tidligere:, eller fjern avvik().",
         )
-    rows = list(_corrections(root / paths.DATA / edition.corrections, root))
+    rows = list(_corrections(project.root / paths.DATA / edition.corrections, project.root))
     parts = []
     for grade in _GRADES:
         parts.append(f"## {grade} {{.unnumbered .unlisted #sec-avvik-{grade.lower().replace(' ', '-')}}}")

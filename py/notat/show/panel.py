@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from notat.data import dataset
 from notat.data.dataset import Source
 from notat.numbers.indicators import Numbers
 from notat.numbers.provenance import READ, CellView, Explanation
-from notat.project.config import read_config
+from notat.project.project import Project
 from notat.show.appendix import anchor, explanations
 from notat.text import paths
 from notat.text.plaintext import in_script
@@ -22,18 +21,18 @@ SCRIPT, DATA = "panel.js", "tall.js"
 APPENDIX = "tallgrunnlag"
 
 
-def write_panel(root: Path, output: Path, data: str) -> None:
+def write_panel(project: Project, output: Path, data: str) -> None:
     """Write the panel's script and its data into the `output` folder."""
     folder = output / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     (folder / DATA).write_text(data, encoding="utf-8")
-    shutil.copyfile(root / paths.EXTENSION / SCRIPT, folder / SCRIPT)
+    shutil.copyfile(project.root / paths.EXTENSION / SCRIPT, folder / SCRIPT)
 
 
-def panel_data(root: Path, *, nested: bool = False) -> str:
+def panel_data(project: Project, *, nested: bool = False) -> str:
     """What the panel shows, as a script; `nested` when chapters have a folder of their own."""
-    known = explanations(root, Numbers(dataset.load(root)))
-    pages = {Path(file.file).stem: Path(file.file) for file in read_config(root).chapters}
+    known = explanations(project, Numbers(project.data))
+    pages = {Path(file.file).stem: Path(file.file) for file in project.config.chapters}
     page = pages.get(APPENDIX)
     address = "" if page is None else (page if nested else Path(page.name)).with_suffix(".html").as_posix()
     return panel_script(known, address)

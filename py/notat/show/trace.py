@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from rich.text import Text
 from rich.tree import Tree
 
-from notat.data import dataset
 from notat.numbers import earlier
 from notat.numbers.indicators import Numbers
 from notat.numbers.provenance import READ, CellView, Explanation, explain
-from notat.project.config import read_config
+from notat.project.project import Project
 
 
-def trace(root: Path, id_: str) -> Tree:
+def trace(project: Project, id_: str) -> Tree:
     """Everything known about the number `id_`, down to its cells."""
-    numbers = Numbers(dataset.load(root))
-    compared = earlier.read(root, read_config(root).earlier, numbers.data.sources)
+    numbers = Numbers(project.data)
+    compared = earlier.read(project.root, project.config.earlier, numbers.data.sources)
     return tree_of(explain(numbers[id_], numbers.data, compared))
 
 

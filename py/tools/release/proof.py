@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from notat.project.project import Project
 from notat.text.errors import NotatError
 
 Report = Callable[[str], None]
@@ -23,7 +24,7 @@ def checked(root: Path, report: Report) -> None:
     """No check finds anything in the chapters or in the outputs."""
     from notat.judge.checks import check
 
-    findings = check(root, outputs=True).findings
+    findings = check(Project(root), outputs=True).findings
     _refuse([str(finding) for finding in findings], report, "funn", "Kjør notat check --utdata og rett dem.")
 
 

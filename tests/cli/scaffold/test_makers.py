@@ -15,6 +15,7 @@ from notat.cli.scaffold.rows import add_row
 from notat.cli.scaffold.sources import Work, add_source
 from notat.data import dataset
 from notat.numbers.indicators import Numbers
+from notat.project.project import Project
 from notat.text.errors import NotatError
 
 PROJECT = Path(__file__).parents[3]
@@ -43,7 +44,9 @@ def small(note):
     ],
 )
 def test_a_value_is_stored_as_the_data_have_it(note, small, written, unit, columns):
-    plan = add_row(note, small, "ny", "arbeid", fields=FIELDS | {"verdi": written, "enhet": unit}, chapter=None)
+    plan = add_row(
+        Project(note), small, "ny", "arbeid", fields=FIELDS | {"verdi": written, "enhet": unit}, chapter=None
+    )
     assert plan.files["data/arbeid.csv"].endswith(f"\nny,Prøver,,Norge,2023,{columns},,,ssb,\n")
     assert list(plan.files) == ["data/arbeid.csv"]  # this note has no notebooks and names no sources of its tables
 
@@ -51,7 +54,9 @@ def test_a_value_is_stored_as_the_data_have_it(note, small, written, unit, colum
 def test_a_table_keeps_its_line_endings_and_gets_a_last_one(note, small):
     file = note / "data/arbeid.csv"
     file.write_bytes(file.read_bytes().rstrip().replace(b"\n", b"\r\n"))
-    plan = add_row(note, small, "ny", "arbeid", fields=FIELDS | {"verdi": "7", "enhet": "antall"}, chapter=None)
+    plan = add_row(
+        Project(note), small, "ny", "arbeid", fields=FIELDS | {"verdi": "7", "enhet": "antall"}, chapter=None
+    )
     assert plan.files["data/arbeid.csv"].count("\r\n") == plan.files["data/arbeid.csv"].count("\n") == 6
 
 
@@ -67,7 +72,7 @@ def test_a_row_that_makes_a_claim_false_is_written_with_the_claim(numbers):
     row = numbers.data.row("folketall_trondheim_2021")
     fields = {column: row[column] for column in ("maal", "periode", "enhet")}
     fields |= {"geografi": "Nabokommunen", "kilde": "notat2023", "type": "", "avrundet_til": "", "verdi": "900 000"}
-    plan = add_row(PROJECT, numbers, "ny", row.table, fields=fields, chapter="kommunene")
+    plan = add_row(Project(PROJECT), numbers, "ny", row.table, fields=fields, chapter="kommunene")
     first = plan.then[0]
     assert first.startswith("Rett først: chapters/kommunene.qmd:")
     assert "«flere» stemmer ikke lenger" in first
@@ -82,7 +87,7 @@ def test_the_control_of_a_formula_is_the_formula(numbers):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_way_to_compute_is_written_as_it_is_computed(numbers, kind):
-    plan = add_derived(PROJECT, numbers, "ny", (OLD, CITY), kind=kind, wording=Wording(), chapter="kommunene")
+    plan = add_derived(Project(PROJECT), numbers, "ny", (OLD, CITY), kind=kind, wording=Wording(), chapter="kommunene")
     code, test = (
         plan.files["py/content/indicators/kommunene.py"],
         plan.files["tests/content/indicators/test_kommunene.py"],
@@ -104,19 +109,21 @@ def vars_of():
 
 def test_an_indicator_computes_from_another_by_its_function(numbers):
     of = (CITY, "folketall_trondheimsregionen_2023")
-    here = add_derived(PROJECT, numbers, "ny", of, kind="andel", wording=Wording("Andel", "2023"), chapter="kommunene")
+    here = add_derived(
+        Project(PROJECT), numbers, "ny", of, kind="andel", wording=Wording("Andel", "2023"), chapter="kommunene"
+    )
     assert 'percent_of(data["folketall_trondheim_2023"], folketall_trondheimsregionen_2023(data))' in (
         code := here.files["py/content/indicators/kommunene.py"]
     )
     assert '@indicator("Andel", period="2023", place="Trondheim og Trondheimsregionen", decimals=1)' in code
-    there = add_derived(PROJECT, numbers, "ny", of, kind="andel", wording=Wording(), chapter="index")
+    there = add_derived(Project(PROJECT), numbers, "ny", of, kind="andel", wording=Wording(), chapter="index")
     code = there.files["py/content/indicators/sammendrag.py"]
     assert "from content.indicators.kommunene import folketall_trondheimsregionen_2023" in code
 
 
 def test_an_indicator_belongs_to_the_chapter_that_has_most_of_its_numbers(numbers):
     of = ("helt_ledige_pst_2022_10", "helt_ledige_pst_2023_01")
-    plan = add_derived(PROJECT, numbers, "ny", of, kind="forskjell", wording=Wording(), chapter=None)
+    plan = add_derived(Project(PROJECT), numbers, "ny", of, kind="forskjell", wording=Wording(), chapter=None)
     assert "py/content/indicators/kompetanse.py" in plan.files
 
 
@@ -129,7 +136,7 @@ def test_an_indicator_belongs_to_the_chapter_that_has_most_of_its_numbers(number
     ],
 )
 def test_a_figure_has_the_form_that_fits(numbers, of, look, said):
-    plan = add_figure(PROJECT, numbers, "ny", of, look=look, chapter="kommunene")
+    plan = add_figure(Project(PROJECT), numbers, "ny", of, look=look, chapter="kommunene")
     code = plan.files["py/content/charts/kommunene.py"]
     assert said in code
     assert code.startswith((PROJECT / "py/content/charts/kommunene.py").read_text(encoding="utf-8").splitlines()[0])
@@ -139,7 +146,7 @@ def test_numbers_that_are_alike_are_not_ranked(numbers):
     of = ("kompetansestrategi_hovedomrader", "klyngesektorer", "havbruk_hovedakser")
     values = {numbers[id_].quantity.value for id_ in of}
     assert len(values) < 3
-    plan = add_figure(PROJECT, numbers, "ny", of, look=Look(labels=("A", "B", "C")), chapter="kommunene")
+    plan = add_figure(Project(PROJECT), numbers, "ny", of, look=Look(labels=("A", "B", "C")), chapter="kommunene")
     assert 'finding = f"Tallene: {w.spelled(values)}."' in plan.files["py/content/charts/kommunene.py"]
 
 
@@ -158,9 +165,9 @@ def test_numbers_that_are_alike_are_not_ranked(numbers):
 def test_a_claim_is_what_the_numbers_show(numbers, of, words):
     if words is None:
         with pytest.raises(Exception, match="bærer ikke et ord"):
-            add_claim(PROJECT, numbers, "p-ny", of, kind="", chapter="kommunene")
+            add_claim(Project(PROJECT), numbers, "p-ny", of, kind="", chapter="kommunene")
         return
-    plan = add_claim(PROJECT, numbers, "p-ny", of, kind="", chapter="kommunene")
+    plan = add_claim(Project(PROJECT), numbers, "p-ny", of, kind="", chapter="kommunene")
     assert f"[{words}]{{.paastand #p-ny}}" in plan.then[0]
     assert f'"""«{words}»:' in plan.files["py/content/claims/kommunene.py"]
 
@@ -176,7 +183,7 @@ def test_the_commands_offer_what_the_makers_know():
 
 def test_a_source_is_entered_in_the_order_of_the_keys(numbers):
     work = Work("Tall: 5 % & mer", "SSB", "https://www.ssb.no/a_b", "2024", "rapport")
-    plan = add_source(PROJECT, numbers, "braten_ny", work)
+    plan = add_source(Project(PROJECT), numbers, "braten_ny", work)
     text = plan.files["references.bib"]
     assert text.index("@report{braten2022,") < text.index("@report{braten_ny,") < text.index("@dataset{dbh,")
     assert "  title      = {Tall – 5 \\% \\& mer},\n" in text
@@ -192,17 +199,17 @@ def test_a_source_is_entered_in_the_bibliography_that_is_set_up(note):
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace("bibliography: references.bib", "bibliography: kilder/verk.bib"), encoding="utf-8")
     known = Numbers(dataset.load(note))
-    plan = add_source(note, known, "ny", Work("T", "U", "", "2024"))
+    plan = add_source(Project(note), known, "ny", Work("T", "U", "", "2024"))
     assert set(plan.files) == {"data/kilder.csv", "kilder/verk.bib"}
     with pytest.raises(NotatError, match=r"finnes ikke i kilder/verk\.bib"):
-        add_source(note, known, "ny", Work("T", "U", "", "", reference="finnes_ikke"))
+        add_source(Project(note), known, "ny", Work("T", "U", "", "", reference="finnes_ikke"))
     config.write_text(text.replace("bibliography: references.bib\n", ""), encoding="utf-8")
     with pytest.raises(NotatError, match="har ingen litteraturliste"):
-        add_source(note, known, "ny", Work("T", "U", "", "2024"))
+        add_source(Project(note), known, "ny", Work("T", "U", "", "2024"))
 
 
 def test_a_source_may_cite_a_work_that_is_there(numbers):
-    plan = add_source(PROJECT, numbers, "ny", Work("T", "U", "", "", reference="abelia2022"))
+    plan = add_source(Project(PROJECT), numbers, "ny", Work("T", "U", "", "", reference="abelia2022"))
     assert list(plan.files) == ["data/kilder.csv"]
     assert plan.files["data/kilder.csv"].endswith("\nny,T,U,,Ikke oppgitt,abelia2022,\n")
 
@@ -214,7 +221,7 @@ def test_a_chapter_is_listed_and_the_comments_stay(copy, after, before):
     config = copy / "_quarto.yml"
     text = config.read_text(encoding="utf-8").replace("  appendices:", "  # det siste\n  appendices:  # vedlegg")
     config.write_text(text, encoding="utf-8")
-    plan = add_chapter(copy, "klima", "Klima og natur", after)
+    plan = add_chapter(Project(copy), "klima", "Klima og natur", after)
     assert plan.files["_quarto.yml"] == text.replace(f"    - {before}\n", f"    - {before}\n    - chapters/klima.qmd\n")
     assert plan.files["chapters/klima.qmd"].startswith(
         "# Klima og natur {#sec-klima}\n\n```{python}\nfrom notat import "

@@ -14,6 +14,7 @@ from notat.cli.scaffold.rows import add_row
 from notat.cli.scaffold.sources import Work, add_source
 from notat.data import dataset
 from notat.numbers.indicators import Numbers
+from notat.project.project import Project
 from notat.text.errors import NotatError
 
 PROJECT = Path(__file__).parents[3]
@@ -32,28 +33,32 @@ LEFT = "helt_ledige_pst_2023_01"
 
 
 def row(id_, table="rammer", **changed):
-    return lambda root, numbers: add_row(root, numbers, id_, table, fields=FIELDS | changed, chapter="innledning")
+    return lambda root, numbers: add_row(
+        Project(root), numbers, id_, table, fields=FIELDS | changed, chapter="innledning"
+    )
 
 
 def derived(id_, of, kind="endring"):
-    return lambda root, numbers: add_derived(root, numbers, id_, of, kind=kind, wording=Wording(), chapter=None)
+    return lambda root, numbers: add_derived(
+        Project(root), numbers, id_, of, kind=kind, wording=Wording(), chapter=None
+    )
 
 
 def figure(name, of, **look):
-    return lambda root, numbers: add_figure(root, numbers, name, of, look=Look(**look), chapter="kommunene")
+    return lambda root, numbers: add_figure(Project(root), numbers, name, of, look=Look(**look), chapter="kommunene")
 
 
 def claim(id_, of, kind=""):
-    return lambda root, numbers: add_claim(root, numbers, id_, of, kind=kind, chapter="kommunene")
+    return lambda root, numbers: add_claim(Project(root), numbers, id_, of, kind=kind, chapter="kommunene")
 
 
 def source(name, **changed):
     said = {"title": "T", "publisher": "U", "url": "https://a.no", "year": "2024"} | changed
-    return lambda root, numbers: add_source(root, numbers, name, Work(**said))
+    return lambda root, numbers: add_source(Project(root), numbers, name, Work(**said))
 
 
 def chapter(name, title="Tittel", after=None):
-    return lambda root, numbers: add_chapter(root, name, title, after)
+    return lambda root, numbers: add_chapter(Project(root), name, title, after)
 
 
 REFUSED = {

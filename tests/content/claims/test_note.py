@@ -14,11 +14,12 @@ import pytest
 from notat.data import dataset
 from notat.data.dataset import Data
 from notat.numbers.indicators import Numbers
+from notat.project.project import Project
 from notat.show import claims
 from notat.text.errors import NotatError
 
 PROJECT = Path(__file__).parents[3]
-MARKED = claims.marked(PROJECT)
+MARKED = claims.marked(Project(PROJECT))
 
 
 @cache
@@ -88,8 +89,8 @@ def is_false(predicate, changes):
 
 def test_every_claim_holds_and_every_predicate_is_used():
     numbers = Numbers(original())
-    assert [str(problem) for problem in claims.problems(PROJECT, numbers)] == []
-    assert [str(problem) for problem in claims.unused(PROJECT)] == []
+    assert [str(problem) for problem in claims.problems(Project(PROJECT), numbers)] == []
+    assert [str(problem) for problem in claims.unused(Project(PROJECT))] == []
 
 
 def test_every_comparison_of_the_2023_note_is_vouched_for():
@@ -116,7 +117,7 @@ def test_no_claim_is_true_whatever_the_data(id_):
 
 def test_turning_the_sign_of_one_change_names_the_sentences_that_are_now_false():
     cell = original()["helse_sosial_endring_2015_2022"].cell
-    problems = [str(problem) for problem in claims.problems(PROJECT, with_values({cell: -cell.value}))]
+    problems = [str(problem) for problem in claims.problems(Project(PROJECT), with_values({cell: -cell.value}))]
     assert len(problems) == 4
     assert any(
         p.startswith("index.qmd:34: Påstanden «flere sysselsatte» stemmer ikke lenger: Fra 2015") for p in problems
@@ -132,6 +133,8 @@ def test_the_value_that_a_word_rests_on_may_not_reach_the_limit():
     cell = original()["fagbrev_over25"].cell
     more_than_half = with_values({cell: Fraction(1400)})
     problems = [
-        problem for problem in claims.problems(PROJECT, more_than_half) if "Nesten halvparten" in problem.problem
+        problem
+        for problem in claims.problems(Project(PROJECT), more_than_half)
+        if "Nesten halvparten" in problem.problem
     ]
     assert [problem.file for problem in problems] == ["chapters/kompetanse.qmd"]

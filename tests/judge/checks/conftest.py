@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from notat.judge.checks.outputs import read_outputs
+from notat.project.project import Project
 from notat.readback.blocks import Rendered
 
 
 @pytest.fixture(scope="session")
 def outputs(published: Path) -> list[Rendered]:
     """HTML, PDF and DOCX of the real note as blocks."""
-    return read_outputs(published)
+    return read_outputs(Project(published))

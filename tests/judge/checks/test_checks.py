@@ -10,6 +10,7 @@ from notat.judge.checks.prose import paragraphs
 from notat.judge.checks.readability import readability
 from notat.judge.checks.trend_words import trend_words
 from notat.judge.checks.typed_numbers import typed_numbers
+from notat.project.project import Project
 from notat.project.source import read_source
 
 
@@ -73,7 +74,7 @@ def test_placeholders_repeats_and_unfinished_paragraphs_are_found(chapter):
 def test_an_unknown_number_is_found_with_a_suggestion(note):
     file = note / "chapters" / "arbeid.qmd"
     file.write_text(file.read_text(encoding="utf-8").replace('tall("endring")', 'tall("endringg")'), encoding="utf-8")
-    found = [finding for finding in check(note).findings if "endringg" in finding.problem]
+    found = [finding for finding in check(Project(note)).findings if "endringg" in finding.problem]
     assert [(finding.file, finding.line) for finding in found] == [("chapters/arbeid.qmd", 7)]
     assert "endring" in found[0].remedy
 

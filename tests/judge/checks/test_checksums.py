@@ -9,6 +9,7 @@ import pytest
 
 from notat.judge import accept as accepting
 from notat.judge.checks import check, checksums
+from notat.project.project import Project
 from notat.text import paths
 
 PROJECT = Path(__file__).parents[3]
@@ -64,7 +65,7 @@ def test_a_line_that_is_no_checksum_is_found(accepted):
 
 
 def test_the_report_says_so_when_nothing_is_guarded(note):
-    assert problems(note) == set()
+    assert problems(Project(note)) == set()
     assert "mangler" in checksums.guarded_files(note)
 
 
@@ -76,7 +77,7 @@ def test_accept_writes_the_checksums(note):
     )
     accepting.accept(note)
     assert (note / "data/kontroll.sha256").is_file()
-    assert problems(note) == set()
+    assert problems(Project(note)) == set()
 
 
 def test_the_files_of_the_note_are_guarded():

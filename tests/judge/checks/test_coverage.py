@@ -24,16 +24,16 @@ from notat.judge.checks.coverage import (
 from notat.judge.checks.grounds import Grounds
 from notat.judge.checks.places import Places
 from notat.numbers import content
+from notat.project.project import Project
 from notat.readback.blocks import ALT, HEADING, ITEM, PARAGRAPH, Block, Mark, Rendered
 from notat.show.authoring import numbers
-from notat.show.overview import sources
 
 _TITLE = "1 Arbeid"
 
 
 @pytest.fixture
 def grounds(note):
-    return Grounds(sources(note), numbers(note))
+    return Grounds(Project(note).chapters, numbers(note))
 
 
 def block(text, *marks, kind=PARAGRAPH, float_id=""):
@@ -116,7 +116,7 @@ def test_a_number_in_print_is_accounted_for_only_where_the_web_page_says_the_sam
     covered = coverage([pages, same, other], grounds)
     assert [len(one.unexplained) for one in covered] == [0, 0, 1]
     assert covered[2].summary == "DOCX: 0 av 1 tall er gjort rede for (1 uforklart)"
-    [finding] = findings(covered[2], Places(sources(note)))
+    [finding] = findings(covered[2], Places(Project(note).chapters))
     assert (finding.file, finding.line) == ("chapters/arbeid.qmd", 7)
     assert "«5 565» er uforklart" in finding.problem
 
@@ -124,7 +124,7 @@ def test_a_number_in_print_is_accounted_for_only_where_the_web_page_says_the_sam
 def test_a_figure_accounts_for_its_own_quantities_only(published, monkeypatch):
     monkeypatch.chdir(published)
     numbers.cache_clear()
-    grounds = Grounds(sources(published), numbers())
+    grounds = Grounds(Project(published).chapters, numbers())
     right = block("Oslo 16,7 % og Norge 8,5 %", kind=ALT, float_id="fig-fylkesvekst")
     wrong = block("Oslo 17,6 % og Norge −123 456", kind=ALT, float_id="fig-fylkesvekst")
     assert {what for _, what in classes(grounds, right)} == {FLOAT}
@@ -135,7 +135,7 @@ def test_a_figure_accounts_for_its_own_quantities_only(published, monkeypatch):
 def test_every_number_of_the_real_note_is_accounted_for_in_all_three_formats(published, outputs, monkeypatch):
     monkeypatch.chdir(published)
     numbers.cache_clear()
-    chapters = sources(published)
+    chapters = Project(published).chapters
     covered = coverage(outputs, Grounds(chapters, numbers()))
     numbers.cache_clear()
     assert [str(finding) for one in covered for finding in findings(one, Places(chapters))] == []
@@ -151,6 +151,6 @@ def test_every_convention_has_a_reason_and_is_used(outputs):
 
 
 def test_outputs_are_demanded_when_asked_for_and_left_alone_when_they_are_missing(note, refused):
-    assert "Utdata er ikke kontrollert" in check(note).summary[-1]
+    assert "Utdata er ikke kontrollert" in check(Project(note)).summary[-1]
     with refused("_output/index.html", None, "mangler"):
-        check(note, outputs=True)
+        check(Project(note), outputs=True)

@@ -8,8 +8,8 @@ import pytest
 
 from notat.judge.checks.parity import counts, parity
 from notat.judge.checks.places import Places
+from notat.project.project import Project
 from notat.readback.blocks import ALT, BOX, CAPTION, CELL, HEADING, ITEM, NOTE, PARAGRAPH, Block, Rendered
-from notat.show.overview import sources
 
 _BLOCKS = (
     Block("1 Arbeid", "1 Arbeid", HEADING, "1 Arbeid"),
@@ -27,7 +27,7 @@ _BLOCKS = (
 
 @pytest.fixture
 def places(note):
-    return Places(sources(note))
+    return Places(Project(note).chapters)
 
 
 def both(blocks):
@@ -73,7 +73,7 @@ def test_a_number_that_moved_is_found_and_the_section_is_named(places):
 
 
 def test_the_real_note_says_the_same_in_all_three_formats(published, outputs):
-    assert [str(finding) for finding in parity(outputs, Places(sources(published)))] == []
+    assert [str(finding) for finding in parity(outputs, Places(Project(published).chapters))] == []
     number = counts(outputs)
     assert (number["fotnoter"], number["bokser"]) >= (4, 10)
     assert number["tall"] > 4000
@@ -87,6 +87,6 @@ def test_a_digit_changed_in_one_format_of_the_real_note_is_found(published, outp
     at = next(i for i, block in enumerate(changed.blocks) if block.kind == PARAGRAPH and "11 %" in block.text)
     block = replace(changed.blocks[at], text=changed.blocks[at].text.replace("11 %", "12 %"))
     broken = replace(changed, blocks=(*changed.blocks[:at], block, *changed.blocks[at + 1 :]))
-    [finding] = parity([outputs[0], broken], Places(sources(published)))
+    [finding] = parity([outputs[0], broken], Places(Project(published).chapters))
     assert "«11» der" in finding.problem
     assert "«12»" in finding.problem

@@ -13,6 +13,7 @@ import pytest
 from notat.cli.main import main
 from notat.judge.verify import OutputFile, Verification, compare, verify
 from notat.judge.verify.conditions import FIRST, SECOND, build_copy, clock_can_move, project_files
+from notat.project.project import Project
 from notat.text.errors import NotatError
 
 PROJECT = Path(__file__).parents[3]
@@ -35,7 +36,7 @@ def test_the_second_build_begins_with_the_cache_of_the_first_and_both_are_the_sa
         "notat.judge.verify.build_copy",
         lambda *arguments, warm=(): seen.append(warm) or build_copy(*arguments, warm=warm),
     )
-    found = verify(note)
+    found = verify(Project(note))
     assert found.unlike == []
     assert not found.existing
     assert seen[0] == ()
@@ -102,7 +103,7 @@ def test_outputs_of_the_same_inputs_are_compared_too_and_a_changed_one_is_told(n
     word.write_text(word.read_text(encoding="utf-8").replace("Sammendrag", "Samandrag", 1), encoding="utf-8")
     built = build_copy(note, tmp_path / "kopi", FIRST)
     monkeypatch.setattr("notat.judge.verify.build_copy", lambda *_, **__: built)
-    found = verify(note)
+    found = verify(Project(note))
     assert found.existing
     (file,) = found.unlike
     assert file.name == "index.html"

@@ -9,6 +9,7 @@ from notat.data import dataset
 from notat.judge.checks import check
 from notat.judge.checks.trend_words import trend_words
 from notat.numbers.indicators import Numbers
+from notat.project.project import Project
 from notat.project.source import read_source
 from notat.show import claims
 
@@ -40,7 +41,7 @@ def chapter(note):
 
 
 def verify(root):
-    claims.verify(root, Numbers(dataset.load(root)))
+    claims.verify(Project(root), Numbers(dataset.load(root)))
 
 
 def test_a_true_claim_and_a_quoted_one_pass(registry, chapter):
@@ -62,7 +63,7 @@ def test_a_false_claim_stops_with_its_sentence_and_numbers(registry, chapter, re
 
     root = chapter('- Det [falt]{.paastand #p-fall} med `{python} tall("endring")` personer [@ssb]. Slik er det.')
     with refused(FILE, 7, "Påstanden «falt» stemmer ikke lenger: Det falt med 5\u00a0566 personer."):
-        verify(root)
+        verify(Project(root))
 
 
 def test_a_false_claim_stops_the_build_before_anything_is_executed(registry, chapter, refused):
@@ -93,15 +94,15 @@ def test_a_claim_that_nothing_vouches_for_is_refused(registry, chapter, refused,
     registry("p-vekst")(bool)
     root = chapter(f"Tallet {mark}.")
     with refused(FILE, 7, words):
-        verify(root)
+        verify(Project(root))
 
 
 def test_facts_of_an_earlier_edition_need_one(chapter, declare, refused):
     root = chapter('Tallet [økte]{.paastand #p-mye kilde="ssb" fakta="vekst"}.')
     with refused(FILE, 7, "og notatet oppgir ingen"):
-        verify(root)
+        verify(Project(root))
     declare(root)
-    verify(root)
+    verify(Project(root))
 
 
 def test_the_works_that_make_claims_are_those_of_the_file_that_is_set_up(chapter, refused):
@@ -111,10 +112,10 @@ def test_the_works_that_make_claims_are_those_of_the_file_that_is_set_up(chapter
     config = root / "_quarto.yml"
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace("bibliography: references.bib", "bibliography: kilder/verk.bib"), encoding="utf-8")
-    verify(root)
+    verify(Project(root))
     (root / "kilder/verk.bib").write_text("@misc{annet, title={Annet}, year={2020}}\n", encoding="utf-8")
     with refused(FILE, 7, "ukjent kilde"):
-        verify(root)
+        verify(Project(root))
 
 
 def test_a_predicate_that_cannot_find_its_data_is_named_with_the_words(registry, chapter, refused):
@@ -129,7 +130,7 @@ def test_a_predicate_that_no_chapter_uses_is_a_finding_with_its_own_place(regist
         return bool(n)
 
     line = unused.__code__.co_firstlineno
-    found = [f for f in check(note).findings if "p-ubrukt" in f.problem]
+    found = [f for f in check(Project(note)).findings if "p-ubrukt" in f.problem]
     assert [(f.file, f.line) for f in found] == [("test_verify.py", line)]
     assert "brukes ikke" in found[0].problem
 

@@ -23,7 +23,7 @@ def main() -> None:
     output = Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR", config.output))
     names = os.environ.get("QUARTO_PROJECT_OUTPUT_FILES", "").splitlines()
     if any(name.endswith(".html") for name in names):
-        write_panel(root, output, panel_data(root, nested=True))
+        write_panel(project, output, panel_data(project, nested=True))
         copy_figure_data(root, output)
         write_data_archive(project, output)
     for name in names:

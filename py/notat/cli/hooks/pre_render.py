@@ -18,8 +18,8 @@ def main() -> None:
     project = Project.around()
     read_brand(project.root)
     root, numbers = project.root, Numbers(project.data)
-    verify(root, numbers)
-    write_embedded(project, numbers_files(root, numbers), manifest_of(project, engine="quarto"))
+    verify(project, numbers)
+    write_embedded(project, numbers_files(project, numbers), manifest_of(project, engine="quarto"))
     folder = root / paths.FONTS
     folder.mkdir(exist_ok=True)
     fonts.copy(folder)

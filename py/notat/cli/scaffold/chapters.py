@@ -7,8 +7,7 @@ import tempfile
 from pathlib import Path
 
 from notat.cli.scaffold.plan import Plan
-from notat.project.config import read_config
-from notat.show.overview import sources
+from notat.project.project import Project
 from notat.text import paths, yamlfile
 from notat.text.errors import NotatError, did_you_mean
 
@@ -22,16 +21,16 @@ from notat import figur, retning, spenn, tabell, tall
 """
 
 
-def add_chapter(root: Path, name: str, title: str, after: str | None = None) -> Plan:
+def add_chapter(project: Project, name: str, title: str, after: str | None = None) -> Plan:
     """Plan the chapter `name`, after the chapter `after` or else after the last one, before the appendices."""
-    _refuse(root, name, title)
-    config = read_config(root)
+    _refuse(project, name, title)
+    config = project.config
     chapters = [chapter for chapter in config.chapters if not chapter.appendix]
     before = next((c for c in chapters if after in (c.file, c.slug)), None) if after else chapters[-1]
     if before is None:
         known = [chapter.slug for chapter in chapters]
         raise NotatError(f"Ukjent kapittel «{after}».", remedy=did_you_mean(str(after), known))
-    plan, file = Plan(root), f"{paths.CHAPTERS}/{name}.qmd"
+    plan, file = Plan(project), f"{paths.CHAPTERS}/{name}.qmd"
     plan.put(file, _TEXT.format(title=title, name=name), "#", f"kapittelet «{title}»")
     lines = (plan.text(paths.CONFIG) or "").split("\n")
     item = re.match(r"(?P<start>\s*-\s+)", lines[before.line - 1])
@@ -54,7 +53,7 @@ def add_chapter(root: Path, name: str, title: str, after: str | None = None) -> 
     return plan
 
 
-def _refuse(root: Path, name: str, title: str) -> None:
+def _refuse(project: Project, name: str, title: str) -> None:
     if not _NAME.fullmatch(name):
         raise NotatError(
             f"«{name}» kan ikke være navnet på et kapittel.",
@@ -63,9 +62,9 @@ def _refuse(root: Path, name: str, title: str) -> None:
     if not title.strip() or re.search(r"[{}\[\]`<>\n#]", title):
         raise NotatError(f"«{title}» kan ikke være tittelen på et kapittel.", remedy="Skriv den med vanlige ord.")
     file = f"{paths.CHAPTERS}/{name}.qmd"
-    if (root / file).exists():
+    if (project.root / file).exists():
         raise NotatError(f"Kapittelet «{name}» finnes fra før.", file=file, line=1, remedy="Velg et annet navn.")
-    for source in sources(root):
+    for source in project.chapters:
         for (place, line), text in source.lines:
             if f"#sec-{name}}}" in text or f"#sec-{name} " in text:
                 raise NotatError(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from notat.cli.scaffold import code
 from notat.cli.scaffold.layout import home_of, known_numbers, refuse_claim
 from notat.cli.scaffold.plan import Plan
 from notat.data.quantity import Cell, Operation, Quantity
 from notat.numbers.indicators import Number, Numbers
+from notat.project.project import Project
 from notat.show.claims import words as w
 from notat.text.errors import NotatError
 
@@ -63,9 +63,11 @@ PROMISES = {
 }
 
 
-def add_claim(root: Path, numbers: Numbers, id_: str, of: Sequence[str], *, kind: str, chapter: str | None) -> Plan:
+def add_claim(
+    project: Project, numbers: Numbers, id_: str, of: Sequence[str], *, kind: str, chapter: str | None
+) -> Plan:
     """Plan the predicate behind the words marked `id_`, with its test; without `kind`, it is what the numbers show."""
-    refuse_claim(root, id_)
+    refuse_claim(project, id_)
     known_numbers(numbers, of)
     shown = [numbers[each] for each in of]
     if not of or len(set(of)) != len(of):
@@ -80,7 +82,7 @@ def add_claim(root: Path, numbers: Numbers, id_: str, of: Sequence[str], *, kind
             f"«{promise.words}» stemmer ikke med tallene: {said}.",
             remedy="Bytt om på tallene, eller velg et annet ord med --som.",
         )
-    where = home_of(root, chapter, of)
+    where = home_of(project, chapter, of)
     function = id_.replace("-", "_")
     calls = [f'of(n, "{each}")' for each in of]
     filled = [(values[0], *[values[-1]] * (len(of) - 1)) for values in (promise.true, promise.false)]
@@ -94,7 +96,7 @@ def add_claim(root: Path, numbers: Numbers, id_: str, of: Sequence[str], *, kind
         call=promise.code.format(*calls, rest=", ".join(calls[1:])),
     )
     code.tried(text)
-    plan = Plan(root)
+    plan = Plan(project)
     docstring = f"What the chapter {where.section} promises."
     code.add(plan, where.code("claims"), docstring, text, needle=f'@claim("{id_}")', what=f"prøven {id_}")
     test = code.rendered("test_claim.py.j2", id=id_, function=function, met=met, broken=broken)

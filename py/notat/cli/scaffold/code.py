@@ -6,7 +6,6 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -14,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from notat.cli.scaffold.plan import Plan
 from notat.numbers import indicators
+from notat.project.project import Project
 from notat.show import charts, claims
 from notat.text.errors import NotatError
 
@@ -41,15 +41,15 @@ def add(plan: Plan, file: str, docstring: str, code: str, *, needle: str, what: 
     """Append `code`, whose imports come first in it, to the module `file`, which is made when it is not there."""
     old = plan.text(file) or _HEAD.format(docstring=docstring)
     imports, body = _split(code)
-    plan.put(file, tidied(plan.root, file, f"{_with_imports(old, imports).rstrip()}\n\n\n{body}"), needle, what)
+    plan.put(file, tidied(plan.project, file, f"{_with_imports(old, imports).rstrip()}\n\n\n{body}"), needle, what)
 
 
-def tidied(root: Path, file: str, code: str) -> str:
+def tidied(project: Project, file: str, code: str) -> str:
     """The code as the project's formatter writes it."""
     for action in (_SORT, _FORMAT):
         command = [sys.executable, "-m", "ruff", *action, "--stdin-filename", file, "-"]
         run = subprocess.run(
-            command, cwd=root, input=code, capture_output=True, text=True, encoding="utf-8", check=False
+            command, cwd=project.root, input=code, capture_output=True, text=True, encoding="utf-8", check=False
         )
         if run.returncode:
             remedy = "Kjør make setup." if "No module named" in run.stderr else "Rett fila først: kjør make lint."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from notat.cli.scaffold import code, notebook
 from notat.cli.scaffold.layout import PACKAGE, Home, home_of, known_numbers, refuse_number
@@ -13,6 +12,7 @@ from notat.data import quantity
 from notat.data.quantity import PERCENT, Quantity
 from notat.numbers import content, indicators
 from notat.numbers.indicators import Number, Numbers
+from notat.project.project import Project
 from notat.text.errors import NotatError
 
 _NAMES = "abcdefghijklmnopqrstuvwxyz"
@@ -66,10 +66,10 @@ class Wording:
 
 
 def add_derived(
-    root: Path, numbers: Numbers, id_: str, of: Sequence[str], *, kind: str, wording: Wording, chapter: str | None
+    project: Project, numbers: Numbers, id_: str, of: Sequence[str], *, kind: str, wording: Wording, chapter: str | None
 ) -> Plan:
     """Plan the indicator `id_`, computed as `kind` says from the numbers `of`, its test and its control."""
-    refuse_number(root, numbers, id_)
+    refuse_number(project, numbers, id_)
     known_numbers(numbers, of)
     how = KINDS[kind]
     if len(set(of)) != len(of) or (len(of) < 2 if kind == "sum" else len(of) != 2):
@@ -82,9 +82,9 @@ def add_derived(
             remedy="Bruk --forskjell, som gir prosentpoeng.",
         )
     value = how.compute(*(part.quantity for part in parts))
-    where = home_of(root, chapter, of)
+    where = home_of(project, chapter, of)
     made = _worded(id_, parts, how, wording, value)
-    plan = Plan(root)
+    plan = Plan(project)
     calls, imports = _operands(of, numbers, where)
     text = code.rendered(
         "indicator.py.j2",

@@ -7,13 +7,13 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from pathlib import Path
 
 from notat.cli.scaffold import code, notebook
 from notat.cli.scaffold.layout import home_of, known_numbers, refuse_figure
 from notat.cli.scaffold.plan import Plan
 from notat.data.quantity import SHARE
 from notat.numbers.indicators import Number, Numbers
+from notat.project.project import Project
 from notat.show.charts import Drawing
 from notat.show.charts import words as w
 from notat.text.errors import NotatError
@@ -33,9 +33,11 @@ class Look:
     labels: tuple[str, ...] = ()
 
 
-def add_figure(root: Path, numbers: Numbers, name: str, of: Sequence[str], *, look: Look, chapter: str | None) -> Plan:
+def add_figure(
+    project: Project, numbers: Numbers, name: str, of: Sequence[str], *, look: Look, chapter: str | None
+) -> Plan:
     """Plan the figure `name` of the numbers `of`, its test and the control that reads it off its axes."""
-    refuse_figure(root, name)
+    refuse_figure(project, name)
     known_numbers(numbers, of)
     shown = [numbers[each] for each in of]
     _refuse_undrawable(of, shown)
@@ -50,7 +52,7 @@ def add_figure(root: Path, numbers: Numbers, name: str, of: Sequence[str], *, lo
         )
     if form == "stående":
         _refuse_columns(shown)
-    where = home_of(root, chapter, of)
+    where = home_of(project, chapter, of)
     text = code.rendered(
         _TEMPLATES[form],
         name=name,
@@ -65,7 +67,7 @@ def add_figure(root: Path, numbers: Numbers, name: str, of: Sequence[str], *, lo
         yearly=all(re.fullmatch(r"\d{4}", number.period) for number in shown),
     )
     _refuse_crowded(code.tried(text)[name.replace("-", "_")](numbers), form)
-    plan = Plan(root)
+    plan = Plan(project)
     docstring = f"Figures of the chapter {where.section}."
     code.add(plan, where.code("charts"), docstring, text, needle=f'@chart("{name}")', what=f"figuren {name}")
     test = code.rendered("test_figure.py.j2", name=name, function=name.replace("-", "_"), of=list(of), form=form)

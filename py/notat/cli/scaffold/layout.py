@@ -10,8 +10,9 @@ from pathlib import Path
 
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
+from notat.project.project import Project
 from notat.show import charts, claims
-from notat.show.overview import sources, title_of, used_numbers
+from notat.show.overview import title_of, used_numbers
 from notat.text import codebase, paths
 from notat.text.errors import NotatError, did_you_mean
 
@@ -50,19 +51,19 @@ class Home:
         return f"{TESTS}/{kind}/test_{self.module}.py"
 
 
-def homes(root: Path) -> list[Home]:
+def homes(project: Project) -> list[Home]:
     """The chapters of the book in order."""
     found = []
-    for source in sources(root):
+    for source in project.chapters:
         match = _SECTION.match(source.lines[0][1]) if source.lines else None
         section = match[1] if match else Path(source.file).stem
         found.append(Home(source.file, section, title_of(source)))
     return found
 
 
-def home(root: Path, name: str) -> Home:
+def home(project: Project, name: str) -> Home:
     """The chapter called `name`: its file, the name of that without ending, or its section id."""
-    known = homes(root)
+    known = homes(project)
     for each in known:
         if name in (each.file, Path(each.file).stem, each.section, f"sec-{each.section}"):
             return each
@@ -70,13 +71,15 @@ def home(root: Path, name: str) -> Home:
     raise NotatError(f"Ukjent kapittel «{name}».", remedy=f"{did_you_mean(name, names)} Kapitlene: {', '.join(names)}.")
 
 
-def home_of(root: Path, name: str | None, ids: Iterable[str]) -> Home:
+def home_of(project: Project, name: str | None, ids: Iterable[str]) -> Home:
     """The chapter called `name`, or else the one that has most of these numbers: in its text, or in its notebook."""
     if name:
-        return home(root, name)
-    wanted, known = set(ids), homes(root)
-    in_text = {each: len(wanted & set(used_numbers(source))) for each, source in zip(known, sources(root), strict=True)}
-    in_notebook = {each: _recomputed(root, each, wanted) for each in known}
+        return home(project, name)
+    wanted, known = set(ids), homes(project)
+    in_text = {
+        each: len(wanted & set(used_numbers(source))) for each, source in zip(known, project.chapters, strict=True)
+    }
+    in_notebook = {each: _recomputed(project, each, wanted) for each in known}
     # The first chapter is the summary, which has numbers of all the others.
     for counts, among in ((in_text, known[1:]), (in_notebook, known[1:]), (in_text, known), (in_notebook, known)):
         most = max(among, key=counts.__getitem__, default=None)
@@ -88,16 +91,16 @@ def home_of(root: Path, name: str | None, ids: Iterable[str]) -> Home:
     )
 
 
-def _recomputed(root: Path, each: Home, ids: set[str]) -> int:
+def _recomputed(project: Project, each: Home, ids: set[str]) -> int:
     """How many of the numbers the chapter's notebook names."""
-    file = root / each.notebook
-    return len(ids & set(re.findall(r"\w+", paths.read_text(file, root)))) if file.is_file() else 0
+    file = project.root / each.notebook
+    return len(ids & set(re.findall(r"\w+", paths.read_text(file, project.root)))) if file.is_file() else 0
 
 
 # --- names
 
 
-def refuse_number(root: Path, numbers: Numbers, id_: str) -> None:
+def refuse_number(project: Project, numbers: Numbers, id_: str) -> None:
     """Refuse a name that no number can have, or that one has."""
     if not _NUMBER_NAME.fullmatch(id_) or keyword.iskeyword(id_):
         raise NotatError(
@@ -107,7 +110,7 @@ def refuse_number(root: Path, numbers: Numbers, id_: str) -> None:
     if id_ in numbers.data.ids:
         row = numbers.data.row(id_)
         place = f"{paths.DATA}/{row.table}.csv", row.quantity.cell.line
-    elif found := _registered(root, "indicators").get(id_):
+    elif found := _registered(project, "indicators").get(id_):
         place = found
     elif id_ in set(numbers):
         raise NotatError(f"Tallet «{id_}» finnes fra før.", remedy="Velg et annet navn.")
@@ -116,31 +119,31 @@ def refuse_number(root: Path, numbers: Numbers, id_: str) -> None:
     raise NotatError(f"Tallet «{id_}» finnes fra før.", file=place[0], line=place[1], remedy="Velg et annet navn.")
 
 
-def refuse_figure(root: Path, name: str) -> None:
+def refuse_figure(project: Project, name: str) -> None:
     """Refuse a name that no figure can have, or that one has."""
     if not _FIGURE_NAME.fullmatch(name):
         raise NotatError(
             f"«{name}» kan ikke være navnet på en figur.",
             remedy="Bruk små bokstaver a–z og siffer, med bindestrek mellom ordene, som folketall-kysten.",
         )
-    found = _registered(root, "charts").get(name)
+    found = _registered(project, "charts").get(name)
     if found or name in charts.names():
         file, line = found or (None, None)
         raise NotatError(f"Figuren «{name}» finnes fra før.", file=file, line=line, remedy="Velg et annet navn.")
 
 
-def refuse_claim(root: Path, id_: str) -> None:
+def refuse_claim(project: Project, id_: str) -> None:
     """Refuse an id that no claim can have, that has a predicate, or that the text uses for what a work says."""
     if not _CLAIM_NAME.fullmatch(id_):
         raise NotatError(
             f"«{id_}» kan ikke være navnet på en påstand.",
             remedy="Begynn med p-, og bruk små bokstaver a–z, siffer og bindestrek, som p-k-flere-i-arbeid.",
         )
-    found = _registered(root, "claims").get(id_)
+    found = _registered(project, "claims").get(id_)
     if found is None and id_ in claims.known():
         found = claims.known()[id_].place
     if found is None:
-        found = next(((m.file, m.line) for m in claims.marked(root) if m.id == id_ and m.source), None)
+        found = next(((m.file, m.line) for m in claims.marked(project) if m.id == id_ and m.source), None)
     if found:
         raise NotatError(
             f"Påstanden «{id_}» finnes fra før.", file=found[0], line=found[1], remedy="Velg et annet navn."
@@ -156,5 +159,5 @@ def known_numbers(numbers: Numbers, ids: Iterable[str]) -> None:
             )
 
 
-def _registered(root: Path, room: str) -> dict[str, tuple[str, int]]:
-    return content.registered(root / CODE, room)
+def _registered(project: Project, room: str) -> dict[str, tuple[str, int]]:
+    return content.registered(project.root / CODE, room)

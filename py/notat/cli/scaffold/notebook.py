@@ -42,9 +42,9 @@ def add_numbers(plan: Plan, home: Home, recomputed: Mapping[str, str], *, rows: 
     calls = [f"{id_}={code}," for id_, code in recomputed.items() if id_ not in known]
     more = [name for name in dict.fromkeys(rows) if name not in known | recomputed.keys()]
     if calls:
-        _insert(book, tidied(plan.root, "celle.py", "vis(\n" + "\n".join(calls) + "\n)\n"))
+        _insert(book, tidied(plan.project, "celle.py", "vis(\n" + "\n".join(calls) + "\n)\n"))
     if more and _defines(book, "vis_rader"):
-        _insert(book, tidied(plan.root, "celle.py", f'vis_rader(rader[rader["navn"].isin({more!r})])\n'))
+        _insert(book, tidied(plan.project, "celle.py", f'vis_rader(rader[rader["navn"].isin({more!r})])\n'))
     if calls or more:
         new = [id_ for id_ in recomputed if id_ not in known] + more
         _put(plan, home, book, "vis(" if calls else "vis_rader(", f"kontroll av {', '.join(new)}")
@@ -64,7 +64,7 @@ def add_axes(plan: Plan, home: Home, figure: str, recomputed: Iterable[str]) -> 
         book.cells.insert(place, new_code_cell(fixed[2]))
     if not any(cell.source.startswith(_FIGURES) for cell in book.cells):
         book.cells.append(new_markdown_cell(_FIGURES))
-    source = tidied(plan.root, "celle.py", f'akser("{figure}", [{", ".join(recomputed)}])\n')
+    source = tidied(plan.project, "celle.py", f'akser("{figure}", [{", ".join(recomputed)}])\n')
     book.cells.append(new_code_cell(source.rstrip()))
     _put(plan, home, book, "akser(", f"figuren {figure} leses av aksene")
     return True
@@ -115,8 +115,8 @@ def _read(plan: Plan, home: Home) -> NotebookNode | None:
 
 def _file(plan: Plan, home: Home) -> str:
     """The notebook for the chapter: its own, or the first where notebooks are not named after chapters; or none."""
-    names = [file.stem for file in sorted((plan.root / paths.NOTEBOOKS).glob("*.ipynb"))]
-    if not names or {each.section for each in homes(plan.root)} & set(names):
+    names = [file.stem for file in sorted((plan.project.root / paths.NOTEBOOKS).glob("*.ipynb"))]
+    if not names or {each.section for each in homes(plan.project)} & set(names):
         return home.notebook if names else ""
     return f"{paths.NOTEBOOKS}/{names[0]}.ipynb"
 
@@ -127,16 +127,16 @@ def _defines(book: NotebookNode, function: str) -> bool:
 
 def _opening(plan: Plan) -> list[str]:
     """The heading of a notebook of this project, and the code cells that are the same in all of them."""
-    file = sorted((plan.root / paths.NOTEBOOKS).glob("*.ipynb"))[0]
-    cells = nbformat.reads(paths.read_text(file, plan.root), as_version=4).cells
+    file = sorted((plan.project.root / paths.NOTEBOOKS).glob("*.ipynb"))[0]
+    cells = nbformat.reads(paths.read_text(file, plan.project.root), as_version=4).cells
     return [cells[0].source, *_fixed(plan)]
 
 
 def _fixed(plan: Plan) -> list[str]:
     """The cells that read, compare and read axes, from a notebook that has all three."""
     found: list[str] = []
-    for file in sorted((plan.root / paths.NOTEBOOKS).glob("*.ipynb")):
-        cells = json.loads(paths.read_text(file, plan.root))["cells"]
+    for file in sorted((plan.project.root / paths.NOTEBOOKS).glob("*.ipynb")):
+        cells = json.loads(paths.read_text(file, plan.project.root))["cells"]
         code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
         mine = code[: 2 + (len(code) > 2 and code[2].startswith(_AXES))]
         found = max(found, mine, key=len)
@@ -152,7 +152,7 @@ def _shown(book: NotebookNode, plan: Plan) -> set[str]:
 
 def _row_ids(plan: Plan) -> set[str]:
     """Ids of the rows as the plan has them."""
-    tables = (plan.text(f"{paths.DATA}/{name}.csv") or "" for name in package.table_names(plan.root))
+    tables = (plan.text(f"{paths.DATA}/{name}.csv") or "" for name in package.table_names(plan.project.root))
     return {line.partition(",")[0] for text in tables for line in text.splitlines()}
 
 

@@ -6,6 +6,7 @@ import contextlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from notat.project.project import Project
 from notat.text import paths
 from notat.text.errors import NotatError, unwritable
 
@@ -26,7 +27,7 @@ class Made:
 class Plan:
     """New texts by file (as paths from `root`), what in them is new, and what the author does next."""
 
-    root: Path
+    project: Project
     then: list[str] = field(default_factory=list)
     _texts: dict[str, str] = field(default_factory=dict)
     _new: list[tuple[str, str, str]] = field(default_factory=list)
@@ -34,8 +35,8 @@ class Plan:
     def text(self, file: str) -> str | None:
         """The text of `file` as it will be; None when there is none."""
         if file not in self._texts:
-            place = self.root / file
-            return paths.read_text(place, self.root) if place.exists() else None
+            place = self.project.root / file
+            return paths.read_text(place, self.project.root) if place.exists() else None
         return self._texts[file]
 
     def put(self, file: str, text: str, needle: str, what: str) -> None:
@@ -59,25 +60,25 @@ class Plan:
         folders: list[Path] = []
         try:
             for file, text in self._texts.items():
-                place = self.root / file
+                place = self.project.root / file
                 folders += [folder for folder in place.parents if not folder.exists()]
                 place.parent.mkdir(parents=True, exist_ok=True)
                 paths.write_bytes(place, text.encode())
         except BaseException as error:
             self._restore(before, folders)
             if isinstance(error, OSError):
-                problem = unwritable(error, self.root).problem
+                problem = unwritable(error, self.project.root).problem
                 remedy = "Ingenting er skrevet. Frigjør plass eller rett tilgangen, og kjør på nytt."
                 raise NotatError(problem, remedy=remedy) from None
             raise
 
     def _before(self, file: str) -> bytes | None:
-        place = self.root / file
+        place = self.project.root / file
         return place.read_bytes() if place.exists() else None
 
     def _restore(self, before: dict[str, bytes | None], folders: list[Path]) -> None:
         for file, content in before.items():
-            place = self.root / file
+            place = self.project.root / file
             # A file that could not be written is as it was; one that cannot be restored leaves nothing else to try.
             with contextlib.suppress(OSError):
                 if content is None:

@@ -17,6 +17,7 @@ from notat.cli.scaffold.plan import Plan
 from notat.data import dataset, package
 from notat.data.dataset import Data
 from notat.numbers.indicators import Numbers
+from notat.project.project import Project
 from notat.show import claims
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
@@ -26,18 +27,18 @@ _WRITTEN = re.compile(r"[-−]?\d{1,3}(?:[ \u00a0]\d{3})+(?:,\d+)?|[-−]?\d+(?:
 
 
 def add_row(
-    root: Path, numbers: Numbers, id_: str, table: str, *, fields: Mapping[str, str], chapter: str | None
+    project: Project, numbers: Numbers, id_: str, table: str, *, fields: Mapping[str, str], chapter: str | None
 ) -> Plan:
     """Plan the row `id_` of `table` and the control of its value; `fields` are its columns as they were written."""
-    refuse_number(root, numbers, id_)
-    tables = package.table_names(root)
+    refuse_number(project, numbers, id_)
+    tables = package.table_names(project.root)
     if table not in tables:
         remedy = f"{did_you_mean(table, tables)} Tabellene er {', '.join(tables)}."
         raise NotatError(f"Ukjent tabell «{table}».", remedy=remedy)
     record = dict.fromkeys(package.COLUMNS, "") | dict(fields) | {"id": id_}
     record |= _number(record["verdi"], record["avrundet_til"])
     record["type"] = record["type"] or _type(record)
-    plan, file = Plan(root), f"{paths.DATA}/{table}.csv"
+    plan, file = Plan(project), f"{paths.DATA}/{table}.csv"
     plan.put(file, with_row(plan.text(file) or "", record), f"{id_},", f"raden {id_}")
     loaded = tried_data(plan)
     _name_source(plan, table, loaded.sources[record["kilde"]])
@@ -45,7 +46,7 @@ def add_row(
     recomputed = {id_: notebook.row_code(record, table, numbers.data.rows)}
     if where:
         notebook.add_numbers(plan, where, recomputed)
-    plan.then += [f"Rett først: {broken}" for broken in _broken_claims(plan.root, numbers, Numbers(loaded))]
+    plan.then += [f"Rett først: {broken}" for broken in _broken_claims(plan.project, numbers, Numbers(loaded))]
     plan.then += _steps(id_, record, table, numbers, where)
     return plan
 
@@ -54,7 +55,7 @@ def tried_data(plan: Plan) -> Data:
     """The data as the plan has them, read by the strict reader from a copy."""
     with tempfile.TemporaryDirectory(prefix="notat-") as folder:
         copy = Path(folder)
-        shutil.copytree(plan.root / paths.DATA, copy / paths.DATA)
+        shutil.copytree(plan.project.root / paths.DATA, copy / paths.DATA)
         for file, text in plan.files.items():
             if file.startswith(f"{paths.DATA}/"):
                 (copy / file).write_bytes(text.encode())
@@ -103,17 +104,17 @@ def _name_source(plan: Plan, table: str, source: dataset.Source) -> None:
 
 def _home(plan: Plan, chapter: str | None, table: str) -> Home | None:
     """The chapter named, or else the one that has most rows of the same table in its text."""
-    if chapter or not (plan.root / paths.NOTEBOOKS).is_dir():
-        return home(plan.root, chapter) if chapter else None
-    loaded = dataset.load(plan.root)
+    if chapter or not (plan.project.root / paths.NOTEBOOKS).is_dir():
+        return home(plan.project, chapter) if chapter else None
+    loaded = plan.project.data
     ids = [row["id"] for row in loaded.series(table) if row["id"]]
-    return home_of(plan.root, None, ids)
+    return home_of(plan.project, None, ids)
 
 
-def _broken_claims(root: Path, before: Numbers, after: Numbers) -> list[str]:
+def _broken_claims(project: Project, before: Numbers, after: Numbers) -> list[str]:
     """What the text says that the new row makes false: a claim about a whole series counts the row in."""
-    old = {str(problem) for problem in claims.problems(root, before)}
-    return [str(problem) for problem in claims.problems(root, after) if str(problem) not in old]
+    old = {str(problem) for problem in claims.problems(project, before)}
+    return [str(problem) for problem in claims.problems(project, after) if str(problem) not in old]
 
 
 def _steps(id_: str, record: Mapping[str, str], table: str, numbers: Numbers, where: Home | None) -> list[str]:

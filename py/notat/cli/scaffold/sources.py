@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from notat.cli.scaffold.plan import Plan
 from notat.cli.scaffold.rows import tried_data, with_row
 from notat.data.dataset import SOURCE_COLUMNS, SOURCES
 from notat.numbers.indicators import Numbers
-from notat.project.config import read_config
+from notat.project.project import Project
 from notat.show.claims.marks import cited_keys
 from notat.text import paths
 from notat.text.errors import NotatError
@@ -37,11 +36,11 @@ class Work:
     reference: str = ""
 
 
-def add_source(root: Path, numbers: Numbers, name: str, work: Work) -> Plan:
+def add_source(project: Project, numbers: Numbers, name: str, work: Work) -> Plan:
     """Plan the source `name`; with `work.reference` it cites a work that is in the bibliography already."""
-    works = _bibliography(root)
-    _refuse(root, numbers, name, work, works)
-    plan, file = Plan(root), f"{paths.DATA}/{SOURCES}.csv"
+    works = _bibliography(project)
+    _refuse(project, numbers, name, work, works)
+    plan, file = Plan(project), f"{paths.DATA}/{SOURCES}.csv"
     key = work.reference or name
     values = (name, work.title, work.publisher, work.url, work.licence, key, work.definition)
     row = dict(zip(SOURCE_COLUMNS, values, strict=True))
@@ -62,19 +61,19 @@ def add_source(root: Path, numbers: Numbers, name: str, work: Work) -> Plan:
     return plan
 
 
-def _bibliography(root: Path) -> str:
-    """The file of the note's works, from the project's root."""
-    file = read_config(root).bibliography
+def _bibliography(project: Project) -> str:
+    """The file of the note's works, from the project's project.root."""
+    file = project.config.bibliography
     if file is None:
         raise NotatError(
             "Notatet har ingen litteraturliste.",
             file=paths.CONFIG,
             remedy="Lag en fil for verkene, og oppgi den som bibliography: references.bib.",
         )
-    return file.relative_to(root).as_posix()
+    return file.relative_to(project.root).as_posix()
 
 
-def _refuse(root: Path, numbers: Numbers, name: str, work: Work, works: str) -> None:
+def _refuse(project: Project, numbers: Numbers, name: str, work: Work, works: str) -> None:
     if not _NAME.fullmatch(name):
         raise NotatError(
             f"«{name}» kan ikke være navnet på en kilde.",
@@ -82,11 +81,11 @@ def _refuse(root: Path, numbers: Numbers, name: str, work: Work, works: str) -> 
         )
     file = f"{paths.DATA}/{SOURCES}.csv"
     if name in numbers.data.sources:
-        line = _line(root, file, f"{name},")
+        line = _line(project, file, f"{name},")
         raise NotatError(
             f"Kilden «{name}» finnes fra før.", file=file, line=line, remedy="Bruk den, eller velg et annet navn."
         )
-    known = cited_keys(root)
+    known = cited_keys(project)
     if work.reference and work.reference not in known:
         raise NotatError(
             f"Verket «{work.reference}» finnes ikke i {works}.", remedy="Utelat --referanse, så føres det inn."
@@ -94,7 +93,7 @@ def _refuse(root: Path, numbers: Numbers, name: str, work: Work, works: str) -> 
     if not work.reference and name in known:
         line = next(
             number
-            for number, text in enumerate(paths.read_text(root / works, root).splitlines(), 1)
+            for number, text in enumerate(paths.read_text(project.root / works, project.root).splitlines(), 1)
             if re.match(rf"@\w+\{{\s*{name}\s*,", text)
         )
         raise NotatError(
@@ -110,8 +109,8 @@ def _refuse(root: Path, numbers: Numbers, name: str, work: Work, works: str) -> 
             raise NotatError(f"«{text}» har klammer eller omvendt skråstrek.", remedy="Skriv den uten.")
 
 
-def _line(root: Path, file: str, start: str) -> int | None:
-    lines = paths.read_text(root / file, root).splitlines()
+def _line(project: Project, file: str, start: str) -> int | None:
+    lines = paths.read_text(project.root / file, project.root).splitlines()
     return next((number for number, line in enumerate(lines, 1) if line.startswith(start)), None)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 
 from notat.judge.checks.prose import Finding
 from notat.numbers.indicators import Numbers
+from notat.project.project import Project
 from notat.show.claims import problems, unused
 
 
-def false_and_unused_claims(root: Path, numbers: Numbers) -> Iterator[Finding]:
+def false_and_unused_claims(project: Project, numbers: Numbers) -> Iterator[Finding]:
     """A finding for every claim without a predicate or source, every false one, and every unused predicate."""
-    for error in chain(problems(root, numbers), unused(root)):
+    for error in chain(problems(project, numbers), unused(project)):
         yield Finding(error.file or "", error.line or 1, error.problem, error.remedy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pydoc
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -72,7 +72,7 @@ class FloatGrounds:
 class Grounds:
     """What the numbers of one project may rest on. A figure is drawn again when something is asked of it."""
 
-    def __init__(self, chapters: list[Source], numbers: Numbers):
+    def __init__(self, chapters: Sequence[Source], numbers: Numbers):
         self._numbers = numbers
         self._bound = Counter(key for source in chapters for key in self._shown_in(source))
         self._generated = {bare(title_of(source)): made for source in chapters if (made := self._made_in(source))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from notat.judge.checks.prose import Finding
 from notat.numbers.indicators import Numbers
@@ -12,7 +12,7 @@ from notat.show import charts, tables
 from notat.text.errors import did_you_mean
 
 
-def unknown_and_unused_names(chapters: list[Source], numbers: Numbers) -> Iterator[Finding]:
+def unknown_and_unused_names(chapters: Sequence[Source], numbers: Numbers) -> Iterator[Finding]:
     """Names that are unknown or cannot be read, and figures and tables that no chapter shows."""
     known = {"tall": set(numbers), "figur": set(charts.names()), "tabell": set(tables.names())}
     used: set[tuple[str, str]] = set()

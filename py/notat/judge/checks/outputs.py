@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from notat.judge.checks.coverage import coverage, findings
@@ -10,34 +11,31 @@ from notat.judge.checks.parity import counts, parity
 from notat.judge.checks.places import Places
 from notat.judge.checks.prose import Finding
 from notat.numbers.indicators import Numbers
-from notat.project.config import read_config
+from notat.project.project import Project
 from notat.project.source import Source
 from notat.readback.blocks import FORMATS, Rendered
 from notat.readback.read import read_output
-from notat.text import paths
 
 
-def outputs_are_current(root: Path) -> bool:
+def outputs_are_current(project: Project) -> bool:
     """Whether all three outputs exist and are newer than the chapters and the data."""
-    config = read_config(root)
+    config = project.config
     made = [config.output / "index.html", *(config.output / f"{config.output_file}.{end}" for end in ("pdf", "docx"))]
     if not all(file.is_file() for file in made):
         return False
-    chapters = [root / file.file for file in config.chapters] + list((root / paths.CHAPTERS).glob("*.qmd"))
-    sources = [*chapters, *(root / paths.DATA).glob("*.csv"), root / paths.CONFIG]
-    return min(file.stat().st_mtime for file in made) >= max(file.stat().st_mtime for file in sources)
+    return min(file.stat().st_mtime for file in made) >= max(file.stat().st_mtime for file in project.inputs)
 
 
-def read_outputs(root: Path) -> list[Rendered]:
+def read_outputs(project: Project) -> list[Rendered]:
     """The three outputs as blocks, the web pages first."""
-    config = read_config(root)
+    config = project.config
     pages = [Path(file.file).stem for file in config.chapters]
     return [read_output(config.output, name, config.output_file, pages) for name in FORMATS]
 
 
-def check_outputs(root: Path, chapters: list[Source], numbers: Numbers) -> tuple[list[Finding], list[str]]:
+def check_outputs(project: Project, chapters: Sequence[Source], numbers: Numbers) -> tuple[list[Finding], list[str]]:
     """What is wrong with the outputs, and the counts that say how much was looked at. Run inside the project."""
-    outputs, places = read_outputs(root), Places(chapters)
+    outputs, places = read_outputs(project), Places(chapters)
     found = list(parity(outputs, places))
     summary = ["Likt i HTML, PDF og DOCX: " if not found else "Telt i HTML: "]
     summary[0] += ", ".join(f"{count} {name}" for name, count in counts(outputs).items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 
 from notat.judge.checks.prose import clean
@@ -18,7 +19,7 @@ _AROUND = 70  # letters on each side of a number that tell its sentence from oth
 class Places:
     """The lines of all chapters, to be searched."""
 
-    def __init__(self, chapters: list[Source]):
+    def __init__(self, chapters: Sequence[Source]):
         self._chapters = chapters
 
     def of_section(self, chapter: str, section: str) -> Place:

@@ -9,11 +9,11 @@ from notat.judge.checks.places import Places
 from notat.judge.compare.align import pairs, token
 from notat.judge.compare.told import Difference, Teller
 from notat.project.config import Config, read_config
+from notat.project.project import Project
 from notat.project.source import Place
 from notat.readback.blocks import FORMATS, FRAME, Block
 from notat.readback.html import read_html
 from notat.readback.read import read_output
-from notat.show.overview import sources
 from notat.text.errors import NotatError
 
 NAMES = {"html": "HTML", "pdf": "PDF", "docx": "DOCX"}
@@ -34,7 +34,7 @@ def compare_outputs(root: Path, other: Path) -> tuple[list[Difference], dict[str
     ours = {name: read_pages(config.output, name, config) for name in FORMATS}
     if not all(ours.values()):
         raise NotatError("Utdata mangler.", file=config.output.name, remedy="Kjør notat render først.")
-    teller = Teller(Places(sources(root)), [block for page in ours["html"].values() for block in page])
+    teller = Teller(Places(Project(root).chapters), [block for page in ours["html"].values() for block in page])
     found = [
         Difference(file, line, f"{NAMES[name]}: {words}")
         for name in FORMATS

@@ -12,10 +12,10 @@ from notat.judge.compare.outputs import read_pages
 from notat.judge.compare.revisions import authors, comments, open_copy
 from notat.judge.compare.told import Difference, Teller
 from notat.project.config import read_config
+from notat.project.project import Project
 from notat.project.source import Place
 from notat.readback.blocks import FRAME, Block
 from notat.readback.docx import read_docx
-from notat.show.overview import sources
 from notat.text.errors import NotatError
 
 
@@ -29,7 +29,7 @@ def compare_copy(root: Path, file: Path) -> tuple[list[Difference], list[Differe
     ours, web = (read_pages(config.output, name, config) for name in ("docx", "html"))
     if not ours or not web:
         raise NotatError("Utdata mangler.", file=config.output.name, remedy="Kjør notat render først.")
-    teller = Teller(Places(sources(root)), [block for page in web.values() for block in page])
+    teller = Teller(Places(Project(root).chapters), [block for page in web.values() for block in page])
     left = ours[""]
     right = [block for block in read_docx(file) if block.kind != FRAME]
     who = authors(package)

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
-from notat.project.config import read_config
-from notat.project.source import read_source
+from notat.project.project import Project
 from notat.show.claims.marks import Mark, cited_keys, marks
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
@@ -57,23 +55,22 @@ def known() -> dict[str, Claim]:
     return _claims
 
 
-def marked(root: Path) -> list[Mark]:
+def marked(project: Project) -> list[Mark]:
     """Every marked claim of the book's chapters, in order."""
-    chapters = [read_source(root, file.file) for file in read_config(root).chapters]
-    return [mark for source in chapters for mark in marks(source)]
+    return [mark for source in project.chapters for mark in marks(source)]
 
 
-def verify(root: Path, numbers: Numbers) -> None:
+def verify(project: Project, numbers: Numbers) -> None:
     """Stop at the first claim of the chapters that the data or the list of works does not bear out."""
-    for problem in problems(root, numbers):
+    for problem in problems(project, numbers):
         raise problem
 
 
-def problems(root: Path, numbers: Numbers) -> Iterator[NotatError]:
+def problems(project: Project, numbers: Numbers) -> Iterator[NotatError]:
     """What is wrong with the marked claims, in the order of the text."""
-    claims, cited, edition = known(), cited_keys(root), read_config(root).earlier
+    claims, cited, edition = known(), cited_keys(project), project.config.earlier
     seen: dict[str, Mark] = {}
-    for mark in marked(root):
+    for mark in marked(project):
         if mark.id in seen:
             first = seen[mark.id]
             yield mark.problem(
@@ -91,9 +88,9 @@ def problems(root: Path, numbers: Numbers) -> Iterator[NotatError]:
             yield found
 
 
-def unused(root: Path) -> Iterator[NotatError]:
+def unused(project: Project) -> Iterator[NotatError]:
     """Predicates that no chapter puts words to."""
-    used = {mark.id for mark in marked(root)}
+    used = {mark.id for mark in marked(project)}
     for claim_ in known().values():
         if claim_.id not in used:
             file, line = claim_.place

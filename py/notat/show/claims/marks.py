@@ -13,7 +13,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from notat.engine import pandoc
 from notat.engine.pandoc import Node
@@ -22,7 +21,7 @@ from notat.norsk import format_quantity
 from notat.norsk.sentences import sentences
 from notat.numbers.indicators import Numbers
 from notat.project.calls import calls_in, names_of
-from notat.project.config import read_config
+from notat.project.project import Project
 from notat.project.source import Source
 from notat.text import paths
 from notat.text.errors import NotatError
@@ -125,10 +124,10 @@ def marks(source: Source) -> Iterator[Mark]:
         yield Mark(span.id, span.words, pairs.get("kilde", ""), facts, raw, asked, *place)
 
 
-def cited_keys(root: Path) -> frozenset[str]:
+def cited_keys(project: Project) -> frozenset[str]:
     """Keys of the works in the bibliography that the book is set up with."""
-    file = read_config(root).bibliography
-    return frozenset(_ENTRY.findall(paths.read_text(file, root)) if file else ())
+    file = project.config.bibliography
+    return frozenset(_ENTRY.findall(paths.read_text(file, project.root)) if file else ())
 
 
 def _prose(source: Source) -> str:

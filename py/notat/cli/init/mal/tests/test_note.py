@@ -10,6 +10,7 @@ import pytest
 from notat.data import dataset
 from notat.judge.checks import check
 from notat.numbers.indicators import Numbers
+from notat.project.project import Project
 from notat.show import charts, claims, tables
 
 PROJECT = Path(__file__).parent.parent
@@ -17,12 +18,12 @@ NUMBERS = Numbers(dataset.load(PROJECT))
 
 
 def test_no_check_finds_anything():
-    assert [str(finding) for finding in check(PROJECT).findings] == []
+    assert [str(finding) for finding in check(Project(PROJECT)).findings] == []
 
 
 def test_every_claim_holds():
     assert claims.known()
-    assert [str(problem) for problem in claims.problems(PROJECT, NUMBERS)] == []
+    assert [str(problem) for problem in claims.problems(Project(PROJECT), NUMBERS)] == []
 
 
 @pytest.mark.parametrize("name", charts.names())
