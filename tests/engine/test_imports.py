@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from notat.engine.keep.imports import imported_modules
@@ -35,3 +39,19 @@ def test_a_package_is_its_own_parent_for_a_dot():
         "pakke",
         "pakke.d",
     }
+
+
+def test_several_threads_may_read_at_once():
+    """As the formats do, which are written side by side; Python 3.11 itself cannot."""
+    text = "\n".join(f"def f{number}(a, b=(1, [2, {{3: 4}}])):\n    from a.b import c{number}" for number in range(300))
+    # Whatever clears up garbage may let another thread go on in the middle of a tree.
+    gc.callbacks.append(lambda *_: time.sleep(0.0001))
+    before = gc.get_threshold()
+    gc.set_threshold(50)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(lambda _: len(imported_modules(text, "pakke.m", is_package=False)), range(12)))
+    finally:
+        gc.set_threshold(*before)
+        gc.callbacks.pop()
+    assert found == [301] * 12

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from notat.show.index import _Watched
 from notat.data import dataset
+from notat.show.index import _Watched
 
 
 def test_the_cells_of_a_frame_count_as_read_by_a_claim(note):

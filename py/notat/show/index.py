@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from notat.data.dataset import Data, Row
 from notat.data.quantity import Cell, Quantity

@@ -7,6 +7,7 @@ authors' own functions can be trusted to use nothing else than it notes; any oth
 from __future__ import annotations
 
 import ast
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from notat.project.project import Project
 from notat.project.source import CodeCell, Inline, Source, weave
 from notat.text.syntax import parse
 
+_log = logging.getLogger(__name__)
 _KIND = "chapter"
 _DRAWN = re.compile(r"\(/_figurer/fig-([\w-]+)\)")
 
@@ -72,8 +74,10 @@ def _run(
                     report("Tegner figurer")
                     all_drawn()
                 report(f"Kjører {source.file}")
+                _log.info("Kjører %s på nytt: %s", source.file, _reason(source, domain, results))
                 results.store.missed.append((_KIND, source.file))
                 texts, uses = run(source, client)
+                results.note_grounds(_KIND, source.file, domain.code, _inputs(source))
                 if _is_cacheable(source, domain):
                     drawn = dict.fromkeys(name for text in texts for name in _DRAWN.findall(text))
                     files = figures.cache_files(results, drawn)
@@ -93,6 +97,13 @@ def _recall(source: Source, domain: Domain, results: Results) -> _Outcome | None
 
 def _inputs(source: Source) -> tuple[Any, ...]:
     return tuple((type(part).__name__, part.code) for part in source.code)
+
+
+def _reason(source: Source, domain: Domain, results: Results) -> str:
+    """Why the chapter must be run, in words for its author."""
+    if not _is_cacheable(source, domain):
+        return "koden gjør noe annet enn å vise tall, figurer og tabeller, og kjøres hver gang"
+    return results.reason(_KIND, source.file, domain.code, _inputs(source))
 
 
 def _is_cacheable(source: Source, domain: Domain) -> bool:
