@@ -37,7 +37,7 @@ render: .venv/.stamp ## lag HTML, PDF og DOCX i _output/
 
 quarto: .venv/.stamp ## lag det samme med Quarto, i _quarto/
 	@command -v quarto >/dev/null || { echo "Fant ikke quarto. Installer Quarto 1.9 eller nyere."; exit 1; }
-	QUARTO_PYTHON=$(CURDIR)/$(BIN)/python quarto render --output-dir _quarto
+	QUARTO_PYTHON="$(CURDIR)/$(BIN)/python" quarto render --output-dir _quarto
 
 quarto-version: # the one that is used everywhere, as a line for GitHub; stated in the container's recipe
 	@sed -n 's/^ARG QUARTO=/version=/p' .devcontainer/Dockerfile

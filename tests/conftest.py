@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -17,6 +18,9 @@ from notat.show import authoring
 from notat.text.errors import NotatError
 
 PROJECT = Path(__file__).parent.parent
+# A script that runs `make test &` has SIGINT ignored, and every process begun from here would inherit that: the tests
+# of Ctrl-C would then wait for ever. A handler of our own is not inherited.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 # Under `make test`, a make that a test runs would take itself for a part of that one, and print more.
 for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
     os.environ.pop(name, None)

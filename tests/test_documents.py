@@ -110,7 +110,7 @@ def test_every_command_and_its_options_have_help_in_a_sentence():
 
 
 def test_every_setting_in_the_code_is_described_and_every_described_setting_is_used():
-    listed = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=False)
+    listed = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=False, timeout=600)
     if listed.returncode:
         pytest.skip("ikke en git-kopi, så det finnes ingen liste over filer")
     files = [

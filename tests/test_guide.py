@@ -44,7 +44,13 @@ def run(root, command):
     # The environment is borrowed, the code is the copy's own.
     environment = {**os.environ, "COLUMNS": "200", "PYTHONPATH": str(root / "py")}
     done = subprocess.run(
-        ["bash", "-e", "-c", command], cwd=root, env=environment, capture_output=True, text=True, check=False
+        ["bash", "-e", "-c", command],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
     )
     return done.returncode, done.stdout + done.stderr
 

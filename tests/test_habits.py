@@ -54,7 +54,7 @@ _TEXT |= {".html", ".bib", ".code-snippets", ".ipynb", ""}
 
 @cache
 def tracked() -> tuple[str, ...]:
-    done = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=False)
+    done = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=False, timeout=600)
     if done.returncode:
         pytest.skip("ikke en git-kopi, så det finnes ingen liste over filer")
     return tuple(name for name in done.stdout.splitlines() if (PROJECT / name).is_file())
@@ -197,6 +197,42 @@ def test_no_file_is_long_without_a_reason():
     long = {name for name in code if len(text(name).splitlines()) > _MOST_LINES}
     assert long - LONG.keys() == set()
     assert {name for name in LONG if name not in long} == set()
+
+
+# Where a file may be written in place, and why: the folder is new, and appears whole or vanishes.
+_IN_PLACE = {
+    "py/notat/text/paths.py": "this is what writes whole files",
+    "py/notat/engine/write/docx.py": "the new folder of a build",
+    "py/notat/engine/write/html.py": "the new folder of a build",
+    "py/notat/engine/write/pdf.py": "the new folder of a build",
+    "py/notat/engine/write/downloads.py": "the new folder of a build",
+    "py/notat/engine/write/formats.py": "the new folder of a build",
+    "py/notat/project/manifest.py": "the new folder of a build",
+    "py/notat/show/panel.py": "the new folder of a build",
+    "py/notat/cli/init/__init__.py": "the new folder of a note",
+    "py/notat/cli/scaffold/rows.py": "a copy in a temporary folder",
+    "py/notat/cli/scaffold/chapters.py": "a copy in a temporary folder",
+    "py/notat/judge/verify/conditions.py": "a copy in a temporary folder",
+}
+_WRITES = re.compile(r"\.write_(?:text|bytes)\(|shutil\.copy(?:file|2)?\(|(?<!fd)open\([^)]*[\"'][wxa]b?[\"']")
+
+
+def test_files_of_the_project_are_written_whole():
+    own = re.compile(r"paths\.write_bytes\(")
+    writers = {name for name in python("py/notat/") if _WRITES.search(own.sub("", text(name))) and "/mal/" not in name}
+    assert writers - _IN_PLACE.keys() == set()
+    assert _IN_PLACE.keys() - writers == set()
+
+
+def test_no_test_waits_for_ever_for_a_process():
+    """One that hangs must fail, and tell where."""
+    found = []
+    for name in python("tests/"):
+        for call in (node for node in ast.walk(ast.parse(text(name))) if isinstance(node, ast.Call)):
+            waits = re.search(r"^subprocess\.(run|check_\w+)$|\.communicate$", ast.unparse(call.func))
+            if waits and not any(keyword.arg in {"timeout", None} for keyword in call.keywords):
+                found.append(f"{name}:{call.lineno}")
+    assert found == []
 
 
 def test_no_file_tells_of_the_machine_that_it_was_made_on():

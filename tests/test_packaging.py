@@ -185,7 +185,7 @@ def test_make_uses_the_first_python_that_runs_and_is_of_use(pythons, tmp_path, m
         (note / name).touch()
     command = ["/usr/bin/make", "--no-print-directory", "--file", makefile, *["--dry-run"] * bool(used), ".venv/.stamp"]
     done = subprocess.run(
-        command, cwd=note, env={"PATH": str(folder)}, capture_output=True, encoding="utf-8", check=False
+        command, cwd=note, env={"PATH": str(folder)}, capture_output=True, encoding="utf-8", check=False, timeout=600
     )
     if used:
         assert done.stdout.splitlines()[1] == f"{used} -m venv .venv"

@@ -55,6 +55,7 @@ def test_the_fast_hooks_find_nothing_here(hook):
         capture_output=True,
         encoding="utf-8",
         check=False,
+        timeout=600,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

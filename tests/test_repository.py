@@ -20,7 +20,9 @@ _GENERATED = re.compile(r"^(?!_extensions/).*\.html$|\.(pyc|pdf|zip)$")
 
 
 def listed(*options):
-    done = subprocess.run(["git", "ls-files", *options], cwd=PROJECT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["git", "ls-files", *options], cwd=PROJECT, capture_output=True, text=True, check=False, timeout=600
+    )
     if done.returncode:
         pytest.skip("ikke en git-kopi, så det finnes ingen liste over filer")
     return done.stdout.splitlines()
@@ -44,7 +46,7 @@ def test_git_holds_nothing_that_a_build_makes():
 )
 def test_git_leaves_out_what_a_build_makes(name):
     listed()
-    assert subprocess.run(["git", "check-ignore", "-q", name], cwd=PROJECT, check=False).returncode == 0
+    assert subprocess.run(["git", "check-ignore", "-q", name], cwd=PROJECT, check=False, timeout=600).returncode == 0
 
 
 def test_the_typst_template_has_the_colours_of_the_brand():

@@ -248,7 +248,7 @@ def test_quarto_stops_before_rendering_when_a_promise_is_broken(copied):
     alter(copied, "foretak", "virksomheter_med_ansatte_2023", "17443")
     script = PROJECT / "py/notat/cli/hooks/pre_render.py"
     run = subprocess.run(
-        [sys.executable, script], cwd=copied, capture_output=True, text=True, encoding="utf-8", check=False
+        [sys.executable, script], cwd=copied, capture_output=True, text=True, encoding="utf-8", check=False, timeout=600
     )
     assert run.returncode == 1
     assert "data/foretak.csv:2" in run.stderr

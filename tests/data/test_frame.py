@@ -198,5 +198,7 @@ def test_a_cached_figure_stands_when_rows_of_unlike_groups_change_places(drawn_a
 )
 def test_only_drawing_waits_for_pandas_and_seaborn(note, code):
     program = f"{code}\nimport sys; print('SLOW', *({{'pandas', 'seaborn', 'matplotlib'}} & sys.modules.keys()))"
-    done = subprocess.run([sys.executable, "-c", program], cwd=note, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=note, capture_output=True, text=True, check=True, timeout=600
+    )
     assert done.stdout.splitlines()[-1].strip() == "SLOW"

@@ -112,6 +112,7 @@ def _make(folder: Path, layout: str) -> Path:
         input=TEXT.encode(),
         cwd=folder,
         check=True,
+        timeout=600,
     )
     return folder / "notat.docx"
 

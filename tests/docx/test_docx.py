@@ -145,6 +145,8 @@ def test_the_archive_has_fixed_order_and_times(document, finish):
 
 def test_a_document_in_another_style_is_refused(tmp_path, finish):
     plain = tmp_path / "plain.docx"
-    subprocess.run([pypandoc.get_pandoc_path(), "--from=markdown", f"--output={plain}"], input=b"Hei", check=True)
+    subprocess.run(
+        [pypandoc.get_pandoc_path(), "--from=markdown", f"--output={plain}"], input=b"Hei", check=True, timeout=600
+    )
     with pytest.raises(NotatError, match="Hovedfunn"):
         finish(plain)

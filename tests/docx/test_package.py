@@ -101,7 +101,7 @@ def finished(request, tmp_path, finish):
         extension = Path(__file__).parents[2] / "_extensions" / "notat"
         arguments = ["--from=markdown", "--to=docx", "--number-sections", f"--lua-filter={extension / 'notat.lua'}"]
         command = [pypandoc.get_pandoc_path(), *arguments, f"--reference-doc={extension / 'reference.docx'}"]
-        subprocess.run([*command, f"--output={file}"], input=ODD.encode(), check=True)
+        subprocess.run([*command, f"--output={file}"], input=ODD.encode(), check=True, timeout=600)
     else:
         shutil.copy(request.getfixturevalue("unfinished")[request.param], file)
     finish(file)
@@ -229,9 +229,9 @@ def test_libreoffice_opens_it_with_the_font_and_all_numbers(published, tmp_path)
     file = published / "_output" / "diskusjonsnotat.docx"
     profile = f"-env:UserInstallation=file://{tmp_path / 'profil'}"
     convert = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)]
-    subprocess.run(convert, check=True, capture_output=True)
+    subprocess.run(convert, check=True, capture_output=True, timeout=600)
     pdf = tmp_path / "diskusjonsnotat.pdf"
-    listed = subprocess.run(["pdffonts", str(pdf)], check=True, capture_output=True, text=True).stdout
+    listed = subprocess.run(["pdffonts", str(pdf)], check=True, capture_output=True, text=True, timeout=600).stdout
     fonts = {line.split()[0].split("+")[-1] for line in listed.splitlines()[2:]}
     # Names of files are set in a font for code, which the machine chooses.
     assert {name for name in fonts if "Mono" not in name} == {
@@ -239,7 +239,9 @@ def test_libreoffice_opens_it_with_the_font_and_all_numbers(published, tmp_path)
         "SourceSans3-Bold",
         "SourceSans3-Italic",
     }
-    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True, timeout=600
+    ).stdout
     assert "Error" not in text
     captions = [p.text for p in docx.Document(str(file)).paragraphs if re.match(r"(Figur|Tabell)\s[\d.]+:", p.text)]
     assert len(captions) == len(re.findall(r"^\s*(?:Figur|Tabell)\s[\d.]+:", text, re.MULTILINE))

@@ -148,11 +148,13 @@ def test_the_faults_that_the_tests_find_can_be_clicked(tasks, equip, tmp_path):
     assert [(p.file, p.line) for p in task.problems(printed)] == [("tests/test_feil.py", 1)], printed
 
     # The first fault stops make, so the rest of its lines are run one by one.
-    dry = subprocess.run([*task.command(root), "--dry-run"], cwd=root, capture_output=True, text=True, check=True)
+    dry = subprocess.run(
+        [*task.command(root), "--dry-run"], cwd=root, capture_output=True, text=True, check=True, timeout=600
+    )
     said = ""
     for command in dry.stdout.splitlines():
         done = subprocess.run(
-            command.split(), cwd=root, env=task.environment, capture_output=True, text=True, check=False
+            command.split(), cwd=root, env=task.environment, capture_output=True, text=True, check=False, timeout=600
         )
         said += done.stdout
     found = {(p.file, p.line): p.message for p in task.problems(said)}

@@ -19,7 +19,7 @@ def built_once(made_once):
     def make(root):
         write_note(root, PROJECT)
         process = start(root)
-        _, errors = process.communicate()
+        _, errors = process.communicate(timeout=600)
         assert process.returncode == 0, errors
 
     return made_once("lite", make)

@@ -126,11 +126,15 @@ def test_the_kernel_is_in_good_health_after_all_errors(run):
     ("code", "words"),
     [
         ("while True:\n    pass", "Koden svarte ikke innen 1 sekunder. Se etter en evig løkke."),
+        (
+            "import time\ntime.sleep(600)",
+            "Koden har ventet i 1 sekunder på noe som ikke kommer. Fjern det den venter på",
+        ),
         ("import os\nos._exit(1)", "Python-kjernen stanset"),
     ],
 )
 def test_a_cell_that_never_answers_is_named(tmp_path, monkeypatch, refused, code, words):
-    monkeypatch.setattr(module, "TIMEOUT", 1 if "while" in code else 60)
+    monkeypatch.setattr(module, "TIMEOUT", 60 if "exit" in code else 1)
     (tmp_path / "kap.qmd").write_text(f"# A\n\n{cell(code)}", encoding="utf-8")
     with refused("kap.qmd", 3, words), session(tmp_path) as client:
         execute(read_source(tmp_path, "kap.qmd"), client)

@@ -13,7 +13,7 @@ from notat.engine.run.kernel import sweep
 def test_the_sockets_of_a_killed_build_are_removed_and_those_of_a_living_one_stay(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
+    gone.wait(timeout=600)
     kept = [tmp_path / f"notat-{os.getpid()}-abc", tmp_path / "notat-maaling-abc"]
     for folder in (*kept, tmp_path / f"notat-{gone.pid}-abc"):
         (folder / "k").mkdir(parents=True)

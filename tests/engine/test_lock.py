@@ -23,7 +23,7 @@ def holder(tmp_path):
     assert process.stdout.readline() == "har\n"
     yield process
     process.kill()
-    process.communicate()
+    process.communicate(timeout=600)
 
 
 def test_the_one_who_waits_is_told_for_whom_and_gives_up_in_time(tmp_path, holder, refused):
@@ -35,7 +35,7 @@ def test_the_one_who_waits_is_told_for_whom_and_gives_up_in_time(tmp_path, holde
 
 def test_a_killed_holder_leaves_no_lock(tmp_path, holder):
     holder.kill()
-    holder.wait()
+    holder.wait(timeout=600)
     with locked(tmp_path, patience=5):
         assert (tmp_path / ".notat/lock").read_text() == str(os.getpid())
     with locked(tmp_path, patience=0):

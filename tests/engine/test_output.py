@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -89,28 +92,36 @@ def test_the_old_folder_comes_back_when_the_change_itself_fails(folder, monkeypa
     assert left(folder.parent) == [folder]
 
 
-def test_what_a_killed_build_moved_away_is_put_back_and_what_it_left_is_removed(folder):
+def test_what_a_killed_build_moved_away_is_put_back_and_what_it_left_is_removed(folder, dead):
     cache = folder.parent / ".notat"
     cache.mkdir()
     folder.rename(cache / "gammel-abc")
     (cache / "ny-abc/figurer").mkdir(parents=True)
     (folder.parent / "_figurer").mkdir()
-    (folder.parent / "_figurer/fig-a.svg.12.tmp").write_text("halv")
+    (folder.parent / f"_figurer/fig-a.svg.{dead}.tmp").write_text("halv")
     recover(folder)
     assert content(folder) == {"index.html": "gammel"}
     assert sorted(entry.name for entry in left(folder.parent)) == ["_figurer", "_output"]
     assert content(folder.parent / "_figurer") == {}
 
 
-@pytest.mark.parametrize("name", ["built.json.12.tmp", "pdf/notat.typ.12.tmp", "cache/figure/0a.12.tmp"])
-def test_half_a_file_that_a_killed_build_left_is_removed(folder, name):
-    half = folder.parent / ".notat" / name
-    whole = half.with_suffix("").with_suffix("")
-    half.parent.mkdir(parents=True)
-    for file in (half, whole):
+@pytest.fixture(scope="module")
+def dead():
+    """The number of a process that is no more."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait(60)
+    return gone.pid
+
+
+@pytest.mark.parametrize("name", ["built.json", "pdf/notat.typ", "cache/figure/0a"])
+def test_half_a_file_that_a_killed_build_left_is_removed_and_one_that_a_command_is_writing_is_not(folder, name, dead):
+    whole = folder.parent / ".notat" / name
+    left, living = (whole.with_name(f"{whole.name}.{process}.tmp") for process in (dead, os.getpid()))
+    whole.parent.mkdir(parents=True)
+    for file in (left, living, whole):
         file.write_text("innhold")
     recover(folder)
-    assert (half.exists(), whole.exists()) == (False, True)
+    assert [file.exists() for file in (left, living, whole)] == [False, True, True]
 
 
 def test_outputs_that_are_in_place_are_not_put_back_over(folder):

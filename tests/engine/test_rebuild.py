@@ -173,7 +173,9 @@ def test_a_cached_figure_is_shown_without_loading_what_draws(note):
     slow = "{'pandas', 'seaborn', 'matplotlib'} & sys.modules.keys()"
     program = f"import sys\nfrom notat.show.authoring import figur\nprint(figur('{name}').markdown, '|', {slow})"
     for expected in (False, True):
-        shown = subprocess.run([sys.executable, "-c", program], cwd=note, capture_output=True, text=True, check=True)
+        shown = subprocess.run(
+            [sys.executable, "-c", program], cwd=note, capture_output=True, text=True, check=True, timeout=600
+        )
         text, loaded = shown.stdout.rsplit("|", 1)
         assert f"#fig-{name}" in text
         assert ("seaborn" in loaded) is expected

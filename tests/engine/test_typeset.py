@@ -23,7 +23,7 @@ def note(built_once, tmp_path):
 
 def rendered(note, *arguments):
     process = start(note, *arguments)
-    _, errors = process.communicate()
+    _, errors = process.communicate(timeout=600)
     assert process.returncode == 0, errors
     return outputs(note)
 

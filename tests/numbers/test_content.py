@@ -32,7 +32,9 @@ print(codebase.own_folder(), sorted(_indicators))
 
 
 def asked(folder):
-    done = subprocess.run([sys.executable, "-c", _ASK], cwd=folder, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", _ASK], cwd=folder, capture_output=True, text=True, check=True, timeout=600
+    )
     return done.stdout.strip()
 
 

@@ -162,6 +162,7 @@ def test_trace_prints_the_way_down_to_the_cells():
         capture_output=True,
         encoding="utf-8",
         check=True,
+        timeout=600,
     )
     text = done.stdout.replace("\u00a0", " ")
     assert text.startswith("fiskeeksport_2022 = 25,8 milliarder kroner\n")
@@ -181,6 +182,7 @@ def test_trace_of_an_unknown_number_suggests_the_nearest():
         capture_output=True,
         encoding="utf-8",
         check=False,
+        timeout=600,
     )
     assert done.returncode == 1
     assert "Mente du fiskeeksport_2022" in done.stderr.replace("\n", " ")

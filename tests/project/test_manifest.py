@@ -28,7 +28,9 @@ def test_the_digest_of_the_data_is_the_one_that_sha256sum_gives(note):
         "cd data && find . -type f ! -name '.*' ! -name kontroll.sha256 | sed 's#^./##' | LC_ALL=C sort"
         " | xargs sha256sum | sha256sum"
     )
-    said = subprocess.run(["bash", "-c", command], cwd=note, capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        ["bash", "-c", command], cwd=note, capture_output=True, text=True, check=True, timeout=600
+    ).stdout
     assert data_digest(note) == said.split()[0]
 
 

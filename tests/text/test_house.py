@@ -20,7 +20,7 @@ def test_in_the_repository_the_files_are_those_that_this_note_uses():
 
 
 def test_nothing_goes_along_that_git_does_not_have():
-    listed = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=False)
+    listed = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=False, timeout=600)
     if listed.returncode:
         pytest.skip("ikke en git-kopi, så det finnes ingen liste over filer")
     assert house.files().keys() <= set(listed.stdout.splitlines())

@@ -126,7 +126,13 @@ def test_the_command_fails_when_a_row_is_not_in_use(note, extra):
         with (note / "data/arbeid.csv").open("a", encoding="utf-8") as stream:
             stream.write("doed,Andel,,Norge,2021,andel,9,prosent,1,,,ssb,\n")
     run = subprocess.run(
-        [sys.executable, "-m", "tools.mutate"], cwd=note, capture_output=True, text=True, encoding="utf-8", check=False
+        [sys.executable, "-m", "tools.mutate"],
+        cwd=note,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=600,
     )
     assert run.returncode == int(extra), run.stdout + run.stderr
     assert ("Ingenting bruker data/arbeid.csv:6" in run.stdout) == extra

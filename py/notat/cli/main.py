@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from pathlib import Path
@@ -12,18 +13,23 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from notat.cli.clickhelp import Group
 from notat.cli.commands import doctor, list_names, new
-from notat.text import paths
+from notat.text import log, paths, surroundings
 from notat.text.errors import NotatError
 
 # Only light imports here: `notat --help` and a usage error should answer at once.
 _console = Console(stderr=True, highlight=False)
+_LAST_PORT = 65535
 
 
 @click.group(cls=Group)
-def cli() -> None:
+@click.option("-v", "verbose", count=True, help="Si hva som gjøres, og hvorfor noe lages på nytt. -vv sier mer.")
+def cli(verbose: int) -> None:
     """Lag diskusjonsnotatet av kapitler og data, og kontroller det."""
     from notat.text import codebase
 
+    surroundings.adopt()
+    if verbose:
+        log.begin(_console, verbose)
     codebase.adopt()
 
 
@@ -54,8 +60,21 @@ def render(formats: tuple[str, ...], no_cache: bool) -> None:
         click.echo(f"{file.relative_to(root)}  {_size(file)}")
 
 
+def _port(_: click.Context, __: click.Parameter, port: int) -> int:
+    """Refuse a number that no port has: the system would take the remainder, and another port."""
+    if not 0 <= port <= _LAST_PORT:
+        raise click.BadParameter(f"porten er et tall fra 1 til {_LAST_PORT}, eller 0 for en ledig")
+    return port
+
+
 @cli.command()
-@click.option("--port", default=0, metavar="PORT", help="Porten på maskinen din; uten valget tas en ledig.")
+@click.option(
+    "--port",
+    default=0,
+    metavar="PORT",
+    callback=_port,
+    help="Porten på maskinen din, 1–65535; uten valget tas en ledig.",
+)
 @click.option("--uten-nettleser", is_flag=True, help="Ikke åpne nettleseren.")
 def preview(port: int, uten_nettleser: bool) -> None:
     """Vis sidene mens du skriver: lagre et kapittel, og se det nye."""
@@ -94,6 +113,7 @@ def _check_accessibility() -> None:
     from notat.project.config import read_config
 
     root = paths.find_root()
+    os.environ.update(surroundings.desktop(root))  # for the browser, and what the other auditors load
     report = run(root, _console.print)
     table = Table("Krav i WCAG 2.1", *FORMATS.values(), box=None)
     for number, name, statuses in report.rows():

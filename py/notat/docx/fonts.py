@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import uuid
 from functools import cache
 from io import BytesIO
@@ -69,9 +68,7 @@ def font_file(face: str) -> bytes:
     if not file.is_file():
         variable = next(font for font in fonts.files() if ("Italic" in font.name) == italic)
         file.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = file.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(_static(variable, style, weight, italic=italic))
-        unfinished.replace(file)
+        paths.write_bytes(file, _static(variable, style, weight, italic=italic))
     return file.read_bytes()
 
 

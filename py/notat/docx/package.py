@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -149,11 +150,51 @@ def only_text(item: etree._Element) -> etree._Element | None:
     return content[0] if len(content) == 1 and content[0].tag == qualified("w:t") else None
 
 
-class Package:
-    """The parts of a Word file by name; XML parts are parsed once and written back if they were touched."""
+@dataclass(frozen=True)
+class Limits:
+    """How large a Word file may be that somebody sent: what takes a moment to write can take all memory to read.
 
-    def __init__(self, path: Path | IO[bytes]) -> None:
+    Sizes are bytes when unpacked. As a tree, XML takes about ten times its size.
+    """
+
+    parts: int = 5_000
+    total: int = 500_000_000
+    xml: int = 30_000_000  # all parts that are XML, together
+    ratio: int = 200  # times that a part of some size may grow: text of a document grows 10 to 50
+    small: int = 1_000_000
+
+    def broken_by(self, archive: zipfile.ZipFile) -> str:
+        """Which limit the archive breaks, in bokmål, or nothing. No part is unpacked to tell.
+
+        A part that is larger than it says is never read further than that, and then found broken.
+        """
+        parts = archive.infolist()
+        xml = sum(part.file_size for part in parts if not part.filename.lower().endswith(_COMPRESSED))
+        total = sum(part.file_size for part in parts)
+        if len(parts) > self.parts:
+            return f"{len(parts)} deler, og kan ikke ha over {self.parts}"
+        if total > self.total:
+            return f"{total // 10**6} MB utpakket, og kan ikke være over {self.total // 10**6}"
+        if xml > self.xml:
+            return f"{xml // 10**6} MB tekst og oppsett, og kan ikke ha over {self.xml // 10**6}"
+        grown = [part for part in parts if part.file_size > max(self.small, self.ratio * part.compress_size)]
+        return f"en del ({grown[0].filename}) som er pakket over {self.ratio} ganger" if grown else ""
+
+
+class TooLarge(Exception):  # noqa: N818  # it is the file that is
+    """A Word file breaks a limit; the text says which."""
+
+
+class Package:
+    """The parts of a Word file by name; XML parts are parsed once and written back if they were touched.
+
+    With `limits`, raises `TooLarge` before anything is unpacked.
+    """
+
+    def __init__(self, path: Path | IO[bytes], limits: Limits | None = None) -> None:
         with zipfile.ZipFile(path) as archive:
+            if limits is not None and (broken := limits.broken_by(archive)):
+                raise TooLarge(broken)
             self.parts = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
         self._trees: dict[str, etree._Element] = {}
 
@@ -163,7 +204,7 @@ class Package:
     def xml(self, name: str) -> etree._Element:
         """The root element of an XML part, for reading and changing."""
         if name not in self._trees:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True)
+            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
             self._trees[name] = etree.fromstring(self.parts[name], parser)
         return self._trees[name]
 

@@ -6,7 +6,6 @@ Whoever puts the two together, which is the command line, hands a `Domain` to `n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +24,7 @@ class Domain:
 
     `functions` are the names that chapters import from `notat`, which note all that they use; `code` the modules that
     these rest on. `uses` gives the digests of what they note, by kind. `figures` are the names of the figures that a
-    chapter asks for, and `drawing` begins on those in processes of its own; the function that it gives waits for them.
+    chapter asks for, and `drawer` is the module that draws those that it is given the names of, run as a program.
     `check` stops on what must not be published. `attach` lays out the files that the PDF carries, and `page_files`
     writes what the pages need in a folder.
     """
@@ -34,7 +33,7 @@ class Domain:
     code: tuple[str, ...]
     uses: Callable[[Project], Mapping[str, UseDigest]]
     figures: Callable[[Source], Iterable[str]]
-    drawing: Callable[[Path, list[str]], AbstractContextManager[Callable[[], None]]]
+    drawer: str
     check: Callable[[Project, Results], None]
     attach: Callable[[Project, Results, Manifest], None]
     page_files: Callable[[Project, Results, Path], None]

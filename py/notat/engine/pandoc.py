@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import json
+import logging
+import os
 import re
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
+from notat.engine.run.limits import limited
+from notat.text import surroundings
 from notat.text.errors import NotatError
 
-TIMEOUT = 120  # seconds for a book
-READING = 10  # seconds for a chapter, which takes a third of one
+# Seconds of the processor, not of the clock: on a busy machine nothing is wrong with the text.
+LIMIT = 120  # for a book
+READING = 10  # for a chapter, which takes a third of one
+_WAITING = 120.0  # seconds that Pandoc may stand still: it waits for nothing but the disk
+_MEMORY = 4  # GB
+_EXHAUSTED = 251  # how a program of Haskell ends that may not have more memory
+_BLAMED = "Se etter klammer eller stjerner uten ende."
 _DEEPEST = 150  # levels: a table in a box in a list is 30, and Python gives up at some hundreds
+_log = logging.getLogger(__name__)
 _STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _COUNT = re.compile(rb'"citationNoteNum":\d+')
 _BRACKETS, _OTHER = bytes.maketrans(b"{}", b"[]"), bytes(set(range(256)) - set(b"[]{}"))
@@ -33,19 +45,33 @@ def executable() -> str:
     return pypandoc.get_pandoc_path()
 
 
-def run(text: str, *arguments: str, cwd: Path | None = None, timeout: int = TIMEOUT) -> bytes:
-    """Pandoc's standard output for `text` on its standard input. A warning is an error: nothing passes unseen."""
-    command = [executable(), "--fail-if-warnings", *arguments]
-    try:
-        done = subprocess.run(command, input=text.encode(), capture_output=True, cwd=cwd, check=False, timeout=timeout)
-    except subprocess.TimeoutExpired:
-        raise NotatError(
-            f"Pandoc svarte ikke innen {timeout} sekunder.", remedy="Se etter klammer eller stjerner uten ende."
-        ) from None
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").removesuffix("Failing because there were warnings.\n")
+def run(text: str, *arguments: str, cwd: Path | None = None, limit: float = LIMIT) -> bytes:
+    """Pandoc's standard output for `text` on its standard input. A warning is an error: nothing passes unseen.
+
+    Raises `NotatError` on whatever stops Pandoc, and when it has used `limit` seconds of the processor.
+    """
+    command = [executable(), "+RTS", f"-M{_MEMORY}g", "-RTS", "--fail-if-warnings", *arguments]
+    began = time.monotonic()
+    with subprocess.Popen(
+        command, cwd=cwd, env=os.environ | surroundings.text(), stdin=PIPE, stdout=PIPE, stderr=PIPE
+    ) as process:
+        try:
+            with limited(process.pid, working=limit, waiting=_WAITING) as spent:
+                written, complained = process.communicate(text.encode())
+        finally:  # Ctrl-C too
+            process.kill()
+    kind = next((name for name in arguments if name.startswith("--to=")), "")
+    _log.debug("Pandoc %s (prosess %d): %.2f s", kind, process.pid, time.monotonic() - began)
+    if spent.worked:
+        raise NotatError(f"Pandoc ble ikke ferdig på {limit:g} sekunder av prosessorens tid.", remedy=_BLAMED)
+    if spent.waited:
+        raise NotatError(f"Pandoc har stått stille i {_WAITING:g} sekunder.", remedy="Kjør på nytt.")
+    if process.returncode == _EXHAUSTED:
+        raise NotatError(f"Pandoc brukte mer enn {_MEMORY} GB minne.", remedy=_BLAMED)
+    if process.returncode:
+        said = complained.decode(errors="replace").removesuffix("Failing because there were warnings.\n")
         raise NotatError(f"Pandoc stanset: {' '.join(said.split())}", remedy="Rett stedet som Pandoc nevner.")
-    return done.stdout
+    return written
 
 
 def read_markdown(markdown: str) -> Document:
@@ -54,7 +80,7 @@ def read_markdown(markdown: str) -> Document:
     Pandoc counts the citations, which only styles with notes need, and such are refused. The count is left out, so that
     a section is the same tree wherever it stands.
     """
-    text = _COUNT.sub(b'"citationNoteNum":0', run(markdown, "--from=markdown", "--to=json", timeout=READING))
+    text = _COUNT.sub(b'"citationNoteNum":0', run(markdown, "--from=markdown", "--to=json", limit=READING))
     if _is_deeper(text, _DEEPEST):
         raise NotatError("Teksten er nøstet for dypt.", remedy="Bruk færre lister, sitater og bokser i hverandre.")
     return json.loads(text)

@@ -83,7 +83,7 @@ def accept(root: Path, progress: Callable[[str], None] = lambda _: None) -> list
         changes += [Change(file.name, name, old.get(name), new.get(name)) for name in names]
         texts[file] = written(notebook)
     for file, text in texts.items():
-        file.write_text(text, encoding="utf-8", newline="\n")
+        paths.write_bytes(file, text.encode())
     checksums.write(root)
     return changes
 
@@ -129,7 +129,7 @@ def read_notebook(file: Path, root: Path) -> nbformat.NotebookNode:
 def _execute(notebook: nbformat.NotebookNode, file: Path, root: Path) -> None:
     place = file.relative_to(root)
     # The kernel's sockets are files in the working folder, which must be the same for both sides.
-    with chdir(file.parent), kernel(file.parent) as manager:
+    with chdir(file.parent), kernel(root, file.parent) as manager:
         client = NotebookClient(notebook, km=manager, timeout=TIMEOUT, coalesce_streams=True)
         try:
             client.execute()
@@ -141,7 +141,9 @@ def _execute(notebook: nbformat.NotebookNode, file: Path, root: Path) -> None:
             ) from None
         except (CellTimeoutError, DeadKernelError):
             raise NotatError(
-                "Notatboka ble ikke ferdig.", file=place, remedy="Se etter en evig løkke. Ingenting er lagret."
+                f"Notatboka ble ikke ferdig: en celle svarte ikke innen {TIMEOUT} sekunder, eller kjernen stanset.",
+                file=place,
+                remedy="Se etter en evig løkke, eller kjør på nytt på en ledig maskin. Ingenting er lagret.",
             ) from None
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from notat.text import paths
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -28,7 +29,7 @@ def files() -> list[Path]:
 def copy(folder: Path) -> None:
     """Copy the font files into `folder`, with the licence that must go with them."""
     for file in (*files(), FOLDER / LICENCE):
-        shutil.copyfile(file, folder / file.name)
+        paths.renew(folder / file.name, file.read_bytes())
 
 
 def recipe(module: str) -> str:

@@ -17,9 +17,9 @@ _HEADING = re.compile(r"Heading(\d)")
 _FOOTNOTES = "word/footnotes.xml"
 
 
-def read_docx(file: Path) -> tuple[Block, ...]:
+def read_docx(file: Path | Package) -> tuple[Block, ...]:
     """Blocks of the document in order."""
-    package = Package(file)
+    package = file if isinstance(file, Package) else Package(file)
     body: Any = package.xml("word/document.xml").find(qn("w:body"))
     numbers = heading_numbers(package)
     out = Gatherer()

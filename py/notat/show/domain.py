@@ -16,7 +16,6 @@ from notat.engine.keep.digests import Digests, UseDigest
 from notat.engine.keep.step import Results, Step
 from notat.project.manifest import Manifest
 from notat.project.project import Project
-from notat.show.draw import drawing
 from notat.show.overview import figures_of, question_boxes, title_of, used_numbers
 from notat.text import paths
 
@@ -160,7 +159,7 @@ NOTE = Domain(
     code=CODE,
     uses=_uses,
     figures=figures_of,
-    drawing=drawing,
+    drawer="notat.show.draw",
     check=_check,
     attach=_attach,
     page_files=_page_files,

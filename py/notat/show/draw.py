@@ -1,81 +1,59 @@
 """Draw figures on all cores while the kernel starts: the imports are paid for once, then the process forks.
 
 Only a head start: what is drawn is cached for the chapters that ask for it, and a figure that cannot be drawn is left
-to its chapter, which knows the file and the line.
+to its chapter, which knows the file and the line. Why it could not is in the log.
+
+A process that has threads must not fork: a lock that another thread holds stays locked for ever in the child. What
+forks is therefore a server of its own (`multiprocessing` calls it so), which has loaded all and begun no thread. Where
+the system's own libraries do not stand forking, every process loads all by itself.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from concurrent.futures import ProcessPoolExecutor
 
-from notat.engine.run.orphans import command, end_with_parent, environment
-from notat.text import codebase
-
-
-@contextmanager
-def drawing(root: Path, names: list[str]) -> Iterator[Callable[[], None]]:
-    """Draw the figures of these names in processes of their own; the function given waits until all are drawn."""
-    if not names:
-        yield lambda: None
-        return
-    process = subprocess.Popen(
-        command("notat.show.draw", *names),
-        cwd=root,
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,  # Ctrl-C is for the build, which then stops the drawing
-    )
-
-    def wait() -> None:
-        process.wait()
-
-    try:
-        yield wait
-    finally:
-        process.kill()
-        process.wait()
+from notat.engine.run.orphans import end_with_parent
+from notat.text import log
+from notat.text.processes import alive
 
 
-def _worker(parent: int) -> None:
-    end_with_parent(parent=parent)
+def _begin(owner: int) -> None:
+    """End with the process that this one was forked from or begun by, which ends with the owner of the pool."""
+    log.follow()
+    end_with_parent(parent=os.getppid())
+    if not alive(owner):
+        os._exit(1)
 
 
-def _draw(name: str) -> None:
+def _draw(name: str) -> str:
+    """Draw a figure; what went wrong, or nothing."""
+    from notat.show.prepared import PROBLEM
+
+    if PROBLEM:
+        return PROBLEM
     from notat.show.authoring import figur
 
     try:
         figur(name)
-    except Exception:  # the chapter tells of it
-        return
+    except Exception as error:  # the chapter tells of it, and code of the note may raise anything
+        return f"{name}: {type(error).__name__}: {error}"
+    return ""
 
 
 def main() -> None:
-    """Draw the figures that the arguments name."""
+    """Draw the figures that the arguments name; tell of each that could not be drawn."""
     end_with_parent()
-    codebase.adopt()
-    from notat.show import charts
-    from notat.show.authoring import numbers
-    from notat.show.charts.style import register_fonts
-
     names = sys.argv[1:]
-    try:
-        numbers()
-        charts.names()
-        register_fonts()
-    except Exception:  # the data and the chapters tell of it
-        return
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+    if sys.platform == "linux":
+        context.set_forkserver_preload(["notat.show.prepared"])
     workers = min(os.cpu_count() or 1, len(names))
-    with multiprocessing.get_context(method).Pool(workers, initializer=_worker, initargs=(os.getpid(),)) as pool:
-        pool.map(_draw, names, chunksize=1)
+    with ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(os.getpid(),)) as pool:
+        for problem in filter(None, dict.fromkeys(pool.map(_draw, names))):
+            print(f"Kan ikke tegne på forhånd: {problem}", file=sys.stderr)  # noqa: T201  # who waits for the figures reads it
 
 
 if __name__ == "__main__":

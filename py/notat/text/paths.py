@@ -23,6 +23,7 @@ QUARTO_OUTPUT = "_quarto"
 AUDIT = "_uu"
 RELEASES = "utgivelse"
 CACHE = ".notat"
+FOREIGN = f"{CACHE}/andres"  # what other programs keep for themselves
 EDITOR = ".vscode"
 SNIPPETS = f"{EDITOR}/tall.code-snippets"
 # What tools make in a project.

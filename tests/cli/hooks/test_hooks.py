@@ -26,6 +26,7 @@ def call(script, root, **environment):
         capture_output=True,
         text=True,
         check=False,
+        timeout=600,
     )
 
 

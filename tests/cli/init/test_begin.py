@@ -32,9 +32,9 @@ pytestmark = pytest.mark.process
 
 def environment(folder, package):
     """An environment in `folder` whose `notat` is that wheel, and whose other packages are those of the tests."""
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True, timeout=600)
     pip = [sys.executable, "-m", "pip", "--python", folder / "bin/python", "--disable-pip-version-check"]
-    subprocess.run([*pip, "install", "-q", "--no-index", "--no-deps", "--no-compile", package], check=True)
+    subprocess.run([*pip, "install", "-q", "--no-index", "--no-deps", "--no-compile", package], check=True, timeout=600)
     [own] = folder.glob("lib/python*/site-packages")
     (own / "pypi.pth").write_text(f"{sysconfig.get_path('purelib')}\n", encoding="utf-8")
     script = folder / "bin/pytest"
@@ -48,7 +48,13 @@ def run(folder, *command):
     """Run a command in `folder` with nothing around it that leads to the repository."""
     around = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}}
     return subprocess.run(
-        command, cwd=folder, env={**around, "COLUMNS": "200"}, capture_output=True, encoding="utf-8", check=False
+        command,
+        cwd=folder,
+        env={**around, "COLUMNS": "200"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=600,
     )
 
 
@@ -57,7 +63,7 @@ def built(tmp_path_factory):
     """The wheel as it is published, made by the build backend."""
     folder = tmp_path_factory.mktemp("hjul")
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder]
-    subprocess.run(command, cwd=PROJECT, capture_output=True, check=True)
+    subprocess.run(command, cwd=PROJECT, capture_output=True, check=True, timeout=600)
     [file] = folder.glob("*.whl")
     return file
 

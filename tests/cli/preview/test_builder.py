@@ -47,7 +47,7 @@ def plain(note):
 def from_nothing(note):
     """Digest of the outputs as a new process makes them without the cache."""
     process = start(note, "--no-cache")
-    _, errors = process.communicate()
+    _, errors = process.communicate(timeout=600)
     assert process.returncode == 0, errors
     return outputs(note)
 
@@ -113,6 +113,7 @@ def test_an_error_is_told_in_the_words_of_the_command_and_the_process_goes_on(dr
         capture_output=True,
         text=True,
         check=False,
+        timeout=600,
     )
     assert done.stderr.partition("Feil: ")[2].strip() == told
     assert told == driven.build()
@@ -212,7 +213,7 @@ worker.main()
 
 def test_a_process_that_has_grown_large_begins_anew(note):
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    env = {**os.environ, **environment()}
+    env = {**os.environ, **environment(note)}
     with subprocess.Popen([sys.executable, "-c", _GROWN], cwd=note, env=env, **pipes) as process:
         for is_new in (False, True):
             print('["html"]', file=process.stdin, flush=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -17,10 +19,13 @@ import psutil
 import pytest
 from docx import Document
 
+from notat.cli.preview import run
+from notat.text.errors import NotatError
 from tools.bench.processes import kernels, processes, settled, sockets
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+UNBUFFERED = {**os.environ, "PYTHONUNBUFFERED": "1"}
 needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="Chromium mangler på denne maskinen")
 
 
@@ -32,7 +37,7 @@ def begun(note):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env=UNBUFFERED,
     )
 
 
@@ -43,11 +48,7 @@ def served(note):
     chapter = note / "chapters/arbeid.qmd"
     chapter.write_text(chapter.read_text(encoding="utf-8") + "\n" + long + "\n", encoding="utf-8")
     with begun(note) as process:
-        said = []
-        while not (said and "Forhåndsvisning:" in said[-1]):
-            line = process.stdout.readline()
-            assert line, "".join(said)
-            said.append(line)
+        said = until(process, "Forhåndsvisning:")
         yield note, said[-1].split()[-1], process
         process.send_signal(signal.SIGINT)
         rest = process.communicate(timeout=20)[0]
@@ -202,19 +203,78 @@ def test_nothing_is_left_of_a_preview_that_is_stopped(note, number, busy):
     assert [*(note / ".notat").glob("ny-*"), *(note / ".notat").rglob("*.tmp")] == []
 
 
-def test_a_taken_port_is_told(note, tmp_path):
-    import socket
+def preview(note, *arguments):
+    return subprocess.run(
+        [sys.executable, "-c", "from notat.cli.main import main; main()", "preview", "--uten-nettleser", *arguments],
+        cwd=note,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
 
+
+def test_a_taken_port_is_told(note):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = subprocess.run(
-            [sys.executable, "-c", "from notat.cli.main import main; main()", "preview", "--port", str(port)],
-            cwd=note,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = preview(note, "--port", str(port))
     assert done.returncode == 1
     assert f"Port {port} er opptatt." in done.stderr
+
+
+@pytest.mark.parametrize("port", ["80000", "65536", "-1", "mange"])
+def test_a_number_that_no_port_has_is_wrong_usage(note, port):
+    done = preview(note, "--port", port)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Feil: Kommandoen kan ikke tolkes ("), done.stderr
+    if port != "mange":
+        assert "porten er et tall fra 1 til 65535, eller 0 for en ledig" in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(errno.EACCES, "kan bare systemet bruke"), (errno.EADDRNOTAVAIL, "kan ikke brukes (")]
+)
+def test_a_port_that_cannot_be_had_is_told(note, monkeypatch, number, words):
+    def refuse(*_):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(run, "bind_sockets", refuse)
+    with pytest.raises(NotatError) as caught:
+        run.preview(note, 80, print, browser=False)
+    assert str(caught.value).startswith(f"Port 80 {words}")
+    assert "Velg en annen med --port" in caught.value.remedy
+
+
+DYING = """\
+import asyncio
+from notat.cli.main import main
+from notat.cli.preview import watch
+real = watch.awatch
+async def dying(*places, **options):
+    if not options["force_polling"]:
+        await asyncio.sleep(8)
+        raise RuntimeError("ikke plass")
+    async for changes in real(*places, **options):
+        yield changes
+watch.awatch = dying
+main()
+"""
+
+
+def test_a_watching_that_stops_is_told_of_and_savings_are_seen_all_the_same(note):
+    command = [sys.executable, "-c", DYING, "preview", "--uten-nettleser"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    with subprocess.Popen(command, cwd=note, env=UNBUFFERED, **pipes) as process:
+        said = until(process, "Forhåndsvisning:")
+        if not any("Filovervåkingen" in line for line in said):
+            said += until(process, "Feil: Filovervåkingen")
+        assert "Feil: Filovervåkingen stanset (ikke plass). Ser etter lagrede filer på en tregere måte.\n" in said
+        until(process, "PDF og Word er også bygd")
+        chapter = note / "chapters/arbeid.qmd"
+        chapter.write_text(chapter.read_text(encoding="utf-8").replace("Hva nå?", "Hva så?"), encoding="utf-8")
+        until(process, "Bygd på")
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    assert "Hva så?" in (note / "_output/arbeid.html").read_text(encoding="utf-8")

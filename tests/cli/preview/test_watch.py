@@ -1,7 +1,17 @@
+"""What is saved is seen, whatever happens to the folders and to the watching itself."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import shutil
+
 import pytest
 from watchfiles import Change
 
-from notat.cli.preview.watch import is_input
+from notat.cli.preview import watch
+from notat.cli.preview.watch import is_input, saved
+from notat.text.errors import NotatError
 
 
 @pytest.mark.parametrize(
@@ -23,3 +33,106 @@ def test_what_the_pages_are_made_of_is_watched(path):
 )
 def test_what_editors_and_tools_leave_is_not(path):
     assert not is_input(Change.modified, path)
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "_quarto.yml").write_text("a", encoding="utf-8")
+    return tmp_path
+
+
+def write(root, name, text="b"):
+    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).write_text(text, encoding="utf-8")
+
+
+def seen(root, *changes):
+    """What trouble was told of while every change was seen, one after the other, each when all was quiet."""
+    told, count = [], 0
+
+    async def count_savings():
+        nonlocal count
+        async for _ in saved(root, told.append):
+            count += 1
+
+    async def settled(before):
+        while count == before:
+            await asyncio.sleep(0.1)
+        before = -1
+        while count != before:
+            before = count
+            await asyncio.sleep(2)
+
+    async def run():
+        counting = asyncio.create_task(count_savings())
+        await asyncio.sleep(2)  # until it watches
+        for change in changes:
+            before = count
+            change()
+            waiting = asyncio.create_task(settled(before))
+            await asyncio.wait({waiting, counting}, timeout=60, return_when=asyncio.FIRST_COMPLETED)
+            if counting.done():
+                counting.result()
+            assert waiting.done(), "lagringen ble ikke sett"
+        counting.cancel()
+
+    asyncio.run(run())
+    return told
+
+
+def test_a_folder_that_comes_later_is_watched(root):
+    assert not (root / "data").exists()
+    later = (lambda: write(root, "data/x.csv"), lambda: write(root, "data/x.csv", "c"))
+    assert seen(root, *later) == []
+
+
+def test_a_folder_that_was_removed_and_came_back_is_watched(root):
+    write(root, "chapters/a.qmd")
+
+    def replace():
+        shutil.rmtree(root / "chapters")
+        write(root, "chapters/a.qmd", "ny")
+
+    assert seen(root, replace, lambda: write(root, "chapters/a.qmd", "nyere")) == []
+
+
+def test_a_project_without_folders_is_watched(tmp_path):
+    assert seen(tmp_path, lambda: write(tmp_path, "index.qmd")) == []
+
+
+def test_when_the_project_itself_is_gone_the_watching_ends_with_what_to_do(root):
+    with pytest.raises(NotatError, match=r"Prosjektmappa er borte\. Hent den tilbake"):
+        seen(root, lambda: shutil.rmtree(root))
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOSPC, "OS file watch limit reached"), RuntimeError("Error creating watcher")]
+)
+def test_a_watching_that_dies_is_told_of_and_goes_on_by_looking_now_and_then(root, monkeypatch, error):
+    awatch = watch.awatch
+
+    async def limited(*places, **options):
+        if not options["force_polling"]:
+            raise error
+        async for changes in awatch(*places, **options):
+            yield changes
+
+    monkeypatch.setattr(watch, "awatch", limited)
+    told = seen(root, lambda: write(root, "chapters/a.qmd"), lambda: write(root, "_quarto.yml", "c"))
+    assert told == [f"Filovervåkingen stanset ({error}). Ser etter lagrede filer på en tregere måte."]
+
+
+def test_a_watching_that_dies_again_and_again_is_told_of_each_time(root, monkeypatch):
+    deaths = iter(range(3))
+    awatch = watch.awatch
+
+    async def dying(*places, **options):
+        if next(deaths, None) is not None:
+            raise RuntimeError("borte")
+        async for changes in awatch(*places, **options):
+            yield changes
+
+    monkeypatch.setattr(watch, "awatch", dying)
+    monkeypatch.setattr(watch, "_PAUSE_AFTER_ERROR", 0.1)
+    assert len(seen(root, lambda: write(root, "chapters/a.qmd"))) in (2, 3)  # two watchers may die at once

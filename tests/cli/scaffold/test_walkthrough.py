@@ -145,7 +145,13 @@ def test_a_note_with_one_notebook_for_all_chapters_uses_that(copy, tmp_path):
         ("figur", "ny-figur", "--av", read, "ny_rad", "--navn", "A", "--navn", "B"),
     ):
         done = subprocess.run(
-            [*program, "new", *words], cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False
+            [*program, "new", *words],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=600,
         )
         assert done.returncode == 0, done.stderr
     new = [

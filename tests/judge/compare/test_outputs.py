@@ -134,6 +134,7 @@ def command(root, *arguments):
         capture_output=True,
         encoding="utf-8",
         check=False,
+        timeout=600,
     )
 
 

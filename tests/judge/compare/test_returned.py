@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import subprocess
+import sys
+import zipfile
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 from docx import Document
 
-from notat.docx.package import element, qualified, text_run
-from notat.judge.compare import compare
+from notat.docx.package import Limits, element, qualified, text_run
+from notat.judge.compare import compare, outputs
 from notat.text.errors import NotatError
 
 SENTENCE = "Setningen som endres, er nummer én."
@@ -164,3 +169,102 @@ def test_a_file_that_is_no_word_document_is_refused(ours, tmp_path, content):
     file.write_bytes(content)
     with pytest.raises(NotatError, match=r"brev\.docx: Fila er ikke et Word-dokument"):
         compare(ours, file)
+
+
+# --- what no reader sends
+
+
+def packed(file, parts):
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file
+
+
+def parts_of(file):
+    with zipfile.ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+BODY = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+END = b"</w:body></w:document>"
+LARGE = {
+    "mye tekst": ({"word/document.xml": BODY + b"<w:p/>" * 6_000_000 + END}, "36 MB tekst og oppsett"),
+    "pakket for godt": (
+        {"word/media/a.png": b"\0" * 20_000_000},
+        r"en del \(word/media/a.png\) som er pakket over 200",
+    ),
+    "for mange deler": (
+        {f"word/{number}.bin": b"" for number in range(6000)},
+        r"60\d\d deler, og kan ikke ha over 5000",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LARGE)
+def test_a_document_that_takes_all_memory_is_refused_before_it_is_unpacked(ours, copy, case):
+    added, words = LARGE[case]
+    packed(copy, parts_of(copy) | added)
+    code = (
+        "import resource, sys; from pathlib import Path; from notat.judge.compare.revisions import open_copy\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "try: open_copy(Path(sys.argv[1]))\nexcept Exception as error: print(error)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, copy], capture_output=True, text=True, timeout=120, check=True)
+    message, grown = done.stdout.splitlines()
+    assert re.search(f"Kari.docx: Word-dokumentet har {words}.*Be om en kopi", message), message
+    assert int(grown) < 30_000  # kB
+
+
+def test_a_total_that_is_too_large_is_refused(copy):
+    packed(copy, parts_of(copy))
+    with zipfile.ZipFile(copy) as archive:
+        limits = Limits(total=1000)
+        assert "utpakket, og kan ikke være over 0" in limits.broken_by(archive)
+
+
+@pytest.mark.parametrize("depth", [300, 50_000])
+def test_a_document_that_is_nested_too_deep_is_refused(ours, copy, depth):
+    deep = BODY + b"<w:p>" * depth + b"</w:p>" * depth + END
+    packed(copy, parts_of(copy) | {"word/document.xml": deep})
+    with pytest.raises(NotatError, match="ikke et Word-dokument"):
+        compare(ours, Path(copy))
+
+
+@pytest.mark.parametrize("spoil", ["uten stiler", "uten tekst", "låst", "lyver om størrelsen", "ukjent pakking"])
+def test_a_document_that_is_broken_or_locked_is_refused(ours, copy, spoil):
+    parts = parts_of(copy)
+    if spoil == "uten stiler":
+        del parts["word/styles.xml"]
+    elif spoil == "uten tekst":
+        parts["word/document.xml"] = BODY.replace(b"<w:body>", b"") + b"</w:document>"
+    packed(copy, parts)
+    raw = bytearray(Path(copy).read_bytes())
+    entry = raw.index(b"PK\1\2")  # the list of parts, at the end of the file
+    while raw[entry + 46 : entry + 46 + 17] != b"word/document.xml":
+        entry = raw.index(b"PK\1\2", entry + 4)
+    local = int.from_bytes(raw[entry + 42 : entry + 46], "little")
+    if spoil == "låst":
+        raw[entry + 8] |= 1
+        raw[local + 6] |= 1
+    elif spoil == "lyver om størrelsen":
+        raw[entry + 24 : entry + 28] = (1000).to_bytes(4, "little")
+    elif spoil == "ukjent pakking":
+        raw[entry + 10] = raw[local + 8] = 77
+    Path(copy).write_bytes(raw)
+    with pytest.raises(NotatError, match="ikke et Word-dokument"):
+        compare(ours, Path(copy))
+
+
+def test_a_foreign_folder_is_held_to_the_same(ours, copy, tmp_path, monkeypatch):
+    folder = tmp_path / "annen"
+    folder.mkdir()
+    packed(folder / "diskusjonsnotat.docx", parts_of(copy) | LARGE["mye tekst"][0])
+    with pytest.raises(NotatError, match="Word-dokumentet har 36 MB tekst"):
+        compare(ours, folder)
+    (folder / "diskusjonsnotat.docx").unlink()
+    monkeypatch.setattr(outputs, "_LARGEST", 1000)
+    (folder / "index.html").write_bytes(b" " * 1001)
+    with pytest.raises(NotatError, match="Fila er over 0 MB"):
+        compare(ours, folder)

@@ -48,6 +48,7 @@ def run_steps(root, stand_in):
             capture_output=True,
             encoding="utf-8",
             check=False,
+            timeout=600,
         )
         said[step["run"]] = (done.returncode, done.stdout + done.stderr)
     return said
@@ -74,7 +75,7 @@ def test_without_quarto_its_step_says_what_to_install(checkout):
     if shutil.which("quarto", path=environment["PATH"]):
         pytest.skip("Quarto er installert")
     done = subprocess.run(
-        ["make", "quarto"], cwd=checkout, env=environment, capture_output=True, text=True, check=False
+        ["make", "quarto"], cwd=checkout, env=environment, capture_output=True, text=True, check=False, timeout=600
     )
     assert done.returncode != 0
     assert "Fant ikke quarto. Installer Quarto 1.9 eller nyere." in done.stdout

@@ -88,7 +88,7 @@ def good(tmp_path_factory) -> Path:
     arguments = ["--from=markdown", "--to=docx", "--toc", "--number-sections", "--lua-filter=floats.lua"]
     arguments += [f"--lua-filter={EXTENSION / 'notat.lua'}", f"--reference-doc={EXTENSION / 'reference.docx'}"]
     command = [pypandoc.get_pandoc_path(), *arguments, "--output=notat.docx"]
-    subprocess.run(command, input=TEXT.encode(), cwd=folder, check=True)
+    subprocess.run(command, input=TEXT.encode(), cwd=folder, check=True, timeout=600)
     told = About(
         "Et notat",
         "Diskusjonsnotat",

@@ -81,7 +81,7 @@ def test_a_chapter_that_depends_on_its_surroundings_is_found(note, tmp_path):
 def test_the_code_of_the_copy_is_what_runs_also_in_the_kernel(note, tmp_path):
     """A change in the copied package must show, or the proof would be of other code than it copies."""
     names = subprocess.run(
-        ["git", "ls-files", "py"], cwd=PROJECT, capture_output=True, text=True, check=False
+        ["git", "ls-files", "py"], cwd=PROJECT, capture_output=True, text=True, check=False, timeout=600
     ).stdout.split()
     if not names:
         pytest.skip("ikke en git-kopi")
@@ -145,7 +145,7 @@ def test_without_git_all_is_copied_but_what_a_build_makes(note):
 
 def test_with_git_untracked_files_are_copied_and_ignored_and_deleted_ones_are_not(note):
     for command in (["init", "-q"], ["add", "_quarto.yml", "index.qmd"]):
-        subprocess.run(["git", *command], cwd=note, check=True)
+        subprocess.run(["git", *command], cwd=note, check=True, timeout=600)
     (note / ".gitignore").write_text("*.csv\n", encoding="utf-8")
     (note / "index.qmd").unlink()
     names = {file.as_posix() for file in project_files(note)}

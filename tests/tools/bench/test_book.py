@@ -53,7 +53,9 @@ def test_the_same_size_gives_the_same_book(book, tmp_path):
 def test_the_engine_builds_it(tmp_path):
     root = tmp_path / "notat"
     write_book(root, PROJECT, 1)
-    done = subprocess.run([*COMMAND, "--to", "html"], cwd=root, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*COMMAND, "--to", "html"], cwd=root, capture_output=True, text=True, check=False, timeout=600
+    )
     assert done.returncode == 0, done.stderr
     page = (root / "_output/omraade-1.html").read_text(encoding="utf-8")
     assert page.count('class="tall"') == PER_CHAPTER

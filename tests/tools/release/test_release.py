@@ -35,7 +35,7 @@ CHANGES = """\
 
 def git(root, *arguments):
     identity = ("-c", "user.name=Noen", "-c", "user.email=noen@example.org", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True)
+    subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True, timeout=600)
 
 
 @pytest.fixture
@@ -206,6 +206,7 @@ def test_the_command_tells_what_is_missing_in_one_message(committed):
         capture_output=True,
         encoding="utf-8",
         check=False,
+        timeout=600,
     )
     assert done.returncode == 1
     assert done.stderr.startswith("Feil: Versjonsnummeret mangler.")
@@ -214,5 +215,5 @@ def test_the_command_tells_what_is_missing_in_one_message(committed):
 
 def test_the_tests_mark_what_they_passed_with(committed):
     (committed / ".notat/testet").unlink()
-    subprocess.run([sys.executable, "-m", "tools.release"], cwd=committed, check=True)
+    subprocess.run([sys.executable, "-m", "tools.release"], cwd=committed, check=True, timeout=600)
     state.demand_tested(committed)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from notat.text import codebase
+from notat.text import codebase, surroundings
 from notat.text.errors import NotatError
 
 
 def run(step: Callable[[], None]) -> None:
     """Do a step as a program: a foreseen problem is one message, and stops Quarto."""
+    surroundings.adopt()
     codebase.adopt()
     try:
         step()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import signal
 import tempfile
@@ -16,6 +17,7 @@ from typing import Any
 from notat.cli.preview.worker import MODULE, PATIENCE
 from notat.engine.run.orphans import command, environment
 
+_log = logging.getLogger(__name__)
 _AGAIN = 0.25  # seconds before a build that does not answer is asked again to stop: it may not have begun to listen
 
 
@@ -46,6 +48,9 @@ class Builder:
         if answer is None:
             await self._end(process)
             return self._last_words()
+        if _log.isEnabledFor(logging.INFO):
+            for line in self._words().splitlines():
+                _log.info("%s", line)
         return "Byggingen ble avbrutt. Lagre på nytt." if answer.get("interrupted") else str(answer["error"])
 
     async def close(self) -> None:
@@ -61,7 +66,7 @@ class Builder:
         return await asyncio.create_subprocess_exec(
             *command(MODULE),
             cwd=self._root,
-            env={**os.environ, **environment()},
+            env={**os.environ, **environment(self._root)},
             stdin=PIPE,
             stdout=PIPE,
             stderr=self._said,
@@ -82,10 +87,12 @@ class Builder:
         await process.wait()
         self._process = None
 
-    def _last_words(self) -> str:
+    def _words(self) -> str:
         self._said.seek(0)
-        said = self._said.read().decode(errors="replace")
-        return f"Byggeprosessen stanset. Lagre på nytt, eller kjør notat render.\n{said}".strip()
+        return self._said.read().decode(errors="replace")
+
+    def _last_words(self) -> str:
+        return f"Byggeprosessen stanset. Lagre på nytt, eller kjør notat render.\n{self._words()}".strip()
 
 
 async def _ask(process: Process, formats: Iterable[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import secrets
 import signal
 import webbrowser
@@ -37,14 +38,19 @@ async def _run(root: Path, port: int, report: Report, *, browser: bool) -> None:
     output, state, token = read_config(root).output, State(), secrets.token_urlsafe(16)
     try:
         sockets = bind_sockets(port, HOST)
-    except OSError:
-        raise NotatError(f"Port {port} er opptatt.", remedy="Velg en annen med --port, eller la valget stå.") from None
+    except OSError as error:
+        raise NotatError(_unavailable(port, error), remedy="Velg en annen med --port, eller la valget stå.") from None
     task = asyncio.current_task()
     if task is not None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     builder = Builder(root)
+
+    def trouble(message: str) -> None:
+        state.failed(message)
+        report(f"Feil: {message}")
+
     # Watched from the start, so that what is saved during the first build counts too.
-    savings = saved(root)
+    savings = saved(root, trouble)
     saving = asyncio.ensure_future(anext(savings))
     building: asyncio.Task[Any] = asyncio.create_task(_pages(builder, state, report))
     server = HTTPServer(application(output, token, state))
@@ -71,6 +77,17 @@ async def _run(root: Path, port: int, report: Report, *, browser: bool) -> None:
         await builder.close()
         await savings.aclose()
         server.stop()
+
+
+def _unavailable(port: int, error: OSError) -> str:
+    """Why a port cannot be had."""
+    match error.errno:
+        case errno.EADDRINUSE:
+            return f"Port {port} er opptatt."
+        case errno.EACCES | errno.EPERM:
+            return f"Port {port} kan bare systemet bruke."
+        case _:
+            return f"Port {port} kan ikke brukes ({error.strerror or error})."
 
 
 async def _build(builder: Builder, state: State, report: Report) -> None:

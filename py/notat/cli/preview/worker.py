@@ -25,7 +25,7 @@ from notat.engine.keep.digests import Digests
 from notat.engine.run.kernel import sweep
 from notat.engine.run.orphans import command, end_with_parent
 from notat.project.project import Project
-from notat.text import codebase, paths
+from notat.text import codebase, log, paths
 from notat.text.errors import NotatError
 
 # Only light imports here: code is loaded when it is known which it is.
@@ -143,6 +143,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     running, *pending = sys.argv[1:] or [""]
     codebase.adopt()
+    log.follow()
     gc.disable()
     worker = Worker(paths.find_root(), running)
     end_with_parent(_leave)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable
 
 from notat.data import used
@@ -10,6 +11,7 @@ from notat.engine.keep.reads import note_reads
 from notat.engine.keep.step import Results
 from notat.text import paths
 
+_log = logging.getLogger(__name__)
 _KIND, _FILES = "figure", "figure-file"
 
 
@@ -22,6 +24,8 @@ def get_or_draw(results: Results, code: tuple[str, ...], name: str, draw: Callab
     if cached and restore(results, cached["files"]):
         used.repeat(tuple(use) for _, *use in cached["uses"])
         return str(cached["markdown"])
+    _log.info("Tegner figuren %s på nytt: %s", name, results.reason(_KIND, name, code, (name,)))
+    results.note_grounds(_KIND, name, code, (name,))
     note_reads(results.digests.project.root)
     with used.recorded() as uses:
         markdown = draw()

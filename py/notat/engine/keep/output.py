@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from notat.text import paths
+from notat.text.processes import abandoned
 
 _NEW, _OLD = "ny-", "gammel-"
 _EXCHANGE, _HERE = 2, -100  # RENAME_EXCHANGE and AT_FDCWD of Linux
@@ -72,10 +73,12 @@ def recover(folder: Path) -> None:
         old[0].rename(folder)
     for left in (*work.glob(f"{_NEW}*"), *work.glob(f"{_OLD}*")):
         shutil.rmtree(left, ignore_errors=True)
-    # Also where this build has nothing to do. Entries of the cache lie two folders down.
+    # Also where this build has nothing to do. Entries of the cache lie two folders down. No other build runs, but other
+    # commands do, and they write figures and entries of the cache too.
     unfinished = [left for pattern in ("*.tmp", "*/*.tmp", "*/*/*.tmp") for left in work.glob(pattern)]
     for left in (*unfinished, *(folder.parent / paths.FIGURES).glob("*.tmp")):
-        left.unlink(missing_ok=True)
+        if abandoned(left):
+            left.unlink(missing_ok=True)
 
 
 def _exchanged(one: Path, other: Path) -> bool:

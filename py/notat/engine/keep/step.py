@@ -6,6 +6,7 @@ and does the work only when it has no result of just that.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,10 @@ from typing import Any
 from notat.data.used import Use
 from notat.engine.keep.cache import digest
 from notat.engine.keep.digests import Digests
+from notat.engine.keep.why import first_difference, in_words
 
+_log = logging.getLogger(__name__)
+_GROUNDS = "grounds"
 _EARLIER = 4  # results under one key: going back to an earlier value finds the earlier result
 
 
@@ -59,6 +63,7 @@ class Results:
         result = self.store.get(step.kind, key)
         if result is None:
             self.store.missed.append((step.kind, step.name))
+            _log.debug("Lager %s på nytt: %s", step.kind, step.name)
             result = step.make()
             self.store.put(step.kind, key, result)
         return result
@@ -71,6 +76,7 @@ class Results:
         missing = [place for place, result in enumerate(results) if result is None]
         if missing:
             self.store.missed.append((steps.kind, steps.name))
+            _log.debug("Lager %s på nytt: %s (%d av %d)", steps.kind, steps.name, len(missing), len(results))
             for place, result in zip(missing, steps.make(missing), strict=True):
                 self.store.put(steps.kind, keys[place], result)
                 results[place] = result
@@ -91,6 +97,29 @@ class Results:
         key = self._key(self.digests.code(*code), inputs)
         earlier = self.store.read_json(kind, key) or []
         self.store.write_json(kind, key, [{"uses": self.digests.uses(uses), **result}, *earlier][:_EARLIER])
+
+    def note_grounds(self, kind: str, name: str, code: tuple[str, ...], inputs: tuple[Any, ...]) -> None:
+        """Note what a result is cached under, part by part, so that `reason` can say which part has changed."""
+        self.store.write_json(_GROUNDS, f"{kind} {name}", self._grounds(code, inputs))
+
+    def reason(self, kind: str, name: str, code: tuple[str, ...], inputs: tuple[Any, ...]) -> str:
+        """Why the work that `recall` knows no result of must be done, in words for an author."""
+        entries = self.store.read_json(kind, self._key(self.digests.code(*code), inputs)) or []
+        if entries:
+            before = entries[0]["uses"]
+            changed = first_difference(before, self.digests.uses({tuple(use) for _, *use in before}))
+            return in_words(changed) if changed else "en av filene er borte"
+        last = self.store.read_json(_GROUNDS, f"{kind} {name}")
+        if last is None:
+            return "det er ikke gjort før, eller mellomlageret er tømt"
+        parts = [part for part, now in self._grounds(code, inputs).items() if last.get(part) != now]
+        return f"{parts[0]} er endret" if parts else "resultatet er ikke tatt vare på"
+
+    def _grounds(self, code: tuple[str, ...], inputs: tuple[Any, ...]) -> dict[str, str]:
+        return {
+            "koden i kapittelet": digest(*map(self.digests.of, inputs)),
+            "motoren, pakkene eller Python": self.digests.code(*code),
+        }
 
     def _code(self, step: Step | Steps) -> str:
         return self.digests.code(*step.code)

@@ -7,6 +7,7 @@ authors' own functions can be trusted to use nothing else than it notes; any oth
 from __future__ import annotations
 
 import ast
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from notat.project.project import Project
 from notat.project.source import CodeCell, Inline, Source, weave
 from notat.text.syntax import parse
 
+_log = logging.getLogger(__name__)
 _KIND = "chapter"
 _DRAWN = re.compile(r"\(/_figurer/fig-([\w-]+)\)")
 
@@ -57,13 +59,14 @@ _Outcome = tuple[list[str], list[Use]]
 def _run(
     project: Project, missing: list[Source], domain: Domain, results: Results, report: Report
 ) -> Iterator[tuple[str, _Outcome]]:
+    from notat.engine.run.drawing import drawing
     from notat.engine.run.execute import run, session
     from notat.engine.run.kernel import kernel
 
     wanted = {source.file: list(domain.figures(source)) for source in missing}
     names = dict.fromkeys(name for chapter in wanted.values() for name in chapter)
     undrawn = figures.undrawn(results, domain.code, names)
-    with kernel(project.root) as manager, domain.drawing(project.root, undrawn) as all_drawn:
+    with kernel(project.root) as manager, drawing(project.root, domain.drawer, undrawn) as all_drawn:
         domain.check(project, results)
         with session(project.root, manager) as client:
             # Chapters without figures need not wait for any.
@@ -72,8 +75,10 @@ def _run(
                     report("Tegner figurer")
                     all_drawn()
                 report(f"Kjører {source.file}")
+                _log.info("Kjører %s på nytt: %s", source.file, _reason(source, domain, results))
                 results.store.missed.append((_KIND, source.file))
                 texts, uses = run(source, client)
+                results.note_grounds(_KIND, source.file, domain.code, _inputs(source))
                 if _is_cacheable(source, domain):
                     drawn = dict.fromkeys(name for text in texts for name in _DRAWN.findall(text))
                     files = figures.cache_files(results, drawn)
@@ -93,6 +98,13 @@ def _recall(source: Source, domain: Domain, results: Results) -> _Outcome | None
 
 def _inputs(source: Source) -> tuple[Any, ...]:
     return tuple((type(part).__name__, part.code) for part in source.code)
+
+
+def _reason(source: Source, domain: Domain, results: Results) -> str:
+    """Why the chapter must be run, in words for its author."""
+    if not _is_cacheable(source, domain):
+        return "koden gjør noe annet enn å vise tall, figurer og tabeller, og kjøres hver gang"
+    return results.reason(_KIND, source.file, domain.code, _inputs(source))
 
 
 def _is_cacheable(source: Source, domain: Domain) -> bool:

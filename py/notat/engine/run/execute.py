@@ -16,16 +16,18 @@ from pathlib import Path
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from notat.data.used import Use
 from notat.engine.run.inline import MIME
-from notat.engine.run.kernel import kernel
+from notat.engine.run.kernel import kernel, process_of
+from notat.engine.run.limits import Spent, limited
 from notat.project.source import CodeCell, Inline, Place, Source, weave
 from notat.text.errors import NotatError, unwritable
 from notat.text.plaintext import markdown
 
-TIMEOUT = int(os.environ.get("NOTAT_TIDSGRENSE", "120"))  # seconds for one cell
+_VARIABLE = "NOTAT_TIDSGRENSE"
+_START = 600  # seconds for the kernel to begin; that it dies is noticed at once, so only a busy machine needs them
 _INLINE = "__import__('notat.engine.run.inline', fromlist=['_'])"
 _RESET = f"get_ipython().reset(new_session=False, aggressive=False)\n{_INLINE}.begin()"
 _USES = f"{_INLINE}.end()"
@@ -36,11 +38,22 @@ _OWN_ERROR = "NotatError"
 _PLACED = re.compile(r"([\w./-]+\.\w+):(\d+): ")
 
 
+def _time_limit() -> int:
+    """Seconds that one cell may compute, or wait: how long it lasts by the clock is for the machine to say."""
+    text = os.environ.get(_VARIABLE, "120")
+    if not re.fullmatch(r"[1-9]\d{0,6}", text, re.ASCII):
+        raise NotatError(f"{_VARIABLE} er «{text}».", remedy="Sett den til et helt antall sekunder, eller la den være.")
+    return int(text)
+
+
+TIMEOUT = _time_limit()
+
+
 @contextmanager
 def session(root: Path, manager: AsyncKernelManager | None = None) -> Iterator[NotebookClient]:
     """A client of a kernel, by default a new one. All chapters share it, for a client is slow to begin."""
     with nullcontext(manager) if manager else kernel(root) as running:
-        client = NotebookClient(nbformat.v4.new_notebook(), km=running, timeout=TIMEOUT, allow_errors=False)
+        client = NotebookClient(nbformat.v4.new_notebook(), km=running, timeout=None, startup_timeout=_START)
         with _ready(client):
             try:
                 yield client
@@ -117,22 +130,26 @@ def _run(client: NotebookClient, code: str, place: Place) -> nbformat.NotebookNo
     cell = nbformat.v4.new_code_cell(code)
     client.nb.cells.append(cell)
     try:
-        client.execute_cell(cell, len(client.nb.cells) - 1)
+        with limited(process_of(client.km), working=TIMEOUT, waiting=TIMEOUT) as spent:
+            client.execute_cell(cell, len(client.nb.cells) - 1)
     except CellExecutionError as error:
         line = place[1] + _line_in_cell(error.traceback)
         raise _failure(error.ename, error.evalue, (place[0], line)) from None
-    except (CellTimeoutError, TimeoutError):
-        raise NotatError(
-            f"Koden svarte ikke innen {TIMEOUT} sekunder.",
-            file=place[0],
-            line=place[1],
-            remedy="Se etter en evig løkke.",
-        ) from None
     except DeadKernelError:
-        raise NotatError(
-            "Python-kjernen stanset.", file=place[0], line=place[1], remedy="Kjør på nytt; se etter minnebruk i cellen."
-        ) from None
+        raise _unanswered(spent).at(*place) from None
     return cell
+
+
+def _unanswered(spent: Spent) -> NotatError:
+    """What to say of code whose kernel has ended before it answered."""
+    if spent.worked:
+        return NotatError(f"Koden svarte ikke innen {TIMEOUT} sekunder.", remedy="Se etter en evig løkke.")
+    if spent.waited:
+        return NotatError(
+            f"Koden har ventet i {TIMEOUT} sekunder på noe som ikke kommer.",
+            remedy=f"Fjern det den venter på, eller sett {_VARIABLE} høyere.",
+        )
+    return NotatError("Python-kjernen stanset.", remedy="Kjør på nytt; se etter minnebruk i cellen.")
 
 
 def _failure(name: str, message: str, place: Place) -> NotatError:

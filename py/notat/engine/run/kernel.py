@@ -6,6 +6,8 @@ is killed before it could.
 
 from __future__ import annotations
 
+import logging
+import os
 import shutil
 import sys
 import tempfile
@@ -14,23 +16,25 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from notat.engine.run.orphans import alive, command, end_with_parent, environment
+from notat.engine.run.orphans import command, end_with_parent, environment
 from notat.text import codebase
+from notat.text.processes import alive
 
 _PREFIX = "notat-"
+_LONGEST = 60  # bytes: a socket has room for about 100, and our part of the name takes 30
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
-def kernel(root: Path) -> Iterator[Any]:
-    """The manager of a running Python kernel in the project folder; the kernel may not be ready yet."""
-    import os
+def kernel(root: Path, folder: Path | None = None) -> Iterator[Any]:
+    """The manager of a running Python kernel in a folder of the project at `root`, by default that one.
 
+    The kernel may not be ready yet.
+    """
     from jupyter_client.manager import AsyncKernelManager
     from jupyter_core.utils import run_sync
 
-    # The folder's name is short and absolute: a socket's path has room for little, and client and kernel may have
-    # different working folders. mkdtemp makes it readable for this user alone.
-    with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True) as sockets:
+    with socket_folder() as sockets:
         # Asynchronous, because a blocking client holds the event loop, and then no timeout is ever noticed.
         manager = AsyncKernelManager(
             kernel_name="python3", transport="ipc", ip=f"{sockets}/k", connection_file=f"{sockets}/k.json"
@@ -38,20 +42,70 @@ def kernel(root: Path) -> Iterator[Any]:
         # The interpreter that runs notat, whatever kernels the machine has installed.
         if manager.kernel_spec is not None:
             manager.kernel_spec.argv = command("notat.engine.run.kernel", "-f", "{connection_file}")
-        run_sync(manager.start_kernel)(cwd=str(root), env=environment())
+        run_sync(manager.start_kernel)(cwd=str(folder or root), env=environment(root))
+        _log.debug("Prosess %d er Python-kjernen", process_of(manager))
         try:
             yield manager
         finally:
+            _cancel_tasks()
             run_sync(manager.shutdown_kernel)(now=True)
             run_sync(manager.cleanup_resources)()
 
 
+@contextmanager
+def socket_folder() -> Iterator[Path]:
+    """A new folder for sockets, which this user alone can open; `sweep` removes it if this process is killed.
+
+    Its name is short and absolute: a socket's path has room for little, and its two sides may have different working
+    folders.
+    """
+    name = f"{_PREFIX}{os.getpid()}-"
+    with tempfile.TemporaryDirectory(prefix=name, dir=_home_of_sockets(), ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def process_of(manager: Any) -> int:
+    """The number of the process that a running kernel is."""
+    return int(manager.provisioner.pid)
+
+
+def _home_of_sockets() -> Path:
+    """The temporary folder, or the system's own where the path of the chosen one is too long for a socket."""
+    chosen, common = Path(tempfile.gettempdir()), Path("/tmp")  # noqa: S108  # the folder made in it is the user's alone
+    return common if len(os.fsencode(chosen)) > _LONGEST and common.is_dir() else chosen
+
+
+def _cancel_tasks() -> None:
+    """End what still waits for the kernel when an error or Ctrl-C has stopped the waiting.
+
+    Left alone, it would find the kernel dead while that is being ended, and print an error that nobody is to blame for.
+    """
+    import asyncio
+
+    from jupyter_core.utils import ensure_event_loop
+
+    loop = ensure_event_loop()
+    waiting = asyncio.all_tasks(loop)
+    for task in waiting:
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*waiting, return_exceptions=True))
+
+
 def sweep(own: int = 0) -> None:
     """Remove the folders of builds that were killed together with their kernels, and those of a process, `own`."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+    homes = {Path(tempfile.gettempdir()), _home_of_sockets()}
+    for folder in (folder for home in homes for folder in home.glob(f"{_PREFIX}*-*")):
         process = folder.name.removeprefix(_PREFIX).split("-")[0]
-        if process.isdigit() and (int(process) == own or not alive(int(process))):
+        if process.isdigit() and (int(process) == own or not alive(int(process), _began(folder))):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _began(folder: Path) -> float | None:
+    """When the folder was last changed, in seconds since 1970; None when it is gone."""
+    try:
+        return folder.stat().st_mtime
+    except OSError:
+        return None
 
 
 def main() -> None:

@@ -7,15 +7,17 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
-from notat.text import codebase
+from notat.text import codebase, surroundings
+from notat.text.processes import alive
 
 _PAUSE = 0.2  # seconds
 _PARENT = "NOTAT_BYGGING"
 _ENVIRONMENT = (
-    *("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SOURCE_DATE_EPOCH", "VIRTUAL_ENV", "MPLCONFIGDIR"),
+    *("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SOURCE_DATE_EPOCH", "VIRTUAL_ENV", "LD_LIBRARY_PATH"),
     # So that `notat verify` has the helpers under its conditions too.
-    *("PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE", "LD_PRELOAD", "FAKETIME", "FAKETIME_SHARED"),
+    *("NOTAT_LOGG", "PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE", "LD_PRELOAD", "FAKETIME", "FAKETIME_SHARED"),
 )
 
 
@@ -42,15 +44,9 @@ def command(module: str, *arguments: str) -> list[str]:
     return [sys.executable, "-P", "-m", module, *arguments]
 
 
-def environment() -> dict[str, str]:
-    """What a helper process needs of the environment, and nothing else."""
+def environment(root: Path) -> dict[str, str]:
+    """What a helper process of the project at `root` needs of the environment, and nothing else."""
     # The code that runs here runs there too, wherever another copy of the package is installed.
     own = {_PARENT: str(os.getpid()), "PYTHONPATH": str(codebase.PACKAGE.parent)}
-    return {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | own
-
-
-def alive(process: int) -> bool:
-    """Whether there is a process of this number."""
-    import psutil
-
-    return bool(psutil.pid_exists(process))
+    known = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    return known | own | surroundings.python(root) | surroundings.desktop(root)

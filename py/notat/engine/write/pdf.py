@@ -60,7 +60,7 @@ def _style(book: Book, work: Path) -> bytes:
     work.mkdir(parents=True, exist_ok=True)
     template = work / "stil.template"
     partials = [file.read_text(encoding="utf-8") for file in config.extension.template_partials]
-    template.write_text("\n".join([*partials, "$body$", ""]), encoding="utf-8")
+    paths.renew(template, "\n".join([*partials, "$body$", ""]).encode())
     meta = {
         "title": _string(config.title),
         "subtitle": _string(config.subtitle),

@@ -6,8 +6,9 @@ nothing. To lay out a whole note takes longer than all else when a sentence has 
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
+import logging
+import time
 from collections.abc import Mapping
 from threading import Thread
 from typing import Any, cast
@@ -16,6 +17,8 @@ from notat.project import fonts
 from notat.project.config import Config
 from notat.text import paths
 from notat.text.errors import NotatError
+
+_log = logging.getLogger(__name__)
 
 
 class Typesetter:
@@ -36,8 +39,12 @@ class Typesetter:
             self._begun.start()
 
     def _try(self) -> None:
-        with contextlib.suppress(Exception):  # the new text is what counts
+        import typst
+
+        try:
             self._pdf()
+        except (typst.TypstError, OSError) as error:  # the new text is what counts
+            _log.debug("Typst kan ikke sette forrige tekst: %s", error)
 
     def compiled(self, text: bytes, parts: Mapping[str, bytes]) -> bytes:
         """The PDF of a Typst source; `parts` are the files that it includes, by name."""
@@ -67,6 +74,7 @@ class Typesetter:
     def _pdf(self) -> tuple[bytes, list[str]]:
         import typst
 
+        began = time.monotonic()
         pdf, warnings = typst.compile_with_warnings(
             str(self.source),
             root=str(self.config.root),
@@ -77,4 +85,5 @@ class Typesetter:
             timestamp=dt.datetime.combine(self.config.date, dt.time(), dt.UTC),
         )
         Typesetter._remembers = True
+        _log.debug("Typst: %.2f s", time.monotonic() - began)
         return pdf, [warning.message for warning in warnings]

@@ -18,7 +18,7 @@ _REMEDY = "Se gjennom endringen (git diff). Er den rett, kjør notat accept."
 def write(root: Path) -> None:
     """Take the files in `data/` as they now are for good."""
     text = "".join(f"{checksum}  {name}\n" for name, checksum in _current(root).items())
-    (root / paths.DATA / FILE).write_text(text, encoding="utf-8", newline="\n")
+    paths.write_bytes(root / paths.DATA / FILE, text.encode())
 
 
 def changed_files(root: Path) -> Iterator[Finding]:

@@ -7,15 +7,18 @@ from pathlib import Path
 
 from notat.judge.checks.places import Places
 from notat.judge.compare.align import pairs, token
+from notat.judge.compare.revisions import open_copy
 from notat.judge.compare.told import Difference, Teller
 from notat.project.config import Config, read_config
 from notat.project.project import Project
 from notat.project.source import Place
 from notat.readback.blocks import FORMATS, FRAME, Block
+from notat.readback.docx import read_docx
 from notat.readback.html import read_html
 from notat.readback.read import read_output
 from notat.text.errors import NotatError
 
+_LARGEST = 100_000_000  # bytes of one foreign file: the whole note is 5 million
 NAMES = {"html": "HTML", "pdf": "PDF", "docx": "DOCX"}
 # The blocks of a format: by chapter file for the web pages, all together for a document.
 Pages = dict[str, list[Block]]
@@ -24,7 +27,7 @@ Pages = dict[str, list[Block]]
 def compare_outputs(root: Path, other: Path) -> tuple[list[Difference], dict[str, int]]:
     """The differences between `_output/` and the folder `other`, and how many blocks of each format were compared."""
     config = read_config(root)
-    theirs = {name: read_pages(other, name, config) for name in FORMATS}
+    theirs = {name: _foreign_pages(other, name, config) for name in FORMATS}
     if not any(theirs.values()):
         raise NotatError(
             "Mappa har verken nettsider, PDF eller DOCX av notatet.",
@@ -51,6 +54,17 @@ def read_pages(folder: Path, name: str, config: Config) -> Pages:
     if not (folder / f"{config.output_file}.{name}").is_file():
         return {}
     return {"": _content(read_output(folder, name, config.output_file, []).blocks)}
+
+
+def _foreign_pages(folder: Path, name: str, config: Config) -> Pages:
+    """The same of a folder that another program wrote, whose files may be anything."""
+    for file in sorted(folder.rglob(f"*.{name}")):
+        if file.is_file() and file.stat().st_size > _LARGEST:
+            raise NotatError(f"Fila er over {_LARGEST // 10**6} MB.", file=file.name, remedy="Gi mappa med notatet.")
+    file = folder / f"{config.output_file}.{name}"
+    if name == "docx" and file.is_file():
+        return {"": _content(read_docx(open_copy(file)))}
+    return read_pages(folder, name, config)
 
 
 def _find(folder: Path, chapter: str) -> Path | None:

@@ -31,7 +31,7 @@ def compare_copy(root: Path, file: Path) -> tuple[list[Difference], list[Differe
         raise NotatError("Utdata mangler.", file=config.output.name, remedy="Kjør notat render først.")
     teller = Teller(Places(Project(root).chapters), [block for page in web.values() for block in page])
     left = ours[""]
-    right = [block for block in read_docx(file) if block.kind != FRAME]
+    right = [block for block in read_docx(package) if block.kind != FRAME]
     who = authors(package)
     changed = []
     for i, j in pairs(left, right, text_token):

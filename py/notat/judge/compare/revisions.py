@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +12,20 @@ from typing import Any
 
 from lxml import etree
 
-from notat.docx.package import Package, attribute, find_all, text_of
+from notat.docx.package import Limits, Package, TooLarge, attribute, find_all, text_of
 from notat.readback.numerals import plain_spaces
 from notat.text.errors import NotatError
 
 _DOCUMENT = "word/document.xml"
+# What the modules for archives and XML raise at what is broken, locked, or packed in a way that they do not know.
+_UNREADABLE = (
+    *(OSError, KeyError, ValueError, RuntimeError, EOFError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, etree.XMLSyntaxError),
+)
 _PARTS = (_DOCUMENT, "word/footnotes.xml")
 _COMMENTS = "word/comments.xml"
+_DEMANDED = (_DOCUMENT, "word/styles.xml")
+_READ = (*_PARTS, _COMMENTS, "word/numbering.xml")
 # A formatting change says nothing about the text.
 _REVISION = "descendant::*[self::w:ins or self::w:del or self::w:moveFrom or self::w:moveTo]"
 _PIECES = "descendant::w:r/*[self::w:t or self::w:delText or self::w:tab or self::w:br]"
@@ -35,9 +44,16 @@ class Comment:
 def open_copy(file: Path) -> Package:
     """The parts of a Word document that somebody sent, or a message that it is none."""
     try:
-        package = Package(file)
-        package.xml(_DOCUMENT)
-    except (OSError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+        package = Package(file, Limits())
+        for name in (*_DEMANDED, *filter(package.__contains__, _READ)):
+            package.xml(name)  # libxml2 refuses what is nested too deep
+        if not find_all(package.xml(_DOCUMENT), "w:body"):
+            raise KeyError(_DOCUMENT)
+    except TooLarge as error:
+        raise NotatError(
+            f"Word-dokumentet har {error}.", file=file.name, remedy="Be om en kopi uten det som gjør det stort."
+        ) from None
+    except _UNREADABLE as error:
         raise NotatError(
             "Fila er ikke et Word-dokument.", file=file.name, remedy="Lagre den som .docx i Word."
         ) from error

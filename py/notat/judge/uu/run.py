@@ -62,5 +62,5 @@ def write(report: Report, config: Config) -> list[Path]:
         STATEMENT: draft(report, config),
     }
     for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
+        paths.write_bytes(folder / name, text.encode())
     return [folder / name for name in files]

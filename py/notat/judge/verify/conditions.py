@@ -136,6 +136,7 @@ def _environment(conditions: Conditions, home: Path, code: Path) -> dict[str, st
         "LANG": conditions.locale,
         "LC_ALL": conditions.locale,
         "PYTHONHASHSEED": conditions.seed,
+        "PYTHONUTF8": "1",
         "PYTHONPATH": str(code),
         "PYTHONDONTWRITEBYTECODE": "1",
     }

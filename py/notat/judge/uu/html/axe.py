@@ -59,7 +59,7 @@ _SEARCH_FIELD, _SEARCHED, _SIDE = "#sok", ".sok-antall:not(:empty)", ".side"
 _LETTER = "a"  # begins a word on any page
 _COLOURS = ("color-contrast", "link-in-text-block")  # the rules that read colours
 _UNFOLDED = ("details[open]", ".tallpanel:not([hidden])", '[aria-expanded="true"]', _SIDE)
-_PATIENCE = 10_000  # milliseconds
+_PATIENCE = 120_000  # milliseconds: a page that answers does so in one, but the machine may be busy
 
 
 @cache

@@ -1,0 +1,49 @@
+"""Why a kept result does not hold any more: what of all that it used is no longer what it was, in words for authors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+_GONE = "borte"  # the digest of a file that is not there
+
+_SUBJECTS = {
+    "rad": "raden «{}»",
+    "kilde": "kilden «{}»",
+    "tall": "tallet «{}»",
+    "fil": "fila {}",
+    "modul": "modulen {}, eller noe den bruker,",
+    "data": "noe i data/",
+    "spørsmål": "et drøftingsspørsmål i kapitlene",
+    "tall i teksten": "hvilke tall kapitlene viser,",
+    "alt": "noe i notatet, koden eller pakkene",
+}
+# As it is kept: the digest of what was used, then its kind and names (`notat.data.used`).
+Recorded = Sequence[str]
+
+
+def first_difference(before: Iterable[Recorded], now: Iterable[Recorded]) -> Recorded | None:
+    """The first of the recorded uses, in the order of `before`, that is another now; as it is now.
+
+    A use that `now` lacks is as it was. None when nothing differs.
+    """
+    digests: Mapping[tuple[str, ...], str] = {tuple(use): digest for digest, *use in now}
+    for digest, *use in before:
+        current = digests.get(tuple(use), digest)
+        if current != digest:
+            return [current, *use]
+    return None
+
+
+def in_words(changed: Recorded) -> str:
+    """What has changed, as the end of a sentence: «raden «alle» er endret»."""
+    digest, kind, *names = changed
+    what = _subject(kind, names)
+    return f"{what} er {'borte' if digest == _GONE else 'endret'}"
+
+
+def _subject(kind: str, names: list[str]) -> str:
+    if kind == "rader":
+        table, *where = names
+        limits = " og ".join(condition.replace("=", " «", 1) + "»" for condition in where)
+        return f"en rad i tabellen «{table}»{f' med {limits}' if limits else ''}"
+    return _SUBJECTS[kind].format(*names) if kind in _SUBJECTS else " ".join((kind, *names))

@@ -1,0 +1,49 @@
+"""Begin on the figures in a process of its own, while the kernel starts."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from notat.engine.run.kernel import socket_folder
+from notat.engine.run.orphans import command, environment
+
+# The libraries of matrices begin threads when they are loaded, unless they are told that one is enough.
+_ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM")}
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def drawing(root: Path, module: str, names: list[str]) -> Iterator[Callable[[], None]]:
+    """Let a module draw the figures of these names, as a program; the function given waits until all are drawn."""
+    if not names:
+        yield lambda: None
+        return
+    with tempfile.TemporaryFile() as said, socket_folder() as sockets:
+        process = subprocess.Popen(
+            command(module, *names),
+            cwd=root,
+            env=environment(root) | _ONE_THREAD | {"TMPDIR": str(sockets)},  # for the sockets of the server
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=said,  # a pipe would fill up
+            start_new_session=True,  # Ctrl-C is for the build, which then stops the drawing
+        )
+        _log.debug("Prosess %d tegner %s", process.pid, ", ".join(names))
+
+        def wait() -> None:
+            if process.returncode is None:
+                process.wait()
+                said.seek(0)
+                for line in said.read().decode(errors="replace").splitlines():
+                    _log.info("%s", line)
+
+        try:
+            yield wait
+        finally:
+            process.kill()
+            process.wait()

@@ -1,0 +1,76 @@
+"""Stop a process that does not get done, by what it has used of the processor: a busy machine is never mistaken for it.
+
+The clock alone says nothing. A process that could have run, but did not get its turn, is neither at work nor waiting.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Event, Thread
+
+from notat.text.processes import processor_seconds
+
+_PAUSE = 0.5  # seconds between looks
+_AT_REST = 0.05  # of the time: a kernel that waits still answers that it lives
+
+
+@dataclass
+class Spent:
+    """Why a process was stopped, if it was: it had `worked`, or `waited`, too long."""
+
+    worked: bool = False
+    waited: bool = False
+
+
+@contextmanager
+def limited(process: int, *, working: float, waiting: float) -> Iterator[Spent]:
+    """Kill the process when it has used `working` seconds of the processor, or done nothing for `waiting` seconds.
+
+    Both count from the beginning of the block. The process is as it is when the block ends.
+    """
+    done, spent = Event(), Spent()
+
+    def watch() -> None:
+        before = processor_seconds(process)
+        used, idle, seen = 0.0, 0.0, time.monotonic()
+        while not done.wait(_PAUSE):
+            now, more = time.monotonic(), processor_seconds(process) - before
+            if more - used < _AT_REST * (now - seen) and not _wants_to_run(process):
+                idle += now - seen
+            used, seen = more, now
+            spent.worked, spent.waited = used > working, idle > waiting
+            if spent.worked or spent.waited:
+                _kill(process)
+                return
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield spent
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _wants_to_run(process: int) -> bool:
+    """Whether a process or one below it would run if it had its turn, or waits for the disk."""
+    import psutil
+
+    with contextlib.suppress(psutil.Error):
+        family = psutil.Process(process)
+        return any(
+            member.status() in (psutil.STATUS_RUNNING, psutil.STATUS_DISK_SLEEP)
+            for member in (family, *family.children(recursive=True))
+        )
+    return False
+
+
+def _kill(process: int) -> None:
+    import psutil
+
+    with contextlib.suppress(psutil.Error):
+        psutil.Process(process).kill()

@@ -1,0 +1,23 @@
+"""Import this, and all that figures are drawn with is loaded, once for all the processes that fork from here."""
+
+from __future__ import annotations
+
+from notat.text import codebase
+
+
+def _prepared() -> str:
+    codebase.adopt()
+    try:
+        from notat.show import charts
+        from notat.show.authoring import numbers
+        from notat.show.charts.style import register_fonts
+
+        numbers()
+        charts.names()
+        register_fonts()
+    except Exception as error:  # the data and the chapters tell of it, and code of the note may raise anything
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
+PROBLEM = _prepared()  # what went wrong, or nothing

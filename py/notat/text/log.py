@@ -1,0 +1,39 @@
+"""What the command does and why, told on standard error to who asks for it with -v.
+
+Every package tells of itself to a logger of its own name below `notat`, in bokmål, for authors see it: INFO is what is
+built again and why, DEBUG every program that is called, with its time.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+VARIABLE = "NOTAT_LOGG"  # tells helper processes what was asked of this one
+_LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
+
+
+def begin(console: Console, verbose: int) -> None:
+    """Print the lines on the console: from `verbose` 1 what is built again and why, from 2 also the programs called."""
+    from rich.logging import RichHandler
+
+    os.environ[VARIABLE] = str(verbose)
+    handler = RichHandler(console=console, show_level=False, show_path=False, log_time_format="[%H:%M:%S]")
+    _listen(handler, verbose)
+
+
+def follow() -> None:
+    """Print the lines that the process which began this one was asked for, as plain text, for that one to pass on."""
+    if os.environ.get(VARIABLE, "").isdigit():
+        _listen(logging.StreamHandler(), int(os.environ[VARIABLE]))
+
+
+def _listen(handler: logging.Handler, verbose: int) -> None:
+    logger = logging.getLogger("notat")
+    logger.handlers[:] = [handler]
+    logger.setLevel(_LEVELS[min(verbose, len(_LEVELS) - 1)])
+    logger.propagate = False

@@ -1,0 +1,61 @@
+"""Figures are drawn ahead by processes that no thread was forked away from, and what goes wrong is told."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from notat.engine.run.drawing import drawing
+from tools.bench.synthetic import write_note
+
+PROJECT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def root(tmp_path):
+    write_note(tmp_path / "notat", PROJECT)
+    return tmp_path / "notat"
+
+
+def test_what_forks_has_one_thread(root):
+    if sys.platform != "linux":
+        pytest.skip("bare Linux deler prosesser her")
+    me, seen = psutil.Process(), {}
+    known = set(me.children(recursive=True))
+    with drawing(root, "notat.show.draw", ["ledighet", "melkebruk", "eldre"]) as all_drawn:
+        deadline = time.monotonic() + 120
+        while not list((root / "_figurer").glob("fig-*.svg")):
+            assert time.monotonic() < deadline
+            for process in set(me.children(recursive=True)) - known:
+                try:
+                    if process.children() and "forkserver" in " ".join(process.cmdline()):
+                        seen[process.pid] = process.num_threads()
+                except psutil.Error:
+                    continue
+            time.sleep(0.02)
+        all_drawn()
+    assert list(seen.values()) == [1], seen
+    assert {file.stem for file in (root / "_figurer").glob("*.svg")} == {"fig-ledighet", "fig-melkebruk", "fig-eldre"}
+
+
+def test_a_figure_that_cannot_be_drawn_is_told_of_and_the_others_are_drawn(root, caplog):
+    caplog.set_level(logging.INFO, logger="notat")
+    with drawing(root, "notat.show.draw", ["finnes-ikke", "ledighet"]) as all_drawn:
+        all_drawn()
+    assert (root / "_figurer/fig-ledighet.svg").is_file()
+    [line] = [record.message for record in caplog.records if "Kan ikke tegne" in record.message]
+    assert re.match(r"Kan ikke tegne på forhånd: finnes-ikke: NotatError: .*«finnes-ikke»", line)
+
+
+def test_data_that_cannot_be_read_are_told_of_once(root, caplog):
+    caplog.set_level(logging.INFO, logger="notat")
+    (root / "data/arbeidsmarked.csv").write_text("tull\n", encoding="utf-8")
+    with drawing(root, "notat.show.draw", ["ledighet", "melkebruk"]) as all_drawn:
+        all_drawn()
+    assert len([record for record in caplog.records if "Kan ikke tegne" in record.message]) == 1
