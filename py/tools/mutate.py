@@ -22,8 +22,9 @@ from pathlib import Path
 
 from notat.data import contracts, dataset, package
 from notat.data.contracts import Promise
-from notat.data.dataset import Data, Row
+from notat.data.dataset import Data
 from notat.data.quantity import PERCENT, Cell
+from notat.data.rows import Row, read_row
 from notat.judge.accept import lines, read_notebook
 from notat.norsk import format_quantity
 from notat.numbers.indicators import Numbers
@@ -114,9 +115,7 @@ class Nets:
         for row, text in mutant.texts:
             place = Path(paths.DATA) / f"{row.table}.csv"
             try:
-                read.append(
-                    (row, dataset.read_row({**row.fields, "verdi": text}, self.fields, place, row.quantity.cell.line))
-                )
+                read.append((row, read_row({**row.fields, "verdi": text}, self.fields, place, row.quantity.cell.line)))
             except NotatError:
                 found.add(READER)
         if len(read) == len(mutant.texts):  # what the reader refuses comes no further

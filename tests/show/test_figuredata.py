@@ -12,8 +12,8 @@ import pytest
 from lxml import html as lxml_html
 
 from notat.data import dataset
-from notat.data.dataset import Source
 from notat.data.quantity import percent_change, percent_of, scaled, total
+from notat.data.sources import Source
 from notat.engine import pandoc
 from notat.numbers.indicators import Numbers
 from notat.show import charts, figuredata

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from notat.data.dataset import Row
 from notat.data.quantity import SHARE
+from notat.data.rows import Row
 from notat.norsk import fraction_in_words
 from notat.numbers.indicators import Numbers
 from notat.show.charts.words import Value, claim, counted, of_number, quantities

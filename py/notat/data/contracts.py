@@ -22,7 +22,7 @@ from notat.text import paths
 from notat.text.errors import NotatError
 
 if TYPE_CHECKING:
-    from notat.data.dataset import Row
+    from notat.data.rows import Row
 
 Values = Mapping[Cell, Fraction]
 

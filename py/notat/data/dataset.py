@@ -7,60 +7,25 @@ checked here, on every render, with the file and the line of whatever breaks it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notat.data import contracts, package, used
-from notat.data.package import COLUMNS, KEY, SCHEMA, Field
-from notat.data.quantity import Cell, Quantity
-from notat.data.records import Record, records, refuse_second
-from notat.norsk import periods
+from notat.data.package import COLUMNS, KEY
+from notat.data.quantity import Quantity
+from notat.data.rows import Row, check_keys, read_table
+from notat.data.sources import SOURCES, Source, read_sources
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-SOURCES = "kilder"
-SOURCE_COLUMNS = ("kilde", "tittel", "utgiver", "url", "lisens", "referanse", "definisjon")
-_SOURCE_NAME = re.compile(r"[a-z0-9_]+")
-_CITATION = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-# An address that a reader may follow; anything a browser could run instead has another beginning or other signs.
-_ADDRESS = re.compile(r"https?://[A-Za-zÆØÅæøå0-9.-]+(?::[0-9]{1,5})?(?:[/?#][^\s<>\"'`{}|\\^]*)?")
 QUANTITY = "tall"  # the column of a frame that holds the exact values
 _NUMERIC = ("verdi", "avrundet_til")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a table: its text columns and its value as a quantity."""
-
-    table: str
-    fields: dict[str, str]
-    quantity: Quantity
-
-    def __getitem__(self, column: str) -> str:
-        return self.fields[column]
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where values were read: title, publisher, address, licence, and the key of the work in the bibliography."""
-
-    id: str
-    title: str
-    publisher: str
-    url: str
-    licence: str
-    citation: str
-    definition: str
 
 
 class Data:
@@ -200,9 +165,9 @@ def load(root: Path) -> Data:
     folder = root / paths.DATA
     paths.refuse_links_out(folder, root)
     names, fields = package.table_names(root), package.schema_fields(root)
-    sources = {s.id: s for s in _read_sources(folder / f"{SOURCES}.csv", root)}
-    rows = [row for name in names for row in _read_table(folder / f"{name}.csv", fields, root)]
-    _check_keys(rows)
+    sources = {s.id: s for s in read_sources(folder / f"{SOURCES}.csv", root)}
+    rows = [row for name in names for row in read_table(folder / f"{name}.csv", fields, root)]
+    check_keys(rows)
     for row in rows:
         if row["kilde"] not in sources:
             raise NotatError(
@@ -213,131 +178,3 @@ def load(root: Path) -> Data:
             )
     contracts.check(rows, root)
     return Data(rows, sources.values())
-
-
-def _read_sources(file: Path, root: Path) -> Iterator[Source]:
-    place, seen = file.relative_to(root), dict[str, int]()
-    for line, record in records(file, SOURCE_COLUMNS, root):
-        if not record["kilde"] or not record["tittel"] or not record["utgiver"]:
-            raise NotatError(
-                "En kilde mangler navn, tittel eller utgiver.", file=place, line=line, remedy="Fyll ut raden."
-            )
-        for column, pattern, remedy in (
-            ("kilde", _SOURCE_NAME, "Skriv navnet med små bokstaver a–z, siffer og understrek."),
-            ("url", _ADDRESS, "Skriv en nettadresse som begynner med https:// og ikke har mellomrom."),
-            ("referanse", _CITATION, "Skriv nøkkelen til verket i litteraturlista."),
-        ):
-            if record[column] and not pattern.fullmatch(record[column]):
-                raise NotatError(
-                    f"«{record[column]}» i kolonnen {column} er ikke tillatt.", file=place, line=line, remedy=remedy
-                )
-        refuse_second(seen, record["kilde"], "Kilden", place, line)
-        yield Source(*record.values())
-
-
-def _read_table(file: Path, fields: dict[str, Field], root: Path) -> Iterator[Row]:
-    for line, record in records(file, fields, root):
-        yield read_row(record, fields, file.relative_to(root), line)
-
-
-def read_row(record: Record, fields: dict[str, Field], place: Path, line: int) -> Row:
-    """The row that a record of the table at `place` holds; refuse what the schema does not allow."""
-    table = place.stem
-    for name, field in fields.items():
-        rules = field.get("constraints", {})
-        if rules.get("required") and not record[name]:
-            raise NotatError(f"Kolonnen {name} er tom.", file=place, line=line, remedy="Fyll ut feltet.")
-        if record[name] and "enum" in rules and record[name] not in rules["enum"]:
-            raise NotatError(
-                f"Ukjent {name} «{record[name]}».",
-                file=place,
-                line=line,
-                remedy=f"Bruk en av: {', '.join(v for v in rules['enum'] if v)}.",
-            )
-        if "pattern" in rules and not re.fullmatch(rules["pattern"], record[name]):
-            raise NotatError(
-                f"«{record[name]}» i kolonnen {name} har tegn som ikke er tillatt.",
-                file=place,
-                line=line,
-                remedy=f"Følg mønsteret {rules['pattern']} i {paths.DATA}/{SCHEMA}.",
-            )
-    if wrong := periods.problem(record["periode"]):
-        raise NotatError(
-            f"Kolonnen periode er «{record['periode']}», {wrong}.",
-            file=place,
-            line=line,
-            remedy="Skriv ÅÅÅÅ, ÅÅÅÅK1–4, ÅÅÅÅ-MM, ÅÅÅÅ-MM-DD, eller det første året før det siste.",
-        )
-    unit = record["enhet"]
-    value = _number(record["verdi"], "verdi", place, line)
-    rounding = _number(record["avrundet_til"], "avrundet_til", place, line)
-    if rounding <= 0 or (value / rounding).denominator != 1:
-        raise NotatError(
-            f"Verdien {record['verdi']} er ikke avrundet til {record['avrundet_til']}.",
-            file=place,
-            line=line,
-            remedy="Rett verdi eller avrundet_til.",
-        )
-    least = package.minimum(fields["avrundet_til"])
-    if least is not None and rounding < least:
-        raise NotatError(
-            f"avrundet_til er {record['avrundet_til']}, som er mindre enn skjemaet tillater.",
-            file=place,
-            line=line,
-            remedy=f"Den minste enheten i {paths.DATA}/{SCHEMA} er {float(least)}.",
-        )
-    if (
-        unit in ("prosent", "andel")
-        and record["type"] == "andel"
-        and not 0 <= value <= (100 if unit == "prosent" else 1)
-    ):
-        raise NotatError(
-            f"Andelen {record['verdi']} {unit} ligger utenfor det mulige.",
-            file=place,
-            line=line,
-            remedy="Rett verdien, eller sett type til endring.",
-        )
-    cell = Cell(
-        table=table,
-        line=line,
-        key=tuple((column, record[column]) for column in KEY[:-1]),
-        value=value,
-        half_width=rounding / 2,
-        source=record["kilde"],
-        id=record["id"],
-        bound=record["grense"],
-        status=record["status"],
-        note=record["merknad"],
-    )
-    return Row(table, record, Quantity(value, unit, cell))
-
-
-def _number(text: str, column: str, place: Path, line: int) -> Fraction:
-    if not _NUMBER.fullmatch(text):
-        raise NotatError(
-            f"«{text}» i kolonnen {column} er ikke et tall.",
-            file=place,
-            line=line,
-            remedy="Skriv tallet med siffer, desimalpunktum og bindestrek som minus.",
-        )
-    return Fraction(text)
-
-
-def _check_keys(rows: list[Row]) -> None:
-    """No two rows share an id, and no two rows of a table share a key."""
-    seen: dict[tuple[str, ...], Cell] = {}
-    for row in rows:
-        cell = row.quantity.cell
-        keys: list[tuple[str, ...]] = [("id", row["id"])] if row["id"] else []
-        keys.append((row.table, *(row[column] for column in KEY)))
-        for key in keys:
-            if key in seen:
-                what = f"Id-en «{row['id']}»" if key[0] == "id" else "Raden"
-                unlike = "ulike navn" if key[0] == "id" else "ulik periode, gruppe eller kilde"
-                raise NotatError(
-                    f"{what} finnes fra før på linje {seen[key].line} i {seen[key].table}.csv.",
-                    file=f"{paths.DATA}/{row.table}.csv",
-                    line=cell.line,
-                    remedy=f"Slett den ene, eller gi dem {unlike}.",
-                )
-            seen[key] = cell

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from notat.data.dataset import Data, Source
+from notat.data.dataset import Data
 from notat.data.quantity import FACTOR, PERCENT, SHARE, Cell, Quantity
+from notat.data.sources import Source
 from notat.norsk import HARD_SPACE, format_number, format_quantity, format_range
 from notat.norsk.format import round_half_up, unit_word
 from notat.norsk.periods import in_prose

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from notat.data.dataset import Source
 from notat.data.quantity import Cell, Operation, Quantity
+from notat.data.sources import Source
 from notat.norsk.format import DASH, round_half_up
 from notat.norsk.periods import in_prose
 from notat.numbers.indicators import Numbers, decimals_of

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from notat.data.dataset import Data, Row
+from notat.data.dataset import Data
 from notat.data.quantity import Cell, Quantity
+from notat.data.rows import Row
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
 from notat.project.calls import FLOATS, NUMBERS, Call, calls

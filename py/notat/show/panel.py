@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from notat.data.dataset import Source
+from notat.data.sources import Source
 from notat.numbers.indicators import Numbers
 from notat.numbers.provenance import READ, CellView, Explanation
 from notat.project.project import Project

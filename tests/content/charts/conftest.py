@@ -13,6 +13,7 @@ import pytest
 
 from notat.data import dataset
 from notat.data.quantity import Cell, Quantity
+from notat.data.rows import Row
 from notat.numbers.indicators import Numbers
 from notat.show import charts
 
@@ -58,10 +59,10 @@ def changed(package: dataset.Data, monkeypatch: pytest.MonkeyPatch) -> Callable[
     monkeypatch.chdir(PROJECT)
 
     def change(value: int | Fraction, **where: str) -> Numbers:
-        def wanted(row: dataset.Row) -> bool:
+        def wanted(row: Row) -> bool:
             return all(row[column] == text for column, text in where.items())
 
-        def with_value(row: dataset.Row) -> dataset.Row:
+        def with_value(row: Row) -> Row:
             assert isinstance(row.quantity.node, Cell)
             new = Fraction(value)
             return replace(row, quantity=Quantity(new, row.quantity.unit, replace(row.quantity.node, value=new)))

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notat.data.dataset import Row
 from notat.data.quantity import Cell, Quantity
+from notat.data.rows import Row
 from notat.norsk import round_half_up
 from notat.show.claims import words as w
 

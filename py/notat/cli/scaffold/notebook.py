@@ -19,8 +19,8 @@ from notat.cli.scaffold.code import tidied
 from notat.cli.scaffold.layout import Home, homes
 from notat.cli.scaffold.plan import Plan
 from notat.data import package
-from notat.data.dataset import Row
 from notat.data.quantity import Cell, Quantity
+from notat.data.rows import Row
 from notat.judge.accept import lines, written
 from notat.text import paths
 

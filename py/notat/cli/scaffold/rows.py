@@ -16,6 +16,7 @@ from notat.cli.scaffold.layout import Home, home, home_of, refuse_number
 from notat.cli.scaffold.plan import Plan
 from notat.data import dataset, package
 from notat.data.dataset import Data
+from notat.data.sources import Source
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.show import claims
@@ -86,7 +87,7 @@ def with_row(table: str, row: Mapping[str, str]) -> str:
     return f"{table}{'' if table.endswith(newline) else newline}{written.getvalue()}"
 
 
-def _name_source(plan: Plan, table: str, source: dataset.Source) -> None:
+def _name_source(plan: Plan, table: str, source: Source) -> None:
     """Let the data package name the source among those of the table, where it names sources at all."""
     file = f"{paths.DATA}/{package.PACKAGE}"
     text = plan.text(file) or ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from notat.cli.scaffold.plan import Plan
 from notat.cli.scaffold.rows import tried_data, with_row
-from notat.data.dataset import SOURCE_COLUMNS, SOURCES
+from notat.data.sources import SOURCE_COLUMNS, SOURCES
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.show.claims.marks import cited_keys

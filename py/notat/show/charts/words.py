@@ -10,8 +10,9 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, cast
 
-from notat.data.dataset import QUANTITY, Row
+from notat.data.dataset import QUANTITY
 from notat.data.quantity import Cell, Quantity
+from notat.data.rows import Row
 from notat.norsk import HARD_SPACE, format_quantity, in_words, periods
 from notat.numbers.indicators import Number, decimals_of
 from notat.text import paths

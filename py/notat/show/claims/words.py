@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from itertools import product
 
-from notat.data.dataset import Row
 from notat.data.quantity import Cell, Quantity
+from notat.data.rows import Row
 from notat.numbers.indicators import Numbers
 
 _ABOUT = Fraction(1, 10)  # «om lag»: within a tenth

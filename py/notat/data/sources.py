@@ -1,0 +1,52 @@
+"""Where values were read: the table of sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from notat.data.records import records, refuse_second
+from notat.text.errors import NotatError
+
+SOURCES = "kilder"
+SOURCE_COLUMNS = ("kilde", "tittel", "utgiver", "url", "lisens", "referanse", "definisjon")
+_SOURCE_NAME = re.compile(r"[a-z0-9_]+")
+_CITATION = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+# An address that a reader may follow; anything a browser could run instead has another beginning or other signs.
+_ADDRESS = re.compile(r"https?://[A-Za-zÆØÅæøå0-9.-]+(?::[0-9]{1,5})?(?:[/?#][^\s<>\"'`{}|\\^]*)?")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where values were read: title, publisher, address, licence, and the key of the work in the bibliography."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    licence: str
+    citation: str
+    definition: str
+
+
+def read_sources(file: Path, root: Path) -> Iterator[Source]:
+    """The sources, in order; refused is what names, addresses and keys may not be."""
+    place, seen = file.relative_to(root), dict[str, int]()
+    for line, record in records(file, SOURCE_COLUMNS, root):
+        if not record["kilde"] or not record["tittel"] or not record["utgiver"]:
+            raise NotatError(
+                "En kilde mangler navn, tittel eller utgiver.", file=place, line=line, remedy="Fyll ut raden."
+            )
+        for column, pattern, remedy in (
+            ("kilde", _SOURCE_NAME, "Skriv navnet med små bokstaver a–z, siffer og understrek."),
+            ("url", _ADDRESS, "Skriv en nettadresse som begynner med https:// og ikke har mellomrom."),
+            ("referanse", _CITATION, "Skriv nøkkelen til verket i litteraturlista."),
+        ):
+            if record[column] and not pattern.fullmatch(record[column]):
+                raise NotatError(
+                    f"«{record[column]}» i kolonnen {column} er ikke tillatt.", file=place, line=line, remedy=remedy
+                )
+        refuse_second(seen, record["kilde"], "Kilden", place, line)
+        yield Source(*record.values())
