@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import json
 import shutil
 
 import pytest
@@ -136,3 +137,29 @@ def test_a_watching_that_dies_again_and_again_is_told_of_each_time(root, monkeyp
     monkeypatch.setattr(watch, "awatch", dying)
     monkeypatch.setattr(watch, "_PAUSE_AFTER_ERROR", 0.1)
     assert len(seen(root, lambda: write(root, "chapters/a.qmd"))) in (2, 3)  # two watchers may die at once
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("deler/_del.qmd", "Ny tekst.\n"),
+        ("kilder/verk.bib", "@misc{ny, title={Ny}}\n"),
+        ("vedlegg/mer.qmd", "# Mer {#sec-mer}\n\nNy.\n"),
+        ("egne/tall.txt", "7"),
+    ],
+)
+def test_files_elsewhere_are_watched_as_soon_as_they_are_in_use(note, name, text):
+    for file in ("deler/_del.qmd", "kilder/verk.bib", "vedlegg/mer.qmd", "egne/tall.txt"):
+        write(note, file, "# Mer {#sec-mer}\n" if "mer" in file else "")
+
+    def put_into_use():
+        with (note / "chapters/arbeid.qmd").open("a", encoding="utf-8") as chapter:
+            chapter.write("\n{{< include ../deler/_del.qmd >}}\n")
+        config = (note / "_quarto.yml").read_text(encoding="utf-8")
+        config = config.replace("bibliography: references.bib", "bibliography: kilder/verk.bib")
+        config = config.replace("    - chapters/litt", "    - vedlegg/mer.qmd\n    - chapters/litt")
+        (note / ".notat").mkdir(exist_ok=True)
+        write(note, ".notat/built.json", json.dumps({"files": ["egne/tall.txt"]}))
+        write(note, "_quarto.yml", config)
+
+    assert seen(note, put_into_use, lambda: write(note, name, text)) == []

@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from watchfiles import Change, awatch
 
+from notat.engine.keep.unchanged import read_by_chapters
+from notat.project.project import Project
 from notat.text import paths
 from notat.text.errors import NotatError
 
@@ -65,12 +69,25 @@ async def _watch(root: Path, changed: asyncio.Event, trouble: Trouble) -> None:
         changed.set()  # what was saved meanwhile was seen by nobody
 
 
+@dataclass(frozen=True)
+class _Places:
+    """Where the files that the pages are made of lie: folders, and single files in them of whatever kind.
+
+    `own` are the folders that every project may have; `folders` those too that the author has put chapters, includes, a
+    bibliography or data in.
+    """
+
+    own: list[Path]
+    folders: list[Path]
+    files: frozenset[Path]
+
+
 async def _until_folders_change(root: Path, changed: asyncio.Event, *, polling: bool) -> None:
-    folders = _folders(root)
+    places = _places(root)
     # The root holds large generated folders, so only its own files are watched, and which of our folders it has.
-    watchers = [asyncio.create_task(_watch_root(root, folders, changed, polling=polling))]
-    if folders:
-        watchers.append(asyncio.create_task(_watch_folders(folders, changed, polling=polling)))
+    watchers = [asyncio.create_task(_watch_root(root, places, changed, polling=polling))]
+    if places.folders:
+        watchers.append(asyncio.create_task(_watch_folders(root, places, changed, polling=polling)))
     try:
         done, _ = await asyncio.wait(watchers, return_when=asyncio.FIRST_COMPLETED)
         for watcher in done:
@@ -81,38 +98,56 @@ async def _until_folders_change(root: Path, changed: asyncio.Event, *, polling: 
         await asyncio.gather(*watchers, return_exceptions=True)
 
 
-async def _watch_root(root: Path, folders: list[Path], changed: asyncio.Event, *, polling: bool) -> None:
+async def _watch_root(root: Path, places: _Places, changed: asyncio.Event, *, polling: bool) -> None:
     """Watch the files of the project's own folder until another folder is to be watched, or one begins anew."""
     own = {root / name for name in _FOLDERS}
     async for changes in awatch(
         root,
-        watch_filter=lambda change, path: is_input(change, path) or Path(path) in own,
+        watch_filter=lambda change, path: is_input(change, path, places.files) or Path(path) in own,
         recursive=False,
         rust_timeout=_LOOK_AGAIN,
         yield_on_timeout=True,
         **_options(polling=polling),
     ):
-        if any(is_input(change, path) for change, path in changes):
+        saved_here = any(is_input(change, path, places.files) for change, path in changes)
+        if saved_here:
             changed.set()
         renewed = any(Path(path) in own and change != Change.modified for change, path in changes)
-        if renewed or _folders(root) != folders:
+        if renewed or _own(root) != places.own or (saved_here and _places(root) != places):
             return
 
 
-async def _watch_folders(folders: list[Path], changed: asyncio.Event, *, polling: bool) -> None:
-    async for _ in awatch(*folders, watch_filter=is_input, **_options(polling=polling)):
+async def _watch_folders(root: Path, places: _Places, changed: asyncio.Event, *, polling: bool) -> None:
+    """Watch the folders until a saved file puts another one into use."""
+    watch_filter = partial(is_input, files=places.files)
+    async for _ in awatch(*places.folders, watch_filter=watch_filter, **_options(polling=polling)):
         changed.set()
+        if _places(root) != places:
+            return
 
 
-def _folders(root: Path) -> list[Path]:
+def _own(root: Path) -> list[Path]:
     return [root / name for name in _FOLDERS if (root / name).is_dir()]
+
+
+def _places(root: Path) -> _Places:
+    project, own = Project(root), _own(root)
+    try:
+        read = [root / name for name in read_by_chapters(project.config.output)]
+        files = frozenset([*project.inputs, *read])
+    except NotatError:  # the build says what is wrong, and is tried again when anything is saved
+        return _Places(own, own, frozenset())
+    elsewhere = {file.parent for file in files if file.parent.is_dir() and file.parent != root}
+    within = {folder for folder in elsewhere if any(folder.is_relative_to(one) for one in own)}
+    return _Places(own, own + sorted(elsewhere - within), files)
 
 
 def _options(*, polling: bool) -> dict[str, Any]:
     return {"debounce": _LONGEST, "step": _PAUSE, "force_polling": polling or None}
 
 
-def is_input(_: Change, path: str) -> bool:
-    """Whether a changed file is one that the pages are made of, and not an editor's own."""
+def is_input(_: Change, path: str, files: frozenset[Path] = frozenset()) -> bool:
+    """Whether a changed file is one that the pages are made of (one of `files`, or like them), and no editor's own."""
     file = Path(path)
-    return file.suffix in _KINDS and not file.name.startswith(".") and "__pycache__" not in file.parts
+    known = file.suffix in _KINDS and not file.name.startswith(".") and "__pycache__" not in file.parts
+    return known or file in files
