@@ -67,7 +67,7 @@ def test_the_panel_says_it_under_a_heading_of_its_own(declared):
 
 
 def test_the_appendices_say_it(declared):
-    text = numbers_markdown(declared, numbers())
+    text = numbers_markdown(Project(declared), numbers())
     assert "(rettet; trykt «35 %» i 2019) |" in text
     assert text.count("(ny) |") == 2
     assert "- *Trykt i 2019:* To\n" in authoring.avvik().markdown
@@ -134,7 +134,7 @@ def test_a_source_that_is_none_is_refused(declared, refused):
     with (declared / "_quarto.yml").open("a", encoding="utf-8") as stream:
         stream.write("    kilde: sbb\n")
     with refused("_quarto.yml", None, "Kilden «sbb» for den tidligere utgaven"):
-        numbers_markdown(declared, numbers())
+        numbers_markdown(Project(declared), numbers())
 
 
 def test_a_number_read_from_the_edition_itself_stands_as_printed(declared):

@@ -31,12 +31,12 @@ def test_the_digest_of_the_data_is_the_one_that_sha256sum_gives(note):
     said = subprocess.run(
         ["bash", "-c", command], cwd=note, capture_output=True, text=True, check=True, timeout=600
     ).stdout
-    assert data_digest(note) == said.split()[0]
+    assert data_digest(Project(note)) == said.split()[0]
 
 
 def test_in_the_project_the_list_of_checksums_has_the_digest_of_the_data():
     checksums = (PROJECT / "data" / "kontroll.sha256").read_bytes()
-    assert data_digest(PROJECT) == hashlib.sha256(checksums).hexdigest()
+    assert data_digest(Project(PROJECT)) == hashlib.sha256(checksums).hexdigest()
 
 
 def test_the_bibliography_counts_wherever_it_lies(note):

@@ -137,7 +137,7 @@ def corrected(note, declare):
 
 def test_corrections_are_read_also_as_excel_saves_them(corrected):
     (corrected / "data/feil.csv").write_bytes(codecs.BOM_UTF8 + CORRECTIONS.encode())
-    text = corrections_markdown(corrected)
+    text = corrections_markdown(Project(corrected))
     assert "1. Vekst" in text
     assert "- *Trykt i 2019:* 2\n- *Data sier:* 3\n- *Regning:* 3−2\n- *Avgjørelse:* Rettet" in text
 
@@ -145,14 +145,14 @@ def test_corrections_are_read_also_as_excel_saves_them(corrected):
 def test_a_correction_of_unknown_grade_is_not_lost_but_refused(corrected, refused):
     (corrected / "data/feil.csv").write_text(CORRECTIONS.replace("uklart", "smått"), encoding="utf-8")
     with refused("data/feil.csv", 2, "Avviket 1 har ukjent alvor «smått». Bruk en av:"):
-        corrections_markdown(corrected)
+        corrections_markdown(Project(corrected))
 
 
 def test_missing_corrections_are_named(corrected, refused):
     (corrected / "data/feil.csv").unlink()
     line = (corrected / "_quarto.yml").read_text(encoding="utf-8").count("\n")
     with refused("_quarto.yml", line, "Fila data/feil.csv finnes ikke"):
-        corrections_markdown(corrected)
+        corrections_markdown(Project(corrected))
 
 
 def test_corrections_of_no_edition_are_refused(note, refused):
@@ -174,4 +174,4 @@ def test_a_correction_that_would_be_lost_or_misread_is_refused(corrected, refuse
     assert CORRECTIONS.count(old) == 1
     (corrected / "data/feil.csv").write_bytes(CORRECTIONS.replace(old, new).encode())
     with refused("data/feil.csv", line, words):
-        corrections_markdown(corrected)
+        corrections_markdown(Project(corrected))

@@ -63,7 +63,7 @@ def test_a_false_claim_stops_with_its_sentence_and_numbers(registry, chapter, re
 
     root = chapter('- Det [falt]{.paastand #p-fall} med `{python} tall("endring")` personer [@ssb]. Slik er det.')
     with refused(FILE, 7, "Påstanden «falt» stemmer ikke lenger: Det falt med 5\u00a0566 personer."):
-        verify(Project(root))
+        verify(root)
 
 
 def test_a_false_claim_stops_the_build_before_anything_is_executed(registry, chapter, refused):
@@ -94,15 +94,15 @@ def test_a_claim_that_nothing_vouches_for_is_refused(registry, chapter, refused,
     registry("p-vekst")(bool)
     root = chapter(f"Tallet {mark}.")
     with refused(FILE, 7, words):
-        verify(Project(root))
+        verify(root)
 
 
 def test_facts_of_an_earlier_edition_need_one(chapter, declare, refused):
     root = chapter('Tallet [økte]{.paastand #p-mye kilde="ssb" fakta="vekst"}.')
     with refused(FILE, 7, "og notatet oppgir ingen"):
-        verify(Project(root))
+        verify(root)
     declare(root)
-    verify(Project(root))
+    verify(root)
 
 
 def test_the_works_that_make_claims_are_those_of_the_file_that_is_set_up(chapter, refused):
@@ -112,10 +112,10 @@ def test_the_works_that_make_claims_are_those_of_the_file_that_is_set_up(chapter
     config = root / "_quarto.yml"
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace("bibliography: references.bib", "bibliography: kilder/verk.bib"), encoding="utf-8")
-    verify(Project(root))
+    verify(root)
     (root / "kilder/verk.bib").write_text("@misc{annet, title={Annet}, year={2020}}\n", encoding="utf-8")
     with refused(FILE, 7, "ukjent kilde"):
-        verify(Project(root))
+        verify(root)
 
 
 def test_a_predicate_that_cannot_find_its_data_is_named_with_the_words(registry, chapter, refused):
@@ -137,7 +137,7 @@ def test_a_predicate_that_no_chapter_uses_is_a_finding_with_its_own_place(regist
 
 def test_check_reports_the_false_claim_as_a_finding(registry, chapter):
     registry("p-fall")(lambda n: n["endring"].quantity.value < 0)
-    findings = check(chapter("Det [falt]{.paastand #p-fall}.")).findings
+    findings = check(Project(chapter("Det [falt]{.paastand #p-fall}."))).findings
     assert [(f.file, f.line) for f in findings if "stemmer ikke lenger" in f.problem] == [(FILE, 7)]
 
 
@@ -164,6 +164,6 @@ def test_trend_words_without_a_claim_are_remarked(chapter, sentence, words):
 
 
 def test_check_prints_remarks_without_failing(registry, chapter):
-    report = check(chapter('Tallet økte med `{python} tall("endring")` [@ssb].'))
+    report = check(Project(chapter('Tallet økte med `{python} tall("endring")` [@ssb].')))
     assert any(line.startswith(f"merk: {FILE}:7:") for line in report.summary)
     assert not any("økte" in finding.problem for finding in report.findings)
