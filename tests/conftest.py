@@ -186,15 +186,17 @@ def declare() -> Callable[..., None]:
 
 @contextmanager
 def _refused(file: str | None, line: int | None, words: str = "") -> Iterator[None]:
-    """Demand one complaint about exactly this place: one line that says `words` and ends in a remedy."""
+    """Demand one complaint about exactly this place: one line that says `words` and ends in a remedy and a code."""
     with pytest.raises(NotatError) as caught:
         yield
     error = caught.value
     assert (error.file, error.line) == (file, line), error
     assert words in str(error)
     assert "\n" not in str(error)
-    assert str(error).endswith(error.remedy)
-    assert str(error).rstrip("»")[-1] in ".?:"
+    said, _, code = str(error).rpartition(" ")
+    assert code == f"[{error.code}]"
+    assert said.endswith(error.remedy)
+    assert said.rstrip("»")[-1] in ".?:"
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def test_a_number_that_cannot_be_computed_takes_no_other_with_it(note, monkeypat
 
     def fails(self, id_):
         if id_ == "endring":
-            raise snippets.NotatError("Ingen rad.")
+            raise snippets.NotatError("N0318", "Ingen rad.")
         return real(self, id_)
 
     monkeypatch.setattr(Numbers, "__getitem__", fails)

@@ -21,12 +21,13 @@ _COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 @dataclass(frozen=True)
 class Problem:
-    """What the editor lists: a place to click on, and what is said about it."""
+    """What the editor lists: a place to click on, what is said about it, and its code in a column of its own."""
 
     file: str
     line: int | None
     message: str
     severity: str
+    code: str | None
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ class Task:
             pattern = matcher["pattern"]
             if match := re.search(pattern["regexp"], line):
                 number = int(match[pattern["line"]]) if "line" in pattern else None
-                return Problem(match[pattern["file"]], number, match[pattern["message"]], matcher["severity"])
+                said, code = match[pattern["message"]], match[pattern["code"]]
+                return Problem(match[pattern["file"]], number, said, matcher["severity"], code)
         return None
 
 

@@ -81,8 +81,8 @@ def assert_all_clickable(task, root, printed, outputs=None):
     """Every finding and nothing else is listed, at a place that exists."""
     found = [p for p in task.problems(printed) if p.severity == "error"]
     findings = check(Project(root), outputs).findings
-    assert [(p.file, p.line, p.message) for p in found] == [
-        (f.file, f.line, f"{f.problem} {f.remedy}") for f in findings
+    assert [(p.file, p.line, p.message, p.code) for p in found] == [
+        (f.file, f.line, f"{f.problem} {f.remedy}", f.code) for f in findings
     ]
     for problem in found:
         # The names that the package defines are those of this repository.
@@ -120,16 +120,16 @@ def test_every_finding_of_the_outputs_can_be_clicked(workspace, tasks, tmp_path,
 
 
 FAULTS = {
-    "ødelagt rad": ("data/arbeid.csv", "andel,9,", "andel,ni,", 4, "«ni» i kolonnen verdi er ikke et tall."),
-    "ukjent tall": ("chapters/arbeid.qmd", 'tall("endring")', 'tall("endrng")', 7, "Ukjent tall «endrng»."),
-    "ugyldig YAML": ("_quarto.yml", "lang: nb-NO", "lang: nb: NO", 5, "Ugyldig YAML"),
-    "fil uten linje": ("data/datapackage.json", '"resources"', '"resource"', None, "Ukjent nøkkel «resource»."),
+    "ødelagt rad": ("data/arbeid.csv", "andel,9,", "andel,ni,", 4, "«ni» i kolonnen verdi er ikke et tall.", "N0314"),
+    "ukjent tall": ("chapters/arbeid.qmd", 'tall("endring")', 'tall("endrng")', 7, "Ukjent tall «endrng».", "N0315"),
+    "ugyldig YAML": ("_quarto.yml", "lang: nb-NO", "lang: nb: NO", 5, "Ugyldig YAML", "N0111"),
+    "uten linje": ("data/datapackage.json", '"resources"', '"resource"', None, "Ukjent nøkkel «resource».", "N0121"),
 }
 
 
 @pytest.mark.parametrize(("fault", "how"), [*((fault, "rør") for fault in FAULTS), ("ukjent tall", "terminal")])
 def test_an_error_that_stops_the_build_can_be_clicked(fault, how, workspace, tasks, tmp_path):
-    file, old, new, line, words = FAULTS[fault]
+    file, old, new, line, words, code = FAULTS[fault]
     root = shutil.copytree(workspace, tmp_path / "notat", symlinks=True)
     text = (root / file).read_text(encoding="utf-8")
     assert old in text
@@ -137,14 +137,14 @@ def test_an_error_that_stops_the_build_can_be_clicked(fault, how, workspace, tas
     task = tasks["lag notatet"]
     printed = in_terminal(task, root) if how == "terminal" else task.run(root)[1]
     [problem] = task.problems(printed)
-    assert (problem.file, problem.line, problem.severity) == (file, line, "error"), printed
+    assert (problem.file, problem.line, problem.severity, problem.code) == (file, line, "error", code), printed
     assert problem.message.startswith(words)
 
 
 def test_a_message_about_no_file_is_no_problem_of_a_file(tasks):
     for task in tasks.values():
         for line in (
-            "Feil: 3 funn. Rett dem og kjør notat check på nytt.",
+            "Feil: 3 funn. Rett dem og kjør notat check på nytt. [N1104]",
             "Feil: Port 8000 er opptatt. Velg en annen med --port, eller la valget stå.",
             "chapters/kompetanse.qmd: 4128 ord, LIX 34",
             "index.qmd: ingen løpende tekst",

@@ -122,7 +122,7 @@ def test_ordinary_text_passes(text):
 
 
 def test_an_error_that_quotes_bad_input_is_one_short_visible_line():
-    error = NotatError("«\x1b[2Ja\u202eb\n\tc" + "x" * 10**6 + "»", file="data/x.csv", remedy="Rett den.")
+    error = NotatError("N0101", "«\x1b[2Ja\u202eb\n\tc" + "x" * 10**6 + "»", file="data/x.csv", remedy="Rett den.")
     assert str(error).startswith("data/x.csv: «[U+001B][2Ja[U+202E]b cxx")
-    assert str(error).endswith("xx» Rett den.")
+    assert str(error).endswith("xx» Rett den. [N0101]")
     assert len(str(error)) < 800

@@ -70,12 +70,15 @@ def tall(id_: str, more: tuple[str, ...], of: tuple[str, ...], regnet: bool, kap
 
         if not said["kind"]:
             raise NotatError(
+                "N1101",
                 "Det er ikke sagt hvordan tallet regnes ut.",
                 remedy="Skriv --endring, --andel, --forskjell, --ganger eller --sum.",
             )
         stray = [name for name in ("tabell", "verdi", "enhet", "kilde") if said[name]]
         if stray:
-            raise NotatError(f"--{stray[0]} hører til et lagret tall.", remedy="Fjern valget, eller fjern --regnet.")
+            raise NotatError(
+                "N1102", f"--{stray[0]} hører til et lagret tall.", remedy="Fjern valget, eller fjern --regnet."
+            )
         wording = Wording(said["betydning"], said["periode"] or "", said["sted"], said["desimaler"])
         _make(
             lambda project, numbers: add_derived(
@@ -194,6 +197,7 @@ def _asked(said: dict[str, Any], **wanted: str) -> dict[str, Any]:
     missing = [name for name in wanted if not said[name]]
     if missing and not _someone_answers():
         raise NotatError(
+            "N1101",
             f"Dette mangler: {', '.join(f'--{name}' for name in missing)}.",
             remedy="Oppgi det, eller kjør kommandoen i en terminal, så blir du spurt.",
         )
@@ -206,7 +210,9 @@ def _someone_answers() -> bool:
 
 def _refuse_more(more: tuple[str, ...]) -> None:
     if more:
-        raise NotatError(f"«{more[0]}» er ett ord for mye.", remedy="Sett tekst med mellomrom i anførselstegn.")
+        raise NotatError(
+            "N1102", f"«{more[0]}» er ett ord for mye.", remedy="Sett tekst med mellomrom i anførselstegn."
+        )
 
 
 @click.command(name="list", cls=Command)
@@ -245,6 +251,6 @@ def doctor() -> None:
     missing = sum(finding.state == MISSING for finding in findings)
     if missing:
         raise NotatError(
-            "Én ting mangler." if missing == 1 else f"{missing} ting mangler.", remedy="Gjør det som står."
+            "N1103", "Én ting mangler." if missing == 1 else f"{missing} ting mangler.", remedy="Gjør det som står."
         )
     click.echo("Alt som må være her, er her.")

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from rich.console import Console
@@ -19,6 +20,7 @@ from notat.text.errors import NotatError
 # Only light imports here: `notat --help` and a usage error should answer at once.
 _console = Console(stderr=True, highlight=False)
 _LAST_PORT = 65535
+_HELP = "Se «notat --help»."
 
 
 @click.group(cls=Group)
@@ -101,7 +103,7 @@ def check(utdata: bool, uu: bool) -> None:
     for finding in report.findings:
         click.echo(str(finding))
     if report.findings:
-        raise NotatError(f"{len(report.findings)} funn.", remedy="Rett dem og kjør notat check på nytt.")
+        raise NotatError("N1104", f"{len(report.findings)} funn.", remedy="Rett dem og kjør notat check på nytt.")
     click.echo("Ingen funn.")
 
 
@@ -127,9 +129,9 @@ def _check_accessibility() -> None:
     for file in write(report, read_config(root)):
         click.echo(str(file.relative_to(root)))
     if breaches := report.breaches():
-        raise NotatError(f"{len(breaches)} brudd.", remedy="Rett dem, kjør notat render og prøv på nytt.")
+        raise NotatError("N1105", f"{len(breaches)} brudd.", remedy="Rett dem, kjør notat render og prøv på nytt.")
     if skipped := report.skipped():
-        raise NotatError(f"Ikke alt er prøvd. {' '.join(skipped)}")
+        raise NotatError("N1106", f"Ikke alt er prøvd. {' '.join(skipped)}")
     click.echo("Ingen brudd.")
 
 
@@ -211,7 +213,9 @@ def verify() -> None:
         click.echo("_output/ er ikke sammenlignet: Den mangler, eller er laget av andre inndata.")
     if found.unlike:
         count = "Én fil er ulik." if len(found.unlike) == 1 else f"{len(found.unlike)} filer er ulike."
-        raise NotatError(count, remedy="Finn det i koden som avhenger av tid, sted, tilfeldighet eller mellomlager.")
+        raise NotatError(
+            "N1107", count, remedy="Finn det i koden som avhenger av tid, sted, tilfeldighet eller mellomlager."
+        )
     places = "begge bygg og i _output/" if found.existing else "begge bygg"
     click.echo(f"Alle {len(found.files)} filer er like i {places}.")
 
@@ -234,7 +238,9 @@ def compare_with(other: Path) -> None:
         if count
     ]
     if told:
-        raise NotatError(f"{' og '.join(told)}.", remedy="Rett kapitlene, dataene eller motoren der linjene viser.")
+        raise NotatError(
+            "N1108", f"{' og '.join(told)}.", remedy="Rett kapitlene, dataene eller motoren der linjene viser."
+        )
     compared = ", ".join(f"{count} tekstdeler i {name}" for name, count in found.compared.items())
     click.echo(f"Likt: {compared}.")
 
@@ -247,20 +253,22 @@ def _size(file: Path) -> str:
     return f"{format_number(Fraction(file.stat().st_size, 1000))} kB"
 
 
+def _stop(error: NotatError, code: int) -> NoReturn:
+    _console.print(f"Feil: {error}", style="red", soft_wrap=True, markup=False)
+    sys.exit(code)
+
+
 def main() -> None:
     """Run the command line; every foreseen problem ends in one message and exit code 1, wrong usage in 2."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped kindly, the build tidies up as after Ctrl-C
     try:
         cli.main(standalone_mode=False, prog_name="notat")
     except NotatError as error:
-        _console.print(f"Feil: {error}", style="red", soft_wrap=True, markup=False)
-        sys.exit(1)
+        _stop(error, 1)
     except click.NoSuchOption as error:
-        _console.print(f"Feil: Ukjent valg {error.option_name}. Se «notat --help».", markup=False)
-        sys.exit(2)
+        _stop(NotatError("N1102", f"Ukjent valg {error.option_name}.", remedy=_HELP), 2)
     except click.UsageError as error:
-        _console.print(f"Feil: Kommandoen kan ikke tolkes ({error.format_message()}). Se «notat --help».", markup=False)
-        sys.exit(2)
+        _stop(NotatError("N1102", f"Kommandoen kan ikke tolkes ({error.format_message()}).", remedy=_HELP), 2)
     except (click.Abort, KeyboardInterrupt) as error:
         # Click makes an Abort of it; a build that had got so far that the outputs were new says so.
         _console.print(str(error.__cause__ or error) or "Avbrutt. Utdata er urørt.", markup=False)

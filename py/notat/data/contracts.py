@@ -47,6 +47,7 @@ def check(rows: Sequence[Row], root: Path) -> None:
         if problem:
             cell = promise.blamed
             raise NotatError(
+                "N0320",
                 f"Kolonnen verdi er {_plain(cell.value)}, men {problem} (kontrakten «{promise.name}»).",
                 file=f"{paths.DATA}/{cell.table}.csv",
                 line=cell.line,
@@ -88,6 +89,7 @@ class _Table:
             found = self.where(address)
         if len(found) != 1:
             raise NotatError(
+                "N0321",
                 f"Kontrakten «{spec['navn']}» viser til {len(found)} rader med {address}.",
                 file=PLACE,
                 remedy="Skriv id-en til én rad, eller kolonner som bare én rad har.",
@@ -252,6 +254,7 @@ def _plain(value: Fraction) -> str:
 
 def _nothing(spec: Spec) -> NotatError:
     return NotatError(
+        "N0321",
         f"Kontrakten «{spec['navn']}» finner ikke radene den gjelder.",
         file=PLACE,
         remedy="Rett kontrakten, eller hent tilbake radene.",

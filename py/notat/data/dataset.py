@@ -77,7 +77,7 @@ class Data:
             return self._by_id[id_].quantity
         except KeyError:
             raise NotatError(
-                f"Ingen rad i {paths.DATA}/ har id «{id_}».", remedy=did_you_mean(id_, self._by_id)
+                "N0315", f"Ingen rad i {paths.DATA}/ har id «{id_}».", remedy=did_you_mean(id_, self._by_id)
             ) from None
 
     def row(self, id_: str) -> Row:
@@ -90,7 +90,9 @@ class Data:
         for column in where:
             if column not in COLUMNS:
                 remedy = did_you_mean(column, COLUMNS)
-                raise NotatError(f"Ukjent kolonne «{column}».", file=f"{paths.DATA}/{table}.csv", remedy=remedy)
+                raise NotatError(
+                    "N0316", f"Ukjent kolonne «{column}».", file=f"{paths.DATA}/{table}.csv", remedy=remedy
+                )
         used.note("rader", table, *(f"{column}={value}" for column, value in sorted(where.items())))
         # In a large table few rows have the rarest of the values: only those are gone through.
         candidates = [self._by_value.get((table, c, v), []) for c, v in where.items() if c in KEY]
@@ -140,6 +142,7 @@ class Data:
         found = self.series(table, **where)
         if len(found) > 1:
             raise NotatError(
+                "N0317",
                 f"{len(found)} rader har {_wanted(where)}.",
                 file=f"{paths.DATA}/{table}.csv",
                 remedy="Oppgi også kilde eller periode.",
@@ -154,6 +157,7 @@ def _wanted(where: Mapping[str, str | Sequence[str]]) -> str:
 
 def _none(table: str, where: Mapping[str, str | Sequence[str]]) -> NotatError:
     return NotatError(
+        "N0318",
         f"Fant ingen rader{' med ' if where else ''}{_wanted(where)}.",
         file=f"{paths.DATA}/{table}.csv",
         remedy="Rett raden i tabellen eller navnet i koden.",
@@ -171,6 +175,7 @@ def load(root: Path) -> Data:
     for row in rows:
         if row["kilde"] not in sources:
             raise NotatError(
+                "N0319",
                 f"Ukjent kilde «{row['kilde']}».",
                 file=f"{paths.DATA}/{row.table}.csv",
                 line=row.quantity.cell.line,

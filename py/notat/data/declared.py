@@ -30,7 +30,9 @@ def declarations(root: Path) -> list[tuple[str, Spec]]:
     for _, spec in found:
         least, most = map(number, spec.get("rest", (0, 0)))
         if least > most:
-            raise problem(f"«rest» i kontrakten «{spec['navn']}» har det største tallet først.", "Bytt om tallene.")
+            raise refusal(
+                "N0322", f"«rest» i kontrakten «{spec['navn']}» har det største tallet først.", "Bytt om tallene."
+            )
     return found
 
 
@@ -39,6 +41,6 @@ def number(value: str | int | float) -> Fraction:
     return Fraction(str(value))
 
 
-def problem(what: str, remedy: str) -> NotatError:
+def refusal(code: str, what: str, remedy: str) -> NotatError:
     """An error in the declarations."""
-    return NotatError(what, file=PLACE, remedy=remedy)
+    return NotatError(code, what, file=PLACE, remedy=remedy)

@@ -46,9 +46,9 @@ def table_names(root: Path) -> list[str]:
     files = [resource["path"] for resource in resources]
     for file in files:
         if files.count(file) > 1:
-            raise _problem(f"Tabellen {file} står to ganger i «resources».", "Slett den ene.")
+            raise _refusal("N0323", f"Tabellen {file} står to ganger i «resources».", "Slett den ene.")
         if (root / paths.DATA / file).exists() and paths.inside(file, root, paths.DATA) is None:
-            raise _problem(f"{file} er en lenke ut av {paths.DATA}/.", "Legg selve fila der.")
+            raise _refusal("N0103", f"{file} er en lenke ut av {paths.DATA}/.", "Legg selve fila der.")
     return [Path(file).stem for file, resource in zip(files, resources, strict=True) if resource["schema"] == SCHEMA]
 
 
@@ -65,5 +65,5 @@ def minimum(field: Field) -> Fraction | None:
     return None if least is None else Fraction(str(least))
 
 
-def _problem(problem: str, remedy: str) -> NotatError:
-    return NotatError(problem, file=_PACKAGE_PLACE, remedy=remedy)
+def _refusal(code: str, problem: str, remedy: str) -> NotatError:
+    return NotatError(code, problem, file=_PACKAGE_PLACE, remedy=remedy)

@@ -106,6 +106,7 @@ class Quantity:
         low_high = [o.interval if isinstance(o, Quantity) else (o, o) for o in self.node.operands]
         if self.node.symbol == "/" and low_high[1][0] <= 0 <= low_high[1][1]:
             raise NotatError(
+                "N0330",
                 "Avrundingen er så grov at en formel kan dele på null.",
                 remedy="Bruk tall med flere desimaler, eller en annen formel.",
             )
@@ -146,7 +147,9 @@ class Quantity:
     def __truediv__(self, other: Quantity) -> Quantity:
         if self.unit != other.unit:
             raise NotatError(
-                f"Kan ikke dele {self.unit} på {other.unit}.", remedy="Bruk per() når enhetene er ulike med vilje."
+                "N0331",
+                f"Kan ikke dele {self.unit} på {other.unit}.",
+                remedy="Bruk per() når enhetene er ulike med vilje.",
             )
         return _combine("/", self, other, SHARE)
 
@@ -203,7 +206,7 @@ def _apply(symbol: str, a: Fraction, b: Fraction) -> Fraction:
     try:
         return _OPERATORS[symbol](a, b)
     except ZeroDivisionError:
-        raise NotatError("En formel deler på null.", remedy="Kontroller verdiene i data/.") from None
+        raise NotatError("N0330", "En formel deler på null.", remedy="Kontroller verdiene i data/.") from None
 
 
 def _combine(symbol: str, a: Quantity, b: Quantity | Fraction, unit: str) -> Quantity:
@@ -215,7 +218,9 @@ def _sum_unit(a: Quantity, b: Quantity) -> str:
     if a.unit == b.unit or (a.unit == PERCENT and b.unit == POINTS):
         return a.unit
     raise NotatError(
-        f"Kan ikke legge sammen eller trekke fra {a.unit} og {b.unit}.", remedy="Rett enheten i data/ eller formelen."
+        "N0331",
+        f"Kan ikke legge sammen eller trekke fra {a.unit} og {b.unit}.",
+        remedy="Rett enheten i data/ eller formelen.",
     )
 
 

@@ -22,6 +22,7 @@ def records(file: Path, columns: Iterable[str], root: Path, *, leading: str = ""
     place, columns = file.relative_to(root), list(columns)
     if not file.is_file():
         raise NotatError(
+            "N0301",
             "Tabellen mangler.",
             file=place,
             remedy=f"Hent den tilbake fra git, eller fjern den fra {paths.DATA}/datapackage.json.",
@@ -34,6 +35,7 @@ def records(file: Path, columns: Iterable[str], root: Path, *, leading: str = ""
         header = next(reader, [])
         if header != columns:
             raise NotatError(
+                "N0302",
                 f"Kolonnene er {', '.join(header) or 'borte'}.",
                 file=place,
                 line=1,
@@ -42,9 +44,10 @@ def records(file: Path, columns: Iterable[str], root: Path, *, leading: str = ""
         line = reader.line_num + 1
         for fields in reader:
             if not fields:
-                raise NotatError("Linja er tom.", file=place, line=line, remedy="Slett den.")
+                raise NotatError("N0303", "Linja er tom.", file=place, line=line, remedy="Slett den.")
             if len(fields) != len(columns):
                 raise NotatError(
+                    "N0303",
                     f"Raden har {len(fields)} felt, ikke {len(columns)}.",
                     file=place,
                     line=line,
@@ -57,7 +60,7 @@ def records(file: Path, columns: Iterable[str], root: Path, *, leading: str = ""
     except csv.Error as error:
         said = "et felt er for langt" if "field limit" in str(error) else "anførselstegnene går ikke opp"
         raise NotatError(
-            f"Raden kan ikke leses: {said}.", file=place, line=line, remedy="Kontroller anførselstegnene."
+            "N0303", f"Raden kan ikke leses: {said}.", file=place, line=line, remedy="Kontroller anførselstegnene."
         ) from None
 
 
@@ -65,6 +68,7 @@ def refuse_second(seen: dict[str, int], name: str, what: str, place: Path, line:
     """Refuse a name that an earlier line has, and remember it."""
     if name in seen:
         raise NotatError(
+            "N0304",
             f"{what} «{name}» finnes fra før på linje {seen[name]}.",
             file=place,
             line=line,
@@ -78,6 +82,7 @@ def _refuse_unfit(record: Record, leading: str, place: Path, line: int) -> None:
         # The space around a value is seen by no one and forgiven by no comparison.
         if value != value.strip():
             raise NotatError(
+                "N0305",
                 f"Kolonnen {column} begynner eller slutter med et mellomrom.",
                 file=place,
                 line=line,
@@ -85,6 +90,7 @@ def _refuse_unfit(record: Record, leading: str, place: Path, line: int) -> None:
             )
         if wrong := plaintext.problem(value):
             raise NotatError(
+                "N0306",
                 f"Kolonnen {column} {wrong}.",
                 file=place,
                 line=line,
@@ -92,6 +98,7 @@ def _refuse_unfit(record: Record, leading: str, place: Path, line: int) -> None:
             )
         if is_computed(plaintext.without_references(value) if column == leading else value):
             raise NotatError(
+                "N0307",
                 f"Kolonnen {column} er en formel for et regneark: «{value}».",
                 file=place,
                 line=line,

@@ -43,9 +43,10 @@ def read_row(record: Record, fields: dict[str, Field], place: Path, line: int) -
     for name, field in fields.items():
         rules = field.get("constraints", {})
         if rules.get("required") and not record[name]:
-            raise NotatError(f"Kolonnen {name} er tom.", file=place, line=line, remedy="Fyll ut feltet.")
+            raise NotatError("N0308", f"Kolonnen {name} er tom.", file=place, line=line, remedy="Fyll ut feltet.")
         if record[name] and "enum" in rules and record[name] not in rules["enum"]:
             raise NotatError(
+                "N0309",
                 f"Ukjent {name} «{record[name]}».",
                 file=place,
                 line=line,
@@ -53,6 +54,7 @@ def read_row(record: Record, fields: dict[str, Field], place: Path, line: int) -
             )
         if "pattern" in rules and not re.fullmatch(rules["pattern"], record[name]):
             raise NotatError(
+                "N0310",
                 f"«{record[name]}» i kolonnen {name} har tegn som ikke er tillatt.",
                 file=place,
                 line=line,
@@ -60,6 +62,7 @@ def read_row(record: Record, fields: dict[str, Field], place: Path, line: int) -
             )
     if wrong := periods.problem(record["periode"]):
         raise NotatError(
+            "N0311",
             f"Kolonnen periode er «{record['periode']}», {wrong}.",
             file=place,
             line=line,
@@ -70,6 +73,7 @@ def read_row(record: Record, fields: dict[str, Field], place: Path, line: int) -
     rounding = _number(record["avrundet_til"], "avrundet_til", place, line)
     if rounding <= 0 or (value / rounding).denominator != 1:
         raise NotatError(
+            "N0312",
             f"Verdien {record['verdi']} er ikke avrundet til {record['avrundet_til']}.",
             file=place,
             line=line,
@@ -78,6 +82,7 @@ def read_row(record: Record, fields: dict[str, Field], place: Path, line: int) -
     least = package.minimum(fields["avrundet_til"])
     if least is not None and rounding < least:
         raise NotatError(
+            "N0312",
             f"avrundet_til er {record['avrundet_til']}, som er mindre enn skjemaet tillater.",
             file=place,
             line=line,
@@ -89,6 +94,7 @@ def read_row(record: Record, fields: dict[str, Field], place: Path, line: int) -
         and not 0 <= value <= (100 if unit == "prosent" else 1)
     ):
         raise NotatError(
+            "N0313",
             f"Andelen {record['verdi']} {unit} ligger utenfor det mulige.",
             file=place,
             line=line,
@@ -112,6 +118,7 @@ def read_row(record: Record, fields: dict[str, Field], place: Path, line: int) -
 def _number(text: str, column: str, place: Path, line: int) -> Fraction:
     if not _NUMBER.fullmatch(text):
         raise NotatError(
+            "N0314",
             f"«{text}» i kolonnen {column} er ikke et tall.",
             file=place,
             line=line,
@@ -132,6 +139,7 @@ def check_keys(rows: list[Row]) -> None:
                 what = f"Id-en «{row['id']}»" if key[0] == "id" else "Raden"
                 unlike = "ulike navn" if key[0] == "id" else "ulik periode, gruppe eller kilde"
                 raise NotatError(
+                    "N0304",
                     f"{what} finnes fra før på linje {seen[key].line} i {seen[key].table}.csv.",
                     file=f"{paths.DATA}/{row.table}.csv",
                     line=cell.line,

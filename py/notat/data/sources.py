@@ -37,7 +37,7 @@ def read_sources(file: Path, root: Path) -> Iterator[Source]:
     for line, record in records(file, SOURCE_COLUMNS, root):
         if not record["kilde"] or not record["tittel"] or not record["utgiver"]:
             raise NotatError(
-                "En kilde mangler navn, tittel eller utgiver.", file=place, line=line, remedy="Fyll ut raden."
+                "N0308", "En kilde mangler navn, tittel eller utgiver.", file=place, line=line, remedy="Fyll ut raden."
             )
         for column, pattern, remedy in (
             ("kilde", _SOURCE_NAME, "Skriv navnet med små bokstaver a–z, siffer og understrek."),
@@ -46,7 +46,11 @@ def read_sources(file: Path, root: Path) -> Iterator[Source]:
         ):
             if record[column] and not pattern.fullmatch(record[column]):
                 raise NotatError(
-                    f"«{record[column]}» i kolonnen {column} er ikke tillatt.", file=place, line=line, remedy=remedy
+                    "N0310",
+                    f"«{record[column]}» i kolonnen {column} er ikke tillatt.",
+                    file=place,
+                    line=line,
+                    remedy=remedy,
                 )
         refuse_second(seen, record["kilde"], "Kilden", place, line)
         yield Source(*record.values())

@@ -118,6 +118,7 @@ def _style_ids(package: Package) -> dict[str, str]:
     missing = [style.name for style in STYLES if style.name.lower() not in ids]
     if missing:
         raise NotatError(
+            "N0601",
             f"Word-fila mangler stilene {', '.join(missing)}.",
             remedy="Bruk reference.docx i _extensions/notat som mal.",
         )

@@ -103,6 +103,7 @@ def describe_images(body: etree._Element, alt_texts: dict[str, str]) -> None:
         alt = alt_texts.get(figure) or item.get("descr", "")
         if not alt:
             raise NotatError(
+                "N0602",
                 f"Bilde nummer {number} i Word-fila har ingen alternativ tekst.",
                 remedy="Lag figuren med figur(), som skriver teksten.",
             )

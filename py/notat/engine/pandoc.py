@@ -63,14 +63,14 @@ def run(text: str, *arguments: str, cwd: Path | None = None, limit: float = LIMI
     kind = next((name for name in arguments if name.startswith("--to=")), "")
     _log.debug("Pandoc %s (prosess %d): %.2f s", kind, process.pid, time.monotonic() - began)
     if spent.worked:
-        raise NotatError(f"Pandoc ble ikke ferdig på {limit:g} sekunder av prosessorens tid.", remedy=_BLAMED)
+        raise NotatError("N0720", f"Pandoc ble ikke ferdig på {limit:g} sekunder av prosessorens tid.", remedy=_BLAMED)
     if spent.waited:
-        raise NotatError(f"Pandoc har stått stille i {_WAITING:g} sekunder.", remedy="Kjør på nytt.")
+        raise NotatError("N0720", f"Pandoc har stått stille i {_WAITING:g} sekunder.", remedy="Kjør på nytt.")
     if process.returncode == _EXHAUSTED:
-        raise NotatError(f"Pandoc brukte mer enn {_MEMORY} GB minne.", remedy=_BLAMED)
+        raise NotatError("N0720", f"Pandoc brukte mer enn {_MEMORY} GB minne.", remedy=_BLAMED)
     if process.returncode:
         said = complained.decode(errors="replace").removesuffix("Failing because there were warnings.\n")
-        raise NotatError(f"Pandoc stanset: {' '.join(said.split())}", remedy="Rett stedet som Pandoc nevner.")
+        raise NotatError("N0721", f"Pandoc stanset: {' '.join(said.split())}", remedy="Rett stedet som Pandoc nevner.")
     return written
 
 
@@ -82,7 +82,9 @@ def read_markdown(markdown: str) -> Document:
     """
     text = _COUNT.sub(b'"citationNoteNum":0', run(markdown, "--from=markdown", "--to=json", limit=READING))
     if _is_deeper(text, _DEEPEST):
-        raise NotatError("Teksten er nøstet for dypt.", remedy="Bruk færre lister, sitater og bokser i hverandre.")
+        raise NotatError(
+            "N0520", "Teksten er nøstet for dypt.", remedy="Bruk færre lister, sitater og bokser i hverandre."
+        )
     return json.loads(text)
 
 

@@ -69,7 +69,7 @@ def accept(root: Path, progress: Callable[[str], None] = lambda _: None) -> list
     """Execute every control notebook in place; the numbers whose lines changed, in order."""
     files = sorted((root / paths.NOTEBOOKS).glob("*.ipynb"))
     if not files:
-        raise NotatError(f"Fant ingen notatbøker i {paths.NOTEBOOKS}/.", remedy="Hent dem tilbake fra git.")
+        raise NotatError("N1001", f"Fant ingen notatbøker i {paths.NOTEBOOKS}/.", remedy="Hent dem tilbake fra git.")
     changes: list[Change] = []
     texts: dict[Path, str] = {}
     for file in files:
@@ -121,7 +121,7 @@ def read_notebook(file: Path, root: Path) -> nbformat.NotebookNode:
         notebook: nbformat.NotebookNode = nbformat.reads(paths.read_text(file, root), as_version=4)
     except (nbformat.reader.NotJSONError, nbformat.ValidationError):
         raise NotatError(
-            "Fila er ikke en notatbok.", file=file.relative_to(root), remedy="Hent den tilbake fra git."
+            "N1001", "Fila er ikke en notatbok.", file=file.relative_to(root), remedy="Hent den tilbake fra git."
         ) from None
     return notebook
 
@@ -135,12 +135,14 @@ def _execute(notebook: nbformat.NotebookNode, file: Path, root: Path) -> None:
             client.execute()
         except CellExecutionError as error:
             raise NotatError(
+                "N1002",
                 f"Notatboka stopper i celle {_failed(notebook)}: {error.ename}: {error.evalue}.",
                 file=place,
                 remedy="Rett cellen eller dataene og kjør notat accept på nytt. Ingenting er lagret.",
             ) from None
         except (CellTimeoutError, DeadKernelError):
             raise NotatError(
+                "N1003",
                 f"Notatboka ble ikke ferdig: en celle svarte ikke innen {TIMEOUT} sekunder, eller kjernen stanset.",
                 file=place,
                 remedy="Se etter en evig løkke, eller kjør på nytt på en ledig maskin. Ingenting er lagret.",
@@ -157,6 +159,7 @@ def _refuse_disagreement(notebook: nbformat.NotebookNode, file: Path, root: Path
     names = dict.fromkeys(line.name for line in lines(notebook) if line.verdict == DISAGREES)
     if names:
         raise NotatError(
+            "N1004",
             f"Notatboka og programmet regner ulikt: {', '.join(names)}.",
             file=file.relative_to(root),
             remedy="Rett formelen som er feil, og kjør notat accept på nytt. Ingenting er lagret.",

@@ -77,6 +77,7 @@ def in_words(value: Fraction, *, neuter: bool = False) -> str:
     """A whole number from 0 to 12 as a word («sju»); one is «én», or «ett» when `neuter`."""
     if value.denominator != 1 or not 0 <= value < len(WRITTEN):
         raise NotatError(
+            "N0201",
             f"Tallet {format_number(value, 0 if value.denominator == 1 else 1)} kan ikke skrives med bokstaver.",
             remedy="Bare hele tall fra null til tolv skrives som ord; fjern ord=True.",
         )
@@ -95,5 +96,7 @@ def fraction_in_words(value: Fraction, half_width: Fraction) -> str:
             return f"{part}en"
         return f"en {part}" if numerator == 1 else f"{WRITTEN[numerator]} {part}er"
     raise NotatError(
-        f"Andelen {format_number(value, 3)} er ingen enkel brøk.", remedy="Skriv den med av=10, eller som prosent."
+        "N0202",
+        f"Andelen {format_number(value, 3)} er ingen enkel brøk.",
+        remedy="Skriv den med av=10, eller som prosent.",
     )

@@ -25,9 +25,9 @@ def parse_number(text: str) -> tuple[Fraction, Fraction]:
     """
     match = _NUMBER.fullmatch(text.strip(" \u00a0")) if len(text) <= _LONGEST else None
     if match is None:
-        raise NotatError(f"«{text}» er ikke et norsk tall.", remedy="Skriv for eksempel 246 556 eller 2,3.")
+        raise NotatError("N0203", f"«{text}» er ikke et norsk tall.", remedy="Skriv for eksempel 246 556 eller 2,3.")
     part = match["part"] or ""
     value = Fraction(int(re.sub("[^0-9]", "", match["whole"]) + part), 10 ** len(part))
     if match["sign"] and not value:
-        raise NotatError(f"«{text}» er null med minus foran.", remedy="Skriv null uten fortegn.")
+        raise NotatError("N0203", f"«{text}» er null med minus foran.", remedy="Skriv null uten fortegn.")
     return (-value if match["sign"] else value), Fraction(1, 2 * 10 ** len(part))

@@ -50,7 +50,9 @@ def registered(package: Path, room: str) -> dict[str, tuple[str, int]]:
             tree = syntax.parse(file.read_text(encoding="utf-8"))
         except (SyntaxError, ValueError) as error:
             line = error.lineno if isinstance(error, SyntaxError) else None
-            raise NotatError("Modulen er ikke gyldig Python.", file=name, line=line, remedy="Rett koden.") from None
+            raise NotatError(
+                "N0404", "Modulen er ikke gyldig Python.", file=name, line=line, remedy="Rett koden."
+            ) from None
         found.update({id_: (name, line) for id_, line in _defined(tree, room)})
     return dict(sorted(found.items()))
 

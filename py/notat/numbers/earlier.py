@@ -95,6 +95,7 @@ def read(root: Path, edition: Edition | None, sources: Iterable[str]) -> Earlier
     known = set(sources)
     if edition.source and edition.source not in known:
         raise NotatError(
+            "N0319",
             f"Kilden «{edition.source}» for den tidligere utgaven finnes ikke i {paths.DATA}/kilder.csv.",
             file=paths.CONFIG,
             remedy=did_you_mean(edition.source, known),
@@ -108,6 +109,7 @@ def _printed(root: Path, table: str) -> dict[str, str]:
     for line, row in records(file, ("id", "trykt"), root):
         if not _ID.fullmatch(row["id"]) or not row["trykt"] or len(row["trykt"]) > _LONGEST:
             raise NotatError(
+                "N0405",
                 "Raden har ikke en id og en kort tekst.",
                 file=place,
                 line=line,

@@ -40,7 +40,9 @@ def indicator(
     def register(function: Callable[[Data], Quantity]) -> Callable[[Data], Quantity]:
         name = function.__name__
         if name in _indicators:
-            raise NotatError(f"Indikatoren «{name}» er definert to ganger.", remedy="Gi den ene et annet navn.")
+            raise NotatError(
+                "N0402", f"Indikatoren «{name}» er definert to ganger.", remedy="Gi den ene et annet navn."
+            )
         _indicators[name] = Indicator(name, meaning, period, place or content.home(), decimals, function)
         return function
 
@@ -69,6 +71,7 @@ class Numbers:
         if clash:
             row = data.row(clash[0])
             raise NotatError(
+                "N0403",
                 f"«{clash[0]}» er både en rad og en indikator.",
                 file=f"data/{row.table}.csv",
                 line=row.quantity.cell.line,
@@ -100,6 +103,7 @@ class Numbers:
             return Number(id_, entry.meaning, entry.period, entry.place, entry.decimals, entry.compute(self.data))
         if id_ not in self.data.ids:
             raise NotatError(
+                "N0315",
                 f"Ukjent tall «{id_}».",
                 remedy=did_you_mean(id_, self) + " Nye tall får en rad med id i data/ eller en indikator.",
             )

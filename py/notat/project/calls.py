@@ -58,6 +58,7 @@ class Call:
             return None
         what = f"Navnet i {self.function}(…)" if self.function else "Hva koden viser,"
         return NotatError(
+            "N0501",
             f"{what} kan ikke leses uten å kjøre den.",
             file=self.place[0],
             line=self.place[1],

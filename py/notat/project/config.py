@@ -126,7 +126,7 @@ def read_config(root: Path) -> Config:
     _check(raw, _SCHEMA, paths.CONFIG)
     for group, key in _REQUIRED:
         if key not in raw.get(group, {}):
-            raise NotatError(f"Nøkkelen {group}: {key} mangler.", file=paths.CONFIG, remedy="Legg den til.")
+            raise NotatError("N0122", f"Nøkkelen {group}: {key} mangler.", file=paths.CONFIG, remedy="Legg den til.")
     check_texts(raw)
     _demand(raw, "project", "type", "book", "Bare bøker støttes.")
     if "output-dir" in raw["project"]:
@@ -167,6 +167,7 @@ def _check(mapping: CommentedMap, schema: dict[str, Any], file: str, path: str =
         line = mapping.lc.key(key)[0] + 1
         if key not in schema:
             raise NotatError(
+                "N0121",
                 f"Ukjent nøkkel «{path}{key}».",
                 file=file,
                 line=line,
@@ -179,7 +180,9 @@ def _check(mapping: CommentedMap, schema: dict[str, Any], file: str, path: str =
         # A moment is a date for Python, and true is a number; here nothing is another thing than it says.
         odd = isinstance(value, dt.datetime) or (wanted is int and isinstance(value, bool))
         if not isinstance(value, wanted) or odd:
-            raise NotatError(f"«{path}{key}» skal være {_TYPES[wanted]}.", file=file, line=line, remedy="Rett verdien.")
+            raise NotatError(
+                "N0123", f"«{path}{key}» skal være {_TYPES[wanted]}.", file=file, line=line, remedy="Rett verdien."
+            )
         if isinstance(rule, dict) and isinstance(value, CommentedMap):
             _check(value, rule, file, f"{path}{key}: ")
 
@@ -188,6 +191,7 @@ def _demand(raw: CommentedMap, group: str, key: str, value: object, why: str) ->
     found = raw[group] if group else raw
     if found[key] != value:
         raise NotatError(
+            "N0124",
             f"«{group}: {key}» er {found[key]}." if group else f"«{key}» er {found[key]}.",
             file=paths.CONFIG,
             line=found.lc.key(key)[0] + 1,
@@ -199,15 +203,22 @@ def _chapters(book: CommentedMap, key: str, root: Path) -> list[ChapterFile]:
     listed = book.get(key, [])
     if key == "chapters" and not listed:
         raise NotatError(
-            "Boka har ingen kapitler.", file=paths.CONFIG, line=book.lc.key(key)[0] + 1, remedy="Før opp index.qmd."
+            "N0502",
+            "Boka har ingen kapitler.",
+            file=paths.CONFIG,
+            line=book.lc.key(key)[0] + 1,
+            remedy="Før opp index.qmd.",
         )
     found = []
     for position, name in enumerate(listed):
         line = listed.lc.item(position)[0] + 1
         if not isinstance(name, str) or not name.endswith(".qmd"):
-            raise NotatError("Et kapittel skal være en .qmd-fil.", file=paths.CONFIG, line=line, remedy="Rett navnet.")
+            raise NotatError(
+                "N0503", "Et kapittel skal være en .qmd-fil.", file=paths.CONFIG, line=line, remedy="Rett navnet."
+            )
         if paths.inside(name, root) is None:
             raise NotatError(
+                "N0504",
                 f"Kapittelet {name} finnes ikke i prosjektet.",
                 file=paths.CONFIG,
                 line=line,
@@ -216,6 +227,7 @@ def _chapters(book: CommentedMap, key: str, root: Path) -> list[ChapterFile]:
         # The name becomes an address on the web and an argument of programs.
         if not _CHAPTER.fullmatch(name):
             raise NotatError(
+                "N0503",
                 f"Kapittelet {name} har tegn i navnet som ikke er tillatt.",
                 file=paths.CONFIG,
                 line=line,
@@ -231,6 +243,7 @@ def _check_paths(project: CommentedMap, key: str, root: Path) -> None:
     for name in value if isinstance(value, list) else [value]:
         if not isinstance(name, str) or not _PLACE.fullmatch(name) or not paths.is_contained(name, root):
             raise NotatError(
+                "N0505",
                 f"«{key}: {name}» er ikke et sted i prosjektet.",
                 file=paths.CONFIG,
                 line=project.lc.key(key)[0] + 1,
@@ -244,6 +257,7 @@ def _refuse_same_page(chapters: tuple[ChapterFile, ...]) -> None:
     for chapter in chapters:
         if chapter.slug in seen:
             raise NotatError(
+                "N0506",
                 f"Kapittelet {chapter.file} har samme filnavn som {seen[chapter.slug].file}.",
                 file=paths.CONFIG,
                 line=chapter.line,
@@ -260,6 +274,7 @@ def _earlier(raw: CommentedMap, root: Path) -> Edition | None:
     for key in ("navn", "aar"):
         if declared.get(key, 0) in ("", 0):
             raise NotatError(
+                "N0122",
                 f"Nøkkelen notat: tidligere: {key} mangler.",
                 file=paths.CONFIG,
                 line=raw["notat"].lc.key("tidligere")[0] + 1,
@@ -268,6 +283,7 @@ def _earlier(raw: CommentedMap, root: Path) -> Edition | None:
     for key in _EARLIER_FILES:
         if key in declared and paths.inside(declared[key], root, paths.DATA) is None:
             raise NotatError(
+                "N0504",
                 f"Fila {paths.DATA}/{declared[key]} finnes ikke.",
                 file=paths.CONFIG,
                 line=declared.lc.key(key)[0] + 1,
@@ -275,6 +291,7 @@ def _earlier(raw: CommentedMap, root: Path) -> Edition | None:
             )
     if declared["aar"] < 1:
         raise NotatError(
+            "N0124",
             f"«notat: tidligere: aar» er {declared['aar']}.",
             file=paths.CONFIG,
             line=declared.lc.key("aar")[0] + 1,
@@ -289,6 +306,7 @@ def _existing(raw: CommentedMap, key: str, root: Path) -> Path | None:
         return None
     if paths.inside(raw[key], root) is None or Path(raw[key]).is_absolute():
         raise NotatError(
+            "N0504",
             f"Fila {raw[key]} finnes ikke i prosjektet.",
             file=paths.CONFIG,
             line=raw.lc.key(key)[0] + 1,

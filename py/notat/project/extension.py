@@ -31,16 +31,16 @@ def read_extension(root: Path) -> Extension:
     for key in ("contributes", "formats"):
         raw = raw.get(key)
         if not isinstance(raw, dict):
-            raise _problem(f"«{key}» mangler eller er ikke en gruppe nøkler.")
+            raise _refusal("N0507", f"«{key}» mangler eller er ikke en gruppe nøkler.")
     formats: dict[str, dict[str, Any]] = {}
     for name in ("common", "html", "typst", "docx"):
         formats[name] = raw.get(name, {})
         if not isinstance(formats[name], dict):
-            raise _problem(f"«{name}» er ikke en gruppe nøkler.")
+            raise _refusal("N0507", f"«{name}» er ikke en gruppe nøkler.")
     common, html, typst, docx = formats.values()
     documents = _files(docx, "reference-doc", root)
     if len(documents) != 1:
-        raise _problem("«reference-doc» mangler eller er ikke én fil.")
+        raise _refusal("N0507", "«reference-doc» mangler eller er ikke én fil.")
     return Extension(
         number_depth=_depth(common, "number-depth", 3),
         toc_depth=_depth(common, "toc-depth", 2),
@@ -55,7 +55,7 @@ def read_extension(root: Path) -> Extension:
 def _depth(group: dict[str, Any], key: str, default: int) -> int:
     value = group.get(key, default)
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 6:
-        raise _problem(f"«{key}: {value}» er ikke et tall fra 1 til 6.")
+        raise _refusal("N0507", f"«{key}: {value}» er ikke et tall fra 1 til 6.")
     return value
 
 
@@ -63,7 +63,7 @@ def _texts(group: dict[str, Any], key: str) -> list[str]:
     value = group.get(key, [])
     texts = value if isinstance(value, list) else [value]
     if not all(isinstance(text, str) and text for text in texts):
-        raise _problem(f"«{key}» er ikke en tekst eller en liste med tekster.")
+        raise _refusal("N0507", f"«{key}» er ikke en tekst eller en liste med tekster.")
     return texts
 
 
@@ -72,10 +72,10 @@ def _files(group: dict[str, Any], key: str, root: Path) -> tuple[Path, ...]:
     for name in _texts(group, key):
         file = paths.inside(name, root, paths.EXTENSION)
         if file is None or Path(name).is_absolute():
-            raise _problem(f"«{key}: {name}» er ikke en fil i {paths.EXTENSION}/.")
+            raise _refusal("N0507", f"«{key}: {name}» er ikke en fil i {paths.EXTENSION}/.")
         found.append(root / paths.EXTENSION / name)
     return tuple(found)
 
 
-def _problem(problem: str) -> NotatError:
-    return NotatError(problem, file=_FILE, remedy="Rett verdien, eller hent fila tilbake fra git.")
+def _refusal(code: str, problem: str) -> NotatError:
+    return NotatError(code, problem, file=_FILE, remedy="Rett verdien, eller hent fila tilbake fra git.")

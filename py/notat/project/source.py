@@ -91,6 +91,7 @@ def read_source(root: Path, file: str) -> Source:
     source.lines = _expand(root, file, (), source.files)
     if source.lines and source.lines[0][1].strip() == "---":
         raise NotatError(
+            "N0510",
             "Kapittelet begynner med en YAML-blokk.",
             file=file,
             line=1,
@@ -103,6 +104,7 @@ def read_source(root: Path, file: str) -> Source:
         # Genuine Quarto would print the code as text in a chapter without cells.
         place = inlines[0].place
         raise NotatError(
+            "N0511",
             "Kapittelet har tall i teksten, men ingen kodecelle.",
             file=place[0],
             line=place[1],
@@ -130,6 +132,7 @@ def _expand(root: Path, file: str, above: tuple[str, ...], files: list[str]) -> 
     for number, line in enumerate((line.removesuffix("\n") for line in text), 1):
         if len(line) > _LONGEST:
             raise NotatError(
+                "N0512",
                 f"Linja har {len(line)} tegn, og grensen er {_LONGEST}.",
                 file=file,
                 line=number,
@@ -138,6 +141,7 @@ def _expand(root: Path, file: str, above: tuple[str, ...], files: list[str]) -> 
         match = _SHORTCODE.search(line)
         if match is None and ("{{<" in line or ">}}" in line):
             raise NotatError(
+                "N0513",
                 "Kortkoden kan ikke leses.",
                 file=file,
                 line=number,
@@ -148,6 +152,7 @@ def _expand(root: Path, file: str, above: tuple[str, ...], files: list[str]) -> 
             continue
         if match["name"] != "include" or match.group() != line.strip():
             raise NotatError(
+                "N0513",
                 f"Kortkoden «{match['name']}» er ukjent eller står ikke alene på linja.",
                 file=file,
                 line=number,
@@ -157,6 +162,7 @@ def _expand(root: Path, file: str, above: tuple[str, ...], files: list[str]) -> 
         name = target.relative_to(root.resolve()).as_posix() if target else ""
         if not name or name in (*above, file) or len(above) >= _DEEPEST:
             raise NotatError(
+                "N0514",
                 f"Kan ikke ta inn {match['rest'].strip()}.",
                 file=file,
                 line=number,
@@ -172,7 +178,7 @@ def _refuse_endless(lines: list[tuple[Place, str]], file: str, number: int | Non
     """Files that each take in the next one twice grow without end, although none of them takes in itself."""
     if len(lines) > _MOST_LINES:
         raise NotatError(
-            f"Kapittelet er lengre enn {_MOST_LINES} linjer.", file=file, line=number, remedy="Del det opp."
+            "N0512", f"Kapittelet er lengre enn {_MOST_LINES} linjer.", file=file, line=number, remedy="Del det opp."
         )
 
 
@@ -186,6 +192,7 @@ def _split(source: Source) -> None:
         if fence is None:
             if _INDENTED_CELL.match(line):
                 raise NotatError(
+                    "N0515",
                     "Kodecellen står ikke helt til venstre.",
                     file=place[0],
                     line=place[1],
@@ -200,6 +207,7 @@ def _split(source: Source) -> None:
         if info.startswith("{") and not info.startswith("{."):
             if info != "{python}":
                 raise NotatError(
+                    "N0516",
                     f"Kodeblokker av typen {info} støttes ikke.",
                     file=place[0],
                     line=place[1],
@@ -220,7 +228,7 @@ def _closing(lines: list[tuple[Place, str]], start: int, fence: str) -> int:
         if text.startswith(fence) and not text.strip(fence[0]):
             return position
     file, line = lines[start][0]
-    raise NotatError("Kodeblokken er ikke lukket.", file=file, line=line, remedy=f"Avslutt den med {fence}.")
+    raise NotatError("N0517", "Kodeblokken er ikke lukket.", file=file, line=line, remedy=f"Avslutt den med {fence}.")
 
 
 def _cell(lines: list[str], place: Place) -> CodeCell:
@@ -230,6 +238,7 @@ def _cell(lines: list[str], place: Place) -> CodeCell:
         if match is None:
             if line.startswith("#|"):
                 raise NotatError(
+                    "N0518",
                     "Cellevalget kan ikke leses.",
                     file=place[0],
                     line=place[1] + offset,
@@ -240,6 +249,7 @@ def _cell(lines: list[str], place: Place) -> CodeCell:
         allowed = _OPTIONS.get(key, set())
         if (allowed is not None and value not in allowed) or (key == "label" and value.startswith(("fig-", "tbl-"))):
             raise NotatError(
+                "N0518",
                 f"Cellevalget «{key}: {value}» støttes ikke.",
                 file=place[0],
                 line=place[1] + offset,
@@ -257,6 +267,7 @@ def _flush(source: Source, buffer: list[tuple[Place, str, bool]]) -> None:
         last = 0
         if not verbatim and _STRAY_INLINE.search(_INLINE.sub("", line)):
             raise NotatError(
+                "N0519",
                 "Koden i teksten kan ikke leses.",
                 file=place[0],
                 line=place[1],
@@ -265,6 +276,7 @@ def _flush(source: Source, buffer: list[tuple[Place, str, bool]]) -> None:
         for match in () if verbatim else _INLINE.finditer(line):
             if match["language"] != "python":
                 raise NotatError(
+                    "N0519",
                     f"Kode i teksten på språket {match['language']} støttes ikke.",
                     file=place[0],
                     line=place[1],
@@ -285,7 +297,11 @@ def _refuse_deep(buffer: list[tuple[Place, str, bool]]) -> None:
     for place, line, verbatim in buffer:
         if not verbatim and _NESTED.match(line):
             raise NotatError(
-                "Lister og sitater er nøstet for dypt.", file=place[0], line=place[1], remedy="Bruk færre nivåer."
+                "N0520",
+                "Lister og sitater er nøstet for dypt.",
+                file=place[0],
+                line=place[1],
+                remedy="Bruk færre nivåer.",
             )
         if verbatim or not line.strip():
             depth = 0
@@ -294,6 +310,7 @@ def _refuse_deep(buffer: list[tuple[Place, str, bool]]) -> None:
             depth = max(0, depth + {"[": 1, "]": -1}.get(sign, 0))
             if depth > _MOST_BRACKETS:
                 raise NotatError(
+                    "N0520",
                     f"Mer enn {_MOST_BRACKETS} klammer er åpne.",
                     file=place[0],
                     line=place[1],

@@ -28,25 +28,26 @@ def check_texts(raw: CommentedMap) -> None:
     """Refuse, with its line, a text that would be no title, no name of a file or no word."""
     book = raw["book"]
     for key in ("title", "subtitle", "author"):
-        _refuse_unless(_is_line(book.get(key, "x")), book, key, "skal være én linje med tekst", "Rett teksten.")
-    named = bool(_OUTPUT_NAME.fullmatch(book["output-file"])) and book["output-file"] != "index"
-    _refuse_unless(named, book, "output-file", "er ikke et filnavn", "Skriv navnet uten mappe og endelse.")
-    known = _LANGUAGE.fullmatch(raw.get("lang", "nb-NO"))
-    _refuse_unless(bool(known), raw, "lang", "er ikke en språkkode", "Skriv for eksempel nb-NO.")
-    known_downloads = all(item in _DOWNLOADS for item in book.get("downloads", []))
-    _refuse_unless(known_downloads, book, "downloads", "har et ukjent format", f"Bruk {' og '.join(_DOWNLOADS)}.")
+        if not _is_line(book.get(key, "x")):
+            raise _refusal("N0124", book, key, "skal være én linje med tekst", "Rett teksten.")
+    if not _OUTPUT_NAME.fullmatch(book["output-file"]) or book["output-file"] == "index":
+        raise _refusal("N0124", book, "output-file", "er ikke et filnavn", "Skriv navnet uten mappe og endelse.")
+    if not _LANGUAGE.fullmatch(raw.get("lang", "nb-NO")):
+        raise _refusal("N0124", raw, "lang", "er ikke en språkkode", "Skriv for eksempel nb-NO.")
+    if any(item not in _DOWNLOADS for item in book.get("downloads", [])):
+        raise _refusal("N0124", book, "downloads", "har et ukjent format", f"Bruk {' og '.join(_DOWNLOADS)}.")
     words = raw.get("language", CommentedMap())
     for key, value in words.items():
         if key not in _WORDS:  # the nearest word takes longer to find than all else here
-            _refuse_unless(False, words, key, "er ikke et ord i grensesnittet", did_you_mean(str(key), _WORDS))
-        _refuse_unless(isinstance(value, str) and _is_line(value), words, key, "skal være en tekst", "Rett ordet.")
+            raise _refusal("N0121", words, key, "er ikke et ord i grensesnittet", did_you_mean(str(key), _WORDS))
+        if not isinstance(value, str) or not _is_line(value):
+            raise _refusal("N0123", words, key, "skal være en tekst", "Rett ordet.")
 
 
 def _is_line(text: str) -> bool:
     return bool(text.strip()) and "\n" not in text and not plaintext.problem(text)
 
 
-def _refuse_unless(holds: bool, group: CommentedMap, key: object, what: str, remedy: str) -> None:
-    if not holds:
-        line = group.lc.key(key)[0] + 1
-        raise NotatError(f"«{key}: {group[key]}» {what}.", file=paths.CONFIG, line=line, remedy=remedy)
+def _refusal(code: str, group: CommentedMap, key: object, what: str, remedy: str) -> NotatError:
+    line = group.lc.key(key)[0] + 1
+    return NotatError(code, f"«{key}: {group[key]}» {what}.", file=paths.CONFIG, line=line, remedy=remedy)

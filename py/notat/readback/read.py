@@ -31,4 +31,6 @@ def read_output(folder: Path, name: str, stem: str, pages: list[str]) -> Rendere
 def _demand(*files: Path) -> None:
     for file in files:
         if not file.is_file():
-            raise NotatError("Fila mangler.", file=f"{file.parent.name}/{file.name}", remedy="Kjør notat render først.")
+            raise NotatError(
+                "N0901", "Fila mangler.", file=f"{file.parent.name}/{file.name}", remedy="Kjør notat render først."
+            )

@@ -85,11 +85,12 @@ def spenn(fra: str, til: str, *, enhet: bool = True) -> Inline:
     low, high = numbers()[fra], numbers()[til]
     if low.quantity.unit != high.quantity.unit:
         raise NotatError(
+            "N0803",
             f"«{fra}» og «{til}» har ulik enhet ({low.quantity.unit}, {high.quantity.unit}).",
             remedy="Et spenn må ha samme enhet i begge ender.",
         )
     if low.quantity.value > high.quantity.value:
-        raise NotatError(f"«{fra}» er større enn «{til}».", remedy="Skriv den minste enden av spennet først.")
+        raise NotatError("N0803", f"«{fra}» er større enn «{til}».", remedy="Skriv den minste enden av spennet først.")
     decimals = max(low.decimals, high.decimals)
     text = format_range(low.quantity.value, high.quantity.value, low.quantity.unit, decimals, with_unit=enhet)
     return Inline(text, (fra, til))
@@ -104,6 +105,7 @@ def retning(id: str, opp: str, ned: str, likt: str = "", *, stor: bool = False) 
     text = opp if value > 0 else ned if value < 0 else likt
     if not text:
         raise NotatError(
+            "N0804",
             f"«{id}» er null og har ingen retning.",
             remedy=f'Skriv et tredje ord: retning("{id}", "{opp}", "{ned}", "…").',
         )
@@ -114,6 +116,7 @@ def _in_unit(number: Number, value: Fraction, unit: str) -> tuple[Fraction, str]
     known = _KRONER.get(number.quantity.unit), _KRONER.get(unit)
     if known[0] is None or known[1] is None:
         raise NotatError(
+            "N0805",
             f"«{number.id}» kan ikke skrives i {unit}.",
             remedy=f"Enheten er {number.quantity.unit}; som= gjelder bare kroner.",
         )
@@ -122,7 +125,7 @@ def _in_unit(number: Number, value: Fraction, unit: str) -> tuple[Fraction, str]
 
 def _out_of(number: Number, whole: int, words: bool) -> str:
     if number.quantity.unit != SHARE:
-        raise NotatError(f"«{number.id}» er ikke en andel.", remedy="Bruk av= bare på tall med enheten andel.")
+        raise NotatError("N0805", f"«{number.id}» er ikke en andel.", remedy="Bruk av= bare på tall med enheten andel.")
     count = Fraction(int(number.quantity.value * whole + Fraction(1, 2)))
     parts = (in_words(count), in_words(Fraction(whole))) if words else (str(count), str(whole))
     return f"{HARD_SPACE}av{HARD_SPACE}".join(parts)

@@ -75,6 +75,7 @@ def _package(project: Project) -> list[dict[str, str]]:
         name = file.relative_to(project.root / paths.DATA).as_posix()
         if name in _MADE:
             raise NotatError(
+                "N0820",
                 f"Navnet {name} er opptatt: PDF-en får en fil med det navnet.",
                 file=file.relative_to(project.root),
                 remedy="Gi fila et annet navn.",

@@ -48,6 +48,7 @@ def question_boxes(source: Source) -> Iterator[QuestionBox]:
         elif box and line.startswith(":::"):
             if not found:
                 raise NotatError(
+                    "N0801",
                     "Drøftingsboksen har ingen spørsmål.",
                     file=place[0],
                     line=place[1],
@@ -59,13 +60,18 @@ def question_boxes(source: Source) -> Iterator[QuestionBox]:
             found.append(_checked(question["text"], place))
     if box:
         raise NotatError(
-            "Boksen er ikke lukket.", file=opening[0], line=opening[1], remedy="Avslutt den med ::: på egen linje."
+            "N0704",
+            "Boksen er ikke lukket.",
+            file=opening[0],
+            line=opening[1],
+            remedy="Avslutt den med ::: på egen linje.",
         )
 
 
 def _box_id(start: re.Match[str], place: Place) -> str:
     if start["id"] is None:
         raise NotatError(
+            "N0801",
             "Drøftingsboksen har ingen merkelapp.",
             file=place[0],
             line=place[1],
@@ -78,6 +84,7 @@ def _checked(question: str, place: Place) -> str:
     """The question, which is printed once more in the overview and must therefore be one line of plain Markdown."""
     if not question.endswith("?") or "`{" in question:
         raise NotatError(
+            "N0801",
             "Et spørsmål i drøftingsboksen kan ikke gjengis i oversikten.",
             file=place[0],
             line=place[1],
@@ -117,6 +124,7 @@ def corrections_markdown(project: Project) -> str:
     edition = project.config.earlier
     if edition is None or not edition.corrections:
         raise NotatError(
+            "N0802",
             "avvik() har ingen liste å vise.",
             file=paths.CONFIG,
             remedy="Oppgi navn, aar og avvik for den tidligere utgaven under notat: tidligere:, eller fjern avvik().",
@@ -133,13 +141,14 @@ def _corrections(file: Path, root: Path) -> Iterator[Record]:
     place, known, seen = file.relative_to(root), [grade.lower() for grade in _GRADES], dict[str, int]()
     for line, row in records(file, _CORRECTION_COLUMNS, root, leading="avgjorelse"):
         if empty := [column for column, value in row.items() if not value]:
-            raise NotatError(f"Kolonnen {empty[0]} er tom.", file=place, line=line, remedy="Fyll ut feltet.")
+            raise NotatError("N0308", f"Kolonnen {empty[0]} er tom.", file=place, line=line, remedy="Fyll ut feltet.")
         if not _CORRECTION_NUMBER.fullmatch(row["nr"]):
             raise NotatError(
-                f"Avviket har nummer «{row['nr']}».", file=place, line=line, remedy="Skriv et helt tall fra 1."
+                "N0314", f"Avviket har nummer «{row['nr']}».", file=place, line=line, remedy="Skriv et helt tall fra 1."
             )
         if row["alvor"] not in known:
             raise NotatError(
+                "N0309",
                 f"Avviket {row['nr']} har ukjent alvor «{row['alvor']}».",
                 file=place,
                 line=line,

@@ -1,4 +1,4 @@
-"""The one error that a user of notat sees: where, what, and what to do about it."""
+"""The one error that a user of notat sees: where, what, what to do about it, and the code that explains it."""
 
 from __future__ import annotations
 
@@ -11,19 +11,24 @@ from pathlib import Path
 from notat.text.plaintext import visible
 
 _LONGEST_NAME = 100
+_MESSAGE = re.compile(r"(?:([\w./-]+\.\w+):(\d+): )?(.*) \[(N\d{4})\]", re.DOTALL)
 _LONGEST = 600  # characters of a problem: an input of a megabyte is not told back in full
 
 
 class NotatError(Exception):
     """A problem with the user's input, in bokmål.
 
-    `problem` says what is wrong, `remedy` what to do. `file` and `line` point at the place. The command line prints
-    `str(error)` and exits with a code other than zero; nothing is written to `_output/`.
+    `code` names the kind of fault; `feil.toml` explains each. `problem` says what is wrong, `remedy` what to do. `file`
+    and `line` point at the place. The command line prints `str(error)` and exits with a code other than zero; nothing
+    is written to `_output/`.
     """
 
-    def __init__(self, problem: str, *, file: str | Path | None = None, line: int | None = None, remedy: str = ""):
+    def __init__(
+        self, code: str, problem: str, *, file: str | Path | None = None, line: int | None = None, remedy: str = ""
+    ):
         problem, remedy = _told(problem), _told(remedy)
-        super().__init__(problem)
+        super().__init__(code, problem)
+        self.code = code
         self.problem = problem
         self.file = str(file) if file is not None else None
         self.line = line
@@ -31,12 +36,26 @@ class NotatError(Exception):
 
     def at(self, file: str | Path, line: int | None = None) -> NotatError:
         """The same error with its place filled in where it was not known."""
-        return NotatError(self.problem, file=self.file or file, line=self.line or line, remedy=self.remedy)
+        return NotatError(self.code, self.problem, file=self.file or file, line=self.line or line, remedy=self.remedy)
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
         text = f"{place}: {self.problem}" if place else self.problem
-        return f"{text} {self.remedy}".strip()
+        return with_code(f"{text} {self.remedy}", self.code)
+
+    @staticmethod
+    def read(message: str) -> NotatError | None:
+        """The error that says `message`, as it comes out of another process; its remedy is part of the problem."""
+        match = _MESSAGE.fullmatch(message)
+        if match is None:
+            return None
+        file, line, problem, code = match.groups()
+        return NotatError(code, problem, file=file, line=int(line) if line else None)
+
+
+def with_code(message: str, code: str) -> str:
+    """A message as it is printed: the code stands last, where it can be looked up and is in no one's way."""
+    return f"{message.strip()} [{code}]"
 
 
 def _told(text: str) -> str:
@@ -68,6 +87,7 @@ def unwritable(error: OSError, root: Path) -> NotatError:
     shown = place.relative_to(root) if place.is_relative_to(root) and place != root else place
     why = _UNWRITABLE.get(error.errno or 0, error.strerror or str(error))
     return NotatError(
+        "N0101",
         f"Kan ikke skrive til {shown}: {why}.",
         remedy="Utdata er urørt. Frigjør plass eller rett tilgangen, og kjør på nytt.",
     )

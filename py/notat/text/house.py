@@ -30,7 +30,7 @@ def files() -> dict[str, Path]:
         if file.is_file()
     }
     if not found:
-        raise NotatError("Pakka notat mangler husstil og skjemaer.", remedy="Installer den på nytt.")
+        raise NotatError("N0110", "Pakka notat mangler husstil og skjemaer.", remedy="Installer den på nytt.")
     return dict(sorted(found.items()))
 
 

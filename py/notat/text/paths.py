@@ -45,7 +45,9 @@ def find_root(start: Path | None = None) -> Path:
         if (folder / CONFIG).is_file():
             return folder
     raise NotatError(
-        f"Fant ingen {CONFIG} i {here} eller mappene over.", remedy="Kjør kommandoen i mappa der notatet ligger."
+        "N0102",
+        f"Fant ingen {CONFIG} i {here} eller mappene over.",
+        remedy="Kjør kommandoen i mappa der notatet ligger.",
     )
 
 
@@ -102,6 +104,7 @@ def refuse_links_out(folder: Path, root: Path) -> None:
     for entry in sorted(folder.rglob("*")):
         if entry.is_symlink() and (entry.is_dir() or inside(entry, root) is None):
             raise NotatError(
+                "N0103",
                 "Fila er en lenke ut av prosjektet.",
                 file=entry.relative_to(root),
                 remedy="Legg selve fila i mappa i stedet for lenken.",
@@ -116,22 +119,28 @@ def read_text(file: Path, root: Path) -> str:
     """
     place = file.relative_to(root)
     if not file.exists():
-        raise NotatError("Fila mangler.", file=place, remedy="Hent den tilbake fra git.")
+        raise NotatError("N0104", "Fila mangler.", file=place, remedy="Hent den tilbake fra git.")
     if inside(file, root) is None:
         raise NotatError(
-            "Dette er ingen fil i prosjektet.", file=place, remedy="Legg selve fila der, ikke en lenke eller mappe."
+            "N0103",
+            "Dette er ingen fil i prosjektet.",
+            file=place,
+            remedy="Legg selve fila der, ikke en lenke eller mappe.",
         )
     if file.stat().st_size > MAX_BYTES:
-        raise NotatError(f"Fila er større enn {MAX_BYTES // 10**6} MB.", file=place, remedy="Del den opp.")
+        raise NotatError("N0105", f"Fila er større enn {MAX_BYTES // 10**6} MB.", file=place, remedy="Del den opp.")
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except OSError:
-        raise NotatError("Fila kan ikke leses.", file=place, remedy="Gi deg selv lesetilgang til den.") from None
+        raise NotatError(
+            "N0106", "Fila kan ikke leses.", file=place, remedy="Gi deg selv lesetilgang til den."
+        ) from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise NotatError("Fila er ikke UTF-8.", file=place, line=line, remedy="Lagre den som UTF-8.") from None
+        raise NotatError("N0107", "Fila er ikke UTF-8.", file=place, line=line, remedy="Lagre den som UTF-8.") from None
     if match := _UNREADABLE.search(text):
         raise NotatError(
+            "N0108",
             f"Fila har et usynlig tegn som ikke er tillatt (U+{ord(match[0]):04X}).",
             file=place,
             line=text.count("\n", 0, match.start()) + 1,

@@ -35,13 +35,15 @@ _KINDS = {
 }
 _NAMES = ("navn", "name", "path")  # what an object in a list is called by, where it has one of these
 _FEW = 12
+_UNKNOWN = "N0121"  # the code of an unknown key
 Way = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A rule that is broken: what is wrong and what to do, in bokmål, and the line where the tree knows lines."""
+    """A rule that is broken: its code, what is wrong and what to do, and the line where the tree knows lines."""
 
+    code: str
     problem: str
     remedy: str
     line: int | None
@@ -53,7 +55,7 @@ def schema(name: str) -> dict[str, Any]:
     files = [folder / f"{name}.schema.json" for folder in _FOLDERS]
     file = next((file for file in files if file.is_file()), None)
     if file is None:
-        raise NotatError(f"Skjemaet {name} mangler.", remedy="Installer notat på nytt.")
+        raise NotatError("N0110", f"Skjemaet {name} mangler.", remedy="Installer notat på nytt.")
     found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return found
 
@@ -61,16 +63,16 @@ def schema(name: str) -> dict[str, Any]:
 def check(tree: Any, name: str, file: str | Path) -> None:
     """Raise NotatError for the first fault of `tree`, which was read from `file`, by the schema of that name."""
     for fault in faults(tree, _validator(name)):
-        raise NotatError(fault.problem, file=file, line=fault.line, remedy=fault.remedy)
+        raise NotatError(fault.code, fault.problem, file=file, line=fault.line, remedy=fault.remedy)
 
 
 def faults(tree: Any, validator: Validator) -> list[Fault]:
     """All faults, unknown keys first: what is missing may only be misspelt."""
     found = []
     for error in validator.iter_errors(_plain(tree)):
-        path, problem, remedy = _said(error, tree)
-        found.append((not problem.startswith("Ukjent"), Fault(problem, remedy, line_of(tree, path))))
-    return [fault for _, fault in sorted(found, key=lambda one: (one[0], one[1].line or 0))]
+        path, code, problem, remedy = _said(error, tree)
+        found.append(Fault(code, problem, remedy, line_of(tree, path)))
+    return sorted(found, key=lambda fault: (fault.code != _UNKNOWN, fault.line or 0))
 
 
 def line_of(tree: Any, path: Sequence[Any]) -> int | None:
@@ -108,8 +110,8 @@ def _plain(tree: Any) -> Any:
     return tree.isoformat() if isinstance(tree, dt.date) and not isinstance(tree, dt.datetime) else tree
 
 
-def _said(error: ValidationError, tree: Any) -> tuple[Way, str, str]:  # noqa: C901  # one rule a line
-    """Where the error is, what is wrong and what to do."""
+def _said(error: ValidationError, tree: Any) -> tuple[Way, str, str, str]:  # noqa: C901  # one rule a line
+    """Where the error is, its code, what is wrong and what to do."""
     path, rule, value = tuple(error.absolute_path), error.validator_value, error.instance
     place = f"«{_words(tree, path)}»" if path else "Fila"
     message: str = error.schema.get("errorMessage", "")
@@ -121,31 +123,36 @@ def _said(error: ValidationError, tree: Any) -> tuple[Way, str, str]:  # noqa: C
             return _unknown(tree, (*path, next(key for key in value if key not in known)), known)
         case "required":
             missing = next(key for key in rule if key not in value)
-            return path, f"Nøkkelen «{_words(tree, (*path, missing))}» mangler.", "Legg den til."
+            return path, "N0122", f"Nøkkelen «{_words(tree, (*path, missing))}» mangler.", "Legg den til."
         case "type":
             kinds = " eller ".join(_KINDS[kind] for kind in ([rule] if isinstance(rule, str) else rule))
-            return path, f"{place} skal være {kinds}.", message or "Rett verdien."
+            return path, "N0123", f"{place} skal være {kinds}.", message or "Rett verdien."
         case "const":
             why = error.schema.get("description", "")
-            return path, f"{place} er {written(value)}.", message or f"{why} Sett verdien til {bare(rule)}.".lstrip()
+            return (
+                path,
+                "N0124",
+                f"{place} er {written(value)}.",
+                message or f"{why} Sett verdien til {bare(rule)}.".lstrip(),
+            )
         case "enum":
-            return path, f"{place} er {written(value)}.", message or _choice(value, rule)
+            return path, "N0124", f"{place} er {written(value)}.", message or _choice(value, rule)
         case "minItems" | "minLength" | "minProperties" if rule == 1:
-            return path, f"{place} er tom.", message or "Fyll den ut."
+            return path, "N0125", f"{place} er tom.", message or "Fyll den ut."
         case "minItems" | "maxItems":
-            return path, f"{place} har {len(value)} ledd.", message or "Rett lista."
+            return path, "N0125", f"{place} har {len(value)} ledd.", message or "Rett lista."
         case "uniqueItems":
-            return path, f"{place} har samme verdi to ganger.", message or "Slett den ene."
+            return path, "N0126", f"{place} har samme verdi to ganger.", message or "Slett den ene."
         case "anyOf" | "oneOf" | "not":
-            return path, f"{place} er ikke slik den skal være.", message or "Rett verdien."
-    return path, f"{place} er {written(value)}.", message or "Rett verdien."
+            return path, "N0124", f"{place} er ikke slik den skal være.", message or "Rett verdien."
+    return path, "N0124", f"{place} er {written(value)}.", message or "Rett verdien."
 
 
-def _unknown(tree: Any, path: Way, known: Any) -> tuple[Way, str, str]:
+def _unknown(tree: Any, path: Way, known: Any) -> tuple[Way, str, str, str]:
     remedy = did_you_mean(str(path[-1]), map(str, known))
     if not remedy.startswith("Mente") and len(known) <= _FEW:
         remedy = f"Nøklene som virker her, er {listed(known)}."
-    return path, f"Ukjent nøkkel «{_words(tree, path)}».", remedy
+    return path, _UNKNOWN, f"Ukjent nøkkel «{_words(tree, path)}».", remedy
 
 
 def _choice(value: Any, choices: Sequence[Any]) -> str:

@@ -16,9 +16,9 @@ _MAX_DEPTH = 40
 class _RefusedError(Exception):
     """What a hook found, on its way out of the parser."""
 
-    def __init__(self, problem: str, remedy: str):
+    def __init__(self, code: str, problem: str, remedy: str):
         super().__init__(problem)
-        self.problem, self.remedy = problem, remedy
+        self.code, self.problem, self.remedy = code, problem, remedy
 
 
 def read_json(file: Path, root: Path) -> dict[str, Any]:
@@ -31,17 +31,18 @@ def read_json(file: Path, root: Path) -> dict[str, Any]:
         )
     except json.JSONDecodeError as error:
         raise NotatError(
+            "N0114",
             "Ugyldig JSON: her mangler eller står det et tegn for mye.",
             file=place,
             line=error.lineno,
             remedy="Rett tegnet på linja eller på linja over.",
         ) from None
     except _RefusedError as refused:
-        raise NotatError(refused.problem, file=place, remedy=refused.remedy) from None
+        raise NotatError(refused.code, refused.problem, file=place, remedy=refused.remedy) from None
     except RecursionError:
         raise _too_deep(place) from None
     if not isinstance(content, dict):
-        raise NotatError("Fila er ikke et objekt med nøkler.", file=place, remedy="Hent den tilbake fra git.")
+        raise NotatError("N0112", "Fila er ikke et objekt med nøkler.", file=place, remedy="Hent den tilbake fra git.")
     _refuse_depth_and_surrogates(content, place)
     return content
 
@@ -50,13 +51,13 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise _RefusedError(f"Nøkkelen «{key}» står to ganger i samme objekt.", "Slett den ene.")
+            raise _RefusedError("N0117", f"Nøkkelen «{key}» står to ganger i samme objekt.", "Slett den ene.")
         found[key] = value
     return found
 
 
 def _constant(name: str) -> NoReturn:
-    raise _RefusedError(f"«{name}» er ikke et tall.", "Skriv tallet med siffer.")
+    raise _RefusedError("N0118", f"«{name}» er ikke et tall.", "Skriv tallet med siffer.")
 
 
 def _whole(digits: str) -> int:
@@ -71,7 +72,9 @@ def _decimal(digits: str) -> float:
 
 def _refuse_number(digits: str) -> None:
     if len(digits) > _MAX_DIGITS or "e" in digits.lower():
-        raise _RefusedError(f"Tallet «{digits}» er for langt eller har eksponent.", "Skriv tallet med vanlige siffer.")
+        raise _RefusedError(
+            "N0118", f"Tallet «{digits}» er for langt eller har eksponent.", "Skriv tallet med vanlige siffer."
+        )
 
 
 def _refuse_depth_and_surrogates(content: Any, place: Path) -> None:
@@ -84,7 +87,7 @@ def _refuse_depth_and_surrogates(content: Any, place: Path) -> None:
             elif isinstance(node, list):
                 below += node
             elif isinstance(node, str) and any("\ud800" <= c <= "\udfff" for c in node):
-                raise NotatError("En tekst har et halvt tegn.", file=place, remedy="Skriv teksten på nytt.")
+                raise NotatError("N0108", "En tekst har et halvt tegn.", file=place, remedy="Skriv teksten på nytt.")
         if not below:
             return
         level = below
@@ -92,4 +95,4 @@ def _refuse_depth_and_surrogates(content: Any, place: Path) -> None:
 
 
 def _too_deep(place: Path) -> NotatError:
-    return NotatError("Fila er nøstet for dypt.", file=place, remedy="Hent den tilbake fra git.")
+    return NotatError("N0116", "Fila er nøstet for dypt.", file=place, remedy="Hent den tilbake fra git.")

@@ -22,22 +22,25 @@ def load(file: Path, root: Path) -> CommentedMap:
     place = file.relative_to(root)
     text = paths.read_text(file, root)
     if len(text) > _MAX_CHARACTERS:
-        raise NotatError("Fila er altfor lang.", file=place, remedy="Hent den tilbake fra git.")
+        raise NotatError("N0105", "Fila er altfor lang.", file=place, remedy="Hent den tilbake fra git.")
     try:
         _refuse_cunning(text, place)
         loaded = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise NotatError(
+            "N0111",
             f"Ugyldig YAML: {error.problem}.",
             file=place,
             line=line,
             remedy="Kontroller innrykk, kolon og anførselstegn.",
         ) from None
     except (YAMLError, RecursionError):
-        raise NotatError("Fila kan ikke leses som YAML.", file=place, remedy="Hent den tilbake fra git.") from None
+        raise NotatError(
+            "N0111", "Fila kan ikke leses som YAML.", file=place, remedy="Hent den tilbake fra git."
+        ) from None
     if not isinstance(loaded, CommentedMap):
-        raise NotatError("Fila har ingen nøkler.", file=place, remedy="Hent den tilbake fra git.")
+        raise NotatError("N0112", "Fila har ingen nøkler.", file=place, remedy="Hent den tilbake fra git.")
     return loaded
 
 
@@ -49,7 +52,9 @@ def _refuse_cunning(text: str, place: Path) -> None:
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         problem = _problem(event) if depth <= _MAX_DEPTH else "Nøklene er nøstet for dypt."
         if problem:
-            raise NotatError(problem, file=place, line=event.start_mark.line + 1, remedy="Skriv verdien rett fram.")
+            raise NotatError(
+                "N0113", problem, file=place, line=event.start_mark.line + 1, remedy="Skriv verdien rett fram."
+            )
 
 
 def _problem(event: Event) -> str:

@@ -38,7 +38,9 @@ def plans(sizes: str, rounds: int) -> list[Plan]:
         return [Plan(10, rounds), Plan(100, rounds), Plan(_LARGE, 1, (HTML,))]
     words = sizes.replace(" ", "").split(",")
     if not all(word.isdecimal() and int(word) > 0 for word in words):
-        raise NotatError(f"NOTAT_SKALA er «{sizes}».", remedy="Skriv antall kapitler med komma mellom: 10,100,1000.")
+        raise NotatError(
+            "N0722", f"NOTAT_SKALA er «{sizes}».", remedy="Skriv antall kapitler med komma mellom: 10,100,1000."
+        )
     return [Plan(size, 1 if size >= _LARGE else rounds) for size in sorted(map(int, words))]
 
 
@@ -66,7 +68,7 @@ def _scale(console: Console) -> None:
 def _number(name: str, default: int) -> int:
     text = os.environ.get(name, str(default))
     if not text.isdecimal() or not int(text):
-        raise NotatError(f"{name} er «{text}».", remedy="Skriv et helt tall fra 1.")
+        raise NotatError("N0722", f"{name} er «{text}».", remedy="Skriv et helt tall fra 1.")
     return int(text)
 
 

@@ -32,6 +32,7 @@ def release(
     files = gather.files(read_config(root), notes)
     if folder.exists() and not gather.same(folder, files):
         raise NotatError(
+            "N1201",
             f"Utgivelse {version} finnes fra før, med annet innhold.",
             file=folder.relative_to(root),
             remedy="Velg en ny versjon, eller slett mappa om den aldri er gitt ut.",

@@ -22,7 +22,7 @@ def files(config: Config, notes: str) -> Files:
     taken = (f"{name}.pdf", f"{name}.docx", data_archive_name(name), manifest.NAME)
     for file in taken:
         if not (config.output / file).is_file():
-            raise NotatError("Fila mangler.", file=f"{config.output.name}/{file}", remedy="Kjør notat render.")
+            raise NotatError("N0901", "Fila mangler.", file=f"{config.output.name}/{file}", remedy="Kjør notat render.")
     pages = f"{name}-nettsider.zip"
     return {**{file: config.output / file for file in taken}, pages: config.output, NOTES: notes}
 

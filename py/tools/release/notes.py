@@ -17,6 +17,7 @@ def release_notes(root: Path, version: str) -> str:
     """The section of the change log about `version`, with its heading; refused when there is none."""
     if not _VERSION.fullmatch(version):
         raise NotatError(
+            "N1202",
             f"«{version}» er ikke et versjonsnummer." if version else "Versjonsnummeret mangler.",
             remedy="Skriv tre tall med punktum mellom, for eksempel make release VERSION=0.2.0.",
         )
@@ -26,6 +27,7 @@ def release_notes(root: Path, version: str) -> str:
         if match["name"] == version:
             return _notes(lines[start:end], match["date"], start + 1, version)
     raise NotatError(
+        "N1203",
         f"Endringsloggen sier ikke noe om {version}.",
         file=CHANGES,
         remedy=f"Gi det som ikke er utgitt, overskriften «## {version} – ÅÅÅÅ-MM-DD».",
@@ -35,6 +37,7 @@ def release_notes(root: Path, version: str) -> str:
 def _notes(lines: list[str], date: str | None, line: int, version: str) -> str:
     if date is None:
         raise NotatError(
+            "N1203",
             f"Overskriften til {version} har ingen dato.",
             file=CHANGES,
             line=line,
@@ -43,6 +46,10 @@ def _notes(lines: list[str], date: str | None, line: int, version: str) -> str:
     text = "\n".join(lines).strip()
     if text == lines[0].strip():
         raise NotatError(
-            f"Det står ikke noe om {version}.", file=CHANGES, line=line, remedy="Skriv hva som er endret for leserne."
+            "N1203",
+            f"Det står ikke noe om {version}.",
+            file=CHANGES,
+            line=line,
+            remedy="Skriv hva som er endret for leserne.",
         )
     return text + "\n"

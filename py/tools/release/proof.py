@@ -50,14 +50,16 @@ def repeatable(root: Path, report: Report) -> None:
     found = verify(root, report)
     _refuse([str(file) for file in found.unlike], report, "ulike filer", "Kjør notat verify og finn årsaken.")
     if not found.existing:
-        raise NotatError("_output/ er laget av andre filer enn prosjektets.", remedy="Kjør notat render på nytt.")
+        raise NotatError(
+            "N1204", "_output/ er laget av andre filer enn prosjektets.", remedy="Kjør notat render på nytt."
+        )
 
 
 def _refuse(lines: list[str], report: Report, what: str, remedy: str) -> None:
     for line in lines:
         report(line)
     if lines:
-        raise NotatError(f"Utgivelsen er stanset: {len(lines)} {what}.", remedy=remedy)
+        raise NotatError("N1205", f"Utgivelsen er stanset: {len(lines)} {what}.", remedy=remedy)
 
 
 PROOFS: tuple[Proof, ...] = (

@@ -30,7 +30,9 @@ def demand_tested(root: Path) -> None:
     """Refuse files that the tests have not passed with."""
     file = root / _TESTED
     if not file.is_file() or file.read_text(encoding="utf-8").strip() != digest(root):
-        raise NotatError("Testene er ikke kjørt på filene slik de er nå.", remedy="Kjør make test, og prøv igjen.")
+        raise NotatError(
+            "N1206", "Testene er ikke kjørt på filene slik de er nå.", remedy="Kjør make test, og prøv igjen."
+        )
 
 
 def demand_committed(root: Path) -> None:
@@ -39,11 +41,14 @@ def demand_committed(root: Path) -> None:
     try:
         done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
-        raise NotatError("Prosjektet er ikke en git-kopi.", remedy="En utgivelse lages av en innsjekking.") from None
+        raise NotatError(
+            "N1207", "Prosjektet er ikke en git-kopi.", remedy="En utgivelse lages av en innsjekking."
+        ) from None
     names = [line[3:] for line in done.stdout.splitlines()]
     if names:
         more = f" og {len(names) - _SHOWN} til" if len(names) > _SHOWN else ""
         raise NotatError(
+            "N1207",
             f"Endringer er ikke sjekket inn: {', '.join(names[:_SHOWN])}{more}.",
             remedy="Sjekk dem inn (git commit), eller legg dem bort (git stash).",
         )

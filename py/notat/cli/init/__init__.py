@@ -30,9 +30,9 @@ def begin(target: Path, report: Callable[[str], None]) -> list[Path]:
     """
     target = target.absolute()
     if target.exists() and (not target.is_dir() or any(file.name not in _NO_CONTENT for file in target.iterdir())):
-        raise NotatError(f"{target} finnes fra før og er ikke tom.", remedy="Velg en annen mappe.")
+        raise NotatError("N1110", f"{target} finnes fra før og er ikke tom.", remedy="Velg en annen mappe.")
     if any((folder / paths.CONFIG).is_file() for folder in target.resolve().parents):
-        raise NotatError(f"{target} ligger inne i et annet notat.", remedy="Velg en mappe utenfor det.")
+        raise NotatError("N1110", f"{target} ligger inne i et annet notat.", remedy="Velg en mappe utenfor det.")
     # Beside the new folder, or within one that is there: whoever owns that need not own what lies around it.
     home = target if target.is_dir() else target.parent
     home.mkdir(parents=True, exist_ok=True)

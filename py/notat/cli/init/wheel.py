@@ -28,7 +28,7 @@ def write(folder: Path) -> Path:
     try:
         distribution = metadata.distribution(NAME)
     except metadata.PackageNotFoundError:
-        raise NotatError("Pakka notat er ikke installert.", remedy="Installer den med pip på nytt.") from None
+        raise NotatError("N0110", "Pakka notat er ikke installert.", remedy="Installer den med pip på nytt.") from None
     release = f"{NAME}-{distribution.version}"
     contents = _package()
     for file in sorted(distribution.files or ()):

@@ -39,7 +39,9 @@ async def _run(root: Path, port: int, report: Report, *, browser: bool) -> None:
     try:
         sockets = bind_sockets(port, HOST)
     except OSError as error:
-        raise NotatError(_unavailable(port, error), remedy="Velg en annen med --port, eller la valget stå.") from None
+        raise NotatError(
+            "N1111", _unavailable(port, error), remedy="Velg en annen med --port, eller la valget stå."
+        ) from None
     task = asyncio.current_task()
     if task is not None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
@@ -57,7 +59,7 @@ async def _run(root: Path, port: int, report: Report, *, browser: bool) -> None:
     try:
         has_pages = await building
         if not (output / "index.html").is_file():
-            raise NotatError("Det er ingen sider å vise.", remedy="Rett feilen over, og start på nytt.")
+            raise NotatError("N1112", "Det er ingen sider å vise.", remedy="Rett feilen over, og start på nytt.")
         server.add_sockets(sockets)
         address = f"http://{HOST}:{sockets[0].getsockname()[1]}/{token}/"
         report(f"Forhåndsvisning: {address}")

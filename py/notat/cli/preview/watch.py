@@ -65,7 +65,9 @@ async def _watch(root: Path, changed: asyncio.Event, trouble: Trouble) -> None:
             polling = True
             await asyncio.sleep(_PAUSE_AFTER_ERROR)
         if not root.is_dir():
-            raise NotatError("Prosjektmappa er borte.", file=root.name, remedy="Hent den tilbake, og start på nytt.")
+            raise NotatError(
+                "N1113", "Prosjektmappa er borte.", file=root.name, remedy="Hent den tilbake, og start på nytt."
+            )
         changed.set()  # what was saved meanwhile was seen by nobody
 
 

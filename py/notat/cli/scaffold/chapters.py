@@ -29,13 +29,14 @@ def add_chapter(project: Project, name: str, title: str, after: str | None = Non
     before = next((c for c in chapters if after in (c.file, c.slug)), None) if after else chapters[-1]
     if before is None:
         known = [chapter.slug for chapter in chapters]
-        raise NotatError(f"Ukjent kapittel «{after}».", remedy=did_you_mean(str(after), known))
+        raise NotatError("N1120", f"Ukjent kapittel «{after}».", remedy=did_you_mean(str(after), known))
     plan, file = Plan(project), f"{paths.CHAPTERS}/{name}.qmd"
     plan.put(file, _TEXT.format(title=title, name=name), "#", f"kapittelet «{title}»")
     lines = (plan.text(paths.CONFIG) or "").split("\n")
     item = re.match(r"(?P<start>\s*-\s+)", lines[before.line - 1])
     if item is None:
         raise NotatError(
+            "N1121",
             "Kapitlene står ikke på hver sin linje.",
             file=paths.CONFIG,
             line=before.line,
@@ -56,19 +57,28 @@ def add_chapter(project: Project, name: str, title: str, after: str | None = Non
 def _refuse(project: Project, name: str, title: str) -> None:
     if not _NAME.fullmatch(name):
         raise NotatError(
+            "N1122",
             f"«{name}» kan ikke være navnet på et kapittel.",
             remedy="Bruk små bokstaver a–z og siffer, med bindestrek mellom ordene, som gronn-omstilling.",
         )
     if not title.strip() or re.search(r"[{}\[\]`<>\n#]", title):
-        raise NotatError(f"«{title}» kan ikke være tittelen på et kapittel.", remedy="Skriv den med vanlige ord.")
+        raise NotatError(
+            "N1122", f"«{title}» kan ikke være tittelen på et kapittel.", remedy="Skriv den med vanlige ord."
+        )
     file = f"{paths.CHAPTERS}/{name}.qmd"
     if (project.root / file).exists():
-        raise NotatError(f"Kapittelet «{name}» finnes fra før.", file=file, line=1, remedy="Velg et annet navn.")
+        raise NotatError(
+            "N1123", f"Kapittelet «{name}» finnes fra før.", file=file, line=1, remedy="Velg et annet navn."
+        )
     for source in project.chapters:
         for (place, line), text in source.lines:
             if f"#sec-{name}}}" in text or f"#sec-{name} " in text:
                 raise NotatError(
-                    f"Merkelappen sec-{name} finnes fra før.", file=place, line=line, remedy="Velg et annet navn."
+                    "N1123",
+                    f"Merkelappen sec-{name} finnes fra før.",
+                    file=place,
+                    line=line,
+                    remedy="Velg et annet navn.",
                 )
 
 
@@ -79,4 +89,6 @@ def _try(plan: Plan, file: str) -> None:
         copy.write_text(plan.files[paths.CONFIG], encoding="utf-8")
         book = yamlfile.load(copy, Path(folder))["book"]
     if file not in book["chapters"] or file in book.get("appendices", []):
-        raise NotatError("Kapittelet kan ikke føres inn i lista.", file=paths.CONFIG, remedy="Før det opp for hånd.")
+        raise NotatError(
+            "N1121", "Kapittelet kan ikke føres inn i lista.", file=paths.CONFIG, remedy="Før det opp for hånd."
+        )

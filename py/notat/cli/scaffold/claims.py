@@ -72,13 +72,14 @@ def add_claim(
     shown = [numbers[each] for each in of]
     if not of or len(set(of)) != len(of):
         raise NotatError(
-            "En påstand trenger ulike tall.", remedy="Skriv --av og id-ene: én endring, to tall, eller flere."
+            "N1130", "En påstand trenger ulike tall.", remedy="Skriv --av og id-ene: én endring, to tall, eller flere."
         )
     quantities = [number.quantity for number in shown]
     promise = _promise(kind, shown, numbers)
     if not promise.holds(*quantities):
         said = ", ".join(f"{number.id} er {float(number.quantity.value):g}" for number in shown).replace(".", ",")
         raise NotatError(
+            "N1131",
             f"«{promise.words}» stemmer ikke med tallene: {said}.",
             remedy="Bytt om på tallene, eller velg et annet ord med --som.",
         )
@@ -116,9 +117,12 @@ def _promise(kind: str, shown: Sequence[Number], numbers: Numbers) -> Promise:
     if kind and not PROMISES[kind].fewest <= len(shown) <= PROMISES[kind].most:
         promise = PROMISES[kind]
         count = {1: "én endring", 2: "to tall"}.get(promise.fewest, "minst tre tall, og det det gjelder, først")
-        raise NotatError(f"«{promise.words}» trenger {count}.", remedy="Rett --av, eller velg et annet ord med --som.")
+        raise NotatError(
+            "N1130", f"«{promise.words}» trenger {count}.", remedy="Rett --av, eller velg et annet ord med --som."
+        )
     if len(shown) == 1 and not _is_change(shown[0], numbers):
         raise NotatError(
+            "N1131",
             f"«{shown[0].id}» er ikke en endring, så det kan ikke ha økt eller falt.",
             remedy="Oppgi også tallet det sammenlignes med, eller en endring (notat new tall … --regnet --endring).",
         )
@@ -127,7 +131,9 @@ def _promise(kind: str, shown: Sequence[Number], numbers: Numbers) -> Promise:
     )
     if found is None:
         raise NotatError(
-            "Tallene bærer ikke et ord om rekkefølgen.", remedy="Sett det største eller minste først, eller velg --som."
+            "N1131",
+            "Tallene bærer ikke et ord om rekkefølgen.",
+            remedy="Sett det største eller minste først, eller velg --som.",
         )
     return found
 

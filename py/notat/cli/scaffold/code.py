@@ -53,7 +53,7 @@ def tidied(project: Project, file: str, code: str) -> str:
         )
         if run.returncode:
             remedy = "Kjør make setup." if "No module named" in run.stderr else "Rett fila først: kjør make lint."
-            raise NotatError("Koden kan ikke formateres.", file=file, remedy=remedy)
+            raise NotatError("N1124", "Koden kan ikke formateres.", file=file, remedy=remedy)
         code = run.stdout
     return code
 

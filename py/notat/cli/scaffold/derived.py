@@ -74,10 +74,11 @@ def add_derived(
     how = KINDS[kind]
     if len(set(of)) != len(of) or (len(of) < 2 if kind == "sum" else len(of) != 2):
         count = "minst to ulike tall" if kind == "sum" else "to ulike tall, i rekkefølge: det gamle, det nye"
-        raise NotatError(f"--{kind} trenger {count if kind != 'andel' else 'to ulike tall: delen, helheten'}.")
+        raise NotatError("N1130", f"--{kind} trenger {count if kind != 'andel' else 'to ulike tall: delen, helheten'}.")
     parts = [numbers[each] for each in of]
     if kind == "endring" and parts[0].quantity.unit == PERCENT:
         raise NotatError(
+            "N1132",
             "Endring i prosent av tall som selv er prosent, misforstås lett.",
             remedy="Bruk --forskjell, som gir prosentpoeng.",
         )

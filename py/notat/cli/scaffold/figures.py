@@ -43,10 +43,11 @@ def add_figure(
     _refuse_undrawable(of, shown)
     if look.labels and len(set(look.labels)) != len(of):
         remedy = "Skriv --navn én gang for hvert tall, i samme rekkefølge."
-        raise NotatError("Det er ikke like mange ulike navn som tall.", remedy=remedy)
+        raise NotatError("N1130", "Det er ikke like mange ulike navn som tall.", remedy=remedy)
     form = look.form or ("linje" if _in_time(shown) else "liggende")
     if form != "liggende" and not _in_time(shown):
         raise NotatError(
+            "N1133",
             f"Tallene har ikke hver sin periode på en tidsakse, så figuren kan ikke være {form}.",
             remedy="Skriv --som liggende.",
         )
@@ -89,13 +90,17 @@ def add_figure(
 
 def _refuse_undrawable(of: Sequence[str], shown: Sequence[Number]) -> None:
     if not 2 <= len(of) <= _MOST or len(set(of)) != len(of):
-        raise NotatError(f"En figur trenger 2–{_MOST} ulike tall.", remedy="Skriv --av og id-ene.")
+        raise NotatError("N1130", f"En figur trenger 2–{_MOST} ulike tall.", remedy="Skriv --av og id-ene.")
     units = list(dict.fromkeys(number.quantity.unit for number in shown))
     if len(units) > 1:
-        raise NotatError(f"Tallene har ulike enheter ({', '.join(units)}).", remedy="Ta med tall med samme enhet.")
+        raise NotatError(
+            "N1133", f"Tallene har ulike enheter ({', '.join(units)}).", remedy="Ta med tall med samme enhet."
+        )
     if units[0] in ("årstall", SHARE):
         raise NotatError(
-            f"Tall med enheten {units[0]} kan ikke tegnes her.", remedy="Bruk tall i prosent, antall eller kroner."
+            "N1133",
+            f"Tall med enheten {units[0]} kan ikke tegnes her.",
+            remedy="Bruk tall i prosent, antall eller kroner.",
         )
 
 
@@ -104,7 +109,9 @@ def _refuse_columns(shown: Sequence[Number]) -> None:
     near = min(b - a for a, b in pairwise(moments))
     if near < 1 or any(number.quantity.value < 0 for number in shown):
         why = "står tettere enn ett år" if near < 1 else "er under null"
-        raise NotatError(f"Stående søyler passer ikke, for noen av tallene {why}.", remedy="Skriv --som linje.")
+        raise NotatError(
+            "N1133", f"Stående søyler passer ikke, for noen av tallene {why}.", remedy="Skriv --som linje."
+        )
 
 
 def _in_time(shown: Sequence[Number]) -> bool:
@@ -158,7 +165,9 @@ def _refuse_crowded(drawing: Drawing, form: str) -> None:
         other = (
             "liggende" if form == "linje" else "linje" if form == "stående" else "liggende, og kortere navn med --navn"
         )
-        raise NotatError("Ordene i figuren får ikke plass.", remedy=f"Ta med færre tall, eller prøv --som {other}.")
+        raise NotatError(
+            "N1133", "Ordene i figuren får ikke plass.", remedy=f"Ta med færre tall, eller prøv --som {other}."
+        )
 
 
 def _common(shown: Sequence[Number], name: str) -> str:

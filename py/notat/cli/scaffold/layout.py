@@ -68,7 +68,9 @@ def home(project: Project, name: str) -> Home:
         if name in (each.file, Path(each.file).stem, each.section, f"sec-{each.section}"):
             return each
     names = [Path(each.file).stem for each in known]
-    raise NotatError(f"Ukjent kapittel «{name}».", remedy=f"{did_you_mean(name, names)} Kapitlene: {', '.join(names)}.")
+    raise NotatError(
+        "N1120", f"Ukjent kapittel «{name}».", remedy=f"{did_you_mean(name, names)} Kapitlene: {', '.join(names)}."
+    )
 
 
 def home_of(project: Project, name: str | None, ids: Iterable[str]) -> Home:
@@ -87,7 +89,7 @@ def home_of(project: Project, name: str | None, ids: Iterable[str]) -> Home:
             return most
     names = ", ".join(Path(each.file).stem for each in known)
     raise NotatError(
-        "Det er ikke oppgitt hvilket kapittel dette hører til.", remedy=f"Skriv --kapittel og ett av {names}."
+        "N1101", "Det er ikke oppgitt hvilket kapittel dette hører til.", remedy=f"Skriv --kapittel og ett av {names}."
     )
 
 
@@ -104,6 +106,7 @@ def refuse_number(project: Project, numbers: Numbers, id_: str) -> None:
     """Refuse a name that no number can have, or that one has."""
     if not _NUMBER_NAME.fullmatch(id_) or keyword.iskeyword(id_):
         raise NotatError(
+            "N1122",
             f"«{id_}» kan ikke være navnet på et tall.",
             remedy="Bruk små bokstaver a–z, siffer og understrek, med en bokstav først, som folketall_froya_2024.",
         )
@@ -113,29 +116,35 @@ def refuse_number(project: Project, numbers: Numbers, id_: str) -> None:
     elif found := _registered(project, "indicators").get(id_):
         place = found
     elif id_ in set(numbers):
-        raise NotatError(f"Tallet «{id_}» finnes fra før.", remedy="Velg et annet navn.")
+        raise NotatError("N1123", f"Tallet «{id_}» finnes fra før.", remedy="Velg et annet navn.")
     else:
         return
-    raise NotatError(f"Tallet «{id_}» finnes fra før.", file=place[0], line=place[1], remedy="Velg et annet navn.")
+    raise NotatError(
+        "N1123", f"Tallet «{id_}» finnes fra før.", file=place[0], line=place[1], remedy="Velg et annet navn."
+    )
 
 
 def refuse_figure(project: Project, name: str) -> None:
     """Refuse a name that no figure can have, or that one has."""
     if not _FIGURE_NAME.fullmatch(name):
         raise NotatError(
+            "N1122",
             f"«{name}» kan ikke være navnet på en figur.",
             remedy="Bruk små bokstaver a–z og siffer, med bindestrek mellom ordene, som folketall-kysten.",
         )
     found = _registered(project, "charts").get(name)
     if found or name in charts.names():
         file, line = found or (None, None)
-        raise NotatError(f"Figuren «{name}» finnes fra før.", file=file, line=line, remedy="Velg et annet navn.")
+        raise NotatError(
+            "N1123", f"Figuren «{name}» finnes fra før.", file=file, line=line, remedy="Velg et annet navn."
+        )
 
 
 def refuse_claim(project: Project, id_: str) -> None:
     """Refuse an id that no claim can have, that has a predicate, or that the text uses for what a work says."""
     if not _CLAIM_NAME.fullmatch(id_):
         raise NotatError(
+            "N1122",
             f"«{id_}» kan ikke være navnet på en påstand.",
             remedy="Begynn med p-, og bruk små bokstaver a–z, siffer og bindestrek, som p-k-flere-i-arbeid.",
         )
@@ -146,7 +155,7 @@ def refuse_claim(project: Project, id_: str) -> None:
         found = next(((m.file, m.line) for m in claims.marked(project) if m.id == id_ and m.source), None)
     if found:
         raise NotatError(
-            f"Påstanden «{id_}» finnes fra før.", file=found[0], line=found[1], remedy="Velg et annet navn."
+            "N1123", f"Påstanden «{id_}» finnes fra før.", file=found[0], line=found[1], remedy="Velg et annet navn."
         )
 
 
@@ -155,7 +164,7 @@ def known_numbers(numbers: Numbers, ids: Iterable[str]) -> None:
     for id_ in ids:
         if id_ not in set(numbers):
             raise NotatError(
-                f"Ukjent tall «{id_}».", remedy=f"{did_you_mean(id_, numbers)} «notat list tall» viser alle."
+                "N0315", f"Ukjent tall «{id_}».", remedy=f"{did_you_mean(id_, numbers)} «notat list tall» viser alle."
             )
 
 

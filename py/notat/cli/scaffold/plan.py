@@ -69,7 +69,7 @@ class Plan:
             if isinstance(error, OSError):
                 problem = unwritable(error, self.project.root).problem
                 remedy = "Ingenting er skrevet. Frigjør plass eller rett tilgangen, og kjør på nytt."
-                raise NotatError(problem, remedy=remedy) from None
+                raise NotatError("N0101", problem, remedy=remedy) from None
             raise
 
     def _before(self, file: str) -> bytes | None:

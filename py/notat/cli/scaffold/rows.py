@@ -35,7 +35,7 @@ def add_row(
     tables = package.table_names(project.root)
     if table not in tables:
         remedy = f"{did_you_mean(table, tables)} Tabellene er {', '.join(tables)}."
-        raise NotatError(f"Ukjent tabell «{table}».", remedy=remedy)
+        raise NotatError("N1125", f"Ukjent tabell «{table}».", remedy=remedy)
     record = dict.fromkeys(package.COLUMNS, "") | dict(fields) | {"id": id_}
     record |= _number(record["verdi"], record["avrundet_til"])
     record["type"] = record["type"] or _type(record)
@@ -66,7 +66,7 @@ def tried_data(plan: Plan) -> Data:
 def _number(written: str, rounding: str) -> dict[str, str]:
     """Value and rounding in the form of the data; the rounding follows from the decimals unless it is given."""
     if not _WRITTEN.fullmatch(written):
-        raise NotatError(f"«{written}» er ikke et tall.", remedy="Skriv verdien som 246556, 2,3 eller -5,1.")
+        raise NotatError("N0203", f"«{written}» er ikke et tall.", remedy="Skriv verdien som 246556, 2,3 eller -5,1.")
     value = re.sub(r"[ \u00a0]", "", written).replace("−", "-").replace(",", ".")
     decimals = len(value.partition(".")[2])
     step = f"0.{'0' * (decimals - 1)}1" if decimals else "1"

@@ -66,6 +66,7 @@ def _bibliography(project: Project) -> str:
     file = project.config.bibliography
     if file is None:
         raise NotatError(
+            "N1126",
             "Notatet har ingen litteraturliste.",
             file=paths.CONFIG,
             remedy="Lag en fil for verkene, og oppgi den som bibliography: references.bib.",
@@ -76,6 +77,7 @@ def _bibliography(project: Project) -> str:
 def _refuse(project: Project, numbers: Numbers, name: str, work: Work, works: str) -> None:
     if not _NAME.fullmatch(name):
         raise NotatError(
+            "N1122",
             f"«{name}» kan ikke være navnet på en kilde.",
             remedy="Bruk små bokstaver a–z, siffer og understrek, med en bokstav først, som ssb_folketall_2024.",
         )
@@ -83,12 +85,16 @@ def _refuse(project: Project, numbers: Numbers, name: str, work: Work, works: st
     if name in numbers.data.sources:
         line = _line(project, file, f"{name},")
         raise NotatError(
-            f"Kilden «{name}» finnes fra før.", file=file, line=line, remedy="Bruk den, eller velg et annet navn."
+            "N1123",
+            f"Kilden «{name}» finnes fra før.",
+            file=file,
+            line=line,
+            remedy="Bruk den, eller velg et annet navn.",
         )
     known = cited_keys(project)
     if work.reference and work.reference not in known:
         raise NotatError(
-            f"Verket «{work.reference}» finnes ikke i {works}.", remedy="Utelat --referanse, så føres det inn."
+            "N0714", f"Verket «{work.reference}» finnes ikke i {works}.", remedy="Utelat --referanse, så føres det inn."
         )
     if not work.reference and name in known:
         line = next(
@@ -97,16 +103,19 @@ def _refuse(project: Project, numbers: Numbers, name: str, work: Work, works: st
             if re.match(rf"@\w+\{{\s*{name}\s*,", text)
         )
         raise NotatError(
+            "N1123",
             f"Verket «{name}» finnes fra før.",
             file=works,
             line=line,
             remedy=f"Skriv --referanse {name} om det er det samme, eller velg et annet navn.",
         )
     if not work.reference and not _YEAR.fullmatch(work.year):
-        raise NotatError(f"«{work.year}» er ikke et årstall.", remedy="Skriv året kilden kom ut, som --aar 2024.")
+        raise NotatError(
+            "N1127", f"«{work.year}» er ikke et årstall.", remedy="Skriv året kilden kom ut, som --aar 2024."
+        )
     for text in (work.title, work.publisher):
         if re.search(r"[{}\\]", text):
-            raise NotatError(f"«{text}» har klammer eller omvendt skråstrek.", remedy="Skriv den uten.")
+            raise NotatError("N1127", f"«{text}» har klammer eller omvendt skråstrek.", remedy="Skriv den uten.")
 
 
 def _line(project: Project, file: str, start: str) -> int | None:

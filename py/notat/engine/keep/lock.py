@@ -34,6 +34,7 @@ def locked(root: Path, report: Callable[[str], None] = lambda _: None, patience:
         while not _acquired(file):
             if time.monotonic() > deadline:
                 raise NotatError(
+                    "N0727",
                     f"En annen bygging pågår (prosess {_holder(file)}).",
                     remedy="Vent til den er ferdig, eller stans den.",
                 )

@@ -77,6 +77,7 @@ def _number_floats(book: Book, chapter: Chapter) -> None:
         if not chapter.number:
             file, line = chapter.source.place_of(f'"{id_[4:]}"')
             raise NotatError(
+                "N0711",
                 f"Figurer og tabeller kan ikke stå i et unummerert kapittel ({id_}).",
                 file=file,
                 line=line,

@@ -40,6 +40,7 @@ def cited(book: Book) -> list[list[Node]]:
     if len(answers) > len(citations) + len(lists):
         # Pandoc lays the list after the last chapter when no chapter has a place for it.
         raise NotatError(
+            "N0712",
             "Ingen kapitler har plass til litteraturlista.",
             file=paths.CONFIG,
             remedy="Legg til et kapittel med blokka ::: {#refs}, lukket med :::.",
@@ -93,6 +94,7 @@ def _refuse_notes(csl: Path, root: Path) -> None:
     style = re.search(r"<style\b[^>]*>", paths.read_text(csl, root))
     if style and 'class="note"' in style[0]:
         raise NotatError(
+            "N0713",
             "Litteraturstilen setter kildene i fotnoter.",
             file=csl.relative_to(root),
             remedy="Bruk en stil som viser til kildene i teksten.",
@@ -119,7 +121,7 @@ def _check_citations(book: Book, chapter: Chapter, citations: list[Node], known:
         if key not in known:
             place, line = chapter.source.place_of(f"@{key}")
             raise NotatError(
-                f"Kilden @{key} finnes ikke i {name}.", file=place, line=line, remedy=did_you_mean(key, known)
+                "N0714", f"Kilden @{key} finnes ikke i {name}.", file=place, line=line, remedy=did_you_mean(key, known)
             )
 
 
@@ -130,6 +132,7 @@ def _bibliography_keys(file: Path, root: Path) -> list[str]:
     except NotatError as error:
         line = re.search(r"line (\d+)", error.problem)
         raise NotatError(
+            "N0715",
             "Litteraturlista kan ikke leses.",
             file=file.relative_to(root),
             line=int(line[1]) if line else None,
@@ -139,6 +142,7 @@ def _bibliography_keys(file: Path, root: Path) -> list[str]:
         entries = [text.count("\n", 0, match.start()) + 1 for match in _entries(text, key)]
         if len(entries) > 1:
             raise NotatError(
+                "N0716",
                 f"Kilden «{key}» finnes fra før på linje {entries[0]}.",
                 file=file.relative_to(root),
                 line=entries[1],

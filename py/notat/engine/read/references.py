@@ -35,6 +35,7 @@ def _reference(book: Book, chapter: Chapter, node: Node) -> list[Node] | None:
     if len(cross) < len(ids) or any(_is_dressed(citation) for citation in node["c"][0]):
         file, line = chapter.source.place_of(f"@{cross[0]}")
         raise NotatError(
+            "N0717",
             f"Henvisningen @{cross[0]} står sammen med noe annet i klammene.",
             file=file,
             line=line,
@@ -47,7 +48,11 @@ def _reference(book: Book, chapter: Chapter, node: Node) -> list[Node] | None:
             file, line = chapter.source.place_of(f"@{id_}")
             known = [known_id for known_id, known_target in book.targets.items() if known_target.words]
             raise NotatError(
-                f"Henvisningen @{id_} peker ikke på noe.", file=file, line=line, remedy=did_you_mean(id_, known)
+                "N0718",
+                f"Henvisningen @{id_} peker ikke på noe.",
+                file=file,
+                line=line,
+                remedy=did_you_mean(id_, known),
             )
         if position:
             links += [*pandoc.text(" og" if position == len(ids) - 1 else ","), {"t": "Space"}]
@@ -72,6 +77,6 @@ def _lead_link(book: Book, chapter: Chapter, node: Node) -> None:
     if slug is None or (id_ and (id_ not in book.targets or book.targets[id_].slug != slug)):
         file, line = chapter.source.place_of(url)
         raise NotatError(
-            f"Lenken til {url} peker ikke på noe.", file=file, line=line, remedy="Rett fila eller merkelappen."
+            "N0718", f"Lenken til {url} peker ikke på noe.", file=file, line=line, remedy="Rett fila eller merkelappen."
         )
     node["c"][2][0] = f"{slug}#{id_ or next(c.id for c in book.chapters if c.slug == slug)}"

@@ -62,6 +62,10 @@ def _name(book: Book, chapter: Chapter, figure: str) -> str:
     if not words:
         file, line = chapter.source.place_of(figure)
         raise NotatError(
-            f"Tallene hører til {figure}, som ikke finnes.", file=file, line=line, remedy="La figur() skrive blokka."
+            "N0706",
+            f"Tallene hører til {figure}, som ikke finnes.",
+            file=file,
+            line=line,
+            remedy="La figur() skrive blokka.",
         )
     return words[0].lower() + words[1:]

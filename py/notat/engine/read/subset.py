@@ -33,7 +33,9 @@ def parse(source: Source, markdown: str) -> list[Node]:
     except NotatError as error:
         raise _translated(error, source, markdown) from None
     if document["meta"]:
-        raise _refusal(source, "Kapittelet har en YAML-blokk.", "Fjern den; innstillinger står i _quarto.yml.", "---")
+        raise _refusal(
+            "N0510", source, "Kapittelet har en YAML-blokk.", "Fjern den; innstillinger står i _quarto.yml.", "---"
+        )
     blocks: list[Node] = document["blocks"]
     if "<!--" in markdown:
         blocks = pandoc.walk(blocks, lambda element: [] if _is_comment(element) else None)
@@ -48,7 +50,7 @@ def check(source: Source, markdown: str, blocks: list[Node]) -> None:
     for element in elements:
         _refuse_unknown(element, source)
         if element["t"] == "Image" and id(element) not in drawn:
-            raise _refusal(source, _REFUSED["Figure"], "Lag bildet med figur().", element["c"][2][0])
+            raise _refusal("N0701", source, _REFUSED["Figure"], "Lag bildet med figur().", element["c"][2][0])
     _check_headings(source, blocks, elements)
 
 
@@ -57,37 +59,45 @@ def check_titles(source: Source, outlines: list[Outline]) -> None:
     firsts = [outline.headings[0] if outline.headings else None for outline in outlines]
     titles = [heading for heading in firsts if heading and heading[0] == 1]
     if not titles or titles[0] is not firsts[0]:
-        raise _refusal(source, "Kapittelet begynner ikke med en tittel.", "Skriv «# Tittel {#sec-navn}» øverst.")
+        raise _refusal(
+            "N0702", source, "Kapittelet begynner ikke med en tittel.", "Skriv «# Tittel {#sec-navn}» øverst."
+        )
     for _, id_, _, title in titles[1:]:
         remedy = "Bruk ## for delkapitler; hvert kapittel har sin egen fil."
         tokens = (f"#{id_}", title)
-        raise _refusal(source, "Kapittelet har mer enn én tittel på øverste nivå.", remedy, *tokens)
+        raise _refusal("N0702", source, "Kapittelet har mer enn én tittel på øverste nivå.", remedy, *tokens)
 
 
 def duplicate_id(source: Source, id_: str) -> NotatError:
     """The refusal of an id that is taken."""
     tokens = (f"#{id_}", f'"{id_[4:]}"', id_)
-    return _refusal(source, f"Merkelappen «{id_}» er brukt to ganger.", "Gi den ene et annet navn.", *tokens, last=True)
+    return _refusal(
+        "N0703", source, f"Merkelappen «{id_}» er brukt to ganger.", "Gi den ene et annet navn.", *tokens, last=True
+    )
 
 
-def _refusal(source: Source, problem: str, remedy: str, *tokens: str, last: bool = False) -> NotatError:
+def _refusal(code: str, source: Source, problem: str, remedy: str, *tokens: str, last: bool = False) -> NotatError:
     file, line = source.place_of(*tokens, last=last)
-    return NotatError(problem, file=file, line=line, remedy=remedy)
+    return NotatError(code, problem, file=file, line=line, remedy=remedy)
 
 
 def _translated(error: NotatError, source: Source, markdown: str) -> NotatError:
     """Pandoc's warning in bokmål; its line numbers count the executed Markdown and mean nothing to the author."""
     if match := re.search(r"Div at line (\d+) ", error.problem):
         opening = markdown.split("\n")[int(match[1]) - 1]
-        return _refusal(source, "Boksen er ikke lukket.", "Avslutt den med ::: på egen linje.", opening)
+        return _refusal("N0704", source, "Boksen er ikke lukket.", "Avslutt den med ::: på egen linje.", opening)
     if match := re.search(r"Duplicate identifier '(.+?)'", error.problem):
         return duplicate_id(source, match[1])
     if match := re.search(r"Duplicate note reference '(.+?)'", error.problem):
         note = f"[^{match[1]}]:"
-        return _refusal(source, f"Fotnoten {note[:-1]} er skrevet to ganger.", "Slett den ene.", note, last=True)
+        return _refusal(
+            "N0705", source, f"Fotnoten {note[:-1]} er skrevet to ganger.", "Slett den ene.", note, last=True
+        )
     if match := re.search(r"Note with key '(.+?)'", error.problem):
         note = f"[^{match[1]}]:"
-        return _refusal(source, f"Ingen viser til fotnoten {note[:-1]}.", "Vis til den, eller slett den.", note)
+        return _refusal(
+            "N0705", source, f"Ingen viser til fotnoten {note[:-1]}.", "Vis til den, eller slett den.", note
+        )
     return error.at(source.file)
 
 
@@ -110,7 +120,9 @@ def _float_images(source: Source, elements: list[Node]) -> set[int]:
         if len(wanted) != 1 or caption["t"] != "Para":
             id_ = element["c"][0][0]
             remedy = "Lag figurer med figur() og tabeller med tabell()."
-            raise _refusal(source, f"Blokka «{id_}» har ikke ett innhold og én tekst under.", remedy, f"#{id_}")
+            raise _refusal(
+                "N0706", source, f"Blokka «{id_}» har ikke ett innhold og én tekst under.", remedy, f"#{id_}"
+            )
         images.add(id(wanted[0]))
     return images
 
@@ -118,16 +130,16 @@ def _float_images(source: Source, elements: list[Node]) -> set[int]:
 def _refuse_unknown(element: Node, source: Source) -> None:
     kind, content = element["t"], element.get("c", "")
     if kind in _REFUSED:
-        raise _refusal(source, _REFUSED[kind], _WRITE_MARKDOWN, _token(element))
+        raise _refusal("N0701", source, _REFUSED[kind], _WRITE_MARKDOWN, _token(element))
     if kind in ("Div", "Span"):
         known = _DIV_CLASSES | _CALLOUTS if kind == "Div" else _SPAN_CLASSES
         for unknown in sorted(set(content[0][1]) - known):
             remedy = did_you_mean(unknown, known)
-            raise _refusal(source, f"Ukjent klasse «.{unknown}».", remedy, f".{unknown}", unknown)
+            raise _refusal("N0707", source, f"Ukjent klasse «.{unknown}».", remedy, f".{unknown}", unknown)
     if kind == "Div" and "figurdata" in content[0][1] and "data-figur" not in dict(content[0][2]):
-        raise _refusal(source, "Blokka .figurdata mangler figur.", "La figur() skrive den.", ".figurdata")
+        raise _refusal("N0706", source, "Blokka .figurdata mangler figur.", "La figur() skrive den.", ".figurdata")
     if kind == "Link" and not content[2][0]:
-        raise _refusal(source, "Lenken har ingen adresse.", "Skriv adressen i parentesen.", "]()")
+        raise _refusal("N0708", source, "Lenken har ingen adresse.", "Skriv adressen i parentesen.", "]()")
 
 
 def _token(element: Node) -> str:
@@ -144,11 +156,13 @@ def _refuse_markup_as_text(source: Source, markdown: str, elements: list[Node]) 
     for word in words:
         match = re.search(r"\[\^[^\]]+\]", word)
         if match and match[0] in markdown:
-            raise _refusal(source, f"Fotnoten {match[0]} finnes ikke.", f"Skriv den som {match[0]}: tekst.", match[0])
+            raise _refusal(
+                "N0705", source, f"Fotnoten {match[0]} finnes ikke.", f"Skriv den som {match[0]}: tekst.", match[0]
+            )
     fences = [word for word in words if word.startswith(FENCE)]
     if len(fences) > markdown.count(markdown_of(FENCE)):
         remedy = "Skriv ::: {.klasse}, med en blank linje over."
-        raise _refusal(source, "Tegnene ::: åpner eller lukker ingen boks.", remedy, fences[0])
+        raise _refusal("N0704", source, "Tegnene ::: åpner eller lukker ingen boks.", remedy, fences[0])
 
 
 def _check_headings(source: Source, blocks: list[Node], elements: list[Node]) -> None:
@@ -160,7 +174,7 @@ def _check_headings(source: Source, blocks: list[Node], elements: list[Node]) ->
         tokens = (f"#{id_}", title)
         if not id_.startswith("sec-"):
             remedy = "Skriv {#sec-navn} etter den."
-            raise _refusal(source, f"Overskriften «{title}» har ingen merkelapp.", remedy, *tokens)
+            raise _refusal("N0709", source, f"Overskriften «{title}» har ingen merkelapp.", remedy, *tokens)
         if id(header) not in outside:
             remedy = 'Gi boksen en tittel med title="…", eller flytt overskriften ut.'
-            raise _refusal(source, f"Overskriften «{title}» står inne i en boks.", remedy, *tokens)
+            raise _refusal("N0710", source, f"Overskriften «{title}» står inne i en boks.", remedy, *tokens)

@@ -35,14 +35,15 @@ _SHOW = _INLINE + ".show({expressions!r}, globals())"
 _SYSTEM_ERROR = re.compile(r"\[Errno (\d+)\] ([^:]*)(?:: '(.*)')?")
 # Message of a NotatError raised inside the kernel: it says all, so the traceback is not shown.
 _OWN_ERROR = "NotatError"
-_PLACED = re.compile(r"([\w./-]+\.\w+):(\d+): ")
 
 
 def _time_limit() -> int:
     """Seconds that one cell may compute, or wait: how long it lasts by the clock is for the machine to say."""
     text = os.environ.get(_VARIABLE, "120")
     if not re.fullmatch(r"[1-9]\d{0,6}", text, re.ASCII):
-        raise NotatError(f"{_VARIABLE} er «{text}».", remedy="Sett den til et helt antall sekunder, eller la den være.")
+        raise NotatError(
+            "N0722", f"{_VARIABLE} er «{text}».", remedy="Sett den til et helt antall sekunder, eller la den være."
+        )
     return int(text)
 
 
@@ -68,7 +69,9 @@ def _ready(client: NotebookClient) -> Iterator[None]:
         try:
             stack.enter_context(client.setup_kernel())
         except RuntimeError:
-            raise NotatError("Python-kjernen kom ikke i gang.", remedy="Kjør på nytt, eller kjør make setup.") from None
+            raise NotatError(
+                "N0723", "Python-kjernen kom ikke i gang.", remedy="Kjør på nytt, eller kjør make setup."
+            ) from None
         yield
 
 
@@ -118,6 +121,7 @@ def _cell_output(client: NotebookClient, part: CodeCell) -> str:
             continue
         else:
             raise NotatError(
+                "N0724",
                 "Cellen viser noe som ikke kan settes inn i notatet.",
                 file=part.place[0],
                 line=part.place[1],
@@ -143,28 +147,28 @@ def _run(client: NotebookClient, code: str, place: Place) -> nbformat.NotebookNo
 def _unanswered(spent: Spent) -> NotatError:
     """What to say of code whose kernel has ended before it answered."""
     if spent.worked:
-        return NotatError(f"Koden svarte ikke innen {TIMEOUT} sekunder.", remedy="Se etter en evig løkke.")
+        return NotatError("N0725", f"Koden svarte ikke innen {TIMEOUT} sekunder.", remedy="Se etter en evig løkke.")
     if spent.waited:
         return NotatError(
+            "N0725",
             f"Koden har ventet i {TIMEOUT} sekunder på noe som ikke kommer.",
             remedy=f"Fjern det den venter på, eller sett {_VARIABLE} høyere.",
         )
-    return NotatError("Python-kjernen stanset.", remedy="Kjør på nytt; se etter minnebruk i cellen.")
+    return NotatError("N0723", "Python-kjernen stanset.", remedy="Kjør på nytt; se etter minnebruk i cellen.")
 
 
 def _failure(name: str, message: str, place: Place) -> NotatError:
-    if name == _OWN_ERROR:
+    if name == _OWN_ERROR and (own := NotatError.read(message)):
         # An error that knows its own place is about that: what a chapter lists may stand wrong in another one.
-        own = _PLACED.match(message)
-        if own:
-            return NotatError(message[own.end() :], file=own[1], line=int(own[2]))
-        return NotatError(message, file=place[0], line=place[1])
+        return own if own.file else own.at(*place)
     system = _SYSTEM_ERROR.match(message)
     if name in ("OSError", "PermissionError") and system:
         return unwritable(OSError(int(system[1]), system[2], system[3]), Path.cwd()).at(*place)
     said = " ".join(message.split()).rstrip(".")
     what = f"{name}: {said}" if said else name
-    return NotatError(f"Python-feil i kapittelet: {what}.", file=place[0], line=place[1], remedy="Rett koden på linja.")
+    return NotatError(
+        "N0726", f"Python-feil i kapittelet: {what}.", file=place[0], line=place[1], remedy="Rett koden på linja."
+    )
 
 
 def _line_in_cell(traceback: str) -> int:

@@ -27,7 +27,9 @@ def copy_figure_data(root: Path, output: Path) -> None:
     for name in sorted(names):
         drawn = root / paths.FIGURES / name
         if not drawn.is_file():
-            raise NotatError("Tallene bak figuren mangler.", file=f"{paths.FIGURES}/{name}", remedy="Kjør på nytt.")
+            raise NotatError(
+                "N0728", "Tallene bak figuren mangler.", file=f"{paths.FIGURES}/{name}", remedy="Kjør på nytt."
+            )
         shutil.copyfile(drawn, output / FIGURE_DATA / name)
 
 

@@ -57,10 +57,10 @@ class Typesetter:
             pdf, warnings = self._pdf()
         except typst.TypstError as error:
             raise NotatError(
-                f"Typst stanset: {error}", remedy="Se etter figurer eller tabeller uten alternativ tekst."
+                "N0729", f"Typst stanset: {error}", remedy="Se etter figurer eller tabeller uten alternativ tekst."
             ) from None
         if warnings:
-            raise NotatError(f"Typst advarer: {'; '.join(warnings)}")
+            raise NotatError("N0729", f"Typst advarer: {'; '.join(warnings)}")
         return pdf
 
     def _write(self, texts: Mapping[str, bytes]) -> None:

@@ -32,14 +32,16 @@ def changed_files(root: Path) -> Iterator[Finding]:
         if match := _LINE.fullmatch(text):
             accepted[match["name"]] = (line, match["sum"])
         else:
-            yield Finding(place, line, "Linja er ikke en kontrollsum.", "Kjør notat accept.")
+            yield Finding("N1040", place, line, "Linja er ikke en kontrollsum.", "Kjør notat accept.")
     for name, (line, checksum) in accepted.items():
         if name not in current:
-            yield Finding(place, line, f"{paths.DATA}/{name} er borte.", f"Hent den tilbake fra git. {_REMEDY}")
+            yield Finding(
+                "N1041", place, line, f"{paths.DATA}/{name} er borte.", f"Hent den tilbake fra git. {_REMEDY}"
+            )
         elif current[name] != checksum:
-            yield Finding(f"{paths.DATA}/{name}", 1, "Fila er endret siden den ble godtatt.", _REMEDY)
+            yield Finding("N1041", f"{paths.DATA}/{name}", 1, "Fila er endret siden den ble godtatt.", _REMEDY)
     for name in current.keys() - accepted.keys():
-        yield Finding(f"{paths.DATA}/{name}", 1, "Fila er ny og ikke godtatt.", _REMEDY)
+        yield Finding("N1041", f"{paths.DATA}/{name}", 1, "Fila er ny og ikke godtatt.", _REMEDY)
 
 
 def guarded_files(root: Path) -> str:

@@ -14,4 +14,4 @@ from notat.show.claims import problems, unused
 def false_and_unused_claims(project: Project, numbers: Numbers) -> Iterator[Finding]:
     """A finding for every claim without a predicate or source, every false one, and every unused predicate."""
     for error in chain(problems(project, numbers), unused(project)):
-        yield Finding(error.file or "", error.line or 1, error.problem, error.remedy)
+        yield Finding(error.code, error.file or "", error.line or 1, error.problem, error.remedy)

@@ -17,4 +17,4 @@ def colours_out_of_step(root: Path) -> Iterator[Finding]:
     for name, colour in out_of_step(root).items():
         if name in brand.palette:
             what = f"Fargen {name} er {brand.palette[name]} her, men {colour} i husstilen."
-            yield Finding(BRAND, brand.lines[name], what, "Kjør notat brand.")
+            yield Finding("N1042", BRAND, brand.lines[name], what, "Kjør notat brand.")

@@ -100,7 +100,7 @@ def findings(covered: Coverage, places: Places) -> Iterator[Finding]:
         file, line = made or places.of_text(block.chapter, block.text, numeral.start, numeral.end)
         around = block.text[max(0, numeral.start - 30) : numeral.end + 30].strip()
         problem = f"{covered.output.name.upper()}: «{numeral.text}» er uforklart ({block.kind}: «… {around} …»)."
-        yield Finding(file, line, problem, _remedy(block))
+        yield Finding("N1043", file, line, problem, _remedy(block))
 
 
 def _remedy(block: Block) -> str:

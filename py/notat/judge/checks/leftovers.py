@@ -20,13 +20,13 @@ def leftovers(_source: Source, paragraphs: list[Paragraph]) -> Iterator[Finding]
         file, first = paragraph.lines[0][0]
         for (name, line), text in paragraph.lines:
             if match := _PLACEHOLDER.search(text):
-                yield Finding(name, line, f"«{match.group()}» er en rest.", "Skriv ferdig, eller fjern den.")
+                yield Finding("N1044", name, line, f"«{match.group()}» er en rest.", "Skriv ferdig, eller fjern den.")
         if len(paragraph.words) < _SHORT:
             continue
         key = " ".join(paragraph.words).lower()
         if key in seen:
-            yield Finding(file, first, f"Avsnittet står også på linje {seen[key][1]}.", "Behold det ene.")
+            yield Finding("N1045", file, first, f"Avsnittet står også på linje {seen[key][1]}.", "Behold det ene.")
         seen.setdefault(key, (file, first))
         if not paragraph.is_item and not paragraph.text.endswith(_ENDS):
             name, last = paragraph.lines[-1][0]
-            yield Finding(name, last, "Avsnittet slutter uten punktum.", "Fullfør setningen.")
+            yield Finding("N1046", name, last, "Avsnittet slutter uten punktum.", "Fullfør setningen.")

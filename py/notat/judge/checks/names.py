@@ -20,16 +20,16 @@ def unknown_and_unused_names(chapters: Sequence[Source], numbers: Numbers) -> It
     for call in (call for source in chapters for call in calls(source)):
         if problem := call.problem():
             unread.add(call.function)
-            yield Finding(*call.place, problem.problem, problem.remedy)
+            yield Finding(problem.code, *call.place, problem.problem, problem.remedy)
         kind = "tall" if call.function in NUMBERS else call.function
         for name in call.known:
             used.add((kind, name))
             if name not in known[kind]:
-                yield Finding(*call.place, f"Ukjent {kind} «{name}».", did_you_mean(name, known[kind]))
+                yield Finding("N0315", *call.place, f"Ukjent {kind} «{name}».", did_you_mean(name, known[kind]))
     for kind in FLOATS:
         if unread & {kind, ""}:
             continue
         for name in sorted(name for name in known[kind] if (kind, name) not in used):
             what = f"{kind.capitalize()} «{name}» brukes ikke i noe kapittel."
             place = charts.place(name) if kind == "figur" else tables.place(name)
-            yield Finding(*(place or ("py/content", 1)), what, "Vis den, eller fjern den.")
+            yield Finding("N0812", *(place or ("py/content", 1)), what, "Vis den, eller fjern den.")

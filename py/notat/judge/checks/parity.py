@@ -56,7 +56,7 @@ def parity(outputs: list[Rendered], places: Places) -> Iterator[Finding]:
                     words = _difference(here, there, _NAMES[first.name], _NAMES[other.name])
                     file, line = places.of_section(chapter, section)
                     where = f"«{section}»" if section else "fotnotene"
-                    yield Finding(file, line, f"Ulike {name} i {where}: {words}.", _REMEDY)
+                    yield Finding("N1047", file, line, f"Ulike {name} i {where}: {words}.", _REMEDY)
 
 
 _REMEDY = "Kjør notat render på nytt; er det fortsatt ulikt, skriver et av formatene noe annet."

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from notat.project.source import Place, Source
+from notat.text.errors import with_code
 
 _FENCE = re.compile(r"^(`{3,}|~{3,})")
 _SKIP = re.compile(r"^\s*(:::|#{1,6}\s|\||\{\{<|!\[|<!--)")
@@ -25,15 +26,16 @@ NUMBER = "\ue000"
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """Something to mend: file, line, what is wrong, and what to do."""
+    """Something to mend: the code of its kind, file, line, what is wrong, and what to do. Sorted by place."""
 
+    code: str = field(compare=False)
     file: str
     line: int
     problem: str
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.problem} {self.remedy}"
+        return with_code(f"{self.file}:{self.line}: {self.problem} {self.remedy}", self.code)
 
 
 @dataclass(frozen=True)

@@ -39,5 +39,9 @@ def trend_words(source: Source) -> Iterator[Finding]:
             if words:
                 listed = ", ".join(f"«{word}»" for word in words)
                 yield Finding(
-                    file, line, f"{listed} lover noe om tallene.", "Merk ordet med .paastand, eller skriv retning(…)."
+                    "N1049",
+                    file,
+                    line,
+                    f"{listed} lover noe om tallene.",
+                    "Merk ordet med .paastand, eller skriv retning(…).",
                 )

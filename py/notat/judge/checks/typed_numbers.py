@@ -35,6 +35,7 @@ def typed_numbers(_source: Source, paragraphs: list[Paragraph]) -> Iterator[Find
         for (file, line), text in paragraph.lines:
             for match in _DIGITS.finditer(names.sub("", _ALLOWED.sub("", text))):
                 yield Finding(
+                    "N1050",
                     file,
                     line,
                     f"Tallet {match.group()} er skrevet inn for hånd.",

@@ -29,7 +29,7 @@ def compare(root: Path, other: Path) -> Comparison:
         found, compared = compare_outputs(root, other)
         return Comparison(found, [], compared)
     if not other.is_file():
-        raise NotatError("Finner verken mappe eller fil.", file=other, remedy="Kontroller navnet.")
+        raise NotatError("N1010", "Finner verken mappe eller fil.", file=other, remedy="Kontroller navnet.")
     from notat.judge.compare.returned import compare_copy
 
     changed, comments, count = compare_copy(root, other)

@@ -30,13 +30,14 @@ def compare_outputs(root: Path, other: Path) -> tuple[list[Difference], dict[str
     theirs = {name: _foreign_pages(other, name, config) for name in FORMATS}
     if not any(theirs.values()):
         raise NotatError(
+            "N1010",
             "Mappa har verken nettsider, PDF eller DOCX av notatet.",
             file=other.name,
             remedy="Gi mappa som den andre motoren skrev til.",
         )
     ours = {name: read_pages(config.output, name, config) for name in FORMATS}
     if not all(ours.values()):
-        raise NotatError("Utdata mangler.", file=config.output.name, remedy="Kjør notat render først.")
+        raise NotatError("N0901", "Utdata mangler.", file=config.output.name, remedy="Kjør notat render først.")
     teller = Teller(Places(Project(root).chapters), [block for page in ours["html"].values() for block in page])
     found = [
         Difference(file, line, f"{NAMES[name]}: {words}")
@@ -60,7 +61,9 @@ def _foreign_pages(folder: Path, name: str, config: Config) -> Pages:
     """The same of a folder that another program wrote, whose files may be anything."""
     for file in sorted(folder.rglob(f"*.{name}")):
         if file.is_file() and file.stat().st_size > _LARGEST:
-            raise NotatError(f"Fila er over {_LARGEST // 10**6} MB.", file=file.name, remedy="Gi mappa med notatet.")
+            raise NotatError(
+                "N1011", f"Fila er over {_LARGEST // 10**6} MB.", file=file.name, remedy="Gi mappa med notatet."
+            )
     file = folder / f"{config.output_file}.{name}"
     if name == "docx" and file.is_file():
         return {"": _content(read_docx(open_copy(file)))}

@@ -28,7 +28,7 @@ def compare_copy(root: Path, file: Path) -> tuple[list[Difference], list[Differe
     config = read_config(root)
     ours, web = (read_pages(config.output, name, config) for name in ("docx", "html"))
     if not ours or not web:
-        raise NotatError("Utdata mangler.", file=config.output.name, remedy="Kjør notat render først.")
+        raise NotatError("N0901", "Utdata mangler.", file=config.output.name, remedy="Kjør notat render først.")
     teller = Teller(Places(Project(root).chapters), [block for page in web.values() for block in page])
     left = ours[""]
     right = [block for block in read_docx(package) if block.kind != FRAME]

@@ -51,11 +51,14 @@ def open_copy(file: Path) -> Package:
             raise KeyError(_DOCUMENT)
     except TooLarge as error:
         raise NotatError(
-            f"Word-dokumentet har {error}.", file=file.name, remedy="Be om en kopi uten det som gjør det stort."
+            "N1011",
+            f"Word-dokumentet har {error}.",
+            file=file.name,
+            remedy="Be om en kopi uten det som gjør det stort.",
         ) from None
     except _UNREADABLE as error:
         raise NotatError(
-            "Fila er ikke et Word-dokument.", file=file.name, remedy="Lagre den som .docx i Word."
+            "N1012", "Fila er ikke et Word-dokument.", file=file.name, remedy="Lagre den som .docx i Word."
         ) from error
     return package
 

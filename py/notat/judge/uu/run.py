@@ -27,14 +27,14 @@ def run(root: Path, progress: Progress = lambda _: None) -> Report:
     except ModuleNotFoundError as error:
         package = str(error.name).split(".")[0]
         remedy = "Kjør make tools, eller installer notat[uu] med pip."
-        raise NotatError(f"Pakken {package} er ikke installert.", remedy=remedy) from None
+        raise NotatError("N1030", f"Pakken {package} er ikke installert.", remedy=remedy) from None
 
     config = read_config(root)
     pages = [chapter.slug for chapter in config.chapters]
     pdf, docx = (config.output / f"{config.output_file}.{kind}" for kind in ("pdf", "docx"))
     for file in (*(config.output / f"{page}.html" for page in pages), pdf, docx):
         if not file.is_file():
-            raise NotatError("Fila mangler.", file=file.relative_to(root), remedy="Kjør notat render først.")
+            raise NotatError("N0901", "Fila mangler.", file=file.relative_to(root), remedy="Kjør notat render først.")
     audits: dict[str, Callable[[], Audit]] = {
         "html": lambda: audit_html(config.output, [f"{page}.html" for page in pages]),
         "pdf": lambda: audit_pdf(pdf),

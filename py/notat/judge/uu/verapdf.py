@@ -79,9 +79,9 @@ def judge(files: Sequence[Path]) -> list[tuple[Verdict, ...]]:
         done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=_SECONDS, check=True)
     except subprocess.CalledProcessError as error:
         said = next((line for line in error.stderr.splitlines() if line.strip()), "")
-        raise NotatError(f"veraPDF stanset: «{said}».", remedy="Kjør notat doctor.") from None
+        raise NotatError("N1031", f"veraPDF stanset: «{said}».", remedy="Kjør notat doctor.") from None
     except subprocess.TimeoutExpired:
-        raise NotatError(f"veraPDF ble ikke ferdig på {_SECONDS} sekunder.", remedy="Prøv på nytt.") from None
+        raise NotatError("N1031", f"veraPDF ble ikke ferdig på {_SECONDS} sekunder.", remedy="Prøv på nytt.") from None
     return _verdicts(done.stdout, files)
 
 
@@ -90,7 +90,9 @@ def _verdicts(output: str, files: Sequence[Path]) -> list[tuple[Verdict, ...]]:
     lines = [line.split("\t") for line in output.splitlines()]
     for kind, number, *_ in lines:
         if kind == "unreadable":
-            raise NotatError("PDF-fila kan ikke leses.", file=files[int(number)].name, remedy="Kjør notat render.")
+            raise NotatError(
+                "N1032", "PDF-fila kan ikke leses.", file=files[int(number)].name, remedy="Kjør notat render."
+            )
     failed: dict[tuple[str, str], list[list[str]]] = {}
     found: dict[tuple[str, str], Verdict] = {}
     for kind, number, profile, *rest in lines:
@@ -100,11 +102,13 @@ def _verdicts(output: str, files: Sequence[Path]) -> list[tuple[Verdict, ...]]:
         conforms, checks = rest
         failures = _failures(failed.get((number, profile), []))
         if (conforms == "true") == bool(failures):
-            raise NotatError("veraPDF ga en dom som ikke stemmer med feilene.", remedy="Meld fra til utviklerne.")
+            raise NotatError(
+                "N1031", "veraPDF ga en dom som ikke stemmer med feilene.", remedy="Meld fra til utviklerne."
+            )
         found[number, profile] = Verdict(profile, int(checks), failures)
     wanted = [[(str(number), profile) for profile in PROFILES] for number in range(len(files))]
     if found.keys() != {key for keys in wanted for key in keys}:
-        raise NotatError("veraPDF ga ingen dom.", remedy="Kjør notat doctor.")
+        raise NotatError("N1031", "veraPDF ga ingen dom.", remedy="Kjør notat doctor.")
     return [tuple(found[key] for key in keys) for keys in wanted]
 
 

@@ -90,7 +90,7 @@ def compare(*folders: Path) -> tuple[OutputFile, ...]:
         parts = tuple(differences(folders[0] / name, folders[other] / name)) if explained else ()
         files.append(OutputFile(name, digests, parts))
     if not files:
-        raise NotatError("Byggene laget ingen filer.", remedy="Kjør notat render og se hva den skriver.")
+        raise NotatError("N1020", "Byggene laget ingen filer.", remedy="Kjør notat render og se hva den skriver.")
     return tuple(files)
 
 

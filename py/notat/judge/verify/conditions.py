@@ -106,6 +106,7 @@ def build_copy(root: Path, folder: Path, conditions: Conditions, *, warm: Sequen
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines() or ["ingen melding"]
         raise NotatError(
+            "N1021",
             f"Bygget i mappa «{conditions.folder}» stanset: {said[-1].removeprefix('Feil: ')}",
             remedy="Kjør notat render og rett feilen.",
         )

@@ -51,7 +51,7 @@ def chart(name: str) -> Callable[[Draw], Draw]:
 
     def register(function: Draw) -> Draw:
         if name in _charts:
-            raise NotatError(f"Figuren «{name}» er definert to ganger.", remedy="Gi den ene et annet navn.")
+            raise NotatError("N0402", f"Figuren «{name}» er definert to ganger.", remedy="Gi den ene et annet navn.")
         _charts[name] = function
         return function
 
@@ -74,7 +74,7 @@ def draw(name: str, numbers: Numbers) -> Drawing:
     """Draw the figure `name`."""
     content.load("charts")
     if name not in _charts:
-        raise NotatError(f"Ukjent figur «{name}».", remedy=did_you_mean(name, _charts))
+        raise NotatError("N0315", f"Ukjent figur «{name}».", remedy=did_you_mean(name, _charts))
     used.note("modul", _charts[name].__module__)
     used.note("fil", "_brand.yml")
     return _charts[name](numbers)

@@ -112,6 +112,7 @@ def wide(frame: DataFrame, index: str, columns: str) -> DataFrame:
     for name, column in product(frame[index].unique(), frame[columns].unique()):
         if (count := counts[name, column]) != 1:
             raise NotatError(
+                "N0317",
                 f"{count or 'Ingen'} rader har {index}={name}, {columns}={column}, men det skal være én.",
                 file=f"{paths.DATA}/{frame[QUANTITY].iloc[0].cell.table}.csv",
                 remedy="Oppgi også kilde eller gruppe." if count else "Legg til raden, eller snevre inn utvalget.",
@@ -128,7 +129,7 @@ def moment(period: str) -> float:
     """A period on an axis in years, as `notat.norsk.periods.on_axis`; refuses one that has no place there."""
     when = periods.on_axis(period)
     if when is None:
-        raise NotatError(f"Perioden «{period}» kan ikke stå på en tidsakse.", remedy="Rett perioden i data/.")
+        raise NotatError("N0807", f"Perioden «{period}» kan ikke stå på en tidsakse.", remedy="Rett perioden i data/.")
     return when
 
 
@@ -141,6 +142,7 @@ def claim(condition: bool, name: str, sentence: str) -> None:
     """Stop when the data no longer support what the figure or table `name` says."""
     if not condition:
         raise NotatError(
+            "N0808",
             f"Tallene bærer ikke lenger det «{name}» sier: {sentence}",
             remedy="Kontroller tallene i data/, eller skriv om funnet der figuren eller tabellen lages.",
         )

@@ -42,7 +42,7 @@ def claim(id_: str, *, facts: tuple[str, ...] = ()) -> Callable[[Predicate], Pre
 
     def register(predicate: Predicate) -> Predicate:
         if id_ in _claims:
-            raise NotatError(f"Påstanden «{id_}» er definert to ganger.", remedy="Gi den ene en annen id.")
+            raise NotatError("N0402", f"Påstanden «{id_}» er definert to ganger.", remedy="Gi den ene en annen id.")
         _claims[id_] = Claim(id_, facts, predicate)
         return predicate
 
@@ -73,13 +73,14 @@ def problems(project: Project, numbers: Numbers) -> Iterator[NotatError]:
     for mark in marked(project):
         if mark.id in seen:
             first = seen[mark.id]
-            yield mark.problem(
-                f"Påstanden «{mark.id}» finnes fra før i {first.file}:{first.line}.", "Gi den ene en annen id."
+            yield mark.refusal(
+                "N0810", f"Påstanden «{mark.id}» finnes fra før i {first.file}:{first.line}.", "Gi den ene en annen id."
             )
             continue
         seen[mark.id] = mark
         if mark.facts and edition is None:
-            yield mark.problem(
+            yield mark.refusal(
+                "N0811",
                 f"Påstanden «{mark.words}» gir videre fakta fra en tidligere utgave, og notatet oppgir ingen.",
                 "Fjern fakta=, eller oppgi utgaven under notat: tidligere: i _quarto.yml.",
             )
@@ -95,6 +96,7 @@ def unused(project: Project) -> Iterator[NotatError]:
         if claim_.id not in used:
             file, line = claim_.place
             yield NotatError(
+                "N0812",
                 f"Påstanden «{claim_.id}» brukes ikke i noe kapittel.",
                 file=file,
                 line=line,
@@ -104,23 +106,29 @@ def unused(project: Project) -> Iterator[NotatError]:
 
 def _problem(mark: Mark, claims: dict[str, Claim], cited: frozenset[str], numbers: Numbers) -> NotatError | None:
     if not mark.id.startswith("p-"):
-        return mark.problem(f"Påstanden «{mark.words}» har ingen id.", "Skriv {.paastand #p-navn} etter ordene.")
+        return mark.refusal(
+            "N0813", f"Påstanden «{mark.words}» har ingen id.", "Skriv {.paastand #p-navn} etter ordene."
+        )
     if mark.source and mark.source not in cited:
-        return mark.problem(f"Påstanden «{mark.words}» viser til en ukjent kilde.", did_you_mean(mark.source, cited))
+        return mark.refusal(
+            "N0714", f"Påstanden «{mark.words}» viser til en ukjent kilde.", did_you_mean(mark.source, cited)
+        )
     if mark.id not in claims:
         if mark.source:
             return None
-        return mark.problem(
+        return mark.refusal(
+            "N0814",
             f"Påstanden «{mark.words}» ({mark.id}) har verken prøve eller kilde.",
             did_you_mean(mark.id, claims) + ' Skriv en prøve i py/content/claims/, eller oppgi kilde="…".',
         )
     try:
         holds = claims[mark.id].holds(numbers)
     except NotatError as error:
-        return mark.problem(f"Påstanden «{mark.words}» kan ikke prøves: {error.problem}", error.remedy)
+        return mark.refusal("N0815", f"Påstanden «{mark.words}» kan ikke prøves: {error.problem}", error.remedy)
     if holds:
         return None
-    return mark.problem(
+    return mark.refusal(
+        "N0816",
         f"Påstanden «{mark.words}» stemmer ikke lenger: {mark.sentence(numbers)}",
         f"Skriv om setningen, eller rett tallet i {paths.DATA}/.",
     )

@@ -71,9 +71,9 @@ class Mark:
     file: str
     line: int
 
-    def problem(self, what: str, remedy: str) -> NotatError:
+    def refusal(self, code: str, what: str, remedy: str) -> NotatError:
         """An error at this place."""
-        return NotatError(what, file=self.file, line=self.line, remedy=remedy)
+        return NotatError(code, what, file=self.file, line=self.line, remedy=remedy)
 
     def sentence(self, numbers: Numbers) -> str:
         """The sentence as the reader would see it with these numbers."""
@@ -170,6 +170,7 @@ def _read(source: Source, text: str, starts: list[int]) -> list[_Span]:
             continue
         file, line = source.lines[bisect_right(starts, position) - 1][0]
         raise NotatError(
+            "N0817",
             "En påstand kan ikke leses.",
             file=file,
             line=line,

@@ -46,7 +46,7 @@ def table(name: str) -> Callable[[Build], Build]:
 
     def register(function: Build) -> Build:
         if name in _tables:
-            raise NotatError(f"Tabellen «{name}» er definert to ganger.", remedy="Gi den ene et annet navn.")
+            raise NotatError("N0402", f"Tabellen «{name}» er definert to ganger.", remedy="Gi den ene et annet navn.")
         _tables[name] = function
         return function
 
@@ -69,12 +69,14 @@ def build(name: str, numbers: Numbers) -> Table:
     """Make the table `name`."""
     content.load("tables")
     if name not in _tables:
-        raise NotatError(f"Ukjent tabell «{name}».", remedy=did_you_mean(name, _tables))
+        raise NotatError("N0315", f"Ukjent tabell «{name}».", remedy=did_you_mean(name, _tables))
     used.note("modul", _tables[name].__module__)
     made = _tables[name](numbers)
     for row in (made.head, *made.rows):
         if len(row) != len(made.align):
-            raise NotatError(f"Tabellen «{name}» har rader av ulik lengde.", remedy="Rett funksjonen som lager den.")
+            raise NotatError(
+                "N0821", f"Tabellen «{name}» har rader av ulik lengde.", remedy="Rett funksjonen som lager den."
+            )
     return made
 
 
