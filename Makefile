@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup tools programs render quarto quarto-version compare check test faults bench bench-skala fuzz mutate lint lock notebooks release clean
+.PHONY: help setup tools programs render quarto quarto-version compare check test faults bench bench-skala fuzz mutate lint feil lock notebooks release clean
 
 help: ## vis kommandoene
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -75,6 +75,9 @@ lint: .venv/.stamp-test ## rett formatering og finn feil i koden
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/mypy
+
+feil: .venv/.stamp ## lag docs/feil.md av katalogen over feilkoder
+	@$(BIN)/python -m tools.codes
 
 notebooks: .venv/.stamp ## kjør kontrollnotatbøkene på nytt etter en gjennomgått dataendring
 	$(BIN)/notat accept

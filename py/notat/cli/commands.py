@@ -1,9 +1,10 @@
-"""The commands that help an author along: `notat new`, `notat list` and `notat doctor`."""
+"""The commands that help an author along: `notat new`, `notat list`, `notat doctor` and `notat feil`."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -229,6 +230,24 @@ def list_names(thing: str, sok: str, ubrukt: bool, as_json: bool) -> None:
 
     found = listed(Project.around(), thing, sok, unused=ubrukt)
     click.echo(shown(found, as_json=as_json), nl=False)
+
+
+@click.command(name="feil", cls=Command)
+@click.argument("code", metavar="[KODE]", default="")
+def explain(code: str) -> None:
+    """Forklar koden som en melding slutter med, som N0315. Uten kode: vis alle."""
+    from notat.text import catalogue
+
+    if code:
+        found = catalogue.entry(code)
+        click.echo(
+            click.wrap_text(f"{found.code}: {found.title}\n\n{found.explanation}", 100, preserve_paragraphs=True)
+        )
+        return
+    for part, entries in groupby(catalogue.entries().values(), key=lambda entry: entry.part):
+        click.echo(part)
+        for entry in entries:
+            click.echo(f"  {entry.code}  {entry.title}")
 
 
 def _root_or_none() -> Path | None:

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from notat.cli.clickhelp import Group
-from notat.cli.commands import doctor, list_names, new
+from notat.cli.commands import doctor, explain, list_names, new
 from notat.text import log, paths, surroundings
 from notat.text.errors import NotatError
 
@@ -138,6 +138,7 @@ def _check_accessibility() -> None:
 cli.add_command(new)
 cli.add_command(list_names)
 cli.add_command(doctor)
+cli.add_command(explain)
 
 
 @cli.command()

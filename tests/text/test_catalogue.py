@@ -1,0 +1,166 @@
+"""Every error and finding has a code that the catalogue explains, and the catalogue explains nothing else."""
+
+from __future__ import annotations
+
+import ast
+import pickle
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from notat.text.catalogue import entries, entry
+from notat.text.errors import NotatError
+
+PROJECT = Path(__file__).parents[2]
+CODE = re.compile(r"N\d{4}")
+# The layers from the bottom up: the first two digits of a code.
+LAYERS = ["text", "norsk", "data", "numbers", "project", "docx", "engine", "show", "readback", "judge", "cli", "tools"]
+MODULES = {
+    file: ast.parse(file.read_text(encoding="utf-8"))
+    for folder in ("notat", "content", "tools")
+    for file in sorted((PROJECT / "py" / folder).rglob("*.py"))
+}
+
+
+def layer(file: Path) -> str:
+    parts = file.relative_to(PROJECT / "py").parts
+    return parts[1] if parts[0] == "notat" else parts[0]
+
+
+def takes_code(node: ast.AST) -> bool | None:
+    """Whether this defines what makes an error or finding of the code that it is given first; None for other nodes."""
+    if isinstance(node, ast.FunctionDef):
+        makes = node.name == "__init__" or ast.unparse(node.returns or ast.Constant(None)) == "NotatError"
+        return makes and [argument.arg for argument in node.args.args if argument.arg != "self"][:1] == ["code"]
+    if isinstance(node, ast.ClassDef):
+        fields = [ast.unparse(one.target) for one in node.body if isinstance(one, ast.AnnAssign)]
+        init = next((one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"), None)
+        return bool(takes_code(init)) if init else {"code", "problem"} <= set(fields) and fields[0] == "code"
+    return None
+
+
+def builders(module: ast.Module) -> dict[str, bool]:
+    """What a module defines, by name, and whether each builds an error of the code that it is given."""
+    return {node.name: found for node in ast.walk(module) if (found := takes_code(node)) is not None}
+
+
+EVERYWHERE = {name for module in MODULES.values() for name, takes in builders(module).items() if takes} - {"__init__"}
+
+
+def sites() -> list[tuple[Path, ast.Call]]:
+    """Every call that builds an error or a finding; a module's own function of that name goes before another's."""
+    found = []
+    for file, module in MODULES.items():
+        own = builders(module)
+        for call in (node for node in ast.walk(module) if isinstance(node, ast.Call)):
+            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+            if name in EVERYWHERE and own.get(name, True):
+                found.append((file, call))
+    return found
+
+
+def given(call: ast.Call) -> str | None:
+    """The literal code of a site; None where it hands on the one that it has been given itself."""
+    first = call.args[0]
+    return first.value if isinstance(first, ast.Constant) else None
+
+
+def is_handed_on(call: ast.Call) -> bool:
+    return getattr(call.args[0], "id", getattr(call.args[0], "attr", "")) == "code"
+
+
+def used() -> dict[str, set[str]]:
+    """The layers that use each code."""
+    found = defaultdict(set)
+    for file, module in MODULES.items():
+        for node in ast.walk(module):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
+                found[node.value].add(layer(file))
+    return found
+
+
+def test_the_sites_are_found():
+    assert {"NotatError", "Finding", "Fault", "_RefusedError", "_refusal", "refusal"} == EVERYWHERE
+    assert len(sites()) > 250
+    assert {layer(file) for file, _ in sites()} == set(LAYERS)
+
+
+def test_every_error_has_a_code_of_the_catalogue():
+    for file, call in sites():
+        where = f"{file.relative_to(PROJECT)}:{call.lineno}"
+        assert given(call) in entries() or is_handed_on(call), where
+
+
+def test_every_code_is_used_and_every_one_used_is_explained():
+    assert set(used()) == set(entries())
+
+
+def test_a_code_is_numbered_by_the_lowest_layer_that_uses_it():
+    for code, layers in used().items():
+        lowest = min(map(LAYERS.index, layers))
+        assert int(code[1:3]) == lowest + 1, f"{code} is used in {layers}"
+
+
+def test_every_entry_says_what_and_what_to_do_in_few_words():
+    seen = defaultdict(list)
+    for one in entries().values():
+        assert CODE.fullmatch(one.code)
+        assert 1 <= len(one.title) <= 60
+        assert one.title[-1] not in ".:"
+        assert one.explanation.endswith("."), one.code
+        assert 60 <= len(one.explanation) <= 450, one.code
+        seen[one.title.casefold()].append(one.code)
+        # Code is marked in pairs, or the rest of the page would be code.
+        assert one.explanation.count("`") % 2 == 0, one.code
+    assert [codes for codes in seen.values() if len(codes) > 1] == []
+
+
+def test_no_test_speaks_of_a_code_that_is_not():
+    for file in sorted((PROJECT / "tests").rglob("*.py")):
+        if file != Path(__file__):
+            assert set(re.findall(r"\bN\d{4}\b", file.read_text(encoding="utf-8"))) <= set(entries()), file
+
+
+@pytest.mark.parametrize("written", ["N0315", "n0315", "0315", "[N0315]", " N0315\n"])
+def test_a_code_is_found_as_it_is_written(written):
+    assert entry(written).title == "Ukjent tall, figur eller tabell"
+
+
+@pytest.mark.parametrize("written", ["N9999", "", "N", "tull", "N03155", "\x1b[2J", "x" * 10**5])
+def test_an_unknown_code_is_refused(written, refused):
+    with refused(None, None, "Ukjent feilkode"):
+        entry(written)
+
+
+def test_the_nearest_codes_are_named():
+    with pytest.raises(NotatError, match="De nærmeste er N0124, N0125, N0126"):
+        entry("N0140")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        NotatError("N0315", "Ukjent tall «x».", file="data/x.csv", line=3, remedy="Mente du y?"),
+        NotatError("N0315", "Ukjent tall «x».", file="data/x.csv", remedy="Mente du y?"),
+        NotatError("N0315", "Ukjent [N0101] «x»."),
+        NotatError("N0315", "x" * 2000, file="data/x.csv", line=3, remedy="y" * 2000),
+    ],
+)
+def test_an_error_keeps_its_code_on_its_way(error):
+    assert str(error).endswith(" [N0315]")
+    through = pickle.loads(pickle.dumps(error))
+    assert (str(through), through.code, through.file, through.line) == (str(error), "N0315", error.file, error.line)
+    placed = error.at("chapters/a.qmd", 7)
+    assert (placed.code, placed.line) == ("N0315", error.line or 7)
+    read = NotatError.read(str(error))
+    assert read is not None
+    assert (read.code, read.line) == ("N0315", error.line)
+    if len(str(error)) < 600:
+        assert str(read) == str(error)
+
+
+@pytest.mark.parametrize("message", ["", "Ukjent tall «x».", "x [N031]", "x[N0315]", "[N0315]", "x [N0315] y"])
+def test_a_message_without_a_code_is_no_error_of_ours(message):
+    assert NotatError.read(message) is None
