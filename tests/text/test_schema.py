@@ -90,7 +90,7 @@ def test_a_tree_of_json_has_no_lines():
 def test_the_first_fault_is_raised_with_its_file(tmp_path):
     with pytest.raises(NotatError) as caught:
         schema.check({"colour": {}}, "brand", "_brand.yml")
-    assert str(caught.value) == "_brand.yml: Ukjent nøkkel «colour». Mente du color?"
+    assert str(caught.value) == "_brand.yml: Ukjent nøkkel «colour». Mente du color? [N0121]"
 
 
 def test_the_schemas_of_the_package_go_before_those_of_the_repository(tmp_path, monkeypatch):
