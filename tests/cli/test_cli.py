@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
@@ -104,7 +105,7 @@ def test_a_fault_gives_one_message_and_leaves_the_outputs_untouched(note, fault)
     assert len(said) == 1, done.stderr
     assert said[0].startswith(f"Feil: {message}")
     assert remedy in said[0]
-    assert said[0].rstrip()[-1] in ".?"
+    assert re.search(r"[.?] \[N\d{4}\]$", said[0].rstrip())
     assert done.stderr.rstrip().endswith(said[0].rstrip())
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
@@ -135,4 +136,4 @@ def test_wrong_usage_gives_exit_code_two_and_points_at_the_help(tmp_path, argume
     done = notat(*arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith("Feil: ")
-    assert "«notat --help»" in " ".join(done.stderr.split())
+    assert "«notat --help». [N1102]" in " ".join(done.stderr.split())

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from notat.cli import commands
 from notat.cli.main import cli
+from notat.text.catalogue import entries
 from notat.text.errors import NotatError
 
 ASKED = ("Tabell i data/", "Hva er målt", "Periode", "Verdi", "Enhet", "Kilde i data/kilder.csv")
@@ -52,3 +53,26 @@ def test_each_help_page_is_in_bokmaal(command):
     assert page.startswith("Bruk: ")
     assert "\nValg:\n  --" in page
     assert not any(word in page for word in ("Usage", "Options", "OPTIONS", "Show this"))
+
+
+def test_a_code_is_explained_anywhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(cli, ["feil", "n0315"])
+    assert done.exit_code == 0, done.output
+    title, _, *lines = done.output.splitlines()
+    assert title == "N0315: Ukjent tall, figur eller tabell"
+    assert " ".join(lines) == entries()["N0315"].explanation
+    assert max(map(len, lines)) <= 100
+
+
+def test_all_codes_are_listed_under_what_they_are_about():
+    listed = CliRunner().invoke(cli, ["feil"]).output.splitlines()
+    assert [line.split()[0] for line in listed if line.startswith(" ")] == list(entries())
+    assert [line for line in listed if not line.startswith(" ")] == list(
+        dict.fromkeys(one.part for one in entries().values())
+    )
+
+
+def test_a_code_that_is_not_is_answered_with_the_nearest(refused):
+    with refused(None, None, "De nærmeste er N0124, N0125, N0126."):
+        CliRunner().invoke(cli, ["feil", "N0140"], catch_exceptions=False, standalone_mode=False)

@@ -156,5 +156,5 @@ def test_the_numbers_of_the_note_come_out_as_spans_and_unknown_ones_are_named(no
         assert '[9–37\u00a0%]{.tall data-id="lav hoy"}' in text
         file = note / chapter
         file.write_text(file.read_text(encoding="utf-8").replace('"endring"', '"endrng"'), encoding="utf-8")
-        with refused(chapter, 7, "Ukjent tall «endrng». Mente du endring?"):
+        with refused(chapter, 7, "Ukjent tall «endrng». Mente du endring? [N0315]"):
             execute(read_source(note, chapter), client)

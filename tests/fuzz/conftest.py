@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from notat.text import plaintext
+from notat.text.catalogue import entries
 from notat.text.errors import NotatError
 
 PROJECT = Path(__file__).parents[2]
@@ -146,6 +147,7 @@ def judge() -> Callable[..., Any]:
 def _demand_help(error: NotatError, placed: bool) -> None:
     """A refusal says what is wrong, where, and what to do, in one short line that the terminal only prints."""
     text = str(error)
+    assert error.code in entries()
     assert error.problem
     assert error.remedy, text
     assert error.file or not placed, text
