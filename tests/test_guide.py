@@ -12,6 +12,8 @@ import pytest
 
 from notat.judge.verify.conditions import project_files
 
+pytestmark = pytest.mark.process
+
 PROJECT = Path(__file__).parent.parent
 GUIDE = "docs/forfatterveiledning.md"
 _STEP = re.compile(

@@ -7,7 +7,10 @@ import pytest
 
 from notat.judge.uu.html.browser import chromium, opened
 
-pytestmark = pytest.mark.skipif(chromium() is None, reason="Sidene prøves i Chromium, som ikke er installert her.")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(chromium() is None, reason="Sidene prøves i Chromium, som ikke er installert her."),
+]
 
 
 @pytest.fixture(scope="module")

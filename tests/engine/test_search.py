@@ -80,6 +80,7 @@ def search(page, words):
     return titles, marks, page.locator(".sok-antall").inner_text()
 
 
+@pytest.mark.browser
 @needs_chromium
 def test_the_register_is_loaded_first_when_it_is_wanted(page):
     assert page.evaluate("() => window.notatSok === undefined")
@@ -87,6 +88,7 @@ def test_the_register_is_loaded_first_when_it_is_wanted(page):
     page.wait_for_function("() => window.notatSok?.length > 100")
 
 
+@pytest.mark.browser
 @needs_chromium
 def test_headings_come_first_and_hits_are_marked_and_counted(page):
     titles, marks, count = search(page, "livslang LÆRING")
@@ -97,6 +99,7 @@ def test_headings_come_first_and_hits_are_marked_and_counted(page):
     assert not page.locator(".menu nav").is_visible()
 
 
+@pytest.mark.browser
 @needs_chromium
 @pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f", ""])
 def test_a_number_is_found_with_any_space_in_it(page, space):
@@ -105,6 +108,7 @@ def test_a_number_is_found_with_any_space_in_it(page, space):
     assert set(marks) == {"246 556"}
 
 
+@pytest.mark.browser
 @needs_chromium
 def test_all_words_must_be_there_from_their_beginnings(page):
     both = search(page, "sysselsatte sykehus")[0]
@@ -120,6 +124,7 @@ def test_all_words_must_be_there_from_their_beginnings(page):
     assert "område" not in {mark.lower() for mark in search(page, "omrad")[1]}
 
 
+@pytest.mark.browser
 @needs_chromium
 def test_the_whole_search_can_be_used_from_the_keyboard(page):
     titles, _, _ = search(page, "sørsamisk")
@@ -139,12 +144,14 @@ def test_the_whole_search_can_be_used_from_the_keyboard(page):
     page.wait_for_url(f"**/{first}")
 
 
+@pytest.mark.browser
 @needs_chromium
 def test_what_is_searched_for_is_never_read_as_markup(page):
     search(page, "<img src=x onerror=alert(1)>")
     assert page.locator(".sok img").count() == 0
 
 
+@pytest.mark.browser
 @needs_chromium
 def test_without_scripts_there_is_no_field(published, window):
     page = window.browser.new_page(java_script_enabled=False)

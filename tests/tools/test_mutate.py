@@ -19,6 +19,8 @@ from tools import mutate
 from tools.mutate import CLAIMS, CONTRACTS, NOTEBOOKS, READER, Nets, mutants, report
 from tools.mutate_claims import word_mutants
 
+pytestmark = pytest.mark.process
+
 PROJECT = Path(__file__).parents[2]
 
 

@@ -12,6 +12,7 @@ from notat.norsk import format_number
 from notat.show import charts, tables
 from notat.text.errors import NotatError
 
+
 @pytest.mark.parametrize(
     ("name", "value", "where"),
     [
