@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup tools programs render quarto quarto-version compare check test faults bench bench-skala fuzz mutate lint feil lock notebooks release clean
+.PHONY: help setup tools programs render quarto quarto-version compare check test ruff ruff-format mypy lint-imports faults bench bench-skala fuzz mutate lint feil lock notebooks release clean
 
 help: ## vis kommandoene
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -49,18 +49,25 @@ check: .venv/.stamp ## kontroller tekst, tall og lenker
 	@$(BIN)/notat check
 
 test: .venv/.stamp-test ## kjør alle tester
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/pytest --nbval --nbval-current-env --numprocesses auto --maxprocesses 4 --dist loadfile
+	@$(MAKE) --no-print-directory --jobs=4 --keep-going ruff ruff-format mypy lint-imports
+	$(BIN)/pytest --nbval --nbval-current-env --numprocesses auto --maxprocesses 5 --dist loadfile --no-loadscope-reorder
 	@$(BIN)/python -m tools.release
+
+# What `test` begins with, beside each other.
+mypy lint-imports:
+	$(BIN)/$@
+
+ruff:
+	$(BIN)/ruff check .
+
+ruff-format:
+	$(BIN)/ruff format --check .
 
 fuzz: .venv/.stamp-test ## prøv ødelagt inndata mot alle lesere, over 10 000 i alt
 	@NOTAT_FUZZ=500 $(BIN)/pytest -q tests/fuzz
 
-faults: .venv/.stamp-test ## drep byggingen på 100 tilfeldige tidspunkter, fyll disken, steng mapper
-	NOTAT_DRAP=100 $(BIN)/pytest tests/engine/test_faults.py
+faults: .venv/.stamp-test ## drep byggingen på 100 tilfeldige tidspunkter, fyll disken, utvid notatet og prøv det på nytt
+	NOTAT_DRAP=100 $(BIN)/pytest tests/engine/test_faults.py tests/cli/preview tests/test_guide.py
 
 bench: .venv/.stamp ## mål hvor rask motoren er, og om den vokser jevnt med boka
 	@$(BIN)/python -m tools.bench

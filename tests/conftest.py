@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -117,6 +118,30 @@ def _write_note(root: Path) -> Path:
     for name, text in files.items():
         (root / name).write_text(text, encoding="utf-8")
     return root
+
+
+# Fixtures that build a whole note, or begin the processes that do.
+_BUILT = {"published", "built_once", "ours", "workspace", "driven", "served"}
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more worker than there are processors, for at any time one of them waits for what it has started."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what waits for a whole note as `process`, and begin with the files of what is marked so.
+
+    Workers are given one file at a time. A long one that came last would be all that one of them had to do.
+    """
+    for item in items:
+        if _BUILT.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("process")
+    slow = Counter(item.path for item in items if item.get_closest_marker("process") or item.path.suffix == ".ipynb")
+    size = Counter(item.path for item in items)
+    # Of these, the fewer tests a file has, the longer each is.
+    items.sort(key=lambda item: (item.path not in slow, size[item.path] if item.path in slow else 0))
 
 
 @pytest.fixture(scope="session")

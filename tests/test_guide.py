@@ -12,6 +12,8 @@ import pytest
 
 from notat.judge.verify.conditions import project_files
 
+pytestmark = pytest.mark.process
+
 PROJECT = Path(__file__).parent.parent
 GUIDE = "docs/forfatterveiledning.md"
 _STEP = re.compile(
@@ -92,6 +94,40 @@ def test_the_guide_leads_where_it_says(copy):
     code, said = run(
         copy, ".venv/bin/pytest -q -p no:cacheprovider --nbval --nbval-current-env tests/notebooks/kompetanse.ipynb"
     )
+    assert code == 0, said
+
+
+_QUESTIONS = """
+::: {{.drofting #drofting-{0} title="Problemstillinger til drøfting"}}
+1. Hva kan vi gjøre?
+2. Hvem skal gjøre det?
+:::
+"""
+# Tests that read the note: those that are soon done, and with `make faults` those that build it first too.
+_ABOUT_THE_NOTE = ["tests/test_repository.py", "tests/test_against_2023.py", "tests/data/test_contracts.py"]
+if "NOTAT_DRAP" in os.environ:
+    _ABOUT_THE_NOTE += ["tests/content", "tests/data", "tests/docx", "tests/editor", "tests/judge", "tests/numbers"]
+    _ABOUT_THE_NOTE += ["tests/project", "tests/show", "tests/tools", "tests/cli/scaffold", "tests/cli/test_listing.py"]
+    _ABOUT_THE_NOTE += ["tests/engine/test_search.py", "tests/test_notebooks.py", "tests/test_published.py"]
+
+
+def test_no_test_is_about_how_much_the_note_holds(copy):
+    """Two questions, a chapter, a note and a number more, on top of what the guide adds."""
+    table = (copy / "data/rammer.csv").read_text(encoding="utf-8").splitlines()
+    source = dict(zip(table[0].split(","), table[1].split(","), strict=True))["kilde"]
+    number = f"--tabell rammer --maal Prøver --periode 2023 --verdi 7 --enhet antall --kilde {source}"
+    for command in (f"new tall proever_2023 {number}", 'new kapittel klima --tittel "Klima og natur"'):
+        code, said = run(copy, f".venv/bin/notat {command}")
+        assert code == 0, said
+    chapter = copy / "chapters/klima.qmd"
+    text = 'Det er `{python} tall("proever_2023")` prøver.[^p]\n\n[^p]: Slik de er telt.\n'
+    with chapter.open("a", encoding="utf-8") as stream:
+        stream.write(f"\n{text}{_QUESTIONS.format('klima')}")
+    with (copy / "chapters/kompetanse.qmd").open("a", encoding="utf-8") as stream:
+        stream.write(_QUESTIONS.format("flere"))
+    code, said = run(copy, ".venv/bin/notat accept")
+    assert code == 0, said
+    code, said = run(copy, f".venv/bin/pytest -q -p no:cacheprovider {' '.join(_ABOUT_THE_NOTE)}")
     assert code == 0, said
 
 

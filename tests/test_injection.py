@@ -26,6 +26,8 @@ from notat.project.project import Project
 from notat.show import authoring
 from notat.show.trace import trace
 
+pytestmark = pytest.mark.process
+
 HOSTILE = [
     "<script>alert(1)</script>",
     "</script><img src=x onerror=alert(1)>",

@@ -64,9 +64,10 @@ def test_every_chapter_opens_with_a_title_and_the_setup_cell():
         assert lines[3].startswith("from notat import"), source.file
 
 
-def test_the_note_has_the_figures_and_tables_that_were_asked_for():
-    assert len(charts.names()) >= 18
-    assert len(tables.names()) >= 10
+def test_every_figure_and_table_of_the_code_is_shown_by_a_chapter():
+    written = "\n".join(line for source in Project(PROJECT).chapters for _, line in source.lines)
+    for call, names in (("figur", charts.names()), ("tabell", tables.names())):
+        assert set(names) == set(re.findall(rf'\b{call}\("([\w-]+)"\)', written))
 
 
 def test_no_check_finds_anything_in_the_note():
@@ -76,7 +77,6 @@ def test_no_check_finds_anything_in_the_note():
 def test_the_book_is_a_book_that_quarto_can_read():
     config = read_config(PROJECT)
     assert config.chapters[0].file == "index.qmd"
-    assert config.date.year == 2023
     for file in (
         *config.extension.filters,
         *config.extension.template_partials,

@@ -96,9 +96,9 @@ def _finish(path: Path, alt_texts: dict[str, str] = ALT) -> Package:
     return Package(path)
 
 
-def _make(folder: Path, layout: str) -> Path:
+def _make(folder: Path, layout: str) -> None:
     """An unfinished document with the floats laid out by the Lua filter `layout`."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     for id_ in ALT:
         (folder / f"{id_}.png").write_bytes(_png())
     (folder / "layout.lua").write_text(layout, encoding="utf-8")
@@ -114,7 +114,6 @@ def _make(folder: Path, layout: str) -> Path:
         check=True,
         timeout=600,
     )
-    return folder / "notat.docx"
 
 
 def _png() -> bytes:
@@ -128,9 +127,15 @@ def _png() -> bytes:
 
 
 @pytest.fixture(scope="session")
-def unfinished(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("word")
-    return {"innebygd": _make(folder / "innebygd", PLAIN), "quarto": _make(folder / "quarto", LAID_OUT)}
+def unfinished(made_once):
+    layouts = {"innebygd": PLAIN, "quarto": LAID_OUT}
+
+    def make(folder: Path) -> None:
+        for name, layout in layouts.items():
+            _make(folder / name, layout)
+
+    folder = made_once("word", make)
+    return {name: folder / name / "notat.docx" for name in layouts}
 
 
 @pytest.fixture(params=["innebygd", "quarto"])

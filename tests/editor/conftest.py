@@ -112,16 +112,19 @@ def equip() -> Callable[[Path], Path]:
 
 @pytest.fixture(scope="session")
 def workspace(
-    tmp_path_factory: pytest.TempPathFactory,
+    made_once: Callable[[str, Callable[[Path], None]], Path],
     write_note: Callable[[Path], Path],
     equip: Callable[[Path], Path],
     tasks: dict[str, Task],
 ) -> Path:
     """Root of a small note, opened in the editor and made by its task. Tests only read it, or copy it."""
-    root = equip(write_note(tmp_path_factory.mktemp("redigering") / "notat"))
-    notebook = new_notebook(cells=[new_code_cell('print("246556  alle  246556  personer  likt")')])
-    (root / "tests/notebooks").mkdir(parents=True)
-    nbformat.write(notebook, root / "tests/notebooks/arbeid.ipynb")
-    code, printed = tasks["lag notatet"].run(root)
-    assert code == 0, printed
-    return root
+
+    def make(root: Path) -> None:
+        equip(write_note(root))
+        notebook = new_notebook(cells=[new_code_cell('print("246556  alle  246556  personer  likt")')])
+        (root / "tests/notebooks").mkdir(parents=True)
+        nbformat.write(notebook, root / "tests/notebooks/arbeid.ipynb")
+        code, printed = tasks["lag notatet"].run(root)
+        assert code == 0, printed
+
+    return made_once("redigering", make)

@@ -17,6 +17,8 @@ import pytest
 from notat.judge.checks import check
 from notat.project.project import Project
 
+pytestmark = pytest.mark.process
+
 PROJECT = Path(__file__).parents[2]
 LONG = "Kompetanseutviklingsstrategien forutsetter samhandlingskompetanse mellom utdanningsinstitusjonene. "
 SENTENCE = "Dette avsnittet er langt nok til at det ikke er en overskrift, men det slutter"

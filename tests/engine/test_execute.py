@@ -10,6 +10,8 @@ from notat.engine.run import execute as module
 from notat.engine.run.execute import execute, session
 from notat.project.source import read_source
 
+pytestmark = pytest.mark.process
+
 _PLACE = "Cellen viser noe som ikke kan settes inn i notatet"
 _MARKDOWN = "type('M', (), {'_repr_markdown_': lambda self: '**fet**'})()"
 

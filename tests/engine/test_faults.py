@@ -19,7 +19,9 @@ import pytest
 
 from tools.bench.processes import COMMAND, kernels, outputs, settled, sockets, start
 
-MOMENTS = int(os.environ.get("NOTAT_DRAP", "8"))
+pytestmark = pytest.mark.process
+
+MOMENTS = int(os.environ.get("NOTAT_DRAP", "4"))
 CHAPTER = "chapters/kap-1.qmd"
 SENTENCE = "Setningen som endres, er nummer "
 HEAVY = "```{python}\nimport time\ntime.sleep(60)\n```\n"

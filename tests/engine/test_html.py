@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pypdfium2
 import pytest
+from lxml import html
 
 from notat.judge.uu.html.browser import chromium, opened
 
-pytestmark = pytest.mark.skipif(chromium() is None, reason="Sidene prøves i Chromium, som ikke er installert her.")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(chromium() is None, reason="Sidene prøves i Chromium, som ikke er installert her."),
+]
 
 
 @pytest.fixture(scope="module")
@@ -16,23 +22,33 @@ def window():
         yield context
 
 
+@pytest.fixture(scope="module")
+def longest(published):
+    """The page that has the longest table behind a figure, with the id of the figure and a place in the table."""
+    pages = [(file, html.parse(file).getroot()) for file in (published / "_output").glob("*.html")]
+    tables = [(file, found) for file, page in pages for found in page.xpath("//details[@data-figur]")]
+    file, details = max(tables, key=lambda pair: len(pair[1].xpath(".//tbody/tr")))
+    return file, details.get("data-figur"), details.xpath(".//tbody/tr[last()]/*[1]")[0].text_content()
+
+
 @pytest.fixture
-def page(published, window):
+def page(longest, window):
     page = window.new_page()
-    page.goto((published / "_output" / "kompetanse.html").as_uri())
+    page.goto(longest[0].as_uri())
     yield page
     page.close()
 
 
-def test_the_data_behind_a_figure_open_without_any_script(published, window):
+def test_the_data_behind_a_figure_open_without_any_script(longest, window):
+    file, figure, word = longest
     page = window.browser.new_page(java_script_enabled=False)
-    page.goto((published / "_output" / "kompetanse.html").as_uri())
-    details = page.locator("details[data-figur='fig-fylkesvekst']")
+    page.goto(file.as_uri())
+    details = page.locator(f"details[data-figur='{figure}']")
     assert not details.locator("table").is_visible()
     details.locator("summary").focus()
     page.keyboard.press("Enter")
     assert details.locator("table").is_visible()
-    assert "Rogaland" in details.inner_text()
+    assert " ".join(word.split()) in " ".join(details.inner_text().split())
 
 
 def test_in_print_the_page_is_the_text_alone(page, tmp_path):
@@ -43,15 +59,16 @@ def test_in_print_the_page_is_the_text_alone(page, tmp_path):
     page.pdf(path=tmp_path / "side.pdf", format="A4")
     with pypdfium2.PdfDocument(tmp_path / "side.pdf") as pdf:
         text = " ".join(" ".join(sheet.get_textpage().get_text_range().split()) for sheet in pdf)
-        assert len(pdf) > 5
-    assert "Figur 2.1" in text
+    assert re.search(r"Figur \d+\.1", text)
     for screen_only in ("Hopp til innholdet", "Søk i notatet", "Tallene bak", "Last ned", "Som enheten"):
         assert screen_only not in text, screen_only
 
 
-def test_data_that_are_open_are_printed_whole(page):
-    page.locator("details[data-figur='fig-ufore'] summary").click()
+def test_data_that_are_open_are_printed_whole(page, longest):
+    details = f"details[data-figur='{longest[1]}']"
+    page.locator(f"{details} summary").click()
+    frame = page.locator(f"{details} .tabell-ramme")
+    assert frame.evaluate("(node) => node.scrollHeight > node.clientHeight + 1")
     page.emulate_media(media="print")
-    frame = page.locator("details[data-figur='fig-ufore'] .tabell-ramme")
     assert frame.is_visible()
     assert frame.evaluate("(node) => node.scrollHeight <= node.clientHeight + 1")

@@ -24,6 +24,20 @@ from notat.engine.keep.imports import imported_modules
             {"notat.text", "notat.text.paths", "notat.text.errors"},
         ),
         ("def f():\n    from notat import used", {"notat", "notat.used"}),
+        *(
+            (f"{head}\n    import notat.used{rest}", {"notat.used"})
+            for head, rest in (
+                ("class A:\n  async def f():", ""),
+                ("if x: pass\nelif y: pass\nelse:", ""),
+                ("try:", "\nfinally: pass"),
+                ("try: pass\nexcept A:", ""),
+                ("try: pass\nfinally:", ""),
+                ("for a in b: pass\nelse:", ""),
+                ("while x:", ""),
+                ("with a:", ""),
+                ("match a:\n  case 1:", ""),
+            )
+        ),
         ("from . import b", {"pakke.a", "pakke.a.b"}),
         ("from .b import c", {"pakke.a.b", "pakke.a.b.c", "pakke.a"}),
         ("from .. import d", {"pakke", "pakke.d"}),

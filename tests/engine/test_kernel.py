@@ -7,7 +7,11 @@ import subprocess
 import sys
 import tempfile
 
+import pytest
+
 from notat.engine.run.kernel import sweep
+
+pytestmark = pytest.mark.process
 
 
 def test_the_sockets_of_a_killed_build_are_removed_and_those_of_a_living_one_stay(tmp_path, monkeypatch):

@@ -12,6 +12,8 @@ import pytest
 
 from notat.engine.run.limits import limited
 
+pytestmark = pytest.mark.process
+
 
 def running(code):
     return subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE)

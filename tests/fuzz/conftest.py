@@ -24,7 +24,7 @@ from notat.text.errors import NotatError
 
 PROJECT = Path(__file__).parents[2]
 MANY = int(os.environ.get("NOTAT_FUZZ", "0"))
-_SHARE = 200
+_SHARE = 40
 _SLOWEST = 8.0  # seconds that one input may take, also on a busy machine
 
 settings.register_profile(

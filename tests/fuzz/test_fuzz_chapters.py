@@ -18,6 +18,8 @@ from notat.project.source import CodeCell, Inline, Text, read_source
 from notat.show.claims.marks import marks
 from notat.show.overview import question_boxes, title_of, used_numbers
 
+pytestmark = pytest.mark.fuzz
+
 CHAPTERS = Path(__file__).parents[2] / "chapters"
 NAME = "chapters/innledning.qmd"
 _TEXTS = [

@@ -11,6 +11,8 @@ from ruamel.yaml import YAML
 
 from notat.project.config import read_config
 
+pytestmark = pytest.mark.fuzz
+
 CONFIG = "_quarto.yml"
 EXTENSION = "_extensions/notat/_extension.yml"
 _TEXT = (Path(__file__).parents[2] / CONFIG).read_text(encoding="utf-8")

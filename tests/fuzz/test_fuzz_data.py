@@ -21,6 +21,8 @@ from notat.project.project import Project
 from notat.show.overview import corrections_markdown
 from notat.text import plaintext
 
+pytestmark = pytest.mark.fuzz
+
 DATA = Path(__file__).parents[2] / "data"
 TABLE, SOURCES, CORRECTIONS, PRINTED = "landbruk.csv", "kilder.csv", "avvik.csv", "notat2023.csv"
 _EDITION = Edition("notatet fra 2023", 2023, table=PRINTED)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from notat.norsk import format_number, parse_number
+
+pytestmark = pytest.mark.fuzz
 
 _LIKE_NUMBERS = st.text(st.sampled_from("0123456789" * 3 + " \u00a0\u202f\u2009,.-−+e٣０½²%\n\t_'"), max_size=14)
 _ANY = st.text(max_size=30)

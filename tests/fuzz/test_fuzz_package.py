@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from notat.data import contracts, dataset, package
 from notat.judge.accept import read_notebook
 
+pytestmark = pytest.mark.fuzz
+
 DATA = Path(__file__).parents[2] / "data"
 PACKAGE, SCHEMA, PROMISES = "datapackage.json", "skjema.json", "kontrakter.json"
 _TEXTS = {name: (DATA / name).read_text(encoding="utf-8") for name in (PACKAGE, SCHEMA, PROMISES)}

@@ -12,6 +12,8 @@ from notat.judge.accept import Change, Line, accept, lines, written
 from notat.text import paths
 from notat.text.errors import NotatError
 
+pytestmark = pytest.mark.process
+
 SOURCE = """\
 import csv
 for rad in csv.DictReader(open("../../data/arbeid.csv", encoding="utf-8")):

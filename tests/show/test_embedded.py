@@ -13,6 +13,7 @@ import pytest
 
 from notat.data import dataset
 from notat.numbers.indicators import Numbers
+from notat.project.config import read_config
 from notat.project.manifest import manifest_of
 from notat.project.project import Project
 from notat.readback.pdf import read_pdf
@@ -57,24 +58,19 @@ def test_saved_in_one_folder_they_are_a_package_that_is_whole(carried, tmp_path)
         (tmp_path / name).write_bytes(entry["bytes"])
     report = frictionless.Package(str(tmp_path / "datapackage.json")).validate()
     assert report.valid, report.flatten(["title", "message"])
-    assert len(report.tasks) >= 25
+    assert len(report.tasks) == len(json.loads(carried["datapackage.json"]["bytes"])["resources"]) > 0
 
 
-def test_each_has_type_description_relationship_and_the_date_of_the_note(carried):
+def test_each_has_type_description_relationship_and_the_date_of_the_note(published, carried):
+    date = read_config(published).date
+    tables = {resource["path"] for resource in json.loads(carried["datapackage.json"]["bytes"])["resources"]}
     kinds = {"csv": "/text/csv", "json": "/application/json", "txt": "/text/plain", "sha256": "/text/plain"}
     for name, entry in carried.items():
         assert entry["type"] == kinds[name.split(".")[-1]], name
         assert len(entry["description"]) > 3, name
         assert entry["description"] != "Del av datapakken", name
-        assert entry["date"].startswith("D:20230301"), name
-    assert {name for name, entry in carried.items() if entry["relationship"] == "/Supplement"} == OWN | {
-        "datapackage.json",
-        "skjema.json",
-        "kontrakter.json",
-        "kontroll.sha256",
-        "rettet.txt",
-    }
-    assert carried["eksport.csv"]["relationship"] == "/Data"
+        assert entry["date"].startswith(f"D:{date:%Y%m%d}"), name
+        assert entry["relationship"] == ("/Data" if name in tables else "/Supplement"), name
 
 
 def test_the_manifest_in_the_pdf_is_the_one_beside_it_without_the_outputs(published, carried):
@@ -104,7 +100,7 @@ def test_the_table_says_what_the_chapters_say(published, carried, monkeypatch):
             assert shown.text in row["trykt"], id_
             compared += 1
     numbers.cache_clear()
-    assert compared > 300
+    assert compared
 
 
 def test_every_cell_leads_to_its_line(published, carried):
@@ -114,7 +110,7 @@ def test_every_cell_leads_to_its_line(published, carried):
         if name.endswith(".csv") and name not in OWN
     }
     cells = [cell for entry in json.loads(carried["tall.json"]["bytes"])["tall"] for cell in entry["celler"]]
-    assert len(cells) > 400
+    assert cells
     for cell in cells:
         folder, name = cell["fil"].split("/")
         assert folder == "data"

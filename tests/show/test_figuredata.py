@@ -121,8 +121,13 @@ def test_derived_values_get_words_from_their_cells(real):
     ]
 
 
+@pytest.fixture(scope="module")
+def pages(published):
+    return [lxml_html.parse(file).getroot() for file in (published / "_output").glob("*.html")]
+
+
 @pytest.mark.parametrize("name", charts.names())
-def test_table_and_file_hold_just_what_the_figure_draws(published, real, name):
+def test_table_and_file_hold_just_what_the_figure_draws(published, pages, real, name):
     drawing = charts.draw(name, real)
     plt.close(drawing.figure)
     lines = read((published / "_output" / "ressurser" / "figurdata" / f"fig-{name}.csv").read_text(encoding="utf-8"))
@@ -135,7 +140,6 @@ def test_table_and_file_hold_just_what_the_figure_draws(published, real, name):
         assert line["hva"]
         assert all(real.data.sources[cell.source].title in line["kilde"] for cell in quantity.cells)
 
-    pages = [lxml_html.parse(file).getroot() for file in (published / "_output").glob("*.html")]
     [details] = [found for page in pages for found in page.xpath(f"//details[@data-figur='fig-{name}']")]
     assert details.getprevious().get("id") == f"fig-{name}"
     assert details.find("summary").text.startswith("Tallene bak figur\u00a0")

@@ -123,7 +123,7 @@ def probed(folder, tmp_path):
         [BROWSER, *options, f"--user-data-dir={tmp_path / 'profil'}", "--dump-dom", page.as_uri()],
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=120,
         check=True,
     )
     answer = _Answer()
@@ -132,6 +132,7 @@ def probed(folder, tmp_path):
     return json.JSONDecoder().raw_decode(answer.text)[0]
 
 
+@pytest.mark.browser
 @pytest.mark.skipif(BROWSER is None, reason="Panelet prøves i Chromium, som ikke er installert her.")
 def test_a_number_opens_explains_itself_and_closes(note, declare, tmp_path):
     table = note / "data" / "arbeid.csv"

@@ -37,10 +37,12 @@ def outputs(root: Path) -> str:
 
 
 def processes(root: Path) -> list[psutil.Process]:
-    """Every process that works in the project's folder."""
+    """Every process but this that works in the project's folder."""
     found = []
     for process in psutil.process_iter():
         try:
+            if process.pid == os.getpid():
+                continue
             if process.status() != psutil.STATUS_ZOMBIE and Path(process.cwd()) == root:
                 found.append(process)
         except (psutil.Error, OSError):
@@ -48,7 +50,7 @@ def processes(root: Path) -> list[psutil.Process]:
     return found
 
 
-def settled(root: Path, patience: float = 10.0) -> list[psutil.Process]:
+def settled(root: Path, patience: float = 60.0) -> list[psutil.Process]:
     """What still works in the folder after helpers have had `patience` seconds to see that their build is gone."""
     deadline = time.monotonic() + patience
     while (running := processes(root)) and time.monotonic() < deadline:

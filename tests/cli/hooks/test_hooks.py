@@ -9,11 +9,14 @@ import sys
 from pathlib import Path
 
 import pikepdf
+import pytest
 import typst
 from docx import Document
 
 from notat.cli import hooks
 from notat.cli.render import build
+
+pytestmark = pytest.mark.process
 
 FOLDER = Path(hooks.__file__).parent
 

@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 
 import psutil
 import pytest
@@ -18,6 +17,8 @@ from docx import Document
 from notat.cli.preview.worker import MODULE
 from notat.engine.run.orphans import environment
 from tools.bench.processes import outputs, settled, sockets, start
+
+pytestmark = pytest.mark.process
 
 _INDICATOR = """\
 from notat.numbers.indicators import indicator
@@ -172,9 +173,7 @@ def test_a_process_that_does_not_stop_is_killed(driven, note, monkeypatch):
     assert driven.build() == ""
     first = driven.process.pid
     os.kill(first, signal.SIGSTOP)
-    began = time.monotonic()
     driven.stopped(0.1)
-    assert time.monotonic() - began < 4
     assert driven.build() == ""
     assert driven.process.pid != first
     assert not psutil.pid_exists(first)
@@ -227,4 +226,4 @@ def test_closed_it_is_gone(driven, note):
     process = driven.process.pid
     driven.run(driven.builder.close())
     assert not psutil.pid_exists(process)
-    assert settled(note) in ([], [psutil.Process()])
+    assert settled(note) == []

@@ -72,7 +72,7 @@ def seen(root, *changes):
             before = count
             change()
             waiting = asyncio.create_task(settled(before))
-            await asyncio.wait({waiting, counting}, timeout=60, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({waiting, counting}, timeout=120, return_when=asyncio.FIRST_COMPLETED)
             if counting.done():
                 counting.result()
             assert waiting.done(), "lagringen ble ikke sett"

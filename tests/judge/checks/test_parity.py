@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -74,19 +75,27 @@ def test_a_number_that_moved_is_found_and_the_section_is_named(places):
 
 def test_the_real_note_says_the_same_in_all_three_formats(published, outputs):
     assert [str(finding) for finding in parity(outputs, Places(Project(published).chapters))] == []
+    written = [line for source in Project(published).chapters for _, line in source.lines]
+    notes = [line for line in written if re.match(r"\[\^[^\]]+\]:", line)]
+    boxes = [line for line in written if re.match(r":+ \{[^}]*\.drofting", line)]
+    questions = [line for line in written if re.match(r"\d+\. .+\?$", line)]
     number = counts(outputs)
-    assert (number["fotnoter"], number["bokser"]) >= (4, 10)
-    assert number["tall"] > 4000
+    assert number["fotnoter"] >= len(notes)
+    assert number["bokser"] >= len(boxes) > 0
+    assert number["tall"] > 0
     # Every question stands where it arises and once more in the overview.
-    assert number["spørsmål"] == 42
+    assert number["spørsmål"] == 2 * len(questions) > 0
 
 
 @pytest.mark.parametrize("position", [1, 2])
 def test_a_digit_changed_in_one_format_of_the_real_note_is_found(published, outputs, position):
     changed = outputs[position]
-    at = next(i for i, block in enumerate(changed.blocks) if block.kind == PARAGRAPH and "11 %" in block.text)
-    block = replace(changed.blocks[at], text=changed.blocks[at].text.replace("11 %", "12 %"))
+    share = re.compile(r"(?<![\d,] )\b[1-9]\d(?= %)")
+    at = next(i for i, block in enumerate(changed.blocks) if block.kind == PARAGRAPH and share.search(block.text))
+    old = share.search(changed.blocks[at].text)[0]
+    new = str(int(old) + 1)
+    block = replace(changed.blocks[at], text=share.sub(new, changed.blocks[at].text, count=1))
     broken = replace(changed, blocks=(*changed.blocks[:at], block, *changed.blocks[at + 1 :]))
     [finding] = parity([outputs[0], broken], Places(Project(published).chapters))
-    assert "«11» der" in finding.problem
-    assert "«12»" in finding.problem
+    assert f"«{old}» der" in finding.problem
+    assert f"«{new}»" in finding.problem

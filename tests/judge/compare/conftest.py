@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,28 +29,32 @@ _CHANGES = {
 
 
 @pytest.fixture(scope="session")
-def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ours(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     """Root of the built note. Tests only read it."""
-    root = tmp_path_factory.mktemp("sammenlignet") / "notat"
-    *_, last = write_note(root, PROJECT)
-    last.write_text(last.read_text(encoding="utf-8").replace("En note", "En annen note"), encoding="utf-8")
-    _build(root)
-    return root
+
+    def make(root: Path) -> None:
+        *_, last = write_note(root, PROJECT)
+        last.write_text(last.read_text(encoding="utf-8").replace("En note", "En annen note"), encoding="utf-8")
+        _build(root)
+
+    return made_once("sammenlignet", make)
 
 
 @pytest.fixture(scope="session")
-def changed(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def changed(ours: Path, made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     """Outputs of the note with another number, sentence, heading, list item, footnote, table cell and alt text."""
-    root = tmp_path_factory.mktemp("endret") / "notat"
-    shutil.copytree(ours, root, symlinks=True)
-    for name, changes in _CHANGES.items():
-        text = (root / name).read_text(encoding="utf-8")
-        for old, new in changes.items():
-            assert old in text
-            text = text.replace(old, new)
-        (root / name).write_text(text, encoding="utf-8")
-    _build(root)
-    return root / "_output"
+
+    def make(root: Path) -> None:
+        shutil.copytree(ours, root, symlinks=True)
+        for name, changes in _CHANGES.items():
+            text = (root / name).read_text(encoding="utf-8")
+            for old, new in changes.items():
+                assert old in text
+                text = text.replace(old, new)
+            (root / name).write_text(text, encoding="utf-8")
+        _build(root)
+
+    return made_once("endret", make) / "_output"
 
 
 def _build(root: Path) -> None:

@@ -23,6 +23,7 @@ def audit(published):
     return audit_html(published / "_output", pages)
 
 
+@pytest.mark.browser
 @needs_chromium
 @pytest.mark.parametrize("state", ["", *STATES])
 @pytest.mark.parametrize("slug", _PAGES)
@@ -31,6 +32,7 @@ def test_nothing_is_wrong_with_a_page_in_any_state(audit, slug, state):
     assert [breach for breach in on_page if state in breach.where or "alle tilstander" in breach.where] == []
 
 
+@pytest.mark.browser
 @needs_chromium
 def test_the_audit_looks_at_everything_that_it_can(audit):
     assert audit.format == "html"
@@ -79,6 +81,7 @@ _TRAPPED = '<p><a id="felle" href="index.html">Herfra</a> <a href="index.html">o
 _SKIP = '<a class="skip" href="#innhold">Hopp til innholdet</a>'
 
 
+@pytest.mark.browser
 @needs_chromium
 def test_each_thing_broken_is_found_where_it_is_and_nothing_else(note):
     build(note, ["html"])

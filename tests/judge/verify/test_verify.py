@@ -16,6 +16,8 @@ from notat.judge.verify.conditions import FIRST, SECOND, build_copy, clock_can_m
 from notat.project.project import Project
 from notat.text.errors import NotatError
 
+pytestmark = pytest.mark.process
+
 PROJECT = Path(__file__).parents[3]
 
 
@@ -88,7 +90,7 @@ def test_the_code_of_the_copy_is_what_runs_also_in_the_kernel(note, tmp_path):
     for name in names:
         (note / name).parent.mkdir(parents=True, exist_ok=True)
         (note / name).write_bytes((PROJECT / name).read_bytes())
-    authoring = note / "py" / "notat" / "authoring.py"
+    authoring = note / "py" / "notat" / "show" / "authoring.py"
     text = authoring.read_text(encoding="utf-8")
     authoring.write_text(text + '\n\ndef spenn(fra, til):\n    return Inline("endret", (fra, til))\n', encoding="utf-8")
     copy = build_copy(note, tmp_path / "kopi", FIRST)

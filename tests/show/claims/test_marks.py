@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from notat.data import dataset
 from notat.engine import pandoc
 from notat.numbers.indicators import Numbers
+from notat.project.project import Project
 from notat.project.source import read_source
 from notat.show.claims.marks import marks
-from notat.show.overview import sources
 from notat.text.errors import NotatError
 
 internals = import_module("notat.show.claims.marks")  # the package has a function of this name
@@ -226,7 +226,7 @@ def test_what_the_scan_finds_without_pandoc_is_what_pandoc_reads(text):
 
 
 def test_the_chapters_of_the_note_are_read_without_pandoc_and_as_pandoc_reads_them():
-    for source in sources(Path(__file__).parents[3]):
+    for source in Project(Path(__file__).parents[3]).chapters:
         text = internals._prose(source)
         spans = internals._scanned(text) if internals.CLASS.search(text) else []
         assert spans is not None

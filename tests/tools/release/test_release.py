@@ -14,6 +14,8 @@ from notat.judge.checks import Report, checksums
 from notat.text.errors import NotatError
 from tools.release import proof, release, state
 
+pytestmark = pytest.mark.process
+
 CHANGES = """\
 # Endringslogg
 

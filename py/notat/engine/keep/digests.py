@@ -12,7 +12,7 @@ import json
 import sys
 import sysconfig
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -135,13 +135,15 @@ class Digests:
         with self._lock:
             if self._imported is None:
                 cached = self.store.read_json("imports", self.package)
-                self._imported = _all_imports() if cached is None else cached
+                self._imported = _all_imports(self.package) if cached is None else cached
                 if cached is None:
                     self.store.write_json("imports", self.package, self._imported)
             return self._imported
 
 
-def _all_imports() -> dict[str, list[str]]:
+@lru_cache(maxsize=4)  # a process that builds many notes with the same code reads it once
+def _all_imports(_package: str) -> dict[str, list[str]]:
+    """Read from all code, of which this is the digest."""
     found = {}
     for module, file in codebase.modules().items():
         text = file.read_text(encoding="utf-8")

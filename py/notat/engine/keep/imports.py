@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from typing import Any
 
 from notat.text.syntax import parse
 
@@ -17,7 +19,7 @@ def imported_modules(text: str, module: str, *, is_package: bool) -> set[str]:
     except SyntaxError:
         return set()
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in _statements(tree.body):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -28,3 +30,11 @@ def imported_modules(text: str, module: str, *, is_package: bool) -> set[str]:
                 base = ".".join([*above, *([base] if base else [])])
             found |= {base, *(f"{base}.{alias.name}" for alias in node.names)}
     return found | {name.rsplit(".", depth)[0] for name in found for depth in range(1, name.count("."))}
+
+
+def _statements(body: list[Any]) -> Iterator[Any]:
+    """Every statement in these, however deep; going through their expressions too would take four times as long."""
+    for node in body:
+        yield node
+        for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+            yield from _statements(getattr(node, field, []))
