@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+from fractions import Fraction
 
 import pytest
 
@@ -39,7 +40,7 @@ def rewrite(file, old, new):
 def test_a_row_becomes_a_quantity_with_its_cell(note):
     found = dataset.load(note)["hoy"]
     cell = found.node
-    assert (found.value, found.unit, cell.half_width) == (37, "prosent", dataset.Fraction(1, 2))
+    assert (found.value, found.unit, cell.half_width) == (37, "prosent", Fraction(1, 2))
     assert cell.address == "arbeid.csv:5 (Deltakelse, Servering, Norge, 2021)"
 
 
@@ -68,7 +69,7 @@ def test_text_with_comma_and_line_break_is_read_and_the_row_has_its_first_line(t
 
 def test_decimals_are_exact(table):
     root = table("ny,Endring,,Norge,2021,endring,-2.30,prosent,0.01,,,ssb,")
-    assert dataset.load(root)["ny"].interval == (dataset.Fraction("-2.305"), dataset.Fraction("-2.295"))
+    assert dataset.load(root)["ny"].interval == (Fraction("-2.305"), Fraction("-2.295"))
 
 
 # --- broken rows

@@ -10,6 +10,7 @@ import pytest
 from frictionless import Package, system
 
 from notat.data import dataset
+from notat.data.package import SCHEMA
 
 PROJECT = Path(__file__).parents[2]
 DATA = PROJECT / "data"
@@ -35,7 +36,7 @@ def test_every_resource_says_what_it_is_and_where_it_comes_from(package):
     for resource in package["resources"]:
         assert resource["title"], resource["name"]
         assert len(resource["description"]) > 40, resource["name"]
-        if resource["schema"] == dataset.SCHEMA:
+        if resource["schema"] == SCHEMA:
             assert resource["sources"], resource["name"]
             assert resource["licenses"], resource["name"]
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from fractions import Fraction
 
 import pytest
 
 from notat.data import dataset, used
 from notat.data.package import COLUMNS
-from notat.engine.keep.cache import Store
-from notat.engine.keep.digests import Digests
 from notat.engine.keep.figures import get_or_draw
-from notat.engine.keep.step import Results
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.show.charts import words
-from notat.show.domain import CODE, NOTE
+from notat.show.domain import CODE, results_of
 
 TABLE = "data/arbeid.csv"
 ROW = "{id},Deltakelse,{group},{place},2021,andel,{value},prosent,0.1,,,ssb,\n"
@@ -55,8 +53,8 @@ def test_the_exact_value_of_a_row_is_its_quantity_and_the_float_only_the_nearest
     frame = data.frame("arbeid", gruppe="Bygg")
     assert [quantity is data[id_] for id_, quantity in zip(frame["id"], frame["tall"], strict=True)] == [True, True]
     assert frame["verdi"].tolist() == [2.3, 0.1]
-    assert frame["tall"].iloc[0].value == dataset.Fraction(23, 10) != dataset.Fraction(2.3)
-    assert frame["tall"].iloc[0].interval == (dataset.Fraction("2.25"), dataset.Fraction("2.35"))
+    assert frame["tall"].iloc[0].value == Fraction(23, 10) != Fraction(2.3)
+    assert frame["tall"].iloc[0].interval == (Fraction("2.25"), Fraction("2.35"))
 
 
 def test_rows_come_in_the_order_asked_for_and_each_once(table):
@@ -133,7 +131,7 @@ def drawn_again(table):
             return drawn[0]
 
         project = Project.around()
-        results = Results(Store(table), Digests(project, NOTE.uses(project)))
+        results = results_of(project)
         markdown = get_or_draw(results, CODE, "prøve", draw)
         assert markdown == draw()  # cached or not, it says what the data say now
         return len(drawn) > 1
