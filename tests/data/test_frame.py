@@ -115,8 +115,8 @@ def test_a_list_of_values_is_noted_as_the_rows_of_each(table):
     with used.recorded() as uses:
         data.frame("arbeid", maal="Deltakelse", gruppe=["Transport", "Bygg"])
     assert uses == {
-        ("rader", "arbeid", "gruppe=Transport", "maal=Deltakelse"),
-        ("rader", "arbeid", "gruppe=Bygg", "maal=Deltakelse"),
+        ("rows", "arbeid", "gruppe=Transport", "maal=Deltakelse"),
+        ("rows", "arbeid", "gruppe=Bygg", "maal=Deltakelse"),
     }
 
 

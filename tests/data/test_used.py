@@ -30,7 +30,7 @@ def test_a_row_a_selection_and_a_source_are_noted(package):
         package["helt_ledige_pst_2023_01"]
         package.series("eksport")
         package.source("notat2023")
-    assert uses == {("rad", "helt_ledige_pst_2023_01"), ("rader", "eksport"), ("kilde", "notat2023")}
+    assert uses == {("row", "helt_ledige_pst_2023_01"), ("rows", "eksport"), ("source", "notat2023")}
 
 
 def test_whoever_takes_all_rows_uses_all_data(package):
@@ -47,12 +47,12 @@ def test_a_remembered_number_is_noted_as_if_it_were_computed(package):
     with used.recorded() as outer, used.recorded() as second:
         numbers[name]
     assert first == second == outer
-    assert {kind for kind, *_ in first} >= {"modul"}
+    assert {kind for kind, *_ in first} >= {"module"}
     assert len(first) > 1
 
 
 def test_a_table_is_noted_with_its_module_and_its_rows(package):
     with used.recorded() as uses:
         tables.build("eksport", Numbers(package))
-    assert ("modul", "content.tables.naeringsliv") in uses or ("modul", "content.tables.satsing") in uses
-    assert any(kind in ("rad", "rader") for kind, *_ in uses)
+    assert ("module", "content.tables.naeringsliv") in uses or ("module", "content.tables.satsing") in uses
+    assert any(kind in ("row", "rows") for kind, *_ in uses)

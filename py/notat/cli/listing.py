@@ -122,9 +122,9 @@ def _in_floats(index: Index) -> Iterator[tuple[str, str]]:
 
 def _ids(use: used.Use, numbers: Numbers) -> Iterator[str]:
     match use:
-        case ("tall" | "rad", id_):
+        case ("number" | "row", id_):
             yield id_
-        case ("rader", table, *where):
+        case ("rows", table, *where):
             wanted = [condition.split("=", 1) for condition in where]
             for row in numbers.data.rows:
                 if row.table == table and row["id"] and all(row[column] == value for column, value in wanted):

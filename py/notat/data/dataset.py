@@ -49,7 +49,7 @@ class Data:
 
     def source(self, id_: str) -> Source:
         """The source of this id."""
-        used.note("kilde", id_)
+        used.note("source", id_)
         return self._sources[id_]
 
     @cached_property
@@ -72,7 +72,7 @@ class Data:
 
     def __getitem__(self, id_: str) -> Quantity:
         """The value of the row that carries this id."""
-        used.note("rad", id_)
+        used.note("row", id_)
         try:
             return self._by_id[id_].quantity
         except KeyError:
@@ -91,7 +91,7 @@ class Data:
             if column not in COLUMNS:
                 remedy = did_you_mean(column, COLUMNS)
                 raise NotatError(f"Ukjent kolonne «{column}».", file=f"{paths.DATA}/{table}.csv", remedy=remedy)
-        used.note("rader", table, *(f"{column}={value}" for column, value in sorted(where.items())))
+        used.note("rows", table, *(f"{column}={value}" for column, value in sorted(where.items())))
         # In a large table few rows have the rarest of the values: only those are gone through.
         candidates = [self._by_value.get((table, c, v), []) for c, v in where.items() if c in KEY]
         rows = min(candidates, key=len, default=self._rows)

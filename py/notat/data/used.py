@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-# Kind and names: ("rad", id), ("rader", table, "maal=…"), ("kilde", name), ("tall", id), ("fil", path),
-# ("modul", name), and the kinds without a name that `notat.engine.keep.keys` knows.
+# Kind and names: ("row", id), ("rows", table, "maal=…"), ("source", name), ("number", id), ("file", path),
+# ("module", name), and the kinds without a name that `notat.show.domain` digests.
 Use = tuple[str, ...]
 
 _listening: list[set[Use]] = []

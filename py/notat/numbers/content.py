@@ -71,7 +71,7 @@ def _defined(tree: ast.Module, room: str) -> Iterator[tuple[str, int]]:
 
 def home() -> str:
     """The place that the note is about, which its numbers are of unless they say otherwise."""
-    used.note("modul", NAME)
+    used.note("module", NAME)
     return str(getattr(importlib.import_module(NAME), "PLACE", "")) if own_folder() else ""
 
 

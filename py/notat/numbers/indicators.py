@@ -80,7 +80,7 @@ class Numbers:
         return iter(sorted(self.data.ids | _indicators.keys()))
 
     def __getitem__(self, id_: str) -> Number:
-        used.note("tall", id_)
+        used.note("number", id_)
         if id_ not in self._known:
             with used.recorded() as uses:
                 number = self._compute(id_)
@@ -96,7 +96,7 @@ class Numbers:
     def _compute(self, id_: str) -> Number:
         if id_ in _indicators:
             entry = _indicators[id_]
-            used.note("modul", entry.compute.__module__)
+            used.note("module", entry.compute.__module__)
             return Number(id_, entry.meaning, entry.period, entry.place, entry.decimals, entry.compute(self.data))
         if id_ not in self.data.ids:
             raise NotatError(

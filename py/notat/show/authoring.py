@@ -200,7 +200,7 @@ def drofting() -> Block:
     """All discussion questions of the chapters, numbered through, with references to where they arise."""
     from notat.show.overview import questions_markdown
 
-    used.note("spørsmål")
+    used.note("questions")
     return Block(questions_markdown(Project.around()))
 
 
@@ -209,7 +209,7 @@ def tallgrunnlag() -> Block:
     from notat.show.appendix import numbers_markdown
 
     used.note("data")
-    used.note("tall i teksten")
+    used.note("numbers in text")
     project = Project.around()
     _edition(project)
     return Block(numbers_markdown(project, numbers()))
@@ -220,7 +220,7 @@ def kolofon() -> Block:
     from notat.show.colophon import colophon_markdown
 
     used.note("data")
-    used.note("tall i teksten")
+    used.note("numbers in text")
     return Block(colophon_markdown(Project.around(), numbers()))
 
 
@@ -230,11 +230,11 @@ def avvik() -> Block:
 
     project = Project.around()
     if edition := _edition(project):
-        used.note("fil", f"{paths.DATA}/{edition.corrections}")
+        used.note("file", f"{paths.DATA}/{edition.corrections}")
     return Block(corrections_markdown(project))
 
 
 def _edition(project: Project) -> Edition | None:
     """The earlier edition that the note declares; whoever asks depends on the declaration."""
-    used.note("fil", paths.CONFIG)
+    used.note("file", paths.CONFIG)
     return project.config.earlier

@@ -99,13 +99,13 @@ def _uses(project: Project) -> Mapping[str, UseDigest]:
         return digest(json.dumps(used))
 
     return {
-        "rad": tables.row,
-        "rader": tables.rows,
-        "kilde": tables.source,
-        "tall": digest,  # what the number rests on is noted beside it
+        "row": tables.row,
+        "rows": tables.rows,
+        "source": tables.source,
+        "number": digest,  # what the number rests on is noted beside it
         "data": tables.everything,
-        "spørsmål": questions,
-        "tall i teksten": numbers_in_text,
+        "questions": questions,
+        "numbers in text": numbers_in_text,
     }
 
 
@@ -137,7 +137,7 @@ def _attach(project: Project, results: Results, manifest: Manifest) -> None:
 
         return json.dumps(numbers_files(project, Numbers(project.data))).encode()
 
-    inputs = (results.digests.package, results.digests.uses([("data",), ("tall i teksten",)]))
+    inputs = (results.digests.package, results.digests.uses([("data",), ("numbers in text",)]))
     files = json.loads(results.get_or_make(Step("number-files", "numbers", (), inputs, made)))
     write_embedded(project, files, manifest)
 
@@ -148,7 +148,7 @@ def _page_files(project: Project, results: Results, folder: Path) -> None:
 
     inputs = (
         results.digests.package,
-        results.digests.uses([("data",), ("tall i teksten",), ("fil", paths.CONFIG)]),
+        results.digests.uses([("data",), ("numbers in text",), ("file", paths.CONFIG)]),
     )
     made = Step("panel", "numbers", (), inputs, lambda: panel_data(project).encode())
     write_panel(project, folder, results.get_or_make(made).decode())

@@ -85,6 +85,6 @@ def _package(project: Project) -> list[dict[str, str]]:
 
 
 def _entry(name: str, path: str, description: str, relationship: str) -> dict[str, Any]:
-    """What the template needs to embed one file; `sti` is rooted in the project, as Typst reads it."""
+    """What the template needs to embed one file; the path is rooted in the project, as Typst reads it."""
     kind = _TYPES.get(Path(name).suffix, "application/octet-stream")
-    return {"navn": name, "sti": f"/{path}", "type": kind, "forhold": relationship, "beskrivelse": description}
+    return {"name": name, "path": f"/{path}", "type": kind, "relationship": relationship, "description": description}

@@ -23,7 +23,7 @@ from notat.engine.keep.imports import imported_modules
 from notat.project.project import Project
 from notat.text import codebase, paths
 
-_GONE = "borte"
+_GONE = "gone"
 # What decides the digest of a kind of use: a function of its names.
 UseDigest = Callable[..., str]
 
@@ -31,15 +31,15 @@ UseDigest = Callable[..., str]
 class Digests:
     """Digests of what a project is made of, each taken once: one object serves one build.
 
-    `kinds` are the digests of the uses that a domain knows, by kind. It knows files («fil») and modules («modul»)
+    `kinds` are the digests of the uses that a domain knows, by kind. It knows files (`file`) and modules (`module`)
     itself.
     """
 
     def __init__(self, project: Project, store: Store, kinds: Mapping[str, UseDigest] | None = None):
         self.project, self.store = project, store
         self._kinds: dict[str, UseDigest] = {
-            "fil": lambda name: self.file(project.root / name),
-            "modul": self.code,
+            "file": lambda name: self.file(project.root / name),
+            "module": self.code,
             **(kinds or {}),
         }
         self._files: dict[Path, str] = {}

@@ -30,16 +30,16 @@ def locked(root: Path, report: Callable[[str], None] = lambda _: None, patience:
     except OSError as error:
         raise unwritable(error, root) from None
     with file:
-        deadline, told = time.monotonic() + patience, False
+        deadline, reported = time.monotonic() + patience, False
         while not _acquired(file):
             if time.monotonic() > deadline:
                 raise NotatError(
                     f"En annen bygging pågår (prosess {_holder(file)}).",
                     remedy="Vent til den er ferdig, eller stans den.",
                 )
-            if not told:
+            if not reported:
                 report(f"Venter på en annen bygging (prosess {_holder(file)})")
-                told = True
+                reported = True
             time.sleep(_PAUSE)
         file.truncate(0)
         file.write(str(os.getpid()))

@@ -19,7 +19,7 @@ _watched: list[Path] = []
 
 
 def note_reads(root: Path) -> None:
-    """From now on, note («fil») each file of the project at `root` that code of the note opens.
+    """From now on, note (`file`) each file of the project at `root` that code of the note opens.
 
     Files that a build makes are none of it, and modules count as code.
     """
@@ -36,7 +36,7 @@ def _hook(event: str, arguments: tuple[object, ...]) -> None:
         return
     name = file.relative_to(_watched[0])
     if name.parts[:1] and name.parts[0] not in paths.MADE and _is_own(sys._getframe(1)):  # who asks
-        used.note("fil", name.as_posix())
+        used.note("file", name.as_posix())
 
 
 def _is_own(frame: FrameType | None) -> bool:

@@ -18,6 +18,8 @@ from notat.engine.keep.why import first_difference, in_words
 
 _log = logging.getLogger(__name__)
 _GROUNDS = "grounds"
+# The parts of a key, as an author is told of them.
+_PARTS = {"inputs": "koden i kapittelet", "code": "motoren, pakkene eller Python"}
 _EARLIER = 4  # results under one key: going back to an earlier value finds the earlier result
 
 
@@ -113,12 +115,12 @@ class Results:
         if last is None:
             return "det er ikke gjort før, eller mellomlageret er tømt"
         parts = [part for part, now in self._grounds(code, inputs).items() if last.get(part) != now]
-        return f"{parts[0]} er endret" if parts else "resultatet er ikke tatt vare på"
+        return f"{_PARTS[parts[0]]} er endret" if parts else "resultatet er ikke tatt vare på"
 
     def _grounds(self, code: tuple[str, ...], inputs: tuple[Any, ...]) -> dict[str, str]:
         return {
-            "koden i kapittelet": digest(*map(self.digests.of, inputs)),
-            "motoren, pakkene eller Python": self.digests.code(*code),
+            "inputs": digest(*map(self.digests.of, inputs)),
+            "code": self.digests.code(*code),
         }
 
     def _code(self, step: Step | Steps) -> str:

@@ -48,7 +48,7 @@ def run_chapters(project: Project, domain: Domain, results: Results, report: Rep
     found = [(source, outcomes[source.file] or ([], [])) for source in project.chapters]
     return Executed(
         [weave(source, texts) for source, (texts, _) in found],
-        {names[0] for _, (_, uses) in found for kind, *names in uses if kind == "fil"},
+        {names[0] for _, (_, uses) in found for kind, *names in uses if kind == "file"},
     )
 
 

@@ -75,8 +75,8 @@ def draw(name: str, numbers: Numbers) -> Drawing:
     content.load("charts")
     if name not in _charts:
         raise NotatError(f"Ukjent figur «{name}».", remedy=did_you_mean(name, _charts))
-    used.note("modul", _charts[name].__module__)
-    used.note("fil", "_brand.yml")
+    used.note("module", _charts[name].__module__)
+    used.note("file", "_brand.yml")
     return _charts[name](numbers)
 
 

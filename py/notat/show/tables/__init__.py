@@ -70,7 +70,7 @@ def build(name: str, numbers: Numbers) -> Table:
     content.load("tables")
     if name not in _tables:
         raise NotatError(f"Ukjent tabell «{name}».", remedy=did_you_mean(name, _tables))
-    used.note("modul", _tables[name].__module__)
+    used.note("module", _tables[name].__module__)
     made = _tables[name](numbers)
     for row in (made.head, *made.rows):
         if len(row) != len(made.align):
