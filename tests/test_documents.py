@@ -64,7 +64,7 @@ def test_every_command_that_a_document_names_exists_with_its_options(file):
 
 
 @pytest.mark.parametrize(
-    "text", ["make nothing", "notat rendre", ".venv/bin/notat render --til html", "notat check --fort", "make x render"]
+    "text", ["make nothing", "notat rendre", ".venv/bin/notat render --till html", "notat check --fort", "make x render"]
 )
 def test_a_command_that_does_not_exist_would_be_found(text):
     assert not _runs(text)

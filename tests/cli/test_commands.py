@@ -52,3 +52,13 @@ def test_each_help_page_is_in_bokmaal(command):
     assert page.startswith("Bruk: ")
     assert "\nValg:\n  --" in page
     assert not any(word in page for word in ("Usage", "Options", "OPTIONS", "Show this"))
+
+
+def test_the_names_of_quarto_work_and_only_the_norwegian_ones_are_shown():
+    help_ = CliRunner().invoke(cli, ["render", "--help"]).output
+    assert "--til" in help_ and "--uten-mellomlager" in help_
+    assert "--to" not in help_ and "--no-cache" not in help_
+    wrong = CliRunner().invoke(cli, ["render", "--to", "odt"]).output
+    assert "--til" in wrong and "--to" not in wrong
+    parsed = cli.commands["render"].make_context("render", ["--to", "html", "--til", "pdf", "--no-cache"])
+    assert parsed.params == {"formats": ("html", "pdf"), "fresh": True}

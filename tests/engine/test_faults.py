@@ -69,7 +69,7 @@ def test_killed_at_any_moment_the_outputs_are_whole_and_the_next_build_works(not
     for word in ("to", "én"):
         write(note, word)
         began = time.monotonic()
-        assert build(note, "--no-cache")[0].returncode == 0
+        assert build(note, "--uten-mellomlager")[0].returncode == 0
         good[word] = outputs(note)
     longest = time.monotonic() - began
     assert len(set(good.values())) == 2
@@ -79,7 +79,7 @@ def test_killed_at_any_moment_the_outputs_are_whole_and_the_next_build_works(not
         word = ("to", "én")[number % 2]
         write(note, word)
         before = outputs(note)
-        process = start(note, *(["--no-cache"] if number % 4 < 3 else []))
+        process = start(note, *(["--uten-mellomlager"] if number % 4 < 3 else []))
         time.sleep(moments.uniform(0, longest))
         killed += process.poll() is None
         process.send_signal(signal.SIGKILL)
@@ -163,14 +163,14 @@ def test_a_cell_that_takes_too_long_is_named(note):
 
 def test_of_two_builds_at_once_one_waits_for_the_other(note):
     write(note, "to")
-    both = [start(note, "--no-cache"), start(note)]
+    both = [start(note, "--uten-mellomlager"), start(note)]
     said = [process.communicate(timeout=240)[1] for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     assert sum("Venter på en annen bygging (prosess " in text for text in said) == 1
     assert settled(note) == []
     assert left_over(note) == []
     whole = outputs(note)
-    assert build(note, "--no-cache")[0].returncode == 0
+    assert build(note, "--uten-mellomlager")[0].returncode == 0
     assert outputs(note) == whole
 
 
@@ -251,7 +251,7 @@ def unprivileged():
 @pytest.mark.parametrize("folder", [".", ".notat", "_figurer"])
 def test_a_folder_that_cannot_be_written_is_named(note, unprivileged, folder):
     def run():
-        command = [*unprivileged, *COMMAND, *(["--no-cache"] if folder == "_figurer" else [])]
+        command = [*unprivileged, *COMMAND, *(["--uten-mellomlager"] if folder == "_figurer" else [])]
         return subprocess.run(command, cwd=note, capture_output=True, text=True, timeout=240, check=False)
 
     write(note, "to")

@@ -35,7 +35,7 @@ def test_a_changed_sentence_gives_the_bytes_of_a_build_from_nothing(note):
     chapter.write_text(text.replace("Setningen som endres", "Setningen er en annen, og så lang at den brytes " * 3))
     changed = rendered(note)
     assert changed != before
-    assert changed == rendered(note, "--no-cache")
+    assert changed == rendered(note, "--uten-mellomlager")
 
 
 @pytest.mark.parametrize("last", ["#let x = ", "#panic()", "= Noe helt annet"])

@@ -68,23 +68,23 @@ def _wide():
 
 def test_a_build_says_why_a_chapter_is_run_again(note):
     chapter = note / "chapters/arbeid.qmd"
-    first = said(note, "-v", "render", "--to", "html")
+    first = said(note, "-v", "render", "--til", "html")
     assert "Kjører chapters/arbeid.qmd på nytt: det er ikke gjort før, eller mellomlageret er tømt" in first
     assert "Pandoc" not in first
 
     data = note / "data/arbeid.csv"
     data.write_text(data.read_text(encoding="utf-8").replace(",5566,", ",5567,"), encoding="utf-8")
-    second = said(note, "-v", "render", "--to", "html")
+    second = said(note, "-v", "render", "--til", "html")
     assert "Kjører chapters/arbeid.qmd på nytt: raden «endring» er endret" in second
     assert "index.qmd på nytt" not in second
 
     chapter.write_text(chapter.read_text(encoding="utf-8").replace('spenn("lav", "hoy")', 'tall("lav")'), "utf-8")
-    third = said(note, "-vv", "render", "--to", "html")
+    third = said(note, "-vv", "render", "--til", "html")
     assert "Kjører chapters/arbeid.qmd på nytt: koden i kapittelet er endret" in third
     assert re.search(r"Lager \w+ på nytt: ", third)
     assert "er Python-kjernen" in third
     assert "Pandoc --to=json (prosess " in third
 
     chapter.write_text(f"{chapter.read_text(encoding='utf-8')}\n```{{python}}\nx = 1\n```\n", encoding="utf-8")
-    assert "kjøres hver gang" in said(note, "-v", "render", "--to", "html")
-    assert "på nytt" not in said(note, "render", "--to", "html", "--no-cache")
+    assert "kjøres hver gang" in said(note, "-v", "render", "--til", "html")
+    assert "på nytt" not in said(note, "render", "--til", "html", "--uten-mellomlager")

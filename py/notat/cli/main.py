@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from notat.cli.clickhelp import Group
+from notat.cli.clickhelp import Group, Option
 from notat.cli.commands import doctor, list_names, new
 from notat.text import log, paths, surroundings
 from notat.text.errors import NotatError
@@ -34,9 +34,20 @@ def cli(verbose: int) -> None:
 
 
 @cli.command()
-@click.option("--to", "formats", multiple=True, type=click.Choice(["html", "pdf", "docx"]), help="Bare dette formatet.")
-@click.option("--no-cache", is_flag=True, help="Lag alt på nytt, også det som er uendret.")
-def render(formats: tuple[str, ...], no_cache: bool) -> None:
+@click.option(
+    *("--til", "--to", "formats"),
+    cls=Option,
+    multiple=True,
+    type=click.Choice(["html", "pdf", "docx"]),
+    help="Bare dette formatet.",
+)
+@click.option(
+    *("--uten-mellomlager", "--no-cache", "fresh"),
+    cls=Option,
+    is_flag=True,
+    help="Lag alt på nytt, også det som er uendret.",
+)
+def render(formats: tuple[str, ...], fresh: bool) -> None:
     """Lag HTML, PDF og DOCX i _output/."""
     from notat.cli.render import FORMATS, build
     from notat.project.config import read_config
@@ -54,7 +65,7 @@ def render(formats: tuple[str, ...], no_cache: bool) -> None:
             if not _console.is_terminal:
                 _console.print(step)
 
-        outputs = build(root, wanted, report, cached=not no_cache)
+        outputs = build(root, wanted, report, cached=not fresh)
         progress.update(task, description="Ferdig", completed=steps)
     for file in outputs:
         click.echo(f"{file.relative_to(root)}  {_size(file)}")

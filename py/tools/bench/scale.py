@@ -82,8 +82,8 @@ def grown(project: Path, plans: Iterable[Plan], report: Callable[[str], None]) -
 def arguments(step: str, steps: Iterable[str]) -> list[str]:
     """What `notat render` is told; a sentence is changed in the formats that the other steps build."""
     if step == SENTENCE:
-        return [part for name in steps if name in FORMATS for part in ("--to", FORMATS[name])]
-    return [*(["--no-cache"] if step == HTML else []), "--to", FORMATS[step]]
+        return [part for name in steps if name in FORMATS for part in ("--til", FORMATS[name])]
+    return [*(["--uten-mellomlager"] if step == HTML else []), "--til", FORMATS[step]]
 
 
 def change(chapter: Path, number: int) -> None:

@@ -46,7 +46,7 @@ def plain(note):
 
 def from_nothing(note):
     """Digest of the outputs as a new process makes them without the cache."""
-    process = start(note, "--no-cache")
+    process = start(note, "--uten-mellomlager")
     _, errors = process.communicate(timeout=600)
     assert process.returncode == 0, errors
     return outputs(note)
@@ -108,7 +108,7 @@ def test_an_error_is_told_in_the_words_of_the_command_and_the_process_goes_on(dr
     replace(note / "chapters/arbeid.qmd", 'tall("endring")', 'tall("endrin")')
     told = driven.build()
     done = subprocess.run(
-        [sys.executable, "-c", "from notat.cli.main import main; main()", "render", "--to", "html"],
+        [sys.executable, "-c", "from notat.cli.main import main; main()", "render", "--til", "html"],
         cwd=note,
         capture_output=True,
         text=True,
