@@ -37,10 +37,11 @@ def code(file):
 
 
 def exists(name, document):
-    """From the project, from the document's folder, or from the package; what a build makes need not be here."""
+    """From the project, the document's folder, or a package whose parts are named; built files need not be here."""
     if name in EXAMPLES or name.split("/")[0] in MADE:
         return True
-    homes = (PROJECT, document.parent, PROJECT / "py", PROJECT / "py/notat")
+    packages = ("py", "py/notat", "py/notat/engine", "py/content")
+    homes = (PROJECT, document.parent, *(PROJECT / name for name in packages))
     return any(next(home.glob(name.rstrip("/")), None) for home in homes)
 
 
@@ -64,7 +65,8 @@ def test_every_command_that_a_document_names_exists_with_its_options(file):
 
 
 @pytest.mark.parametrize(
-    "text", ["make nothing", "notat rendre", ".venv/bin/notat render --till html", "notat check --fort", "make x render"]
+    "text",
+    ["make nothing", "notat rendre", ".venv/bin/notat render --till html", "notat check --fort", "make x render"],
 )
 def test_a_command_that_does_not_exist_would_be_found(text):
     assert not _runs(text)
