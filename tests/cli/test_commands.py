@@ -56,9 +56,13 @@ def test_each_help_page_is_in_bokmaal(command):
 
 def test_the_names_of_quarto_work_and_only_the_norwegian_ones_are_shown():
     help_ = CliRunner().invoke(cli, ["render", "--help"]).output
-    assert "--til" in help_ and "--uten-mellomlager" in help_
-    assert "--to" not in help_ and "--no-cache" not in help_
+    assert [name in help_ for name in ("--til", "--uten-mellomlager", "--to", "--no-cache")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
     wrong = CliRunner().invoke(cli, ["render", "--to", "odt"]).output
-    assert "--til" in wrong and "--to" not in wrong
+    assert [name in wrong for name in ("--til", "--to")] == [True, False]
     parsed = cli.commands["render"].make_context("render", ["--to", "html", "--til", "pdf", "--no-cache"])
     assert parsed.params == {"formats": ("html", "pdf"), "fresh": True}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from notat.judge.compare.told import Difference
+from notat.judge.compare.reporting import Difference
 from notat.text.errors import NotatError
 
 __all__ = ["Comparison", "Difference", "compare"]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from notat.judge.checks.places import Places
 from notat.judge.compare.align import pairs, token
+from notat.judge.compare.reporting import Difference, Reporter
 from notat.judge.compare.revisions import open_copy
-from notat.judge.compare.told import Difference, Teller
 from notat.project.config import Config, read_config
 from notat.project.project import Project
 from notat.project.source import Place
@@ -37,11 +37,11 @@ def compare_outputs(root: Path, other: Path) -> tuple[list[Difference], dict[str
     ours = {name: read_pages(config.output, name, config) for name in FORMATS}
     if not all(ours.values()):
         raise NotatError("Utdata mangler.", file=config.output.name, remedy="Kjør notat render først.")
-    teller = Teller(Places(Project(root).chapters), [block for page in ours["html"].values() for block in page])
+    reporter = Reporter(Places(Project(root).chapters), [block for page in ours["html"].values() for block in page])
     found = [
         Difference(file, line, f"{NAMES[name]}: {words}")
         for name in FORMATS
-        for (file, line), words in _of_format(ours[name], theirs[name], other.name, teller)
+        for (file, line), words in _of_format(ours[name], theirs[name], other.name, reporter)
     ]
     return found, {NAMES[name]: sum(map(len, pages.values())) for name, pages in ours.items()}
 
@@ -77,29 +77,29 @@ def _content(blocks: Sequence[Block]) -> list[Block]:
     return [block for block in blocks if block.kind != FRAME]
 
 
-def _of_format(ours: Pages, theirs: Pages, other: str, teller: Teller) -> Iterator[tuple[Place, str]]:
+def _of_format(ours: Pages, theirs: Pages, other: str, reporter: Reporter) -> Iterator[tuple[Place, str]]:
     if not theirs:
         yield ("_quarto.yml", 1), f"formatet mangler i {other}"
         return
     for page, blocks in ours.items():
         if page in theirs:
-            yield from _of_page(blocks, theirs[page], other, teller)
+            yield from _of_page(blocks, theirs[page], other, reporter)
         else:
             yield (page, 1), f"siden mangler i {other}"
 
 
-def _of_page(left: list[Block], right: list[Block], other: str, teller: Teller) -> Iterator[tuple[Place, str]]:
+def _of_page(left: list[Block], right: list[Block], other: str, reporter: Reporter) -> Iterator[tuple[Place, str]]:
     for i, j in pairs(left, right):
         if i is None and j is not None:
-            yield teller.added(right[j], other)
+            yield reporter.added(right[j], other)
         elif i is not None and j is None:
-            yield teller.missing(left[i], other, teller.owner(left, i))
+            yield reporter.missing(left[i], other, reporter.owner(left, i))
         elif i is not None and j is not None:
-            yield from teller.changed(left[i], right[j], other, teller.owner(left, i))
+            yield from reporter.changed(left[i], right[j], other, reporter.owner(left, i))
     # Blocks with equal text must also be of the same numbers and the same figure.
     waiting: dict[tuple[str, ...], list[Block]] = {}
     for block in right:
         waiting.setdefault(token(block), []).append(block)
     for block in left:
         if same := waiting.get(token(block)):
-            yield from teller.other_ids(block, same.pop(0), other)
+            yield from reporter.other_ids(block, same.pop(0), other)

@@ -36,7 +36,7 @@ class Comment:
     """What a reader wrote about a stretch of text; `paragraph` is the text that the stretch stands in."""
 
     who: str
-    said: str
+    text: str
     about: str
     paragraph: str
 
@@ -104,7 +104,7 @@ def comments(package: Package) -> Iterator[Comment]:
 
 
 def _comment(comment: Any, start: Any) -> Comment:
-    said = " ".join(text_of(paragraph) for paragraph in find_all(comment, "descendant::w:p"))
+    text = " ".join(text_of(paragraph) for paragraph in find_all(comment, "descendant::w:p"))
     about = paragraph = ""
     if start is not None:
         id_ = attribute(start, "w:id")
@@ -112,4 +112,4 @@ def _comment(comment: Any, start: Any) -> Comment:
         paragraph = after(here[0]) if here else ""
         between = f"following::w:t[following::w:commentRangeEnd[@w:id='{id_}']]"
         about = plain_spaces("".join(piece.text or "" for piece in find_all(start, between)))
-    return Comment(attribute(comment, "w:author") or "en leser", plain_spaces(said), about, paragraph)
+    return Comment(attribute(comment, "w:author") or "en leser", plain_spaces(text), about, paragraph)

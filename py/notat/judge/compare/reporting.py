@@ -39,8 +39,8 @@ class Difference:
         return f"{self.file}:{self.line}: {self.what}."
 
 
-class Teller:
-    """Tells differences from our own outputs. `web` are the blocks of our web pages, which know what others lack."""
+class Reporter:
+    """Reports differences from our own outputs. `web` are the blocks of our web pages, which know what others lack."""
 
     def __init__(self, places: Places, web: Sequence[Block]):
         self._places = places
