@@ -53,23 +53,23 @@ class About:
     manifest: Manifest | None = None
 
 
-def about(config: Config, alt_texts: dict[str, str], manifest: Manifest) -> About:
+def about_book(config: Config, alt_texts: dict[str, str], manifest: Manifest) -> About:
     """What the book's own document is told; it is as old as the note is dated."""
     modified = datetime.combine(config.date, time(), UTC)
     return About(config.title, config.subtitle, config.author, alt_texts, modified, config.lang, manifest)
 
 
-def finish_docx(path: Path, told: About) -> None:
+def finish_docx(path: Path, about: About) -> None:
     """Mend the Word document at `path` in place; doing it twice changes nothing."""
     package = Package(path)
-    finish(package, told)
+    finish(package, about)
     package.write(path)
 
 
-def finish(package: Package, told: About) -> None:
+def finish(package: Package, about: About) -> None:
     """Mend a Word document."""
     finish_blocks(package)
-    finish_whole(package, told)
+    finish_whole(package, about)
 
 
 def finish_blocks(package: Package) -> None:
@@ -89,11 +89,11 @@ def finish_blocks(package: Package) -> None:
         join_runs(package.xml("word/footnotes.xml"))
 
 
-def finish_whole(package: Package, told: About) -> None:
+def finish_whole(package: Package, about: About) -> None:
     """Mend what lies between the blocks of a document, and around them."""
     styles = _style_ids(package)
     body = package.xml(_DOCUMENT)
-    describe_images(body, told.alt_texts)
+    describe_images(body, about.alt_texts)
     space_blocks(body, styles)
     automate_numbers(package, styles)
     link_numbers(package, styles)
@@ -102,13 +102,13 @@ def finish_whole(package: Package, told: About) -> None:
     separate_cover(package, styles)
     if "word/numbering.xml" in package:
         style_lists(package.xml("word/numbering.xml"))
-    _set_language(package, told.language)
-    _set_fields(package, {"TITLE": told.title, "AUTHOR": told.author})
+    _set_language(package, about.language)
+    _set_fields(package, {"TITLE": about.title, "AUTHOR": about.author})
     _drop_traces(package)
     embed_fonts(package)
-    if told.manifest is not None:
-        declare(package, told.manifest)
-    package.replace(_CORE, _core_properties(told))
+    if about.manifest is not None:
+        declare(package, about.manifest)
+    package.replace(_CORE, _core_properties(about))
 
 
 def _style_ids(package: Package) -> dict[str, str]:
@@ -174,20 +174,20 @@ def _drop_traces(package: Package) -> None:
                 root.remove(entry)
 
 
-def _core_properties(told: About) -> etree._Element:
+def _core_properties(about: About) -> etree._Element:
     """The document's metadata, with nothing left of what the tools put there."""
     prefixes = {prefix: NAMESPACES[prefix] for prefix in ("cp", "dc", "dcterms", "xsi")}
     root = etree.Element(qualified("cp:coreProperties"), nsmap=prefixes)
-    stamp = told.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    stamp = about.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     values = {
-        "dc:title": told.title,
-        "dc:subject": told.subtitle,
-        "dc:creator": told.author,
-        "cp:lastModifiedBy": told.author,
+        "dc:title": about.title,
+        "dc:subject": about.subtitle,
+        "dc:creator": about.author,
+        "cp:lastModifiedBy": about.author,
         "cp:revision": "1",
         "dcterms:created": stamp,
         "dcterms:modified": stamp,
-        "dc:language": told.language,
+        "dc:language": about.language,
     }
     for name, value in values.items():
         item = etree.SubElement(root, qualified(name))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from babel.dates import format_date
 
-from notat.docx.finish import about, finish_blocks, finish_whole
+from notat.docx.finish import about_book, finish_blocks, finish_whole
 from notat.docx.merge import keep_body, merge
 from notat.docx.package import Package
 from notat.engine import pandoc
@@ -118,7 +118,7 @@ def _finished(book: Book, shell: bytes, parts: list[bytes]) -> bytes:
     finish_blocks(cover)
     package = merge(cover, [Package(io.BytesIO(part)) for part in parts])
     alt_texts = {figure.id: figure.alt for chapter in book.chapters for figure in chapter.figures}
-    finish_whole(package, about(config, alt_texts, book.manifest))
+    finish_whole(package, about_book(config, alt_texts, book.manifest))
     return package.as_bytes()
 
 
