@@ -20,7 +20,7 @@ def of(found, kind):
 
 
 def test_a_number_is_completed_with_its_value_and_meaning(note):
-    found = json.loads(snippets.made(Project(note)))
+    found = json.loads(snippets.snippets_file(Project(note)))
     assert found["Tall alle"] == {
         "prefix": "alle",
         "scope": "quarto,markdown",

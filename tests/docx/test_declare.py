@@ -74,7 +74,8 @@ def test_finishing_twice_changes_nothing(published, file, tmp_path):
     config = read_config(published)
     again = tmp_path / file.name
     shutil.copyfile(file, again)
-    finish_docx(
+    alt_texts = charts.saved_alt_texts(published / "_figurer")
+    finish_docx(again, about_book(config, alt_texts, manifest_of(Project(published))))
         again, about_book(config, charts.saved_alt_texts(published / "_figurer"), manifest_of(Project(published)))
     )
     assert again.read_bytes() == file.read_bytes()

@@ -182,8 +182,8 @@ def _make(plan_of: Callable[[Project, Numbers], Plan]) -> None:
     plan = plan_of(project, Numbers(project.data))
     plan.write()
     click.echo("Skrevet:")
-    for made in plan.made:
-        click.echo(f"  {made}")
+    for addition in plan.additions:
+        click.echo(f"  {addition}")
     click.echo("Videre:")
     for number, step in enumerate(plan.then, 1):
         click.echo(f"  {number}. {step}")
@@ -218,11 +218,11 @@ def _refuse_more(more: tuple[str, ...]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Skriv som JSON.")
 def list_names(thing: str, sok: str, ubrukt: bool, as_json: bool) -> None:
     """Vis tallene (eller figurer, kilder …): navn, verdi, betydning og hvor de brukes."""
-    from notat.cli.listing import listed, shown
+    from notat.cli.listing import find_items, format_items
     from notat.project.project import Project
 
-    found = listed(Project.around(), thing, sok, unused=ubrukt)
-    click.echo(shown(found, as_json=as_json), nl=False)
+    found = find_items(Project.around(), thing, sok, unused=ubrukt)
+    click.echo(format_items(found, as_json=as_json), nl=False)
 
 
 def _root_or_none() -> Path | None:

@@ -188,11 +188,11 @@ def trace_number(id_: str) -> None:
 @cli.command()
 def snippets() -> None:
     """Lag forslagene som VS Code gir til tall, påstander, figurer, tabeller og kilder."""
-    from notat.cli.snippets import made
+    from notat.cli.snippets import snippets_file
     from notat.project.project import Project
 
     project = Project.around()
-    is_new = paths.renew(project.root / paths.SNIPPETS, made(project))
+    is_new = paths.renew(project.root / paths.SNIPPETS, snippets_file(project))
     click.echo(f"{paths.SNIPPETS} {'er ny' if is_new else 'er uendret'}.")
 
 

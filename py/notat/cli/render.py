@@ -37,12 +37,12 @@ def _renew_snippets(project: Project, results: Results) -> None:
     if not (project.root / paths.EDITOR).is_dir():
         return
 
-    def made() -> bytes:
+    def make() -> bytes:
         from notat.cli import snippets
 
-        return snippets.made(project)
+        return snippets.snippets_file(project)
 
     works = [file for file in (project.config.bibliography,) if file]
     inputs = (results.digests.package, results.digests.uses([("data",)]), *works)
     with contextlib.suppress(OSError):
-        paths.renew(project.root / paths.SNIPPETS, results.get_or_make(Step("snippets", "names", (), inputs, made)))
+        paths.renew(project.root / paths.SNIPPETS, results.get_or_make(Step("snippets", "names", (), inputs, make)))

@@ -1,6 +1,6 @@
 """What the editor can complete: a snippet for every number, claim, figure, table and work of the note.
 
-VS Code reads snippets from `.vscode/` alone. The file is made by `notat snippets`, and by every build of a project
+VS Code reads snippets from `.vscode/` alone. The file is written by `notat snippets`, and by every build of a project
 that has the folder; it is not kept in git.
 """
 
@@ -24,8 +24,8 @@ _QUOTED = re.compile(r"«([^»]+)»")
 Snippets = dict[str, dict[str, str]]
 
 
-def made(project: Project) -> bytes:
-    """The file of snippets for the project at `root`."""
+def snippets_file(project: Project) -> bytes:
+    """The content of the file of snippets."""
     return json.dumps(snippets(project), ensure_ascii=False, indent=1).encode()
 
 
@@ -68,7 +68,7 @@ def _claims() -> Iterator[tuple[str, str, str]]:
 
 def _floats(project: Project) -> Iterator[tuple[str, str, str]]:
     for call, word in (("figur", "Figuren"), ("tabell", "Tabellen")):
-        for name, (file, _) in index.made(project, call).items():
+        for name, (file, _) in index.makers(project, call).items():
             label = index.label(call, name)
             yield label, f"@{label}", f"Henvisning til {word.lower()} {name}"
             yield f"{call}-{name}", f'```{{python}}\n{call}("{name}")\n```', f"{word} {name}, laget i {file}"

@@ -132,13 +132,13 @@ def _attach(project: Project, results: Results, manifest: Manifest) -> None:
     """Lay out the files that the PDF carries: the data package, the numbers of the text, and the manifest."""
     from notat.show.embedded import numbers_files, write_embedded
 
-    def made() -> bytes:
+    def make() -> bytes:
         from notat.numbers.indicators import Numbers
 
         return json.dumps(numbers_files(project, Numbers(project.data))).encode()
 
     inputs = (results.digests.package, results.digests.uses([("data",), ("numbers in text",)]))
-    files = json.loads(results.get_or_make(Step("number-files", "numbers", (), inputs, made)))
+    files = json.loads(results.get_or_make(Step("number-files", "numbers", (), inputs, make)))
     write_embedded(project, files, manifest)
 
 

@@ -27,7 +27,7 @@ def label(kind: str, name: str) -> str:
     return f"{_LABELS[kind]}-{name}"
 
 
-def made(project: Project, kind: str) -> dict[str, Place]:
+def makers(project: Project, kind: str) -> dict[str, Place]:
     """Every figure or table (`kind` is `figur` or `tabell`) of the project, with the place that makes it."""
     return content.registered(project.root / codebase.FOLDER / codebase.NAME, _PACKAGES[kind])
 
@@ -49,7 +49,7 @@ class Index:
         """The marked claims of the chapters, in order."""
         return [mark for source in self.chapters for mark in marks(source)]
 
-    def shown(self, *functions: str) -> dict[str, list[Place]]:
+    def places(self, *functions: str) -> dict[str, list[Place]]:
         """The names that the chapters ask any of these functions for, each with its places."""
         found: dict[str, list[Place]] = defaultdict(list)
         for call in self.calls:
@@ -80,8 +80,8 @@ class Index:
 
         from notat.show import charts, tables
 
-        yield from (self.numbers[id_].quantity for id_ in self.shown(*NUMBERS))
-        figures, tables_ = (self.shown(kind) for kind in FLOATS)
+        yield from (self.numbers[id_].quantity for id_ in self.places(*NUMBERS))
+        figures, tables_ = (self.places(kind) for kind in FLOATS)
         for name in figures:
             drawing = charts.draw(name, self.numbers)
             plt.close(drawing.figure)
