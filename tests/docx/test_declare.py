@@ -76,7 +76,5 @@ def test_finishing_twice_changes_nothing(published, file, tmp_path):
     shutil.copyfile(file, again)
     alt_texts = charts.saved_alt_texts(published / "_figurer")
     finish_docx(again, about_book(config, alt_texts, manifest_of(Project(published))))
-        again, about_book(config, charts.saved_alt_texts(published / "_figurer"), manifest_of(Project(published)))
-    )
     assert again.read_bytes() == file.read_bytes()
     assert Document(again).core_properties.title == config.title

@@ -48,7 +48,7 @@ class Finding:
     remedy: str = ""
 
 
-def examined(root: Path | None) -> Iterator[Finding]:
+def examine(root: Path | None) -> Iterator[Finding]:
     """Everything that is looked at, the required first; outside a project (None) what only the machine decides."""
     if root is None:
         yield from _without_project(Path.cwd())
@@ -166,7 +166,7 @@ def _pandoc() -> Finding:
     def version() -> str:
         from notat.engine.pandoc import executable
 
-        return _said(executable(), "--version")
+        return _version_of(executable(), "--version")
 
     return _part("Pandoc", version)
 
@@ -223,17 +223,17 @@ def _writable(root: Path) -> Finding:
 
 def _room(root: Path) -> Finding:
     free = shutil.disk_usage(root).free
-    told = f"{free / 10**9:.1f} GB ledig".replace(".", ",")
+    text = f"{free / 10**9:.1f} GB ledig".replace(".", ",")
     if free < _ROOM:
-        return Finding("Diskplass", MISSING, f"{told}.", f"Frigjør plass: Notatet trenger {_ROOM // 10**6} MB.")
-    return Finding("Diskplass", OK, told)
+        return Finding("Diskplass", MISSING, f"{text}.", f"Frigjør plass: Notatet trenger {_ROOM // 10**6} MB.")
+    return Finding("Diskplass", OK, text)
 
 
 def _git(root: Path) -> Finding:
     program = shutil.which("git")
     if not program:
         return Finding("git", MISSING, "ikke funnet.", "Installer git: Uten det kan en endring ikke angres.")
-    version = _said(program, "--version")
+    version = _version_of(program, "--version")
     inside = subprocess.run([program, "rev-parse"], cwd=root, capture_output=True, check=False).returncode == 0
     if not inside:
         return Finding("git", OPTIONAL, f"{version}, men mappa er ikke en git-kopi.", "Hent notatet med git clone.")
@@ -247,7 +247,7 @@ def _quarto(root: Path) -> Finding:
         return Finding(
             name, OPTIONAL, "ikke funnet. notat render klarer seg uten.", "Les «Publish with Quarto» i README.md."
         )
-    version = _said(program, "--version")
+    version = _version_of(program, "--version")
     if tuple(map(int, re.findall(r"\d+", version)[:2])) < QUARTO:
         return Finding(name, OPTIONAL, f"{version} er for gammel.", "Installer Quarto 1.9 eller nyere.")
     python = os.environ.get("QUARTO_PYTHON")
@@ -287,7 +287,7 @@ def _editor(root: Path) -> Finding:
     return Finding(name, OK, "svar ja når VS Code foreslår utvidelsene i .vscode/extensions.json")
 
 
-def _said(program: str, *arguments: str) -> str:
+def _version_of(program: str, *arguments: str) -> str:
     """The version that a program says it has."""
     run = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=_SECONDS, check=True)
     match = _VERSION.search(run.stdout)

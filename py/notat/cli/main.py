@@ -236,7 +236,7 @@ def compare_with(other: Path) -> None:
     found = compare(paths.find_root(), other)
     for line in [*found.differences, *found.comments]:
         click.echo(str(line))
-    told = [
+    differences = [
         f"{count} {one if count == 1 else many}"
         for count, one, many in (
             (len(found.differences), "forskjell", "forskjeller"),
@@ -244,8 +244,10 @@ def compare_with(other: Path) -> None:
         )
         if count
     ]
-    if told:
-        raise NotatError(f"{' og '.join(told)}.", remedy="Rett kapitlene, dataene eller motoren der linjene viser.")
+    if differences:
+        raise NotatError(
+            f"{' og '.join(differences)}.", remedy="Rett kapitlene, dataene eller motoren der linjene viser."
+        )
     compared = ", ".join(f"{count} tekstdeler i {name}" for name, count in found.compared.items())
     click.echo(f"Likt: {compared}.")
 

@@ -19,12 +19,12 @@ class State:
         """A build has finished: the pages are new."""
         self.version += 1
         self.error = ""
-        self._tell()
+        self._notify()
 
     def failed(self, message: str) -> None:
         """A build has failed: the pages stay, and say why."""
         self.error = message
-        self._tell()
+        self._notify()
 
     async def messages(self) -> AsyncIterator[str]:
         """The state now and after each change, as server-sent events."""
@@ -33,6 +33,6 @@ class State:
             yield f"data: {json.dumps({'versjon': self.version, 'feil': self.error}, ensure_ascii=False)}\n\n"
             await changed.wait()
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()

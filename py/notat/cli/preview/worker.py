@@ -43,7 +43,7 @@ class Worker:
         self._busy = False
         self._first = 0  # bytes of memory after the first build
         # Builds, and whatever they call, see neither requests nor the way to answer.
-        self._requests, self._answers = _moved(0, os.devnull), _moved(1, sys.stderr.fileno())
+        self._requests, self._answers = _duplicate(0, os.devnull), _duplicate(1, sys.stderr.fileno())
         signal.signal(signal.SIGINT, self._interrupted)
 
     def serve(self, pending: list[str]) -> None:
@@ -104,7 +104,7 @@ class Worker:
         os.execv(python, [python, *arguments])  # noqa: S606  # the interpreter that runs this
 
 
-def _moved(descriptor: int, substitute: str | int) -> TextIO:
+def _duplicate(descriptor: int, substitute: str | int) -> TextIO:
     """The file behind a descriptor, under another number; the descriptor gets a substitute."""
     moved = os.dup(descriptor)
     other = os.open(substitute, os.O_RDONLY) if isinstance(substitute, str) else substitute

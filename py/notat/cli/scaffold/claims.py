@@ -77,9 +77,9 @@ def add_claim(
     quantities = [number.quantity for number in shown]
     promise = _promise(kind, shown, numbers)
     if not promise.holds(*quantities):
-        said = ", ".join(f"{number.id} er {float(number.quantity.value):g}" for number in shown).replace(".", ",")
+        listed = ", ".join(f"{number.id} er {float(number.quantity.value):g}" for number in shown).replace(".", ",")
         raise NotatError(
-            f"«{promise.words}» stemmer ikke med tallene: {said}.",
+            f"«{promise.words}» stemmer ikke med tallene: {listed}.",
             remedy="Bytt om på tallene, eller velg et annet ord med --som.",
         )
     where = home_of(project, chapter, of)
@@ -87,7 +87,7 @@ def add_claim(
     calls = [f'of(n, "{each}")' for each in of]
     filled = [(values[0], *[values[-1]] * (len(of) - 1)) for values in (promise.true, promise.false)]
     met, broken = (", ".join(f"{name}={value}" for name, value in zip(of, row, strict=True)) for row in filled)
-    text = code.rendered(
+    text = code.render_template(
         "claim.py.j2",
         id=id_,
         function=function,
@@ -95,11 +95,11 @@ def add_claim(
         promise=promise.english,
         call=promise.code.format(*calls, rest=", ".join(calls[1:])),
     )
-    code.tried(text)
+    code.run_code(text)
     plan = Plan(project)
     docstring = f"What the chapter {where.section} promises."
     code.add(plan, where.code("claims"), docstring, text, needle=f'@claim("{id_}")', what=f"prøven {id_}")
-    test = code.rendered("test_claim.py.j2", id=id_, function=function, met=met, broken=broken)
+    test = code.render_template("test_claim.py.j2", id=id_, function=function, met=met, broken=broken)
     docstring = f"What the chapter {where.section} promises: it holds, and it can fail."
     code.add(plan, where.test("claims"), docstring, test, needle=f"def test_{function}_", what=f"test av {id_}")
     plan.then += [

@@ -23,7 +23,7 @@ _SORT = ("check", "--quiet", "--fix", "--select", "I001")
 _FORMAT = ("format", "--quiet")
 
 
-def rendered(template: str, **values: Any) -> str:
+def render_template(template: str, **values: Any) -> str:
     """The code that a template gives; `tojson`-like quoting is Python's own, by the filter `py`."""
     environment = Environment(
         loader=PackageLoader("notat.cli.scaffold"),
@@ -41,10 +41,10 @@ def add(plan: Plan, file: str, docstring: str, code: str, *, needle: str, what: 
     """Append `code`, whose imports come first in it, to the module `file`, which is made when it is not there."""
     old = plan.text(file) or _HEAD.format(docstring=docstring)
     imports, body = _split(code)
-    plan.put(file, tidied(plan.project, file, f"{_with_imports(old, imports).rstrip()}\n\n\n{body}"), needle, what)
+    plan.put(file, format_code(plan.project, file, f"{_with_imports(old, imports).rstrip()}\n\n\n{body}"), needle, what)
 
 
-def tidied(project: Project, file: str, code: str) -> str:
+def format_code(project: Project, file: str, code: str) -> str:
     """The code as the project's formatter writes it."""
     for action in (_SORT, _FORMAT):
         command = [sys.executable, "-m", "ruff", *action, "--stdin-filename", file, "-"]
@@ -58,7 +58,7 @@ def tidied(project: Project, file: str, code: str) -> str:
     return code
 
 
-def tried(code: str) -> dict[str, Any]:
+def run_code(code: str) -> dict[str, Any]:
     """The names that code defines; it is run before it is written, and registers nothing."""
     names: dict[str, Any] = {"__name__": "ny_kode"}
     with (

@@ -86,7 +86,7 @@ def add_derived(
     made = _worded(id_, parts, how, wording, value)
     plan = Plan(project)
     calls, imports = _operands(of, numbers, where)
-    text = code.rendered(
+    text = code.render_template(
         "indicator.py.j2",
         imports=imports,
         helper=how.helper,
@@ -94,11 +94,11 @@ def add_derived(
         home=content.home(),
         call=how.call.format(*calls, all=", ".join(calls)),
     )
-    code.tried(text)
+    code.run_code(text)
     docstring = f"Derived numbers of the chapter {where.section}."
     code.add(plan, where.code("indicators"), docstring, text, needle=f"def {id_}(", what=f"indikatoren {id_}")
     names = _NAMES[: len(of)] if len(of) <= len(_NAMES) else [f"x{i}" for i in range(len(of))]
-    test = code.rendered(
+    test = code.render_template(
         "test_indicator.py.j2",
         number=made,
         of=list(of),

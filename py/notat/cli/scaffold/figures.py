@@ -53,7 +53,7 @@ def add_figure(
     if form == "stående":
         _refuse_columns(shown)
     where = home_of(project, chapter, of)
-    text = code.rendered(
+    text = code.render_template(
         _TEMPLATES[form],
         name=name,
         function=name.replace("-", "_"),
@@ -66,11 +66,11 @@ def add_figure(
         all=len(of) <= _ALL_LABELLED,
         yearly=all(re.fullmatch(r"\d{4}", number.period) for number in shown),
     )
-    _refuse_crowded(code.tried(text)[name.replace("-", "_")](numbers), form)
+    _refuse_crowded(code.run_code(text)[name.replace("-", "_")](numbers), form)
     plan = Plan(project)
     docstring = f"Figures of the chapter {where.section}."
     code.add(plan, where.code("charts"), docstring, text, needle=f'@chart("{name}")', what=f"figuren {name}")
-    test = code.rendered("test_figure.py.j2", name=name, function=name.replace("-", "_"), of=list(of), form=form)
+    test = code.render_template("test_figure.py.j2", name=name, function=name.replace("-", "_"), of=list(of), form=form)
     docstring = f"Figures of the chapter {where.section}: what is drawn and said are the numbers."
     needle = f"def test_{name.replace('-', '_')}_"
     code.add(plan, where.test("charts"), docstring, test, needle=needle, what=f"test av {name}")
@@ -145,7 +145,7 @@ def _refuse_crowded(drawing: Drawing, form: str) -> None:
     from matplotlib.text import Text
 
     figure = drawing.figure
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as caught:
         figure.canvas.draw()
     boxes = [text.get_window_extent() for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
     plt.close(figure)
@@ -154,7 +154,7 @@ def _refuse_crowded(drawing: Drawing, form: str) -> None:
         for a, b in combinations(boxes, 2)
     )
     out = any(min(box.x0, box.y0, figure.bbox.x1 - box.x1, figure.bbox.y1 - box.y1) < -1 for box in boxes)
-    if over or out or told:
+    if over or out or caught:
         other = (
             "liggende" if form == "linje" else "linje" if form == "stående" else "liggende, og kortere navn med --navn"
         )

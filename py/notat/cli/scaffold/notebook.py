@@ -15,7 +15,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from notat.cli.scaffold.code import tidied
+from notat.cli.scaffold.code import format_code
 from notat.cli.scaffold.layout import Home, homes
 from notat.cli.scaffold.plan import Plan
 from notat.data import package
@@ -38,13 +38,13 @@ def add_numbers(plan: Plan, home: Home, recomputed: Mapping[str, str], *, rows: 
     book = _read(plan, home)
     if book is None:
         return
-    known = _shown(book, plan)
+    known = _printed_names(book, plan)
     calls = [f"{id_}={code}," for id_, code in recomputed.items() if id_ not in known]
     more = [name for name in dict.fromkeys(rows) if name not in known | recomputed.keys()]
     if calls:
-        _insert(book, tidied(plan.project, "celle.py", "vis(\n" + "\n".join(calls) + "\n)\n"))
+        _insert(book, format_code(plan.project, "celle.py", "vis(\n" + "\n".join(calls) + "\n)\n"))
     if more and _defines(book, "vis_rader"):
-        _insert(book, tidied(plan.project, "celle.py", f'vis_rader(rader[rader["navn"].isin({more!r})])\n'))
+        _insert(book, format_code(plan.project, "celle.py", f'vis_rader(rader[rader["navn"].isin({more!r})])\n'))
     if calls or more:
         new = [id_ for id_ in recomputed if id_ not in known] + more
         _put(plan, home, book, "vis(" if calls else "vis_rader(", f"kontroll av {', '.join(new)}")
@@ -64,7 +64,7 @@ def add_axes(plan: Plan, home: Home, figure: str, recomputed: Iterable[str]) -> 
         book.cells.insert(place, new_code_cell(fixed[2]))
     if not any(cell.source.startswith(_FIGURES) for cell in book.cells):
         book.cells.append(new_markdown_cell(_FIGURES))
-    source = tidied(plan.project, "celle.py", f'akser("{figure}", [{", ".join(recomputed)}])\n')
+    source = format_code(plan.project, "celle.py", f'akser("{figure}", [{", ".join(recomputed)}])\n')
     book.cells.append(new_code_cell(source.rstrip()))
     _put(plan, home, book, "akser(", f"figuren {figure} leses av aksene")
     return True
@@ -143,7 +143,7 @@ def _fixed(plan: Plan) -> list[str]:
     return found
 
 
-def _shown(book: NotebookNode, plan: Plan) -> set[str]:
+def _printed_names(book: NotebookNode, plan: Plan) -> set[str]:
     """Names that the notebook prints, or will print when its new cells are run."""
     if any(cell.source == _EVERY_ROW for cell in book.cells):
         return _printed(book) | _row_ids(plan)

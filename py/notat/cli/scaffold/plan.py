@@ -12,7 +12,7 @@ from notat.text.errors import NotatError, unwritable
 
 
 @dataclass(frozen=True)
-class Made:
+class Addition:
     """Something that was written: where it begins, and what it is in bokmål."""
 
     file: str
@@ -50,9 +50,9 @@ class Plan:
         return dict(self._texts)
 
     @property
-    def made(self) -> list[Made]:
+    def additions(self) -> list[Addition]:
         """What is new, with the line where it stands."""
-        return [Made(file, _line_of(self._texts[file], needle), what) for file, needle, what in self._new]
+        return [Addition(file, _line_of(self._texts[file], needle), what) for file, needle, what in self._new]
 
     def write(self) -> None:
         """Write every file, or leave all as they were when one of them cannot be written."""

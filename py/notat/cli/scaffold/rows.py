@@ -41,7 +41,7 @@ def add_row(
     record["type"] = record["type"] or _type(record)
     plan, file = Plan(project), f"{paths.DATA}/{table}.csv"
     plan.put(file, with_row(plan.text(file) or "", record), f"{id_},", f"raden {id_}")
-    loaded = tried_data(plan)
+    loaded = read_planned_data(plan)
     _name_source(plan, table, loaded.sources[record["kilde"]])
     where = _home(plan, chapter, table)
     recomputed = {id_: notebook.row_code(record, table, numbers.data.rows)}
@@ -52,7 +52,7 @@ def add_row(
     return plan
 
 
-def tried_data(plan: Plan) -> Data:
+def read_planned_data(plan: Plan) -> Data:
     """The data as the plan has them, read by the strict reader from a copy."""
     with tempfile.TemporaryDirectory(prefix="notat-") as folder:
         copy = Path(folder)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from notat.cli.scaffold.plan import Plan
-from notat.cli.scaffold.rows import tried_data, with_row
+from notat.cli.scaffold.rows import read_planned_data, with_row
 from notat.data.sources import SOURCE_COLUMNS, SOURCES
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
@@ -52,7 +52,7 @@ def add_source(project: Project, numbers: Numbers, name: str, work: Work) -> Pla
             f"@{_KINDS[work.kind]}{{{name},",
             f"verket {name}",
         )
-    tried_data(plan)
+    read_planned_data(plan)
     plan.then += [
         f"Bruk kilden i en rad: notat new tall … --kilde {name}. En kilde som ingen rad bruker, stoppes av make test",
         f"Vis til den i teksten: [@{key}]",
