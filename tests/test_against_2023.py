@@ -80,7 +80,7 @@ def evaluate(formula: str, known: dict[str, Quantity]) -> Interval:
     results = []
     for corner in product(*ends):
         values = dict(zip(cells, corner, strict=True))
-        results.append(_evaluate(tree, {name: known[name].at(values) for name in names}))
+        results.append(_evaluate(tree, {name: known[name].value_at(values) for name in names}))
     return Interval(min(results), max(results))
 
 

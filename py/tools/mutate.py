@@ -143,7 +143,7 @@ class Nets:
                 return True
         for id_ in {id_ for cell in values for id_ in self.ids.get(cell, ())} & self.accepted.keys():
             try:
-                if _digits(self.numbers[id_].quantity.at(values)) != self.accepted[id_]:
+                if _digits(self.numbers[id_].quantity.value_at(values)) != self.accepted[id_]:
                     return True
             except NotatError:
                 return True

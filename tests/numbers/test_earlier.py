@@ -168,4 +168,4 @@ def test_a_built_note_tells_of_it_and_of_another_year_once_that_is_declared(decl
 
 @pytest.mark.parametrize("standing", Standing)
 def test_every_standing_has_words(standing):
-    assert Edition("rapporten fra 2019", 2019).told(standing, "")
+    assert Edition("rapporten fra 2019", 2019).describe(standing, "")

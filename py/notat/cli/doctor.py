@@ -24,7 +24,7 @@ from notat.text import paths
 OK, MISSING, OPTIONAL = "OK", "mangler", "valgfritt"
 QUARTO = (1, 9)
 PYTHON = ((3, 11), (3, 13))  # the first and the last that the locks hold for
-_ROOM = 500 * 10**6  # bytes: a build, the one before it, and what is kept between them
+_DISK_SPACE = 500 * 10**6  # bytes: a build, the one before it, and what is kept between them
 _SECONDS = 120  # a program says its version in one, but the machine may be busy
 _SETUP = "Kjør make setup."
 _REINSTALL = "Installer notat på nytt med pip."
@@ -61,7 +61,7 @@ def examine(root: Path | None) -> Iterator[Finding]:
     yield _fonts()
     yield _encoding()
     yield _writable(root)
-    yield _room(root)
+    yield _disk_space(root)
     yield _git(root)
     yield _quarto(root)
     yield _chromium()
@@ -72,7 +72,16 @@ def examine(root: Path | None) -> Iterator[Finding]:
 
 def _without_project(here: Path) -> Iterator[Finding]:
     """What a new note would need, seen from a folder that is in no project."""
-    machine = (_python(), _requirements(), _pandoc(), _typst(), _fonts(), _encoding(), _writable(here), _room(here))
+    machine = (
+        _python(),
+        _requirements(),
+        _pandoc(),
+        _typst(),
+        _fonts(),
+        _encoding(),
+        _writable(here),
+        _disk_space(here),
+    )
     for finding in machine:
         yield replace(finding, remedy=finding.remedy.replace(_SETUP, _REINSTALL))
     remedy = "Kjør notat init for å begynne et notat her, eller gå til mappa der det ligger."
@@ -221,11 +230,11 @@ def _writable(root: Path) -> Finding:
     return Finding(name, OK, "kan skrive i prosjektmappa")
 
 
-def _room(root: Path) -> Finding:
+def _disk_space(root: Path) -> Finding:
     free = shutil.disk_usage(root).free
     text = f"{free / 10**9:.1f} GB ledig".replace(".", ",")
-    if free < _ROOM:
-        return Finding("Diskplass", MISSING, f"{text}.", f"Frigjør plass: Notatet trenger {_ROOM // 10**6} MB.")
+    if free < _DISK_SPACE:
+        return Finding("Diskplass", MISSING, f"{text}.", f"Frigjør plass: Notatet trenger {_DISK_SPACE // 10**6} MB.")
     return Finding("Diskplass", OK, text)
 
 

@@ -236,7 +236,7 @@ def compare_with(other: Path) -> None:
     found = compare(paths.find_root(), other)
     for line in [*found.differences, *found.comments]:
         click.echo(str(line))
-    differences = [
+    counts = [
         f"{count} {one if count == 1 else many}"
         for count, one, many in (
             (len(found.differences), "forskjell", "forskjeller"),
@@ -244,10 +244,8 @@ def compare_with(other: Path) -> None:
         )
         if count
     ]
-    if differences:
-        raise NotatError(
-            f"{' og '.join(differences)}.", remedy="Rett kapitlene, dataene eller motoren der linjene viser."
-        )
+    if counts:
+        raise NotatError(f"{' og '.join(counts)}.", remedy="Rett kapitlene, dataene eller motoren der linjene viser.")
     compared = ", ".join(f"{count} tekstdeler i {name}" for name, count in found.compared.items())
     click.echo(f"Likt: {compared}.")
 

@@ -111,7 +111,7 @@ class Quantity:
             )
         if len(self.cells) <= _MAX_CORNERS:
             ends = [(c.value - c.half_width, c.value + c.half_width) for c in self.cells]
-            corners = [self.at(dict(zip(self.cells, corner, strict=True))) for corner in product(*ends)]
+            corners = [self.value_at(dict(zip(self.cells, corner, strict=True))) for corner in product(*ends)]
             return min(corners), max(corners)
         low, high = low_high[0]
         for other in low_high[1:]:
@@ -119,11 +119,11 @@ class Quantity:
             low, high = min(ends4), max(ends4)
         return low, high
 
-    def at(self, values: Mapping[Cell, Fraction]) -> Fraction:
+    def value_at(self, values: Mapping[Cell, Fraction]) -> Fraction:
         """The formula's value when the cells have these values instead of their own."""
         if isinstance(self.node, Cell):
             return values.get(self.node, self.node.value)
-        numbers = [o.at(values) if isinstance(o, Quantity) else o for o in self.node.operands]
+        numbers = [o.value_at(values) if isinstance(o, Quantity) else o for o in self.node.operands]
         result = numbers[0]
         for number in numbers[1:]:
             result = _apply(self.node.symbol, result, number)

@@ -86,11 +86,11 @@ def _counted(headings: list[_Numbered]) -> list[str]:
         count = counts[letters]
         count[heading.level] += 1
         count[heading.level + 1 :] = [0] * (_LEVELS - heading.level - 1)
-        numbers.append(_written(count[: heading.level + 1], letters=letters))
+        numbers.append(_format_count(count[: heading.level + 1], letters=letters))
     return numbers
 
 
-def _written(count: list[int], *, letters: bool) -> str:
+def _format_count(count: list[int], *, letters: bool) -> str:
     first, *rest = count
     # Word counts A … Z, AA, BB … ZZ, AAA: each letter once more.
     opening = _LETTERS[(first - 1) % len(_LETTERS)] * ((first - 1) // len(_LETTERS) + 1) if letters else str(first)
@@ -176,7 +176,7 @@ def heading_numbers(package: Package) -> dict[etree._Element, str]:
         count = counts.setdefault(list_, [0] * 9)
         count[level] += 1
         count[level + 1 :] = [0] * (8 - level)
-        found[paragraph] = _written(count[: level + 1], letters=list_ in letters)
+        found[paragraph] = _format_count(count[: level + 1], letters=list_ in letters)
     return found
 
 

@@ -138,6 +138,6 @@ class Book:
         """Let references and links lead to this id, which stands in the chapter."""
         self.targets[id_] = Target(words, chapter.slug)
 
-    def written(self, section: Section) -> tuple[Any, ...]:
+    def key_inputs(self, section: Section) -> tuple[Any, ...]:
         """What decides how a section is written: its blocks, and the filters that Pandoc runs on every text."""
         return section.resolved, *self.config.extension.filters

@@ -81,7 +81,7 @@ def accept(root: Path, progress: Callable[[str], None] = lambda _: None) -> list
         new = {line.name: line for line in lines(notebook)}
         names = [name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
         changes += [Change(file.name, name, old.get(name), new.get(name)) for name in names]
-        texts[file] = written(notebook)
+        texts[file] = notebook_text(notebook)
     for file, text in texts.items():
         paths.write_bytes(file, text.encode())
     checksums.write(root)
@@ -98,7 +98,7 @@ def lines(notebook: nbformat.NotebookNode) -> Iterator[Line]:
                     yield Line(*fields)
 
 
-def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """The notebook without what differs from one editor or machine to the next."""
     notebook.metadata.clear()
     notebook.metadata.update(_METADATA)
@@ -110,9 +110,9 @@ def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return notebook
 
 
-def written(notebook: nbformat.NotebookNode) -> str:
+def notebook_text(notebook: nbformat.NotebookNode) -> str:
     """The text of the notebook's file."""
-    return f"{nbformat.writes(normalised(notebook))}\n"
+    return f"{nbformat.writes(normalise(notebook))}\n"
 
 
 def read_notebook(file: Path, root: Path) -> nbformat.NotebookNode:

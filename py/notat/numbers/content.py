@@ -77,16 +77,16 @@ def home() -> str:
 
 def conventions() -> tuple[tuple[str, str], ...]:
     """What numbers may stand in the text of this note without an id: pattern and reason, its names first."""
-    named = ((names().pattern, "navn"),) if _listed("NAMES") else ()
-    return (*named, *_listed("CONVENTIONS"))
+    named = ((names().pattern, "navn"),) if _declared("NAMES") else ()
+    return (*named, *_declared("CONVENTIONS"))
 
 
 def names() -> re.Pattern[str]:
     """The names of this note that hold digits, which may be typed; matches nothing where there are none."""
-    return re.compile("|".join(rf"\b{re.escape(name)}\b" for name in _listed("NAMES")) or "(?!)")
+    return re.compile("|".join(rf"\b{re.escape(name)}\b" for name in _declared("NAMES")) or "(?!)")
 
 
-def _listed(name: str) -> tuple[Any, ...]:
+def _declared(name: str) -> tuple[Any, ...]:
     module = f"{NAME}.conventions"
     found = importlib.import_module(module) if own_folder() and find_spec(module) else None
     return tuple(getattr(found, name, ()))

@@ -51,7 +51,7 @@ class Edition:
         """What stands before the comparison with it."""
         return f"Mot {self.year}"
 
-    def told(self, standing: Standing, printed: str) -> str:
+    def describe(self, standing: Standing, printed: str) -> str:
         """How a number stands to the edition, with what was printed there."""
         words = {Standing.AS_PRINTED: "som trykt", Standing.CORRECTED: "rettet", Standing.ABSENT: f"ikke i {self.name}"}
         return f"{words[standing]} (i {self.year}: «{printed}»)" if printed else words[standing]

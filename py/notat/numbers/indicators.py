@@ -89,7 +89,7 @@ class Numbers:
         used.repeat(known_uses)
         return number
 
-    def asked_for(self, quantity: Quantity) -> Number | None:
+    def number_of(self, quantity: Quantity) -> Number | None:
         """The number that this very quantity was handed out as, if it was."""
         return next((number for number, _ in self._known.values() if number.quantity is quantity), None)
 

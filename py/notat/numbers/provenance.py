@@ -96,7 +96,7 @@ class Explanation:
     @property
     def against(self) -> str:
         """How the number stands to the earlier edition, with what was printed there."""
-        return self.edition.told(self.standing, self.printed) if self.edition and self.standing else ""
+        return self.edition.describe(self.standing, self.printed) if self.edition and self.standing else ""
 
 
 def explain(number: Number, data: Data, earlier: Earlier | None = None) -> Explanation:
@@ -159,14 +159,14 @@ def rounding_of(number: Number, data: Data) -> tuple[str, bool]:
     shows = round_half_up(low, number.decimals) != round_half_up(high, number.decimals)
     decimals = number.decimals
     # One digit more than the ends need to be told apart, and at most two more than the number itself has.
-    while decimals < number.decimals + 2 and not _written(low, high, decimals):
+    while decimals < number.decimals + 2 and not _is_enough(low, high, decimals):
         decimals += 1
     if round_half_up(low, decimals) == round_half_up(high, decimals):
         return "", False
     return _between(low, high, quantity.unit, decimals), shows
 
 
-def _written(low: Fraction, high: Fraction, decimals: int) -> bool:
+def _is_enough(low: Fraction, high: Fraction, decimals: int) -> bool:
     """Whether so many decimals write both ends exactly, or show two digits of their distance."""
     return all((end * 10**decimals).denominator == 1 for end in (low, high)) or (high - low) * 10**decimals >= 10
 

@@ -50,7 +50,7 @@ def rows(quantities: Iterable[Quantity], numbers: Numbers) -> list[Row]:
 
 
 def _row(quantity: Quantity, numbers: Numbers) -> Row:
-    number = None if isinstance(quantity.node, Cell) else numbers.asked_for(quantity)
+    number = None if isinstance(quantity.node, Cell) else numbers.number_of(quantity)
     if number:
         words, decimals = (number.meaning, "", number.place, in_prose(number.period)), number.decimals
     else:
@@ -72,17 +72,17 @@ def _words(quantity: Quantity) -> tuple[str, str, str, str]:
     """What, group, place and period, from the keys of the cells and the shape of the formula."""
     kind, main, other = _shape(quantity)
     columns = {name: _distinct(main, name) for name in ("maal", "gruppe", "geografi", "periode")}
-    what, group, place = (_listed(columns[name]) for name in ("maal", "gruppe", "geografi"))
+    what, group, place = (_join(columns[name]) for name in ("maal", "gruppe", "geografi"))
     periods = columns["periode"]
     if kind == "endring" and other:
         what, periods = f"{what}, endring", sorted({*periods, *_distinct(other, "periode")})
     elif kind == "andel" and other:
-        against = [_listed(_distinct(other, name)) for name in ("maal", "gruppe", "geografi")]
+        against = [_join(_distinct(other, name)) for name in ("maal", "gruppe", "geografi")]
         telling = [theirs for ours, theirs in zip((what, group, place), against, strict=True) if theirs != ours]
-        what = f"{what}, andel av {_listed(filter(None, telling)) or 'alle'}"
+        what = f"{what}, andel av {_join(filter(None, telling)) or 'alle'}"
     if len(periods) == 2 and all(re.fullmatch(r"\d{4}", period) for period in periods):
         return what, group, place, DASH.join(periods)
-    return what, group, place, _listed(in_prose(period) for period in periods)
+    return what, group, place, _join(in_prose(period) for period in periods)
 
 
 def _shape(quantity: Quantity) -> tuple[str, Quantity, Quantity | None]:
@@ -112,7 +112,7 @@ def _distinct(quantity: Quantity, column: str) -> list[str]:
     return [value for value in dict.fromkeys(dict(cell.key)[column] for cell in quantity.cells) if value]
 
 
-def _listed(names: Iterable[str]) -> str:
+def _join(names: Iterable[str]) -> str:
     *first, last = [*names] or [""]
     return f"{', '.join(first)} og {last}" if first else last
 
@@ -150,7 +150,7 @@ def markdown(figure: str, made: Sequence[Row]) -> str:
         heads.append("Kilde")
         cells = [[*line, "; ".join(works)] for line, works in zip(cells, cited, strict=True)]
     said = [f"Gjelder alle verdiene: {plaintext.markdown('; '.join(common))}."] if common else []
-    said += [f"Kilde: {_listed(cited[0])}."] if one_source else []
+    said += [f"Kilde: {_join(cited[0])}."] if one_source else []
     parts = [" ".join(said), _table(heads, [[cell or DASH for cell in line] for line in cells])]
     body = "\n\n".join(part for part in parts if part)
     return f'::: {{.{CLASS} data-figur="fig-{figure}"}}\n\n{body}\n\n:::\n'

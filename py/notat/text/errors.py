@@ -22,7 +22,7 @@ class NotatError(Exception):
     """
 
     def __init__(self, problem: str, *, file: str | Path | None = None, line: int | None = None, remedy: str = ""):
-        problem, remedy = _told(problem), _told(remedy)
+        problem, remedy = _one_line(problem), _one_line(remedy)
         super().__init__(problem)
         self.problem = problem
         self.file = str(file) if file is not None else None
@@ -39,7 +39,7 @@ class NotatError(Exception):
         return f"{text} {self.remedy}".strip()
 
 
-def _told(text: str) -> str:
+def _one_line(text: str) -> str:
     """The text on one line, without what would move the cursor of a terminal: it may quote bad input."""
     text = visible(re.sub(r"[\t\r\n]+", " ", text))
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"

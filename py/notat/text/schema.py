@@ -68,7 +68,7 @@ def faults(tree: Any, validator: Validator) -> list[Fault]:
     """All faults, unknown keys first: what is missing may only be misspelt."""
     found = []
     for error in validator.iter_errors(_plain(tree)):
-        path, problem, remedy = _said(error, tree)
+        path, problem, remedy = _describe(error, tree)
         found.append((not problem.startswith("Ukjent"), Fault(problem, remedy, line_of(tree, path))))
     return [fault for _, fault in sorted(found, key=lambda one: (one[0], one[1].line or 0))]
 
@@ -108,7 +108,7 @@ def _plain(tree: Any) -> Any:
     return tree.isoformat() if isinstance(tree, dt.date) and not isinstance(tree, dt.datetime) else tree
 
 
-def _said(error: ValidationError, tree: Any) -> tuple[Way, str, str]:  # noqa: C901  # one rule a line
+def _describe(error: ValidationError, tree: Any) -> tuple[Way, str, str]:  # noqa: C901  # one rule a line
     """Where the error is, what is wrong and what to do."""
     path, rule, value = tuple(error.absolute_path), error.validator_value, error.instance
     place = f"«{_words(tree, path)}»" if path else "Fila"
@@ -127,9 +127,13 @@ def _said(error: ValidationError, tree: Any) -> tuple[Way, str, str]:  # noqa: C
             return path, f"{place} skal være {kinds}.", message or "Rett verdien."
         case "const":
             why = error.schema.get("description", "")
-            return path, f"{place} er {written(value)}.", message or f"{why} Sett verdien til {bare(rule)}.".lstrip()
+            return (
+                path,
+                f"{place} er {format_value(value)}.",
+                message or f"{why} Sett verdien til {bare(rule)}.".lstrip(),
+            )
         case "enum":
-            return path, f"{place} er {written(value)}.", message or _choice(value, rule)
+            return path, f"{place} er {format_value(value)}.", message or _choice(value, rule)
         case "minItems" | "minLength" | "minProperties" if rule == 1:
             return path, f"{place} er tom.", message or "Fyll den ut."
         case "minItems" | "maxItems":
@@ -138,19 +142,19 @@ def _said(error: ValidationError, tree: Any) -> tuple[Way, str, str]:  # noqa: C
             return path, f"{place} har samme verdi to ganger.", message or "Slett den ene."
         case "anyOf" | "oneOf" | "not":
             return path, f"{place} er ikke slik den skal være.", message or "Rett verdien."
-    return path, f"{place} er {written(value)}.", message or "Rett verdien."
+    return path, f"{place} er {format_value(value)}.", message or "Rett verdien."
 
 
 def _unknown(tree: Any, path: Way, known: Any) -> tuple[Way, str, str]:
     remedy = did_you_mean(str(path[-1]), map(str, known))
     if not remedy.startswith("Mente") and len(known) <= _FEW:
-        remedy = f"Nøklene som virker her, er {listed(known)}."
+        remedy = f"Nøklene som virker her, er {join_words(known)}."
     return path, f"Ukjent nøkkel «{_words(tree, path)}».", remedy
 
 
 def _choice(value: Any, choices: Sequence[Any]) -> str:
     if len(choices) <= _FEW:
-        return f"Bruk {listed(map(bare, choices), 'eller')}."
+        return f"Bruk {join_words(map(bare, choices), 'eller')}."
     return did_you_mean(str(value), map(str, choices))
 
 
@@ -168,13 +172,13 @@ def _words(tree: Any, path: Way) -> str:
     return ": ".join(words)
 
 
-def listed(words: Any, last: str = "og") -> str:
+def join_words(words: Any, last: str = "og") -> str:
     """Words with commas, and `last` before the last of them."""
     *first, end = map(str, words)
     return f"{', '.join(first)} {last} {end}" if first else end
 
 
-def written(value: Any) -> str:
+def format_value(value: Any) -> str:
     """A value as it is written in JSON or YAML, a text in guillemets."""
     return f"«{value}»" if isinstance(value, str) else bare(value)
 

@@ -24,7 +24,7 @@ def load(file: Path, root: Path) -> CommentedMap:
     if len(text) > _MAX_CHARACTERS:
         raise NotatError("Fila er altfor lang.", file=place, remedy="Hent den tilbake fra git.")
     try:
-        _refuse_cunning(text, place)
+        _refuse_indirection(text, place)
         loaded = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
@@ -41,7 +41,7 @@ def load(file: Path, root: Path) -> CommentedMap:
     return loaded
 
 
-def _refuse_cunning(text: str, place: Path) -> None:
+def _refuse_indirection(text: str, place: Path) -> None:
     """Refuse what makes a value other than it looks, while the parser goes through the text."""
     depth = 0
     events: Iterator[Event] = YAML(typ="rt").parse(text)

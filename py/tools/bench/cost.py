@@ -44,7 +44,7 @@ def measured(command: Sequence[str], folder: Path, environment: Mapping[str, str
         highest, watched = 0, psutil.Process(process.pid)
         try:
             while process.poll() is None:
-                highest = max(highest, _held(watched))
+                highest = max(highest, _memory_of(watched))
                 time.sleep(_PAUSE)
         finally:
             process.kill()  # only when the measuring itself was stopped
@@ -62,7 +62,7 @@ def _processor() -> float:
     return times.children_user + times.children_system
 
 
-def _held(process: psutil.Process) -> int:
+def _memory_of(process: psutil.Process) -> int:
     """Bytes that the process and its helpers hold now; what they share counts once where the system can tell."""
     try:
         tree = [process, *process.children(recursive=True)]

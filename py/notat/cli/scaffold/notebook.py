@@ -21,7 +21,7 @@ from notat.cli.scaffold.plan import Plan
 from notat.data import package
 from notat.data.quantity import Cell, Quantity
 from notat.data.rows import Row
-from notat.judge.accept import lines, written
+from notat.judge.accept import lines, notebook_text
 from notat.text import paths
 
 _ADDED = "## Nye tall"
@@ -174,4 +174,4 @@ def _insert(book: NotebookNode, source: str) -> None:
 
 def _put(plan: Plan, home: Home, book: NotebookNode, call: str, what: str) -> None:
     """Plan the notebook as `notat accept` stores it; what is new is the last cell that makes this call."""
-    plan.put(_file(plan, home), written(book), f'"{call}', what)
+    plan.put(_file(plan, home), notebook_text(book), f'"{call}', what)

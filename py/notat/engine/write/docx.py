@@ -70,7 +70,7 @@ def _chapter(book: Book, chapter: Chapter, meta: dict[str, Node]) -> list[bytes]
     groups = [chapter.sections[place] for place in places]
     around = (book.config.extension.reference_doc, meta)
     inputs = [
-        (*around, *(part for section in group for part in book.written(section)), *_drawn(book, group))
+        (*around, *(part for section in group for part in book.key_inputs(section)), *_figure_files(book, group))
         for group in groups
     ]
     steps = Steps(
@@ -83,7 +83,7 @@ def _chapter(book: Book, chapter: Chapter, meta: dict[str, Node]) -> list[bytes]
     return book.results.get_or_make_each(steps)
 
 
-def _drawn(book: Book, group: list[Section]) -> list[Path]:
+def _figure_files(book: Book, group: list[Section]) -> list[Path]:
     """The figures that stand in sections."""
     images = [figure.image for section in group for figure in section.outline.figures]
     return [book.config.root / f"{image}.png" for image in images]

@@ -137,7 +137,7 @@ def _link(chapter: Chapter) -> dict[str, Any]:
 
 def _body(book: Book, chapter: Chapter) -> str:
     """The chapter's text as HTML."""
-    inputs: list[tuple[Any, ...]] = [(chapter.slug, *book.written(section)) for section in chapter.sections]
+    inputs: list[tuple[Any, ...]] = [(chapter.slug, *book.key_inputs(section)) for section in chapter.sections]
     # Pandoc numbers the notes and gathers them below, so sections that have any are made together, and the notes with
     # them: one part more, of no blocks.
     noted = [place for place, outline in enumerate(chapter.outlines) if outline.notes]

@@ -114,7 +114,7 @@ def _name(chapter: Chapter, place: int) -> str:
 
 def _chapter(book: Book, chapter: Chapter) -> list[str]:
     """The Typst source of the parts of a chapter."""
-    inputs = [book.written(section) for section in chapter.sections]
+    inputs = [book.key_inputs(section) for section in chapter.sections]
     # Comments that nothing in the chapter can hold, for their words are the digest of the chapter.
     end, cut = (f"// {digest(word, *(section.resolved for section in chapter.sections))}" for word in ("end", "cut"))
 

@@ -74,8 +74,10 @@ class Grounds:
 
     def __init__(self, chapters: Sequence[Source], numbers: Numbers):
         self._numbers = numbers
-        self._bound = Counter(key for source in chapters for key in self._shown_in(source))
-        self._generated = {bare(title_of(source)): made for source in chapters if (made := self._made_in(source))}
+        self._bound = Counter(key for source in chapters for key in self._printed_by(source))
+        self._generated = {
+            bare(title_of(source)): made for source in chapters if (made := self._generated_numerals(source))
+        }
         self.of_float = cache(self._of_float)
 
     def bound(self, block: Block) -> list[tuple[int, int]]:
@@ -96,7 +98,7 @@ class Grounds:
         made[numeral.text] -= 1
         return True
 
-    def _made_in(self, source: Source) -> Counter[str]:
+    def _generated_numerals(self, source: Source) -> Counter[str]:
         """The numerals that the appendix functions called in a chapter write."""
         made: Counter[str] = Counter()
         for call in calls(source):
@@ -105,7 +107,7 @@ class Grounds:
                     made.update(numeral.text for numeral in numerals(plain_spaces(text)))
         return made
 
-    def _shown_in(self, source: Source) -> Iterator[tuple[str, str]]:
+    def _printed_by(self, source: Source) -> Iterator[tuple[str, str]]:
         """Ids and text of what each inline expression of a chapter gives, by the names that the chapter imports."""
         names = {name: pydoc.locate(meant) for name, meant in names_of(source).items()}
         for part in source.code:

@@ -21,7 +21,7 @@ def counts_what_follows(block: Block, numeral: Numeral, following: list[Block]) 
     after = block.text[numeral.end :]
     return (
         _items(following) == number
-        or number in _listed(after)
+        or number in _counts_listed(after)
         or _named_one_by_one(after, following, number)
         or len(_SENTENCE_END.findall(after)) == number + 1
         or _closed_by_and(after) >= number
@@ -38,7 +38,7 @@ def _items(following: list[Block]) -> int:
     return count
 
 
-def _listed(after: str) -> set[int]:
+def _counts_listed(after: str) -> set[int]:
     """How many things the sentence lists behind a colon or its first comma."""
     end = _SENTENCE_END.search(after)
     sentence = after[: end.start()] if end else after

@@ -93,10 +93,10 @@ def changed_words(here: str, there: str) -> tuple[str, str]:
     most = min(len(left), len(right)) - start
     ends = zip(reversed(left), reversed(right), strict=False)
     end = min(most, next((i for i, (a, b) in enumerate(ends) if a != b), most))
-    return _shown(left, start, len(left) - end), _shown(right, start, len(right) - end)
+    return _excerpt(left, start, len(left) - end), _excerpt(right, start, len(right) - end)
 
 
-def _shown(words: list[str], start: int, end: int) -> str:
+def _excerpt(words: list[str], start: int, end: int) -> str:
     first, last = max(0, start - _CONTEXT), min(len(words), end + _CONTEXT)
     shown = words[first:last]
     if len(shown) > _LONGEST:

@@ -95,7 +95,7 @@ def build_copy(root: Path, folder: Path, conditions: Conditions, *, warm: Sequen
     home.mkdir()
     code = copy / "py" if (copy / "py" / "notat").is_dir() else Path(notat.__file__).parent.parent
     done = subprocess.run(
-        [*_moved(conditions.days), sys.executable, *_RENDER],
+        [*_clock_command(conditions.days), sys.executable, *_RENDER],
         cwd=copy,
         env=_environment(conditions, home, code),
         umask=conditions.umask,
@@ -116,7 +116,7 @@ def clock_can_move() -> bool:
     """Whether the program that moves the clock for a build is here, and does it."""
     if shutil.which(_CLOCK) is None:
         return False
-    command = [*_moved(SECOND.days), sys.executable, "-c", "import time; print(time.time())"]
+    command = [*_clock_command(SECOND.days), sys.executable, "-c", "import time; print(time.time())"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     try:
         return float(done.stdout) > time.time() + (SECOND.days - 1) * _DAY
@@ -124,7 +124,7 @@ def clock_can_move() -> bool:
         return False
 
 
-def _moved(days: int) -> list[str]:
+def _clock_command(days: int) -> list[str]:
     return [_CLOCK, "-f", f"+{days}d"] if days else []
 
 

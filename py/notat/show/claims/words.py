@@ -149,7 +149,7 @@ def _above(quantity: Quantity, limit: int | Fraction) -> bool:
     return all(
         any(is_open for _, is_open in corner)
         for corner in product(*map(_ends, quantity.cells))
-        if quantity.at({cell: end for cell, (end, _) in zip(quantity.cells, corner, strict=True)}) == limit
+        if quantity.value_at({cell: end for cell, (end, _) in zip(quantity.cells, corner, strict=True)}) == limit
     )
 
 

@@ -93,7 +93,7 @@ def _luminance(color: str) -> float:
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-def room(document: Document) -> Iterator[Found]:
+def growing_text(document: Document) -> Iterator[Found]:
     """Lines and rows grow with the text: a fixed height cuts it off when a reader makes it larger."""
     roots = [*document.stories, document.package.xml("word/styles.xml")]
     for root in roots:
@@ -143,6 +143,6 @@ def _decimal(value: float) -> str:
 
 RULES = (
     Rule("kontrast", ("1.4.3",), contrast),
-    Rule("last-hoyde", ("1.4.4", "1.4.12"), room),
+    Rule("last-hoyde", ("1.4.4", "1.4.12"), growing_text),
     Rule("skrift", (), type_face),
 )
