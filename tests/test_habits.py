@@ -22,7 +22,7 @@ KNOWN = {
     "tests/test_*.py": "pytest finds them",
     "tests/*conftest.py": "pytest finds them",
     "tests/notebooks/*.ipynb": "nbval takes them all",
-    "py/content/*/*.py": "notat.numbers.content takes all modules of a room",
+    "py/content/*/*.py": "notat.numbers.content takes all modules of a package",
     "py/notat/cli/init/mal/*": "the files of a new note, copied as they are by notat init",
     "chapters/*.qmd": "tested below: in _quarto.yml, or included",
     "docs/adr/*.md": "numbered decisions, read as a folder",

@@ -113,7 +113,7 @@ def test_an_unknown_table_is_refused(table, refused):
 
 def test_a_list_of_values_is_noted_as_the_rows_of_each(table):
     data = dataset.load(table)
-    with used.recorded() as uses:
+    with used.record() as uses:
         data.frame("arbeid", maal="Deltakelse", gruppe=["Transport", "Bygg"])
     assert uses == {
         ("rows", "arbeid", "gruppe=Transport", "maal=Deltakelse"),

@@ -20,13 +20,13 @@ def package():
 
 def test_nothing_is_noted_when_no_one_listens(package):
     package["helt_ledige_pst_2023_01"]
-    with used.recorded() as uses:
+    with used.record() as uses:
         pass
     assert uses == set()
 
 
 def test_a_row_a_selection_and_a_source_are_noted(package):
-    with used.recorded() as uses:
+    with used.record() as uses:
         package["helt_ledige_pst_2023_01"]
         package.series("eksport")
         package.source("notat2023")
@@ -34,7 +34,7 @@ def test_a_row_a_selection_and_a_source_are_noted(package):
 
 
 def test_whoever_takes_all_rows_uses_all_data(package):
-    with used.recorded() as uses:
+    with used.record() as uses:
         assert package.rows
     assert uses == {("data",)}
 
@@ -42,9 +42,9 @@ def test_whoever_takes_all_rows_uses_all_data(package):
 def test_a_remembered_number_is_noted_as_if_it_were_computed(package):
     numbers = Numbers(package)
     name = "sysselsatte_endring_pst_2021_2022"
-    with used.recorded() as first:
+    with used.record() as first:
         numbers[name]
-    with used.recorded() as outer, used.recorded() as second:
+    with used.record() as outer, used.record() as second:
         numbers[name]
     assert first == second == outer
     assert {kind for kind, *_ in first} >= {"module"}
@@ -52,7 +52,7 @@ def test_a_remembered_number_is_noted_as_if_it_were_computed(package):
 
 
 def test_a_table_is_noted_with_its_module_and_its_rows(package):
-    with used.recorded() as uses:
+    with used.record() as uses:
         tables.build("eksport", Numbers(package))
     assert ("module", "content.tables.naeringsliv") in uses or ("module", "content.tables.satsing") in uses
     assert any(kind in ("row", "rows") for kind, *_ in uses)

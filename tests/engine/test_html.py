@@ -5,14 +5,14 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 
-from notat.judge.uu.html.browser import chromium, opened
+from notat.judge.uu.html.browser import chromium, open_window
 
 pytestmark = pytest.mark.skipif(chromium() is None, reason="Sidene prøves i Chromium, som ikke er installert her.")
 
 
 @pytest.fixture(scope="module")
 def window():
-    with opened(chromium(), viewport={"width": 1280, "height": 900}) as context:
+    with open_window(chromium(), viewport={"width": 1280, "height": 900}) as context:
         yield context
 
 

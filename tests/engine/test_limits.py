@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from notat.engine.run.limits import limited
+from notat.engine.run.limits import limit_process
 
 
 def running(code):
@@ -20,7 +20,7 @@ def running(code):
 @pytest.mark.parametrize(("code", "worked"), [("while True: pass", True), ("input()", False)])
 def test_what_works_or_waits_for_ever_is_stopped(code, worked):
     with running(code) as process:
-        with limited(process.pid, working=1, waiting=1) as spent:
+        with limit_process(process.pid, working=1, waiting=1) as spent:
             process.wait(120)
         assert process.returncode == -signal.SIGKILL
     assert (spent.worked, spent.waited) == (worked, not worked)
@@ -34,7 +34,7 @@ def test_what_does_not_get_its_turn_is_left_alone():
             os.sched_setaffinity(one.pid, {0})
         os.setpriority(os.PRIO_PROCESS, process.pid, 4)
         began = time.monotonic()
-        with limited(process.pid, working=1.2, waiting=1.2) as spent:
+        with limit_process(process.pid, working=1.2, waiting=1.2) as spent:
             process.wait(240)
         other.kill()
     assert time.monotonic() - began > 1.5

@@ -132,9 +132,9 @@ def test_what_binds_sections_together_is_read_as_the_whole_chapter_is(tmp_path, 
 
 def test_small_sections_are_put_together_and_none_is_lost():
     sizes = [10, 40, 100, 10, 30, 20, 10, 60]
-    groups = [sizes[place] for place in sections.grouped(sizes, 50)]
+    groups = [sizes[place] for place in sections.group_by_size(sizes, 50)]
     assert groups == [[10, 40], [100], [10, 30, 20], [10], [60]]
-    assert sections.grouped([], 50) == []
+    assert sections.group_by_size([], 50) == []
 
 
 PIECES = [

@@ -48,7 +48,7 @@ def test_what_it_began_on_does_not_matter(note, last):
     (note / WORK / "kap-9-0.typ").write_text("Et kapittel som ikke er med.")
     typesetter = Typesetter(read_config(note))
     typesetter.begin()
-    assert typesetter.compiled(good, parts) == (note / "_output/diskusjonsnotat.pdf").read_bytes()
+    assert typesetter.compile_pdf(good, parts) == (note / "_output/diskusjonsnotat.pdf").read_bytes()
     assert not (note / WORK / "kap-9-0.typ").exists()
 
 
@@ -68,4 +68,4 @@ def test_without_an_earlier_text_it_begins_on_none(note):
     typesetter = Typesetter(read_config(note))
     typesetter.begin()
     with pytest.raises(NotatError, match="Typst stanset"):
-        typesetter.compiled(b"#panic()", {})
+        typesetter.compile_pdf(b"#panic()", {})

@@ -114,7 +114,7 @@ def _in_floats(index: Index) -> Iterator[tuple[str, str]]:
     What a figure used is kept with it since it was last drawn, so that only what has changed is drawn here.
     """
     for kind, name in ((each, name) for each in FLOATS for name in index.places(each)):
-        with used.recorded() as uses:
+        with used.record() as uses:
             _ = authoring.figur(name) if kind == "figur" else tables.build(name, index.numbers)
         for id_ in sorted({id_ for use in uses for id_ in _ids(use, index.numbers)}):
             yield id_, label(kind, name)

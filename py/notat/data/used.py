@@ -17,7 +17,7 @@ _listening: list[set[Use]] = []
 
 
 @contextmanager
-def recorded() -> Iterator[set[Use]]:
+def record() -> Iterator[set[Use]]:
     """A set that fills with everything noted while the block runs; recordings may stand inside each other."""
     uses: set[Use] = set()
     _listening.append(uses)

@@ -9,8 +9,8 @@ from pathlib import Path
 from notat.engine.domain import Domain, Report
 from notat.engine.keep.cache import Store
 from notat.engine.keep.digests import Digests
-from notat.engine.keep.lock import locked
-from notat.engine.keep.output import interruptible, recover, replaced
+from notat.engine.keep.lock import hold_lock
+from notat.engine.keep.output import interruptible, recover, replacing
 from notat.engine.keep.step import Results
 from notat.engine.keep.unchanged import is_built, write_built
 from notat.engine.run.kernel import sweep
@@ -38,7 +38,7 @@ def build(
     """
     formats = [name for name in FORMATS if name in set(formats)]
     config = project.config
-    with locked(project.root, report):
+    with hold_lock(project.root, report):
         try:
             recover(config.output)
             sweep()
@@ -74,7 +74,7 @@ def _build(
     book = assemble(project, executed.markdown, results)
     if "pdf" in formats:
         domain.attach(project, results, book.manifest)
-    with replaced(config.output) as folder:
+    with replacing(config.output) as folder:
         if set(formats) != set(FORMATS) and config.output.is_dir():
             _copy_rest(config, folder, formats)
         write(book, domain, formats, folder, report=report, typesetter=typesetter)

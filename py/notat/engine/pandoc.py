@@ -14,7 +14,7 @@ from pathlib import Path
 from subprocess import PIPE
 from typing import Any
 
-from notat.engine.run.limits import limited
+from notat.engine.run.limits import limit_process
 from notat.text import surroundings
 from notat.text.errors import NotatError
 
@@ -56,7 +56,7 @@ def run(text: str, *arguments: str, cwd: Path | None = None, limit: float = LIMI
         command, cwd=cwd, env=os.environ | surroundings.text(), stdin=PIPE, stdout=PIPE, stderr=PIPE
     ) as process:
         try:
-            with limited(process.pid, working=limit, waiting=_WAITING) as spent:
+            with limit_process(process.pid, working=limit, waiting=_WAITING) as spent:
                 written, complained = process.communicate(text.encode())
         finally:  # Ctrl-C too
             process.kill()

@@ -19,7 +19,7 @@ from notat.data import used
 from notat.text import syntax
 from notat.text.codebase import FOLDER, NAME, own_folder
 from notat.text.errors import NotatError
-from notat.text.python import constant_text, imported, meant
+from notat.text.python import constant_text, imported_names, resolve_name
 
 # What registers a name in each package, and by which parameter. A number is named as the function that computes it.
 _REGISTERS = {
@@ -29,41 +29,41 @@ _REGISTERS = {
 }
 
 
-def load(room: str) -> None:
+def load(package: str) -> None:
     """Import every module of `content.<room>`, so that what it defines is registered."""
     home = own_folder()
-    if home is not None and (home / room).is_dir():
-        for module in pkgutil.iter_modules([str(home / room)]):
-            importlib.import_module(f"{NAME}.{room}.{module.name}")
+    if home is not None and (home / package).is_dir():
+        for module in pkgutil.iter_modules([str(home / package)]):
+            importlib.import_module(f"{NAME}.{package}.{module.name}")
 
 
-def registered(package: Path, room: str) -> dict[str, tuple[str, int]]:
+def registered_names(folder: Path, package: str) -> dict[str, tuple[str, int]]:
     """What the modules of a room register: file (from the project's root) and line by name, sorted.
 
-    `package` is the folder of a note's own modules. They are read and not imported: what draws takes long to import.
+    `folder` is the folder of a note's own modules. They are read and not imported: what draws takes long to import.
     A name that is not written out, but computed, is not found. A module that is not Python is refused.
     """
     found = {}
-    for file in sorted((package / room).glob("*.py")):
-        name = f"{FOLDER}/{NAME}/{room}/{file.name}"
+    for file in sorted((folder / package).glob("*.py")):
+        name = f"{FOLDER}/{NAME}/{package}/{file.name}"
         try:
             tree = syntax.parse(file.read_text(encoding="utf-8"))
         except (SyntaxError, ValueError) as error:
             line = error.lineno if isinstance(error, SyntaxError) else None
             raise NotatError("Modulen er ikke gyldig Python.", file=name, line=line, remedy="Rett koden.") from None
-        found.update({id_: (name, line) for id_, line in _defined(tree, room)})
+        found.update({id_: (name, line) for id_, line in _defined(tree, package)})
     return dict(sorted(found.items()))
 
 
-def _defined(tree: ast.Module, room: str) -> Iterator[tuple[str, int]]:
-    if room not in _REGISTERS:
+def _defined(tree: ast.Module, package: str) -> Iterator[tuple[str, int]]:
+    if package not in _REGISTERS:
         functions = (node for node in tree.body if isinstance(node, ast.FunctionDef))
         yield from ((node.name, node.lineno) for node in functions if not node.name.startswith("_"))
         return
-    function, parameter = _REGISTERS[room]
-    names = imported(tree)
+    function, parameter = _REGISTERS[package]
+    names = imported_names(tree)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and meant(node.func, names) == function:
+        if isinstance(node, ast.Call) and resolve_name(node.func, names) == function:
             given = {word.arg: word.value for word in node.keywords}
             if id_ := constant_text(node.args[0] if node.args else given.get(parameter)):
                 yield id_, node.lineno

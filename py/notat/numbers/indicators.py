@@ -82,7 +82,7 @@ class Numbers:
     def __getitem__(self, id_: str) -> Number:
         used.note("number", id_)
         if id_ not in self._known:
-            with used.recorded() as uses:
+            with used.record() as uses:
                 number = self._compute(id_)
             self._known[id_] = number, frozenset(uses)
         number, known_uses = self._known[id_]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from notat.project.source import CodeCell, Inline, Place, Source
 from notat.text.errors import NotatError
-from notat.text.python import constant_text, imported, meant
+from notat.text.python import constant_text, imported_names, resolve_name
 from notat.text.syntax import parse
 
 # What an author can call, and the parameters that name a number, figure or table.
@@ -94,7 +94,7 @@ def _parsed(part: CodeCell | Inline) -> ast.AST | None:
 def _meanings(trees: Iterable[ast.AST]) -> dict[str, str]:
     found = dict(_OWN)
     for tree in trees:
-        found.update(imported(tree))
+        found.update(imported_names(tree))
     return found
 
 
@@ -111,7 +111,7 @@ def _calls(part: CodeCell | Inline, tree: ast.AST | None, meanings: Mapping[str,
     for node in ast.walk(tree):
         if not isinstance(node, ast.Name | ast.Attribute) or id(node) in inner or not isinstance(node.ctx, ast.Load):
             continue
-        dotted = meant(node, meanings)
+        dotted = resolve_name(node, meanings)
         home, _, function = dotted.rpartition(".")
         names: tuple[str | None, ...] = (None,)
         if home in _HOMES and function in FUNCTIONS:

@@ -29,7 +29,7 @@ def label(kind: str, name: str) -> str:
 
 def makers(project: Project, kind: str) -> dict[str, Place]:
     """Every figure or table (`kind` is `figur` or `tabell`) of the project, with the place that makes it."""
-    return content.registered(project.root / codebase.FOLDER / codebase.NAME, _PACKAGES[kind])
+    return content.registered_names(project.root / codebase.FOLDER / codebase.NAME, _PACKAGES[kind])
 
 
 class Index:

@@ -36,7 +36,7 @@ typesetter = Typesetter(read_config(pathlib.Path.cwd()))
 parts = {file.name: file.read_bytes() for file in typesetter.work.glob("*.typ")}
 text = parts.pop(typesetter.source.name)
 began = time.perf_counter()
-typesetter.compiled(text, parts)
+typesetter.compile_pdf(text, parts)
 print(time.perf_counter() - began)
 """
 

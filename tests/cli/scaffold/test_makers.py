@@ -92,9 +92,9 @@ def test_each_way_to_compute_is_written_as_it_is_computed(numbers, kind):
         plan.files["py/content/indicators/kommunene.py"],
         plan.files["tests/content/indicators/test_kommunene.py"],
     )
-    room = {}
-    exec(code[code.rindex("def ny(") :].replace("data: Data", "data").replace(" -> Quantity", ""), vars_of(), room)
-    made = room["ny"](numbers.data)
+    namespace = {}
+    exec(code[code.rindex("def ny(") :].replace("data: Data", "data").replace(" -> Quantity", ""), vars_of(), namespace)
+    made = namespace["ny"](numbers.data)
     expected = KINDS[kind].compute(numbers[OLD].quantity, numbers[CITY].quantity)
     assert (made.value, made.unit) == (expected.value, expected.unit)
     assert f"== ({made.unit!r},".replace("'", '"') in test

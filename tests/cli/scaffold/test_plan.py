@@ -27,7 +27,7 @@ def test_every_file_is_written_and_its_place_told(note, plan):
         Addition("data/arbeid.csv", 1, "teksten"),
         Addition("py/content/ny/modul.py", 2, "modulen"),
     ]
-    assert str(module) == "py/content/ny/modul.py:2: modulen"
+    assert str(plan.additions[1]) == "py/content/ny/modul.py:2: modulen"
 
 
 def test_a_planned_text_is_read_back_before_it_is_written(note, plan):

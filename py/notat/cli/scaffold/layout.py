@@ -159,5 +159,5 @@ def known_numbers(numbers: Numbers, ids: Iterable[str]) -> None:
             )
 
 
-def _registered(project: Project, room: str) -> dict[str, tuple[str, int]]:
-    return content.registered(project.root / CODE, room)
+def _registered(project: Project, package: str) -> dict[str, tuple[str, int]]:
+    return content.registered_names(project.root / CODE, package)

@@ -27,7 +27,7 @@ def get_or_draw(results: Results, code: tuple[str, ...], name: str, draw: Callab
     _log.info("Tegner figuren %s på nytt: %s", name, results.reason(_KIND, name, code, (name,)))
     results.note_grounds(_KIND, name, code, (name,))
     note_reads(results.digests.project.root)
-    with used.recorded() as uses:
+    with used.record() as uses:
         markdown = draw()
     results.remember(_KIND, code, (name,), uses, markdown=markdown, files=cache_files(results, [name]))
     return markdown

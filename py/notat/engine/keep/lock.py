@@ -18,7 +18,9 @@ _PAUSE = 0.1
 
 
 @contextlib.contextmanager
-def locked(root: Path, report: Callable[[str], None] = lambda _: None, patience: float = _PATIENCE) -> Iterator[None]:
+def hold_lock(
+    root: Path, report: Callable[[str], None] = lambda _: None, patience: float = _PATIENCE
+) -> Iterator[None]:
     """Hold the lock of the project at `root`; wait up to `patience` seconds for another build to end.
 
     The system frees the lock when its holder ends, however that happens, so a lock is never left behind.

@@ -23,7 +23,7 @@ _EXCHANGE, _HERE = 2, -100  # RENAME_EXCHANGE and AT_FDCWD of Linux
 
 
 @contextmanager
-def replaced(folder: Path) -> Iterator[Path]:
+def replacing(folder: Path) -> Iterator[Path]:
     """A new empty folder that takes the place of `folder` when the block ends well, and vanishes when it does not."""
     work = folder.parent / paths.CACHE
     work.mkdir(exist_ok=True)

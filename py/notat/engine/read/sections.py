@@ -71,7 +71,7 @@ def of_blocks(blocks: list[Node]) -> list[list[Node]]:
     return sections
 
 
-def grouped(sizes: list[int], enough: int) -> list[slice]:
+def group_by_size(sizes: list[int], enough: int) -> list[slice]:
     """Places of neighbouring sections whose sizes together come to `enough`; one that is as large stands alone."""
     groups: list[slice] = []
     first = total = 0

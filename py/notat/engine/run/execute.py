@@ -21,7 +21,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from notat.data.used import Use
 from notat.engine.run.inline import MIME
 from notat.engine.run.kernel import kernel, process_of
-from notat.engine.run.limits import Spent, limited
+from notat.engine.run.limits import Spent, limit_process
 from notat.project.source import CodeCell, Inline, Place, Source, weave
 from notat.text.errors import NotatError, unwritable
 from notat.text.plaintext import markdown
@@ -130,7 +130,7 @@ def _run(client: NotebookClient, code: str, place: Place) -> nbformat.NotebookNo
     cell = nbformat.v4.new_code_cell(code)
     client.nb.cells.append(cell)
     try:
-        with limited(process_of(client.km), working=TIMEOUT, waiting=TIMEOUT) as spent:
+        with limit_process(process_of(client.km), working=TIMEOUT, waiting=TIMEOUT) as spent:
             client.execute_cell(cell, len(client.nb.cells) - 1)
     except CellExecutionError as error:
         line = place[1] + _line_in_cell(error.traceback)

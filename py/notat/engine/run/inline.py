@@ -24,7 +24,7 @@ def begin() -> None:
     global _uses  # noqa: PLW0603  # a kernel runs one chapter at a time
     note_reads(Path.cwd())
     _chapter.close()
-    _uses = _chapter.enter_context(used.recorded())
+    _uses = _chapter.enter_context(used.record())
     gc.freeze()
 
 

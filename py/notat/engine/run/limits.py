@@ -27,7 +27,7 @@ class Spent:
 
 
 @contextmanager
-def limited(process: int, *, working: float, waiting: float) -> Iterator[Spent]:
+def limit_process(process: int, *, working: float, waiting: float) -> Iterator[Spent]:
     """Kill the process when it has used `working` seconds of the processor, or done nothing for `waiting` seconds.
 
     Both count from the beginning of the block. The process is as it is when the block ends.

@@ -66,7 +66,7 @@ def write_docx(book: Book, folder: Path) -> None:
 
 def _chapter(book: Book, chapter: Chapter, meta: dict[str, Node]) -> list[bytes]:
     """Word documents that are the chapter one after the other."""
-    places = sections.grouped([len(section.resolved) for section in chapter.sections], _PART)
+    places = sections.group_by_size([len(section.resolved) for section in chapter.sections], _PART)
     groups = [chapter.sections[place] for place in places]
     around = (book.config.extension.reference_doc, meta)
     inputs = [

@@ -41,7 +41,7 @@ def write_pdf(book: Book, folder: Path, typesetter: Typesetter) -> None:
         name=config.output_file,
         code=(__name__,),
         inputs=(text, *parts.values(), *folders, *figures, *settings),
-        make=lambda: typesetter.compiled(text, texts),
+        make=lambda: typesetter.compile_pdf(text, texts),
     )
     pdf = book.results.get_or_make(step)
     (folder / f"{config.output_file}.pdf").write_bytes(pdf)

@@ -46,7 +46,7 @@ class Typesetter:
         except (typst.TypstError, OSError) as error:  # the new text is what counts
             _log.debug("Typst kan ikke sette forrige tekst: %s", error)
 
-    def compiled(self, text: bytes, parts: Mapping[str, bytes]) -> bytes:
+    def compile_pdf(self, text: bytes, parts: Mapping[str, bytes]) -> bytes:
         """The PDF of a Typst source; `parts` are the files that it includes, by name."""
         import typst
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from notat.judge.uu import Audit, Breach
 from notat.judge.uu.html import axe, document, keyboard, layout
-from notat.judge.uu.html.browser import Observation, Watch, chromium, opened
+from notat.judge.uu.html.browser import Observation, Watch, chromium, open_window
 
 WIDTHS = {"bredt": 1280, "smalt": 360}
 SCHEMES: dict[str, Literal["light", "dark"]] = {"lyst": "light", "mørkt": "dark"}
@@ -41,7 +41,7 @@ def _axe(program: str, folder: Path, pages: list[str], width: str) -> list[Obser
     """What axe says of the pages in a window of this width: in each scheme as opened, then with everything open."""
     observed: list[Observation] = []
     light = next(iter(SCHEMES.values()))
-    with opened(program, viewport={"width": WIDTHS[width], "height": 900}, color_scheme=light) as context:
+    with open_window(program, viewport={"width": WIDTHS[width], "height": 900}, color_scheme=light) as context:
         for name in pages:
             with Watch(context, folder / name, name) as watch:
                 axe.load(watch)
@@ -70,7 +70,7 @@ def _in_both_schemes(watch: Watch, state: str, *, unfolded: bool) -> list[Observ
 def _own_rules(program: str, folder: Path, pages: list[str]) -> list[Observation]:
     observed: list[Observation] = []
     titles: dict[str, str] = {}
-    with opened(program, viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
+    with open_window(program, viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
         for name in pages:
             with Watch(context, folder / name, name) as watch:
                 titles[name] = watch.page.title()

@@ -49,7 +49,7 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def opened(program: str, **options: Any) -> Iterator[BrowserContext]:
+def open_window(program: str, **options: Any) -> Iterator[BrowserContext]:
     """A window of its own in a Chromium of its own, without anything remembered; `options` as Playwright has them."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(_OPTIONS))
