@@ -172,11 +172,11 @@ def test_every_text_is_seen_on_the_pages(built):
 def test_the_panel_holds_the_texts_as_data(built):
     script = (built(True) / "_output/ressurser/tall.js").read_text(encoding="utf-8")
     assert not set(script) & set("<>&")
-    told = json.loads(re.fullmatch(r"window\.notatTall = (.*);\n", script, re.DOTALL)[1])
+    panel = json.loads(re.fullmatch(r"window\.notatTall = (.*);\n", script, re.DOTALL)[1])
     for i, text in enumerate(HOSTILE):
-        assert told["tall"][f"h{i}"]["celler"][0]["merknad"] == text
-        assert told["kilder"][f"k{i}"]["tittel"] == text
-        assert told["kilder"][f"k{i}"]["url"].startswith("https://")
+        assert panel["tall"][f"h{i}"]["celler"][0]["merknad"] == text
+        assert panel["kilder"][f"k{i}"]["tittel"] == text
+        assert panel["kilder"][f"k{i}"]["url"].startswith("https://")
 
 
 def test_a_figure_holds_neither_script_nor_formula(built):

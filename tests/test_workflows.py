@@ -146,10 +146,10 @@ def test_quarto_is_one_version_stated_once_and_no_older_than_the_extension_asks_
     version = re.findall(r"\d+", said)[:2]
     [setup] = [step for step in steps(PROJECT / ".github/workflows/notat.yml") if "quarto" in step.get("uses", "")]
     assert setup["with"]["version"] == "${{ steps.quarto.outputs.version }}"
-    told = subprocess.run(
+    done = subprocess.run(
         ["make", "--silent", "quarto-version"], cwd=PROJECT, capture_output=True, text=True, check=True, timeout=600
     )
-    assert told.stdout == f"version={said}\n"
+    assert done.stdout == f"version={said}\n"
     asked = read(PROJECT / "_extensions/notat/_extension.yml")["quarto-required"]
     least = tuple(map(int, re.search(r">=(\d+)\.(\d+)", asked).groups()))
     assert tuple(map(int, version)) >= least

@@ -163,7 +163,7 @@ def test_without_git_nothing_can_be_undone(note, programs):
 
 def test_it_fails_only_when_something_required_is_missing(note, monkeypatch):
     findings = [Finding("A", OK, "her"), Finding("B", OPTIONAL, "ikke funnet.", "Installer B.")]
-    monkeypatch.setattr(doctor, "examined", lambda _: findings)
+    monkeypatch.setattr(doctor, "examine", lambda _: findings)
     done = CliRunner().invoke(cli, ["doctor"])
     assert done.exit_code == 0
     assert done.output == ("OK         A  her\nvalgfritt  B  ikke funnet. Installer B.\nAlt som må være her, er her.\n")

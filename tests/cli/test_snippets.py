@@ -10,7 +10,7 @@ from notat.data import dataset
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.show import charts, claims, tables
-from notat.show.claims.marks import cited_keys
+from notat.show.claims.marks import work_keys
 
 PROJECT = Path(__file__).parents[2]
 
@@ -38,7 +38,7 @@ def test_every_name_of_the_note_is_completed_and_no_other():
     assert of(found, "Tall").keys() == set(Numbers(dataset.load(PROJECT)))
     assert of(found, "Påstand").keys() == claims.known().keys()
     assert of(found, "Henvisning").keys() == floats | cells
-    assert of(found, "Kilde").keys() == cited_keys(Project(PROJECT))
+    assert of(found, "Kilde").keys() == work_keys(Project(PROJECT))
     assert all(entry["description"] and entry["body"] for entry in found.values())
 
 

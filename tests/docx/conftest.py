@@ -91,8 +91,8 @@ return { { traverse = "topdown", Div = float } }
 
 
 def _finish(path: Path, alt_texts: dict[str, str] = ALT) -> Package:
-    told = About("Et notat", "Diskusjonsnotat", "Et fylke", alt_texts, datetime(2023, 3, 1, tzinfo=UTC))
-    finish_docx(path, told)
+    about = About("Et notat", "Diskusjonsnotat", "Et fylke", alt_texts, datetime(2023, 3, 1, tzinfo=UTC))
+    finish_docx(path, about)
     return Package(path)
 
 

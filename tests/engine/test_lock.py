@@ -27,10 +27,13 @@ def holder(tmp_path):
 
 
 def test_the_one_who_waits_is_told_for_whom_and_gives_up_in_time(tmp_path, holder, refused):
-    told = []
-    with refused(None, None, f"En annen bygging pågår (prosess {holder.pid})"), hold_lock(tmp_path, told.append, 0.3):
+    reported = []
+    with (
+        refused(None, None, f"En annen bygging pågår (prosess {holder.pid})"),
+        hold_lock(tmp_path, reported.append, 0.3),
+    ):
         pass
-    assert told == [f"Venter på en annen bygging (prosess {holder.pid})"]
+    assert reported == [f"Venter på en annen bygging (prosess {holder.pid})"]
 
 
 def test_a_killed_holder_leaves_no_lock(tmp_path, holder):

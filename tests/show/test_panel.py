@@ -60,13 +60,13 @@ def content(script):
 
 
 def test_the_script_holds_the_explanation_of_every_number(known):
-    told = content(panel_script(known, "tallgrunnlag.html"))
-    assert set(told["tall"]) == {"alle", "endring", "lav", "hoy"}
-    number = told["tall"]["hoy"]
+    data = content(panel_script(known, "tallgrunnlag.html"))
+    assert set(data["tall"]) == {"alle", "endring", "lav", "hoy"}
+    number = data["tall"]["hoy"]
     assert number["verdi"] == "37\u00a0%"
     assert number["rad"] == "tallgrunnlag.html#tall-hoy"
     assert number["celler"][0]["sted"] == "data/arbeid.csv, linje 5"
-    assert told["kilder"]["ssb"]["utgiver"] == "Statistisk sentralbyrå"
+    assert data["kilder"]["ssb"]["utgiver"] == "Statistisk sentralbyrå"
 
 
 def test_no_text_of_the_data_can_end_the_script(note):

@@ -106,7 +106,7 @@ def test_every_kind_of_input_counts_in_the_next_build_of_the_same_process(driven
 def test_an_error_is_told_in_the_words_of_the_command_and_the_process_goes_on(driven, note):
     assert driven.build("html", "pdf", "docx") == ""
     replace(note / "chapters/arbeid.qmd", 'tall("endring")', 'tall("endrin")')
-    told = driven.build()
+    message = driven.build()
     done = subprocess.run(
         [sys.executable, "-c", "from notat.cli.main import main; main()", "render", "--til", "html"],
         cwd=note,
@@ -115,8 +115,8 @@ def test_an_error_is_told_in_the_words_of_the_command_and_the_process_goes_on(dr
         check=False,
         timeout=600,
     )
-    assert done.stderr.partition("Feil: ")[2].strip() == told
-    assert told == driven.build()
+    assert done.stderr.partition("Feil: ")[2].strip() == message
+    assert message == driven.build()
     replace(note / "chapters/arbeid.qmd", 'tall("endrin")', 'tall("hoy")')
     assert driven.build() == ""
 
@@ -128,9 +128,9 @@ def test_what_no_one_foresaw_is_told_with_its_place_each_time(driven, note):
         (folder / "__init__.py").touch()
     (own / "egne.py").write_text(f"{_INDICATOR}\n\nraise ValueError('uventet')\n", encoding="utf-8")
     for _ in range(2):  # what the first attempt had registered is not there in the second
-        told = driven.build()
-        assert "egne.py" in told, told
-        assert "ValueError: uventet" in told
+        message = driven.build()
+        assert "egne.py" in message, message
+        assert "ValueError: uventet" in message
     (own / "egne.py").write_text(_INDICATOR, encoding="utf-8")
     assert driven.build() == ""
 

@@ -89,14 +89,14 @@ def good(tmp_path_factory) -> Path:
     arguments += [f"--lua-filter={EXTENSION / 'notat.lua'}", f"--reference-doc={EXTENSION / 'reference.docx'}"]
     command = [pypandoc.get_pandoc_path(), *arguments, "--output=notat.docx"]
     subprocess.run(command, input=TEXT.encode(), cwd=folder, check=True, timeout=600)
-    told = About(
+    about = About(
         "Et notat",
         "Diskusjonsnotat",
         "Et fylke",
         {"fig-eldre": "Linje som stiger fra 5 til 10 prosent."},
         datetime(2023, 3, 1, tzinfo=UTC),
     )
-    finish_docx(folder / "notat.docx", told)
+    finish_docx(folder / "notat.docx", about)
     return folder / "notat.docx"
 
 

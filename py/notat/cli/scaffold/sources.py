@@ -10,7 +10,7 @@ from notat.cli.scaffold.rows import read_planned_data, with_row
 from notat.data.sources import SOURCE_COLUMNS, SOURCES
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
-from notat.show.claims.marks import cited_keys
+from notat.show.claims.marks import work_keys
 from notat.text import paths
 from notat.text.errors import NotatError
 
@@ -85,7 +85,7 @@ def _refuse(project: Project, numbers: Numbers, name: str, work: Work, works: st
         raise NotatError(
             f"Kilden «{name}» finnes fra før.", file=file, line=line, remedy="Bruk den, eller velg et annet navn."
         )
-    known = cited_keys(project)
+    known = work_keys(project)
     if work.reference and work.reference not in known:
         raise NotatError(
             f"Verket «{work.reference}» finnes ikke i {works}.", remedy="Utelat --referanse, så føres det inn."

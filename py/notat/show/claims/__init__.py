@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
-from notat.show.claims.marks import Mark, cited_keys, marks
+from notat.show.claims.marks import Mark, marks, work_keys
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
 
@@ -68,7 +68,7 @@ def verify(project: Project, numbers: Numbers) -> None:
 
 def problems(project: Project, numbers: Numbers) -> Iterator[NotatError]:
     """What is wrong with the marked claims, in the order of the text."""
-    claims, cited, edition = known(), cited_keys(project), project.config.earlier
+    claims, cited, edition = known(), work_keys(project), project.config.earlier
     seen: dict[str, Mark] = {}
     for mark in marked(project):
         if mark.id in seen:

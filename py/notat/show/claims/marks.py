@@ -124,7 +124,7 @@ def marks(source: Source) -> Iterator[Mark]:
         yield Mark(span.id, span.words, pairs.get("kilde", ""), facts, raw, asked, *place)
 
 
-def cited_keys(project: Project) -> frozenset[str]:
+def work_keys(project: Project) -> frozenset[str]:
     """Keys of the works in the bibliography that the book is set up with."""
     file = project.config.bibliography
     return frozenset(_ENTRY.findall(paths.read_text(file, project.root)) if file else ())
