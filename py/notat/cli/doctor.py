@@ -24,7 +24,7 @@ from notat.text import paths
 OK, MISSING, OPTIONAL = "OK", "mangler", "valgfritt"
 QUARTO = (1, 9)
 PYTHON = ((3, 11), (3, 13))  # the first and the last that the locks hold for
-_DISK_SPACE = 500 * 10**6  # bytes: a build, the one before it, and what is kept between them
+_DISK_SPACE = 500 * 10**6  # bytes: a build, the one before it, and what is cached between them
 _SECONDS = 120  # a program says its version in one, but the machine may be busy
 _SETUP = "Kjør make setup."
 _REINSTALL = "Installer notat på nytt med pip."
@@ -40,7 +40,7 @@ _TOOLS = (
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: its state, what was found, and what to do when it is not as it should be."""
+    """One thing looked at: its state, what was found, and what to do about it."""
 
     name: str
     state: str
@@ -49,7 +49,7 @@ class Finding:
 
 
 def examine(root: Path | None) -> Iterator[Finding]:
-    """Everything that is looked at, the required first; outside a project (None) what only the machine decides."""
+    """All findings, the required first; outside a project (None) only those about the machine."""
     if root is None:
         yield from _without_project(Path.cwd())
         return
@@ -71,7 +71,7 @@ def examine(root: Path | None) -> Iterator[Finding]:
 
 
 def _without_project(here: Path) -> Iterator[Finding]:
-    """What a new note would need, seen from a folder that is in no project."""
+    """What a new note would need, examined from a folder that is in no project."""
     machine = (
         _python(),
         _requirements(),
@@ -121,7 +121,7 @@ def _as_locked(name: str, root: Path, lock: str, state: str, remedy: str) -> Fin
 
 
 def _requirements() -> Finding:
-    """What the package says that it needs against what is installed."""
+    """The declared dependencies against what is installed."""
     needed = [line for line in metadata.requires("notat") or () if _is_for_here(line)]
     if unlike := _all_unlike(needed):
         return Finding("Pakker", MISSING, unlike, _REINSTALL)
@@ -133,7 +133,7 @@ def _is_for_here(line: str) -> bool:
     try:
         marker = Requirement(line).marker
     except InvalidRequirement:
-        return True  # and is told of as unlike
+        return True  # and is reported as different
     return marker is None or marker.evaluate({"extra": ""})
 
 
@@ -161,7 +161,7 @@ def _installed(root: Path) -> Finding:
     from notat.text import codebase
 
     name, own = "Prosjektet", (root / codebase.FOLDER).resolve()
-    # Another note than this one has only its own modules here, and the package as a wheel.
+    # Any other note has only its own modules here, and the package as a wheel.
     used = Path(notat.__file__).parent if (own / "notat").is_dir() else codebase.own_folder()
     here = used.resolve() if used else Path(notat.__file__).parent
     if here.is_relative_to(own):
@@ -195,7 +195,7 @@ def _part(name: str, version: Callable[[], str]) -> Finding:
     """A part that comes with a package and must run on this machine."""
     try:
         return Finding(name, OK, version())
-    except Exception as error:  # whatever keeps it from running is what is to be told
+    except Exception as error:  # whatever stops it from running is the finding
         return Finding(name, MISSING, f"kan ikke kjøres ({error}).", _SETUP)
 
 

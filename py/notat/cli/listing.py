@@ -25,32 +25,32 @@ from notat.show.overview import title_of
 from notat.text import paths
 
 _CITED = re.compile(r"@([A-Za-z][\w-]*)")
-_WIDE = 10_000  # columns of a table that goes to a file: no line is broken
+_WIDE = 10_000  # columns of a table written to a file: no line is wrapped
 
 Uses = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing with a name: what is told of it, by heading, and the places that use it."""
+    """One thing with a name: the facts about it, by heading, and the places that use it."""
 
     id: str
     facts: dict[str, str]
     used: list[str] = field(default_factory=list)
 
     def has(self, words: str) -> bool:
-        """Whether these words are in the name or in what is told."""
+        """Whether these words are in the name or in the facts."""
         return words.casefold() in " ".join((self.id, *self.facts.values())).casefold()
 
 
 def find_items(project: Project, thing: str, words: str = "", *, unused: bool = False) -> list[Item]:
-    """All of a kind that have these words; only those that nothing uses, when `unused`."""
+    """All items of a kind that contain these words; with `unused`, only those that nothing uses."""
     found = _LISTS[thing](Index(project, Numbers(project.data)))
     return [item for item in found if item.has(words) and not (unused and item.used)]
 
 
 def format_items(items: list[Item], *, as_json: bool) -> str:
-    """The list as JSON, or as a table: as wide as the terminal, and unbroken where it is not one."""
+    """The list as JSON, or as a table: as wide as the terminal, or unwrapped where there is none."""
     if as_json:
         rows = [{"id": item.id, **item.facts, "brukt": item.used} for item in items]
         return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
@@ -111,7 +111,7 @@ def _facts(number: Number) -> dict[str, str]:
 def _in_floats(index: Index) -> Iterator[tuple[str, str]]:
     """The numbers that the figures and tables of the chapters are made of.
 
-    What a figure used is kept with it since it was last drawn, so that only what has changed is drawn here.
+    What a figure used is cached with it, so that only figures that have changed are drawn here.
     """
     for kind, name in ((each, name) for each in FLOATS for name in index.places(each)):
         with used.record() as uses:

@@ -124,7 +124,7 @@ def _check_accessibility() -> None:
     from notat.project.config import read_config
 
     root = paths.find_root()
-    os.environ.update(surroundings.desktop(root))  # for the browser, and what the other auditors load
+    os.environ.update(surroundings.desktop(root))  # for the browser and the libraries of the other auditors
     report = run(root, _console.print)
     table = Table("Krav i WCAG 2.1", *FORMATS.values(), box=None)
     for number, name, statuses in report.rows():
@@ -180,7 +180,7 @@ def trace_number(id_: str) -> None:
     from notat.project.project import Project
     from notat.show.trace import trace
 
-    # Wide enough that no address is broken when the tree goes to a file.
+    # Wide enough that no address is wrapped when the tree is written to a file.
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 400)
     console.print(trace(Project.around(), id_))
 
@@ -260,7 +260,7 @@ def _size(file: Path) -> str:
 
 def main() -> None:
     """Run the command line; every foreseen problem ends in one message and exit code 1, wrong usage in 2."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped kindly, the build tidies up as after Ctrl-C
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # on SIGTERM the build cleans up as after Ctrl-C
     try:
         cli.main(standalone_mode=False, prog_name="notat")
     except NotatError as error:
@@ -273,6 +273,6 @@ def main() -> None:
         _console.print(f"Feil: Kommandoen kan ikke tolkes ({error.format_message()}). Se «notat --help».", markup=False)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt) as error:
-        # Click makes an Abort of it; a build that had got so far that the outputs were new says so.
+        # Click turns it into Abort; a build that had already replaced the outputs says so.
         _console.print(str(error.__cause__ or error) or "Avbrutt. Utdata er urørt.", markup=False)
         sys.exit(130)

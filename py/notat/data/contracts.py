@@ -2,7 +2,7 @@
 
 The promises are declared in `data/kontrakter.json`, each with the reason why it must hold. Which cells a promise is
 about follows from the text columns alone, so the promises are bound to their cells once and can then be tried on other
-values of the same cells (`notat mutate` does). A broken one stops the reading of the data, and so every command.
+values of the same cells (`notat mutate` does). A broken one stops reading the data, and so every command.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Values = Mapping[Cell, Fraction]
 
 @dataclass(frozen=True)
 class Promise:
-    """One promise bound to its cells. `broken` says what is wrong with these values, or nothing."""
+    """One promise bound to its cells. `broken` says what is wrong with these values; empty when they keep it."""
 
     name: str
     cells: tuple[Cell, ...]

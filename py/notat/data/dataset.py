@@ -37,13 +37,13 @@ class Data:
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """Every row; whoever asks for them uses all data."""
+        """Every row; reading this counts as using all data."""
         used.note("data")
         return self._rows
 
     @property
     def sources(self) -> dict[str, Source]:
-        """Every source by id; whoever asks for them uses all data."""
+        """Every source by id; reading this counts as using all data."""
         used.note("data")
         return self._sources
 
@@ -92,7 +92,7 @@ class Data:
                 remedy = did_you_mean(column, COLUMNS)
                 raise NotatError(f"Ukjent kolonne «{column}».", file=f"{paths.DATA}/{table}.csv", remedy=remedy)
         used.note("rows", table, *(f"{column}={value}" for column, value in sorted(where.items())))
-        # In a large table few rows have the rarest of the values: only those are gone through.
+        # In a large table few rows have the rarest of the values: only those are searched.
         candidates = [self._by_value.get((table, c, v), []) for c, v in where.items() if c in KEY]
         rows = min(candidates, key=len, default=self._rows)
         return [r for r in rows if r.table == table and all(r[c] == v for c, v in where.items())]
@@ -111,7 +111,7 @@ class Data:
         the order that the values are listed in, and in file order among equals. The columns are those of the
         table: text as `str`, `verdi` and `avrundet_til` as `float64`, each the float nearest to what is written. The
         column `tall` holds the exact `Quantity` of each row. Numbers are printed from quantities and never from floats,
-        so that no rounding but the row's own can enter them.
+        so that they are rounded only as the row is.
 
         An unknown column, a value that no row has and an empty answer are errors with the table's file.
         """

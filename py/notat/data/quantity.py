@@ -43,7 +43,7 @@ class Cell:
 
     @property
     def address(self) -> str:
-        """Where the cell stands, as `tabell.csv:linje (nøkkel)`."""
+        """The position of the cell, as `tabell.csv:linje (nøkkel)`."""
         return f"{self.table}.csv:{self.line} ({', '.join(v for _, v in self.key if v)})"
 
 
@@ -78,7 +78,7 @@ class Quantity:
 
     @property
     def cell(self) -> Cell:
-        """The cell itself, for a quantity that was read and not computed."""
+        """The cell itself, for a quantity that was read, not computed."""
         if not isinstance(self.node, Cell):
             raise TypeError(self.node)
         return self.node
@@ -229,7 +229,7 @@ def _formula(quantity: Quantity, show: Callable[[Quantity], str], outer: int) ->
         # The right side of − and / needs parentheses also around its equals: a − (b − c).
         need = inner + (1 if position and node.symbol in "−/" else 0)
         part = _formula(operand, show, need) if isinstance(operand, Quantity) else _plain(operand)
-        # A sign right after an operator is hard to read: 5 − (−3), not 5 − −3.
+        # A minus right after an operator is hard to read: 5 − (−3), not 5 − −3.
         parts.append(f"({part})" if position and part[0] in "−-" else part)
     text = f" {node.symbol} ".join(parts)
     return f"({text})" if inner < outer else text

@@ -1,4 +1,4 @@
-"""Finish a Word document made by Pandoc or by Quarto: what neither of them does for readers, archives and rebuilds."""
+"""Finish a Word document made by Pandoc or by Quarto: what neither does for readers, archives and rebuilds."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ from notat.project.manifest import Manifest
 from notat.text.errors import NotatError
 
 _DOCUMENT, _STYLES, _CORE = "word/document.xml", "word/styles.xml", "docProps/core.xml"
-# Parts that only carry traces of the tools: Word does without them.
+# Parts that only hold traces of the tools; Word does not need them.
 _TRACES = ("docProps/custom.xml", "docProps/app.xml", "docProps/thumbnail.jpeg")
 
 
 @dataclass(frozen=True)
 class About:
-    """What the document must be told that it does not hold.
+    """What the document needs but does not contain.
 
     `alt_texts` holds the alternative text of every figure by its id («fig-eldre»); `manifest` what the note is made of,
     which the document then carries.
@@ -54,7 +54,7 @@ class About:
 
 
 def about_book(config: Config, alt_texts: dict[str, str], manifest: Manifest) -> About:
-    """What the book's own document is told; it is as old as the note is dated."""
+    """The description of the book's own document; its time is the note's date."""
     modified = datetime.combine(config.date, time(), UTC)
     return About(config.title, config.subtitle, config.author, alt_texts, modified, config.lang, manifest)
 
@@ -73,7 +73,7 @@ def finish(package: Package, about: About) -> None:
 
 
 def finish_blocks(package: Package) -> None:
-    """Mend what stands in each block of a document, or of a part that begins with a heading. The whole comes after."""
+    """Mend the blocks of a document, or of a part that begins with a heading; `finish_whole` comes after."""
     styles = _style_ids(package)
     body = package.xml(_DOCUMENT)
     tidy_paragraphs(body)
@@ -90,7 +90,7 @@ def finish_blocks(package: Package) -> None:
 
 
 def finish_whole(package: Package, about: About) -> None:
-    """Mend what lies between the blocks of a document, and around them."""
+    """Mend what is between the blocks of a document, and around them."""
     styles = _style_ids(package)
     body = package.xml(_DOCUMENT)
     describe_images(body, about.alt_texts)
@@ -112,7 +112,7 @@ def finish_whole(package: Package, about: About) -> None:
 
 
 def _style_ids(package: Package) -> dict[str, str]:
-    """Style identifiers by name in lower case; every style of the house must be there."""
+    """Style identifiers by name in lower case; every house style must exist."""
     found = find_all(package.xml(_STYLES), "w:style")
     ids = {attribute(find_all(style, "w:name")[0]).lower(): attribute(style, "w:styleId") for style in found}
     missing = [style.name for style in STYLES if style.name.lower() not in ids]
@@ -156,7 +156,7 @@ def _set_fields(package: Package, shown: dict[str, str]) -> None:
 
 
 def _drop_traces(package: Package) -> None:
-    """Take away parts that say which tools and folders made the document, and an empty list of comments."""
+    """Remove parts that reveal the tools and folders that made the document, and an empty list of comments."""
     dropped = [name for name in _TRACES if name in package]
     if "word/comments.xml" in package and not find_all(package.xml("word/comments.xml"), "w:comment"):
         dropped.append("word/comments.xml")
@@ -175,7 +175,7 @@ def _drop_traces(package: Package) -> None:
 
 
 def _core_properties(about: About) -> etree._Element:
-    """The document's metadata, with nothing left of what the tools put there."""
+    """The document's metadata, without anything that the tools put there."""
     prefixes = {prefix: NAMESPACES[prefix] for prefix in ("cp", "dc", "dcterms", "xsi")}
     root = etree.Element(qualified("cp:coreProperties"), nsmap=prefixes)
     stamp = about.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

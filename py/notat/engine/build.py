@@ -1,4 +1,4 @@
-"""Build the book: run the chapters once, then write the formats that are asked for."""
+"""Build the book: run the chapters once, then write the requested formats."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def build(
 ) -> list[Path]:
     """Build the project, whose chapters speak of `domain`, and return its main outputs.
 
-    `report` is told each step as it begins. Formats that are not asked for stay as they were. Any error leaves
-    `_output/` untouched. Results of earlier builds are used as long as all that they were made from is unchanged;
-    `cached=False` forgets them first. `results` are those of a caller who wants to see what was made anew.
+    `report` gets each step as it begins. Formats that are not requested stay as they were. Any error leaves
+    `_output/` untouched. Cached results are used as long as all their inputs are unchanged; `cached=False` deletes
+    them first. `results` lets a caller see what was rebuilt.
     """
     formats = [name for name in FORMATS if name in set(formats)]
     config = project.config
@@ -90,7 +90,7 @@ def main_outputs(config: Config) -> list[Path]:
 
 
 def _copy_rest(config: Config, folder: Path, formats: list[str]) -> None:
-    """Copy what the formats not asked for had written before."""
+    """Copy what the formats not requested had written before."""
     shutil.copytree(config.output, folder, dirs_exist_ok=True)
     if "html" in formats:
         for entry in folder.iterdir():

@@ -1,4 +1,4 @@
-"""What the open pages should show: which build, and what is wrong with the newest attempt."""
+"""What the open pages should show: which build, and what is wrong with the latest attempt."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 
 class State:
-    """The number of the newest finished build and the error of the newest failed one; listeners hear of each change."""
+    """The number of the newest finished build and the error of the newest failed one; notifies listeners."""
 
     def __init__(self) -> None:
         self.version = 0

@@ -17,7 +17,7 @@ from notat.text.errors import NotatError
 
 @dataclass(frozen=True)
 class Promise:
-    """What words promise: the test, as a function and as code, and values that meet it and that break it."""
+    """What words promise: the test, as a function and as code, with values that meet it and values that break it."""
 
     words: str
     english: str
@@ -110,7 +110,7 @@ def add_claim(
 
 
 def _promise(kind: str, shown: Sequence[Number], numbers: Numbers) -> Promise:
-    """The promise called `kind`, or the one that the numbers bear out."""
+    """The promise called `kind`, or the one that holds for the numbers."""
     quantities = [number.quantity for number in shown]
     few = {1: ("okte", "falt"), 2: ("mer", "mindre", "om-lag")}.get(len(shown), ("storst", "minst"))
     if kind and not PROMISES[kind].fewest <= len(shown) <= PROMISES[kind].most:

@@ -1,4 +1,4 @@
-"""A derived number: an indicator that computes from other numbers, with a test that computes it otherwise."""
+"""A derived number: an indicator that computes from other numbers, with a test that computes it in another way."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Wording:
-    """What the author says of the number; where it is empty, it follows from the numbers behind."""
+    """What the author says about the number; empty fields follow from its operands."""
 
     meaning: str = ""
     period: str = ""

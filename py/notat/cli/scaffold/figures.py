@@ -21,13 +21,13 @@ from notat.text.errors import NotatError
 FORMS = ("liggende", "stående", "linje")
 _TEMPLATES = {"liggende": "bars.py.j2", "stående": "columns.py.j2", "linje": "line.py.j2"}
 _MOST = 16
-_LINE = 3  # pixels that two lines of text may share, as their boxes have air above and below
-_ALL_LABELLED = 7  # points of a line, before their labels crowd
+_LINE = 3  # pixels that two lines of text may overlap, since their boxes have padding
+_ALL_LABELLED = 7  # points of a line before their labels overlap
 
 
 @dataclass(frozen=True)
 class Look:
-    """What the author says of the figure; where it is empty, it follows from the numbers."""
+    """What the author says about the figure; empty fields follow from the numbers."""
 
     form: str = ""
     labels: tuple[str, ...] = ()
@@ -117,7 +117,7 @@ def _in_time(shown: Sequence[Number]) -> bool:
 
 
 def _labels(shown: Sequence[Number], form: str) -> list[str]:
-    """What sets the numbers apart: periods along time, or else the shortest of place, group and meaning that does."""
+    """Labels that distinguish the numbers: periods over time, otherwise the shortest of place, group and meaning."""
     if form != "liggende":
         return [number.period for number in shown]
     groups = [number.meaning.partition(": ")[2] or number.meaning for number in shown]
@@ -140,7 +140,7 @@ def _measure(shown: Sequence[Number]) -> str:
 
 
 def _refuse_crowded(drawing: Drawing, form: str) -> None:
-    """Refuse a figure whose words stand over each other, leave it, or leave no room for what is drawn."""
+    """Refuse a figure whose texts overlap, extend beyond it, or leave no space for what is drawn."""
     import matplotlib.pyplot as plt
     from matplotlib.text import Text
 
@@ -167,6 +167,6 @@ def _common(shown: Sequence[Number], name: str) -> str:
 
 
 def _tied(shown: Sequence[Number]) -> bool:
-    """Whether the highest or the lowest is not one alone."""
+    """Whether several numbers share the highest or the lowest place."""
     values = sorted(number.quantity.value for number in shown)
     return values[0] == values[1] or values[-1] == values[-2]

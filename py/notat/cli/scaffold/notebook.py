@@ -1,7 +1,7 @@
-"""Let the control notebook of a chapter recompute what is new, with plain pandas and from the tables alone.
+"""Let the control notebook of a chapter recompute new numbers, with plain pandas and from the tables alone.
 
 The new cells are not run here: `notat accept` runs them, shows what they print, and stores it. Until then the tests
-fail, for whether a new number is right is the author's decision.
+fail, because the author decides whether a new number is right.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def add_numbers(plan: Plan, home: Home, recomputed: Mapping[str, str], *, rows: 
 
 
 def add_axes(plan: Plan, home: Home, figure: str, recomputed: Iterable[str]) -> bool:
-    """Let the notebook draw the figure and find each recomputed value on its axes, if this note does so at all."""
+    """Let the notebook draw the figure and find each recomputed value on its axes, if this note's notebooks do so."""
     book = _read(plan, home)
     if book is None:
         return False
@@ -71,7 +71,7 @@ def add_axes(plan: Plan, home: Home, figure: str, recomputed: Iterable[str]) -> 
 
 
 def row_code(row: Mapping[str, str], table: str, others: Iterable[Row]) -> str:
-    """How a notebook finds the row's value by its key; the source is part of it when other rows are else alike."""
+    """How a notebook finds the row's value by its key; the source is part of it when other rows are otherwise equal."""
     columns = ("maal", "gruppe", "geografi", "periode")
     values = [table, *(row[column] for column in columns)]
     alike = any(
@@ -126,7 +126,7 @@ def _defines(book: NotebookNode, function: str) -> bool:
 
 
 def _opening(plan: Plan) -> list[str]:
-    """The heading of a notebook of this project, and the code cells that are the same in all of them."""
+    """The heading of a notebook of this project, and the code cells that all of them share."""
     file = sorted((plan.project.root / paths.NOTEBOOKS).glob("*.ipynb"))[0]
     cells = nbformat.reads(paths.read_text(file, plan.project.root), as_version=4).cells
     return [cells[0].source, *_fixed(plan)]
@@ -162,7 +162,7 @@ def _printed(book: NotebookNode) -> set[str]:
 
 
 def _insert(book: NotebookNode, source: str) -> None:
-    """Put a cell last among the numbers of the text, before the rows behind the figures."""
+    """Insert a cell after the numbers of the text, before the rows behind the figures."""
     starts = [cell.source.splitlines()[0] if cell.source else "" for cell in book.cells]
     later = [i for i, start in enumerate(starts) if start.startswith((_ROWS, _FIGURES))]
     place = min(later, default=len(starts))

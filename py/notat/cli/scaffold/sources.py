@@ -62,7 +62,7 @@ def add_source(project: Project, numbers: Numbers, name: str, work: Work) -> Pla
 
 
 def _bibliography(project: Project) -> str:
-    """The file of the note's works, from the project's project.root."""
+    """The bibliography, by its path from the project's root."""
     file = project.config.bibliography
     if file is None:
         raise NotatError(
@@ -115,10 +115,10 @@ def _line(project: Project, file: str, start: str) -> int | None:
 
 
 def _with_entry(text: str, key: str, work: Work) -> str:
-    """The bibliography with the new work in the order of its keys, as far as it is in that order."""
+    """The bibliography with the new work in key order, as far as it is sorted."""
     fields = {
         "author": f"{{{_escaped(work.publisher)}}}",
-        # A colon would make the first part of the title a short form in the text, in place of the year.
+        # With a colon, the first part of the title would become a short form cited instead of the year.
         "title": _escaped(work.title).replace(": ", " – "),
         "year": work.year,
         "url": work.url,

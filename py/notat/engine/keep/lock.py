@@ -23,7 +23,7 @@ def hold_lock(
 ) -> Iterator[None]:
     """Hold the lock of the project at `root`; wait up to `patience` seconds for another build to end.
 
-    The system frees the lock when its holder ends, however that happens, so a lock is never left behind.
+    The system releases the lock when its holder ends in any way, so a lock is never left behind.
     """
     folder = root / paths.CACHE
     try:

@@ -1,4 +1,4 @@
-"""Why a kept result does not hold any more: what of all that it used is no longer what it was, in words for authors."""
+"""Why a cached result is no longer valid: which of its uses has changed, in words for authors."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _SUBJECTS = {
     "questions": "et drøftingsspørsmål i kapitlene",
     "numbers in text": "hvilke tall kapitlene viser,",
 }
-# As it is kept: the digest of what was used, then its kind and names (`notat.data.used`).
+# As it is cached: the digest of what was used, then its kind and names (`notat.data.used`).
 Recorded = Sequence[str]
 
 
 def first_difference(before: Iterable[Recorded], now: Iterable[Recorded]) -> Recorded | None:
-    """The first of the recorded uses, in the order of `before`, that is another now; as it is now.
+    """The first of the recorded uses, in the order of `before`, that has changed; with its present digest.
 
-    A use that `now` lacks is as it was. None when nothing differs.
+    A use missing in `now` counts as unchanged. None when nothing differs.
     """
     digests: Mapping[tuple[str, ...], str] = {tuple(use): digest for digest, *use in now}
     for digest, *use in before:
