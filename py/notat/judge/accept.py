@@ -1,4 +1,4 @@
-"""Accept changed numbers: run the control notebooks again, store what they now print, and tell what changed.
+"""Accept changed numbers: run the control notebooks again, store what they now print, and report what changed.
 
 A control notebook prints one line for each number: recomputed value, name, the package's value, how it is printed,
 whether the two values agree, and whether what an earlier edition printed confirms it, with two or more spaces between.
@@ -44,7 +44,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Change:
-    """A number that a notebook prints otherwise than before; `None` where it was or is not there."""
+    """A number that a notebook prints differently; `None` where it was missing or is now."""
 
     notebook: str
     name: str
@@ -116,7 +116,7 @@ def notebook_text(notebook: nbformat.NotebookNode) -> str:
 
 
 def read_notebook(file: Path, root: Path) -> nbformat.NotebookNode:
-    """The notebook in `file`; refuse what is none."""
+    """The notebook in `file`; refuse a file that is not a notebook."""
     try:
         notebook: nbformat.NotebookNode = nbformat.reads(paths.read_text(file, root), as_version=4)
     except (nbformat.reader.NotJSONError, nbformat.ValidationError):
@@ -128,7 +128,7 @@ def read_notebook(file: Path, root: Path) -> nbformat.NotebookNode:
 
 def _execute(notebook: nbformat.NotebookNode, file: Path, root: Path) -> None:
     place = file.relative_to(root)
-    # The kernel's sockets are files in the working folder, which must be the same for both sides.
+    # The kernel's sockets are files in the working folder, which must be the same for both ends.
     with chdir(file.parent), kernel(root, file.parent) as manager:
         client = NotebookClient(notebook, km=manager, timeout=TIMEOUT, coalesce_streams=True)
         try:

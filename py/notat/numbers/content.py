@@ -1,7 +1,7 @@
-"""The note's own modules: the package `content`, in rooms for its numbers, figures, tables and claims.
+"""The note's own modules: the package `content`, with packages for its numbers, figures, tables and claims.
 
-The package `notat` knows no note. What one note computes, draws and promises lies in `py/content/` of its project, and
-registers itself when it is imported. A note may lack any room, or the package.
+The package `notat` knows no note. What one note computes, draws and claims is in `py/content/` of its project, and
+registers itself when imported. A note may lack any of these packages, or all.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from notat.text.codebase import FOLDER, NAME, own_folder
 from notat.text.errors import NotatError
 from notat.text.python import constant_text, imported_names, resolve_name
 
-# What registers a name in each package, and by which parameter. A number is named as the function that computes it.
+# The decorator that registers a name in each package, and its parameter. A number has the name of its function.
 _REGISTERS = {
     "charts": ("notat.show.charts.chart", "name"),
     "claims": ("notat.show.claims.claim", "id_"),
@@ -30,7 +30,7 @@ _REGISTERS = {
 
 
 def load(package: str) -> None:
-    """Import every module of `content.<room>`, so that what it defines is registered."""
+    """Import every module of `content.<package>`, so that what it defines is registered."""
     home = own_folder()
     if home is not None and (home / package).is_dir():
         for module in pkgutil.iter_modules([str(home / package)]):
@@ -38,10 +38,10 @@ def load(package: str) -> None:
 
 
 def registered_names(folder: Path, package: str) -> dict[str, tuple[str, int]]:
-    """What the modules of a room register: file (from the project's root) and line by name, sorted.
+    """The names that the modules of a package register: file (from the project's root) and line by name, sorted.
 
-    `folder` is the folder of a note's own modules. They are read and not imported: what draws takes long to import.
-    A name that is not written out, but computed, is not found. A module that is not Python is refused.
+    `folder` is the folder of a note's own modules. They are parsed, not imported: drawing code is slow to import.
+    A computed name is not found. A module that is not valid Python is refused.
     """
     found = {}
     for file in sorted((folder / package).glob("*.py")):
@@ -70,19 +70,19 @@ def _defined(tree: ast.Module, package: str) -> Iterator[tuple[str, int]]:
 
 
 def home() -> str:
-    """The place that the note is about, which its numbers are of unless they say otherwise."""
+    """The place that the note is about: the default place of its numbers."""
     used.note("module", NAME)
     return str(getattr(importlib.import_module(NAME), "PLACE", "")) if own_folder() else ""
 
 
 def conventions() -> tuple[tuple[str, str], ...]:
-    """What numbers may stand in the text of this note without an id: pattern and reason, its names first."""
+    """Numbers that may be in the text of this note without an id: pattern and reason, its names first."""
     named = ((names().pattern, "navn"),) if _declared("NAMES") else ()
     return (*named, *_declared("CONVENTIONS"))
 
 
 def names() -> re.Pattern[str]:
-    """The names of this note that hold digits, which may be typed; matches nothing where there are none."""
+    """The names of this note that contain digits and may be typed; matches nothing where there are none."""
     return re.compile("|".join(rf"\b{re.escape(name)}\b" for name in _declared("NAMES")) or "(?!)")
 
 

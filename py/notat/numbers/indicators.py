@@ -1,6 +1,6 @@
-"""The numbers of the note: what a row of `data/` says by itself, and what pure functions derive from several.
+"""The numbers of the note: rows of `data/`, and what pure functions derive from several rows.
 
-A row with an `id` is a number as it stands. Everything else is an indicator: a function of the data, named as its id,
+A row with an `id` is a number. Everything else is an indicator: a function of the data, named as its id,
 in the note's own `content.indicators`.
 """
 
@@ -35,7 +35,7 @@ _indicators: dict[str, Indicator] = {}
 def indicator(
     meaning: str, *, period: str, place: str = "", decimals: int = 0
 ) -> Callable[[Callable[[Data], Quantity]], Callable[[Data], Quantity]]:
-    """Register the decorated function as the indicator of its name; without a place it is about the note's own."""
+    """Register the decorated function as the indicator of its name; the default place is the note's own."""
 
     def register(function: Callable[[Data], Quantity]) -> Callable[[Data], Quantity]:
         name = function.__name__
@@ -60,7 +60,7 @@ class Number:
 
 
 class Numbers:
-    """All numbers of a project by id, computed when asked for and then kept."""
+    """All numbers of a project by id, computed on first use and then cached."""
 
     def __init__(self, data: Data):
         self.data = data
@@ -90,7 +90,7 @@ class Numbers:
         return number
 
     def number_of(self, quantity: Quantity) -> Number | None:
-        """The number that this very quantity was handed out as, if it was."""
+        """The number whose quantity is this very object, if any."""
         return next((number for number, _ in self._known.values() if number.quantity is quantity), None)
 
     def _compute(self, id_: str) -> Number:
@@ -109,7 +109,7 @@ class Numbers:
 
 
 def decimals_of(cell: Cell) -> int:
-    """As many decimals as the source printed."""
+    """The number of decimals that the source printed."""
     decimals, unit = 0, 2 * cell.half_width
     while (unit * 10**decimals).denominator != 1:
         decimals += 1

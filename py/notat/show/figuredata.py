@@ -1,6 +1,6 @@
-"""The data behind a figure, for those who would rather read or reuse the values than see them drawn.
+"""The data behind a figure, for those who want to read or reuse the values.
 
-Every quantity of a `Drawing` is one row: in words for the table under the figure, exactly for the CSV file beside it.
+Every quantity of a `Drawing` is one row: formatted for the table under the figure, exact for the CSV file beside it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from notat.text import paths, plaintext, spreadsheet
 
 CLASS = "figurdata"
 COLUMNS = ("hva", "gruppe", "sted", "periode", "verdi", "enhet", "kilde", "forbehold")
-# A value without end (a share, a percentage) has this many significant digits in the CSV file, as a spreadsheet keeps.
+# A value with infinitely many decimals (a share, a percentage) has this many significant digits in the CSV file, as in
+# a spreadsheet.
 _DIGITS = 15
 
 
@@ -29,7 +30,7 @@ _DIGITS = 15
 class Row:
     """One value of a figure: what, for whom, where and when, in bokmål; as printed with its unit; exactly.
 
-    `bound` is what the source says of its precision («om lag»), `status` of its standing («foreløpig»).
+    `bound` is what the source says about its precision («om lag»), `status` about its status («foreløpig»).
     """
 
     what: str
@@ -86,7 +87,7 @@ def _words(quantity: Quantity) -> tuple[str, str, str, str]:
 
 
 def _shape(quantity: Quantity) -> tuple[str, Quantity, Quantity | None]:
-    """Whether the value is a change from another or a share of another, with what is compared and what with."""
+    """Whether the value is a change from another or a share of another, with both sides of the comparison."""
     node = quantity.node
     while isinstance(node, Operation) and node.symbol == "·" and isinstance(node.operands[1], Fraction):
         node = _quantity(node.operands[0]).node
@@ -132,7 +133,7 @@ _HEADS = ("Hva", "Gruppe", "Sted", "Periode", "Forbehold")
 def markdown(figure: str, made: Sequence[Row]) -> str:
     """The Markdown of the block that stands after the figure `fig-<figure>`; the Lua filter keeps it on the web only.
 
-    What is the same in every row is said once, above the table. A figure that draws no values has no block.
+    Values common to all rows are stated once, above the table. A figure that draws no values has no block.
     """
     if not made:
         return ""
@@ -193,7 +194,7 @@ def _line(row: Row) -> tuple[str, ...]:
 
 
 def exact(value: Fraction) -> str:
-    """The whole value with decimal comma, or its first fifteen digits where it has no end."""
+    """The whole value with decimal comma, or its first fifteen digits."""
     decimals = 0
     while (value * 10**decimals).denominator != 1 and decimals < _DIGITS:
         decimals += 1

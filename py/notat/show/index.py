@@ -1,4 +1,4 @@
-"""What a note has – figures, tables, claims, numbers – and where each is used: read once, asked by all who list it."""
+"""What a note has – figures, tables, claims, numbers – and where each is used: read once for all lists."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _LABELS = {"figur": "fig", "tabell": "tbl"}
 
 
 def label(kind: str, name: str) -> str:
-    """What a chapter refers to a figure or table by: `fig-name`, `tbl-name`."""
+    """The reference to a figure or table in a chapter: `fig-name`, `tbl-name`."""
     return f"{_LABELS[kind]}-{name}"
 
 
 def makers(project: Project, kind: str) -> dict[str, Place]:
-    """Every figure or table (`kind` is `figur` or `tabell`) of the project, with the place that makes it."""
+    """Every figure or table (`kind` is `figur` or `tabell`) of the project, with the place that defines it."""
     return content.registered_names(project.root / codebase.FOLDER / codebase.NAME, _PACKAGES[kind])
 
 
@@ -50,7 +50,7 @@ class Index:
         return [mark for source in self.chapters for mark in marks(source)]
 
     def places(self, *functions: str) -> dict[str, list[Place]]:
-        """The names that the chapters ask any of these functions for, each with its places."""
+        """The names that the chapters pass to any of these functions, each with its places."""
         found: dict[str, list[Place]] = defaultdict(list)
         for call in self.calls:
             if call.function in functions:

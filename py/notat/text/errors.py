@@ -11,7 +11,7 @@ from pathlib import Path
 from notat.text.plaintext import visible
 
 _LONGEST_NAME = 100
-_LONGEST = 600  # characters of a problem: an input of a megabyte is not told back in full
+_LONGEST = 600  # characters of a problem: an input of a megabyte is not quoted in full
 
 
 class NotatError(Exception):
@@ -40,7 +40,7 @@ class NotatError(Exception):
 
 
 def _one_line(text: str) -> str:
-    """The text on one line, without what would move the cursor of a terminal: it may quote bad input."""
+    """The text on one line, without control characters, since it may quote bad input."""
     text = visible(re.sub(r"[\t\r\n]+", " ", text))
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
 
@@ -63,7 +63,7 @@ _UNWRITABLE = {
 
 
 def unwritable(error: OSError, root: Path) -> NotatError:
-    """What to say when a file cannot be read or written, as the system tells it; paths are shown from `root`."""
+    """The error when a file cannot be read or written, with the system's reason; paths are relative to `root`."""
     place = Path(str(error.filename or root))
     shown = place.relative_to(root) if place.is_relative_to(root) and place != root else place
     why = _UNWRITABLE.get(error.errno or 0, error.strerror or str(error))

@@ -1,4 +1,4 @@
-"""What the names in Python code mean by its imports, read from the code's syntax without running it."""
+"""What names in Python code refer to by its imports, read from the syntax without running the code."""
 
 from __future__ import annotations
 
@@ -31,5 +31,5 @@ def resolve_name(node: ast.expr, names: Mapping[str, str]) -> str:
 
 
 def constant_text(node: ast.expr | None) -> str | None:
-    """The text that a literal stands for; None for what only running the code can tell."""
+    """The value of a text literal; None for what is known only by running the code."""
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None

@@ -1,7 +1,7 @@
-"""Hold what was read from YAML or JSON against the schemas that the editor checks the same files by.
+"""Check what was read from YAML or JSON by the same schemas as the editor.
 
-A schema may say what to write, in bokmål, under `errorMessage` beside the rule; editors show that too. Everything else
-is said from the rule itself. jsonschema is imported only when something is checked.
+A schema may say what to write, in bokmål, under `errorMessage` beside the rule; editors show that too. All other
+messages are generated from the rule. jsonschema is imported only when something is checked.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Validator = Any  # of jsonschema, which ships no types
 ValidationError = Any
 
 _PACKAGE = Path(__file__).parents[1]
-# In a wheel, and in the repository that the wheel is built from.
+# In a wheel, and in the repository from which it is built.
 _FOLDERS = (_PACKAGE / "house/docs/skjema", _PACKAGE.parents[1] / "docs/skjema")
 _KINDS = {
     "string": "en tekst",
@@ -33,7 +33,7 @@ _KINDS = {
     "number": "et tall",
     "integer": "et helt tall",
 }
-_NAMES = ("navn", "name", "path")  # what an object in a list is called by, where it has one of these
+_NAMES = ("navn", "name", "path")  # the keys that name an object in a list
 _FEW = 12
 Way = tuple[Any, ...]
 
@@ -89,7 +89,7 @@ def _validator(name: str) -> Validator:
 
 
 def validator(rules: dict[str, Any]) -> Validator:
-    """A validator by these rules, where `$` is the end of a text, as in an editor, and not also before a line break."""
+    """A validator by these rules, where `$` matches only at the very end of a text, as in an editor."""
     import jsonschema
 
     def pattern(_: Validator, wanted: str, text: Any, __: Any) -> Iterator[ValidationError]:
@@ -159,7 +159,7 @@ def _choice(value: Any, choices: Sequence[Any]) -> str:
 
 
 def _words(tree: Any, path: Way) -> str:
-    """The way to a place, as «summer: Landet: hvor»; what stands in a list by its name or its number."""
+    """The path to a place, as «summer: Landet: hvor»; list items by name or number."""
     words = []
     for step in path:
         below = tree[step] if isinstance(tree, list) or (isinstance(tree, dict) and step in tree) else None

@@ -20,7 +20,7 @@ from notat.engine.pandoc import Node
 from notat.engine.read import sections
 from notat.engine.write.html import number_heading
 
-# Characters of JSON that go into one run of Pandoc. It takes a tenth of a second to begin, and as long for so many.
+# Characters of JSON for one run of Pandoc: starting takes a tenth of a second, and so does reading this many.
 _PART = 100_000
 _CODE = (__name__, "notat.docx.finish")
 
@@ -65,7 +65,7 @@ def write_docx(book: Book, folder: Path) -> None:
 
 
 def _chapter(book: Book, chapter: Chapter, meta: dict[str, Node]) -> list[bytes]:
-    """Word documents that are the chapter one after the other."""
+    """The Word documents that together are the chapter, in order."""
     places = sections.group_by_size([len(section.resolved) for section in chapter.sections], _PART)
     groups = [chapter.sections[place] for place in places]
     around = (book.config.extension.reference_doc, meta)
@@ -84,7 +84,7 @@ def _chapter(book: Book, chapter: Chapter, meta: dict[str, Node]) -> list[bytes]
 
 
 def _figure_files(book: Book, group: list[Section]) -> list[Path]:
-    """The figures that stand in sections."""
+    """The image files of the figures in the sections."""
     images = [figure.image for section in group for figure in section.outline.figures]
     return [book.config.root / f"{image}.png" for image in images]
 

@@ -10,7 +10,7 @@ from notat.readback.numerals import Numeral
 _SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
 _AND = re.compile(r",\s+(?:og\s+)?|\s+(?:og|samt|eller|både)\s+")
 _NAMED = ("", "første", "andre", "tredje", "fjerde", "femte", "sjette", "sjuende")
-_NEAR = 4  # blocks that an enumeration may stretch over
+_NEAR = 4  # blocks that an enumeration may span
 
 
 def counts_what_follows(block: Block, numeral: Numeral, following: list[Block]) -> bool:
@@ -47,7 +47,7 @@ def _counts_listed(after: str) -> set[int]:
 
 
 def _closed_by_and(after: str) -> int:
-    """How many sentences follow up to one that opens with «Og», which closes an enumeration."""
+    """How many sentences follow up to one that opens with «Og», which ends an enumeration."""
     sentences = [sentence.strip() for sentence in _SENTENCE_END.split(after)[1:]]
     return next((position for position, sentence in enumerate(sentences, 1) if sentence.startswith("Og ")), 0)
 

@@ -47,7 +47,7 @@ def compare_outputs(root: Path, other: Path) -> tuple[list[Difference], dict[str
 
 
 def read_pages(folder: Path, name: str, config: Config) -> Pages:
-    """The blocks of a format without what surrounds the note; none when the file is missing."""
+    """The blocks of a format without menus and the like; none when the file is missing."""
     if name == "html":
         files = {chapter.file: _find(folder, chapter.file) for chapter in config.chapters}
         return {chapter: _content(read_html([file])) for chapter, file in files.items() if file}
@@ -57,7 +57,7 @@ def read_pages(folder: Path, name: str, config: Config) -> Pages:
 
 
 def _foreign_pages(folder: Path, name: str, config: Config) -> Pages:
-    """The same of a folder that another program wrote, whose files may be anything."""
+    """The same for a folder written by another program, whose files are not trusted."""
     for file in sorted(folder.rglob(f"*.{name}")):
         if file.is_file() and file.stat().st_size > _LARGEST:
             raise NotatError(f"Fila er over {_LARGEST // 10**6} MB.", file=file.name, remedy="Gi mappa med notatet.")
@@ -68,7 +68,7 @@ def _foreign_pages(folder: Path, name: str, config: Config) -> Pages:
 
 
 def _find(folder: Path, chapter: str) -> Path | None:
-    """Quarto keeps the chapters' folder, our pages lie flat."""
+    """The page of a chapter: Quarto keeps the chapters' folder, our pages are in one folder."""
     page = Path(chapter).with_suffix(".html")
     return next((file for file in (folder / page, folder / page.name) if file.is_file()), None)
 
@@ -96,7 +96,7 @@ def _of_page(left: list[Block], right: list[Block], other: str, reporter: Report
             yield reporter.missing(left[i], other, reporter.owner(left, i))
         elif i is not None and j is not None:
             yield from reporter.changed(left[i], right[j], other, reporter.owner(left, i))
-    # Blocks with equal text must also be of the same numbers and the same figure.
+    # Blocks with equal text must also have the same numbers and the same figure.
     waiting: dict[tuple[str, ...], list[Block]] = {}
     for block in right:
         waiting.setdefault(token(block), []).append(block)

@@ -1,4 +1,4 @@
-"""A Word copy that came back from a reader: which numbers and paragraphs were changed, and what was commented on."""
+"""A Word copy returned by a reader: which numbers and paragraphs were changed, and the comments."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from notat.text.errors import NotatError
 def compare_copy(root: Path, file: Path) -> tuple[list[Difference], list[Difference], int]:
     """What was changed in the Word copy `file`, what its comments say, and how many blocks were compared.
 
-    Tracked changes count as if they were accepted; the difference then tells who made them.
+    Tracked changes count as accepted; the difference then names who made them.
     """
     package = open_copy(file)
     config = read_config(root)

@@ -1,8 +1,8 @@
-"""What the words of the note promise about its numbers, tested on the data.
+"""What the words of the note claim about its numbers, tested on the data.
 
 A chapter marks the words as a span, `[vokste raskest]{.paastand #p-ikt-raskest}`; the predicate of the same id, in the
-note's own `content.claims`, says what they promise. A statement that the note only passes on names the work that makes
-it instead: `{.paastand #p-vekst kilde="rapport"}`. Text and data cannot disagree: a false predicate stops the build.
+note's own `content.claims`, defines what they mean. A statement that the note only quotes names its source instead:
+`{.paastand #p-vekst kilde="rapport"}`. Text and data cannot disagree: a false predicate stops the build.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Predicate = Callable[[Numbers], bool]
 
 @dataclass(frozen=True)
 class Claim:
-    """A predicate, the id of the words that it stands behind, and the facts of an earlier edition that it tests."""
+    """A predicate, the id of the words that it tests, and the facts of an earlier edition that it tests."""
 
     id: str
     facts: tuple[str, ...]
@@ -38,7 +38,7 @@ _claims: dict[str, Claim] = {}
 
 
 def claim(id_: str, *, facts: tuple[str, ...] = ()) -> Callable[[Predicate], Predicate]:
-    """Register the decorated predicate behind the words marked `#id_`; several places may share one predicate."""
+    """Register the decorated predicate for the words marked `#id_`; several places may share one predicate."""
 
     def register(predicate: Predicate) -> Predicate:
         if id_ in _claims:
@@ -61,7 +61,7 @@ def marked(project: Project) -> list[Mark]:
 
 
 def verify(project: Project, numbers: Numbers) -> None:
-    """Stop at the first claim of the chapters that the data or the list of works does not bear out."""
+    """Raise at the first claim of the chapters that the data or the bibliography does not support."""
     for problem in problems(project, numbers):
         raise problem
 
@@ -89,7 +89,7 @@ def problems(project: Project, numbers: Numbers) -> Iterator[NotatError]:
 
 
 def unused(project: Project) -> Iterator[NotatError]:
-    """Predicates that no chapter puts words to."""
+    """Predicates without marked words in any chapter."""
     used = {mark.id for mark in marked(project)}
     for claim_ in known().values():
         if claim_.id not in used:
