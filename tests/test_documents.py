@@ -1,4 +1,4 @@
-"""What the documents tell people to do and to look at exists: paths, commands, options and settings."""
+"""What the documents name exists: paths, commands, options and settings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DOCUMENTS = sorted(
 )
 MADE = set(re.findall(r"^([\w./]+)/$", (PROJECT / ".gitignore").read_text(encoding="utf-8"), re.MULTILINE))
 TARGETS = set(re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-# Names that a document makes up to show a form. A new one is listed here on purpose.
+# Invented names that show a form; new ones are listed here on purpose.
 EXAMPLES = {"py/notat/x/y.py", "tests/x/"}
 _FENCED = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`([^`\n]+)`")

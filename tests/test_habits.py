@@ -14,7 +14,7 @@ import pytest
 import notat
 
 PROJECT = Path(__file__).parent.parent
-# Files that nothing names, for a program looks for them where they are, or a registry takes all of a folder.
+# Files that nothing names, because a program finds them by location, or a registry takes a whole folder.
 KNOWN = {
     "*/__init__.py": "a package",
     "*/__main__.py": "run as python -m",
@@ -36,9 +36,9 @@ KNOWN = {
     "README.md": "for everybody",
     "CONTRIBUTING.md": "GitHub shows it to contributors",
 }
-# Folders of tests that are about no package of their own.
+# Folders of tests that belong to no package.
 _WHOLE = {"fixtures", "fuzz", "notebooks", "content", "editor"}
-# What would tell where the project was made. Written in pieces, so that this file does not hold it.
+# What would reveal the machine of the author. Written in pieces, so that this file does not match.
 _MACHINE = re.compile("|".join(f"/{home}/" for home in ("home/[a-z]+", "Users/[A-Z]?[a-z]+", "work", "root", "opt")))
 _TEXT = {".py", ".md", ".qmd", ".yml", ".yaml", ".toml", ".json", ".js", ".css", ".scss", ".typ", ".lua", ".csv", ".j2"}
 _TEXT |= {".html", ".bib", ".code-snippets", ".ipynb", ""}
@@ -182,7 +182,7 @@ def test_types_are_checked_strictly_in_both_packages():
     assert all(f'"{name}"' in settings for name in ("notat", "content"))
 
 
-# Where a file may be written in place, and why: the folder is new, and appears whole or vanishes.
+# Where a file may be written in place, and why: the folder is new, and appears complete or is deleted.
 _IN_PLACE = {
     "py/notat/text/paths.py": "this is what writes whole files",
     "py/notat/engine/write/docx.py": "the new folder of a build",
@@ -208,7 +208,7 @@ def test_files_of_the_project_are_written_whole():
 
 
 def test_no_test_waits_for_ever_for_a_process():
-    """One that hangs must fail, and tell where."""
+    """One that hangs must fail, and report where."""
     found = []
     for name in python("tests/"):
         for call in (node for node in ast.walk(ast.parse(text(name))) if isinstance(node, ast.Call)):

@@ -1,6 +1,7 @@
-"""What the data say is text in every format: no element, link, field, formula or code comes of it.
+"""Data are text in every format: they never become an element, link, field, formula or code.
 
-The same small book is made twice, once of hostile texts and once of harmless ones. Both must have the same elements.
+The same small book is built twice, once from hostile texts and once from harmless ones. Both must have the same
+elements.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def csv_of(*rows):
 
 
 def write_book(root, texts):
-    """A book whose data hold these texts in every column that takes text."""
+    """A book whose data contain these texts in every text column."""
     rows = [
         (f"h{i}", text, text, text, f"våren 2022 {text}", "nivå", str(i + 1), "kurs", "1", "", "", f"k{i}", text)
         for i, text in enumerate(texts)
@@ -229,7 +230,7 @@ def test_no_code_runs_and_no_link_comes_of_the_data_in_print(built):
     document = pypdfium2.PdfDocument(built(True) / "_output/diskusjonsnotat.pdf")
     text = squeezed("".join(page.get_textpage().get_text_range() for page in document))
     for said in map(squeezed, HOSTILE):
-        # Typst itself writes three points as one sign.
+        # Typst itself writes three points as one character.
         assert text.count(said.replace("...", "…")) >= 6, said
 
 

@@ -1,4 +1,4 @@
-"""What runs at every change, at a comparison and at a release: pinned, limited, and of commands that exist here."""
+"""The workflows for changes, comparisons and releases: pinned, with few permissions, and existing commands."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_the_release_is_made_without_what_earlier_runs_left():
 
 
 def test_quarto_is_one_version_stated_once_and_no_older_than_the_extension_asks_for():
-    """The container states it; the workflow asks make, which reads it there."""
+    """The container defines it; the workflow asks make, which reads it there."""
     stated = []
     for file in (*WORKFLOWS, *ACTIONS, PROJECT / "Makefile", *(PROJECT / ".devcontainer").iterdir()):
         stated += re.findall(r"(?i)(?:quarto|version)\W{1,3}(1\.\d+\.\d+)", file.read_text(encoding="utf-8"))

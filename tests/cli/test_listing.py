@@ -1,4 +1,4 @@
-"""`notat list` tells what there is, what it says, and every place that uses it."""
+"""`notat list` reports what there is, its facts, and every place that uses it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def by_id(root, thing, **options):
 
 @pytest.fixture
 def project(monkeypatch):
-    """The project itself, with no figure drawn: who uses what is told of its tables, text, numbers and claims."""
+    """The project itself, with no figure drawn: uses come from its tables, text, numbers and claims."""
     monkeypatch.chdir(PROJECT)
     authoring.numbers.cache_clear()
     monkeypatch.setattr(authoring, "figur", lambda _: None)
@@ -34,7 +34,7 @@ def project(monkeypatch):
 @pytest.fixture
 def small(note, monkeypatch):
     """The small note, without the numbers and claims that the project computes from its own rows."""
-    content.load("indicators")  # what is loaded is registered once, so not while the registries are others
+    content.load("indicators")  # modules register only when first imported, so not while the registries are replaced
     claims.known()
     monkeypatch.setattr(indicators, "_indicators", {})
     monkeypatch.setattr(claims, "_claims", {})

@@ -1,4 +1,4 @@
-"""What the editor completes are the names that the note has, with what they stand for."""
+"""The editor completes the names that the note has, with their meanings."""
 
 from __future__ import annotations
 

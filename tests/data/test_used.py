@@ -1,4 +1,4 @@
-"""What numbers, figures and tables rest on is noted, also when the result is remembered."""
+"""The uses of numbers, figures and tables are noted, also when the result is cached."""
 
 from __future__ import annotations
 

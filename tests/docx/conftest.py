@@ -1,4 +1,4 @@
-"""Word documents as Pandoc and as Quarto make them: the same text, with the floats laid out by each."""
+"""Word documents as Pandoc and as Quarto write them: the same text, with the floats laid out by each."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ Figur\u00a01.2: Færre unge.
 
 Etterpå.
 """
-# What the embedded engine makes of a float, and what Quarto's filters make of it.
+# How the embedded engine writes a float, and how Quarto's filters write it.
 PLAIN = """
 function Div(div)
   if not div.identifier:match("^%a%a%a%-") then return nil end

@@ -1,4 +1,4 @@
-"""What goes wrong around a build: the last good output stays whole, nothing is left behind, and the next build works.
+"""Faults around a build: the last good output is untouched, nothing is left behind, and the next build works.
 
 With real processes. `make faults` kills the build at 100 random moments, `make test` at the number below.
 """
@@ -97,7 +97,7 @@ def test_killed_at_any_moment_the_outputs_are_whole_and_the_next_build_works(not
     assert killed >= MOMENTS // 2
 
 
-# While the kernel begins, while nothing has been looked at yet, and when it has been found alive some times.
+# While the kernel starts, before the first check, and after it has been found alive some times.
 @pytest.mark.parametrize("moment", [0, 1, 2.2, 3.5])
 def test_ctrl_c_leaves_the_outputs_and_says_so_and_nothing_else(note, moment):
     append(note, HEAVY)
@@ -115,7 +115,7 @@ def test_ctrl_c_leaves_the_outputs_and_says_so_and_nothing_else(note, moment):
 
 
 def test_where_ctrl_c_is_ignored_the_tests_can_still_interrupt(tmp_path):
-    """As under `make test &` in a script: what a test begins is interrupted, whatever pytest itself was begun with."""
+    """As under `make test &` in a script: processes of a test can be interrupted, however pytest was started."""
     test = (
         "import signal, subprocess, sys\n"
         "def test_child():\n"
@@ -200,7 +200,7 @@ def test_a_limit_on_the_size_of_files_stops_the_build_with_what_to_do(note):
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A disk with room for little more than the note."""
+    """A disk with space for little more than the note."""
     place = tmp_path / "disk"
     place.mkdir()
     mount = shutil.which("mount")
@@ -239,7 +239,7 @@ def test_a_full_disk_stops_the_build_with_what_to_do(built_once, small_disk):
 
 @pytest.fixture
 def unprivileged():
-    """What stands before a command so that folders may be closed to it, as they are to anybody but root."""
+    """The prefix of a command that makes folder permissions apply to it, as to anybody but root."""
     if os.geteuid() != 0:
         return ()
     if shutil.which("setpriv") is None:

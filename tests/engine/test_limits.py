@@ -1,4 +1,4 @@
-"""A process is stopped for what it does, and not for what else the machine has to do."""
+"""A process is stopped for what it does, not because the machine is busy."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_what_works_or_waits_for_ever_is_stopped(code, worked):
 
 
 def test_what_does_not_get_its_turn_is_left_alone():
-    """As on a machine that has too much to do: by the clock it lasts far longer than the limit."""
+    """As on an overloaded machine: by the clock it takes far longer than the limit."""
     code = "import time; began = time.process_time()\nwhile time.process_time() - began < 0.6: pass"
     with running(code) as process, running("while True: pass") as other:
         for one in (process, other):

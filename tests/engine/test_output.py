@@ -22,7 +22,7 @@ def folder(tmp_path):
 
 @pytest.fixture(params=["i ett steg", "i to steg"])
 def steps(request, monkeypatch):
-    """Both ways of changing places: the one that Linux has, and the one that every system has."""
+    """Both ways of exchanging folders: the one that Linux has, and the one that every system has."""
     if request.param == "i to steg":
         monkeypatch.setattr(output, "_exchanged", lambda one, other: False)
 
@@ -32,7 +32,7 @@ def content(folder):
 
 
 def left(root):
-    """What stands in the project, the cache's own folder aside, and in that folder."""
+    """The files in the project outside the cache folder, and those in it."""
     cache = root / ".notat"
     assert not cache.exists() or list(cache.iterdir()) == []
     return [entry for entry in root.iterdir() if entry != cache]
@@ -107,7 +107,7 @@ def test_what_a_killed_build_moved_away_is_put_back_and_what_it_left_is_removed(
 
 @pytest.fixture(scope="module")
 def dead():
-    """The number of a process that is no more."""
+    """The id of a process that has ended."""
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait(60)
     return gone.pid

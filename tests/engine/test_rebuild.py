@@ -1,4 +1,4 @@
-"""Each kind of input, changed: the right parts are made anew, and only those, and nothing stale is ever shown."""
+"""Each kind of input, changed: the right parts are rebuilt, and only those, and nothing stale is published."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def note(built_once, tmp_path, monkeypatch):
 
 @pytest.fixture
 def rebuild(note):
-    """`made()` builds, and says what was made anew."""
+    """`rebuild()` builds, and returns what was rebuilt."""
 
     def build_again(**options):
         results = results_of(Project(note))
@@ -62,7 +62,7 @@ def run(missed):
 
 
 def from_nothing(note, tmp_path):
-    """Digest of the outputs of the same files built where there is no cache."""
+    """Digest of the outputs of the same files built without a cache."""
     bare = tmp_path / "bart"
     shutil.copytree(note, bare, ignore=shutil.ignore_patterns("_output", "_figurer", "cache", "built.json"))
     build(bare)
@@ -76,7 +76,7 @@ def test_nothing_changed_makes_nothing(note, rebuild):
 
 
 def test_a_changed_sentence_makes_its_section_alone_anew(note, rebuild, monkeypatch):
-    # The notes of a chapter stand together below its page, which is then written whole.
+    # The footnotes of a chapter are at the end of its page, which is then written as a whole.
     (note / FIRST).write_text(re.sub(r"\[\^1\](?::.*)?", "", (note / FIRST).read_text(encoding="utf-8")))
     append(note / FIRST, "\n## Siste del {#sec-siste}\n\nNyord.\n")
     rebuild()
@@ -231,7 +231,7 @@ def test_a_changed_extension_or_list_of_works_runs_no_code(note, rebuild, file, 
         replace(note / file, "local html =", f"{text}local html =")
     else:
         append(note / file, text)
-    # The two documents carry the digests of all inputs, so they are written again whatever it was.
+    # The two documents embed the digests of all inputs, so they are always written again.
     assert kinds(rebuild()) == {"pdf", "docx"} | changed
 
 

@@ -1,4 +1,4 @@
-"""Search on the real pages: what the register holds, and in Chromium what a reader finds and how."""
+"""Search on the real pages: the content of the index, and in Chromium what a reader finds and how."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Steps are done once for all that decides them, and again when any of it has changed."""
+"""Steps are done once for the same code and inputs, and again when any of them changes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CODE = ("notat.text.errors",)
 
 @pytest.fixture
 def again(tmp_path):
-    """`again()` gives the results as a later build sees them."""
+    """`again()` returns the results as seen by a later build."""
     return lambda: Results(Digests(Project(tmp_path), Store(tmp_path), {"row": lambda name: f"{name} {row}"}))
 
 

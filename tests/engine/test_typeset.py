@@ -1,4 +1,4 @@
-"""Typst gives the same bytes whether it has begun on another text or not."""
+"""Typst gives the same bytes whether or not it has laid out another text before."""
 
 from __future__ import annotations
 

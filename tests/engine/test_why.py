@@ -1,4 +1,4 @@
-"""With -v the command says what is done, and what has changed since it was done last."""
+"""With -v the command reports what is done, and what has changed since the last time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is told about a number: base and derived, its rounding, its cells, and how it stands to the note of 2023."""
+"""The explanation of a number: base and derived, its rounding, its cells, and the comparison with the note of 2023."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the PDF carries: the whole data package and the numbers with their provenance, byte for byte."""
+"""What the PDF embeds: the whole data package and the numbers with their provenance, byte for byte."""
 
 from __future__ import annotations
 

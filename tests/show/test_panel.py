@@ -19,7 +19,7 @@ from notat.show.authoring import numbers
 from notat.show.panel import panel_data, panel_script, write_panel
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-# Opens the first number, writes down what is there, closes it with Escape, and writes that down too.
+# Opens the first number, records the state, closes it with Escape, and records that too.
 PROBE = """\
 addEventListener("load", () => {
   const all = [...document.querySelectorAll(".tall")];

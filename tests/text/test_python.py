@@ -1,4 +1,4 @@
-"""Names in code mean what its imports say."""
+"""Names in code are resolved by its imports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One process builds again and again: it shows what is new, survives what goes wrong, and outlives nobody."""
+"""One process builds again and again: it picks up changes, survives errors, and does not outlive its parent."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def page(note, name="arbeid"):
 
 
 def plain(note):
-    """A page with its numbers unbroken."""
+    """A page with its numbers on one line."""
     return re.sub(r"(?<=\d)[\u00a0\u202f](?=\d)", "", page(note))
 
 
 def from_nothing(note):
-    """Digest of the outputs as a new process makes them without the cache."""
+    """Digest of the outputs of a new process without the cache."""
     process = start(note, "--uten-mellomlager")
     _, errors = process.communicate(timeout=600)
     assert process.returncode == 0, errors
@@ -53,7 +53,7 @@ def from_nothing(note):
 
 
 def whole(note):
-    """What the last build did not leave half done."""
+    """Assert that the last build left nothing half done."""
     left = [*(note / ".notat").glob("ny-*"), *(note / ".notat").glob("gammel-*"), *(note / ".notat").rglob("*.tmp")]
     return left == []
 
@@ -90,7 +90,7 @@ def test_every_kind_of_input_counts_in_the_next_build_of_the_same_process(driven
     assert driven.build() == ""
     assert any("ny-regel" in file.read_text(encoding="utf-8") for file in (note / "_output").rglob("*.css"))
 
-    # New code is new for the process too, which keeps its number.
+    # New code is loaded by the process too, which keeps its id.
     replace(own / "egne.py", 'data["endring"] + data["endring"]', 'data["endring"] + data["alle"]')
     assert driven.build() == ""
     assert "252133" in plain(note)
@@ -127,7 +127,7 @@ def test_what_no_one_foresaw_is_told_with_its_place_each_time(driven, note):
     for folder in (own.parent, own):
         (folder / "__init__.py").touch()
     (own / "egne.py").write_text(f"{_INDICATOR}\n\nraise ValueError('uventet')\n", encoding="utf-8")
-    for _ in range(2):  # what the first attempt had registered is not there in the second
+    for _ in range(2):  # the second attempt does not see what the first had registered
         message = driven.build()
         assert "egne.py" in message, message
         assert "ValueError: uventet" in message

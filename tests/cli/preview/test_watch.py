@@ -1,4 +1,4 @@
-"""What is saved is seen, whatever happens to the folders and to the watching itself."""
+"""Saved files are noticed, whatever happens to the folders and to the watcher."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def write(root, name, text="b"):
 
 
 def seen(root, *changes):
-    """What trouble was told of while every change was seen, one after the other, each when all was quiet."""
+    """The trouble reported while every change was noticed, one after the other, each after a pause."""
     reported, count = [], 0
 
     async def count_savings():

@@ -25,7 +25,7 @@ FIELDS = {"maal": "Prøver", "geografi": "Norge", "periode": "2023", "kilde": "s
 
 @pytest.fixture(scope="module")
 def numbers():
-    """The numbers of the project itself: a plan that is not written changes nothing."""
+    """The numbers of the project itself; an unwritten plan changes nothing."""
     return Numbers(dataset.load(PROJECT))
 
 
@@ -68,7 +68,7 @@ def test_a_row_that_is_like_another_but_for_its_source_is_found_by_it(numbers):
 
 
 def test_a_row_that_makes_a_claim_false_is_written_with_the_claim(numbers):
-    """«De åtte kommunene … flere»: a place of the same measure in the last year alone takes part in none of it."""
+    """«De åtte kommunene … flere»: a place with the same measure in only the last year is not part of the claim."""
     row = numbers.data.row("folketall_trondheim_2021")
     fields = {column: row[column] for column in ("maal", "periode", "enhet")}
     fields |= {"geografi": "Nabokommunen", "kilde": "notat2023", "type": "", "avrundet_til": "", "verdi": "900 000"}

@@ -1,4 +1,4 @@
-"""A Word copy that came back from a reader: what was changed, openly or tracked, and what was commented on."""
+"""A Word copy returned by a reader: what was changed, openly or tracked, and the comments."""
 
 from __future__ import annotations
 

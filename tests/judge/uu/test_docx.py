@@ -1,4 +1,4 @@
-"""Every rule for Word documents finds what it is there to find, and nothing in a good document."""
+"""Every rule for Word documents finds its fault, and nothing in a good document."""
 
 from __future__ import annotations
 

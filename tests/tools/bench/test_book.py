@@ -1,4 +1,4 @@
-"""The synthetic book: of the size asked for, the same every time, and a book that the engine takes as any other."""
+"""The synthetic book: of the requested size, the same every time, and built by the engine as any other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is planned for a size, what each step is told, and that a change of sentence is one."""
+"""The plan for a size, the arguments of each step, and that a change of sentence is one."""
 
 from __future__ import annotations
 
