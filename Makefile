@@ -1,6 +1,6 @@
 # The only commands anyone needs. `make help` lists them.
 
-# The first of these that runs; a version manager may leave names of some that do not.
+# The first of these that runs; a version manager may leave stubs that do not.
 PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3; do \
 	$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
@@ -12,8 +12,8 @@ SHELL := /bin/bash
 help: ## vis kommandoene
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
-# The lock files name every package with its hash: first what the note is made with, then what only tests and the audit
-# of accessibility use. A stamp is newer than its lock when the environment is up to date.
+# The lock files name every package with its hash: first the packages that build the note, then those for tests and the
+# accessibility audit. A stamp is newer than its lock when the environment is up to date.
 .venv/.stamp: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Fant ikke Python 3.11, 3.12 eller 3.13. Installer en av dem, eller kjør make PYTHON=sti/til/python3."; exit 1; }
 	$(PYTHON) -m venv .venv
@@ -39,7 +39,7 @@ quarto: .venv/.stamp ## lag det samme med Quarto, i _quarto/
 	@command -v quarto >/dev/null || { echo "Fant ikke quarto. Installer Quarto 1.9 eller nyere."; exit 1; }
 	QUARTO_PYTHON="$(CURDIR)/$(BIN)/python" quarto render --output-dir _quarto
 
-quarto-version: # the one that is used everywhere, as a line for GitHub; stated in the container's recipe
+quarto-version: # the one version used everywhere, as a line for GitHub; defined in the container's Dockerfile
 	@sed -n 's/^ARG QUARTO=/version=/p' .devcontainer/Dockerfile
 
 compare: .venv/.stamp ## sammenlign _output/ med det Quarto laget i _quarto/
@@ -92,7 +92,7 @@ notebooks: .venv/.stamp ## kjør kontrollnotatbøkene på nytt etter en gjennomg
 release: .venv/.stamp-test ## lag en utgivelse: make release VERSION=0.2.0
 	@$(BIN)/python -m tools.release "$$VERSION"
 
-# For every system and Python that pyproject.toml names, whichever this one is. The second lock is the first's continuation.
+# For every system and Python that pyproject.toml names. The second lock extends the first.
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 lock: ## lås alle pakker på nytt (trenger uv)
 	$(LOCK) --group build --output-file requirements.lock pyproject.toml

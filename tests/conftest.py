@@ -1,4 +1,4 @@
-"""A small but complete note, made anew for every test that asks for it."""
+"""A small but complete note, written anew for every test that uses it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from notat.show import authoring
 from notat.text.errors import NotatError
 
 PROJECT = Path(__file__).parent.parent
-# A script that runs `make test &` has SIGINT ignored, and every process begun from here would inherit that: the tests
-# of Ctrl-C would then wait for ever. A handler of our own is not inherited.
+# Under `make test &` in a script SIGINT is ignored, and every process started from here would inherit that: the tests
+# of Ctrl-C would then wait forever. A handler of our own is not inherited.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-# Under `make test`, a make that a test runs would take itself for a part of that one, and print more.
+# Under `make test`, a make run by a test would act as a sub-make, and print more.
 for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
     os.environ.pop(name, None)
 
@@ -162,7 +162,7 @@ def note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
-    """`made_once(name, make)`: a new folder that one worker makes, and all workers then read."""
+    """`made_once(name, make)`: a new folder that one worker fills, and all workers then read."""
     base = tmp_path_factory.getbasetemp()
     base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
@@ -211,7 +211,7 @@ def declare() -> Callable[..., None]:
 
 @contextmanager
 def _refused(file: str | None, line: int | None, words: str = "") -> Iterator[None]:
-    """Demand one complaint about exactly this place: one line that says `words` and ends in a remedy and a code."""
+    """Require one complaint about exactly this place: one line with `words` that ends in a remedy and a code."""
     with pytest.raises(NotatError) as caught:
         yield
     error = caught.value
@@ -226,5 +226,5 @@ def _refused(file: str | None, line: int | None, words: str = "") -> Iterator[No
 
 @pytest.fixture
 def refused() -> Callable[..., AbstractContextManager[None]]:
-    """`with refused(file, line, words):` around what must be refused there."""
+    """`with refused(file, line, words):` around code that must raise for that place."""
     return _refused

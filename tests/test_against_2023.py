@@ -53,7 +53,7 @@ def printed_facts() -> dict[str, dict[str, str]]:
 
 
 def dropped() -> set[str]:
-    """Ids of the printed values that were wrong beyond keeping, each with its reason in `data/rettet.txt`."""
+    """Ids of the printed values that were dropped as wrong, each with its reason in `data/rettet.txt`."""
     lines = (PROJECT / "data/rettet.txt").read_text(encoding="utf-8").splitlines()
     return {line.split("#")[0].strip() for line in lines} - {""}
 
@@ -64,7 +64,7 @@ def stands_for(fact: dict[str, str]) -> Interval:
 
 
 def unlike(found: Numbers) -> list[str]:
-    """Ids whose printed value and whose value in the package cannot be the same."""
+    """Ids whose printed value and value in the package cannot be the same."""
     facts = {id_: fact for id_, fact in printed_facts().items() if id_ not in WORDS_ALONE | dropped()}
     return [
         id_ for id_, fact in facts.items() if not stands_for(fact).overlaps(Interval(*found[id_].quantity.interval))
@@ -80,7 +80,7 @@ def evaluate(formula: str, known: dict[str, Quantity]) -> Interval:
     results = []
     for corner in product(*ends):
         values = dict(zip(cells, corner, strict=True))
-        results.append(_evaluate(tree, {name: known[name].at(values) for name in names}))
+        results.append(_evaluate(tree, {name: known[name].value_at(values) for name in names}))
     return Interval(min(results), max(results))
 
 

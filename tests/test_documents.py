@@ -1,4 +1,4 @@
-"""What the documents tell people to do and to look at exists: paths, commands, options and settings."""
+"""What the documents name exists: paths, commands, options and settings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DOCUMENTS = sorted(
 )
 MADE = set(re.findall(r"^([\w./]+)/$", (PROJECT / ".gitignore").read_text(encoding="utf-8"), re.MULTILINE))
 TARGETS = set(re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-# Names that a document makes up to show a form. A new one is listed here on purpose.
+# Invented names that show a form; new ones are listed here on purpose.
 EXAMPLES = {"py/notat/x/y.py", "tests/x/"}
 _FENCED = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`([^`\n]+)`")
@@ -37,10 +37,11 @@ def code(file):
 
 
 def exists(name, document):
-    """From the project, from the document's folder, or from the package; what a build makes need not be here."""
+    """From the project, the document's folder, or a package whose parts are named; built files need not be here."""
     if name in EXAMPLES or name.split("/")[0] in MADE:
         return True
-    homes = (PROJECT, document.parent, PROJECT / "py", PROJECT / "py/notat")
+    packages = ("py", "py/notat", "py/notat/engine", "py/content")
+    homes = (PROJECT, document.parent, *(PROJECT / name for name in packages))
     return any(next(home.glob(name.rstrip("/")), None) for home in homes)
 
 
@@ -64,7 +65,8 @@ def test_every_command_that_a_document_names_exists_with_its_options(file):
 
 
 @pytest.mark.parametrize(
-    "text", ["make nothing", "notat rendre", ".venv/bin/notat render --til html", "notat check --fort", "make x render"]
+    "text",
+    ["make nothing", "notat rendre", ".venv/bin/notat render --till html", "notat check --fort", "make x render"],
 )
 def test_a_command_that_does_not_exist_would_be_found(text):
     assert not _runs(text)

@@ -1,4 +1,4 @@
-"""The author's guide is followed to the letter in a copy of the project: every command, every line that is added."""
+"""The author's guide is followed to the letter in a copy of the project: every command, every added line."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STEP = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _STOPS = " # stanser"
-_WAITS = ("notat preview",)  # goes on until it is stopped, and has tests of its own
+_WAITS = ("notat preview",)  # runs until it is stopped, and has its own tests
 
 
 def steps():

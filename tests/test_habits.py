@@ -14,15 +14,7 @@ import pytest
 import notat
 
 PROJECT = Path(__file__).parent.parent
-_MOST_LINES = 300
-# Longer than that, and why.
-LONG = {
-    "_extensions/notat/notat.css": "one stylesheet for the web pages of both engines",
-    "_extensions/notat/typst-template.typ": "Quarto takes the template as one partial",
-    "tests/test_notebooks.py": "the independent recomputation, one test after the other",
-    "tests/uu/test_docx.py": "a broken document for each rule",
-}
-# Files that nothing names, for a program looks for them where they are, or a registry takes all of a folder.
+# Files that nothing names, because a program finds them by location, or a registry takes a whole folder.
 KNOWN = {
     "*/__init__.py": "a package",
     "*/__main__.py": "run as python -m",
@@ -30,7 +22,7 @@ KNOWN = {
     "tests/test_*.py": "pytest finds them",
     "tests/*conftest.py": "pytest finds them",
     "tests/notebooks/*.ipynb": "nbval takes them all",
-    "py/content/*/*.py": "notat.numbers.content takes all modules of a room",
+    "py/content/*/*.py": "notat.numbers.content takes all modules of a package",
     "py/notat/cli/init/mal/*": "the files of a new note, copied as they are by notat init",
     "chapters/*.qmd": "tested below: in _quarto.yml, or included",
     "docs/adr/*.md": "numbered decisions, read as a folder",
@@ -44,9 +36,9 @@ KNOWN = {
     "README.md": "for everybody",
     "CONTRIBUTING.md": "GitHub shows it to contributors",
 }
-# Folders of tests that are about no package of their own.
+# Folders of tests that belong to no package.
 _WHOLE = {"fixtures", "fuzz", "notebooks", "content", "editor"}
-# What would tell where the project was made. Written in pieces, so that this file does not hold it.
+# What would reveal the machine of the author. Written in pieces, so that this file does not match.
 _MACHINE = re.compile("|".join(f"/{home}/" for home in ("home/[a-z]+", "Users/[A-Z]?[a-z]+", "work", "root", "opt")))
 _TEXT = {".py", ".md", ".qmd", ".yml", ".yaml", ".toml", ".json", ".js", ".css", ".scss", ".typ", ".lua", ".csv", ".j2"}
 _TEXT |= {".html", ".bib", ".code-snippets", ".ipynb", ""}
@@ -102,6 +94,11 @@ def module(name: str) -> str:
     return name.removeprefix("py/").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
+def package(name: str) -> list[str]:
+    """The package of a module: `["notat", "engine"]` for `notat.engine.keep.step`."""
+    return name.split(".")[:2]
+
+
 def python(under: str) -> list[str]:
     return [name for name in tracked() if name.startswith(under) and name.endswith(".py")]
 
@@ -132,42 +129,36 @@ def test_every_kind_of_file_that_is_known_is_here():
     assert [kind for kind in KNOWN if not any(fnmatch(name, kind) for name in tracked())] == []
 
 
-def test_every_module_is_reached_by_the_tests_of_its_package():
-    """The tests of a package import each of its modules, or a module of the same package that does."""
-    homes = {name: module(name).split(".")[1:2] for name in python("py/notat/")}
-    untested = []
-    for name, [*home] in homes.items():
-        if "/mal/" in name or name.endswith("/__main__.py"):
-            continue
-        package = home[0] if Path(name).parent != Path("py/notat") else ""
-        tests = [test for test in python("tests/") if f"tests/{package}/" in test or not package or _is_whole(test)]
-        # What the rooms of the note share is tested by drawing and telling what the note has in them.
-        tests += [room for room in python(f"py/content/{package}/") if package and python(f"tests/content/{package}/")]
-        reached = {one for test in tests for one in reached_by(test)}
-        siblings = {module(other): other for other in homes if not package or homes[other] == home}
-        frontier = reached & siblings.keys()
-        while frontier:
-            found = {one for sibling in frontier for one in imports(siblings[sibling])}
-            frontier = (found & siblings.keys()) - reached
-            reached |= frontier
-        if module(name) not in reached and not _is_run(name, tests):
-            untested.append(name)
-    assert untested == [], "\n".join(untested)
+def test_every_module_is_reached_by_a_test():
+    """A test imports the module, itself or through a command, or imports what rests on it.
 
-
-def _is_whole(test: str) -> bool:
-    return test.count("/") == 1
+    What rests on it is a module that imports it, or one of the same package whose imports lead to it.
+    """
+    modules = {module(name): name for name in python("py/notat/") if "/mal/" not in name}
+    tests = python("tests/")
+    reached = set().union(*(reached_by(test) for test in tests)) & modules.keys()
+    reached |= {one for name in reached for one in imports(modules[name])} & modules.keys()
+    frontier = reached
+    while frontier:
+        found = {one for name in frontier for one in imports(modules[name]) if package(one) == package(name)}
+        frontier = (found & modules.keys()) - reached
+        reached |= frontier
+    untested = [name for one, name in modules.items() if one not in reached and not _is_run(name, tests)]
+    assert [name for name in untested if not name.endswith("/__main__.py")] == [], "\n".join(untested)
 
 
 def _is_run(name: str, tests: list[str]) -> bool:
-    """Whether a test runs the module by its file name, as Quarto and Python run scripts."""
-    return any(Path(name).name in text(test) or module(name) in text(test) for test in tests)
+    """Whether a test, or code by the module's name in quotes, runs the module, as Quarto and Python run scripts."""
+    by_code = any(f'"{module(name)}"' in text(other) for other in python("py/notat/") if other != name)
+    return by_code or any(Path(name).name in text(test) or module(name) in text(test) for test in tests)
 
 
 def test_every_folder_of_tests_is_of_a_package():
-    folders = {name.split("/")[1] for name in tracked() if re.match(r"tests/\w+/", name)}
-    packages = {name.split("/")[2] for name in python("py/notat/") if name.count("/") > 2}
-    assert folders - _WHOLE <= packages
+    """`tests/engine/` is of `notat.engine`, `tests/tools/bench/` of `tools.bench`."""
+    folders = {Path(name).parent.relative_to("tests").as_posix() for name in python("tests/") if name.count("/") > 1}
+    packages = {Path(name).parent for name in python("py/")}
+    homes = {name: [Path("py/notat", name), Path("py", name)] for name in folders if name.split("/")[0] not in _WHOLE}
+    assert [name for name, places in homes.items() if packages.isdisjoint(places)] == []
 
 
 @pytest.mark.parametrize(
@@ -191,15 +182,7 @@ def test_types_are_checked_strictly_in_both_packages():
     assert all(f'"{name}"' in settings for name in ("notat", "content"))
 
 
-def test_no_file_is_long_without_a_reason():
-    code = [name for name in tracked() if Path(name).suffix in {".py", ".js", ".lua", ".css", ".scss", ".typ", ".j2"}]
-    code = [name for name in code if f"{Path(name).parent}/SHA256SUMS" not in tracked()]  # vendored as it is
-    long = {name for name in code if len(text(name).splitlines()) > _MOST_LINES}
-    assert long - LONG.keys() == set()
-    assert {name for name in LONG if name not in long} == set()
-
-
-# Where a file may be written in place, and why: the folder is new, and appears whole or vanishes.
+# Where a file may be written in place, and why: the folder is new, and appears complete or is deleted.
 _IN_PLACE = {
     "py/notat/text/paths.py": "this is what writes whole files",
     "py/notat/engine/write/docx.py": "the new folder of a build",
@@ -225,7 +208,7 @@ def test_files_of_the_project_are_written_whole():
 
 
 def test_no_test_waits_for_ever_for_a_process():
-    """One that hangs must fail, and tell where."""
+    """One that hangs must fail, and report where."""
     found = []
     for name in python("tests/"):
         for call in (node for node in ast.walk(ast.parse(text(name))) if isinstance(node, ast.Call)):

@@ -1,6 +1,7 @@
-"""What the data say is text in every format: no element, link, field, formula or code comes of it.
+"""Data are text in every format: they never become an element, link, field, formula or code.
 
-The same small book is made twice, once of hostile texts and once of harmless ones. Both must have the same elements.
+The same small book is built twice, once from hostile texts and once from harmless ones. Both must have the same
+elements.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def csv_of(*rows):
 
 
 def write_book(root, texts):
-    """A book whose data hold these texts in every column that takes text."""
+    """A book whose data contain these texts in every text column."""
     rows = [
         (f"h{i}", text, text, text, f"våren 2022 {text}", "nivå", str(i + 1), "kurs", "1", "", "", f"k{i}", text)
         for i, text in enumerate(texts)
@@ -174,11 +175,11 @@ def test_every_text_is_seen_on_the_pages(built):
 def test_the_panel_holds_the_texts_as_data(built):
     script = (built(True) / "_output/ressurser/tall.js").read_text(encoding="utf-8")
     assert not set(script) & set("<>&")
-    told = json.loads(re.fullmatch(r"window\.notatTall = (.*);\n", script, re.DOTALL)[1])
+    panel = json.loads(re.fullmatch(r"window\.notatTall = (.*);\n", script, re.DOTALL)[1])
     for i, text in enumerate(HOSTILE):
-        assert told["tall"][f"h{i}"]["celler"][0]["merknad"] == text
-        assert told["kilder"][f"k{i}"]["tittel"] == text
-        assert told["kilder"][f"k{i}"]["url"].startswith("https://")
+        assert panel["tall"][f"h{i}"]["celler"][0]["merknad"] == text
+        assert panel["kilder"][f"k{i}"]["tittel"] == text
+        assert panel["kilder"][f"k{i}"]["url"].startswith("https://")
 
 
 def test_a_figure_holds_neither_script_nor_formula(built):
@@ -231,7 +232,7 @@ def test_no_code_runs_and_no_link_comes_of_the_data_in_print(built):
     document = pypdfium2.PdfDocument(built(True) / "_output/diskusjonsnotat.pdf")
     text = squeezed("".join(page.get_textpage().get_text_range() for page in document))
     for said in map(squeezed, HOSTILE):
-        # Typst itself writes three points as one sign.
+        # Typst itself writes three points as one character.
         assert text.count(said.replace("...", "…")) >= 6, said
 
 

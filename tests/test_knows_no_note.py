@@ -1,4 +1,4 @@
-"""The package knows no note: it holds no year, place, chapter or table of the note that it lies beside."""
+"""The package knows no note: it contains no year, place, chapter or table of this repository's note."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The control notebooks hold every number and figure, were executed as they stand, and fail when a value changes."""
+"""The control notebooks contain every number and figure, were executed as committed, and fail when a value changes."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def figures_of(chapter: Source) -> list[str]:
 
 
 def read_off(file: Path) -> dict[str, list[tuple[str, str]]]:
-    """What a notebook says it has read from the axes: by figure, each value with what became of it."""
+    """What a notebook has read from the axes: by figure, each value with its outcome."""
     found: dict[str, list[tuple[str, str]]] = {}
     for cell in code_cells(file)[len(fixed_cells(file)) :]:
         if "akser(" in cell.source:
@@ -90,7 +90,7 @@ def drawn(name: str) -> charts.Drawing:
 
 
 def shown(chapter: Source) -> list[Quantity]:
-    """All that the figures and tables of a chapter show."""
+    """All quantities of the figures and tables of a chapter."""
     code = "\n".join(part.code for part in chapter.parts if isinstance(part, CodeCell))
     figures = [drawn(name) for name in figures_of(chapter)]
     built = [tables.build(name, numbers(PROJECT)) for name in re.findall(r'tabell\("([\w-]+)"\)', code)]
@@ -214,7 +214,7 @@ def test_recomputing_uses_nothing_of_the_package_but_its_numbers_to_compare_with
 
 
 def change(table: Path, where: dict[str, str], value: str) -> None:
-    """Give the one row that has these values another value."""
+    """Change the value of the one row with these values."""
     with table.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     (row,) = [row for row in rows if where.items() <= row.items()]
@@ -237,7 +237,7 @@ def nbval(root: Path, notebook: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def copy(tmp_path) -> Path:
-    """A copy of the data, the notebooks and what they compare with, and of nothing else."""
+    """A copy of the data, the notebooks and what they compare with."""
     for folder in (paths.DATA, paths.NOTEBOOKS, FIXTURES):
         shutil.copytree(PROJECT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for file in (paths.CONFIG, "_brand.yml"):

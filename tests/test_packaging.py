@@ -74,7 +74,7 @@ def test_the_version_stands_in_one_place():
 
 
 def test_what_is_imported_is_what_is_needed():
-    """Both ways: nothing is missing, and nothing is installed in vain. Extras are for what only their users import."""
+    """Both ways: nothing is missing, and nothing unused is installed. Extras are for optional imports."""
     modules = {name for file in CODE for name in imported(file)} - sys.stdlib_module_names - {"notat"}
     providers = metadata.packages_distributions()
     needed = {canonicalize_name(name) for module in modules for name in providers.get(module, [f"?{module}"])}
@@ -196,7 +196,7 @@ def test_make_uses_the_first_python_that_runs_and_is_of_use(pythons, tmp_path, m
 
 
 def test_no_code_is_for_a_system_that_it_does_not_run_on():
-    """Windows has WSL and the container; a branch that is never run is never right."""
+    """Windows has WSL and the container; a branch that never runs is untested."""
     word = re.compile(r"win32|msvcrt|os\.name\b|\bmswindows|platform\.system\(\) ==")
     files = [file for folder in ("py", "tests") for file in (PROJECT / folder).rglob("*.py") if file != Path(__file__)]
     assert [file.name for file in files if word.search(file.read_text(encoding="utf-8"))] == []

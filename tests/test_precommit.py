@@ -1,4 +1,4 @@
-"""The hooks before a commit and a push: named by sentences, made of what is in `.venv/`, and they run here."""
+"""The hooks before a commit and a push: named by sentences, using what is in `.venv/`, and they run here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The real note, rendered once into a copy of the project, as a reader gets it."""
+"""The real note, rendered once in a copy of the project, as readers get it."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_the_web_pages_ask_no_other_host_for_anything(root, pages):
     for name, page in pages.items():
         loaded = page.xpath("//*/@src | //link/@href")
         assert loaded, name
-        # The icon stands in the page itself.
+        # The icon is in the page itself.
         assert not [url for url in loaded if urlsplit(url).scheme not in ("", "data") or url.startswith("//")], name
         assert not page.xpath("//*[@style] | //style | //script[not(@src)]"), name
     for css in (root / "_output" / "ressurser").glob("*.css"):

@@ -1,4 +1,4 @@
-"""The repository itself: what its files promise each other."""
+"""The repository itself: its files are consistent."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from notat.project.project import Project
 from notat.show import charts, tables
 
 PROJECT = Path(__file__).parent.parent
-# Kinds of files that are made wherever they lie; panel.html of the extension is source.
+# File types that are generated in any folder; panel.html of the extension is source.
 _GENERATED = re.compile(r"^(?!_extensions/).*\.html$|\.(pyc|pdf|zip)$")
 
 

@@ -1,4 +1,4 @@
-"""What others made and the project carries is as it was: each file by its digest, with its licence beside it."""
+"""Vendored files are unchanged: each file by its digest, with its licence beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What runs at every change, at a comparison and at a release: pinned, limited, and of commands that exist here."""
+"""The workflows for changes, comparisons and releases: pinned, with few permissions, and existing commands."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_the_release_is_made_without_what_earlier_runs_left():
 
 
 def test_quarto_is_one_version_stated_once_and_no_older_than_the_extension_asks_for():
-    """The container states it; the workflow asks make, which reads it there."""
+    """The container defines it; the workflow asks make, which reads it there."""
     stated = []
     for file in (*WORKFLOWS, *ACTIONS, PROJECT / "Makefile", *(PROJECT / ".devcontainer").iterdir()):
         stated += re.findall(r"(?i)(?:quarto|version)\W{1,3}(1\.\d+\.\d+)", file.read_text(encoding="utf-8"))
@@ -146,10 +146,10 @@ def test_quarto_is_one_version_stated_once_and_no_older_than_the_extension_asks_
     version = re.findall(r"\d+", said)[:2]
     [setup] = [step for step in steps(PROJECT / ".github/workflows/notat.yml") if "quarto" in step.get("uses", "")]
     assert setup["with"]["version"] == "${{ steps.quarto.outputs.version }}"
-    told = subprocess.run(
+    done = subprocess.run(
         ["make", "--silent", "quarto-version"], cwd=PROJECT, capture_output=True, text=True, check=True, timeout=600
     )
-    assert told.stdout == f"version={said}\n"
+    assert done.stdout == f"version={said}\n"
     asked = read(PROJECT / "_extensions/notat/_extension.yml")["quarto-required"]
     least = tuple(map(int, re.search(r">=(\d+)\.(\d+)", asked).groups()))
     assert tuple(map(int, version)) >= least

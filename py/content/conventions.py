@@ -1,6 +1,6 @@
 """Numbers that may stand in the text of this note without an id: names that hold them, and conventions.
 
-A convention is a pattern of the words around, and the reason.
+A convention is a pattern of the surrounding words, and the reason.
 """
 
 NAMES = ("NT24", "SpareBank 1", "Kommune 3.0", "kommune 3.0")

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from notat.show.authoring import avvik, drofting, figur, kolofon, retning, spenn, tabell, tall, tallgrunnlag
 
-# Functions that note what they use: a chapter which calls no other can be kept as long as that is unchanged.
+# Functions that note what they use: the result of a chapter that calls only these is cached until a note changes.
 __all__ = ["avvik", "drofting", "figur", "kolofon", "retning", "spenn", "tabell", "tall", "tallgrunnlag"]
 __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    """What chapters import, found when it is asked for: most of the package works without reading any data."""
+    """What chapters import, looked up on first use: most of the package works without reading any data."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from notat.show import authoring

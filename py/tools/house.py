@@ -1,4 +1,4 @@
-"""Lay what is alike in all notes in the wheel, from where this note uses it; hatchling calls this."""
+"""Include the files that all notes share in the wheel, from where this note uses them; hatchling calls this."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ class House(BuildHookInterface[Any]):
     """Adds the files of `house` in `pyproject.toml` to a wheel, but not to an editable install, which has them."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Say what is to be included: path here to path in the wheel."""
+        """Declare what to include: path here to path in the wheel."""
         if version == "standard":
             build_data["force_include"] |= {name: f"notat/house/{name}" for name in self.config["house"]}

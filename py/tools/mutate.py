@@ -1,6 +1,6 @@
-"""How much of a wrong value in `data/` would be noticed: change every number in turn and see which net catches it.
+"""Whether a wrong value in `data/` would be noticed: change every number in turn and see which net catches it.
 
-Nothing is written and no program is started: each mutant is tried on the rows in memory. The nets are those that stand
+Nothing is written and no program is started: each mutant is tried on the rows in memory. The nets are the tests
 between a changed table and a published note:
 
 - the reader, which refuses what the schema does not allow,
@@ -41,7 +41,7 @@ NETS = (READER, CONTRACTS, NOTEBOOKS, CLAIMS)
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: its kind, the cell it is made to, and the new text of each row that it touches."""
+    """One change: its kind, its cell, and the new text of each row affected."""
 
     kind: str
     cell: Cell
@@ -50,7 +50,7 @@ class Mutant:
 
 @dataclass
 class Result:
-    """What became of the mutants."""
+    """The outcome of the mutants."""
 
     caught: list[tuple[Mutant, frozenset[str]]] = field(default_factory=list)
     live: set[Cell] = field(default_factory=set)
@@ -63,7 +63,7 @@ class Result:
 
 
 def mutants(rows: Iterable[Row]) -> Iterator[Mutant]:
-    """Every change to every value; a change that changes nothing (the sign of zero) is none."""
+    """Every change to every value; a change without effect (the sign of zero) is left out."""
     by_table: dict[str, list[Row]] = {}
     for row in rows:
         by_table.setdefault(row.table, []).append(row)
@@ -87,7 +87,7 @@ def _text(value: Fraction) -> str:
 
 
 class Nets:
-    """All that may catch a mutant, with an index of which cell each check rests on."""
+    """All that may catch a mutant, with an index of the cells that each check uses."""
 
     def __init__(self, root: Path):
         self.root, self.numbers = root, Numbers(dataset.load(root))
@@ -118,7 +118,7 @@ class Nets:
                 read.append((row, read_row({**row.fields, "verdi": text}, self.fields, place, row.quantity.cell.line)))
             except NotatError:
                 found.add(READER)
-        if len(read) == len(mutant.texts):  # what the reader refuses comes no further
+        if len(read) == len(mutant.texts):  # what the reader refuses goes no further
             values = {old.quantity.cell: new.quantity.value for old, new in read}
             found.update(
                 net
@@ -143,7 +143,7 @@ class Nets:
                 return True
         for id_ in {id_ for cell in values for id_ in self.ids.get(cell, ())} & self.accepted.keys():
             try:
-                if _digits(self.numbers[id_].quantity.at(values)) != self.accepted[id_]:
+                if _digits(self.numbers[id_].quantity.value_at(values)) != self.accepted[id_]:
                     return True
             except NotatError:
                 return True
@@ -183,7 +183,7 @@ def run(nets: Nets, every: int = 1) -> Result:
     chosen = set(cells[::every])
     result = Result(live=nets.index.live_cells)
     result.caught = [(mutant, nets.catching(mutant)) for mutant in mutants(nets.rows) if mutant.cell in chosen]
-    # A row that a contract holds against a row in use does its work as a check of that row.
+    # A row that a contract compares with a used row counts as used, since it tests that row.
     serves = {
         cell for promises in nets.promises.values() for p in promises if result.live & set(p.cells) for cell in p.cells
     }

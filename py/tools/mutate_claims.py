@@ -1,7 +1,7 @@
-"""Whether the claims mean what they say: turn every word and operator of comparison and move every threshold in turn.
+"""Whether the claims test what they say: invert every word and operator of comparison and move every threshold in turn.
 
-A claim that still holds when its «mer enn» is turned round, or when its limit is moved far up, far down and near zero,
-would hold whatever the data said. The change is made to the syntax of the module that the claim stands in, so that it
+A claim that still holds when its «mer enn» is inverted, or when its limit is moved far up, far down and near zero,
+would hold for any data. The change is made to the syntax of the module that the claim stands in, so that it
 does not matter whether a limit is written in the claim itself, in a function that it asks, in a lambda or by name at
 the top. The changed module is run in memory; what it registers takes the place of the claims for as long.
 """
@@ -30,7 +30,7 @@ from notat.show import claims
 from notat.show.claims import Claim, Predicate, words
 
 Change = Callable[[ast.expr], ast.expr]
-_FRACTION = "__fraction__"  # how a changed module asks for a limit that no literal can say
+_FRACTION = "__fraction__"  # how a changed module refers to a limit that has no literal
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.GtE,
     ast.GtE: ast.Lt,
@@ -48,7 +48,7 @@ _SIGNS = dict(zip(_TURNED, ("<", ">=", ">", "<=", "==", "!=", "in", "not in", "i
 
 @dataclass(frozen=True)
 class WordMutant:
-    """One change to what claims rest on, where it is written, and whether a claim turned false by it."""
+    """One change to the code of claims, its place, and whether a claim became false."""
 
     claim: str
     change: str
@@ -58,7 +58,7 @@ class WordMutant:
 
 @dataclass(frozen=True)
 class Site:
-    """A place in a module that can be changed: what the change is called, its line, and the modules that it gives.
+    """A place in a module that can be changed: the name of the change, its line, and the changed modules.
 
     The change is noticed when a claim is false in one of them.
     """
@@ -113,13 +113,13 @@ class Module:
         namespace = {"__name__": self.name, "__file__": self.file, _FRACTION: Fraction}
         with patch.object(claims, "_claims", registry):
             try:
-                exec(compile(tree, self.file, "exec"), namespace)  # noqa: S102  # the note's own code, one sign changed
-            except Exception:  # a changed module may ask for anything; whatever stops it, stops the build
+                exec(compile(tree, self.file, "exec"), namespace)  # noqa: S102  # the note's own code with one change
+            except Exception:  # a changed module may do anything; any exception would stop the build
                 return {}
         return registry
 
     def reached(self, claim: Claim) -> list[int]:
-        """Places of the statements that hold the claim's code or its id, and of all that they ask by name."""
+        """Positions of the statements with the claim's code or its id, and of all that they use by name."""
         found: list[int] = []
         waiting = [place for place, node in enumerate(self.tree.body) if _is_of(node, claim)]
         while waiting:
@@ -131,7 +131,7 @@ class Module:
         return found
 
     def sites(self, statement: int) -> Iterator[Site]:
-        """All that can be changed in a statement of the module."""
+        """Every change that can be made in a statement of the module."""
         node: Any
         for place, node in enumerate(ast.walk(self.tree.body[statement])):
             value = node.value if isinstance(node, ast.Constant) else None
@@ -146,7 +146,7 @@ class Module:
 
     @cached_property
     def _defined(self) -> dict[str, list[int]]:
-        """Places of the statements that give each name of the module its meaning."""
+        """Positions of the statements that define each name of the module."""
         found: dict[str, list[int]] = defaultdict(list)
         for place, node in enumerate(self.tree.body):
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
@@ -185,7 +185,7 @@ def _last(statement: ast.stmt) -> int:
 
 
 def _number(value: Fraction) -> Change:
-    """Write another number, as a whole one where it is: a count or a place in a list may be whole only."""
+    """Write another number, as an integer where possible: a count or an index must be one."""
     if value.denominator == 1:
         return lambda _: ast.Constant(value.numerator)
     name = ast.Name(_FRACTION, ast.Load())
@@ -201,7 +201,7 @@ def _other_operator(position: int) -> Change:
 
 
 def _words_of(module: Module, id_: str, numbers: Numbers) -> list[str]:
-    """The words of comparison that the claim itself asks for when it is tried."""
+    """The words of comparison that the claim itself calls when it is tested."""
     asked: dict[str, None] = {}
 
     def watched(name: str, word: Callable[..., bool]) -> Callable[..., bool]:
@@ -219,7 +219,7 @@ def _words_of(module: Module, id_: str, numbers: Numbers) -> list[str]:
 
 @contextmanager
 def _saying(changed: dict[str, Callable[..., bool]]) -> Iterator[None]:
-    """Let modules that are run meanwhile get these words, however they import them; words ask each other as before."""
+    """Let modules run within the block get these words, however they import them; words still call the originals."""
     other = types.ModuleType(words.__name__)
     vars(other).update(vars(words) | changed)
     with patch.dict(sys.modules, {words.__name__: other}), patch.object(claims, "words", other):
@@ -237,9 +237,9 @@ def _turned(word: Callable[..., bool]) -> Callable[..., bool]:
 
 
 def _holds(predicates: dict[str, Claim], id_: str, numbers: Numbers) -> bool:
-    """Whether the claim is there, can be tried and is true."""
+    """Whether the claim exists, can be tested and is true."""
     predicate: Predicate | None = predicates[id_].holds if id_ in predicates else None
     try:
         return predicate is not None and predicate(numbers)
-    except Exception:  # a changed predicate may ask for anything; whatever stops it, stops the build
+    except Exception:  # a changed predicate may do anything; any exception would stop the build
         return False

@@ -1,7 +1,7 @@
-"""The house style of the Word file: makes the reference document that Pandoc and Quarto take styles and pages from.
+"""The house style of the Word file: builds the reference document from which Pandoc and Quarto take styles and pages.
 
-Run as a module it writes `_extensions/notat/reference.docx`, which is kept in the project; a test checks that the file
-is what this module writes.
+Run as a module it writes `_extensions/notat/reference.docx`, which is committed; a test checks that the file is what
+this module writes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from notat.text import paths
 LANGUAGE = "nb-NO"
 # What Word uses where the font is not installed, in order of likeness.
 FALLBACKS = "Source Sans Pro,Calibri,Arial"
-DATE = datetime(1980, 1, 1, tzinfo=UTC)  # the first that a package can hold; a note has its own
+DATE = datetime(1980, 1, 1, tzinfo=UTC)  # the earliest that a package can hold; a note has its own
 _UNWANTED = {"customXml", "numbering", "thumbnail", "extended-properties", "stylesWithEffects"}
 _THEME_COLORS = {
     "dk1": BLEKK, "dk2": FJORD, "lt2": IS, "accent1": HAV, "accent2": FJORD, "accent3": LYNG, "accent4": STEIN,
@@ -48,7 +48,7 @@ def build(path: Path) -> None:
 
 
 def _drop_extras(document: Document) -> None:
-    """Take away what python-docx's own template brings along."""
+    """Remove the extras of python-docx's template."""
     for relations in (document.part.rels, document.part.package.rels):
         for key, relation in list(relations.items()):
             if relation.reltype.rsplit("/", 1)[-1] in _UNWANTED:
@@ -167,7 +167,7 @@ def _set_settings(root: etree._Element) -> None:
 
 
 def _font_table() -> etree._Element:
-    """The font with the names of its likes, so that Word picks one of them where it is missing."""
+    """The font with the names of similar ones, so that Word picks one of them where it is missing."""
     return _xml(
         "fonts",
         f'<font name="{FONT}"><altName val="{FALLBACKS}"/><panose1 val="020B0503030403020204"/><charset val="00"/>'

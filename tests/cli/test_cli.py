@@ -131,7 +131,7 @@ def test_a_folder_without_a_note_is_named(tmp_path):
     assert "Kjør kommandoen i mappa der notatet ligger." in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [("rendre",), ("render", "--til", "html"), ("render", "--to", "odt")])
+@pytest.mark.parametrize("arguments", [("rendre",), ("render", "--till", "html"), ("render", "--til", "odt")])
 def test_wrong_usage_gives_exit_code_two_and_points_at_the_help(tmp_path, arguments):
     done = notat(*arguments, cwd=tmp_path)
     assert done.returncode == 2

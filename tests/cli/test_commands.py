@@ -76,3 +76,17 @@ def test_all_codes_are_listed_under_what_they_are_about():
 def test_a_code_that_is_not_is_answered_with_the_nearest(refused):
     with refused(None, None, "De nærmeste er N0124, N0125, N0126."):
         CliRunner().invoke(cli, ["feil", "N0140"], catch_exceptions=False, standalone_mode=False)
+
+
+def test_the_names_of_quarto_work_and_only_the_norwegian_ones_are_shown():
+    help_ = CliRunner().invoke(cli, ["render", "--help"]).output
+    assert [name in help_ for name in ("--til", "--uten-mellomlager", "--to", "--no-cache")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    wrong = CliRunner().invoke(cli, ["render", "--to", "odt"]).output
+    assert [name in wrong for name in ("--til", "--to")] == [True, False]
+    parsed = cli.commands["render"].make_context("render", ["--to", "html", "--til", "pdf", "--no-cache"])
+    assert parsed.params == {"formats": ("html", "pdf"), "fresh": True}

@@ -34,7 +34,7 @@ def programs(tmp_path, monkeypatch):
 
 
 def test_what_is_here_is_in_order():
-    found = {finding.name: finding for finding in doctor.examined(PROJECT)}
+    found = {finding.name: finding for finding in doctor.examine(PROJECT)}
     required = (
         "Python",
         "Pakker",
@@ -94,7 +94,7 @@ def test_outside_a_note_it_says_how_the_machine_is_and_how_to_begin(tmp_path, mo
 def test_outside_a_note_a_missing_package_is_told_of_without_make(tmp_path, monkeypatch):
     monkeypatch.setattr("importlib.metadata.requires", lambda _: ["finnes-ikke>=1", "heller-ikke ; extra == 'uu'"])
     monkeypatch.chdir(tmp_path)
-    found = {finding.name: finding for finding in doctor.examined(None)}
+    found = {finding.name: finding for finding in doctor.examine(None)}
     assert found["Pakker"].state == MISSING
     assert found["Pakker"].found == "finnes-ikke >=1 er ikke installert."
     assert found["Pakker"].remedy == "Installer notat på nytt med pip."
@@ -150,7 +150,7 @@ def test_quarto_must_be_new_and_find_this_python(note, programs, monkeypatch, ve
 
 def test_what_only_widens_is_optional(note, programs):
     programs(git="git version 2.40.1")
-    found = {finding.name: finding.state for finding in doctor.examined(note)}
+    found = {finding.name: finding.state for finding in doctor.examine(note)}
     assert {
         found[name] for name in ("Quarto", "Chromium", "veraPDF", "Poppler", "LibreOffice", "faketime", "VS Code")
     } == {OPTIONAL}
@@ -163,7 +163,7 @@ def test_without_git_nothing_can_be_undone(note, programs):
 
 def test_it_fails_only_when_something_required_is_missing(note, monkeypatch):
     findings = [Finding("A", OK, "her"), Finding("B", OPTIONAL, "ikke funnet.", "Installer B.")]
-    monkeypatch.setattr(doctor, "examined", lambda _: findings)
+    monkeypatch.setattr(doctor, "examine", lambda _: findings)
     done = CliRunner().invoke(cli, ["doctor"])
     assert done.exit_code == 0
     assert done.output == ("OK         A  her\nvalgfritt  B  ikke funnet. Installer B.\nAlt som må være her, er her.\n")

@@ -1,4 +1,4 @@
-"""`notat list` tells what there is, what it says, and every place that uses it."""
+"""`notat list` reports what there is, its facts, and every place that uses it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ PROJECT = Path(__file__).parents[2]
 
 
 def by_id(root, thing, **options):
-    return {item.id: item for item in listing.listed(Project(root), thing, **options)}
+    return {item.id: item for item in listing.find_items(Project(root), thing, **options)}
 
 
 @pytest.fixture
 def project(monkeypatch):
-    """The project itself, with no figure drawn: who uses what is told of its tables, text, numbers and claims."""
+    """The project itself, with no figure drawn: uses come from its tables, text, numbers and claims."""
     monkeypatch.chdir(PROJECT)
     authoring.numbers.cache_clear()
     monkeypatch.setattr(authoring, "figur", lambda _: None)
@@ -34,7 +34,7 @@ def project(monkeypatch):
 @pytest.fixture
 def small(note, monkeypatch):
     """The small note, without the numbers and claims that the project computes from its own rows."""
-    content.load("indicators")  # what is loaded is registered once, so not while the registries are others
+    content.load("indicators")  # modules register only when first imported, so not while the registries are replaced
     claims.known()
     monkeypatch.setattr(indicators, "_indicators", {})
     monkeypatch.setattr(claims, "_claims", {})
@@ -45,9 +45,11 @@ def test_a_number_is_told_with_value_and_each_place(small):
     with (small / "chapters/arbeid.qmd").open("a", encoding="utf-8") as chapter:
         chapter.write('\nIgjen `{python} tall("endring")`.\n')
     found = {
-        item.id: item for item in listing.listed(Project(small), "tall") if item.id in ("alle", "endring", "lav", "hoy")
+        item.id: item
+        for item in listing.find_items(Project(small), "tall")
+        if item.id in ("alle", "endring", "lav", "hoy")
     }
-    assert found["alle"].told == {
+    assert found["alle"].facts == {
         "verdi": "246 556",
         "enhet": "personer",
         "betydning": "Sysselsatte",
@@ -83,7 +85,7 @@ def test_a_figure_uses_the_numbers_that_it_is_made_of(monkeypatch):
 
 def test_figures_and_tables_have_their_code_and_their_place(project):
     figures = by_id(project, "figurer")
-    assert figures["helsebemanning"].told["laget i"].startswith("py/content/charts/kommunene.py:")
+    assert figures["helsebemanning"].facts["laget i"].startswith("py/content/charts/kommunene.py:")
     (place,) = figures["helsebemanning"].used
     file, line = place.split(":")
     assert (PROJECT / file).read_text(encoding="utf-8").splitlines()[int(line) - 1] == 'figur("helsebemanning")'
@@ -93,28 +95,28 @@ def test_figures_and_tables_have_their_code_and_their_place(project):
 
 def test_claims_sources_and_chapters(project):
     claim = by_id(project, "paastander")["p-m-regionen-flere"]
-    assert claim.told["ord"] == "flere"
-    assert claim.told["prøve"].startswith("py/content/claims/kommunene.py:")
+    assert claim.facts["ord"] == "flere"
+    assert claim.facts["prøve"].startswith("py/content/claims/kommunene.py:")
     assert claim.used[0].startswith("chapters/kommunene.qmd:")
     source = by_id(project, "kilder")["tit_faktafredag_2022k4"]
-    assert source.told["verk"] == "ssbregsys"
+    assert source.facts["verk"] == "ssbregsys"
     assert "data/sysselsetting.csv" in source.used
     chapter = by_id(project, "kapitler")["kommunene"]
-    assert chapter.told["fil"] == "chapters/kommunene.qmd"
+    assert chapter.facts["fil"] == "chapters/kommunene.qmd"
     assert chapter.used[0].startswith("_quarto.yml:")
 
 
 def test_searching_and_printing(small):
-    items = [item for item in listing.listed(Project(small), "tall", "TRANSPORT") if item.id == "lav"]
+    items = [item for item in listing.find_items(Project(small), "tall", "TRANSPORT") if item.id == "lav"]
     assert len(items) == 1
-    text = listing.shown(items, as_json=False)
+    text = listing.format_items(items, as_json=False)
     assert text.splitlines() == [
         "id   verdi  enhet    betydning              periode  sted   brukt",
         "lav  9 %    prosent  Deltakelse: Transport  2021     Norge  chapters/arbeid.qmd:7",
     ]
-    assert json.loads(listing.shown(items, as_json=True))[0]["brukt"] == ["chapters/arbeid.qmd:7"]
-    assert listing.shown([], as_json=False) == "Ingen treff.\n"
-    assert listing.shown([], as_json=True) == "[]\n"
+    assert json.loads(listing.format_items(items, as_json=True))[0]["brukt"] == ["chapters/arbeid.qmd:7"]
+    assert listing.format_items([], as_json=False) == "Ingen treff.\n"
+    assert listing.format_items([], as_json=True) == "[]\n"
 
 
 @pytest.mark.usefixtures("note")

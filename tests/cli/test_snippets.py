@@ -1,4 +1,4 @@
-"""What the editor completes are the names that the note has, with what they stand for."""
+"""The editor completes the names that the note has, with their meanings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from notat.data import dataset
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.show import charts, claims, tables
-from notat.show.claims.marks import cited_keys
+from notat.show.claims.marks import work_keys
 
 PROJECT = Path(__file__).parents[2]
 
@@ -20,7 +20,7 @@ def of(found, kind):
 
 
 def test_a_number_is_completed_with_its_value_and_meaning(note):
-    found = json.loads(snippets.made(Project(note)))
+    found = json.loads(snippets.snippets_file(Project(note)))
     assert found["Tall alle"] == {
         "prefix": "alle",
         "scope": "quarto,markdown",
@@ -38,7 +38,7 @@ def test_every_name_of_the_note_is_completed_and_no_other():
     assert of(found, "Tall").keys() == set(Numbers(dataset.load(PROJECT)))
     assert of(found, "Påstand").keys() == claims.known().keys()
     assert of(found, "Henvisning").keys() == floats | cells
-    assert of(found, "Kilde").keys() == cited_keys(Project(PROJECT))
+    assert of(found, "Kilde").keys() == work_keys(Project(PROJECT))
     assert all(entry["description"] and entry["body"] for entry in found.values())
 
 

@@ -1,4 +1,4 @@
-"""Every kind of promise between values holds for the real data, and is broken by a value that it forbids."""
+"""Every kind of contract holds for the real data, and is broken by a value that it forbids."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ DECLARED = {
 
 @pytest.fixture
 def declare(note):
-    """Write the rows and the promises; a row may get another value, and the promises may be others."""
+    """Write the rows and the contracts; a row may get another value, and the contracts may be others."""
 
     def write(declared=DECLARED, **values):
         rows = ROWS

@@ -1,4 +1,4 @@
-"""Reading the data package: what is promised is kept, and what breaks it is named by file and line."""
+"""Reading the data package: declared rules hold, and violations are reported by file and line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The data package as others meet it: valid by the Frictionless standard, and told where everything comes from."""
+"""The data package for others: valid by the Frictionless standard, with the source of everything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A table as a data frame: exact values beside floats, in the order asked for, and no row noted that is not in it."""
+"""A table as a data frame: exact values beside floats, in the order asked for, and only its own rows noted."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROW = "{id},Deltakelse,{group},{place},2021,andel,{value},prosent,0.1,,,ssb,\n"
 
 @pytest.fixture
 def table(note):
-    """The small note with two rows more; `Transport` and `Servering` stand there from before, of `Norge`."""
+    """The small note with two more rows; `Transport` and `Servering` of `Norge` are there already."""
     with (note / TABLE).open("a", encoding="utf-8", newline="") as stream:
         stream.write(ROW.format(id="bygg", group="Bygg", place="Norge", value="2.3"))
         stream.write(ROW.format(id="bygg_her", group="Bygg", place="Trøndelag", value="0.1"))
@@ -45,7 +45,7 @@ def test_the_columns_are_those_of_the_table_and_the_exact_values(table):
     assert {kinds.pop(name) for name in ("verdi", "avrundet_til")} == {"float64"}
     assert kinds.pop(dataset.QUANTITY) == "object"
     assert set(kinds.values()) == {"str"}
-    assert frame["merknad"].tolist() == [""] * 4  # an empty text is no missing value
+    assert frame["merknad"].tolist() == [""] * 4  # an empty text is not a missing value
 
 
 def test_the_exact_value_of_a_row_is_its_quantity_and_the_float_only_the_nearest(table):
@@ -110,11 +110,11 @@ def test_an_unknown_table_is_refused(table, refused):
 
 def test_a_list_of_values_is_noted_as_the_rows_of_each(table):
     data = dataset.load(table)
-    with used.recorded() as uses:
+    with used.record() as uses:
         data.frame("arbeid", maal="Deltakelse", gruppe=["Transport", "Bygg"])
     assert uses == {
-        ("rader", "arbeid", "gruppe=Transport", "maal=Deltakelse"),
-        ("rader", "arbeid", "gruppe=Bygg", "maal=Deltakelse"),
+        ("rows", "arbeid", "gruppe=Transport", "maal=Deltakelse"),
+        ("rows", "arbeid", "gruppe=Bygg", "maal=Deltakelse"),
     }
 
 
@@ -133,7 +133,7 @@ def drawn_again(table):
         project = Project.around()
         results = results_of(project)
         markdown = get_or_draw(results, CODE, "prøve", draw)
-        assert markdown == draw()  # cached or not, it says what the data say now
+        assert markdown == draw()  # cached or not, it shows the present data
         return len(drawn) > 1
 
     return ask
@@ -145,8 +145,8 @@ def drawn_again(table):
         ("Transport,Norge,2021,andel,9,", "Transport,Norge,2021,andel,8,"),
         ("Bygg,Norge,2021,andel,2.3,prosent,0.1", "Bygg,Norge,2021,andel,2.30,prosent,0.01"),
         ("bygg,Deltakelse,Bygg,Norge,2021", "bygg,Deltakelse,Bygg,Norge,2022"),
-        ("hoy,Deltakelse,Servering,", "hoy,Deltakelse i alt,Transport,"),  # a row that comes in
-        ("bygg,Deltakelse,Bygg,Norge", "bygg,Deltakelse,Transport,Trøndelag"),  # one that goes out
+        ("hoy,Deltakelse,Servering,", "hoy,Deltakelse i alt,Transport,"),  # a row that is added to the frame
+        ("bygg,Deltakelse,Bygg,Norge", "bygg,Deltakelse,Transport,Trøndelag"),  # one that is removed
     ],
 )
 def test_a_cached_figure_is_drawn_again_when_a_row_of_its_frame_changes(drawn_again, table, old, new, refused):
@@ -164,7 +164,7 @@ def test_a_cached_figure_is_drawn_again_when_a_row_of_its_frame_changes(drawn_ag
     ("old", "new"),
     [
         ("Servering,Norge,2021,andel,37,", "Servering,Norge,2021,andel,36,"),
-        ("Bygg,Trøndelag,2021,andel,0.1,", "Bygg,Trøndelag,2021,andel,0.2,"),  # half of what was asked for
+        ("Bygg,Trøndelag,2021,andel,0.1,", "Bygg,Trøndelag,2021,andel,0.2,"),  # half of the selection
         ("hoy,Deltakelse,Servering,", "hoy,Deltakelse,Handel,"),
         ("alle,Sysselsatte,", "alle,Alle sysselsatte,"),
     ],

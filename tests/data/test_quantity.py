@@ -175,7 +175,7 @@ def build(tree, half_width=HALF, changes=None):
             return a * right
         b = make(right)
         made = a + b if symbol == "+" else a - b if symbol == "−" else as_unit(a / b, "personer")
-        assume(made.value != 0)  # nothing changes what is nought times something
+        assume(made.value != 0)  # changes have no effect on zero times something
         return made
 
     try:

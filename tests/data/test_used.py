@@ -1,4 +1,4 @@
-"""What numbers, figures and tables rest on is noted, also when the result is remembered."""
+"""The uses of numbers, figures and tables are noted, also when the result is cached."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ def package():
 
 def test_nothing_is_noted_when_no_one_listens(package):
     package["helt_ledige_pst_2023_01"]
-    with used.recorded() as uses:
+    with used.record() as uses:
         pass
     assert uses == set()
 
 
 def test_a_row_a_selection_and_a_source_are_noted(package):
-    with used.recorded() as uses:
+    with used.record() as uses:
         package["helt_ledige_pst_2023_01"]
         package.series("eksport")
         package.source("notat2023")
-    assert uses == {("rad", "helt_ledige_pst_2023_01"), ("rader", "eksport"), ("kilde", "notat2023")}
+    assert uses == {("row", "helt_ledige_pst_2023_01"), ("rows", "eksport"), ("source", "notat2023")}
 
 
 def test_whoever_takes_all_rows_uses_all_data(package):
-    with used.recorded() as uses:
+    with used.record() as uses:
         assert package.rows
     assert uses == {("data",)}
 
@@ -42,17 +42,17 @@ def test_whoever_takes_all_rows_uses_all_data(package):
 def test_a_remembered_number_is_noted_as_if_it_were_computed(package):
     numbers = Numbers(package)
     name = "sysselsatte_endring_pst_2021_2022"
-    with used.recorded() as first:
+    with used.record() as first:
         numbers[name]
-    with used.recorded() as outer, used.recorded() as second:
+    with used.record() as outer, used.record() as second:
         numbers[name]
     assert first == second == outer
-    assert {kind for kind, *_ in first} >= {"modul"}
+    assert {kind for kind, *_ in first} >= {"module"}
     assert len(first) > 1
 
 
 def test_a_table_is_noted_with_its_module_and_its_rows(package):
-    with used.recorded() as uses:
+    with used.record() as uses:
         tables.build("eksport", Numbers(package))
-    assert ("modul", "content.tables.naeringsliv") in uses or ("modul", "content.tables.satsing") in uses
-    assert any(kind in ("rad", "rader") for kind, *_ in uses)
+    assert ("module", "content.tables.naeringsliv") in uses or ("module", "content.tables.satsing") in uses
+    assert any(kind in ("row", "rows") for kind, *_ in uses)

@@ -1,4 +1,4 @@
-"""Word documents as Pandoc and as Quarto make them: the same text, with the floats laid out by each."""
+"""Word documents as Pandoc and as Quarto write them: the same text, with the floats laid out by each."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ Figur\u00a01.2: Færre unge.
 
 Etterpå.
 """
-# What the embedded engine makes of a float, and what Quarto's filters make of it.
+# How the embedded engine writes a float, and how Quarto's filters write it.
 PLAIN = """
 function Div(div)
   if not div.identifier:match("^%a%a%a%-") then return nil end
@@ -91,8 +91,8 @@ return { { traverse = "topdown", Div = float } }
 
 
 def _finish(path: Path, alt_texts: dict[str, str] = ALT) -> Package:
-    told = About("Et notat", "Diskusjonsnotat", "Et fylke", alt_texts, datetime(2023, 3, 1, tzinfo=UTC))
-    finish_docx(path, told)
+    about = About("Et notat", "Diskusjonsnotat", "Et fylke", alt_texts, datetime(2023, 3, 1, tzinfo=UTC))
+    finish_docx(path, about)
     return Package(path)
 
 

@@ -1,4 +1,4 @@
-"""Chapters joined to one Word document: every number in it is its own, and nothing of a chapter is lost."""
+"""Chapters joined to one Word document: every number is unique, and nothing of a chapter is lost."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ ORDER = {
     " compat docVars rsids mathPr themeFontLang clrSchemeMapping doNotAutoCompressPictures shapeDefaults"
     " decimalSymbol listSeparator",
 }
-# Text that neither engine has made yet, and that must not stop the finishing.
+# Text that neither engine has written yet, and that must not stop finishing.
 ODD = """\
 ---
 title: Rart
@@ -233,7 +233,7 @@ def test_libreoffice_opens_it_with_the_font_and_all_numbers(published, tmp_path)
     pdf = tmp_path / "diskusjonsnotat.pdf"
     listed = subprocess.run(["pdffonts", str(pdf)], check=True, capture_output=True, text=True, timeout=600).stdout
     fonts = {line.split()[0].split("+")[-1] for line in listed.splitlines()[2:]}
-    # Names of files are set in a font for code, which the machine chooses.
+    # File names are set in a monospaced font, which the machine chooses.
     assert {name for name in fonts if "Mono" not in name} == {
         "SourceSans3-Regular",
         "SourceSans3-Bold",

@@ -21,7 +21,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 @dataclass(frozen=True)
 class Problem:
-    """What the editor lists: a place to click on, what is said about it, and its code in a column of its own."""
+    """What the editor lists: a place to click on, a message, and its code in a column of its own."""
 
     file: str
     line: int | None
@@ -41,19 +41,19 @@ class Task:
         return self.written["problemMatcher"]
 
     def command(self, workspace: Path, **answers: str) -> list[str]:
-        """The command line with the variables resolved; `answers` are what the user types."""
+        """The command line with the variables resolved; `answers` is the user's input."""
         values = {"workspaceFolder": str(workspace)} | {f"input:{name}": text for name, text in answers.items()}
         words = (self.written["command"], *self.written.get("args", ()))
         return [re.sub(r"\$\{([^}]+)\}", lambda match: values[match[1]], word) for word in words]
 
     @property
     def environment(self) -> dict[str, str]:
-        # The editor's terminal gives away nothing of the tests' own pytest and make.
+        # The editor's terminal does not inherit from the tests' own pytest and make.
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "MAKE"))}
         return {**inherited, "PYTHONIOENCODING": "utf-8", **self.written.get("options", {}).get("env", {})}
 
     def run(self, workspace: Path, **answers: str) -> tuple[int, str]:
-        """Run the task to its end; its exit code and all that it printed."""
+        """Run the task to its end; return its exit code and output."""
         done = subprocess.run(
             self.command(workspace, **answers),
             cwd=workspace,
@@ -72,7 +72,7 @@ class Task:
         return [problem for line in lines if (problem := self._problem(line))]
 
     def _problem(self, line: str) -> Problem | None:
-        # A line that begins or ends a round is read as nothing else.
+        # A line that begins or ends a round is not matched as a problem.
         for background in (matcher["background"] for matcher in self.matchers if "background" in matcher):
             if any(re.search(background[key], line) for key in ("beginsPattern", "endsPattern")):
                 return None
@@ -117,7 +117,7 @@ def workspace(
     equip: Callable[[Path], Path],
     tasks: dict[str, Task],
 ) -> Path:
-    """Root of a small note, opened in the editor and made by its task. Tests only read it, or copy it."""
+    """Root of a small note, opened in the editor and built by its task. Tests only read it, or copy it."""
 
     def make(root: Path) -> None:
         equip(write_note(root))

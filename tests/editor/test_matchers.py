@@ -89,7 +89,7 @@ def assert_all_clickable(task, root, printed, outputs=None):
     for problem in found:
         # The names that the package defines are those of this repository.
         file = next((place / problem.file for place in (root, PROJECT) if (place / problem.file).is_file()), None)
-        # A file that is new or gone is told of by the list of checksums or by itself.
+        # A new or missing file is reported by the list of checksums or by its own name.
         assert file is not None, problem
         assert 1 <= problem.line <= max(1, len(file.read_text(encoding="utf-8").splitlines())), problem
     return [problem.message for problem in found]
@@ -163,7 +163,7 @@ def test_a_message_about_no_file_is_no_problem_of_a_file(tasks):
 def test_every_task_reads_alike(tasks):
     read = [task.matchers for task in tasks.values() if task.matchers]
     bare = [[{key: m[key] for key in m if key != "background"} for m in matchers] for matchers in read]
-    assert len(read) == len(tasks) - 1  # the task that makes the environment prints nothing of ours
+    assert len(read) == len(tasks) - 1  # the task that sets up the environment prints nothing of ours
     assert len({json.dumps(matchers) for matchers in bare}) == 1
 
 

@@ -1,4 +1,4 @@
-"""The schemas that the editor checks the project's own files by: as strict as the engine, and in step with it."""
+"""The editor's schemas for the project's own files: as strict as the engine, and in step with it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def content(name):
 
 
 def complaints(name, value):
-    """What the editor underlines. It reads a date as the text that it is."""
+    """What the editor underlines; it reads a date as text."""
     plain = json.loads(json.dumps(value, ensure_ascii=False, default=dt.date.isoformat))
     return [fault.problem for fault in faults(plain, validator(schema(name)))]
 

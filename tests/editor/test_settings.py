@@ -66,7 +66,7 @@ def test_the_words_of_the_spelling_are_sorted_and_stand_in_the_chapters():
     words = read("cspell.json")["words"]
     folded = [word.casefold() for word in words]
     assert folded == sorted(set(folded))
-    # The checker takes a name such as AgriTech apart.
+    # The checker splits a name such as AgriTech.
     used = {word.casefold() for word in re.findall(r"\w+", chapters())}
     used |= {word.casefold() for word in re.findall(r"[A-ZÆØÅ][a-zæøå]+(?=[A-ZÆØÅ])", chapters())}
     assert [word for word in words if word.casefold() not in used] == []

@@ -1,4 +1,4 @@
-"""The snippets that are kept in git: what they write is what the engine reads."""
+"""The snippets in git: the engine can read what they insert."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PROJECT = Path(__file__).parents[2]
 SNIPPETS = json.loads((PROJECT / ".vscode/notat.code-snippets").read_text(encoding="utf-8"))
 ASKED_FOR = {"tall", "paastand", "figur", "tabell", "boks", "hovedfunn", "drofting", "sporsmal", "kilde", "sitat"}
 ASKED_FOR |= {"fotnote", "kapittel"}
-# What an author writes over a placeholder, where it is the name of something.
+# What an author types over a placeholder that is the name of something.
 WRITTEN = {
     "id": "sysselsatte_endring_2015_2022",
     "heltall": "kompetansestrategi_hovedomrader",
@@ -71,7 +71,7 @@ def test_no_placeholder_is_left_when_a_snippet_is_expanded():
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    """The data and works of the note with one chapter that is made of all snippets."""
+    """The data and works of the note with one chapter built from all snippets."""
     for name in ("_extensions", "data"):
         shutil.copytree(PROJECT / name, tmp_path / name)
     for name in ("_brand.yml", "references.bib", "requirements.lock"):

@@ -1,4 +1,4 @@
-"""Each task of the editor, run as it is written."""
+"""Each task of the editor, run as defined."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_the_machine_is_examined_line_by_line(tasks, workspace):
 
 
 def test_the_audit_tells_of_every_criterion(tasks, workspace, tmp_path, monkeypatch):
-    """Without a browser, which takes half a minute and is tried in tests/uu: PDF and DOCX are audited, HTML is not."""
+    """Without a browser, which is slow and tested in tests/judge/uu: PDF and DOCX are audited, HTML is not."""
     root = shutil.copytree(workspace, tmp_path / "notat", symlinks=True)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("NOTAT_CHROMIUM", raising=False)

@@ -1,4 +1,4 @@
-"""Chapters made into a book: what is refused, what is numbered, and where references lead."""
+"""Chapters assembled into a book: what is refused, what is numbered, and where references lead."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TABLE = "::: {#tbl-rader}\n\n| A | B |\n|---|--:|\n| b | 1 |\n\nFlere.\n\n:::\n"
 
 @pytest.fixture
 def book(note):
-    """Assemble the small note with these texts; code is not run, but a figure stands where its cell did."""
+    """Assemble the small note with these texts; code is not run, but a figure replaces its cell."""
 
     def make(**texts):
         for name, text in texts.items():

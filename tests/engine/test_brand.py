@@ -12,7 +12,7 @@ from notat.judge.checks.colours import colours_out_of_step
 from notat.project.brand import read_brand
 from notat.text.paths import BRAND
 
-_OTHERS = {"fjord": "#0f6a8b", "hav": "#003A5D", "lyng": "#7A3B10"}  # two of them have changed places
+_OTHERS = {"fjord": "#0f6a8b", "hav": "#003A5D", "lyng": "#7A3B10"}  # two of them are swapped
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Entries that are there whole or not at all, and a cache that does not grow without end."""
+"""Entries are written completely or not at all, and the cache does not grow without limit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader can take away from the web pages, the same from both engines."""
+"""What a reader can download from the web pages, the same from both engines."""
 
 from __future__ import annotations
 

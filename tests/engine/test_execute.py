@@ -1,4 +1,4 @@
-"""Code run in a kernel, and its results put where the code stood."""
+"""Code run in a kernel, and replaced by its results."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MARKDOWN = "type('M', (), {'_repr_markdown_': lambda self: '**fet**'})()"
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory):
-    """One kernel for all tests that leave it in good health."""
+    """One kernel for all tests that leave it usable."""
     root = tmp_path_factory.mktemp("kjerne")
     with session(root) as client:
         yield root, client

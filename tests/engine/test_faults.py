@@ -1,4 +1,4 @@
-"""What goes wrong around a build: the last good output stays whole, nothing is left behind, and the next build works.
+"""Faults around a build: the last good output is untouched, nothing is left behind, and the next build works.
 
 With real processes. `make faults` kills the build at 100 random moments, `make test` at the number below.
 """
@@ -71,7 +71,7 @@ def test_killed_at_any_moment_the_outputs_are_whole_and_the_next_build_works(not
     for word in ("to", "én"):
         write(note, word)
         began = time.monotonic()
-        assert build(note, "--no-cache")[0].returncode == 0
+        assert build(note, "--uten-mellomlager")[0].returncode == 0
         good[word] = outputs(note)
     longest = time.monotonic() - began
     assert len(set(good.values())) == 2
@@ -81,7 +81,7 @@ def test_killed_at_any_moment_the_outputs_are_whole_and_the_next_build_works(not
         word = ("to", "én")[number % 2]
         write(note, word)
         before = outputs(note)
-        process = start(note, *(["--no-cache"] if number % 4 < 3 else []))
+        process = start(note, *(["--uten-mellomlager"] if number % 4 < 3 else []))
         time.sleep(moments.uniform(0, longest))
         killed += process.poll() is None
         process.send_signal(signal.SIGKILL)
@@ -99,7 +99,7 @@ def test_killed_at_any_moment_the_outputs_are_whole_and_the_next_build_works(not
     assert killed >= MOMENTS // 2
 
 
-# While the kernel begins, while nothing has been looked at yet, and when it has been found alive some times.
+# While the kernel starts, before the first check, and after it has been found alive some times.
 @pytest.mark.parametrize("moment", [0, 1, 2.2, 3.5])
 def test_ctrl_c_leaves_the_outputs_and_says_so_and_nothing_else(note, moment):
     append(note, HEAVY)
@@ -117,7 +117,7 @@ def test_ctrl_c_leaves_the_outputs_and_says_so_and_nothing_else(note, moment):
 
 
 def test_where_ctrl_c_is_ignored_the_tests_can_still_interrupt(tmp_path):
-    """As under `make test &` in a script: what a test begins is interrupted, whatever pytest itself was begun with."""
+    """As under `make test &` in a script: processes of a test can be interrupted, however pytest was started."""
     test = (
         "import signal, subprocess, sys\n"
         "def test_child():\n"
@@ -165,14 +165,14 @@ def test_a_cell_that_takes_too_long_is_named(note):
 
 def test_of_two_builds_at_once_one_waits_for_the_other(note):
     write(note, "to")
-    both = [start(note, "--no-cache"), start(note)]
+    both = [start(note, "--uten-mellomlager"), start(note)]
     said = [process.communicate(timeout=240)[1] for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     assert sum("Venter på en annen bygging (prosess " in text for text in said) == 1
     assert settled(note) == []
     assert left_over(note) == []
     whole = outputs(note)
-    assert build(note, "--no-cache")[0].returncode == 0
+    assert build(note, "--uten-mellomlager")[0].returncode == 0
     assert outputs(note) == whole
 
 
@@ -202,7 +202,7 @@ def test_a_limit_on_the_size_of_files_stops_the_build_with_what_to_do(note):
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A disk with room for little more than the note."""
+    """A disk with space for little more than the note."""
     place = tmp_path / "disk"
     place.mkdir()
     mount = shutil.which("mount")
@@ -241,7 +241,7 @@ def test_a_full_disk_stops_the_build_with_what_to_do(built_once, small_disk):
 
 @pytest.fixture
 def unprivileged():
-    """What stands before a command so that folders may be closed to it, as they are to anybody but root."""
+    """The prefix of a command that makes folder permissions apply to it, as to anybody but root."""
     if os.geteuid() != 0:
         return ()
     if shutil.which("setpriv") is None:
@@ -253,7 +253,7 @@ def unprivileged():
 @pytest.mark.parametrize("folder", [".", ".notat", "_figurer"])
 def test_a_folder_that_cannot_be_written_is_named(note, unprivileged, folder):
     def run():
-        command = [*unprivileged, *COMMAND, *(["--no-cache"] if folder == "_figurer" else [])]
+        command = [*unprivileged, *COMMAND, *(["--uten-mellomlager"] if folder == "_figurer" else [])]
         return subprocess.run(command, cwd=note, capture_output=True, text=True, timeout=240, check=False)
 
     write(note, "to")

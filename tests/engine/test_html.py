@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from lxml import html
 
-from notat.judge.uu.html.browser import chromium, opened
+from notat.judge.uu.html.browser import chromium, open_window
 
 pytestmark = [
     pytest.mark.browser,
@@ -18,7 +18,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def window():
-    with opened(chromium(), viewport={"width": 1280, "height": 900}) as context:
+    with open_window(chromium(), viewport={"width": 1280, "height": 900}) as context:
         yield context
 
 

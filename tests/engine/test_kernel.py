@@ -1,4 +1,4 @@
-"""What killed builds leave of sockets is removed by the next one."""
+"""Sockets left by killed builds are removed by the next one."""
 
 from __future__ import annotations
 

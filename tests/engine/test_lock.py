@@ -8,10 +8,10 @@ import sys
 
 import pytest
 
-from notat.engine.keep.lock import locked
+from notat.engine.keep.lock import hold_lock
 
-HOLD = "import sys; from pathlib import Path; from notat.engine.keep.lock import locked\n\
-with locked(Path(sys.argv[1])):\n    print('har', flush=True); sys.stdin.read()"
+HOLD = "import sys; from pathlib import Path; from notat.engine.keep.lock import hold_lock\n\
+with hold_lock(Path(sys.argv[1])):\n    print('har', flush=True); sys.stdin.read()"
 
 
 @pytest.fixture
@@ -27,16 +27,19 @@ def holder(tmp_path):
 
 
 def test_the_one_who_waits_is_told_for_whom_and_gives_up_in_time(tmp_path, holder, refused):
-    told = []
-    with refused(None, None, f"En annen bygging pågår (prosess {holder.pid})"), locked(tmp_path, told.append, 0.3):
+    reported = []
+    with (
+        refused(None, None, f"En annen bygging pågår (prosess {holder.pid})"),
+        hold_lock(tmp_path, reported.append, 0.3),
+    ):
         pass
-    assert told == [f"Venter på en annen bygging (prosess {holder.pid})"]
+    assert reported == [f"Venter på en annen bygging (prosess {holder.pid})"]
 
 
 def test_a_killed_holder_leaves_no_lock(tmp_path, holder):
     holder.kill()
     holder.wait(timeout=600)
-    with locked(tmp_path, patience=5):
+    with hold_lock(tmp_path, patience=5):
         assert (tmp_path / ".notat/lock").read_text() == str(os.getpid())
-    with locked(tmp_path, patience=0):
+    with hold_lock(tmp_path, patience=0):
         pass

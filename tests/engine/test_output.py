@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from notat.engine.keep import output
-from notat.engine.keep.output import interruptible, recover, replaced
+from notat.engine.keep.output import interruptible, recover, replacing
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def folder(tmp_path):
 
 @pytest.fixture(params=["i ett steg", "i to steg"])
 def steps(request, monkeypatch):
-    """Both ways of changing places: the one that Linux has, and the one that every system has."""
+    """Both ways of exchanging folders: the one that Linux has, and the one that every system has."""
     if request.param == "i to steg":
         monkeypatch.setattr(output, "_exchanged", lambda one, other: False)
 
@@ -32,7 +32,7 @@ def content(folder):
 
 
 def left(root):
-    """What stands in the project, the cache's own folder aside, and in that folder."""
+    """The files in the project outside the cache folder, and those in it."""
     cache = root / ".notat"
     assert not cache.exists() or list(cache.iterdir()) == []
     return [entry for entry in root.iterdir() if entry != cache]
@@ -40,7 +40,7 @@ def left(root):
 
 @pytest.mark.usefixtures("steps")
 def test_the_new_folder_takes_the_place_of_the_old(folder):
-    with replaced(folder) as new:
+    with replacing(folder) as new:
         assert new.parent == folder.parent / ".notat"
         assert content(new) == {}
         (new / "ny.html").write_text("ny")
@@ -50,7 +50,7 @@ def test_the_new_folder_takes_the_place_of_the_old(folder):
 
 
 def test_the_first_folder_needs_no_old_one(tmp_path):
-    with replaced(tmp_path / "_output") as new:
+    with replacing(tmp_path / "_output") as new:
         (new / "ny.html").write_text("ny")
     assert content(tmp_path / "_output") == {"ny.html": "ny"}
 
@@ -58,7 +58,7 @@ def test_the_first_folder_needs_no_old_one(tmp_path):
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
 def test_an_error_leaves_the_old_folder_and_nothing_else(folder, error):
     def stop_halfway():
-        with replaced(folder) as new:
+        with replacing(folder) as new:
             (new / "halv.html").write_text("halv")
             assert content(folder) == {"index.html": "gammel"}
             raise error
@@ -70,7 +70,7 @@ def test_an_error_leaves_the_old_folder_and_nothing_else(folder, error):
 
 
 def test_an_error_before_there_is_any_folder_leaves_none(tmp_path):
-    with pytest.raises(RuntimeError), replaced(tmp_path / "_output"):
+    with pytest.raises(RuntimeError), replacing(tmp_path / "_output"):
         raise RuntimeError
     assert left(tmp_path) == []
 
@@ -86,7 +86,7 @@ def test_the_old_folder_comes_back_when_the_change_itself_fails(folder, monkeypa
 
     monkeypatch.setattr(output, "_exchanged", lambda one, other: False)
     monkeypatch.setattr(Path, "rename", failing)
-    with pytest.raises(error), replaced(folder) as new:
+    with pytest.raises(error), replacing(folder) as new:
         (new / "ny.html").write_text("ny")
     assert content(folder) == {"index.html": "gammel"}
     assert left(folder.parent) == [folder]
@@ -107,7 +107,7 @@ def test_what_a_killed_build_moved_away_is_put_back_and_what_it_left_is_removed(
 
 @pytest.fixture(scope="module")
 def dead():
-    """The number of a process that is no more."""
+    """The id of a process that has ended."""
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait(60)
     return gone.pid
@@ -133,12 +133,12 @@ def test_outputs_that_are_in_place_are_not_put_back_over(folder):
 
 @pytest.mark.usefixtures("steps")
 def test_ctrl_c_says_whether_the_outputs_are_the_old_or_the_new(folder):
-    with pytest.raises(KeyboardInterrupt, match=r"^$"), interruptible(folder), replaced(folder):
+    with pytest.raises(KeyboardInterrupt, match=r"^$"), interruptible(folder), replacing(folder):
         raise KeyboardInterrupt
     assert content(folder) == {"index.html": "gammel"}
 
     def stop_after():
-        with replaced(folder) as new:
+        with replacing(folder) as new:
             (new / "ny.html").write_text("ny")
         raise KeyboardInterrupt
 

@@ -1,4 +1,4 @@
-"""How deep a tree from Pandoc goes, told from its text before Python reads it."""
+"""How deep a tree from Pandoc is, measured in its text before Python parses it."""
 
 from __future__ import annotations
 

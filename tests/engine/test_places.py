@@ -1,4 +1,4 @@
-"""A note works in a folder of any name, and its commands too: no name is code, an address, a pattern or a format."""
+"""A note and its commands work in a folder of any name: no name is taken as code, an address, a pattern or a format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Search: what the register of the real pages holds, and in Chromium what a reader of a small note finds and how."""
+"""Search: the content of the index of the real pages, and in Chromium what a reader of a small note finds and how."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from lxml import html as lxml_html
 
 from notat.engine.write.search import entries_of, search_script
-from notat.judge.uu.html.browser import chromium, opened
+from notat.judge.uu.html.browser import chromium, open_window
 from tools.bench.processes import start
 
 needs_chromium = pytest.mark.skipif(chromium() is None, reason="Søket prøves i Chromium, som ikke er installert her.")
@@ -59,7 +59,7 @@ def test_every_address_of_the_register_leads_to_a_section(published):
 
 @pytest.fixture(scope="module")
 def window():
-    with opened(chromium(), viewport={"width": 1280, "height": 900}) as context:
+    with open_window(chromium(), viewport={"width": 1280, "height": 900}) as context:
         yield context
 
 

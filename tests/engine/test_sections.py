@@ -1,4 +1,4 @@
-"""Sections that are read and written alone give what the whole chapter gives, or the chapter is taken whole."""
+"""Sections read and written separately give the same as the whole chapter, or the chapter is not cut."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PARTS = [
 
 @pytest.fixture
 def asked(monkeypatch):
-    """What Pandoc is asked to read."""
+    """The texts that Pandoc is called with."""
     texts, run = [], pandoc.run
 
     def noting(text, *arguments, **options):
@@ -63,7 +63,7 @@ def as_json(blocks):
 
 
 def outcome(read, markdown):
-    """The blocks that are read, or what is told instead."""
+    """The blocks that are read, or the error raised instead."""
     try:
         return read(markdown)
     except NotatError as error:
@@ -132,9 +132,9 @@ def test_what_binds_sections_together_is_read_as_the_whole_chapter_is(tmp_path, 
 
 def test_small_sections_are_put_together_and_none_is_lost():
     sizes = [10, 40, 100, 10, 30, 20, 10, 60]
-    groups = [sizes[place] for place in sections.grouped(sizes, 50)]
+    groups = [sizes[place] for place in sections.group_by_size(sizes, 50)]
     assert groups == [[10, 40], [100], [10, 30, 20], [10], [60]]
-    assert sections.grouped([], 50) == []
+    assert sections.group_by_size([], 50) == []
 
 
 PIECES = [

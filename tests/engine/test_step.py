@@ -1,4 +1,4 @@
-"""Steps are done once for all that decides them, and again when any of it has changed."""
+"""Steps are done once for the same code and inputs, and again when any of them changes."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ CODE = ("notat.text.errors",)
 
 @pytest.fixture
 def again(tmp_path):
-    """`again()` gives the results as a later build sees them."""
-    return lambda: Results(Digests(Project(tmp_path), Store(tmp_path), {"rad": lambda name: f"{name} {row}"}))
+    """`again()` returns the results as seen by a later build."""
+    return lambda: Results(Digests(Project(tmp_path), Store(tmp_path), {"row": lambda name: f"{name} {row}"}))
 
 
 row = "a"
@@ -76,12 +76,12 @@ def test_of_many_steps_only_those_that_are_missing_are_done_and_together(again):
 
 
 def test_a_result_is_recalled_while_what_it_used_is_unchanged(again, monkeypatch):
-    again().remember("a", CODE, ("inn",), [("rad", "x")], text="svar")
+    again().remember("a", CODE, ("inn",), [("row", "x")], text="svar")
     assert again().recall("a", CODE, ("inn",))["text"] == "svar"
     assert again().recall("a", CODE, ("annet",)) is None
     monkeypatch.setitem(globals(), "row", "b")
     assert again().recall("a", CODE, ("inn",)) is None
-    again().remember("a", CODE, ("inn",), [("rad", "x")], text="nytt svar")
+    again().remember("a", CODE, ("inn",), [("row", "x")], text="nytt svar")
     assert again().recall("a", CODE, ("inn",))["text"] == "nytt svar"
     monkeypatch.setitem(globals(), "row", "a")
     assert again().recall("a", CODE, ("inn",))["text"] == "svar"

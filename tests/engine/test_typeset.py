@@ -1,4 +1,4 @@
-"""Typst gives the same bytes whether it has begun on another text or not."""
+"""Typst gives the same bytes whether or not it has laid out another text before."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_a_changed_sentence_gives_the_bytes_of_a_build_from_nothing(note):
     chapter.write_text(text.replace("Setningen som endres", "Setningen er en annen, og så lang at den brytes " * 3))
     changed = rendered(note)
     assert changed != before
-    assert changed == rendered(note, "--no-cache")
+    assert changed == rendered(note, "--uten-mellomlager")
 
 
 @pytest.mark.parametrize("last", ["#let x = ", "#panic()", "= Noe helt annet"])
@@ -48,7 +48,7 @@ def test_what_it_began_on_does_not_matter(note, last):
     (note / WORK / "kap-9-0.typ").write_text("Et kapittel som ikke er med.")
     typesetter = Typesetter(read_config(note))
     typesetter.begin()
-    assert typesetter.compiled(good, parts) == (note / "_output/diskusjonsnotat.pdf").read_bytes()
+    assert typesetter.compile_pdf(good, parts) == (note / "_output/diskusjonsnotat.pdf").read_bytes()
     assert not (note / WORK / "kap-9-0.typ").exists()
 
 
@@ -68,4 +68,4 @@ def test_without_an_earlier_text_it_begins_on_none(note):
     typesetter = Typesetter(read_config(note))
     typesetter.begin()
     with pytest.raises(NotatError, match="Typst stanset"):
-        typesetter.compiled(b"#panic()", {})
+        typesetter.compile_pdf(b"#panic()", {})

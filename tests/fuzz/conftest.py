@@ -1,6 +1,6 @@
-"""What all fuzzing shares: a project to spoil, ways to spoil a text, and the judge of what a reader did with it.
+"""Shared by all fuzzing: a project to corrupt, ways to corrupt a text, and the judge of what a reader did with it.
 
-`make test` tries a share of the inputs, the same every time; `make fuzz` tries many more, new every time, and tells
+`make test` tries a share of the inputs, the same every time; `make fuzz` tries many more, new every time, and reports
 how many of each. `NOTAT_FUZZ` is the number of inputs for each target.
 """
 
@@ -90,7 +90,7 @@ NASTY = [
 
 @dataclass
 class Tally:
-    """How many inputs a target was given, and what became of them."""
+    """How many inputs a target got, and their outcomes."""
 
     inputs: int = 0
     accepted: int = 0
@@ -121,7 +121,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def judge() -> Callable[..., Any]:
     """`judge(target, read)`: what `read()` returns, or None when it refuses as a reader should.
 
-    Any other exception goes through, and so do a refusal that helps no one and a reader that takes too long.
+    Any other exception fails the test, and so do an unhelpful refusal and a reader that takes too long.
     """
 
     def decide(target: str, read: Callable[[], Any], *, placed: bool = True) -> Any:
@@ -159,7 +159,7 @@ def _demand_help(error: NotatError, placed: bool) -> None:
 
 @pytest.fixture(scope="session")
 def spoiled() -> Callable[[str], st.SearchStrategy[bytes]]:
-    """`spoiled(text)`: the text as bytes with up to three things done to it that no one should do."""
+    """`spoiled(text)`: the text as bytes with up to three corruptions."""
 
     def strategy(text: str) -> st.SearchStrategy[bytes]:
         steps = st.tuples(st.integers(0, 9), st.integers(0, 10**6), st.integers(0, 10**6), st.sampled_from(NASTY))
@@ -189,14 +189,14 @@ def _spoil(content: bytes, steps: list[tuple[int, int, int, str]]) -> bytes:
             content = b"".join([*lines[:row], *lines[other : other + 1], *lines[row:]])
         elif kind == 6:
             content = content.replace(b"\n", b"\r\n") if second % 2 else b"\xef\xbb\xbf" + content
-        else:  # what stands in no good file, in or instead of what stands there
+        else:  # content that occurs in no valid file, inserted or replacing
             content = content[:at] + nasty.encode() + content[at + (length if kind == 9 else 0) :]
     return content
 
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the note for readers to read from; a test puts back what it spoils."""
+    """A copy of the note for readers; a test restores what it corrupts."""
     root = tmp_path_factory.mktemp("fuzz") / "notat"
     root.mkdir()
     for name in ("_extensions", "chapters", "data", "py/notat/cli/hooks", "tests/notebooks"):

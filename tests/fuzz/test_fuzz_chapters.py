@@ -1,4 +1,4 @@
-"""Chapters: nothing of what an author writes is lost, moved to another line or run unless it is a cell."""
+"""Chapters: no text of an author is lost, moved to another line, or run unless it is a cell."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ _PLACES += ["output-file: diskusjonsnotat", "- chapters/avvik.qmd"]
 @pytest.mark.parametrize("name", _OUTSIDE)
 def test_no_path_leaves_the_project(judge, replaced, project, place, name):
     key, space, value = place.partition(" ")
-    # A name such as «..py» is strange, but a place in the project, where scripts and resources need not be yet.
+    # A name such as «..py» is strange, but inside the project, and scripts and resources need not exist yet.
     endings = ("",) if key in ("pre-render:", "post-render:", "resources:") else ("", ".qmd", ".bib", ".csl")
     for ending in endings:
         said = f'"{name}{ending}"'

@@ -1,4 +1,4 @@
-"""The number parser takes what the formatter can write, and nothing that only looks like it."""
+"""The number parser accepts what the formatter can write, and nothing that only looks like it."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def test_a_value_of_any_kind_anywhere_is_right_or_refused(judge, replaced, read,
         _CHECKS[name](content, found)
 
 
-# Texts that only people read, and what the licences and sources of a table hold, are not looked into.
+# Texts that only people read, and the licences and sources of a table, are not checked.
 _FREE = {"licenses", "sources", "contributors", "foreignKeys", "reference"}
 
 

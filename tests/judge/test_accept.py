@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from notat.cli.main import cli
-from notat.judge.accept import Change, Line, accept, lines, written
+from notat.judge.accept import Change, Line, accept, lines, notebook_text
 from notat.text import paths
 from notat.text.errors import NotatError
 
@@ -73,7 +73,7 @@ def test_the_second_time_nothing_changes_not_even_a_byte(note, notebook):
     first = notebook.read_bytes()
     assert accept(note) == []
     assert notebook.read_bytes() == first
-    assert written(nbformat.read(notebook, as_version=4)).encode() == first
+    assert notebook_text(nbformat.read(notebook, as_version=4)).encode() == first
 
 
 def test_changes_are_written_for_people():

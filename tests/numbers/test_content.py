@@ -43,11 +43,11 @@ def test_the_modules_are_those_of_the_project():
 
 
 def test_a_project_uses_its_own_modules_and_no_others(tmp_path):
-    room = tmp_path / "py/content/indicators"
-    room.mkdir(parents=True)
-    (room.parent / "__init__.py").touch()
+    package = tmp_path / "py/content/indicators"
+    package.mkdir(parents=True)
+    (package.parent / "__init__.py").touch()
     (tmp_path / "_quarto.yml").touch()
-    (room / "vest.py").write_text(_OTHER, encoding="utf-8")
+    (package / "vest.py").write_text(_OTHER, encoding="utf-8")
     assert asked(tmp_path) == f"{tmp_path}/py/content ['bare_i_vest']"
 
 
@@ -62,10 +62,10 @@ def test_where_there_is_no_package_nothing_is_loaded(monkeypatch):
 
 
 @pytest.mark.parametrize(("room", "registry"), [("charts", charts), ("tables", tables)])
-def test_a_figure_and_a_table_have_a_place_in_the_code(room, registry):
+def test_a_figure_and_a_table_have_a_place_in_the_code(package, registry):
     name = registry.names()[0]
     file, line = registry.place(name)
-    assert file.startswith(f"py/content/{room}/")
+    assert file.startswith(f"py/content/{package}/")
     assert f'("{name}")' in (PROJECT / file).read_text(encoding="utf-8").splitlines()[line - 1]
     assert registry.place("finnes-ikke") is None
 
@@ -78,8 +78,8 @@ _WAYS = {
 
 
 @pytest.mark.parametrize("room", _WAYS)
-def test_what_a_module_registers_is_found_whatever_way_it_is_written(tmp_path, room):
-    home, function, parameter = _WAYS[room]
+def test_what_a_module_registers_is_found_whatever_way_it_is_written(tmp_path, package):
+    home, function, parameter = _WAYS[package]
     parent, name = home.rsplit(".", 1)
     code = f"""\
 import {home}
@@ -125,27 +125,27 @@ TEXT = '''
 @{function}("tekst")
 '''
 """
-    (tmp_path / room).mkdir()
-    (tmp_path / room / "m.py").write_text(code, encoding="utf-8")
-    found = content.registered(tmp_path, room)
+    (tmp_path / package).mkdir()
+    (tmp_path / package / "m.py").write_text(code, encoding="utf-8")
+    found = content.registered_names(tmp_path, package)
     assert {name: line for name, (_, line) in found.items()} == {
         word: number
         for word in ("vanlig", "enkel", "navngitt", "annet-navn", "hele", "modul", "helt-ut", "uten-krøll", "inni")
         for number, text in enumerate(code.splitlines(), 1)
         if f'{word}"' in text or f"{word}'" in text
     } | {"flere-linjer": code.splitlines().index(f"@{function}(") + 1}
-    assert {file for file, _ in found.values()} == {f"py/content/{room}/m.py"}
+    assert {file for file, _ in found.values()} == {f"py/content/{package}/m.py"}
 
 
 def test_another_function_of_the_same_name_registers_nothing(tmp_path):
     (tmp_path / "claims").mkdir()
     code = 'from notat.show.charts.words import claim\n\nclaim(True, "navn", "setning")\n'
     (tmp_path / "claims/m.py").write_text(code, encoding="utf-8")
-    assert content.registered(tmp_path, "claims") == {}
+    assert content.registered_names(tmp_path, "claims") == {}
 
 
 def test_a_module_that_is_no_python_is_refused_with_its_line(tmp_path, refused):
     (tmp_path / "charts").mkdir()
     (tmp_path / "charts/m.py").write_text("x = 1\ndef a(:\n", encoding="utf-8")
     with refused("py/content/charts/m.py", 2, "ikke gyldig Python"):
-        content.registered(tmp_path, "charts")
+        content.registered_names(tmp_path, "charts")

@@ -78,7 +78,7 @@ def test_the_list_of_what_is_gone_is_described_where_it_is_embedded(declared):
     project = Project(declared)
     write_embedded(project, {}, manifest_of(project))
     listed = json.loads(next(declared.rglob("filer.json")).read_text(encoding="utf-8"))
-    described = {entry["navn"]: entry["beskrivelse"] for entry in listed}
+    described = {entry["name"]: entry["description"] for entry in listed}
     assert described["borte19.txt"] == "Tall fra notatet i 2019 som ikke lenger står i teksten"
 
 
@@ -100,12 +100,12 @@ def test_an_edition_without_a_table_is_not_compared_with(note, declare):
 
 
 def test_what_is_made_of_the_declaration_depends_on_it(declared):
-    with used.recorded() as uses:
+    with used.record() as uses:
         authoring.avvik()
-    assert uses == {("fil", "_quarto.yml"), ("fil", "data/feil19.csv")}
-    with used.recorded() as uses:
+    assert uses == {("file", "_quarto.yml"), ("file", "data/feil19.csv")}
+    with used.record() as uses:
         authoring.tallgrunnlag()
-    assert ("fil", "_quarto.yml") in uses
+    assert ("file", "_quarto.yml") in uses
 
 
 @pytest.mark.parametrize(
@@ -168,4 +168,4 @@ def test_a_built_note_tells_of_it_and_of_another_year_once_that_is_declared(decl
 
 @pytest.mark.parametrize("standing", Standing)
 def test_every_standing_has_words(standing):
-    assert Edition("rapporten fra 2019", 2019).told(standing, "")
+    assert Edition("rapporten fra 2019", 2019).describe(standing, "")

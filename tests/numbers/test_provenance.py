@@ -1,4 +1,4 @@
-"""What is told about a number: base and derived, its rounding, its cells, and how it stands to the note of 2023."""
+"""The explanation of a number: base and derived, its rounding, its cells, and the comparison with the note of 2023."""
 
 from __future__ import annotations
 
@@ -47,27 +47,27 @@ def cell_of(unit, value):
 
 
 def test_a_number_that_was_read_names_its_cell_and_source(known):
-    told = explain(known["hoy"], known.data, printed(hoy="37 %"))
-    assert (told.value, told.unit, told.meaning) == ("37\u00a0%", "prosent", "Deltakelse: Servering")
-    assert (told.period, told.place) == ("2021", "Norge")
-    assert (told.derived, told.words, told.arithmetic) == (False, "", "")
-    assert told.rounding == "36,5–37,5\u00a0%"
-    (cell,) = told.cells
+    explained = explain(known["hoy"], known.data, printed(hoy="37 %"))
+    assert (explained.value, explained.unit, explained.meaning) == ("37\u00a0%", "prosent", "Deltakelse: Servering")
+    assert (explained.period, explained.place) == ("2021", "Norge")
+    assert (explained.derived, explained.words, explained.arithmetic) == (False, "", "")
+    assert explained.rounding == "36,5–37,5\u00a0%"
+    (cell,) = explained.cells
     assert cell.address == "data/arbeid.csv, linje 5"
     assert ("gruppe", "Servering") in cell.key
     assert (cell.source.title, cell.source.publisher) == ("Sysselsetting", "Statistisk sentralbyrå")
-    assert told.against == "som trykt (i 2019: «37 %»)"
+    assert explained.against == "som trykt (i 2019: «37 %»)"
 
 
 def test_a_derived_number_tells_its_formula_in_words_and_with_numbers(known):
-    told = explain(number(percent_of(known["lav"].quantity, known["hoy"].quantity)), known.data, printed(x="1"))
-    assert told.words == "«Transport» / «Servering» · 100"
-    assert told.arithmetic == "9 / 37 · 100"
-    assert told.rounding_shows
-    low, high = (Fraction(part.replace(",", ".")) for part in told.rounding.removesuffix("\u00a0%").split("–"))
+    explained = explain(number(percent_of(known["lav"].quantity, known["hoy"].quantity)), known.data, printed(x="1"))
+    assert explained.words == "«Transport» / «Servering» · 100"
+    assert explained.arithmetic == "9 / 37 · 100"
+    assert explained.rounding_shows
+    low, high = (Fraction(part.replace(",", ".")) for part in explained.rounding.removesuffix("\u00a0%").split("–"))
     assert low < Fraction(9, 37) * 100 < high
-    assert [cell.line for cell in told.cells] == [4, 5]
-    assert told.standing is Standing.ABSENT
+    assert [cell.line for cell in explained.cells] == [4, 5]
+    assert explained.standing is Standing.ABSENT
 
 
 def test_a_count_is_exact(known):
@@ -78,17 +78,17 @@ def test_a_reservation_is_said_once_and_not_widened_by_rounding(note):
     table = note / "data" / "arbeid.csv"
     text = table.read_text(encoding="utf-8").replace("37,prosent,1,,,", "37,prosent,1,over,anslag,")
     table.write_text(text, encoding="utf-8")
-    told = explain(numbers()["hoy"], numbers().data)
-    assert (told.value, told.rounding) == ("over 37\u00a0%", "")
-    assert told.cells[0].reservation == "kilden skriver «over», anslag"
+    explained = explain(numbers()["hoy"], numbers().data)
+    assert (explained.value, explained.rounding) == ("over 37\u00a0%", "")
+    assert explained.cells[0].reservation == "kilden skriver «over», anslag"
 
 
 def test_a_note_that_declares_no_earlier_edition_says_nothing_of_one(known):
     root = Path.cwd()
     assert read_config(root).earlier is None
-    told = explain(known["hoy"], known.data, earlier.read(root, read_config(root).earlier, known.data.sources))
-    assert told.standing is None
-    assert told.against == ""
+    explained = explain(known["hoy"], known.data, earlier.read(root, read_config(root).earlier, known.data.sources))
+    assert explained.standing is None
+    assert explained.against == ""
 
 
 @pytest.mark.parametrize(

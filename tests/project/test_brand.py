@@ -1,4 +1,4 @@
-"""`_brand.yml`: read strictly, and what is wrong in it is told with its line, never blamed on a chapter."""
+"""`_brand.yml`: read strictly, and faults in it are reported with their line, never blamed on a chapter."""
 
 from __future__ import annotations
 

@@ -139,7 +139,7 @@ def test_overview_appendix_panel_and_index_know_a_number_whatever_way_it_is_aske
     assert used_numbers(source) == ["alle"]
     assert "{#tall-alle}" in numbers_markdown(Project(note), numbers)
     assert '"alle":' in panel_data(Project(note))
-    assert Index(Project(note), numbers).shown("tall") == {"alle": [(CHAPTER, 7)]}
+    assert Index(Project(note), numbers).places("tall") == {"alle": [(CHAPTER, 7)]}
     assert Grounds([source], numbers)._bound == {("alle", "246 556"): 1}
 
 
@@ -189,7 +189,7 @@ def test_tables_and_numbers_count_as_used_whatever_quotes_they_are_written_with(
     chapter(cell("from notat import tabell\ntabell(name='x')"))
     (note / "index.qmd").write_text("# Sammendrag {.unnumbered #sec-sammendrag}\n", encoding="utf-8")
     index = Index(Project(note), authoring.numbers())
-    assert index.shown("tabell") == {"x": [(CHAPTER, 5)]}
+    assert index.places("tabell") == {"x": [(CHAPTER, 5)]}
     assert {cell.id for cell in index.live_cells} == {"alle"}
 
 

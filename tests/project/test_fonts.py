@@ -1,4 +1,4 @@
-"""A static font that is kept is used only while it would be made the same again."""
+"""A cached static font is used only while building it again would give the same font."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the note is made of: digests that anybody can recompute, and nothing that is not of the project."""
+"""The note's inputs: digests that anybody can recompute, and nothing from outside the project."""
 
 from __future__ import annotations
 

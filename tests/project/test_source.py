@@ -1,4 +1,4 @@
-"""Chapters taken apart into text, cells and inline code, with the place of each."""
+"""Chapters split into text, cells and inline code, with the place of each."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_nothing_of_a_chapter_is_lost(lines):
     except NotatError:
         return
     text = "".join(map(written, source.parts))
-    # A cell may be closed by a longer fence, and blank lines at its end are not told apart.
+    # A cell may be closed by a longer fence, and blank lines at its end are not distinguished.
     normal = [line.replace("````", "```") for line in lines if line]
     assert [line.replace("````", "```") for line in text.splitlines() if line] == normal
 

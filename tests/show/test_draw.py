@@ -1,4 +1,4 @@
-"""Figures are drawn ahead by processes that no thread was forked away from, and what goes wrong is told."""
+"""Figures are drawn ahead by processes that were not forked from a process with threads, and errors are reported."""
 
 from __future__ import annotations
 

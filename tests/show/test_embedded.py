@@ -1,4 +1,4 @@
-"""What the PDF carries: the whole data package and the numbers with their provenance, byte for byte."""
+"""What the PDF embeds: the whole data package and the numbers with their provenance, byte for byte."""
 
 from __future__ import annotations
 
@@ -120,9 +120,9 @@ def test_every_cell_leads_to_its_line(published, carried):
 def test_the_list_that_typst_reads_is_rooted_in_the_project(note):
     write_embedded(note, numbers_files(Project(note), Numbers(dataset.load(note))), manifest_of(Project(note)))
     listed = json.loads((note / "_innebygd" / "filer.json").read_text(encoding="utf-8"))
-    assert {entry["navn"] for entry in listed} == {*OWN, "arbeid.csv", "datapackage.json", "kilder.csv", "skjema.json"}
+    assert {entry["name"] for entry in listed} == {*OWN, "arbeid.csv", "datapackage.json", "kilder.csv", "skjema.json"}
     for entry in listed:
-        assert Path(str(note) + entry["sti"]).is_file()
+        assert Path(str(note) + entry["path"]).is_file()
 
 
 def test_what_was_embedded_before_and_is_gone_is_not_embedded_again(note):

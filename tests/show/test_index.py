@@ -1,4 +1,4 @@
-"""Which cells a note rests on."""
+"""Which cells a note uses."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from notat.show.authoring import numbers
 from notat.show.panel import panel_data, panel_script, write_panel
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-# Opens the first number, writes down what is there, closes it with Escape, and writes that down too.
+# Opens the first number, records the state, closes it with Escape, and records that too.
 PROBE = """\
 addEventListener("load", () => {
   const all = [...document.querySelectorAll(".tall")];
@@ -60,13 +60,13 @@ def content(script):
 
 
 def test_the_script_holds_the_explanation_of_every_number(known):
-    told = content(panel_script(known, "tallgrunnlag.html"))
-    assert set(told["tall"]) == {"alle", "endring", "lav", "hoy"}
-    number = told["tall"]["hoy"]
+    data = content(panel_script(known, "tallgrunnlag.html"))
+    assert set(data["tall"]) == {"alle", "endring", "lav", "hoy"}
+    number = data["tall"]["hoy"]
     assert number["verdi"] == "37\u00a0%"
     assert number["rad"] == "tallgrunnlag.html#tall-hoy"
     assert number["celler"][0]["sted"] == "data/arbeid.csv, linje 5"
-    assert told["kilder"]["ssb"]["utgiver"] == "Statistisk sentralbyrå"
+    assert data["kilder"]["ssb"]["utgiver"] == "Statistisk sentralbyrå"
 
 
 def test_no_text_of_the_data_can_end_the_script(note):

@@ -1,4 +1,4 @@
-"""What is alike in all notes is found in the repository and in a wheel, and a package without it says so."""
+"""The files that all notes share are found in the repository and in a wheel, and a package without them says so."""
 
 from __future__ import annotations
 

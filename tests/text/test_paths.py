@@ -1,4 +1,4 @@
-"""No file of the project lies outside it, whatever links and names say, and none is read that is no readable text."""
+"""No file of the project is outside it, by link or by name, and only readable text is read."""
 
 from __future__ import annotations
 

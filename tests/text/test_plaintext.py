@@ -1,4 +1,4 @@
-"""Text of the data: what may pass, and that Markdown of it shows the very same signs."""
+"""Text of the data: what is valid, and that its Markdown shows exactly the same characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A temporary file belongs to the process that its name tells of, as long as that process lives."""
+"""A temporary file belongs to the process whose id is in its name, as long as that process is alive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names in code mean what its imports say."""
+"""Names in code are resolved by its imports."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from notat.text.python import constant_text, imported, meant
+from notat.text.python import constant_text, imported_names, resolve_name
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from notat.text.python import constant_text, imported, meant
 )
 def test_a_name_is_followed_to_what_was_imported(code, dotted):
     tree = ast.parse(code)
-    assert meant(tree.body[-1].value, imported(tree)) == dotted
+    assert resolve_name(tree.body[-1].value, imported_names(tree)) == dotted
 
 
 def test_only_a_literal_text_is_known():

@@ -1,4 +1,4 @@
-"""What the rules of a schema say to an author: what is wrong, on which line, and what to do."""
+"""The messages of schema rules for an author: what is wrong, on which line, and what to do."""
 
 from __future__ import annotations
 

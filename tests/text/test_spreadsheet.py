@@ -1,4 +1,4 @@
-"""CSV for spreadsheets: what could be computed is text, everything else is as it was."""
+"""CSV for spreadsheets: what could be computed is text, everything else is unchanged."""
 
 from __future__ import annotations
 

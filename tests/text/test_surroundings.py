@@ -1,4 +1,4 @@
-"""What other programs keep for themselves is kept in the project, and text is UTF-8 whatever the machine speaks."""
+"""Other programs store their files in the project, and text is UTF-8 in any locale."""
 
 from __future__ import annotations
 

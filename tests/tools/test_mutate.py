@@ -1,4 +1,4 @@
-"""Wrong values are noticed, and the mutation run itself notices when they would not be."""
+"""Wrong values are caught, and the mutation run reports those that would not be."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ from notat.show.claims.words import over
 
 @pytest.fixture
 def deaf(note, monkeypatch):
-    """Changes that go unnoticed when the claim `p-proeve` is written like this, with their lines."""
+    """Changes that are not caught when the claim `p-proeve` is written like this, with their lines."""
     file = note / "py/content/claims/proeve.py"
 
     def run(code, text="Det er [mange]{.paastand #p-proeve}."):
@@ -213,7 +213,7 @@ def test_a_claim_that_its_own_words_do_not_matter_to_is_found(deaf, code, unnoti
     assert sorted(deaf(code)) == sorted(unnoticed)
 
 
-# Where a limit may stand: {0} is the limit, {1} is what keeps the claim from minding it.
+# Where a limit may be: {0} is the limit, {1} makes the claim insensitive to it.
 _PLACES = {
     "in the claim": (_CLAIM + 'def p(n):\n    return n["alle"].quantity.value > {0}{1}\n', 3),
     "at the top": ("LIMIT = {0}\n" + _CLAIM + 'def p(n):\n    return n["alle"].quantity.value > LIMIT{1}\n', 1),

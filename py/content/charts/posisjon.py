@@ -15,7 +15,7 @@ _COUNTY = "Trøndelag"
 _BILLIONS = "mrd. kr"
 _THOUSANDTH = Fraction(1, 1000)
 _UNDATED_YEAR = "2022"  # the note from 2023 gives its share of exports without a year; 2022 is the likely one
-# What of the mainland's exports SSB places in no county.
+# The part of the mainland's exports that SSB assigns to no county.
 _NO_COUNTY = ("Norske varer fra flere fylker", "Reeksport", "Uoppgitt fylke")
 
 

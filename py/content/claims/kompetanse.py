@@ -10,7 +10,7 @@ from notat.show.claims import claim
 from notat.show.claims import words as w
 from notat.show.claims.words import of
 
-# Parts and wholes of other rows, which are no industries to be compared with.
+# Parts and totals of other rows, which are not industries to compare with.
 _NOT_INDUSTRIES = ("Alle næringer", "Privat sektor", "Sykehustjenester", "IT-tjenester")
 _WORKING, _OLD = ("18–49 år", "50–66 år"), ("67–79 år", "80–89 år", "90 år og eldre")
 

@@ -103,7 +103,7 @@ def vocational_courses(numbers: Numbers) -> Table:
 
 @table("utenformaal")
 def measures_of_exclusion(numbers: Numbers) -> Table:
-    """Four measures that are easily taken for one another."""
+    """Four measures that are easily confused."""
     measures = (
         (
             "utenfor_arbeid_utdanning_tiltak_pst",

@@ -149,5 +149,5 @@ def research(numbers: Numbers) -> Table:
 
 
 def _hundreds(value: Value) -> str:
-    """A level in whole hundreds, as the one that the others are computed from is known."""
+    """A level in whole hundreds, the precision of the one that the others are computed from."""
     return format_number(Fraction(round_half_up(value.quantity.value / 100, 0)) * 100)

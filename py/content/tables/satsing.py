@@ -11,7 +11,7 @@ from notat.numbers.indicators import Numbers
 from notat.show.charts.words import Value, claim, counted, of_number, quantities
 from notat.show.tables import Table, table
 
-# A share may be called by a simple fraction when it is no farther from it than this, as in the text.
+# A share may be written as a simple fraction when it differs by no more than this, as in the text.
 _NEAR = Fraction(1, 100)
 
 

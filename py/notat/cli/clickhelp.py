@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+import copy
+
 import click
+
+
+class Option(click.Option):
+    """An option with other spellings after its own, which work but are not shown: users of Quarto type them."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The line of the help page."""
+        shown = copy.copy(self)
+        shown.opts = self.opts[:1]
+        return click.Option.get_help_record(shown, ctx)
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:  # noqa: ARG002  # click calls it so
+        """What a message about wrong usage calls the option."""
+        return f"'{self.opts[0]}'"
 
 
 class Command(click.Command):

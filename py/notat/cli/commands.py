@@ -64,26 +64,28 @@ def new() -> None:
 @click.option("--betydning", default="", help="Regnet: hva tallet er. Uten valget følger det av tallene bak.")
 @click.option("--desimaler", type=int, help="Regnet: hvor mange desimaler som trykkes.")
 @_CHAPTER
-def tall(id_: str, more: tuple[str, ...], of: tuple[str, ...], regnet: bool, kapittel: str | None, **said: Any) -> None:
+def tall(
+    id_: str, more: tuple[str, ...], of: tuple[str, ...], regnet: bool, kapittel: str | None, **options: Any
+) -> None:
     """Nytt tall: en rad i data/, eller (med --regnet) et tall som regnes ut av andre."""
-    if regnet or of or said["kind"]:
+    if regnet or of or options["kind"]:
         from notat.cli.scaffold.derived import Wording, add_derived
 
-        if not said["kind"]:
+        if not options["kind"]:
             raise NotatError(
                 "N1101",
                 "Det er ikke sagt hvordan tallet regnes ut.",
                 remedy="Skriv --endring, --andel, --forskjell, --ganger eller --sum.",
             )
-        stray = [name for name in ("tabell", "verdi", "enhet", "kilde") if said[name]]
+        stray = [name for name in ("tabell", "verdi", "enhet", "kilde") if options[name]]
         if stray:
             raise NotatError(
                 "N1102", f"--{stray[0]} hører til et lagret tall.", remedy="Fjern valget, eller fjern --regnet."
             )
-        wording = Wording(said["betydning"], said["periode"] or "", said["sted"], said["desimaler"])
+        wording = Wording(options["betydning"], options["periode"] or "", options["sted"], options["desimaler"])
         _make(
             lambda project, numbers: add_derived(
-                project, numbers, id_, (*of, *more), kind=said["kind"], wording=wording, chapter=kapittel
+                project, numbers, id_, (*of, *more), kind=options["kind"], wording=wording, chapter=kapittel
             )
         )
         return
@@ -91,8 +93,8 @@ def tall(id_: str, more: tuple[str, ...], of: tuple[str, ...], regnet: bool, kap
     from notat.numbers import content
 
     _refuse_more(more)
-    said = _asked(
-        said,
+    options = _ask_for_missing(
+        options,
         tabell="Tabell i data/",
         maal="Hva er målt",
         periode="Periode",
@@ -100,10 +102,12 @@ def tall(id_: str, more: tuple[str, ...], of: tuple[str, ...], regnet: bool, kap
         enhet="Enhet",
         kilde="Kilde i data/kilder.csv",
     )
-    fields = {name: said[name] for name in ("maal", "gruppe", "periode", "verdi", "enhet", "grense", "status", "kilde")}
-    fields |= {"geografi": said["sted"] or content.home(), "type": said["type_"]}
-    fields |= {"avrundet_til": said["avrundet_til"], "merknad": said["merknad"]}
-    _make(lambda project, numbers: add_row(project, numbers, id_, said["tabell"], fields=fields, chapter=kapittel))
+    fields = {
+        name: options[name] for name in ("maal", "gruppe", "periode", "verdi", "enhet", "grense", "status", "kilde")
+    }
+    fields |= {"geografi": options["sted"] or content.home(), "type": options["type_"]}
+    fields |= {"avrundet_til": options["avrundet_til"], "merknad": options["merknad"]}
+    _make(lambda project, numbers: add_row(project, numbers, id_, options["tabell"], fields=fields, chapter=kapittel))
 
 
 @new.command(cls=Command)
@@ -115,11 +119,11 @@ def tall(id_: str, more: tuple[str, ...], of: tuple[str, ...], regnet: bool, kap
 )
 @click.option("--navn", "labels", multiple=True, help="Navn på hvert tall i figuren, én gang for hvert, i rekkefølge.")
 @_CHAPTER
-def figur(name: str, more: tuple[str, ...], of: tuple[str, ...], kapittel: str | None, **said: Any) -> None:
+def figur(name: str, more: tuple[str, ...], of: tuple[str, ...], kapittel: str | None, **options: Any) -> None:
     """Ny figur av tall som finnes: søyler eller en linje, med funn og alternativ tekst."""
     from notat.cli.scaffold.figures import Look, add_figure
 
-    look = Look(said["som"] or "", said["labels"])
+    look = Look(options["som"] or "", options["labels"])
     _make(lambda project, numbers: add_figure(project, numbers, name, (*of, *more), look=look, chapter=kapittel))
 
 
@@ -127,11 +131,11 @@ def figur(name: str, more: tuple[str, ...], of: tuple[str, ...], kapittel: str |
 @click.argument("name", metavar="NAVN")
 @click.option("--tittel", help="Overskriften.")
 @click.option("--etter", metavar="KAPITTEL", help="Kapittelet det skal stå etter. Uten valget: sist, før vedleggene.")
-def kapittel(name: str, etter: str | None, **said: Any) -> None:
+def kapittel(name: str, etter: str | None, **options: Any) -> None:
     """Nytt kapittel: fil med overskrift og oppsett, ført inn i _quarto.yml."""
     from notat.cli.scaffold.chapters import add_chapter
 
-    title = _asked(said, tittel="Overskrift")["tittel"]
+    title = _ask_for_missing(options, tittel="Overskrift")["tittel"]
     _make(lambda project, _: add_chapter(project, name, title, etter))
 
 
@@ -158,21 +162,21 @@ def paastand(id_: str, more: tuple[str, ...], of: tuple[str, ...], som: str | No
 @click.option("--lisens", default="Ikke oppgitt", help="Lisensen som siden oppgir.")
 @click.option("--definisjon", default="", help="Hva som er telt, og hva leseren må passe på.")
 @click.option("--referanse", default="", metavar="NØKKEL", help="Verket i litteraturlista, om det står der fra før.")
-def kilde(name: str, **said: Any) -> None:
+def kilde(name: str, **options: Any) -> None:
     """Ny kilde: en rad i data/kilder.csv og et verk i litteraturlista."""
     from notat.cli.scaffold.sources import Work, add_source
 
     wanted = {"tittel": "Tittel", "utgiver": "Utgiver", "url": "Adresse"}
-    said = _asked(said, **wanted, **({} if said["referanse"] else {"aar": "År"}))
+    options = _ask_for_missing(options, **wanted, **({} if options["referanse"] else {"aar": "År"}))
     work = Work(
-        said["tittel"],
-        said["utgiver"],
-        said["url"],
-        said["aar"],
-        said["slag"],
-        said["lisens"],
-        said["definisjon"],
-        said["referanse"],
+        options["tittel"],
+        options["utgiver"],
+        options["url"],
+        options["aar"],
+        options["slag"],
+        options["lisens"],
+        options["definisjon"],
+        options["referanse"],
     )
     _make(lambda project, numbers: add_source(project, numbers, name, work))
 
@@ -186,23 +190,23 @@ def _make(plan_of: Callable[[Project, Numbers], Plan]) -> None:
     plan = plan_of(project, Numbers(project.data))
     plan.write()
     click.echo("Skrevet:")
-    for made in plan.made:
-        click.echo(f"  {made}")
+    for addition in plan.additions:
+        click.echo(f"  {addition}")
     click.echo("Videre:")
     for number, step in enumerate(plan.then, 1):
         click.echo(f"  {number}. {step}")
 
 
-def _asked(said: dict[str, Any], **wanted: str) -> dict[str, Any]:
+def _ask_for_missing(options: dict[str, Any], **wanted: str) -> dict[str, Any]:
     """The options with those that are missing asked for; where nobody can answer, they are refused."""
-    missing = [name for name in wanted if not said[name]]
+    missing = [name for name in wanted if not options[name]]
     if missing and not _someone_answers():
         raise NotatError(
             "N1101",
             f"Dette mangler: {', '.join(f'--{name}' for name in missing)}.",
             remedy="Oppgi det, eller kjør kommandoen i en terminal, så blir du spurt.",
         )
-    return said | {name: click.prompt(wanted[name]).strip() for name in missing}
+    return options | {name: click.prompt(wanted[name]).strip() for name in missing}
 
 
 def _someone_answers() -> bool:
@@ -225,11 +229,11 @@ def _refuse_more(more: tuple[str, ...]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Skriv som JSON.")
 def list_names(thing: str, sok: str, ubrukt: bool, as_json: bool) -> None:
     """Vis tallene (eller figurer, kilder …): navn, verdi, betydning og hvor de brukes."""
-    from notat.cli.listing import listed, shown
+    from notat.cli.listing import find_items, format_items
     from notat.project.project import Project
 
-    found = listed(Project.around(), thing, sok, unused=ubrukt)
-    click.echo(shown(found, as_json=as_json), nl=False)
+    found = find_items(Project.around(), thing, sok, unused=ubrukt)
+    click.echo(format_items(found, as_json=as_json), nl=False)
 
 
 @click.command(name="feil", cls=Command)
@@ -260,9 +264,9 @@ def _root_or_none() -> Path | None:
 @click.command(cls=Command)
 def doctor() -> None:
     """Sjekk at maskinen er klar: Python, pakker, programmer, skrifter. Sier hva du må gjøre."""
-    from notat.cli.doctor import MISSING, examined
+    from notat.cli.doctor import MISSING, examine
 
-    findings = list(examined(_root_or_none()))
+    findings = list(examine(_root_or_none()))
     width = max(len(finding.name) for finding in findings)
     for finding in findings:
         remedy = f" {finding.remedy}" if finding.remedy else ""

@@ -24,7 +24,7 @@ from notat.text import paths
 OK, MISSING, OPTIONAL = "OK", "mangler", "valgfritt"
 QUARTO = (1, 9)
 PYTHON = ((3, 11), (3, 13))  # the first and the last that the locks hold for
-_ROOM = 500 * 10**6  # bytes: a build, the one before it, and what is kept between them
+_DISK_SPACE = 500 * 10**6  # bytes: a build, the one before it, and what is cached between them
 _SECONDS = 120  # a program says its version in one, but the machine may be busy
 _SETUP = "Kjør make setup."
 _REINSTALL = "Installer notat på nytt med pip."
@@ -40,7 +40,7 @@ _TOOLS = (
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: its state, what was found, and what to do when it is not as it should be."""
+    """One thing looked at: its state, what was found, and what to do about it."""
 
     name: str
     state: str
@@ -48,8 +48,8 @@ class Finding:
     remedy: str = ""
 
 
-def examined(root: Path | None) -> Iterator[Finding]:
-    """Everything that is looked at, the required first; outside a project (None) what only the machine decides."""
+def examine(root: Path | None) -> Iterator[Finding]:
+    """All findings, the required first; outside a project (None) only those about the machine."""
     if root is None:
         yield from _without_project(Path.cwd())
         return
@@ -61,7 +61,7 @@ def examined(root: Path | None) -> Iterator[Finding]:
     yield _fonts()
     yield _encoding()
     yield _writable(root)
-    yield _room(root)
+    yield _disk_space(root)
     yield _git(root)
     yield _quarto(root)
     yield _chromium()
@@ -71,8 +71,17 @@ def examined(root: Path | None) -> Iterator[Finding]:
 
 
 def _without_project(here: Path) -> Iterator[Finding]:
-    """What a new note would need, seen from a folder that is in no project."""
-    machine = (_python(), _requirements(), _pandoc(), _typst(), _fonts(), _encoding(), _writable(here), _room(here))
+    """What a new note would need, examined from a folder that is in no project."""
+    machine = (
+        _python(),
+        _requirements(),
+        _pandoc(),
+        _typst(),
+        _fonts(),
+        _encoding(),
+        _writable(here),
+        _disk_space(here),
+    )
     for finding in machine:
         yield replace(finding, remedy=finding.remedy.replace(_SETUP, _REINSTALL))
     remedy = "Kjør notat init for å begynne et notat her, eller gå til mappa der det ligger."
@@ -112,7 +121,7 @@ def _as_locked(name: str, root: Path, lock: str, state: str, remedy: str) -> Fin
 
 
 def _requirements() -> Finding:
-    """What the package says that it needs against what is installed."""
+    """The declared dependencies against what is installed."""
     needed = [line for line in metadata.requires("notat") or () if _is_for_here(line)]
     if unlike := _all_unlike(needed):
         return Finding("Pakker", MISSING, unlike, _REINSTALL)
@@ -124,7 +133,7 @@ def _is_for_here(line: str) -> bool:
     try:
         marker = Requirement(line).marker
     except InvalidRequirement:
-        return True  # and is told of as unlike
+        return True  # and is reported as different
     return marker is None or marker.evaluate({"extra": ""})
 
 
@@ -152,7 +161,7 @@ def _installed(root: Path) -> Finding:
     from notat.text import codebase
 
     name, own = "Prosjektet", (root / codebase.FOLDER).resolve()
-    # Another note than this one has only its own modules here, and the package as a wheel.
+    # Any other note has only its own modules here, and the package as a wheel.
     used = Path(notat.__file__).parent if (own / "notat").is_dir() else codebase.own_folder()
     here = used.resolve() if used else Path(notat.__file__).parent
     if here.is_relative_to(own):
@@ -166,7 +175,7 @@ def _pandoc() -> Finding:
     def version() -> str:
         from notat.engine.pandoc import executable
 
-        return _said(executable(), "--version")
+        return _version_of(executable(), "--version")
 
     return _part("Pandoc", version)
 
@@ -186,7 +195,7 @@ def _part(name: str, version: Callable[[], str]) -> Finding:
     """A part that comes with a package and must run on this machine."""
     try:
         return Finding(name, OK, version())
-    except Exception as error:  # whatever keeps it from running is what is to be told
+    except Exception as error:  # whatever stops it from running is the finding
         return Finding(name, MISSING, f"kan ikke kjøres ({error}).", _SETUP)
 
 
@@ -221,19 +230,19 @@ def _writable(root: Path) -> Finding:
     return Finding(name, OK, "kan skrive i prosjektmappa")
 
 
-def _room(root: Path) -> Finding:
+def _disk_space(root: Path) -> Finding:
     free = shutil.disk_usage(root).free
-    told = f"{free / 10**9:.1f} GB ledig".replace(".", ",")
-    if free < _ROOM:
-        return Finding("Diskplass", MISSING, f"{told}.", f"Frigjør plass: Notatet trenger {_ROOM // 10**6} MB.")
-    return Finding("Diskplass", OK, told)
+    text = f"{free / 10**9:.1f} GB ledig".replace(".", ",")
+    if free < _DISK_SPACE:
+        return Finding("Diskplass", MISSING, f"{text}.", f"Frigjør plass: Notatet trenger {_DISK_SPACE // 10**6} MB.")
+    return Finding("Diskplass", OK, text)
 
 
 def _git(root: Path) -> Finding:
     program = shutil.which("git")
     if not program:
         return Finding("git", MISSING, "ikke funnet.", "Installer git: Uten det kan en endring ikke angres.")
-    version = _said(program, "--version")
+    version = _version_of(program, "--version")
     inside = subprocess.run([program, "rev-parse"], cwd=root, capture_output=True, check=False).returncode == 0
     if not inside:
         return Finding("git", OPTIONAL, f"{version}, men mappa er ikke en git-kopi.", "Hent notatet med git clone.")
@@ -247,7 +256,7 @@ def _quarto(root: Path) -> Finding:
         return Finding(
             name, OPTIONAL, "ikke funnet. notat render klarer seg uten.", "Les «Publish with Quarto» i README.md."
         )
-    version = _said(program, "--version")
+    version = _version_of(program, "--version")
     if tuple(map(int, re.findall(r"\d+", version)[:2])) < QUARTO:
         return Finding(name, OPTIONAL, f"{version} er for gammel.", "Installer Quarto 1.9 eller nyere.")
     python = os.environ.get("QUARTO_PYTHON")
@@ -287,7 +296,7 @@ def _editor(root: Path) -> Finding:
     return Finding(name, OK, "svar ja når VS Code foreslår utvidelsene i .vscode/extensions.json")
 
 
-def _said(program: str, *arguments: str) -> str:
+def _version_of(program: str, *arguments: str) -> str:
     """The version that a program says it has."""
     run = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=_SECONDS, check=True)
     match = _VERSION.search(run.stdout)

@@ -20,45 +20,45 @@ from notat.project.calls import FLOATS, NUMBERS
 from notat.project.project import Project
 from notat.project.source import Inline, Place
 from notat.show import authoring, claims, tables
-from notat.show.index import Index, label, made
+from notat.show.index import Index, label, makers
 from notat.show.overview import title_of
 from notat.text import paths
 
 _CITED = re.compile(r"@([A-Za-z][\w-]*)")
-_WIDE = 10_000  # columns of a table that goes to a file: no line is broken
+_WIDE = 10_000  # columns of a table written to a file: no line is wrapped
 
 Uses = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing with a name: what is told of it, by heading, and the places that use it."""
+    """One thing with a name: the facts about it, by heading, and the places that use it."""
 
     id: str
-    told: dict[str, str]
+    facts: dict[str, str]
     used: list[str] = field(default_factory=list)
 
     def has(self, words: str) -> bool:
-        """Whether these words are in the name or in what is told."""
-        return words.casefold() in " ".join((self.id, *self.told.values())).casefold()
+        """Whether these words are in the name or in the facts."""
+        return words.casefold() in " ".join((self.id, *self.facts.values())).casefold()
 
 
-def listed(project: Project, thing: str, words: str = "", *, unused: bool = False) -> list[Item]:
-    """All of a kind that have these words; only those that nothing uses, when `unused`."""
+def find_items(project: Project, thing: str, words: str = "", *, unused: bool = False) -> list[Item]:
+    """All items of a kind that contain these words; with `unused`, only those that nothing uses."""
     found = _LISTS[thing](Index(project, Numbers(project.data)))
     return [item for item in found if item.has(words) and not (unused and item.used)]
 
 
-def shown(items: list[Item], *, as_json: bool) -> str:
-    """The list as JSON, or as a table: as wide as the terminal, and unbroken where it is not one."""
+def format_items(items: list[Item], *, as_json: bool) -> str:
+    """The list as JSON, or as a table: as wide as the terminal, or unwrapped where there is none."""
     if as_json:
-        rows = [{"id": item.id, **item.told, "brukt": item.used} for item in items]
+        rows = [{"id": item.id, **item.facts, "brukt": item.used} for item in items]
         return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
     if not items:
         return "Ingen treff.\n"
-    table = Table("id", *items[0].told, "brukt", box=None, pad_edge=False, header_style="bold")
+    table = Table("id", *items[0].facts, "brukt", box=None, pad_edge=False, header_style="bold")
     for item in items:
-        table.add_row(item.id, *item.told.values(), ", ".join(item.used) or "–")
+        table.add_row(item.id, *item.facts.values(), ", ".join(item.used) or "–")
     written = io.StringIO()
     terminal = sys.stdout.isatty()
     width = None if terminal else _WIDE
@@ -77,11 +77,11 @@ def _numbers(index: Index) -> Iterator[Item]:
     ):
         uses[id_].append(place)
     for number in known.values():
-        yield Item(number.id, _told(number), list(dict.fromkeys(uses[number.id])))
+        yield Item(number.id, _facts(number), list(dict.fromkeys(uses[number.id])))
 
 
 def _in_text(index: Index) -> Iterator[tuple[str, str]]:
-    for id_, places in index.shown(*NUMBERS).items():
+    for id_, places in index.places(*NUMBERS).items():
         yield from ((id_, _at(place)) for place in places)
 
 
@@ -96,7 +96,7 @@ def _in_claims(index: Index) -> Iterator[tuple[str, str]]:
         yield from ((cell.id, claim) for cell in sorted(cells, key=lambda cell: cell.id) if cell.id)
 
 
-def _told(number: Number) -> dict[str, str]:
+def _facts(number: Number) -> dict[str, str]:
     value = format_quantity(number.quantity.value, number.quantity.unit, number.decimals)
     unit = number.quantity.unit
     return {
@@ -111,10 +111,10 @@ def _told(number: Number) -> dict[str, str]:
 def _in_floats(index: Index) -> Iterator[tuple[str, str]]:
     """The numbers that the figures and tables of the chapters are made of.
 
-    What a figure used is kept with it since it was last drawn, so that only what has changed is drawn here.
+    What a figure used is cached with it, so that only figures that have changed are drawn here.
     """
-    for kind, name in ((each, name) for each in FLOATS for name in index.shown(each)):
-        with used.recorded() as uses:
+    for kind, name in ((each, name) for each in FLOATS for name in index.places(each)):
+        with used.record() as uses:
             _ = authoring.figur(name) if kind == "figur" else tables.build(name, index.numbers)
         for id_ in sorted({id_ for use in uses for id_ in _ids(use, index.numbers)}):
             yield id_, label(kind, name)
@@ -122,9 +122,9 @@ def _in_floats(index: Index) -> Iterator[tuple[str, str]]:
 
 def _ids(use: used.Use, numbers: Numbers) -> Iterator[str]:
     match use:
-        case ("tall" | "rad", id_):
+        case ("number" | "row", id_):
             yield id_
-        case ("rader", table, *where):
+        case ("rows", table, *where):
             wanted = [condition.split("=", 1) for condition in where]
             for row in numbers.data.rows:
                 if row.table == table and row["id"] and all(row[column] == value for column, value in wanted):
@@ -133,9 +133,9 @@ def _ids(use: used.Use, numbers: Numbers) -> Iterator[str]:
 
 def _floats(kind: str) -> Callable[[Index], Iterator[Item]]:
     def items(index: Index) -> Iterator[Item]:
-        shown = index.shown(kind)
-        for name, place in made(index.project, kind).items():
-            yield Item(name, {"laget i": _at(place)}, [_at(one) for one in shown.get(name, [])])
+        places = index.places(kind)
+        for name, place in makers(index.project, kind).items():
+            yield Item(name, {"laget i": _at(place)}, [_at(one) for one in places.get(name, [])])
 
     return items
 
@@ -174,8 +174,8 @@ def _sources(index: Index) -> Iterator[Item]:
 def _chapters(index: Index) -> Iterator[Item]:
     for place, source in zip(index.project.config.chapters, index.chapters, strict=True):
         count = sum(isinstance(part, Inline) for part in source.parts)
-        told = {"tittel": title_of(source), "fil": source.file, "tall i teksten": str(count)}
-        yield Item(place.slug, told, [_at((paths.CONFIG, place.line))])
+        facts = {"tittel": title_of(source), "fil": source.file, "tall i teksten": str(count)}
+        yield Item(place.slug, facts, [_at((paths.CONFIG, place.line))])
 
 
 def _at(place: Place) -> str:

@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from notat.cli.clickhelp import Group
+from notat.cli.clickhelp import Group, Option
 from notat.cli.commands import doctor, explain, list_names, new
 from notat.text import log, paths, surroundings
 from notat.text.errors import NotatError
@@ -36,9 +36,20 @@ def cli(verbose: int) -> None:
 
 
 @cli.command()
-@click.option("--to", "formats", multiple=True, type=click.Choice(["html", "pdf", "docx"]), help="Bare dette formatet.")
-@click.option("--no-cache", is_flag=True, help="Lag alt på nytt, også det som er uendret.")
-def render(formats: tuple[str, ...], no_cache: bool) -> None:
+@click.option(
+    *("--til", "--to", "formats"),
+    cls=Option,
+    multiple=True,
+    type=click.Choice(["html", "pdf", "docx"]),
+    help="Bare dette formatet.",
+)
+@click.option(
+    *("--uten-mellomlager", "--no-cache", "fresh"),
+    cls=Option,
+    is_flag=True,
+    help="Lag alt på nytt, også det som er uendret.",
+)
+def render(formats: tuple[str, ...], fresh: bool) -> None:
     """Lag HTML, PDF og DOCX i _output/."""
     from notat.cli.render import FORMATS, build
     from notat.project.config import read_config
@@ -56,7 +67,7 @@ def render(formats: tuple[str, ...], no_cache: bool) -> None:
             if not _console.is_terminal:
                 _console.print(step)
 
-        outputs = build(root, wanted, report, cached=not no_cache)
+        outputs = build(root, wanted, report, cached=not fresh)
         progress.update(task, description="Ferdig", completed=steps)
     for file in outputs:
         click.echo(f"{file.relative_to(root)}  {_size(file)}")
@@ -115,7 +126,7 @@ def _check_accessibility() -> None:
     from notat.project.config import read_config
 
     root = paths.find_root()
-    os.environ.update(surroundings.desktop(root))  # for the browser, and what the other auditors load
+    os.environ.update(surroundings.desktop(root))  # for the browser and the libraries of the other auditors
     report = run(root, _console.print)
     table = Table("Krav i WCAG 2.1", *FORMATS.values(), box=None)
     for number, name, statuses in report.rows():
@@ -172,7 +183,7 @@ def trace_number(id_: str) -> None:
     from notat.project.project import Project
     from notat.show.trace import trace
 
-    # Wide enough that no address is broken when the tree goes to a file.
+    # Wide enough that no address is wrapped when the tree is written to a file.
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 400)
     console.print(trace(Project.around(), id_))
 
@@ -180,11 +191,11 @@ def trace_number(id_: str) -> None:
 @cli.command()
 def snippets() -> None:
     """Lag forslagene som VS Code gir til tall, påstander, figurer, tabeller og kilder."""
-    from notat.cli.snippets import made
+    from notat.cli.snippets import snippets_file
     from notat.project.project import Project
 
     project = Project.around()
-    is_new = paths.renew(project.root / paths.SNIPPETS, made(project))
+    is_new = paths.renew(project.root / paths.SNIPPETS, snippets_file(project))
     click.echo(f"{paths.SNIPPETS} {'er ny' if is_new else 'er uendret'}.")
 
 
@@ -230,7 +241,7 @@ def compare_with(other: Path) -> None:
     found = compare(paths.find_root(), other)
     for line in [*found.differences, *found.comments]:
         click.echo(str(line))
-    told = [
+    counts = [
         f"{count} {one if count == 1 else many}"
         for count, one, many in (
             (len(found.differences), "forskjell", "forskjeller"),
@@ -238,9 +249,9 @@ def compare_with(other: Path) -> None:
         )
         if count
     ]
-    if told:
+    if counts:
         raise NotatError(
-            "N1108", f"{' og '.join(told)}.", remedy="Rett kapitlene, dataene eller motoren der linjene viser."
+            "N1108", f"{' og '.join(counts)}.", remedy="Rett kapitlene, dataene eller motoren der linjene viser."
         )
     compared = ", ".join(f"{count} tekstdeler i {name}" for name, count in found.compared.items())
     click.echo(f"Likt: {compared}.")
@@ -261,7 +272,7 @@ def _stop(error: NotatError, code: int) -> NoReturn:
 
 def main() -> None:
     """Run the command line; every foreseen problem ends in one message and exit code 1, wrong usage in 2."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped kindly, the build tidies up as after Ctrl-C
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # on SIGTERM the build cleans up as after Ctrl-C
     try:
         cli.main(standalone_mode=False, prog_name="notat")
     except NotatError as error:
@@ -271,6 +282,6 @@ def main() -> None:
     except click.UsageError as error:
         _stop(NotatError("N1102", f"Kommandoen kan ikke tolkes ({error.format_message()}).", remedy=_HELP), 2)
     except (click.Abort, KeyboardInterrupt) as error:
-        # Click makes an Abort of it; a build that had got so far that the outputs were new says so.
+        # Click turns it into Abort; a build that had already replaced the outputs says so.
         _console.print(str(error.__cause__ or error) or "Avbrutt. Utdata er urørt.", markup=False)
         sys.exit(130)

@@ -24,7 +24,7 @@ def build(
     cached: bool = True,
     results: Results | None = None,
 ) -> list[Path]:
-    """Build the note in the folder `root` as `engine.build` does, and let the editor know its names as they now are."""
+    """Build the note in the folder `root` as `engine.build` does, and update the names that the editor completes."""
     results = results or results_of(Project(root))
     project = results.digests.project
     outputs = engine.build(project, NOTE, formats, report, cached=cached, results=results)
@@ -33,16 +33,16 @@ def build(
 
 
 def _renew_snippets(project: Project, results: Results) -> None:
-    """Renew what the editor completes. It only helps, so a folder that cannot be written does no harm."""
+    """Update what the editor completes. It is optional, so a folder that cannot be written does no harm."""
     if not (project.root / paths.EDITOR).is_dir():
         return
 
-    def made() -> bytes:
+    def make() -> bytes:
         from notat.cli import snippets
 
-        return snippets.made(project)
+        return snippets.snippets_file(project)
 
     works = [file for file in (project.config.bibliography,) if file]
     inputs = (results.digests.package, results.digests.uses([("data",)]), *works)
     with contextlib.suppress(OSError):
-        paths.renew(project.root / paths.SNIPPETS, results.get_or_make(Step("snippets", "names", (), inputs, made)))
+        paths.renew(project.root / paths.SNIPPETS, results.get_or_make(Step("snippets", "names", (), inputs, make)))

@@ -1,7 +1,7 @@
 """What the editor can complete: a snippet for every number, claim, figure, table and work of the note.
 
-VS Code reads snippets from `.vscode/` alone. The file is made by `notat snippets`, and by every build of a project
-that has the folder; it is not kept in git.
+VS Code reads snippets from `.vscode/` alone. The file is written by `notat snippets`, and by every build of a project
+that has the folder; it is not in git.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _QUOTED = re.compile(r"«([^»]+)»")
 Snippets = dict[str, dict[str, str]]
 
 
-def made(project: Project) -> bytes:
-    """The file of snippets for the project at `root`."""
+def snippets_file(project: Project) -> bytes:
+    """The content of the file of snippets."""
     return json.dumps(snippets(project), ensure_ascii=False, indent=1).encode()
 
 
@@ -49,7 +49,7 @@ def _numbers(numbers: Numbers) -> Iterator[tuple[str, str, str]]:
         try:
             number = numbers[id_]
         except NotatError:
-            continue  # whoever uses it is told why
+            continue  # using it reports why
         yield id_, f'`{{python}} tall("{id_}")`', _meaning(number)
 
 
@@ -59,7 +59,7 @@ def _meaning(number: Number) -> str:
 
 
 def _claims() -> Iterator[tuple[str, str, str]]:
-    """The words that a predicate stands behind are quoted first in its docstring."""
+    """The docstring of a predicate begins by quoting the words that it defines."""
     for id_, claim in sorted(claims.known().items()):
         words = _QUOTED.findall(claim.holds.__doc__ or "")[:1]
         body = f"[${{1:${{TM_SELECTED_TEXT:{words[0] if words else 'ord'}}}}}]{{.paastand #{id_}}}"
@@ -68,7 +68,7 @@ def _claims() -> Iterator[tuple[str, str, str]]:
 
 def _floats(project: Project) -> Iterator[tuple[str, str, str]]:
     for call, word in (("figur", "Figuren"), ("tabell", "Tabellen")):
-        for name, (file, _) in index.made(project, call).items():
+        for name, (file, _) in index.makers(project, call).items():
             label = index.label(call, name)
             yield label, f"@{label}", f"Henvisning til {word.lower()} {name}"
             yield f"{call}-{name}", f'```{{python}}\n{call}("{name}")\n```', f"{word} {name}, laget i {file}"
@@ -81,7 +81,7 @@ def _works(project: Project) -> Iterator[tuple[str, str, str]]:
     try:
         works = json.loads(pandoc.run(paths.read_text(file, project.root), "--from=biblatex", "--to=csljson"))
     except NotatError:
-        return  # a build tells what is wrong with the list, and where
+        return  # a build reports what is wrong with the list, and where
     for work in sorted(works, key=lambda work: str(work["id"])):
         names = [person.get("family") or person.get("literal", "") for person in work.get("author", [])]
         year = str(work.get("issued", {}).get("date-parts", [[""]])[0][0])

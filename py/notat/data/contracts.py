@@ -2,7 +2,7 @@
 
 The promises are declared in `data/kontrakter.json`, each with the reason why it must hold. Which cells a promise is
 about follows from the text columns alone, so the promises are bound to their cells once and can then be tried on other
-values of the same cells (`notat mutate` does). A broken one stops the reading of the data, and so every command.
+values of the same cells (`notat mutate` does). A broken one stops reading the data, and so every command.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Values = Mapping[Cell, Fraction]
 
 @dataclass(frozen=True)
 class Promise:
-    """One promise bound to its cells. `broken` says what is wrong with these values, or nothing."""
+    """One promise bound to its cells. `broken` says what is wrong with these values; empty when they keep it."""
 
     name: str
     cells: tuple[Cell, ...]
@@ -142,16 +142,16 @@ def _shares(spec: Spec, table: _Table) -> Iterator[Promise]:
     cells = tuple(dict.fromkeys((stored.cell, *made.cells)))
 
     def broken(values: Values) -> str:
-        low, high = _moved(made, values).interval
+        low, high = _with_values(made, values).interval
         value, half = _value(stored.cell, values), stored.cell.half_width
         if Interval(value - half, value + half).overlaps(Interval(low, high)):
             return ""
-        return f"de to andre tallene gir {format_number(made.at(values), 2)} %"
+        return f"de to andre tallene gir {format_number(made.value_at(values), 2)} %"
 
     yield Promise(spec["navn"], cells, stored.cell, broken)
 
 
-def _moved(quantity: Quantity, values: Values) -> Quantity:
+def _with_values(quantity: Quantity, values: Values) -> Quantity:
     """The quantity resting on these values of its cells."""
     node = quantity.node
     if isinstance(node, Cell):
@@ -159,8 +159,8 @@ def _moved(quantity: Quantity, values: Values) -> Quantity:
         return Quantity(
             value, quantity.unit, Cell(node.table, node.line, node.key, value, node.half_width, node.source)
         )
-    operands = tuple(_moved(o, values) if isinstance(o, Quantity) else o for o in node.operands)
-    return as_unit(Quantity(quantity.at(values), PERCENT, type(node)(node.symbol, operands)), quantity.unit)
+    operands = tuple(_with_values(o, values) if isinstance(o, Quantity) else o for o in node.operands)
+    return as_unit(Quantity(quantity.value_at(values), PERCENT, type(node)(node.symbol, operands)), quantity.unit)
 
 
 def _ranges(spec: Spec, table: _Table) -> Iterator[Promise]:

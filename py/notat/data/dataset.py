@@ -37,19 +37,19 @@ class Data:
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """Every row; whoever asks for them uses all data."""
+        """Every row; reading this counts as using all data."""
         used.note("data")
         return self._rows
 
     @property
     def sources(self) -> dict[str, Source]:
-        """Every source by id; whoever asks for them uses all data."""
+        """Every source by id; reading this counts as using all data."""
         used.note("data")
         return self._sources
 
     def source(self, id_: str) -> Source:
         """The source of this id."""
-        used.note("kilde", id_)
+        used.note("source", id_)
         return self._sources[id_]
 
     @cached_property
@@ -72,7 +72,7 @@ class Data:
 
     def __getitem__(self, id_: str) -> Quantity:
         """The value of the row that carries this id."""
-        used.note("rad", id_)
+        used.note("row", id_)
         try:
             return self._by_id[id_].quantity
         except KeyError:
@@ -93,8 +93,8 @@ class Data:
                 raise NotatError(
                     "N0316", f"Ukjent kolonne «{column}».", file=f"{paths.DATA}/{table}.csv", remedy=remedy
                 )
-        used.note("rader", table, *(f"{column}={value}" for column, value in sorted(where.items())))
-        # In a large table few rows have the rarest of the values: only those are gone through.
+        used.note("rows", table, *(f"{column}={value}" for column, value in sorted(where.items())))
+        # In a large table few rows have the rarest of the values: only those are searched.
         candidates = [self._by_value.get((table, c, v), []) for c, v in where.items() if c in KEY]
         rows = min(candidates, key=len, default=self._rows)
         return [r for r in rows if r.table == table and all(r[c] == v for c, v in where.items())]
@@ -113,7 +113,7 @@ class Data:
         the order that the values are listed in, and in file order among equals. The columns are those of the
         table: text as `str`, `verdi` and `avrundet_til` as `float64`, each the float nearest to what is written. The
         column `tall` holds the exact `Quantity` of each row. Numbers are printed from quantities and never from floats,
-        so that no rounding but the row's own can enter them.
+        so that they are rounded only as the row is.
 
         An unknown column, a value that no row has and an empty answer are errors with the table's file.
         """

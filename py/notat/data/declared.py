@@ -1,7 +1,7 @@
 """Read the promises that `data/kontrakter.json` declares, and refuse those that could not be tried.
 
-A declaration that is misspelt or has a value of the wrong kind would be a promise that no one keeps. What there may be
-is said by `docs/skjema/kontrakter.schema.json`, for editors too.
+A declaration that is misspelt or has a value of the wrong kind would be a promise that is never tested. What is
+allowed is in `docs/skjema/kontrakter.schema.json`, for editors too.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""Read what the data package says of itself: `data/datapackage.json` (Frictionless) and the schema its tables share.
+"""Read the declarations of the data package: `data/datapackage.json` (Frictionless) and the schema its tables share.
 
-Every rule that stands there is either acted on or refused, by the schemas in `docs/skjema`; a misspelt one is never
-silently no rule.
+Every rule in them is acted on or refused, by the schemas in `docs/skjema`; a misspelt one is never silently ignored.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ Field = dict[str, Any]
 
 
 def table_names(root: Path) -> list[str]:
-    """The tables of values; resources with a schema of their own (sources, corrections) are something else."""
+    """The tables of values; resources with their own schema (sources, corrections) are left out."""
     package = read_json(root / _PACKAGE_PLACE, root)
     schema.check(package, "datapackage", _PACKAGE_PLACE)
     resources = package["resources"]

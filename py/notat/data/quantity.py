@@ -43,7 +43,7 @@ class Cell:
 
     @property
     def address(self) -> str:
-        """Where the cell stands, as `tabell.csv:linje (nøkkel)`."""
+        """The position of the cell, as `tabell.csv:linje (nøkkel)`."""
         return f"{self.table}.csv:{self.line} ({', '.join(v for _, v in self.key if v)})"
 
 
@@ -78,7 +78,7 @@ class Quantity:
 
     @property
     def cell(self) -> Cell:
-        """The cell itself, for a quantity that was read and not computed."""
+        """The cell itself, for a quantity that was read, not computed."""
         if not isinstance(self.node, Cell):
             raise TypeError(self.node)
         return self.node
@@ -112,7 +112,7 @@ class Quantity:
             )
         if len(self.cells) <= _MAX_CORNERS:
             ends = [(c.value - c.half_width, c.value + c.half_width) for c in self.cells]
-            corners = [self.at(dict(zip(self.cells, corner, strict=True))) for corner in product(*ends)]
+            corners = [self.value_at(dict(zip(self.cells, corner, strict=True))) for corner in product(*ends)]
             return min(corners), max(corners)
         low, high = low_high[0]
         for other in low_high[1:]:
@@ -120,11 +120,11 @@ class Quantity:
             low, high = min(ends4), max(ends4)
         return low, high
 
-    def at(self, values: Mapping[Cell, Fraction]) -> Fraction:
+    def value_at(self, values: Mapping[Cell, Fraction]) -> Fraction:
         """The formula's value when the cells have these values instead of their own."""
         if isinstance(self.node, Cell):
             return values.get(self.node, self.node.value)
-        numbers = [o.at(values) if isinstance(o, Quantity) else o for o in self.node.operands]
+        numbers = [o.value_at(values) if isinstance(o, Quantity) else o for o in self.node.operands]
         result = numbers[0]
         for number in numbers[1:]:
             result = _apply(self.node.symbol, result, number)
@@ -234,7 +234,7 @@ def _formula(quantity: Quantity, show: Callable[[Quantity], str], outer: int) ->
         # The right side of − and / needs parentheses also around its equals: a − (b − c).
         need = inner + (1 if position and node.symbol in "−/" else 0)
         part = _formula(operand, show, need) if isinstance(operand, Quantity) else _plain(operand)
-        # A sign right after an operator is hard to read: 5 − (−3), not 5 − −3.
+        # A minus right after an operator is hard to read: 5 − (−3), not 5 − −3.
         parts.append(f"({part})" if position and part[0] in "−-" else part)
     text = f" {node.symbol} ".join(parts)
     return f"({text})" if inner < outer else text

@@ -1,4 +1,4 @@
-"""Read a CSV file of `data/` row by row, and refuse with file and line what is no table of plain text."""
+"""Read a CSV file of `data/` row by row, and refuse with file and line anything but a table of plain text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Record = dict[str, str]
 def records(file: Path, columns: Iterable[str], root: Path, *, leading: str = "") -> Iterator[tuple[int, Record]]:
     """Line number (of the row's first line) and record of each row; the header must be exactly `columns`.
 
-    The column `leading` may lead to places of the note (`@sec-x`).
+    The column `leading` may refer to places in the note (`@sec-x`).
     """
     place, columns = file.relative_to(root), list(columns)
     if not file.is_file():
@@ -27,7 +27,7 @@ def records(file: Path, columns: Iterable[str], root: Path, *, leading: str = ""
             file=place,
             remedy=f"Hent den tilbake fra git, eller fjern den fra {paths.DATA}/datapackage.json.",
         )
-    # Universal newlines: a line break inside a text is one and the same on every machine.
+    # Universal newlines: a line break inside a text is the same on every machine.
     text = paths.read_text(file, root).replace("\r\n", "\n").replace("\r", "\n")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
@@ -65,7 +65,7 @@ def records(file: Path, columns: Iterable[str], root: Path, *, leading: str = ""
 
 
 def refuse_second(seen: dict[str, int], name: str, what: str, place: Path, line: int) -> None:
-    """Refuse a name that an earlier line has, and remember it."""
+    """Refuse a name that an earlier line has; remember it otherwise."""
     if name in seen:
         raise NotatError(
             "N0304",
@@ -79,7 +79,7 @@ def refuse_second(seen: dict[str, int], name: str, what: str, place: Path, line:
 
 def _refuse_unfit(record: Record, leading: str, place: Path, line: int) -> None:
     for column, value in record.items():
-        # The space around a value is seen by no one and forgiven by no comparison.
+        # Space around a value is invisible, but breaks every comparison.
         if value != value.strip():
             raise NotatError(
                 "N0305",

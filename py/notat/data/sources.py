@@ -14,7 +14,7 @@ SOURCES = "kilder"
 SOURCE_COLUMNS = ("kilde", "tittel", "utgiver", "url", "lisens", "referanse", "definisjon")
 _SOURCE_NAME = re.compile(r"[a-z0-9_]+")
 _CITATION = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-# An address that a reader may follow; anything a browser could run instead has another beginning or other signs.
+# An address that a reader may follow; what a browser could run instead begins otherwise or has other characters.
 _ADDRESS = re.compile(r"https?://[A-Za-zÆØÅæøå0-9.-]+(?::[0-9]{1,5})?(?:[/?#][^\s<>\"'`{}|\\^]*)?")
 
 
@@ -32,7 +32,7 @@ class Source:
 
 
 def read_sources(file: Path, root: Path) -> Iterator[Source]:
-    """The sources, in order; refused is what names, addresses and keys may not be."""
+    """The sources, in order; invalid names, addresses and keys are refused."""
     place, seen = file.relative_to(root), dict[str, int]()
     for line, record in records(file, SOURCE_COLUMNS, root):
         if not record["kilde"] or not record["tittel"] or not record["utgiver"]:

@@ -1,7 +1,7 @@
 """What a computation has used: the rows, sources, files and modules behind a figure, a table or a number.
 
-Whoever hands out an input notes it here, and whoever keeps a result keeps the notes with it: the result holds as long
-as everything noted is what it was. Nothing is noted when no one listens.
+Code that hands out an input notes it here, and a result is cached together with the notes: it is valid until something
+noted changes. Nothing is noted outside a recording.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-# Kind and names: ("rad", id), ("rader", table, "maal=…"), ("kilde", name), ("tall", id), ("fil", path),
-# ("modul", name), and the kinds without a name that `notat.engine.keep.keys` knows.
+# Kind and names: ("row", id), ("rows", table, "maal=…"), ("source", name), ("number", id), ("file", path),
+# ("module", name), and the kinds without a name that `notat.show.domain` digests.
 Use = tuple[str, ...]
 
 _listening: list[set[Use]] = []
 
 
 @contextmanager
-def recorded() -> Iterator[set[Use]]:
-    """A set that fills with everything noted while the block runs; recordings may stand inside each other."""
+def record() -> Iterator[set[Use]]:
+    """A set that collects everything noted while the block runs; recordings may be nested."""
     uses: set[Use] = set()
     _listening.append(uses)
     try:
@@ -38,7 +38,7 @@ def note(kind: str, *names: str) -> None:
 
 
 def repeat(uses: Iterable[Use]) -> None:
-    """Note again what a kept result used when it was made."""
+    """Note again what a cached result used when it was computed."""
     if _listening:
         uses = list(uses)
         for recording in _listening:

@@ -1,1 +1,1 @@
-"""Word documents: what Pandoc leaves to be mended, and parts merged into one document with the same bytes each time."""
+"""Word documents: fixes to what Pandoc writes, and parts merged into one document, byte for byte the same each time."""

@@ -1,6 +1,6 @@
-"""Let a Word document say what it was made of: as properties that Word shows, and as data for programs.
+"""Record in a Word document what it was made of: as properties that Word shows, and as data for programs.
 
-The properties stand in `docProps/custom.xml` (File, Info, Properties, Advanced). The whole list of inputs is a custom
+The properties are in `docProps/custom.xml` (File, Info, Properties, Advanced). The whole list of inputs is a custom
 XML part, which Word keeps when the document is edited and saved.
 """
 
@@ -21,13 +21,13 @@ _VARIANT = f"{_OFFICE}/docPropsVTypes"
 _DATA_STORE = f"{_OFFICE}/customXml"
 # Fixed by the standard: the set of properties that users define, and the first number free in it.
 _USER_DEFINED, _FIRST = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}", 2
-# Names this part of this document, so that it needs no chance in it.
+# Identifies this part in every document: constant, because a random one would change the bytes.
 _ITEM_ID = "{6E6F7461-7400-4D61-8E69-666573740001}"
 _MAIN_RELATIONS = "word/_rels/document.xml.rels"
 
 
 def declare(package: Package, manifest: Manifest) -> None:
-    """Put both forms into the document, in place of earlier ones."""
+    """Write both forms into the document, replacing earlier ones."""
     package.replace(PROPERTIES, _properties(manifest))
     package.replace(ITEM, _item(manifest))
     package.replace(ITEM_PROPERTIES, _item_properties())

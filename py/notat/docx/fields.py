@@ -1,4 +1,4 @@
-"""Fields of a Word document: numbers and texts that the program counts anew, with what they show until then."""
+"""Fields of a Word document: numbers and texts that the program recomputes, with what they show until then."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from notat.docx.package import SPACE, element, properties, put, qualified, text_
 
 
 def field(instruction: str, shown: str = "", *, style: str = "") -> list[etree._Element]:
-    """The runs of a field; `style` is the character style of what it shows. Nothing shown leaves the place empty."""
+    """The runs of a field; `style` is the character style of what it shows. Without `shown` the field is empty."""
     runs = [mark("begin"), code(instruction), mark("separate"), *([text_run(shown)] if shown else []), mark("end")]
     for run in runs if style else []:
         put(properties(run, "w:rPr"), element("w:rStyle", val=style))

@@ -1,4 +1,4 @@
-"""Finish a Word document made by Pandoc or by Quarto: what neither of them does for readers, archives and rebuilds."""
+"""Finish a Word document made by Pandoc or by Quarto: what neither does for readers, archives and rebuilds."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ from notat.project.manifest import Manifest
 from notat.text.errors import NotatError
 
 _DOCUMENT, _STYLES, _CORE = "word/document.xml", "word/styles.xml", "docProps/core.xml"
-# Parts that only carry traces of the tools: Word does without them.
+# Parts that only hold traces of the tools; Word does not need them.
 _TRACES = ("docProps/custom.xml", "docProps/app.xml", "docProps/thumbnail.jpeg")
 
 
 @dataclass(frozen=True)
 class About:
-    """What the document must be told that it does not hold.
+    """What the document needs but does not contain.
 
     `alt_texts` holds the alternative text of every figure by its id («fig-eldre»); `manifest` what the note is made of,
     which the document then carries.
@@ -53,27 +53,27 @@ class About:
     manifest: Manifest | None = None
 
 
-def about(config: Config, alt_texts: dict[str, str], manifest: Manifest) -> About:
-    """What the book's own document is told; it is as old as the note is dated."""
+def about_book(config: Config, alt_texts: dict[str, str], manifest: Manifest) -> About:
+    """The description of the book's own document; its time is the note's date."""
     modified = datetime.combine(config.date, time(), UTC)
     return About(config.title, config.subtitle, config.author, alt_texts, modified, config.lang, manifest)
 
 
-def finish_docx(path: Path, told: About) -> None:
+def finish_docx(path: Path, about: About) -> None:
     """Mend the Word document at `path` in place; doing it twice changes nothing."""
     package = Package(path)
-    finish(package, told)
+    finish(package, about)
     package.write(path)
 
 
-def finish(package: Package, told: About) -> None:
+def finish(package: Package, about: About) -> None:
     """Mend a Word document."""
     finish_blocks(package)
-    finish_whole(package, told)
+    finish_whole(package, about)
 
 
 def finish_blocks(package: Package) -> None:
-    """Mend what stands in each block of a document, or of a part that begins with a heading. The whole comes after."""
+    """Mend the blocks of a document, or of a part that begins with a heading; `finish_whole` comes after."""
     styles = _style_ids(package)
     body = package.xml(_DOCUMENT)
     tidy_paragraphs(body)
@@ -89,11 +89,11 @@ def finish_blocks(package: Package) -> None:
         join_runs(package.xml("word/footnotes.xml"))
 
 
-def finish_whole(package: Package, told: About) -> None:
-    """Mend what lies between the blocks of a document, and around them."""
+def finish_whole(package: Package, about: About) -> None:
+    """Mend what is between the blocks of a document, and around them."""
     styles = _style_ids(package)
     body = package.xml(_DOCUMENT)
-    describe_images(body, told.alt_texts)
+    describe_images(body, about.alt_texts)
     space_blocks(body, styles)
     automate_numbers(package, styles)
     link_numbers(package, styles)
@@ -102,17 +102,17 @@ def finish_whole(package: Package, told: About) -> None:
     separate_cover(package, styles)
     if "word/numbering.xml" in package:
         style_lists(package.xml("word/numbering.xml"))
-    _set_language(package, told.language)
-    _set_fields(package, {"TITLE": told.title, "AUTHOR": told.author})
+    _set_language(package, about.language)
+    _set_fields(package, {"TITLE": about.title, "AUTHOR": about.author})
     _drop_traces(package)
     embed_fonts(package)
-    if told.manifest is not None:
-        declare(package, told.manifest)
-    package.replace(_CORE, _core_properties(told))
+    if about.manifest is not None:
+        declare(package, about.manifest)
+    package.replace(_CORE, _core_properties(about))
 
 
 def _style_ids(package: Package) -> dict[str, str]:
-    """Style identifiers by name in lower case; every style of the house must be there."""
+    """Style identifiers by name in lower case; every house style must exist."""
     found = find_all(package.xml(_STYLES), "w:style")
     ids = {attribute(find_all(style, "w:name")[0]).lower(): attribute(style, "w:styleId") for style in found}
     missing = [style.name for style in STYLES if style.name.lower() not in ids]
@@ -157,7 +157,7 @@ def _set_fields(package: Package, shown: dict[str, str]) -> None:
 
 
 def _drop_traces(package: Package) -> None:
-    """Take away parts that say which tools and folders made the document, and an empty list of comments."""
+    """Remove parts that reveal the tools and folders that made the document, and an empty list of comments."""
     dropped = [name for name in _TRACES if name in package]
     if "word/comments.xml" in package and not find_all(package.xml("word/comments.xml"), "w:comment"):
         dropped.append("word/comments.xml")
@@ -175,20 +175,20 @@ def _drop_traces(package: Package) -> None:
                 root.remove(entry)
 
 
-def _core_properties(told: About) -> etree._Element:
-    """The document's metadata, with nothing left of what the tools put there."""
+def _core_properties(about: About) -> etree._Element:
+    """The document's metadata, without anything that the tools put there."""
     prefixes = {prefix: NAMESPACES[prefix] for prefix in ("cp", "dc", "dcterms", "xsi")}
     root = etree.Element(qualified("cp:coreProperties"), nsmap=prefixes)
-    stamp = told.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    stamp = about.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     values = {
-        "dc:title": told.title,
-        "dc:subject": told.subtitle,
-        "dc:creator": told.author,
-        "cp:lastModifiedBy": told.author,
+        "dc:title": about.title,
+        "dc:subject": about.subtitle,
+        "dc:creator": about.author,
+        "cp:lastModifiedBy": about.author,
         "cp:revision": "1",
         "dcterms:created": stamp,
         "dcterms:modified": stamp,
-        "dc:language": told.language,
+        "dc:language": about.language,
     }
     for name, value in values.items():
         item = etree.SubElement(root, qualified(name))

@@ -37,7 +37,7 @@ def unwrap_floats(body: etree._Element, styles: dict[str, str]) -> None:
             continue
         # Pandoc ends a cell that holds a table with an empty paragraph.
         content = find_all(cells[0], "*[not(self::w:tcPr) and not(self::w:p[not(w:r or w:hyperlink)])]")
-        # It also keeps two such tables apart with one.
+        # It also separates two such tables with one.
         for gap in find_all(table, "following-sibling::*[1][self::w:p[not(*)]]"):
             detach(gap)
         for child in reversed(content):
@@ -46,7 +46,7 @@ def unwrap_floats(body: etree._Element, styles: dict[str, str]) -> None:
 
 
 def style_captions(body: etree._Element, styles: dict[str, str]) -> None:
-    """Give captions the style of what they belong to, and keep both on one page."""
+    """Give captions the style of the figure or table that they belong to, and keep both on one page."""
     captions = {styles[name] for name in _CAPTIONS}
     for caption in find_all(body, "//w:p"):
         if style_of_block(caption) not in captions:
@@ -67,7 +67,7 @@ def style_captions(body: etree._Element, styles: dict[str, str]) -> None:
 
 
 def _set_number_apart(caption: etree._Element, styles: dict[str, str]) -> None:
-    """Give the number that opens a caption («Figur 2.1:») a style of its own."""
+    """Give the number at the start of a caption («Figur 2.1:») its own style."""
     run = caption.find(qualified("w:r"))
     text = None if run is None else only_text(run)
     found = _NUMBER.match(text.text or "") if text is not None else None
@@ -80,10 +80,10 @@ def _set_number_apart(caption: etree._Element, styles: dict[str, str]) -> None:
 
 
 def describe_images(body: etree._Element, alt_texts: dict[str, str]) -> None:
-    """Give every image its alternative text, a name, and a number of its own.
+    """Give every image its alternative text, a name, and a unique number.
 
     `alt_texts` is keyed by figure id. The figure of an image is found by its name (on a second run), the bookmark
-    around it, the file it came from, or last by its place in the order. An image that nobody describes is an error.
+    around it, the file it came from, or finally its position. An image without a description is an error.
     """
     marked = {_bookmark(id_): id_ for id_ in alt_texts}
     images = find_all(body, "//wp:docPr")
@@ -109,7 +109,7 @@ def describe_images(body: etree._Element, alt_texts: dict[str, str]) -> None:
             )
         for inline in find_all(item, "parent::wp:inline"):
             for side in ("distT", "distB", "distL", "distR"):
-                inline.set(side, "0")  # where nothing is said, LibreOffice sets the image 3 mm in
+                inline.set(side, "0")  # without this, LibreOffice indents the image by 3 mm
         for described in (item, *pictures):
             described.attrib.pop("title", None)
             described.set("id", str(number))

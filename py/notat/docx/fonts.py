@@ -31,7 +31,7 @@ _OBFUSCATED = 32  # bytes
 
 
 def embed_fonts(package: Package) -> None:
-    """Put the faces of the house font into the package, obfuscated as ECMA-376 part 4 demands (§17.8.1)."""
+    """Embed the faces of the house font in the package, obfuscated as ECMA-376 part 4 demands (§17.8.1)."""
     table = package.xml(_FONT_TABLE)
     family = next((font for font in find_all(table, "w:font") if font.get(qualified("w:name")) == FONT), None)
     if family is None:
@@ -54,7 +54,7 @@ def embed_fonts(package: Package) -> None:
 
 
 def obfuscate(data: bytes, key: uuid.UUID) -> bytes:
-    """The font with its first 32 bytes mixed with the key, whose bytes count from the last. Twice gives the font."""
+    """The font with its first 32 bytes XORed with the reversed key; applied twice, the font itself."""
     mask = key.bytes[::-1] * 2
     head = bytes(byte ^ other for byte, other in zip(data[:_OBFUSCATED], mask, strict=True))
     return head + data[_OBFUSCATED:]
@@ -62,7 +62,7 @@ def obfuscate(data: bytes, key: uuid.UUID) -> bytes:
 
 @cache
 def font_file(face: str) -> bytes:
-    """A static font of one face («Bold»), cut out of the variable font of the locked wheel, with Latin letters only."""
+    """A static font of one face («Bold»), instantiated from the package's variable font, with Latin letters only."""
     style, weight, italic = _FACES[face]
     file = paths.find_root() / paths.CACHE / "fonter" / f"Word-{style}-{fonts.recipe(__file__)}.ttf"
     if not file.is_file():
@@ -86,7 +86,7 @@ def _static(variable: Path, style: str, weight: int, *, italic: bool) -> bytes:
 
 
 def _name(font: TTFont, style: str, weight: int, *, italic: bool) -> None:
-    """Names and flags by which programs tell the faces of a family from each other."""
+    """Names and flags by which programs distinguish the faces of a family."""
     bold = weight >= 600
     names = font["name"]
     names.names = [record for record in names.names if record.nameID in (0, 5, 7, 13, 14)]
@@ -94,7 +94,7 @@ def _name(font: TTFont, style: str, weight: int, *, italic: bool) -> None:
     for number, words in {1: FONT, 2: style, 3: f"notat;{compact}", 4: f"{FONT} {style}", 6: compact}.items():
         names.setName(words, number, 3, 1, 0x409)
     font["OS/2"].usWeightClass = weight
-    # Bits 0, 5 and 6: italic, bold, regular. Bit 7 (use the typographic metrics) is kept.
+    # Bits 0, 5 and 6: italic, bold, regular. Bit 7 (use the typographic metrics) is preserved.
     others = font["OS/2"].fsSelection & ~0b1100001
     font["OS/2"].fsSelection = others | italic | bold << 5 | (not italic and not bold) << 6
     font["OS/2"].fsType = 0  # may be embedded and installed: the licence (OFL) allows it
@@ -111,7 +111,7 @@ def _set_type(package: Package) -> None:
 
 
 def _say_so(settings: etree._Element) -> None:
-    """Tell Word that the document carries its font, and to save it again with all its letters."""
+    """Tell Word that the document embeds its font, and to save all its characters."""
     for old in find_all(settings, "w:embedTrueTypeFonts | w:saveSubsetFonts"):
         settings.remove(old)
     before = find_all(

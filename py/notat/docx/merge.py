@@ -1,7 +1,7 @@
-"""Join the Word documents of the chapters to one, so that a changed chapter does not cost the others anything.
+"""Join the Word documents of the chapters into one, so that a change in one chapter costs nothing in the others.
 
-Pandoc numbers what it puts in a document: bookmarks, notes, pictures, links and lists. Every document begins from the
-same numbers, so those of a chapter are moved past those of the chapters before it.
+Pandoc numbers bookmarks, notes, pictures, links and lists. Every document starts from the same numbers, so those of a
+chapter are moved past those of the chapters before it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _DOCUMENT, _NOTES, _LISTS = "word/document.xml", "word/footnotes.xml", "word/num
 _MEDIA = "word/media/"
 _RELATIONS = {_DOCUMENT: "word/_rels/document.xml.rels", _NOTES: "word/_rels/footnotes.xml.rels"}
 _FIRST_LIST = 1001  # Pandoc's list 1000 is the invisible one of continued paragraphs, the same in every document
-# Elements that carry a number of Pandoc's one counter, and the attribute that it stands in.
+# Elements numbered by Pandoc's one counter, and the attribute that holds the number.
 _NUMBERED = {
     "w:bookmarkStart": "w:id",
     "w:bookmarkEnd": "w:id",
@@ -40,7 +40,7 @@ def keep_body(chapter: Package) -> None:
 
 
 def merge(shell: Package, chapters: Iterable[Package]) -> Package:
-    """Put the bodies of `chapters` at the end of `shell`, a document without chapters, which is changed."""
+    """Append the bodies of `chapters` to `shell`, a document without chapters, which is modified."""
     body = _body(shell)
     end = body.find(qualified("w:sectPr"))
     numbers, lists = count(_highest(shell) + 1), count(_FIRST_LIST)
@@ -122,7 +122,7 @@ def _renumber_links(chapter: Package, root: etree._Element, relations: str, rene
 
 
 def _move_lists(shell: Package, chapter: Package, lists: count[int]) -> None:
-    """Carry over the lists of a chapter. Pandoc's abstract lists are named by what they are, so one of each will do."""
+    """Copy the lists of a chapter. Pandoc names abstract lists by their form, so one of each is enough."""
     own, theirs = shell.xml(_LISTS), chapter.xml(_LISTS)
     known = {attribute(item, "w:abstractNumId") for item in find_all(own, "w:abstractNum")}
     for item in find_all(theirs, "w:abstractNum"):
@@ -141,7 +141,7 @@ def _move_lists(shell: Package, chapter: Package, lists: count[int]) -> None:
 
 
 def _move_relations(shell: Package, chapter: Package) -> None:
-    """Carry over links and pictures, and what kind of file each picture is."""
+    """Copy links and pictures, and the file type of each picture."""
     for relations in _RELATIONS.values():
         if relations in chapter:
             for item in list(chapter.xml(relations)):

@@ -1,4 +1,4 @@
-"""Numbers of headings that Word counts itself, in place of numbers that stand as text."""
+"""Heading numbers that Word counts itself, instead of numbers written as text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from notat.docx.package import (
 from notat.docx.styles import HAV, HEADING_INDENTS
 
 _NUMBERING = "word/numbering.xml"
-# Names of the two lists: chapters and appendices. By them a second run knows its own work.
+# Names of the two lists: chapters and appendices. A second run recognises its own work by them.
 _LISTS = {"Kapitler": "decimal", "Vedlegg": "upperLetter"}
 _LEVELS = len(HEADING_INDENTS)
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -32,11 +32,11 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 class _Numbered:
     paragraph: etree._Element
     level: int  # from 0
-    number: str  # as it stands in the text; empty for a heading without one
+    number: str  # as written in the text; empty for a heading without one
 
 
 def automate_numbers(package: Package, styles: dict[str, str]) -> None:
-    """Let Word count the headings, if that gives every one of them the number it has now; else leave the text."""
+    """Let Word number the headings if that gives each the number it has now; otherwise leave the text."""
     headings = _headings(package, styles)
     numbered = [heading for heading in headings if heading.number]
     if not numbered or _NUMBERING not in package or _counted(numbered) != [heading.number for heading in numbered]:
@@ -61,7 +61,7 @@ def automate_numbers(package: Package, styles: dict[str, str]) -> None:
 
 
 def is_automated(package: Package, styles: dict[str, str]) -> bool:
-    """Does Word count the headings already? Then a number that begins their text is a part of the title."""
+    """Whether Word numbers the headings already; then a number at the start of their text is part of the title."""
     path = f"w:style[@w:styleId='{styles['heading 1']}']/w:pPr/w:numPr"
     return bool(find_all(package.xml("word/styles.xml"), path))
 
@@ -86,11 +86,11 @@ def _counted(headings: list[_Numbered]) -> list[str]:
         count = counts[letters]
         count[heading.level] += 1
         count[heading.level + 1 :] = [0] * (_LEVELS - heading.level - 1)
-        numbers.append(_written(count[: heading.level + 1], letters=letters))
+        numbers.append(_format_count(count[: heading.level + 1], letters=letters))
     return numbers
 
 
-def _written(count: list[int], *, letters: bool) -> str:
+def _format_count(count: list[int], *, letters: bool) -> str:
     first, *rest = count
     # Word counts A … Z, AA, BB … ZZ, AAA: each letter once more.
     opening = _LETTERS[(first - 1) % len(_LETTERS)] * ((first - 1) // len(_LETTERS) + 1) if letters else str(first)
@@ -98,7 +98,7 @@ def _written(count: list[int], *, letters: bool) -> str:
 
 
 def _add_lists(numbering: etree._Element, styles: dict[str, str]) -> tuple[str, str]:
-    """Define the two lists; gives their numbers. Definitions stand before the lists that use them."""
+    """Define the two lists, and return their numbers. Definitions come before the lists that use them."""
     definitions, lists = find_all(numbering, "w:abstractNum"), find_all(numbering, "w:num")
     first_definition = 1 + max((int(attribute(item, "w:abstractNumId")) for item in definitions), default=0)
     first_list = 1 + max((int(attribute(item, "w:numId")) for item in lists), default=0)
@@ -107,7 +107,7 @@ def _add_lists(numbering: etree._Element, styles: dict[str, str]) -> tuple[str, 
         definition = element("w:abstractNum", abstractNumId=str(first_definition + place))
         definition.append(element("w:multiLevelType", val="multilevel"))
         definition.append(element("w:name", val=name))
-        # A style belongs to one list; appendices take theirs from the paragraph.
+        # A style belongs to one list; appendices set theirs on the paragraph.
         linked = styles if place == 0 else {}
         definition.extend(_level(depth, form if depth == 0 else "decimal", linked) for depth in range(_LEVELS))
         numbering.insert(len(definitions) + place, definition)
@@ -140,7 +140,7 @@ def _level(depth: int, form: str, linked: dict[str, str]) -> etree._Element:
 
 
 def _number_styles(root: etree._Element, styles: dict[str, str], chapters: str) -> None:
-    """Tie the styles of headings to the list, so that a heading that somebody adds in Word is numbered too."""
+    """Tie the styles of headings to the list, so that a heading added in Word is numbered too."""
     wanted = {styles[f"heading {depth + 1}"]: _numbers(chapters, depth) for depth in range(_LEVELS)}
     wanted[styles["toc heading"]] = _numbers("0")
     for style in find_all(root, "w:style"):
@@ -176,7 +176,7 @@ def heading_numbers(package: Package) -> dict[etree._Element, str]:
         count = counts.setdefault(list_, [0] * 9)
         count[level] += 1
         count[level + 1 :] = [0] * (8 - level)
-        found[paragraph] = _written(count[: level + 1], letters=list_ in letters)
+        found[paragraph] = _format_count(count[: level + 1], letters=list_ in letters)
     return found
 
 

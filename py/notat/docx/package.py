@@ -31,10 +31,10 @@ NAMESPACES = {
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 CONTENT_TYPES = "[Content_Types].xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-# Packed already: to do it twice makes the document a tenth smaller, and takes most of the time that writing takes.
+# Already compressed: doing it again saves a tenth of the size, and takes most of the time of writing.
 _COMPRESSED = (".png", ".jpg", ".jpeg")
 
-# The order in which the schema wants the children of these elements (those that are used here).
+# The order in which the schema wants the children of these elements (only those used here).
 _ORDER = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs"
     " suppressAutoHyphens spacing ind contextualSpacing jc textAlignment outlineLvl rPr sectPr",
@@ -49,7 +49,7 @@ _ORDER = {
 
 @cache
 def qualified(name: str) -> str:
-    """`w:p` as the name that lxml wants."""
+    """`w:p` as the name that lxml uses."""
     prefix, local = name.split(":")
     return f"{{{NAMESPACES[prefix]}}}{local}"
 
@@ -63,7 +63,7 @@ def element(name: str, /, **attributes: str) -> etree._Element:
 
 
 def find_all(root: etree._Element, path: str) -> list[etree._Element]:
-    """All elements at an XPath with the prefixes above; a place in `//w:p[2]` is counted in the whole document."""
+    """All elements at an XPath with the prefixes above; a position as in `//w:p[2]` counts in the whole document."""
     if path.startswith("//") and "|" not in path:
         # libxml2 gathers `//` from every element in turn, and the time grows with the square of the document.
         root, path = root.getroottree().getroot(), f"descendant-or-self::{path[2:]}"
@@ -73,12 +73,12 @@ def find_all(root: etree._Element, path: str) -> list[etree._Element]:
 
 @cache
 def _compiled(path: str) -> etree.XPath:
-    """To read a path takes longer than to follow it, and the same few are followed in every paragraph."""
+    """A compiled path: parsing takes longer than evaluating, and the same few are evaluated in every paragraph."""
     return etree.XPath(path, namespaces=NAMESPACES)
 
 
 def detach(item: etree._Element) -> None:
-    """Take an element out of the tree."""
+    """Remove an element from the tree."""
     parent = item.getparent()
     if parent is not None:
         parent.remove(item)
@@ -90,19 +90,19 @@ def attribute(item: etree._Element | None, name: str = "w:val") -> str:
 
 
 def style_of_block(block: etree._Element) -> str:
-    """The style of a paragraph, or nothing; a table has none here."""
+    """The style of a paragraph; empty for a table."""
     layout = block.find(qualified("w:pPr"))
     return "" if layout is None else attribute(layout.find(qualified("w:pStyle")))
 
 
 def of_styles(root: etree._Element, styles: Iterable[str]) -> list[etree._Element]:
-    """The paragraphs of these styles in the document. To ask every paragraph from Python takes ten times as long."""
+    """The paragraphs of these styles in the document. Asking each paragraph from Python takes ten times as long."""
     wanted = " or ".join(f"@w:val='{style}'" for style in sorted(styles))
     return find_all(root, f"//w:p[w:pPr/w:pStyle[{wanted}]]")
 
 
 def properties(parent: etree._Element, name: str) -> etree._Element:
-    """The properties element (`w:pPr`, `w:trPr` …) that opens `parent`, made if there is none."""
+    """The properties element (`w:pPr`, `w:trPr` …) at the start of `parent`, created if missing."""
     found = parent.find(qualified(name))
     if found is None:
         found = element(name)
@@ -112,7 +112,7 @@ def properties(parent: etree._Element, name: str) -> etree._Element:
 
 
 def put(parent: etree._Element, child: etree._Element) -> etree._Element:
-    """Place `child` in a properties element where the schema wants it, instead of one of the same name."""
+    """Insert `child` into a properties element at its place in the schema, replacing one of the same name."""
     order = _ORDER[etree.QName(parent).localname].split()
     for old in [other for other in parent if other.tag == child.tag]:
         parent.remove(old)
@@ -152,7 +152,7 @@ def only_text(item: etree._Element) -> etree._Element | None:
 
 @dataclass(frozen=True)
 class Limits:
-    """How large a Word file may be that somebody sent: what takes a moment to write can take all memory to read.
+    """Limits for a Word file from others: what is quick to write can take all memory to read.
 
     Sizes are bytes when unpacked. As a tree, XML takes about ten times its size.
     """
@@ -160,13 +160,13 @@ class Limits:
     parts: int = 5_000
     total: int = 500_000_000
     xml: int = 30_000_000  # all parts that are XML, together
-    ratio: int = 200  # times that a part of some size may grow: text of a document grows 10 to 50
+    ratio: int = 200  # how many times a part may expand: document text expands 10 to 50 times
     small: int = 1_000_000
 
     def broken_by(self, archive: zipfile.ZipFile) -> str:
-        """Which limit the archive breaks, in bokmål, or nothing. No part is unpacked to tell.
+        """Which limit the archive breaks, in bokmål, or nothing. Nothing is unpacked to find out.
 
-        A part that is larger than it says is never read further than that, and then found broken.
+        A part that is larger than declared is read no further than that, and then found broken.
         """
         parts = archive.infolist()
         xml = sum(part.file_size for part in parts if not part.filename.lower().endswith(_COMPRESSED))
@@ -186,7 +186,7 @@ class TooLarge(Exception):  # noqa: N818  # it is the file that is
 
 
 class Package:
-    """The parts of a Word file by name; XML parts are parsed once and written back if they were touched.
+    """The parts of a Word file by name; XML parts are parsed once and written back if they were changed.
 
     With `limits`, raises `TooLarge` before anything is unpacked.
     """
@@ -209,20 +209,20 @@ class Package:
         return self._trees[name]
 
     def replace(self, name: str, root: etree._Element) -> None:
-        """Put a new XML part in place of an old one."""
+        """Replace an XML part."""
         self._trees[name] = root
 
     def add(self, name: str, data: bytes) -> None:
-        """Put in a part that is no XML."""
+        """Add a part that is not XML."""
         self.parts[name] = data
 
     def drop(self, name: str) -> None:
-        """Leave a part out; the caller drops what points at it."""
+        """Remove a part; the caller removes references to it."""
         self.parts.pop(name, None)
         self._trees.pop(name, None)
 
     def write(self, path: Path) -> None:
-        """Write the file, whole or not at all."""
+        """Write the file completely or not at all."""
         paths.write_bytes(path, self.as_bytes())
 
     def as_bytes(self) -> bytes:
@@ -233,7 +233,7 @@ class Package:
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
-    """A zip file of `parts` that depends on nothing else: content types first, then by name."""
+    """A zip file that depends on `parts` alone: content types first, then by name."""
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(parts, key=lambda part: (part != CONTENT_TYPES, part)):

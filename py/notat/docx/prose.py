@@ -1,4 +1,4 @@
-"""Running text of a Word document: headings with their numbers, lists, boxes and the runs that text is cut into."""
+"""Running text of a Word document: headings with their numbers, lists, boxes and runs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"(?P<number>\d+(?:\.\d+)*|[A-Z]{1,2}(?:\.\d+)+)[ \u00a0]+(
 _BULLETS = "•–"
 _LIST_INDENT = 400  # twips for each level
 _GAP, _LIST_GAP = 240, 140  # twips below tables and boxes, and below lists
-_LONGEST_BOX = 12  # paragraphs that are kept on one page
+_LONGEST_BOX = 12  # paragraphs that stay on one page
 _BOXES = ("hovedfunn", "drøfting", "boks")
 
 
@@ -46,7 +46,7 @@ def tidy_paragraphs(root: etree._Element) -> None:
 
 
 def join_runs(root: etree._Element) -> None:
-    """Join neighbouring runs of the same look: Pandoc leaves one for each line of the source."""
+    """Join neighbouring runs of the same format: Pandoc leaves one for each line of the source."""
     for parent in find_all(root, "//*[w:r]"):
         before: etree._Element | None = None
         for child in list(parent):
@@ -68,7 +68,7 @@ def _look(run: etree._Element) -> bytes:
 
 
 def number_headings(body: etree._Element, styles: dict[str, str]) -> None:
-    """Set a number that stands as text before a heading apart: its own style, then a tab.
+    """Separate a number written as text before a heading: its own style, then a tab.
 
     Pandoc does so itself and `notat.lua` does it for the embedded engine; this is for numbers that come later.
     """
@@ -109,7 +109,7 @@ def style_lists(numbering: etree._Element) -> None:
 
 
 def space_blocks(body: etree._Element, styles: dict[str, str]) -> None:
-    """Space between a table, a list or a box and what follows it, which no style can give."""
+    """Space after a table, a list or a box, which no style can give."""
     boxes = {styles[name] for box in _BOXES for name in (box, f"{box} tittel")}
     headings = {styles[f"heading {level}"] for level in range(1, 5)}
     blocks = find_all(body, "w:body/*[self::w:p or self::w:tbl]")
@@ -126,7 +126,7 @@ def space_blocks(body: etree._Element, styles: dict[str, str]) -> None:
 
 
 def keep_boxes(body: etree._Element, styles: dict[str, str]) -> None:
-    """Keep a box that is not long on one page, with the one paragraph that a heading may have before it."""
+    """Keep a short box on one page, with the paragraph between it and a heading."""
     titles = {styles[f"{box} tittel"] for box in _BOXES}
     boxes = {styles[box] for box in _BOXES}
     headings = {styles[f"heading {level}"] for level in range(1, 5)}
@@ -142,7 +142,7 @@ def keep_boxes(body: etree._Element, styles: dict[str, str]) -> None:
 
 
 def _is_item(paragraph: etree._Element, headings: set[str]) -> bool:
-    """Is this an item of a list? Headings are numbered too."""
+    """Whether this is a list item; headings are numbered too."""
     return bool(find_all(paragraph, "w:pPr/w:numPr")) and style_of_block(paragraph) not in headings
 
 
@@ -156,7 +156,7 @@ def _space(paragraph: etree._Element, **sides: int) -> None:
 
 
 def indent_boxes(body: etree._Element, styles: dict[str, str]) -> None:
-    """Lists in boxes begin where the text of the box does, so that the edges of the box run straight."""
+    """Indent lists in boxes as the text of the box, so that the edges of the box are straight."""
     boxes = {styles[name] for name in _BOXES}
     for paragraph in find_all(body, "//w:p[w:pPr/w:numPr]"):
         if style_of_block(paragraph) in boxes:

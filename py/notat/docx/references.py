@@ -1,6 +1,6 @@
-"""References of a Word document as fields: numbers of captions are counted, and references repeat them.
+"""References of a Word document as fields: caption numbers are counted, and references repeat them.
 
-What a field shows is the text that stood there, so nobody sees a difference until a figure or a heading is moved.
+A field shows the text that it replaces, so nothing looks different until a figure or a heading is moved.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class _Target:
 
 
 def link_numbers(package: Package, styles: dict[str, str]) -> None:
-    """Make fields of the numbers in captions and of the references to them and to headings."""
+    """Turn the numbers in captions, and the references to them and to headings, into fields."""
     body = package.xml("word/document.xml")
     numbers = heading_numbers(package)
     targets = _number_captions(package, styles, numbers)
@@ -71,10 +71,10 @@ def anchors(paragraph: etree._Element) -> list[str]:
 
 
 def hold_bookmarks(body: etree._Element) -> None:
-    """Let a bookmark that begins between two paragraphs hold the second of them, and nothing else.
+    """Let a bookmark that begins between two paragraphs span the second of them only.
 
     Pandoc's bookmarks span whole sections. LibreOffice loses one that begins or ends beside a table, and then shows
-    an error where it is referred to.
+    an error where it is referenced.
     """
     ends = {attribute(end, "w:id"): end for end in find_all(body, "//w:bookmarkEnd")}
     for start in reversed(find_all(body, "w:body/w:bookmarkStart")):
@@ -91,7 +91,7 @@ def hold_bookmarks(body: etree._Element) -> None:
 def _number_captions(
     package: Package, styles: dict[str, str], numbers: dict[etree._Element, str]
 ) -> dict[str, _Target]:
-    """Let Word count figures and tables within each chapter; gives what references by bookmark can repeat."""
+    """Let Word count figures and tables within each chapter; return what references can repeat, by bookmark."""
     captions = {styles[name] for name in ("caption", "image caption", "table caption")}
     headings = {styles[f"heading {level}"] for level in range(1, 5)}
     body = package.xml("word/document.xml")
@@ -128,7 +128,7 @@ def _chapter(heading: etree._Element, number: str) -> _Target:
 def _write_caption(
     run: etree._Element, found: re.Match[str], name: str, chapter: _Target, last: dict[str, int]
 ) -> None:
-    """Write «Figur 2.1:» anew: the chapter's number as a reference, and a count that begins anew in each chapter."""
+    """Rewrite «Figur 2.1:» with the chapter's number as a reference and a counter that restarts in each chapter."""
     word, style = found["word"], style_of(run)
     *before, count = found["number"].rsplit(".", 1)
     runs = []
@@ -136,7 +136,7 @@ def _write_caption(
         runs += [*field(chapter.instruction, chapter.number, style=style), styled(".", style)]
     elif before:
         runs.append(styled(f"{before[0]}.", style))
-    # LibreOffice does not know that \s starts the count anew after a heading, so the first of a chapter says \r too.
+    # LibreOffice does not restart the counter after a heading for \s, so the first of a chapter has \r too.
     again = "" if last.get(word) == int(count) - 1 else rf" \r {count}"
     within = r" \s 1" if before else ""
     runs += field(rf"SEQ {word} \* ARABIC{again}{within}", count, style=style)
@@ -149,5 +149,5 @@ def _write_caption(
 
 
 def _hidden(name: str) -> str:
-    """The name of a bookmark that Word does not list, as Word itself makes them for references."""
+    """The name of a hidden bookmark, in the form that Word itself uses for references."""
     return f"_Ref{int(hashlib.sha256(name.encode()).hexdigest(), 16) % 10**9:09d}"

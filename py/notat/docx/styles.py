@@ -1,8 +1,8 @@
 """The styles of the Word file, as data: what `reference.py` writes into the reference document.
 
-Names are Pandoc's, for it finds styles by name; those of boxes are the ones in `notat.lua`. The type size of running
-text stands in the document defaults rather than in Normal, so that a table style can change it. Line heights look low
-because the lines of Source Sans 3 are 1.42 times its size from birth: 228/240 of that is 1.35.
+Names are Pandoc's, which finds styles by name; those of boxes are the ones in `notat.lua`. The type size of running
+text is in the document defaults, not in Normal, so that a table style can change it. Line heights look low because the
+natural line height of Source Sans 3 is 1.42 times its size: 228/240 of that is 1.35.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TEXT_WIDTH = 9070  # twips: A4 less two margins of 2.5 cm
 
 @dataclass(frozen=True)
 class Style:
-    """A style: its name, the one it builds on, and what it changes.
+    """A style: its name, the one it is based on, and what it changes.
 
     `paragraph`, `run` and `table` are WordprocessingML without namespace prefixes.
     """
@@ -41,7 +41,7 @@ class Style:
 
     @property
     def id(self) -> str:
-        """Identifier as Word makes them: capitalised words without spaces; here also in ASCII."""
+        """Identifier in Word's form: capitalised words without spaces; here also in ASCII."""
         words = self.name.replace("ø", "o").replace("toc", "TOC").split(" ")
         return "".join(word[0].upper() + word[1:] for word in words)
 
@@ -61,7 +61,7 @@ def _tab(position: int, kind: str = "left") -> str:
 
 
 def _entry(before: int, left: int, hanging: int) -> str:
-    """An entry of the contents: the number hangs before the title, and the page stands at the right margin."""
+    """An entry of the contents: a hanging number before the title, and the page at the right margin."""
     tabs = f'<tabs><tab val="left" pos="{left}"/><tab val="right" pos="{TEXT_WIDTH}"/></tabs>'
     return f"{tabs}{_spacing(before, 0, 196)}{_indent(left, 600, hanging)}"
 
@@ -81,7 +81,7 @@ def _field(color: str) -> str:
 
 
 def _panel(color: str) -> str:
-    """A field of one colour behind the paragraphs of the cover; equal neighbours run together."""
+    """A field of one colour behind the paragraphs of the cover; equal neighbours join."""
     borders = "".join(_border(side, 4, 20, color) for side in ("top", "left", "bottom", "right"))
     return f"<pBdr>{borders}</pBdr>{_field(color)}"
 
@@ -100,8 +100,8 @@ def _heading(level: int, points: float, before: int, after: int, hanging: int) -
 def _box(name: str, fill: str, line: str, edge: str, color: str) -> list[Style]:
     """Text and title of a kind of box.
 
-    Borders above and below have the colour of the field, so they are its padding. Nothing but padding separates the
-    paragraphs: Word leaves white stripes where neighbours with a field are set apart.
+    Borders above and below have the colour of the field and act as padding. Only padding separates the paragraphs: Word
+    leaves white stripes between spaced neighbours.
     """
     borders = (
         _border("top", 4, 4, edge)

@@ -1,4 +1,4 @@
-"""Tables in a Word document: marked heads, whole rows, the full width of the text, and a style for the cells."""
+"""Tables in a Word document: marked headers, unbroken rows, the full width of the text, and a style for the cells."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from notat.docx.floats import caption_of
 from notat.docx.package import attribute, element, find_all, properties, put, qualified, text_of
 from notat.docx.styles import TEXT_WIDTH
 
-_KEPT_WHOLE = 10  # rows
+_UNBROKEN = 10  # rows
 _PLAIN_STYLES = ("compact", "body text", "first paragraph")
 
 
@@ -34,7 +34,7 @@ def finish_tables(body: etree._Element, styles: dict[str, str]) -> None:
 
 
 def _heading(table: etree._Element, styles: dict[str, str]) -> str:
-    """Text of the heading that a table without a caption stands under, without its number."""
+    """Text of the heading above a table without a caption, without its number."""
     levels = " or ".join(f"w:pPr/w:pStyle/@w:val='{styles[f'heading {level}']}'" for level in range(1, 5))
     found = find_all(table, f"preceding::w:p[{levels}][1]")
     number = f"w:rPr/w:rStyle/@w:val='{styles['section number']}'"
@@ -42,7 +42,7 @@ def _heading(table: etree._Element, styles: dict[str, str]) -> str:
 
 
 def _mark_heads(look: etree._Element, first: etree._Element, *, headed: bool) -> None:
-    """Say which cells are heads: the first column always, the first row where the table has one."""
+    """Mark header cells: the first column always, the first row if `headed`."""
     bits = {"firstRow": 0x0020, "lastRow": 0x0040, "firstColumn": 0x0080, "lastColumn": 0x0100, "noHBand": 0x0200}
     bits["noVBand"] = 0x0400
     marked = {"firstColumn", "noHBand", "noVBand"} | ({"firstRow"} if headed else set())
@@ -55,7 +55,7 @@ def _mark_heads(look: etree._Element, first: etree._Element, *, headed: bool) ->
 
 
 def _fill_width(table: etree._Element, look: etree._Element) -> None:
-    """Let a table with given column widths fill the text; Pandoc reckons with American paper."""
+    """Let a table with given column widths fill the text width; Pandoc assumes American paper."""
     columns = find_all(table, "w:tblGrid/w:gridCol")
     widths = [int(attribute(column, "w:w") or 0) for column in columns]
     if attribute(look.find(qualified("w:tblLayout")), "w:type") != "fixed" or not sum(widths):
@@ -73,8 +73,8 @@ def _fill_width(table: etree._Element, look: etree._Element) -> None:
 
 
 def _keep_rows(rows: list[etree._Element], *, headed: bool) -> None:
-    """No row breaks over pages, a head stays with the row below it, and a short table stays whole."""
-    bound = rows[:-1] if len(rows) <= _KEPT_WHOLE else rows[: int(headed)]
+    """No row breaks across pages, a header stays with the row below it, and a short table is not broken."""
+    bound = rows[:-1] if len(rows) <= _UNBROKEN else rows[: int(headed)]
     for row in rows:
         put(properties(row, "w:trPr"), element("w:cantSplit"))
     for row in bound:
@@ -91,7 +91,7 @@ def _restyle(table: etree._Element, styles: dict[str, str]) -> None:
 
 
 def _separate(table: etree._Element) -> None:
-    """Word joins two tables that touch: put a small paragraph between them."""
+    """Put a small paragraph between two tables that touch, which Word would join."""
     after = table.getnext()
     while after is not None and after.tag in (qualified("w:bookmarkStart"), qualified("w:bookmarkEnd")):
         after = after.getnext()

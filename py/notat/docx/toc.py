@@ -1,4 +1,4 @@
-"""The contents of a Word document, filled in so that they can be read before anybody updates the field."""
+"""The contents of a Word document, filled in so that they can be read before the field is updated."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from notat.docx.package import (
 from notat.docx.references import anchors
 
 # No page numbers are written: only the program that lays out the pages knows them. It fills the fields in when it
-# updates or prints. Marked as outdated they would be filled in at once, but Word first asks a question that frightens.
+# updates or prints. Marked as outdated they would be filled in at once, but Word first asks an alarming question.
 _INSTRUCTION = r'TOC \o "1-2" \h \z'
 _CONTENTS = "//w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery/@w:val='Table of Contents']/w:sdtContent"
 
@@ -66,7 +66,7 @@ def _headings(body: etree._Element, styles: dict[str, str], numbers: dict[etree.
 
 
 def _anchor(heading: etree._Element, place: int) -> str:
-    """The bookmark of a heading; a new one if there is none."""
+    """Get or create the bookmark of a heading."""
     if names := anchors(heading):
         return names[0]
     name, number = f"_Toc{place:08d}", str(900000 + place)

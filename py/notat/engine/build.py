@@ -1,4 +1,4 @@
-"""Build the book: run the chapters once, then write the formats that are asked for."""
+"""Build the book: run the chapters once, then write the requested formats."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from notat.engine.domain import Domain, Report
 from notat.engine.keep.cache import Store
 from notat.engine.keep.digests import Digests
-from notat.engine.keep.lock import locked
-from notat.engine.keep.output import interruptible, recover, replaced
+from notat.engine.keep.lock import hold_lock
+from notat.engine.keep.output import interruptible, recover, replacing
 from notat.engine.keep.step import Results
 from notat.engine.keep.unchanged import is_built, write_built
 from notat.engine.run.kernel import sweep
@@ -32,13 +32,13 @@ def build(
 ) -> list[Path]:
     """Build the project, whose chapters speak of `domain`, and return its main outputs.
 
-    `report` is told each step as it begins. Formats that are not asked for stay as they were. Any error leaves
-    `_output/` untouched. Results of earlier builds are used as long as all that they were made from is unchanged;
-    `cached=False` forgets them first. `results` are those of a caller who wants to see what was made anew.
+    `report` gets each step as it begins. Formats that are not requested stay as they were. Any error leaves
+    `_output/` untouched. Cached results are used as long as all their inputs are unchanged; `cached=False` deletes
+    them first. `results` lets a caller see what was rebuilt.
     """
     formats = [name for name in FORMATS if name in set(formats)]
     config = project.config
-    with locked(project.root, report):
+    with hold_lock(project.root, report):
         try:
             recover(config.output)
             sweep()
@@ -74,7 +74,7 @@ def _build(
     book = assemble(project, executed.markdown, results)
     if "pdf" in formats:
         domain.attach(project, results, book.manifest)
-    with replaced(config.output) as folder:
+    with replacing(config.output) as folder:
         if set(formats) != set(FORMATS) and config.output.is_dir():
             _copy_rest(config, folder, formats)
         write(book, domain, formats, folder, report=report, typesetter=typesetter)
@@ -90,7 +90,7 @@ def main_outputs(config: Config) -> list[Path]:
 
 
 def _copy_rest(config: Config, folder: Path, formats: list[str]) -> None:
-    """Copy what the formats not asked for had written before."""
+    """Copy what the formats not requested had written before."""
     shutil.copytree(config.output, folder, dirs_exist_ok=True)
     if "html" in formats:
         for entry in folder.iterdir():

@@ -1,6 +1,6 @@
-"""What the engine must be told by a domain: the engine knows chapters and formats, and no numbers.
+"""What the engine needs from a domain: the engine knows chapters and formats, but no numbers.
 
-Whoever puts the two together, which is the command line, hands a `Domain` to `notat.engine.build`.
+The command line, which puts the two together, passes a `Domain` to `notat.engine.build`.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from notat.project.manifest import Manifest
 from notat.project.project import Project
 from notat.project.source import Source
 
-Report = Callable[[str], None]  # is told each step as it begins
+Report = Callable[[str], None]  # gets each step as it begins
 
 
 @dataclass(frozen=True)
 class Domain:
-    """What chapters can say, and what belongs to that.
+    """What chapters can say, and what that depends on.
 
     `functions` are the names that chapters import from `notat`, which note all that they use; `code` the modules that
-    these rest on. `uses` gives the digests of what they note, by kind. `figures` are the names of the figures that a
-    chapter asks for, and `drawer` is the module that draws those that it is given the names of, run as a program.
-    `check` stops on what must not be published. `attach` lays out the files that the PDF carries, and `page_files`
-    writes what the pages need in a folder.
+    these depend on. `uses` gives the digests of what they note, by kind. `figures` are the names of the figures that a
+    chapter uses, and `drawer` is the module that, run as a program, draws the figures of the names it gets. `check`
+    raises on what must not be published. `attach` writes the files that the PDF embeds, and `page_files` writes what
+    the pages need in a folder.
     """
 
     functions: frozenset[str]

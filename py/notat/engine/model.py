@@ -55,7 +55,7 @@ class Heading:
 class Section:
     """A section: its outline, its blocks as they were `read`, and as `resolved` with numbers, links and citations.
 
-    Both are JSON on one line: most of the time they are only compared with what they were.
+    Both are JSON on one line: most of the time they are only compared with the earlier ones.
     """
 
     outline: Outline
@@ -64,7 +64,7 @@ class Section:
 
     @property
     def blocks(self) -> list[Node]:
-        """The blocks, ready to be written; a new tree each time, which may be changed."""
+        """The blocks, ready to be written; a new tree each time, which may be modified."""
         blocks: list[Node] = json.loads(self.resolved)
         return blocks
 
@@ -112,7 +112,7 @@ class Target:
 
 @dataclass
 class Book:
-    """All chapters of a project, every reference target by id, and the results that the book is made of."""
+    """All chapters of a project, every reference target by id, and the cached results."""
 
     project: Project
     chapters: list[Chapter]
@@ -126,7 +126,7 @@ class Book:
 
     @cached_property
     def manifest(self) -> Manifest:
-        """All that the book is made of, as the documents carry it."""
+        """What the book is made of, in the form that the documents embed."""
         return manifest_of(self.project)
 
     @cached_property
@@ -135,9 +135,9 @@ class Book:
         return {Path(chapter.file.file).name: chapter.slug for chapter in self.chapters}
 
     def enter(self, id_: str, words: str, chapter: Chapter) -> None:
-        """Let references and links lead to this id, which stands in the chapter."""
+        """Register this id of the chapter as a target of references and links."""
         self.targets[id_] = Target(words, chapter.slug)
 
-    def written(self, section: Section) -> tuple[Any, ...]:
+    def key_inputs(self, section: Section) -> tuple[Any, ...]:
         """What decides how a section is written: its blocks, and the filters that Pandoc runs on every text."""
         return section.resolved, *self.config.extension.filters

@@ -14,16 +14,16 @@ from pathlib import Path
 from subprocess import PIPE
 from typing import Any
 
-from notat.engine.run.limits import limited
+from notat.engine.run.limits import limit_process
 from notat.text import surroundings
 from notat.text.errors import NotatError
 
-# Seconds of the processor, not of the clock: on a busy machine nothing is wrong with the text.
+# Seconds of CPU time, not of the clock: a busy machine says nothing about the text.
 LIMIT = 120  # for a book
 READING = 10  # for a chapter, which takes a third of one
-_WAITING = 120.0  # seconds that Pandoc may stand still: it waits for nothing but the disk
+_WAITING = 120.0  # seconds that Pandoc may be idle: it waits for nothing but the disk
 _MEMORY = 4  # GB
-_EXHAUSTED = 251  # how a program of Haskell ends that may not have more memory
+_EXHAUSTED = 251  # exit code of a Haskell program that runs out of memory
 _BLAMED = "Se etter klammer eller stjerner uten ende."
 _DEEPEST = 150  # levels: a table in a box in a list is 30, and Python gives up at some hundreds
 _log = logging.getLogger(__name__)
@@ -46,9 +46,9 @@ def executable() -> str:
 
 
 def run(text: str, *arguments: str, cwd: Path | None = None, limit: float = LIMIT) -> bytes:
-    """Pandoc's standard output for `text` on its standard input. A warning is an error: nothing passes unseen.
+    """Pandoc's standard output for `text` on its standard input. A warning is an error, so that none goes unnoticed.
 
-    Raises `NotatError` on whatever stops Pandoc, and when it has used `limit` seconds of the processor.
+    Raises `NotatError` when Pandoc fails, and when it has used `limit` seconds of CPU time.
     """
     command = [executable(), "+RTS", f"-M{_MEMORY}g", "-RTS", "--fail-if-warnings", *arguments]
     began = time.monotonic()
@@ -56,7 +56,7 @@ def run(text: str, *arguments: str, cwd: Path | None = None, limit: float = LIMI
         command, cwd=cwd, env=os.environ | surroundings.text(), stdin=PIPE, stdout=PIPE, stderr=PIPE
     ) as process:
         try:
-            with limited(process.pid, working=limit, waiting=_WAITING) as spent:
+            with limit_process(process.pid, working=limit, waiting=_WAITING) as spent:
                 written, complained = process.communicate(text.encode())
         finally:  # Ctrl-C too
             process.kill()
@@ -77,8 +77,8 @@ def run(text: str, *arguments: str, cwd: Path | None = None, limit: float = LIMI
 def read_markdown(markdown: str) -> Document:
     """Syntax tree of a chapter's Markdown, in Pandoc's own dialect as Quarto uses it.
 
-    Pandoc counts the citations, which only styles with notes need, and such are refused. The count is left out, so that
-    a section is the same tree wherever it stands.
+    Pandoc counts the citations; only styles with notes need that, and those are refused. The count is left out, so that
+    a section gives the same tree anywhere in the book.
     """
     text = _COUNT.sub(b'"citationNoteNum":0', run(markdown, "--from=markdown", "--to=json", limit=READING))
     if _is_deeper(text, _DEEPEST):
@@ -89,7 +89,7 @@ def read_markdown(markdown: str) -> Document:
 
 
 def _is_deeper(text: bytes, levels: int) -> bool:
-    """Whether the braces and brackets of a JSON text go deeper: each round takes away the innermost pairs."""
+    """Whether the braces and brackets of a JSON text are nested deeper: each round removes the innermost pairs."""
     brackets = _STRINGS.sub(b"", text).translate(_BRACKETS, _OTHER)
     for _ in range(levels):
         brackets = brackets.replace(b"[]", b"")
@@ -100,12 +100,12 @@ def walk(node: Any, visit: Callable[[Node], Any | None]) -> Any:
     """A copy of the tree in which `visit` has replaced elements, children first.
 
     `visit` gets each element (a dict with `t`) and returns None to keep it, one element, or a list to splice in. Words
-    and spaces are passed over; the copy shares them with the tree.
+    and spaces are skipped; the copy shares them with the tree.
     """
     if isinstance(node, list):
         result = []
         for child in node:
-            # Most of a tree are words and spaces; a call for each would take most of the time.
+            # Most of a tree is words and spaces; a call for each would take most of the time.
             if not isinstance(child, _BRANCHES) or (isinstance(child, dict) and child.get("t") in _LEAVES):
                 result.append(child)
                 continue
@@ -142,7 +142,7 @@ def elements(node: Any, *kinds: str) -> Iterator[Node]:
 
 
 def divs(blocks: list[Node]) -> Iterator[Node]:
-    """Every Div of the blocks, wherever blocks may stand; what is inside paragraphs and tables is not looked at."""
+    """Every Div in the blocks, at any level; paragraphs and tables are not searched."""
     waiting: list[Any] = list(reversed(blocks))
     while waiting:
         block = waiting.pop()

@@ -1,1 +1,1 @@
-"""What holds outputs to what they promise: checks, comparison, accessibility and bytes."""
+"""Tests of the outputs: checks, comparison, accessibility and reproducible bytes."""

@@ -1,4 +1,4 @@
-"""Accept changed numbers: run the control notebooks again, store what they now print, and tell what changed.
+"""Accept changed numbers: run the control notebooks again, store what they now print, and report what changed.
 
 A control notebook prints one line for each number: recomputed value, name, the package's value, how it is printed,
 whether the two values agree, and whether what an earlier edition printed confirms it, with two or more spaces between.
@@ -44,7 +44,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Change:
-    """A number that a notebook prints otherwise than before; `None` where it was or is not there."""
+    """A number that a notebook prints differently; `None` where it was missing or is now."""
 
     notebook: str
     name: str
@@ -81,7 +81,7 @@ def accept(root: Path, progress: Callable[[str], None] = lambda _: None) -> list
         new = {line.name: line for line in lines(notebook)}
         names = [name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
         changes += [Change(file.name, name, old.get(name), new.get(name)) for name in names]
-        texts[file] = written(notebook)
+        texts[file] = notebook_text(notebook)
     for file, text in texts.items():
         paths.write_bytes(file, text.encode())
     checksums.write(root)
@@ -98,7 +98,7 @@ def lines(notebook: nbformat.NotebookNode) -> Iterator[Line]:
                     yield Line(*fields)
 
 
-def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """The notebook without what differs from one editor or machine to the next."""
     notebook.metadata.clear()
     notebook.metadata.update(_METADATA)
@@ -110,13 +110,13 @@ def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return notebook
 
 
-def written(notebook: nbformat.NotebookNode) -> str:
+def notebook_text(notebook: nbformat.NotebookNode) -> str:
     """The text of the notebook's file."""
-    return f"{nbformat.writes(normalised(notebook))}\n"
+    return f"{nbformat.writes(normalise(notebook))}\n"
 
 
 def read_notebook(file: Path, root: Path) -> nbformat.NotebookNode:
-    """The notebook in `file`; refuse what is none."""
+    """The notebook in `file`; refuse a file that is not a notebook."""
     try:
         notebook: nbformat.NotebookNode = nbformat.reads(paths.read_text(file, root), as_version=4)
     except (nbformat.reader.NotJSONError, nbformat.ValidationError):
@@ -128,7 +128,7 @@ def read_notebook(file: Path, root: Path) -> nbformat.NotebookNode:
 
 def _execute(notebook: nbformat.NotebookNode, file: Path, root: Path) -> None:
     place = file.relative_to(root)
-    # The kernel's sockets are files in the working folder, which must be the same for both sides.
+    # The kernel's sockets are files in the working folder, which must be the same for both ends.
     with chdir(file.parent), kernel(root, file.parent) as manager:
         client = NotebookClient(notebook, km=manager, timeout=TIMEOUT, coalesce_streams=True)
         try:

@@ -1,7 +1,7 @@
-"""Write numbers as Norwegian prose does.
+"""Format numbers as Norwegian prose does.
 
 Rules: hard space between groups of three and before %, decimal comma, U+2212 as minus, half away from zero, and no
-sign on a number that rounds to zero. Babel supplies the grouping and the comma; rounding and the minus sign are ours,
+minus on a number that rounds to zero. Babel supplies the grouping and the comma; rounding and the minus sign are ours,
 because Babel rounds half to even and writes an ASCII hyphen.
 """
 
@@ -18,7 +18,7 @@ from notat.text.errors import NotatError
 HARD_SPACE = "\u00a0"
 MINUS = "\u2212"
 DASH = "\u2013"
-# What stands after the number; (singular, plural). Units not listed are nouns that the author writes.
+# The word or symbol after the number; (singular, plural). Units not listed are nouns that the author writes.
 _UNIT_WORDS = {
     "prosent": ("%", "%"),
     "prosentpoeng": ("prosentpoeng", "prosentpoeng"),
@@ -27,9 +27,9 @@ _UNIT_WORDS = {
     "mill. kr": ("million kroner", "millioner kroner"),
     "mrd. kr": ("milliard kroner", "milliarder kroner"),
 }
-_DIGITS = 200  # with fewer, a decimal of Python rounds a long number, or gives up
+_DIGITS = 200  # with fewer, Python's decimal rounds a long number, or fails
 _UNGROUPED = {"årstall"}
-# The fractions that prose calls by name; sevenths and ninths read badly.
+# The fractions that prose writes in words; sevenths and ninths read badly.
 _PARTS = {PARTS[word]: word for word in ("halvpart", "tredel", "firedel", "femdel", "seksdel", "åttedel", "tidel")}
 
 
@@ -51,7 +51,7 @@ def format_number(value: Fraction, decimals: int = 0, *, grouped: bool = True) -
 
 
 def unit_word(unit: str, one: bool = False) -> str:
-    """The word or sign that follows a number of this unit; empty where the author writes the noun."""
+    """The word or symbol after a number of this unit; empty where the author writes the noun."""
     words = _UNIT_WORDS.get(unit)
     return "" if words is None else words[0 if one else 1]
 
@@ -85,7 +85,7 @@ def in_words(value: Fraction, *, neuter: bool = False) -> str:
 
 
 def fraction_in_words(value: Fraction, half_width: Fraction) -> str:
-    """A share as prose says it: «halvparten», «en femdel», «to tredeler», when one lies within the rounding."""
+    """A share in words: «halvparten», «en femdel», «to tredeler», when one is within the rounding."""
     candidates = [(Fraction(int(value * n + Fraction(1, 2)), n), n) for n in _PARTS]
     # The nearest fraction; among equals the first, which has the smallest denominator.
     fraction, denominator = min(candidates, key=lambda candidate: abs(value - candidate[0]))

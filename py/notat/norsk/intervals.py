@@ -1,4 +1,4 @@
-"""What a printed number stands for: `2,3 %` is any value from 2,25 up to, but not including, 2,35."""
+"""The values that a printed number stands for: `2,3 %` is any value from 2,25 up to, but not including, 2,35."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from notat.norsk.words import SCALES
 
 OVER, UNDER, ABOUT = "over", "under", "om lag"
 _DIGITS = re.compile(r"[0-9]{1,3}(?:[\u00a0\u202f\u2009 .][0-9]{3})+(?![0-9])(?:,[0-9]+)?|[0-9]+(?:[,.][0-9]+)?")
-# «en femdel», «tre av fire»: a share that prose rounds to a simple fraction is meant to the nearest tenth.
+# «en femdel», «tre av fire»: a share written as a simple fraction is accurate to the nearest tenth.
 _SIMPLE_FRACTION = Fraction(1, 10)
 
 
 @dataclass(frozen=True)
 class Interval:
-    """Values from `low` up to but not including `high`; `None` is an end that is not there.
+    """Values from `low` up to but not including `high`; `None` means unbounded.
 
     When both ends are equal, the interval is that one value.
     """
@@ -33,7 +33,7 @@ class Interval:
         return self.overlaps(Interval(value, value))
 
     def overlaps(self, other: Interval) -> bool:
-        """Whether some value lies in both; ends that only touch have no value in common."""
+        """Whether some value is in both; intervals that only touch have none in common."""
         return self._begins_before_end_of(other) and other._begins_before_end_of(self)
 
     def _begins_before_end_of(self, other: Interval) -> bool:
@@ -43,10 +43,10 @@ class Interval:
 
 
 def printed_interval(value: Fraction, step: Fraction, bound: str = "") -> Interval:
-    """What a number stands for that was printed as `value`, rounded to `step`, with the reservation `bound`.
+    """The values behind a number printed as `value`, rounded to `step`, with the reservation `bound`.
 
-    «over» opens the interval upwards and «under» downwards, each from the printed value itself; «om lag» makes it
-    twice as wide.
+    «over» opens the interval upwards and «under» downwards, each from the printed value itself; «om lag» doubles its
+    width.
     """
     half = step / 2
     if bound == OVER:
@@ -59,9 +59,9 @@ def printed_interval(value: Fraction, step: Fraction, bound: str = "") -> Interv
 
 
 def printed_step(text: str, value: Fraction) -> Fraction:
-    """The last unit of the number in `text` that says `value`: 1/10 for «2,3 %», 100 000 for «1,5 millioner dekar».
+    """The last unit of the number in `text` that means `value`: 1/10 for «2,3 %», 100 000 for «1,5 millioner dekar».
 
-    A share in words («en femdel») is to the nearest tenth; any other word («tre») is a whole number.
+    A share in words («en femdel») is accurate to the nearest tenth; any other word («tre») is a whole number.
     """
     scale = next((Fraction(factor) for word, factor in SCALES.items() if word in text.lower()), Fraction(1))
     for match in _DIGITS.finditer(text):
@@ -73,6 +73,6 @@ def printed_step(text: str, value: Fraction) -> Fraction:
 
 
 def _read(digits: str) -> tuple[Fraction, Fraction]:
-    """A number as looser print has it, also with a decimal point («2.6») or dots between thousands."""
+    """A number in less strict notation, also with a decimal point («2.6») or dots between thousands."""
     thousands = re.match(r"[0-9]{1,3}(?:[^0-9,][0-9]{3})+(?![0-9])", digits)
     return parse_number(re.sub(r"[^0-9,]", "", digits) if thousands else digits.replace(".", ","))

@@ -8,19 +8,19 @@ from fractions import Fraction
 from notat.text.errors import NotatError
 
 _SPACE = "[\u00a0\u202f\u2009 ]"
-# One kind of space throughout, and no zero in front: what the formatter does not write is a typing error.
+# One kind of space throughout, and no leading zero: what the formatter does not write is a typing error.
 _NUMBER = re.compile(
     rf"(?P<sign>[\u2212-])?"
     rf"(?P<whole>[1-9][0-9]{{0,2}}(?P<space>{_SPACE})[0-9]{{3}}(?:(?P=space)[0-9]{{3}})*|[1-9][0-9]*|0)"
     rf"(?:,(?P<part>[0-9]+))?"
 )
-_LONGEST = 100  # signs
+_LONGEST = 100  # characters
 
 
 def parse_number(text: str) -> tuple[Fraction, Fraction]:
     """Value and half-width of a written number: `2,3` gives 23/10 and 1/20.
 
-    Accepts what the formatter writes, also with another space that Norwegian text uses between thousands, or none, with
+    Accepts what the formatter writes, also with other spaces that Norwegian text uses between thousands, or none, with
     a hyphen as minus, and with spaces around. Raises `NotatError` when the text is not exactly one number.
     """
     match = _NUMBER.fullmatch(text.strip(" \u00a0")) if len(text) <= _LONGEST else None

@@ -17,7 +17,7 @@ from notat.norsk.format import DASH, HARD_SPACE
 
 MONTHS = tuple(get_month_names("wide", locale="nb_NO")[number] for number in range(1, 13))
 YEAR = r"(?:19|20)\d\d"  # the years that prose writes, as a regular expression
-_TERMS = {"våren": 4, "høsten": 10}  # the month that a term is drawn at
+_TERMS = {"våren": 4, "høsten": 10}  # the month at which a term is drawn
 _SPAN = re.compile(r"(?P<first>[0-9]{4})–(?P<last>[0-9]{4}|[0-9]{2})(?![0-9])")
 _MOMENT = re.compile(
     r"\b(?P<year>[0-9]{4})(?:K(?P<quarter>[0-9]+)|-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)(?![0-9A-Za-z])"
@@ -28,7 +28,7 @@ _YEARS = re.compile(r"(?P<year>[0-9]{4})(?:–[0-9]{2}(?:–[0-9]{2})?)?")
 
 @dataclass(frozen=True)
 class Moment:
-    """A quarter, or a month or day, that a period names: where in the text it stands, and its parts."""
+    """A quarter, or a month or day, that a period names: its position in the text, and its parts."""
 
     start: int
     end: int
@@ -39,7 +39,7 @@ class Moment:
 
     @property
     def exists(self) -> bool:
-        """Whether the calendar has it."""
+        """Whether it exists in the calendar."""
         if self.quarter is not None:
             return 1 <= self.quarter <= 4
         try:
@@ -56,7 +56,7 @@ class Moment:
 
 
 def moments(period: str) -> Iterator[Moment]:
-    """The quarters, months and days that the period names, in order, also those that no calendar has."""
+    """The quarters, months and days that the period names, in order, including nonexistent ones."""
     for match in _MOMENT.finditer(period):
         parts = {name: None if text is None else int(text) for name, text in match.groupdict().items()}
         yield Moment(match.start(), match.end(), int(match["year"]), parts["quarter"], parts["month"], parts["day"])
@@ -85,9 +85,9 @@ def in_prose(period: str) -> str:
 
 
 def on_axis(period: str) -> float | None:
-    """The period on an axis in years; None when it has no place there.
+    """The period on an axis in years; None when it has no position there.
 
-    A year stands at its number, a quarter and a month in their middle, a span or school year at its first year.
+    A year is at its number, a quarter and a month at their middle, a span or school year at its first year.
     """
     if match := _TERM.fullmatch(period):
         return int(match["year"]) + (_TERMS[match["term"]] - 0.5) / 12

@@ -27,7 +27,7 @@ _MOST_BEFORE = 24  # characters: longer than any abbreviation
 def sentences(text: str, *, colons: bool = False) -> list[tuple[int, int]]:
     """Start and end of each sentence of the text, without the spaces between them; with `colons`, a colon ends one.
 
-    What is left after the last full stop is a sentence too.
+    Text after the last full stop is a sentence too.
     """
     found: list[tuple[int, int]] = []
     start = _next(text, 0)

@@ -1,4 +1,4 @@
-"""Number words: the one table that what writes, reads and allows them is made of."""
+"""Number words: the one table for writing, reading and allowing them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterable
 WRITTEN = ("null", "én", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv")
 _TEENS = ("tretten", "fjorten", "femten", "seksten", "sytten", "atten", "nitten")
 _TENS = ("tjue", "tretti", "førti", "femti", "seksti", "sytti", "åtti", "nitti")
-# Every whole number that is one word, with the forms that others write. «en» and «ett» are left to the reader of the
-# text: they are articles far more often.
+# Every whole number that is one word, with its variants. «en» and «ett» are left to the code that reads text: they are
+# articles far more often.
 CARDINALS: dict[str, int] = {
     **{word: value for value, word in enumerate(WRITTEN)},
     **{word: value for value, word in enumerate(_TEENS, 13)},
@@ -43,7 +43,7 @@ PARTS = {
     "nidel": 9,
     "tidel": 10,
 }
-# How many times as much «doblet», «tredobling» … say, by the beginning of the word.
+# The factor that «doblet», «tredobling» … mean, by the beginning of the word.
 FOLDS = {
     prefix + stem: value
     for prefix, value in {"": 2, "tre": 3, "fire": 4, "fem": 5, "ti": 10}.items()
@@ -53,7 +53,7 @@ SCALES = {"tusen": 10**3, "million": 10**6, "milliard": 10**9}
 
 
 def cardinals(low: int, high: int) -> dict[str, int]:
-    """The words of the whole numbers from `low` to `high`, in all their forms, with what each says."""
+    """The words of the whole numbers from `low` to `high`, in all forms, with the value of each."""
     return {word: value for word, value in CARDINALS.items() if low <= value <= high}
 
 

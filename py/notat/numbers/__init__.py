@@ -1,1 +1,1 @@
-"""Quantities with names: what a row says by itself, what functions of a note derive, and where each comes from."""
+"""Quantities with names: those that are a row, those that functions of a note derive, and where each comes from."""

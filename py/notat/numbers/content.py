@@ -1,7 +1,7 @@
-"""The note's own modules: the package `content`, in rooms for its numbers, figures, tables and claims.
+"""The note's own modules: the package `content`, with packages for its numbers, figures, tables and claims.
 
-The package `notat` knows no note. What one note computes, draws and promises lies in `py/content/` of its project, and
-registers itself when it is imported. A note may lack any room, or the package.
+The package `notat` knows no note. What one note computes, draws and claims is in `py/content/` of its project, and
+registers itself when imported. A note may lack any of these packages, or all.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from notat.data import used
 from notat.text import syntax
 from notat.text.codebase import FOLDER, NAME, own_folder
 from notat.text.errors import NotatError
-from notat.text.python import constant_text, imported, meant
+from notat.text.python import constant_text, imported_names, resolve_name
 
-# What registers a name in each package, and by which parameter. A number is named as the function that computes it.
+# The decorator that registers a name in each package, and its parameter. A number has the name of its function.
 _REGISTERS = {
     "charts": ("notat.show.charts.chart", "name"),
     "claims": ("notat.show.claims.claim", "id_"),
@@ -29,23 +29,23 @@ _REGISTERS = {
 }
 
 
-def load(room: str) -> None:
-    """Import every module of `content.<room>`, so that what it defines is registered."""
+def load(package: str) -> None:
+    """Import every module of `content.<package>`, so that what it defines is registered."""
     home = own_folder()
-    if home is not None and (home / room).is_dir():
-        for module in pkgutil.iter_modules([str(home / room)]):
-            importlib.import_module(f"{NAME}.{room}.{module.name}")
+    if home is not None and (home / package).is_dir():
+        for module in pkgutil.iter_modules([str(home / package)]):
+            importlib.import_module(f"{NAME}.{package}.{module.name}")
 
 
-def registered(package: Path, room: str) -> dict[str, tuple[str, int]]:
-    """What the modules of a room register: file (from the project's root) and line by name, sorted.
+def registered_names(folder: Path, package: str) -> dict[str, tuple[str, int]]:
+    """The names that the modules of a package register: file (from the project's root) and line by name, sorted.
 
-    `package` is the folder of a note's own modules. They are read and not imported: what draws takes long to import.
-    A name that is not written out, but computed, is not found. A module that is not Python is refused.
+    `folder` is the folder of a note's own modules. They are parsed, not imported: drawing code is slow to import.
+    A computed name is not found. A module that is not valid Python is refused.
     """
     found = {}
-    for file in sorted((package / room).glob("*.py")):
-        name = f"{FOLDER}/{NAME}/{room}/{file.name}"
+    for file in sorted((folder / package).glob("*.py")):
+        name = f"{FOLDER}/{NAME}/{package}/{file.name}"
         try:
             tree = syntax.parse(file.read_text(encoding="utf-8"))
         except (SyntaxError, ValueError) as error:
@@ -53,42 +53,42 @@ def registered(package: Path, room: str) -> dict[str, tuple[str, int]]:
             raise NotatError(
                 "N0404", "Modulen er ikke gyldig Python.", file=name, line=line, remedy="Rett koden."
             ) from None
-        found.update({id_: (name, line) for id_, line in _defined(tree, room)})
+        found.update({id_: (name, line) for id_, line in _defined(tree, package)})
     return dict(sorted(found.items()))
 
 
-def _defined(tree: ast.Module, room: str) -> Iterator[tuple[str, int]]:
-    if room not in _REGISTERS:
+def _defined(tree: ast.Module, package: str) -> Iterator[tuple[str, int]]:
+    if package not in _REGISTERS:
         functions = (node for node in tree.body if isinstance(node, ast.FunctionDef))
         yield from ((node.name, node.lineno) for node in functions if not node.name.startswith("_"))
         return
-    function, parameter = _REGISTERS[room]
-    names = imported(tree)
+    function, parameter = _REGISTERS[package]
+    names = imported_names(tree)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and meant(node.func, names) == function:
+        if isinstance(node, ast.Call) and resolve_name(node.func, names) == function:
             given = {word.arg: word.value for word in node.keywords}
             if id_ := constant_text(node.args[0] if node.args else given.get(parameter)):
                 yield id_, node.lineno
 
 
 def home() -> str:
-    """The place that the note is about, which its numbers are of unless they say otherwise."""
-    used.note("modul", NAME)
+    """The place that the note is about: the default place of its numbers."""
+    used.note("module", NAME)
     return str(getattr(importlib.import_module(NAME), "PLACE", "")) if own_folder() else ""
 
 
 def conventions() -> tuple[tuple[str, str], ...]:
-    """What numbers may stand in the text of this note without an id: pattern and reason, its names first."""
-    named = ((names().pattern, "navn"),) if _listed("NAMES") else ()
-    return (*named, *_listed("CONVENTIONS"))
+    """Numbers that may be in the text of this note without an id: pattern and reason, its names first."""
+    named = ((names().pattern, "navn"),) if _declared("NAMES") else ()
+    return (*named, *_declared("CONVENTIONS"))
 
 
 def names() -> re.Pattern[str]:
-    """The names of this note that hold digits, which may be typed; matches nothing where there are none."""
-    return re.compile("|".join(rf"\b{re.escape(name)}\b" for name in _listed("NAMES")) or "(?!)")
+    """The names of this note that contain digits and may be typed; matches nothing where there are none."""
+    return re.compile("|".join(rf"\b{re.escape(name)}\b" for name in _declared("NAMES")) or "(?!)")
 
 
-def _listed(name: str) -> tuple[Any, ...]:
+def _declared(name: str) -> tuple[Any, ...]:
     module = f"{NAME}.conventions"
     found = importlib.import_module(module) if own_folder() and find_spec(module) else None
     return tuple(getattr(found, name, ()))

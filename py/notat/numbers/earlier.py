@@ -1,7 +1,7 @@
-"""An earlier edition that the note declares, and how a number stands to it: as printed there, corrected, or new.
+"""An earlier edition that the note declares, and how a number relates to it: as printed there, corrected, or new.
 
-The table of the edition holds what was printed, as text, for each number that has the same name now. The text is read
-as prose is («over 6 av 10», «en femdel», «12,7 milliarder kr»), so that no second copy of the value can drift from it.
+The table of the edition has the printed text of each number under its present name. The text is parsed as prose («over
+6 av 10», «en femdel», «12,7 milliarder kr»), so that no second copy of the value can drift from it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LONGEST = 40  # characters, as data/datapackage.json says
 
 
 class Standing(Enum):
-    """What the reader is told of a number that is compared with the earlier edition."""
+    """How a number compares with the earlier edition, as reported to the reader."""
 
     AS_PRINTED = auto()
     CORRECTED = auto()
@@ -33,10 +33,10 @@ class Standing(Enum):
 
 @dataclass(frozen=True)
 class Edition:
-    """What a note declares of an earlier edition: what prose calls it («notatet fra 2015»), and its year.
+    """An earlier edition as the note declares it: its name in prose («notatet fra 2015»), and its year.
 
-    `source` is its name among the sources. The rest are files in `data/`: `table` says what was printed, `corrections`
-    what was wrong, `dropped` which of its numbers no longer stand in the text. What is not declared is empty.
+    `source` is its name among the sources. The rest are files in `data/`: `table` has what was printed, `corrections`
+    what was wrong, `dropped` which of its numbers are no longer in the text. What is not declared is empty.
     """
 
     name: str
@@ -48,11 +48,11 @@ class Edition:
 
     @property
     def heading(self) -> str:
-        """What stands before the comparison with it."""
+        """The heading of the comparison with it."""
         return f"Mot {self.year}"
 
-    def told(self, standing: Standing, printed: str) -> str:
-        """How a number stands to the edition, with what was printed there."""
+    def describe(self, standing: Standing, printed: str) -> str:
+        """How a number compares with the edition, with what was printed there."""
         words = {Standing.AS_PRINTED: "som trykt", Standing.CORRECTED: "rettet", Standing.ABSENT: f"ikke i {self.name}"}
         return f"{words[standing]} (i {self.year}: «{printed}»)" if printed else words[standing]
 
@@ -65,7 +65,7 @@ class Earlier:
     printed: dict[str, str]
 
     def standing(self, id_: str, quantity: Quantity) -> Standing:
-        """How the number stands to the edition; one that was read from it stands, also where other words said it."""
+        """How the number compares with the edition; one read from it is confirmed, even if printed in words."""
         printed = self.printed.get(id_)
         read_there = isinstance(quantity.node, Cell) and quantity.node.source == self.edition.source
         return Standing.AS_PRINTED if read_there and printed is None else standing(quantity, printed)
@@ -81,7 +81,7 @@ _OUT_OF = re.compile(r"(?P<part>\w+) av (?P<whole>\w+)")
 _SMALL = re.compile("[0-9]{1,2}")
 _SIMPLE = re.compile(rf"(?P<count>\w+) (?P<part>{any_of(PARTS)})")
 _NAMED = re.compile(rf"\b(?:(?P<word>{any_of(_NAMES)})|(?P<fold>{any_of(FOLDS)})\w*)\b")
-# «tre av fire» is meant to the nearest tenth.
+# «tre av fire» is accurate to the nearest tenth.
 _TENTH = Fraction(1, 20)
 
 
@@ -121,7 +121,7 @@ def _printed(root: Path, table: str) -> dict[str, str]:
 
 
 def standing(quantity: Quantity, printed: str | None) -> Standing:
-    """How the quantity stands to what was printed; a sign counts only where the print has one."""
+    """How the quantity compares with what was printed; a sign counts only if one was printed."""
     if printed is None:
         return Standing.ABSENT
     base = 1000 if quantity.unit == "per 1 000" and "per innbygger" in printed else 1
@@ -130,7 +130,7 @@ def standing(quantity: Quantity, printed: str | None) -> Standing:
         ours = quantity.value if value < 0 else abs(quantity.value)
         if abs(ours - value) <= half_width:
             return Standing.AS_PRINTED
-    # «flest», «like mange»: nothing to compare, and the claim behind the word is tested elsewhere.
+    # «flest», «like mange»: nothing to compare; the claim with the word is tested elsewhere.
     return Standing.CORRECTED if readings else Standing.AS_PRINTED
 
 

@@ -1,4 +1,4 @@
-"""Formulas with a constant in them, shared by the chapters: what is left of a whole, and levels before a change."""
+"""Formulas with a constant in them, shared by the chapters: complements, and levels before a change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from notat.data.quantity import FACTOR, PERCENT, Operation, Quantity, as_unit
 
 
 def complement(part: Quantity) -> Quantity:
-    """What is left of the whole when `part` is a percentage (of 100) or a share (of 1)."""
+    """The rest of the whole when `part` is a percentage (of 100) or a share (of 1)."""
     whole = Fraction(100 if part.unit == PERCENT else 1)
     return Quantity(whole - part.value, part.unit, Operation("−", (whole, part)))
 
@@ -20,7 +20,7 @@ def growth(change: Quantity) -> Quantity:
 
 
 def shrinkage(fall: Quantity) -> Quantity:
-    """A fall of so many percent, printed without sign, as a factor: 2,7 % is 1 − 2,7 / 100."""
+    """A fall of so many percent, printed without a minus, as a factor: 2,7 % is 1 − 2,7 / 100."""
     rate = Quantity(fall.value / 100, FACTOR, Operation("/", (fall, Fraction(100))))
     return Quantity(1 - rate.value, FACTOR, Operation("−", (Fraction(1), rate)))
 

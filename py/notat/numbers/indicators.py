@@ -1,6 +1,6 @@
-"""The numbers of the note: what a row of `data/` says by itself, and what pure functions derive from several.
+"""The numbers of the note: rows of `data/`, and what pure functions derive from several rows.
 
-A row with an `id` is a number as it stands. Everything else is an indicator: a function of the data, named as its id,
+A row with an `id` is a number. Everything else is an indicator: a function of the data, named as its id,
 in the note's own `content.indicators`.
 """
 
@@ -35,7 +35,7 @@ _indicators: dict[str, Indicator] = {}
 def indicator(
     meaning: str, *, period: str, place: str = "", decimals: int = 0
 ) -> Callable[[Callable[[Data], Quantity]], Callable[[Data], Quantity]]:
-    """Register the decorated function as the indicator of its name; without a place it is about the note's own."""
+    """Register the decorated function as the indicator of its name; the default place is the note's own."""
 
     def register(function: Callable[[Data], Quantity]) -> Callable[[Data], Quantity]:
         name = function.__name__
@@ -62,7 +62,7 @@ class Number:
 
 
 class Numbers:
-    """All numbers of a project by id, computed when asked for and then kept."""
+    """All numbers of a project by id, computed on first use and then cached."""
 
     def __init__(self, data: Data):
         self.data = data
@@ -83,23 +83,23 @@ class Numbers:
         return iter(sorted(self.data.ids | _indicators.keys()))
 
     def __getitem__(self, id_: str) -> Number:
-        used.note("tall", id_)
+        used.note("number", id_)
         if id_ not in self._known:
-            with used.recorded() as uses:
+            with used.record() as uses:
                 number = self._compute(id_)
             self._known[id_] = number, frozenset(uses)
         number, known_uses = self._known[id_]
         used.repeat(known_uses)
         return number
 
-    def asked_for(self, quantity: Quantity) -> Number | None:
-        """The number that this very quantity was handed out as, if it was."""
+    def number_of(self, quantity: Quantity) -> Number | None:
+        """The number whose quantity is this very object, if any."""
         return next((number for number, _ in self._known.values() if number.quantity is quantity), None)
 
     def _compute(self, id_: str) -> Number:
         if id_ in _indicators:
             entry = _indicators[id_]
-            used.note("modul", entry.compute.__module__)
+            used.note("module", entry.compute.__module__)
             return Number(id_, entry.meaning, entry.period, entry.place, entry.decimals, entry.compute(self.data))
         if id_ not in self.data.ids:
             raise NotatError(
@@ -113,7 +113,7 @@ class Numbers:
 
 
 def decimals_of(cell: Cell) -> int:
-    """As many decimals as the source printed."""
+    """The number of decimals that the source printed."""
     decimals, unit = 0, 2 * cell.half_width
     while (unit * 10**decimals).denominator != 1:
         decimals += 1

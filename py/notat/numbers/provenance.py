@@ -1,7 +1,7 @@
-"""Where a number comes from, told so that a reader without the code can follow it down to the cell.
+"""Where a number comes from, explained so that a reader without the code can follow it down to the cell.
 
-`explain` gathers everything that is known about one number; the panel of the web pages, the appendix and `notat trace`
-only lay it out.
+`explain` collects everything known about one number; the panel of the web pages, the appendix and `notat trace` only
+present it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from notat.numbers.indicators import Number, decimals_of, describe
 from notat.text import paths
 
 READ = "Lest av kilden"
-# Past this many cells a formula in words is longer than the list of cells that says the same.
+# With more cells than this, a formula in words is longer than the list of cells.
 _MAX_NAMED = 8
 _COLUMNS = {"maal": "mål", "gruppe": "gruppe", "geografi": "sted", "periode": "periode"}
 _UNITS = {
@@ -37,13 +37,13 @@ _UNITS = {
     "tonn CO2-ekv.": "tonn CO₂-ekvivalenter",
     "mill. tonn CO2-ekv.": "millioner tonn CO₂-ekvivalenter",
 }
-# These units are words for the reader of one number, and none in a list of cells.
+# These units are written after a single number, but not in a list of cells.
 _UNSPOKEN = ("årstall", "antall", "rang", SHARE, FACTOR)
 
 
 @dataclass(frozen=True)
 class CellView:
-    """One cell as the reader sees it: its value, where it stands, and what the source says about it."""
+    """One cell as the reader sees it: its value, its position, and what the source says about it."""
 
     value: str
     file: str
@@ -66,10 +66,10 @@ class CellView:
 
 @dataclass(frozen=True)
 class Explanation:
-    """All that a reader may ask about one number. Texts are empty where there is nothing to say.
+    """The full explanation of one number. Texts are empty where there is nothing to say.
 
-    `edition` is the earlier edition that it is compared with, `standing` how it stands to it, and `printed` what was
-    printed there.
+    `edition` is the earlier edition that it is compared with, `standing` the result, and `printed` what was printed
+    there.
     """
 
     id: str
@@ -95,12 +95,12 @@ class Explanation:
 
     @property
     def against(self) -> str:
-        """How the number stands to the earlier edition, with what was printed there."""
-        return self.edition.told(self.standing, self.printed) if self.edition and self.standing else ""
+        """How the number compares with the earlier edition, with what was printed there."""
+        return self.edition.describe(self.standing, self.printed) if self.edition and self.standing else ""
 
 
 def explain(number: Number, data: Data, earlier: Earlier | None = None) -> Explanation:
-    """Everything about one number, and how it stands to an earlier edition where the note declares one."""
+    """Everything about one number, compared with an earlier edition where the note declares one."""
     quantity = number.quantity
     standing = earlier.standing(number.id, quantity) if earlier else None
     printed = earlier.printed.get(number.id, "") if earlier else ""
@@ -128,7 +128,7 @@ def explain(number: Number, data: Data, earlier: Earlier | None = None) -> Expla
 def formula_in_words(quantity: Quantity) -> str:
     """The formula with the cells' names instead of their values; empty when the cells are too many for one line.
 
-    A name says only what sets the cell apart from the others: «2022» − «2015» when they differ in the year alone.
+    A name holds only what distinguishes the cell from the others: «2022» − «2015» when they differ in the year alone.
     """
     cells = quantity.cells
     if len(cells) > _MAX_NAMED:
@@ -147,7 +147,7 @@ def formula_in_words(quantity: Quantity) -> str:
 def rounding_of(number: Number, data: Data) -> tuple[str, bool]:
     """The values that the rounding of the sources allows, in bokmål, and whether the last printed digit may change.
 
-    Whole counts are taken as exact. An exact number has nothing to tell, and «over 400 000» has said it already.
+    Whole counts are taken as exact. An exact number needs no range, and neither does «over 400 000».
     """
     quantity = number.quantity
     read_with_bound = isinstance(quantity.node, Cell) and quantity.node.bound
@@ -158,15 +158,15 @@ def rounding_of(number: Number, data: Data) -> tuple[str, bool]:
         return "", False
     shows = round_half_up(low, number.decimals) != round_half_up(high, number.decimals)
     decimals = number.decimals
-    # One digit more than the ends need to be told apart, and at most two more than the number itself has.
-    while decimals < number.decimals + 2 and not _written(low, high, decimals):
+    # One digit more than is needed to distinguish the ends, and at most two more than the number itself has.
+    while decimals < number.decimals + 2 and not _is_enough(low, high, decimals):
         decimals += 1
     if round_half_up(low, decimals) == round_half_up(high, decimals):
         return "", False
     return _between(low, high, quantity.unit, decimals), shows
 
 
-def _written(low: Fraction, high: Fraction, decimals: int) -> bool:
+def _is_enough(low: Fraction, high: Fraction, decimals: int) -> bool:
     """Whether so many decimals write both ends exactly, or show two digits of their distance."""
     return all((end * 10**decimals).denominator == 1 for end in (low, high)) or (high - low) * 10**decimals >= 10
 
@@ -180,14 +180,14 @@ def _between(low: Fraction, high: Fraction, unit: str, decimals: int) -> str:
 
 
 def _exact(cell: Cell, unit: str) -> bool:
-    """Whether the cell is a count or a year, which is printed to the last one."""
+    """Whether the cell is a count or a year, which is printed exactly."""
     return 2 * cell.half_width == 1 and not unit_word(unit) and unit not in (SHARE, FACTOR)
 
 
 def printed_value(number: Number) -> str:
-    """The number as the note prints it, alone: with its unit, and with the sign of a bound."""
+    """The number as the note prints it, by itself: with its unit and its reservation."""
     value, unit, decimals = number.quantity.value, number.quantity.unit, number.decimals
-    if unit == SHARE:  # the text says «6 av 10» or «en femdel»; a bare 0,6 says little
+    if unit == SHARE:  # the text has «6 av 10» or «en femdel»; a bare 0,6 means little
         value, unit, decimals = 100 * value, PERCENT, max(0, decimals - 2)
     text = format_quantity(value, unit, decimals)
     bound = number.quantity.node.bound if isinstance(number.quantity.node, Cell) else ""
@@ -195,7 +195,7 @@ def printed_value(number: Number) -> str:
 
 
 def with_unit(value: Fraction, unit: str, decimals: int) -> str:
-    """A value that stands alone, with its unit also where prose leaves that to the author: «246 556 personer»."""
+    """A value by itself, with its unit even where prose leaves that to the author: «246 556 personer»."""
     text = format_quantity(value, unit, decimals)
     return text if unit_word(unit) or unit in _UNSPOKEN else f"{text}{HARD_SPACE}{_UNITS.get(unit, unit)}"
 
@@ -216,5 +216,5 @@ def _cell(cell: Cell, data: Data) -> CellView:
 
 @lru_cache(maxsize=4)
 def _units(data: Data) -> dict[Cell, str]:
-    """The unit of every cell, which stands in its row."""
+    """The unit of every cell, from its row."""
     return {row.quantity.cell: row.quantity.unit for row in data.rows}

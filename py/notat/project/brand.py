@@ -1,6 +1,7 @@
-"""Read `_brand.yml`: what genuine Quarto, the figures and the house style all take colours from.
+"""Read `_brand.yml`: the source of colours for genuine Quarto, the figures and the house style.
 
-Its schema lists what both engines act on. What only one of them would do, as another typeface or a logo, is refused.
+Its schema lists what both engines act on. What only one of them supports, such as another typeface or a logo, is
+refused.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ class Brand:
 
 
 def read_brand(root: Path) -> Brand:
-    """The checked brand of the project at `root`. Raises NotatError with the line of what is wrong in it."""
+    """The checked brand of the project at `root`. Raises NotatError with the line of the fault."""
     tree = yamlfile.load(root / BRAND, root)
     schema.check(tree, "brand", BRAND)
     palette = tree["color"]["palette"]

@@ -1,8 +1,8 @@
 """The authors' functions that a chapter calls, and the names it asks them for, read from its code without running it.
 
-Every part that must know what a chapter shows asks here, so that all agree whatever way the author writes a call:
-`tall("a")`, `tall(id='a')`, `notat.tall("a")`, several in a cell, one inside another. A name that only running the
-code can tell is reported as None, never passed over.
+All code that must know what a chapter shows uses this, so that all agree however the author writes a call:
+`tall("a")`, `tall(id='a')`, `notat.tall("a")`, several in a cell, one inside another. A name that is known only
+by running the code is reported as None, never skipped.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from notat.project.source import CodeCell, Inline, Place, Source
 from notat.text.errors import NotatError
-from notat.text.python import constant_text, imported, meant
+from notat.text.python import constant_text, imported_names, resolve_name
 from notat.text.syntax import parse
 
-# What an author can call, and the parameters that name a number, figure or table.
+# The functions that an author can call, and the parameters that name a number, figure or table.
 FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "tall": ("id",),
     "spenn": ("fra", "til"),
@@ -31,7 +31,7 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = {
 }
 NUMBERS = ("tall", "spenn", "retning")
 FLOATS = ("figur", "tabell")
-# Modules that hold the functions.
+# Modules that define the functions.
 _HOMES = ("notat", "notat.show.authoring")
 _OWN = {name: f"notat.{name}" for name in FUNCTIONS}
 
@@ -40,7 +40,7 @@ _OWN = {name: f"notat.{name}" for name in FUNCTIONS}
 class Call:
     """A call of an authors' function, with its place and the names it asks for.
 
-    None is a name that is not known without running the code; `function` is "" where not even that is known.
+    None is a name that is not known without running the code; `function` is "" where that is unknown too.
     """
 
     function: str
@@ -53,7 +53,7 @@ class Call:
         return tuple(name for name in self.names if name is not None)
 
     def problem(self) -> NotatError | None:
-        """What an author should hear of a call whose names are not all known."""
+        """The error to report for a call whose names are not all known."""
         if None not in self.names:
             return None
         what = f"Navnet i {self.function}(…)" if self.function else "Hva koden viser,"
@@ -80,7 +80,7 @@ def calls_in(code: str, names: Mapping[str, str] = _OWN) -> list[Call]:
 
 
 def names_of(source: Source) -> dict[str, str]:
-    """What a chapter calls the functions and their modules: dotted name by the name in the chapter."""
+    """The chapter's names for the functions and their modules: dotted name by the name in the chapter."""
     return _meanings(tree for part in source.code if (tree := _parsed(part)))
 
 
@@ -95,7 +95,7 @@ def _parsed(part: CodeCell | Inline) -> ast.AST | None:
 def _meanings(trees: Iterable[ast.AST]) -> dict[str, str]:
     found = dict(_OWN)
     for tree in trees:
-        found.update(imported(tree))
+        found.update(imported_names(tree))
     return found
 
 
@@ -112,14 +112,14 @@ def _calls(part: CodeCell | Inline, tree: ast.AST | None, meanings: Mapping[str,
     for node in ast.walk(tree):
         if not isinstance(node, ast.Name | ast.Attribute) or id(node) in inner or not isinstance(node.ctx, ast.Load):
             continue
-        dotted = meant(node, meanings)
+        dotted = resolve_name(node, meanings)
         home, _, function = dotted.rpartition(".")
         names: tuple[str | None, ...] = (None,)
         if home in _HOMES and function in FUNCTIONS:
             if id(node) in called:
                 names = _names(called[id(node)], FUNCTIONS[function])
         elif dotted and any(f"{whole}.".startswith(f"{dotted}.") for whole in _HOMES):
-            function = ""  # the module itself is handed on, to be asked for a name that is not seen
+            function = ""  # the module itself is passed on, so the name is unknown
         else:
             continue
         found.append((node.lineno, node.col_offset, Call(function, names, (file, above + node.lineno))))

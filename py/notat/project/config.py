@@ -17,7 +17,7 @@ from notat.project.texts import check_texts
 from notat.text import paths, yamlfile
 from notat.text.errors import NotatError, did_you_mean
 
-# Allowed keys. A dict is a mapping with these keys, a type is a value of it; `Any` is looked into elsewhere.
+# Allowed keys. A dict is a mapping with these keys, a type is a value of it; `Any` is checked elsewhere.
 _EXECUTE = {"echo": bool, "freeze": bool, "warning": bool}
 _FORMATS = {"notat-html": Any, "notat-typst": Any, "notat-docx": Any}
 _SCHEMA: dict[str, Any] = {
@@ -94,7 +94,7 @@ class ChapterFile:
 
 @dataclass(frozen=True)
 class Config:
-    """What the book is: titles, chapters in order, language words and the extension's settings."""
+    """The configuration of the book: titles, chapters in order, language words and the extension's settings."""
 
     root: Path
     title: str
@@ -177,7 +177,7 @@ def _check(mapping: CommentedMap, schema: dict[str, Any], file: str, path: str =
         if rule is Any:
             continue
         wanted = dict if isinstance(rule, dict) else rule
-        # A moment is a date for Python, and true is a number; here nothing is another thing than it says.
+        # For Python a datetime is a date, and True is a number; here each type means exactly itself.
         odd = isinstance(value, dt.datetime) or (wanted is int and isinstance(value, bool))
         if not isinstance(value, wanted) or odd:
             raise NotatError(
@@ -224,7 +224,7 @@ def _chapters(book: CommentedMap, key: str, root: Path) -> list[ChapterFile]:
                 line=line,
                 remedy="Rett navnet, eller lag fila.",
             )
-        # The name becomes an address on the web and an argument of programs.
+        # The name becomes a web address and an argument of programs.
         if not _CHAPTER.fullmatch(name):
             raise NotatError(
                 "N0503",
@@ -238,7 +238,7 @@ def _chapters(book: CommentedMap, key: str, root: Path) -> list[ChapterFile]:
 
 
 def _check_paths(project: CommentedMap, key: str, root: Path) -> None:
-    """Scripts and resources are the project's own, although only genuine Quarto acts on them."""
+    """Scripts and resources must be inside the project, although only genuine Quarto uses them."""
     value = project.get(key, [])
     for name in value if isinstance(value, list) else [value]:
         if not isinstance(name, str) or not _PLACE.fullmatch(name) or not paths.is_contained(name, root):

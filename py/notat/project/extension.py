@@ -14,7 +14,7 @@ _FILE = f"{paths.EXTENSION}/_extension.yml"
 
 @dataclass(frozen=True)
 class Extension:
-    """The settings and files of the house style; every file lies in the extension's folder."""
+    """The settings and files of the house style; every file is in the extension's folder."""
 
     number_depth: int
     toc_depth: int

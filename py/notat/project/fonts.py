@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).with_name("source-sans-3")
 LICENCE, _DIGESTS = "OFL.txt", "SHA256SUMS"
-# Latin with all accents (Sami too), and the signs of running text.
+# Latin with all accents (Sami too), and the punctuation and symbols of running text.
 _RANGES = ((0x20, 0x7E), (0xA0, 0x24F), (0x2B0, 0x36F), (0x1E00, 0x1EFF), (0x2000, 0x209F), (0x20A0, 0x20BF))
 _SIGNS = "ΔΩαβμπ№℮™←↑→↓−∕∙√∞≈≠≤≥◊●■▲▼"
-# What text engines apply unasked, and figures of one width.
+# Features that text engines apply by default, and tabular figures.
 _FEATURES = ("calt", "ccmp", "clig", "kern", "liga", "lnum", "locl", "mark", "mkmk", "rlig", "tnum")
 
 
@@ -33,9 +33,9 @@ def copy(folder: Path) -> None:
 
 
 def recipe(module: str) -> str:
-    """A short digest of how `module` (its file) makes static fonts: its code, that of this module, and the parts used.
+    """Short digest of how `module` (its file) builds static fonts: its code, this module's, and the packages used.
 
-    A font that is kept carries it in its name, so that one made in another way is never used.
+    A cached font has it in its name, so that one built in another way is never used.
     """
     code = [Path(file).read_bytes() for file in (__file__, module)]
     parts = [(FOLDER / _DIGESTS).read_bytes(), version("fonttools").encode()]
@@ -43,7 +43,7 @@ def recipe(module: str) -> str:
 
 
 def cut(font: TTFont) -> None:
-    """Keep only the letters and features that Norwegian text may need: a whole font takes ten times as long to fix."""
+    """Keep only the characters and features that Norwegian text needs: a full font takes ten times as long."""
     from fontTools import subset
 
     options = subset.Options(layout_features=list(_FEATURES), name_IDs=["*"], notdef_outline=True, glyph_names=True)

@@ -21,7 +21,7 @@ NAME = "manifest.json"
 CHECKSUMS = "kontroll.sha256"
 _PARTS = ("matplotlib", "pandas", "seaborn")
 _ENGINES = {"notat": ("nbclient", "pypandoc_binary", "typst"), "quarto": ("quarto-cli",)}
-# What of the package makes the note; compiled files beside them do not.
+# The files of the package that affect the note; compiled files beside them do not.
 _CODE = (".py", ".j2", ".css", ".js")
 _DEFINITION = (
     f"SHA-256 av lista over filene i {paths.DATA}/ (uten {CHECKSUMS}), sortert etter navn, slik sha256sum skriver den: "

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Project:
     """A note as its author wrote it, in the folder `root`.
 
-    Each part is read and checked when it is first asked for, and then stands: one object serves one command, or one
-    build of a preview. What is saved afterwards belongs to the next. A broken part raises `NotatError`.
+    Each part is read and checked on first use, and then cached: one object serves one command, or one build of a
+    preview. Files saved afterwards belong to the next. A broken part raises `NotatError`.
     """
 
     def __init__(self, root: Path):
@@ -48,10 +48,10 @@ class Project:
 
     @cached_property
     def inputs(self) -> tuple[Path, ...]:
-        """Every file that the author wrote and the note is made of, sorted by name: the one answer to that question.
+        """Every source file of the note, sorted by name: the single definition of what the inputs are.
 
-        Configuration, brand and locked packages, the chapters with what they include wherever it lies, bibliography and
-        its style, the house style and the data. Hidden files, and those that an editor has open, are none of it.
+        Configuration, brand and locked packages, the chapters with their includes in any folder, bibliography and its
+        style, the house style and the data; but not hidden files, nor temporary files of an editor.
         """
         config = self.config
         named = (paths.CONFIG, paths.BRAND, paths.LOCK)

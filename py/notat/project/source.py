@@ -13,7 +13,7 @@ from notat.text.errors import NotatError
 
 Place = tuple[str, int]
 
-# No two repetitions side by side may take the same signs: a long line would then be read for minutes.
+# Adjacent repetitions must not match the same characters: a long line would then take minutes.
 _FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 # A cell that Pandoc would print as text: inside a list or a quotation.
 _INDENTED_CELL = re.compile(r"^[\s>]+(?:`{3,}|~{3,})\s*\{\w")
@@ -22,7 +22,7 @@ _INLINE = re.compile(r"`\{(?P<language>\w+)\}\s+(?P<code>[^`]+)`")
 # Inline code that `_INLINE` did not take: unclosed on its line, or without the space after the brace.
 _STRAY_INLINE = re.compile(r"`\{\w+\s*\}")
 _OPTION = re.compile(r"^#\|\s*(?P<key>[\w-]+)\s*:\s*(?P<value>.*?)\s*$")
-_LONGEST = 5_000  # signs in a line: a paragraph of many sentences
+_LONGEST = 5_000  # characters in a line: a paragraph of many sentences
 _MOST_LINES = 5_000
 _DEEPEST = 10  # includes within includes
 _NESTED = re.compile(r"(?:[ \t]*(?:[>*+-]|[0-9]+[.)])(?=[ \t>])){10}")
@@ -59,7 +59,7 @@ class CodeCell:
 
 @dataclass
 class Source:
-    """A chapter's parts in order, its expanded lines for finding the place of a word, and all files that it lies in."""
+    """A chapter's parts in order, its expanded lines for finding the place of a word, and all its files."""
 
     file: str
     files: list[str] = field(default_factory=list)
@@ -73,9 +73,9 @@ class Source:
         return [part for part in self.parts if not isinstance(part, Text)]
 
     def place_of(self, *tokens: str, last: bool = False) -> Place:
-        """File and line of the first (or last) line that holds a token, as a whole name when it ends like one.
+        """File and line of the first (or last) line that contains a token, as a whole name when it ends like one.
 
-        The first token that stands anywhere decides; when none does, it is the chapter's first line.
+        The first token found anywhere decides; without one, it is the chapter's first line.
         """
         for token in tokens:
             pattern = re.compile(re.escape(token) + (r"(?![\w-])" if token[-1:].isalnum() else ""))
@@ -127,7 +127,7 @@ def _expand(root: Path, file: str, above: tuple[str, ...], files: list[str]) -> 
     lines: list[tuple[Place, str]] = []
     if file not in files:
         files.append(file)
-    # Universal newlines only: str.splitlines also splits at signs that no editor counts as a line.
+    # Universal newlines only: str.splitlines also splits at characters that no editor counts as a line break.
     text = io.StringIO(paths.read_text(root / file, root), newline=None)
     for number, line in enumerate((line.removesuffix("\n") for line in text), 1):
         if len(line) > _LONGEST:
@@ -175,7 +175,7 @@ def _expand(root: Path, file: str, above: tuple[str, ...], files: list[str]) -> 
 
 
 def _refuse_endless(lines: list[tuple[Place, str]], file: str, number: int | None) -> None:
-    """Files that each take in the next one twice grow without end, although none of them takes in itself."""
+    """Refuse includes that grow without end: files that each include the next twice, although none includes itself."""
     if len(lines) > _MOST_LINES:
         raise NotatError(
             "N0512", f"Kapittelet er lengre enn {_MOST_LINES} linjer.", file=file, line=number, remedy="Del det opp."
@@ -292,7 +292,7 @@ def _flush(source: Source, buffer: list[tuple[Place, str, bool]]) -> None:
 
 
 def _refuse_deep(buffer: list[tuple[Place, str, bool]]) -> None:
-    """Refuse lists in lists without end, and many open brackets, for each of which Pandoc's time doubles."""
+    """Refuse deeply nested lists, and many open brackets, each of which doubles Pandoc's time."""
     depth = 0
     for place, line, verbatim in buffer:
         if not verbatim and _NESTED.match(line):

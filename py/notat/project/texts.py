@@ -1,4 +1,4 @@
-"""The texts of `_quarto.yml`: what stands on the title page, names files and fills the interface, each on one line."""
+"""The texts of `_quarto.yml`: title page, file names and interface, each on one line."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _DOWNLOADS = ("pdf", "docx")
 
 
 def check_texts(raw: CommentedMap) -> None:
-    """Refuse, with its line, a text that would be no title, no name of a file or no word."""
+    """Refuse, with its line, a text that is not valid as a title, a file name or a word."""
     book = raw["book"]
     for key in ("title", "subtitle", "author"):
         if not _is_line(book.get(key, "x")):
@@ -38,7 +38,7 @@ def check_texts(raw: CommentedMap) -> None:
         raise _refusal("N0124", book, "downloads", "har et ukjent format", f"Bruk {' og '.join(_DOWNLOADS)}.")
     words = raw.get("language", CommentedMap())
     for key, value in words.items():
-        if key not in _WORDS:  # the nearest word takes longer to find than all else here
+        if key not in _WORDS:  # finding the nearest word takes longer than all else here
             raise _refusal("N0121", words, key, "er ikke et ord i grensesnittet", did_you_mean(str(key), _WORDS))
         if not isinstance(value, str) or not _is_line(value):
             raise _refusal("N0123", words, key, "skal være en tekst", "Rett ordet.")

@@ -1,1 +1,1 @@
-"""Finished outputs read back as blocks of text, so that all three formats can be judged alike."""
+"""Finished outputs read back as blocks of text, so that the same checks apply to all three formats."""

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from notat.readback.numerals import plain_spaces
 
 FORMATS = ("html", "pdf", "docx")
-# Kinds of blocks. A frame is what surrounds the note: cover, table of contents, menus.
+# Kinds of blocks. A frame is outside the note's text: cover, table of contents, menus.
 HEADING, PARAGRAPH, ITEM, CELL, CAPTION = "overskrift", "avsnitt", "listepunkt", "celle", "bildetekst"
 ALT, BOX, NOTE, ENTRY, FRAME = "alternativ tekst", "bokstittel", "fotnote", "litteratur", "ramme"
-# The data behind a figure, which only the web pages carry: accounted for as its numbers, compared with nothing.
+# The data behind a figure, which only the web pages have: its numbers are accounted for, but not compared.
 DATA = "tall bak figur"
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What the web page says about a stretch of a block's text.
+    """What the web page says about a range of a block's text.
 
     `kind` is tall, paastand, citation or kryssref; `ids` are the names of a number or a claim, or the id that
     a reference leads to.
@@ -46,7 +46,7 @@ class Block:
 
     @property
     def key(self) -> str:
-        """The text as all formats have it: letters and digits only, for hyphens and spaces depend on line breaks."""
+        """The text common to all formats: letters and digits only, because hyphens and spaces depend on line breaks."""
         return re.sub(r"[\W_]+", "", self.text)
 
 
@@ -64,7 +64,7 @@ class Rendered:
 
 
 class Gatherer:
-    """Collects blocks and keeps account of the chapter and section that each stands in."""
+    """Collects blocks, and tracks the chapter and section of each."""
 
     def __init__(self) -> None:
         self.chapter = self.section = self.float_id = ""
@@ -74,7 +74,7 @@ class Gatherer:
         """Add a block unless it is empty; its text has plain spaces if it has marks."""
         text = text if marks else plain_spaces(text)
         if text:
-            # Footnotes stand on other pages in other formats, so they are compared in order, without section.
+            # Footnotes are on other pages in other formats, so they are compared in order, without section.
             place = ("", "") if kind == NOTE else (self.chapter, self.section)
             self._blocks.append(Block(*place, kind, text, marks, self.float_id))
 

@@ -1,4 +1,4 @@
-"""Read the Word document back as blocks: styles tell what each paragraph is."""
+"""Read the Word document back as blocks: styles give the kind of each paragraph."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _style(paragraph: Any) -> str:
 def _text(paragraph: Any) -> str:
     """The paragraph's text, with tracked changes as if accepted; a tab or a line break is a space."""
     parts = {qn("w:tab"): " ", qn("w:br"): " ", qn("w:noBreakHyphen"): "-"}
-    # A tab stop in w:pPr is no text, so only what stands in a run counts.
+    # A tab stop in w:pPr is not text, so only tabs in a run count.
     # Deleted text is w:delText, but text that was moved away is still w:t.
     runs = [run for run in paragraph.iter(qn("w:r")) if run.getparent().tag != qn("w:moveFrom")]
     found = [element for run in runs for element in run if element.tag in (qn("w:t"), *parts)]

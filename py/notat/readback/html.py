@@ -53,13 +53,14 @@ def read_html(files: Iterable[Path]) -> tuple[Block, ...]:
 
 
 def _leave_out_quarto_furniture(note: Any) -> None:
-    """Drop what Quarto puts in among the text: the book's title on the home page, who wrote it, links to files."""
+    """Drop what Quarto inserts in the text: the book's title on the home page, its authors, links to files."""
     block = next((header for header in note.iter("header") if header.get("id") == "title-block-header"), None)
     if block is not None:
         headings = [
             heading for heading in note.iter("h1") if not any(above is block for above in heading.iterancestors())
         ]
-        # A chapter's title is only in the title block; the home page has the book's there, and its own in the text.
+        # A chapter's title is only in the title block; on the home page that is the book's title, and its own is in the
+        # text.
         kept = [] if headings else list(block.iter("h1"))[:1]
         block[:] = kept
     for element in [*note.iter("div", "nav", "h2")]:
@@ -100,7 +101,7 @@ def _float_id(element: Any) -> str:
 
 
 def _visit_data(details: Any, out: Gatherer) -> None:
-    """The data behind a figure, which rest on the same quantities as the figure itself."""
+    """The data behind a figure, with the same quantities as the figure itself."""
     out.float_id = details.get("data-figur", "")
     for element in details.iter("summary", "p", "th", "td"):
         out.add(DATA, *_text(element))
@@ -125,7 +126,7 @@ def _classes(element: Any) -> set[str]:
 
 
 def _is_hidden(element: Any) -> bool:
-    """What a reader does not meet in the text: scripts, closed panels, footnote marks."""
+    """Whether a reader does not see this as text: scripts, closed panels, footnote marks."""
     if element.tag in ("script", "template", "style", "dialog") or "popover" in element.attrib:
         return True
     return "hidden" in element.attrib or bool(_classes(element) & _SKIPPED_CLASSES)

@@ -35,7 +35,7 @@ _NUMERAL = re.compile(
 
 @dataclass(frozen=True)
 class Numeral:
-    """A number in a text: where it stands, how it is written, and its value with half of its last printed unit.
+    """A number in a text: its position, how it is written, and its value with half of its last printed unit.
 
     `form` is digits, dotted, word, ordinal, part (a fraction in words) or fold («doblet»).
     """

@@ -1,7 +1,7 @@
 """Read the PDF back as blocks through its structure tree, as a screen reader does.
 
-The tree says what each marked stretch of a page is; pdfium gives the letters of the stretch. What the tree leaves out
-(running heads, page numbers, rules) is no part of the note.
+The tree gives the role of each marked range of a page; pdfium gives its characters. What the tree leaves out (running
+headers, page numbers, rules) is not part of the note.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Stretches = dict[tuple[int, int], tuple[str, float]]
 
 @dataclass
 class _Node:
-    """An element of the tree, or a stretch of text (name is empty)."""
+    """An element of the tree, or a range of text (with an empty name)."""
 
     name: str
     text: str = ""
@@ -42,7 +42,7 @@ class _Node:
 
     @property
     def is_inline(self) -> bool:
-        """Whether it is a part of running text."""
+        """Whether it is part of running text."""
         return self.name in _INLINE and all(child.is_inline or child.name == "Lbl" for child in self.children)
 
 
@@ -69,7 +69,7 @@ def _marked_stretches(file: Path) -> Stretches:
         last = (index, -1)
         for position in range(page.count_chars()):
             owner = pdfium.FPDFText_GetTextObject(page.raw, position)
-            if owner:  # a space or line break that pdfium infers has none, and belongs to what precedes it
+            if owner:  # a space or line break inferred by pdfium has none, and belongs to the preceding text
                 last = (index, pdfium.FPDFPageObj_GetMarkedContentID(owner))
                 if last not in sizes:
                     sizes[last] = pdfium.FPDFText_GetFontSize(page.raw, position)
@@ -138,5 +138,5 @@ def _words(node: _Node, *, labels: bool = False) -> str:
 
 
 def _tidy(text: str) -> str:
-    """The words as they were before the lines were broken."""
+    """The text without line breaks and their hyphens."""
     return _RANGE_BREAK.sub("", re.sub(rf"{_HYPHEN}\s*", "", text).replace("\u00ad", "").replace("\r\n", " "))

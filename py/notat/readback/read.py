@@ -11,7 +11,7 @@ from notat.text.errors import NotatError
 
 def read_output(folder: Path, name: str, stem: str, pages: list[str]) -> Rendered:
     """The output `name` (html, pdf or docx) in `folder`; `pages` are the web pages in order, without extension."""
-    # Each reader's library is imported when its format is asked for.
+    # Each reader's library is imported when its format is requested.
     if name == "html":
         from notat.readback.html import read_html
 

@@ -1,4 +1,4 @@
 """What a chapter can say: numbers, figures, tables, claims, and where each number comes from.
 
-This is the domain that the engine is told of but does not know.
+This is the domain, which the engine gets as a `Domain` and does not import.
 """

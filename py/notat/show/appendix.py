@@ -18,7 +18,7 @@ from notat.text.plaintext import markdown
 
 CLASS = "tallgrunnlag"
 _HEAD = "| Tall | Hva | Utregning | Kilde |"
-# Relative widths of the columns; a line this long makes the table as wide as the text.
+# Relative widths of the columns; with a line this long the table is as wide as the text.
 _WIDTHS = (14, 36, 26, 24)
 
 
@@ -28,7 +28,7 @@ def anchor(id_: str) -> str:
 
 
 def explanations(project: Project, numbers: Numbers) -> dict[str, Explanation]:
-    """Every number of the text by id, in order of first appearance; refused is one whose name cannot be read."""
+    """Every number of the text by id, in order of first appearance; a name that cannot be read is refused."""
     compared = earlier.read(project.root, project.config.earlier, numbers.data.sources)
     known: dict[str, Explanation] = {}
     for source in project.chapters:
@@ -46,7 +46,7 @@ def explanations(project: Project, numbers: Numbers) -> dict[str, Explanation]:
 
 
 def numbers_markdown(project: Project, numbers: Numbers) -> str:
-    """One table a chapter. A number is explained where it first stands; later chapters lead back to it."""
+    """One table per chapter. A number is explained where it first appears; later chapters refer back."""
     known, seen = explanations(project, numbers), set[str]()
     parts = []
     for source in project.chapters:
@@ -73,7 +73,7 @@ def _chapter(source: Source, used: Iterable[Explanation], seen: set[str], number
 
 
 def _row(explanation: Explanation, citations: Mapping[str, str]) -> str:
-    """The number with its anchor, what it is, how it was found, and the works that it was read from."""
+    """The number with its anchor, its meaning, its formula, and the works that it was read from."""
     period = "" if explanation.period == "ikke oppgitt" else f", {explanation.period}"
     formula = explanation.arithmetic or READ
     if explanation.derived and explanation.rounding_shows:
@@ -89,14 +89,14 @@ def _row(explanation: Explanation, citations: Mapping[str, str]) -> str:
 
 
 def _mark(explanation: Explanation) -> str:
-    """How the number stands to the earlier edition, where it does not stand as it was printed."""
+    """How the number compares with the earlier edition, unless it is as printed there."""
     if explanation.edition and explanation.standing is Standing.CORRECTED:
         return f" (rettet; trykt «{markdown(explanation.printed)}» i {explanation.edition.year})"
     return " (ny)" if explanation.standing is Standing.ABSENT else ""
 
 
 def _addresses(explanation: Explanation) -> list[str]:
-    """Where the cells stand, the lines of one file together: `arbeid.csv 2, 5`."""
+    """The positions of the cells, the lines of one file together: `arbeid.csv 2, 5`."""
     lines: dict[str, list[int]] = {}
     for cell in explanation.cells:
         lines.setdefault(Path(cell.file).name, []).append(cell.line)
@@ -104,7 +104,7 @@ def _addresses(explanation: Explanation) -> list[str]:
 
 
 def runs(numbers: list[int]) -> list[str]:
-    """Ascending numbers with neighbours drawn together: 2, 3, 4, 7 is «2–4» and «7»."""
+    """Ascending numbers with neighbours joined: 2, 3, 4, 7 is «2–4» and «7»."""
     groups: list[list[int]] = []
     for number in numbers:
         if groups and number == groups[-1][-1] + 1:

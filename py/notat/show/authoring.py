@@ -1,7 +1,7 @@
 """What a chapter may say: `tall`, `spenn`, `retning`, `figur`, `tabell`, `drofting`.
 
-Each returns an object that shows itself as Markdown, the one representation that both engines pass on to every
-format. The project is read once per kernel.
+Each returns an object with a Markdown representation, the one that both engines pass on to every format. The project is
+read once per kernel.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from notat.project.project import Project
 from notat.text import codebase, paths, plaintext
 from notat.text.errors import NotatError
 
-# A share may be called by a simple fraction when it is no farther from it than this.
+# A share may be written as a simple fraction when it differs by no more than this.
 _NEAR = Fraction(1, 100)
 _KRONER = {"kr": 1, "1 000 kr": 10**3, "mill. kr": 10**6, "mrd. kr": 10**9}
 
@@ -29,12 +29,12 @@ _KRONER = {"kr": 1, "1 000 kr": 10**3, "mill. kr": 10**6, "mrd. kr": 10**9}
 @cache
 def numbers(root: Path | None = None) -> Numbers:
     """The numbers of the project around the working folder (or at `root`)."""
-    codebase.adopt()  # a kernel that Quarto or nbval has started knows nothing of the note's own modules
+    codebase.adopt()  # a kernel started by Quarto or nbval cannot find the note's own modules yet
     return Numbers((Project(root) if root else Project.around()).data)
 
 
 class Inline:
-    """A number in running text: a span that carries its id where the format can use it."""
+    """A number in running text: a span with its id where the format can use it."""
 
     def __init__(self, text: str, ids: tuple[str, ...]):
         self.text, self.ids = text, ids
@@ -97,7 +97,7 @@ def spenn(fra: str, til: str, *, enhet: bool = True) -> Inline:
 
 
 def retning(id: str, opp: str, ned: str, likt: str = "", *, stor: bool = False) -> Inline:  # noqa: A002  # as in tall()
-    """The word that the sign of `id` calls for: `opp` above zero, `ned` below, `likt` at zero.
+    """The word for the sign of `id`: `opp` above zero, `ned` below, `likt` at zero.
 
     `stor` capitalises it. At zero there is no direction, so that `likt` must then be given.
     """
@@ -144,7 +144,7 @@ class Block:
 def figur(name: str) -> Block:
     """The figure `fig-<name>`: drawn, saved, and shown with its computed caption, alt text and sources.
 
-    The data that it shows follow it: as a table for the web page, and as a CSV file.
+    Its data follow: as a table for the web page, and as a CSV file.
     """
     from notat.engine.keep.figures import get_or_draw
     from notat.show.domain import CODE
@@ -155,7 +155,7 @@ def figur(name: str) -> Block:
 
 
 @lru_cache(maxsize=2)
-def _results(numbers: Numbers) -> Results:  # noqa: ARG001  # one reading of the data, one of the files
+def _results(numbers: Numbers) -> Results:  # noqa: ARG001  # the files are read together with the data
     """The cached results of the project around the working folder, as its files were when the data were read."""
     from notat.show.domain import results_of
 
@@ -164,7 +164,7 @@ def _results(numbers: Numbers) -> Results:  # noqa: ARG001  # one reading of the
 
 def _draw(root: Path, name: str) -> str:
     from notat.show import (
-        charts,  # matplotlib and seaborn are slow to import; chapters without new figures need not wait
+        charts,  # matplotlib and seaborn are slow to import; not needed when all figures are cached
         figuredata,
     )
 
@@ -190,7 +190,7 @@ def tabell(name: str) -> Block:
 
 
 def _caption(finding: str, note: str, quantities: tuple[Quantity, ...]) -> str:
-    """Finding, note and the cited works that the numbers were read from. Only the note may cite works of its own."""
+    """Finding, note and the cited works that the numbers were read from. Only the note may cite other works."""
     source = numbers().data.source
     keys = dict.fromkeys(source(cell.source).citation for quantity in quantities for cell in quantity.cells)
     cited = [f"@{key}" for key in keys if key]
@@ -200,10 +200,10 @@ def _caption(finding: str, note: str, quantities: tuple[Quantity, ...]) -> str:
 
 
 def drofting() -> Block:
-    """All discussion questions of the chapters, numbered through, with references to where they arise."""
+    """All discussion questions of the chapters, numbered consecutively, with references to their sections."""
     from notat.show.overview import questions_markdown
 
-    used.note("spørsmål")
+    used.note("questions")
     return Block(questions_markdown(Project.around()))
 
 
@@ -212,32 +212,32 @@ def tallgrunnlag() -> Block:
     from notat.show.appendix import numbers_markdown
 
     used.note("data")
-    used.note("tall i teksten")
+    used.note("numbers in text")
     project = Project.around()
     _edition(project)
     return Block(numbers_markdown(project, numbers()))
 
 
 def kolofon() -> Block:
-    """What made the note, of which data, and how anybody can check it."""
+    """What the note was built with, from which data, and how to check it."""
     from notat.show.colophon import colophon_markdown
 
     used.note("data")
-    used.note("tall i teksten")
+    used.note("numbers in text")
     return Block(colophon_markdown(Project.around(), numbers()))
 
 
 def avvik() -> Block:
-    """What the earlier edition that the note declares got wrong or left unclear, and what is done about it."""
+    """Errors and ambiguities of the declared earlier edition, and what is done about them."""
     from notat.show.overview import corrections_markdown
 
     project = Project.around()
     if edition := _edition(project):
-        used.note("fil", f"{paths.DATA}/{edition.corrections}")
+        used.note("file", f"{paths.DATA}/{edition.corrections}")
     return Block(corrections_markdown(project))
 
 
 def _edition(project: Project) -> Edition | None:
-    """The earlier edition that the note declares; whoever asks depends on the declaration."""
-    used.note("fil", paths.CONFIG)
+    """The earlier edition that the note declares; reading it is noted as a use of the declaration."""
+    used.note("file", paths.CONFIG)
     return project.config.earlier

@@ -1,6 +1,6 @@
-"""The colophon: what made the note, of which data, and on what terms.
+"""The colophon: what the note was built with, from which data, and on what terms.
 
-It is a function of the data and of the package's version alone, so that it is the same in every format and engine.
+It depends only on the data and the package's version, so that it is the same in every format and engine.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _UNSTATED = "Ikke oppgitt"
 
 
 def colophon_markdown(project: Project, numbers: Numbers) -> str:
-    """The facts as a list, and the digest of the data on a line of its own, where it need not be broken."""
+    """The facts as a list, and the digest of the data on its own line, where it need not be wrapped."""
     data = numbers.data
     shown = {id_ for source in project.chapters for id_ in used_numbers(source)}
     facts = {
@@ -48,7 +48,7 @@ def _recipe(project: Project, digest: str) -> str:
 
 
 def _licences(numbers: Numbers) -> str:
-    """How many sources state which licence; that most state none is worth knowing before reuse."""
+    """How many sources state each licence; that most state none matters for reuse."""
     found = Counter(source.licence or _UNSTATED for source in numbers.data.sources.values())
     unstated = found.pop(_UNSTATED, 0)
     words = [f"{licence} for {_count(count, 'kilde', 'kilder')}" for licence, count in sorted(found.items())]

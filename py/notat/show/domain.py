@@ -1,4 +1,4 @@
-"""The domain as the engine is told of it: what chapters can say, what that rests on, and what must hold."""
+"""The domain as the engine gets it: what chapters can say, what that depends on, and what must hold."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from notat.project.project import Project
 from notat.show.overview import figures_of, question_boxes, title_of, used_numbers
 from notat.text import paths
 
-# What runs a chapter and gives it its words. Modules of numbers, figures and tables count where they are used.
+# The code behind every chapter. Modules of numbers, figures and tables count where they are used.
 CODE = (
     "notat",
     "notat.show.authoring",
@@ -27,12 +27,12 @@ CODE = (
     "notat.engine.run.inline",
     "notat.project.source",
 )
-_SURPLUS = "?"  # the column of what a broken row has too much of
+_SURPLUS = "?"  # the column for the excess fields of a broken row
 Record = dict[str, str]
 
 
 class _Tables:
-    """The tables of a project as text, read leniently: what is broken is said by those who read it strictly."""
+    """The tables of a project as text, read leniently: the strict reader reports what is broken."""
 
     def __init__(self, root: Path):
         self._root = root
@@ -48,7 +48,7 @@ class _Tables:
 
     @cached_property
     def _by_value(self) -> dict[tuple[str, str, str], list[Record]]:
-        """The rows of each table by the value of each column, so that a series is not looked for in all rows."""
+        """The rows of each table by the value of each column, so that a series is found without scanning all rows."""
         found: dict[tuple[str, str, str], list[Record]] = {}
         for table, rows in self._tables.items():
             for row in rows:
@@ -77,7 +77,7 @@ class _Tables:
         return digest(json.dumps([row for row in rows if wanted.items() <= row.items()]))
 
     def source(self, name: str) -> str:
-        """Digest of what is said of a source."""
+        """Digest of the row of a source."""
         return digest(json.dumps(self._sources.get(name)))
 
     def everything(self) -> str:
@@ -99,18 +99,18 @@ def _uses(project: Project) -> Mapping[str, UseDigest]:
         return digest(json.dumps(used))
 
     return {
-        "rad": tables.row,
-        "rader": tables.rows,
-        "kilde": tables.source,
-        "tall": digest,  # what the number rests on is noted beside it
+        "row": tables.row,
+        "rows": tables.rows,
+        "source": tables.source,
+        "number": digest,  # what the number depends on is noted too
         "data": tables.everything,
-        "spørsmål": questions,
-        "tall i teksten": numbers_in_text,
+        "questions": questions,
+        "numbers in text": numbers_in_text,
     }
 
 
 def _check(project: Project, results: Results) -> None:
-    """Stop on broken data, brand or claims. What was found in order stays so until what it rests on changes."""
+    """Raise on broken data, brand or claims. A pass is cached until its inputs change."""
     from notat.show.claims.marks import marks
 
     def verified() -> bytes:
@@ -118,7 +118,7 @@ def _check(project: Project, results: Results) -> None:
         from notat.project.brand import read_brand
         from notat.show.claims import verify
 
-        read_brand(project.root)  # here, or the first chapter with a figure would be blamed
+        read_brand(project.root)  # here, so that the first chapter with a figure is not blamed
         verify(project, Numbers(project.data))
         return b""
 
@@ -129,16 +129,16 @@ def _check(project: Project, results: Results) -> None:
 
 
 def _attach(project: Project, results: Results, manifest: Manifest) -> None:
-    """Lay out the files that the PDF carries: the data package, the numbers of the text, and the manifest."""
+    """Write the files that the PDF embeds: the data package, the numbers of the text, and the manifest."""
     from notat.show.embedded import numbers_files, write_embedded
 
-    def made() -> bytes:
+    def make() -> bytes:
         from notat.numbers.indicators import Numbers
 
         return json.dumps(numbers_files(project, Numbers(project.data))).encode()
 
-    inputs = (results.digests.package, results.digests.uses([("data",), ("tall i teksten",)]))
-    files = json.loads(results.get_or_make(Step("number-files", "numbers", (), inputs, made)))
+    inputs = (results.digests.package, results.digests.uses([("data",), ("numbers in text",)]))
+    files = json.loads(results.get_or_make(Step("number-files", "numbers", (), inputs, make)))
     write_embedded(project, files, manifest)
 
 
@@ -148,7 +148,7 @@ def _page_files(project: Project, results: Results, folder: Path) -> None:
 
     inputs = (
         results.digests.package,
-        results.digests.uses([("data",), ("tall i teksten",), ("fil", paths.CONFIG)]),
+        results.digests.uses([("data",), ("numbers in text",), ("file", paths.CONFIG)]),
     )
     made = Step("panel", "numbers", (), inputs, lambda: panel_data(project).encode())
     write_panel(project, folder, results.get_or_make(made).decode())

@@ -1,7 +1,7 @@
-"""The files that the PDF carries: the whole data package, the numbers with their provenance, and the manifest.
+"""The files embedded in the PDF: the whole data package, the numbers with their provenance, and the manifest.
 
-They are gathered in a folder of the project, with a list that the Typst template of both engines reads. Names are flat,
-so that a reader who saves them all in one folder has a data package that is whole.
+They are collected in a folder of the project, with a list that the Typst template of both engines reads. Names are
+flat, so that a reader who saves them all in one folder has a complete data package.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from notat.text.errors import NotatError
 from notat.text.strictjson import read_json
 
 LIST = "filer.json"
-# How the file stands to the document (PDF/A-3): what figures and tables were made of, or what only adds to them.
+# The file's relationship to the document (PDF/A-3): the data of figures and tables, or a supplement.
 _DATA, _SUPPLEMENT = "data", "supplement"
-# Not from the system's own list, which is not the same everywhere.
+# Not from the system's list, which varies.
 _TYPES = {".csv": "text/csv", ".json": "application/json", ".txt": "text/plain", ".sha256": "text/plain"}
 _DESCRIPTIONS = {
     PACKAGE: "Beskrivelse av datapakken",
@@ -39,7 +39,7 @@ _MADE = {
 
 
 def numbers_files(project: Project, numbers: Numbers) -> dict[str, str]:
-    """The numbers of the text with their provenance, as the text of each file by its name."""
+    """The numbers of the text with their provenance: the content of each file by its name."""
     known = explanations(project, numbers)
     values = {id_: numbers[id_].quantity.value for id_ in known}
     return {"tall.csv": numbers_csv(known, values), "tall.json": numbers_json(known, values)}
@@ -86,6 +86,6 @@ def _package(project: Project) -> list[dict[str, str]]:
 
 
 def _entry(name: str, path: str, description: str, relationship: str) -> dict[str, Any]:
-    """What the template needs to embed one file; `sti` is rooted in the project, as Typst reads it."""
+    """What the template needs to embed one file; the path is rooted in the project, as Typst reads it."""
     kind = _TYPES.get(Path(name).suffix, "application/octet-stream")
-    return {"navn": name, "sti": f"/{path}", "type": kind, "forhold": relationship, "beskrivelse": description}
+    return {"name": name, "path": f"/{path}", "type": kind, "relationship": relationship, "description": description}

@@ -1,6 +1,6 @@
-"""The data behind a figure, for those who would rather read or reuse the values than see them drawn.
+"""The data behind a figure, for those who want to read or reuse the values.
 
-Every quantity of a `Drawing` is one row: in words for the table under the figure, exactly for the CSV file beside it.
+Every quantity of a `Drawing` is one row: formatted for the table under the figure, exact for the CSV file beside it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from notat.text import paths, plaintext, spreadsheet
 
 CLASS = "figurdata"
 COLUMNS = ("hva", "gruppe", "sted", "periode", "verdi", "enhet", "kilde", "forbehold")
-# A value without end (a share, a percentage) has this many significant digits in the CSV file, as a spreadsheet keeps.
+# A value with infinitely many decimals (a share, a percentage) has this many significant digits in the CSV file, as in
+# a spreadsheet.
 _DIGITS = 15
 
 
@@ -29,7 +30,7 @@ _DIGITS = 15
 class Row:
     """One value of a figure: what, for whom, where and when, in bokmål; as printed with its unit; exactly.
 
-    `bound` is what the source says of its precision («om lag»), `status` of its standing («foreløpig»).
+    `bound` is what the source says about its precision («om lag»), `status` about its status («foreløpig»).
     """
 
     what: str
@@ -50,7 +51,7 @@ def rows(quantities: Iterable[Quantity], numbers: Numbers) -> list[Row]:
 
 
 def _row(quantity: Quantity, numbers: Numbers) -> Row:
-    number = None if isinstance(quantity.node, Cell) else numbers.asked_for(quantity)
+    number = None if isinstance(quantity.node, Cell) else numbers.number_of(quantity)
     if number:
         words, decimals = (number.meaning, "", number.place, in_prose(number.period)), number.decimals
     else:
@@ -72,21 +73,21 @@ def _words(quantity: Quantity) -> tuple[str, str, str, str]:
     """What, group, place and period, from the keys of the cells and the shape of the formula."""
     kind, main, other = _shape(quantity)
     columns = {name: _distinct(main, name) for name in ("maal", "gruppe", "geografi", "periode")}
-    what, group, place = (_listed(columns[name]) for name in ("maal", "gruppe", "geografi"))
+    what, group, place = (_join(columns[name]) for name in ("maal", "gruppe", "geografi"))
     periods = columns["periode"]
     if kind == "endring" and other:
         what, periods = f"{what}, endring", sorted({*periods, *_distinct(other, "periode")})
     elif kind == "andel" and other:
-        against = [_listed(_distinct(other, name)) for name in ("maal", "gruppe", "geografi")]
+        against = [_join(_distinct(other, name)) for name in ("maal", "gruppe", "geografi")]
         telling = [theirs for ours, theirs in zip((what, group, place), against, strict=True) if theirs != ours]
-        what = f"{what}, andel av {_listed(filter(None, telling)) or 'alle'}"
+        what = f"{what}, andel av {_join(filter(None, telling)) or 'alle'}"
     if len(periods) == 2 and all(re.fullmatch(r"\d{4}", period) for period in periods):
         return what, group, place, DASH.join(periods)
-    return what, group, place, _listed(in_prose(period) for period in periods)
+    return what, group, place, _join(in_prose(period) for period in periods)
 
 
 def _shape(quantity: Quantity) -> tuple[str, Quantity, Quantity | None]:
-    """Whether the value is a change from another or a share of another, with what is compared and what with."""
+    """Whether the value is a change from another or a share of another, with both sides of the comparison."""
     node = quantity.node
     while isinstance(node, Operation) and node.symbol == "·" and isinstance(node.operands[1], Fraction):
         node = _quantity(node.operands[0]).node
@@ -112,7 +113,7 @@ def _distinct(quantity: Quantity, column: str) -> list[str]:
     return [value for value in dict.fromkeys(dict(cell.key)[column] for cell in quantity.cells) if value]
 
 
-def _listed(names: Iterable[str]) -> str:
+def _join(names: Iterable[str]) -> str:
     *first, last = [*names] or [""]
     return f"{', '.join(first)} og {last}" if first else last
 
@@ -132,7 +133,7 @@ _HEADS = ("Hva", "Gruppe", "Sted", "Periode", "Forbehold")
 def markdown(figure: str, made: Sequence[Row]) -> str:
     """The Markdown of the block that stands after the figure `fig-<figure>`; the Lua filter keeps it on the web only.
 
-    What is the same in every row is said once, above the table. A figure that draws no values has no block.
+    Values common to all rows are stated once, above the table. A figure that draws no values has no block.
     """
     if not made:
         return ""
@@ -150,7 +151,7 @@ def markdown(figure: str, made: Sequence[Row]) -> str:
         heads.append("Kilde")
         cells = [[*line, "; ".join(works)] for line, works in zip(cells, cited, strict=True)]
     said = [f"Gjelder alle verdiene: {plaintext.markdown('; '.join(common))}."] if common else []
-    said += [f"Kilde: {_listed(cited[0])}."] if one_source else []
+    said += [f"Kilde: {_join(cited[0])}."] if one_source else []
     parts = [" ".join(said), _table(heads, [[cell or DASH for cell in line] for line in cells])]
     body = "\n\n".join(part for part in parts if part)
     return f'::: {{.{CLASS} data-figur="fig-{figure}"}}\n\n{body}\n\n:::\n'
@@ -193,7 +194,7 @@ def _line(row: Row) -> tuple[str, ...]:
 
 
 def exact(value: Fraction) -> str:
-    """The whole value with decimal comma, or its first fifteen digits where it has no end."""
+    """The whole value with decimal comma, or its first fifteen digits."""
     decimals = 0
     while (value * 10**decimals).denominator != 1 and decimals < _DIGITS:
         decimals += 1

@@ -1,4 +1,4 @@
-"""What a note has – figures, tables, claims, numbers – and where each is used: read once, asked by all who list it."""
+"""What a note has – figures, tables, claims, numbers – and where each is used: read once for all lists."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _LABELS = {"figur": "fig", "tabell": "tbl"}
 
 
 def label(kind: str, name: str) -> str:
-    """What a chapter refers to a figure or table by: `fig-name`, `tbl-name`."""
+    """The reference to a figure or table in a chapter: `fig-name`, `tbl-name`."""
     return f"{_LABELS[kind]}-{name}"
 
 
-def made(project: Project, kind: str) -> dict[str, Place]:
-    """Every figure or table (`kind` is `figur` or `tabell`) of the project, with the place that makes it."""
-    return content.registered(project.root / codebase.FOLDER / codebase.NAME, _PACKAGES[kind])
+def makers(project: Project, kind: str) -> dict[str, Place]:
+    """Every figure or table (`kind` is `figur` or `tabell`) of the project, with the place that defines it."""
+    return content.registered_names(project.root / codebase.FOLDER / codebase.NAME, _PACKAGES[kind])
 
 
 class Index:
@@ -49,8 +49,8 @@ class Index:
         """The marked claims of the chapters, in order."""
         return [mark for source in self.chapters for mark in marks(source)]
 
-    def shown(self, *functions: str) -> dict[str, list[Place]]:
-        """The names that the chapters ask any of these functions for, each with its places."""
+    def places(self, *functions: str) -> dict[str, list[Place]]:
+        """The names that the chapters pass to any of these functions, each with its places."""
         found: dict[str, list[Place]] = defaultdict(list)
         for call in self.calls:
             if call.function in functions:
@@ -80,8 +80,8 @@ class Index:
 
         from notat.show import charts, tables
 
-        yield from (self.numbers[id_].quantity for id_ in self.shown(*NUMBERS))
-        figures, tables_ = (self.shown(kind) for kind in FLOATS)
+        yield from (self.numbers[id_].quantity for id_ in self.places(*NUMBERS))
+        figures, tables_ = (self.places(kind) for kind in FLOATS)
         for name in figures:
             drawing = charts.draw(name, self.numbers)
             plt.close(drawing.figure)

@@ -1,4 +1,4 @@
-"""Overviews that the note makes of itself: its questions, its numbers and its corrections."""
+"""Generated overviews of the note: its questions, its numbers and its corrections."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CORRECTION_NUMBER = re.compile("[1-9][0-9]{0,3}")
 
 @dataclass(frozen=True)
 class QuestionBox:
-    """One box of discussion questions and the section that it stands in."""
+    """One box of discussion questions and its section."""
 
     id: str
     section: str
@@ -94,7 +94,7 @@ def _checked(question: str, place: Place) -> str:
 
 
 def questions_markdown(project: Project) -> str:
-    """All questions, numbered through, under the section that they belong to."""
+    """All questions, numbered consecutively, under their sections."""
     parts, number = [], 1
     for source in project.chapters:
         for box in question_boxes(source):
@@ -105,12 +105,12 @@ def questions_markdown(project: Project) -> str:
 
 
 def used_numbers(source: Source) -> list[str]:
-    """Ids of the numbers that a chapter asks for, each once, in order of appearance."""
+    """Ids of the numbers that a chapter uses, each once, in order of appearance."""
     return list(dict.fromkeys(name for call in calls(source) if call.function in NUMBERS for name in call.known))
 
 
 def figures_of(source: Source) -> list[str]:
-    """Names of the figures that a chapter's code asks for, but for those that only running it can tell."""
+    """Names of the figures that a chapter's code uses, except those known only by running it."""
     return [name for call in calls(source) if call.function == "figur" for name in call.known]
 
 
@@ -120,7 +120,7 @@ def title_of(source: Source) -> str:
 
 
 def corrections_markdown(project: Project) -> str:
-    """What the earlier edition printed, what the data say, the arithmetic and the decision, gathered by grade."""
+    """What the earlier edition printed, what the data say, the arithmetic and the decision, grouped by severity."""
     edition = project.config.earlier
     if edition is None or not edition.corrections:
         raise NotatError(
@@ -159,7 +159,7 @@ def _corrections(file: Path, root: Path) -> Iterator[Record]:
 
 
 def _correction(row: Record, edition: Edition) -> str:
-    """The correction as a section. What is decided may lead to the places of the note; all else is plain text."""
+    """The correction as a section. The decision may refer to places in the note; all else is plain text."""
     topic, printed, said, sums = (markdown(row[column]) for column in ("tema", "trykt", "data", "regning"))
     arithmetic = "" if row["regning"] == "Ingen" else f"- *Regning:* {sums}\n"
     return (

@@ -1,4 +1,4 @@
-"""What the web pages need to explain a number where it stands: explanations as data, and the script that shows them."""
+"""What the web pages need to explain a number in place: explanations as data, and the script that shows them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Import this, and all that figures are drawn with is loaded, once for all the processes that fork from here."""
+"""Importing this loads all that figures are drawn with, once for all the processes that fork from here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _prepared() -> str:
         numbers()
         charts.names()
         register_fonts()
-    except Exception as error:  # the data and the chapters tell of it, and code of the note may raise anything
+    except Exception as error:  # the data and the chapters report it, and the note's code may raise anything
         return f"{type(error).__name__}: {error}"
     return ""
 

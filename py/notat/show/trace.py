@@ -1,4 +1,4 @@
-"""The way of one number as a tree for the terminal: `notat trace ID`."""
+"""The provenance of one number as a tree for the terminal: `notat trace ID`."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def trace(project: Project, id_: str) -> Tree:
 
 
 def tree_of(explanation: Explanation) -> Tree:
-    """The explanation as a tree: what it is, how it was found, and one branch for each cell."""
-    # Texts are added as `Text`, in which rich looks for no markup and no emoji.
+    """The explanation as a tree: meaning, formula, and one branch for each cell."""
+    # Texts are added as `Text`, in which rich interprets no markup and no emoji.
     tree = Tree(Text.assemble((explanation.id, "bold"), " = ", (explanation.value, "bold")))
     facts = {
         "Hva": explanation.meaning,

@@ -16,10 +16,10 @@ FOLDER, NAME = "py", "content"
 
 
 def adopt() -> None:
-    """Let the project around the working folder use its own modules, also with a command installed for another one."""
+    """Let the project around the working folder use its own modules, even if the command is installed for another."""
     try:
         own = paths.find_root() / FOLDER / NAME
-    except NotatError:  # outside a project there is nothing to adopt
+    except NotatError:  # outside a project there are no modules to adopt
         return
     if (own / "__init__.py").is_file() and own.resolve() != own_folder():
         sys.path.insert(0, str(own.parent.resolve()))
@@ -36,7 +36,7 @@ def own_folder() -> Path | None:
 
 
 def folders() -> list[Path]:
-    """The folders of all code that can count: the package and, where there is one, the note's own."""
+    """The folders of all code that affects the note: the package and, where there is one, the note's own."""
     return [PACKAGE, *filter(None, [own_folder()])]
 
 

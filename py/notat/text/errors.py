@@ -12,7 +12,7 @@ from notat.text.plaintext import visible
 
 _LONGEST_NAME = 100
 _MESSAGE = re.compile(r"(?:([\w./-]+\.\w+):(\d+): )?(.*) \[(N\d{4})\]", re.DOTALL)
-_LONGEST = 600  # characters of a problem: an input of a megabyte is not told back in full
+_LONGEST = 600  # characters of a problem: an input of a megabyte is not quoted in full
 
 
 class NotatError(Exception):
@@ -26,7 +26,7 @@ class NotatError(Exception):
     def __init__(
         self, code: str, problem: str, *, file: str | Path | None = None, line: int | None = None, remedy: str = ""
     ):
-        problem, remedy = _told(problem), _told(remedy)
+        problem, remedy = _one_line(problem), _one_line(remedy)
         super().__init__(code, problem)
         self.code = code
         self.problem = problem
@@ -58,8 +58,8 @@ def with_code(message: str, code: str) -> str:
     return f"{message.strip()} [{code}]"
 
 
-def _told(text: str) -> str:
-    """The text on one line, without what would move the cursor of a terminal: it may quote bad input."""
+def _one_line(text: str) -> str:
+    """The text on one line, without control characters, since it may quote bad input."""
     text = visible(re.sub(r"[\t\r\n]+", " ", text))
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
 
@@ -82,7 +82,7 @@ _UNWRITABLE = {
 
 
 def unwritable(error: OSError, root: Path) -> NotatError:
-    """What to say when a file cannot be read or written, as the system tells it; paths are shown from `root`."""
+    """The error when a file cannot be read or written, with the system's reason; paths are relative to `root`."""
     place = Path(str(error.filename or root))
     shown = place.relative_to(root) if place.is_relative_to(root) and place != root else place
     why = _UNWRITABLE.get(error.errno or 0, error.strerror or str(error))

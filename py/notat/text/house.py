@@ -1,7 +1,7 @@
-"""What is alike in all notes and comes with the package: house style, schemas, locks and the settings of the editor.
+"""The files that all notes share and the package contains: house style, schemas, locks and the settings of the editor.
 
-In a wheel these files lie in `notat/house/`. In the repository they lie where this note uses them, and only there:
-`pyproject.toml` says what goes where, once, to the build backend and to this module.
+In a wheel these files are in `notat/house/`. In the repository they are only where this note uses them;
+`pyproject.toml` maps one to the other, for the build backend and for this module.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _REPOSITORY = PACKAGE.parents[1]
 def files() -> dict[str, Path]:
     """Where each file is on this machine, by its path from the root of a note (`_extensions/notat/notat.css`), sorted.
 
-    Raises `NotatError` when the package is neither installed whole nor in its repository.
+    Raises `NotatError` when the package is neither installed completely nor in its repository.
     """
     home = PACKAGE / FOLDER
     places = {".": home} if home.is_dir() else _in_repository()

@@ -1,7 +1,7 @@
-"""What the command does and why, told on standard error to who asks for it with -v.
+"""What the command does and why, logged to standard error with -v.
 
-Every package tells of itself to a logger of its own name below `notat`, in bokmål, for authors see it: INFO is what is
-built again and why, DEBUG every program that is called, with its time.
+Every module logs to a logger of its own name below `notat`, in bokmål, because authors read it: INFO is what is built
+again and why, DEBUG every program that is called, with its time.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
-VARIABLE = "NOTAT_LOGG"  # tells helper processes what was asked of this one
+VARIABLE = "NOTAT_LOGG"  # passes the log level of this process on to helper processes
 _LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 
 
@@ -27,7 +27,7 @@ def begin(console: Console, verbose: int) -> None:
 
 
 def follow() -> None:
-    """Print the lines that the process which began this one was asked for, as plain text, for that one to pass on."""
+    """Log at the parent's level, as plain text, for the parent to pass on."""
     if os.environ.get(VARIABLE, "").isdigit():
         _listen(logging.StreamHandler(), int(os.environ[VARIABLE]))
 

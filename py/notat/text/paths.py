@@ -1,4 +1,4 @@
-"""Where things are, and how their text is read. Only this module knows the folders of a project."""
+"""Where files are, and how their text is read. Only this module knows the folders of a project."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ QUARTO_OUTPUT = "_quarto"
 AUDIT = "_uu"
 RELEASES = "utgivelse"
 CACHE = ".notat"
-FOREIGN = f"{CACHE}/andres"  # what other programs keep for themselves
+FOREIGN = f"{CACHE}/andres"  # the caches of other programs
 EDITOR = ".vscode"
 SNIPPETS = f"{EDITOR}/tall.code-snippets"
-# What tools make in a project.
+# What tools write in a project.
 MADE = (OUTPUT, QUARTO_OUTPUT, CACHE, FIGURES, FONTS, EMBEDDED, AUDIT, RELEASES, ".venv", ".git")
 MAX_BYTES = 20 * 10**6
-# Control characters except tab and line breaks, and the signs that turn the direction of reading.
+# Control characters except tab and line breaks, and those that change the text direction.
 _UNREADABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
@@ -52,13 +52,13 @@ def find_root(start: Path | None = None) -> Path:
 
 
 def visible_files(folder: Path) -> list[Path]:
-    """The files under a folder by name, but for hidden files and those that an editor has open."""
+    """The files under a folder by name, except hidden files and temporary files of editors."""
     found = (file for file in folder.rglob("*") if file.is_file() and not file.name.startswith((".", "~")))
     return sorted(found, key=lambda file: file.relative_to(folder).as_posix())
 
 
 def write_bytes(file: Path, content: bytes) -> None:
-    """Write a file that is there whole or not at all."""
+    """Write a file completely or not at all."""
     unfinished = file.with_name(f"{file.name}.{os.getpid()}.tmp")
     try:
         unfinished.write_bytes(content)
@@ -68,7 +68,7 @@ def write_bytes(file: Path, content: bytes) -> None:
 
 
 def renew(file: Path, content: bytes) -> bool:
-    """Write a file, whole, unless it is so already; whether it was written."""
+    """Write a file unless it has this content already; return whether it was written."""
     if file.is_file() and file.read_bytes() == content:
         return False
     file.parent.mkdir(exist_ok=True)
@@ -79,18 +79,18 @@ def renew(file: Path, content: bytes) -> bool:
 def inside(name: str | Path, root: Path, below: str = "") -> Path | None:
     """The file `name` of the project (a path from `root`, or from the folder `below`), or None when there is none.
 
-    A file outside the project is none, whether the name leads there by `..`, by its beginning or by a link.
+    None too for a file outside the project, whether by `..`, an absolute path or a link.
     """
     home = (root / below).resolve()
     try:
         file = (home / name).resolve()
         return file if file.is_relative_to(home) and file.is_file() else None
-    except (OSError, RuntimeError, ValueError):  # too long a name, a link to itself, or a sign that no name can have
+    except (OSError, RuntimeError, ValueError):  # too long a name, a link to itself, or an invalid character
         return None
 
 
 def is_contained(name: str, root: Path) -> bool:
-    """Whether `name` is a place within the project, there or not, and neither the project itself nor outside it."""
+    """Whether `name` is a path inside the project, existing or not, and not the project itself."""
     home = root.resolve()
     try:
         place = (home / name).resolve()
@@ -100,7 +100,7 @@ def is_contained(name: str, root: Path) -> bool:
 
 
 def refuse_links_out(folder: Path, root: Path) -> None:
-    """Refuse a file under `folder` that is a link to somewhere else: what is copied must be the project's own."""
+    """Refuse a file under `folder` that links out of the project: only the project's own files may be copied."""
     for entry in sorted(folder.rglob("*")):
         if entry.is_symlink() and (entry.is_dir() or inside(entry, root) is None):
             raise NotatError(
@@ -115,7 +115,7 @@ def read_text(file: Path, root: Path) -> str:
     """The text of a file of the project, without the byte order mark that Excel and Notepad write first.
 
     Raises `NotatError` when the file is missing, leads out of the project, is too large, is not UTF-8 or holds control
-    characters or signs that turn the direction of reading, which would show an author other text than is read.
+    characters or changes of text direction, which would show an author other text than is read.
     """
     place = file.relative_to(root)
     if not file.exists():

@@ -1,8 +1,8 @@
-"""Text that is data: what may stand in it, and how it is written where something else is read.
+"""Text that is data: what it may contain, and how it is escaped in Markdown, attributes and scripts.
 
-Chapters are trusted, data are not. The rule stands here alone: a text of the data is letters, digits, signs and
-ordinary spaces, and no longer than a paragraph. What is left, also `<script>` and `$x$`, is a reader's text as good as
-any other, so it is escaped where it becomes Markdown, and every format then prints the very signs.
+Chapters are trusted, data are not. The only rule is here: a text of the data is letters, digits, symbols and ordinary
+spaces, and no longer than a paragraph. All such text, even `<script>` and `$x$`, is legitimate, so it is escaped where
+it becomes Markdown, and every format prints it literally.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ import unicodedata
 
 MAX_LENGTH = 2000
 _SPACES = "\n\u00a0\u202f\u2009"  # a line break, and the hard and thin spaces of Norwegian typography
-FENCE = ":::"  # what opens a box; behind a space it is escaped too, so that it is known not to be the author's
+FENCE = ":::"  # what opens a box; after a space it is escaped too, to distinguish it from the author's
 _MARKUP = re.compile(r"""(?<![^ ]):::|[\\`*_{}\[\]<>#|$~^@&"']|-(?=-)|(?<=-)-|\.(?=\.)|(?<=\.)\.""")
-# What makes a list, a definition, a title or a heading of a line that it begins.
+# What at the start of a line makes it a list, a definition, a title or a heading.
 _FIRST = re.compile(r"\A([0-9A-Za-z]{0,4}(?=[.)])|)([-+:%=(.)])")
 _REFERENCE = re.compile(r"(?<![\w.@-])@(?:sec|fig|tbl)-[a-z0-9-]*[a-z0-9]")
 _CITATION = re.compile(r"(?<![\w.@-])@[A-Za-z][A-Za-z0-9_-]*[A-Za-z0-9]")
-# In the value of an attribute Pandoc reads references to characters, and knows no other way to write these.
+# Attribute values in Pandoc take character references, the only way to write these.
 _IN_ATTRIBUTE = re.compile(r"""[\\"'`<>&{}\[\]$@*_#|~^\n]""")
 # What would end a script element, or a line of script, in the middle of a text.
 _ENDS_SCRIPT = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 def is_hidden(character: str) -> bool:
-    """Whether a reader cannot see the character, or sees another: controls, direction, zero width, foreign digits."""
+    """Whether the character is invisible or looks like another: controls, direction, zero width, foreign digits."""
     if character.isascii():
         return not character.isprintable() and character != "\n"
     foreign_digit = character.isdecimal()
@@ -33,14 +33,14 @@ def is_hidden(character: str) -> bool:
 
 
 def visible(text: str) -> str:
-    """The text with its hidden characters written as `U+202E`, fit for a message or a terminal."""
+    """The text with its hidden characters written as `U+202E`, safe for a message or a terminal."""
     if text.isprintable() and text.isascii():
         return text
     return "".join(f"[U+{ord(c):04X}]" if is_hidden(c) else c for c in text)
 
 
 def problem(text: str) -> str:
-    """What makes the text unfit as data, as the end of a sentence in bokmål; empty when it may pass."""
+    """What makes the text invalid as data, as the end of a sentence in bokmål; empty when it is valid."""
     if len(text) > MAX_LENGTH:
         return f"har {len(text)} tegn, og grensen er {MAX_LENGTH}"
     hidden = next((c for c in text if is_hidden(c)), "")
@@ -54,7 +54,7 @@ def problem(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """The text as Markdown that shows exactly these signs, on one line."""
+    """The text as Markdown that shows exactly these characters, on one line."""
     return _FIRST.sub(r"\1\\\2", _MARKUP.sub(_escaped, text.replace("\n", " ")))
 
 
@@ -69,7 +69,7 @@ def without_references(text: str) -> str:
 
 
 def with_citations(text: str) -> str:
-    """As `markdown`, but `@key` cites that work or place. For words written by an author of the code."""
+    """As `markdown`, but `@key` cites that work or place. For texts written in code."""
     return _around(re.compile(f"{_REFERENCE.pattern}|{_CITATION.pattern}"), text)
 
 
@@ -87,10 +87,10 @@ def _around(kept: re.Pattern[str], text: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    # A bar would end the cell of a table also behind a backslash, for some readers.
+    # For some readers a bar ends a table cell even after a backslash.
     return "&#124;" if match[0] == "|" else "".join(f"\\{sign}" for sign in match[0])
 
 
 def in_script(text: str) -> str:
-    """JSON as it may stand in a script: nothing in it can end the script, or a line of it."""
+    """JSON escaped for a script: nothing in it can end the script, or a line of it."""
     return text.translate(_ENDS_SCRIPT)

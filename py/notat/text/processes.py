@@ -1,4 +1,4 @@
-"""Which processes live, and which temporary files have been left by one that does not."""
+"""Which processes are alive, and which temporary files were left by dead ones."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import time
 from pathlib import Path
 
 _NAMED = re.compile(r"\.(\d+)\.tmp$")
-_ROUNDING = 2.0  # seconds: the system counts the beginning of a process from a start of its own, in whole seconds
+_ROUNDING = 2.0  # seconds: the system records the start of a process relative to boot, in whole seconds
 _LONGEST = 3600.0  # seconds: no file of ours takes that long to write
 
 
 def alive(process: int, since: float | None = None) -> bool:
-    """Whether there is a process of this number, and, where `since` (seconds since 1970) is given, was already then.
+    """Whether a process with this id exists, and, if `since` (seconds since 1970) is given, already existed then.
 
-    The system gives the numbers of dead processes to new ones, so a number alone says little about an old file.
+    The system reuses process ids, so an id alone says little about an old file.
     """
     import psutil
 
@@ -25,12 +25,12 @@ def alive(process: int, since: float | None = None) -> bool:
         return bool(psutil.Process(process).create_time() <= since + _ROUNDING)
     except psutil.NoSuchProcess:
         return False
-    except psutil.AccessDenied:  # somebody else's, but it lives
+    except psutil.AccessDenied:  # another user's, but alive
         return True
 
 
 def processor_seconds(process: int) -> float:
-    """Seconds of the processor that a process and those below it have used; 0 when it is gone."""
+    """Seconds of CPU time that a process and its descendants have used; 0 when it is gone."""
     import psutil
 
     total = 0.0
@@ -46,7 +46,7 @@ def processor_seconds(process: int) -> float:
 def abandoned(file: Path) -> bool:
     """Whether nobody is writing the temporary file any more: its writer is dead, or it is more than an hour old.
 
-    The name ends in the writer's number, as `paths.write_bytes` gives it; who writes a file of another name is unknown.
+    The name ends in the writer's process id, as `paths.write_bytes` gives it; for other names the writer is unknown.
     """
     try:
         written = file.stat().st_mtime

@@ -1,4 +1,4 @@
-"""What the names in Python code mean by its imports, read from the code's syntax without running it."""
+"""What names in Python code refer to by its imports, read from the syntax without running the code."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping
 
 
-def imported(tree: ast.AST) -> dict[str, str]:
+def imported_names(tree: ast.AST) -> dict[str, str]:
     """Dotted name by the name that the code gives it, for everything that is imported, wherever in the code.
 
     `from a.b import c as d` makes `d` mean `a.b.c`; `import a.b` makes `a` mean `a`. Relative imports are left out.
@@ -22,14 +22,14 @@ def imported(tree: ast.AST) -> dict[str, str]:
     return found
 
 
-def meant(node: ast.expr, names: Mapping[str, str]) -> str:
+def resolve_name(node: ast.expr, names: Mapping[str, str]) -> str:
     """The dotted name that a name or attribute stands for, when `names` are imported; "" for anything else."""
     if isinstance(node, ast.Attribute):
-        home = meant(node.value, names)
+        home = resolve_name(node.value, names)
         return f"{home}.{node.attr}" if home else ""
     return names.get(node.id, "") if isinstance(node, ast.Name) else ""
 
 
 def constant_text(node: ast.expr | None) -> str | None:
-    """The text that a literal stands for; None for what only running the code can tell."""
+    """The value of a text literal; None for what is known only by running the code."""
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None

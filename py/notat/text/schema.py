@@ -1,7 +1,7 @@
-"""Hold what was read from YAML or JSON against the schemas that the editor checks the same files by.
+"""Check what was read from YAML or JSON by the same schemas as the editor.
 
-A schema may say what to write, in bokmål, under `errorMessage` beside the rule; editors show that too. Everything else
-is said from the rule itself. jsonschema is imported only when something is checked.
+A schema may say what to write, in bokmål, under `errorMessage` beside the rule; editors show that too. All other
+messages are generated from the rule. jsonschema is imported only when something is checked.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Validator = Any  # of jsonschema, which ships no types
 ValidationError = Any
 
 _PACKAGE = Path(__file__).parents[1]
-# In a wheel, and in the repository that the wheel is built from.
+# In a wheel, and in the repository from which it is built.
 _FOLDERS = (_PACKAGE / "house/docs/skjema", _PACKAGE.parents[1] / "docs/skjema")
 _KINDS = {
     "string": "en tekst",
@@ -33,7 +33,7 @@ _KINDS = {
     "number": "et tall",
     "integer": "et helt tall",
 }
-_NAMES = ("navn", "name", "path")  # what an object in a list is called by, where it has one of these
+_NAMES = ("navn", "name", "path")  # the keys that name an object in a list
 _FEW = 12
 _UNKNOWN = "N0121"  # the code of an unknown key
 Way = tuple[Any, ...]
@@ -70,7 +70,7 @@ def faults(tree: Any, validator: Validator) -> list[Fault]:
     """All faults, unknown keys first: what is missing may only be misspelt."""
     found = []
     for error in validator.iter_errors(_plain(tree)):
-        path, code, problem, remedy = _said(error, tree)
+        path, code, problem, remedy = _describe(error, tree)
         found.append(Fault(code, problem, remedy, line_of(tree, path)))
     return sorted(found, key=lambda fault: (fault.code != _UNKNOWN, fault.line or 0))
 
@@ -91,7 +91,7 @@ def _validator(name: str) -> Validator:
 
 
 def validator(rules: dict[str, Any]) -> Validator:
-    """A validator by these rules, where `$` is the end of a text, as in an editor, and not also before a line break."""
+    """A validator by these rules, where `$` matches only at the very end of a text, as in an editor."""
     import jsonschema
 
     def pattern(_: Validator, wanted: str, text: Any, __: Any) -> Iterator[ValidationError]:
@@ -110,7 +110,7 @@ def _plain(tree: Any) -> Any:
     return tree.isoformat() if isinstance(tree, dt.date) and not isinstance(tree, dt.datetime) else tree
 
 
-def _said(error: ValidationError, tree: Any) -> tuple[Way, str, str, str]:  # noqa: C901  # one rule a line
+def _describe(error: ValidationError, tree: Any) -> tuple[Way, str, str, str]:  # noqa: C901  # one rule a line
     """Where the error is, its code, what is wrong and what to do."""
     path, rule, value = tuple(error.absolute_path), error.validator_value, error.instance
     place = f"«{_words(tree, path)}»" if path else "Fila"
@@ -132,11 +132,11 @@ def _said(error: ValidationError, tree: Any) -> tuple[Way, str, str, str]:  # no
             return (
                 path,
                 "N0124",
-                f"{place} er {written(value)}.",
+                f"{place} er {format_value(value)}.",
                 message or f"{why} Sett verdien til {bare(rule)}.".lstrip(),
             )
         case "enum":
-            return path, "N0124", f"{place} er {written(value)}.", message or _choice(value, rule)
+            return path, "N0124", f"{place} er {format_value(value)}.", message or _choice(value, rule)
         case "minItems" | "minLength" | "minProperties" if rule == 1:
             return path, "N0125", f"{place} er tom.", message or "Fyll den ut."
         case "minItems" | "maxItems":
@@ -145,24 +145,24 @@ def _said(error: ValidationError, tree: Any) -> tuple[Way, str, str, str]:  # no
             return path, "N0126", f"{place} har samme verdi to ganger.", message or "Slett den ene."
         case "anyOf" | "oneOf" | "not":
             return path, "N0124", f"{place} er ikke slik den skal være.", message or "Rett verdien."
-    return path, "N0124", f"{place} er {written(value)}.", message or "Rett verdien."
+    return path, "N0124", f"{place} er {format_value(value)}.", message or "Rett verdien."
 
 
 def _unknown(tree: Any, path: Way, known: Any) -> tuple[Way, str, str, str]:
     remedy = did_you_mean(str(path[-1]), map(str, known))
     if not remedy.startswith("Mente") and len(known) <= _FEW:
-        remedy = f"Nøklene som virker her, er {listed(known)}."
+        remedy = f"Nøklene som virker her, er {join_words(known)}."
     return path, _UNKNOWN, f"Ukjent nøkkel «{_words(tree, path)}».", remedy
 
 
 def _choice(value: Any, choices: Sequence[Any]) -> str:
     if len(choices) <= _FEW:
-        return f"Bruk {listed(map(bare, choices), 'eller')}."
+        return f"Bruk {join_words(map(bare, choices), 'eller')}."
     return did_you_mean(str(value), map(str, choices))
 
 
 def _words(tree: Any, path: Way) -> str:
-    """The way to a place, as «summer: Landet: hvor»; what stands in a list by its name or its number."""
+    """The path to a place, as «summer: Landet: hvor»; list items by name or number."""
     words = []
     for step in path:
         below = tree[step] if isinstance(tree, list) or (isinstance(tree, dict) and step in tree) else None
@@ -175,13 +175,13 @@ def _words(tree: Any, path: Way) -> str:
     return ": ".join(words)
 
 
-def listed(words: Any, last: str = "og") -> str:
+def join_words(words: Any, last: str = "og") -> str:
     """Words with commas, and `last` before the last of them."""
     *first, end = map(str, words)
     return f"{', '.join(first)} {last} {end}" if first else end
 
 
-def written(value: Any) -> str:
+def format_value(value: Any) -> str:
     """A value as it is written in JSON or YAML, a text in guillemets."""
     return f"«{value}»" if isinstance(value, str) else bare(value)
 

@@ -2,10 +2,10 @@
 
 Excel, LibreOffice and Google Sheets compute a cell that begins with one of `= + - @`, also after a tab or line break
 and also in full width, and a formula can start programs or send data away. An apostrophe before such a cell makes it
-text. Excel on a Norwegian machine divides at semicolons whatever the file says, so the same holds after every
-separator inside a text. A negative number is a number and stays one.
+text. Excel on a Norwegian machine splits at semicolons in any file, so the same holds after every separator inside a
+text. A negative number is a number and stays one.
 
-The tables of `data/` are published as they are, with checksums: there a formula is refused when they are read.
+The tables of `data/` are published unchanged, with checksums: there a formula is refused when they are read.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ import io
 import re
 from collections.abc import Iterable
 
-# A number of its own, also a share or a percentage with a minus, which a spreadsheet reads as that number.
+# A complete number, also a share or a percentage with a minus, which a spreadsheet reads as that number.
 _NUMBER = re.compile(r"-?[0-9]+(?:[.,/][0-9]+)?(?:[ \u00a0]?%)?")
 _OPENS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
-# At the start a guard stands before the white space, which some programs skip and others count as the danger.
+# At the start the guard comes before white space, which some programs skip and others treat as dangerous.
 _START = re.compile(rf"[\t\r\n]|\s*{_OPENS}")
 _AFTER_SEPARATOR = re.compile(rf"([;,\t\r\n]\s*)(?={_OPENS})")
-# In a file that is divided by commas, a comma inside a text divides for no one.
+# In a comma-separated file no program splits at a comma inside a text.
 _AFTER_OTHER_SEPARATOR = re.compile(rf"[;\t\r\n]\s*{_OPENS}")
 
 
 def is_computed(text: str) -> bool:
-    """Whether some spreadsheet would compute the text, or a part of it, if it stood unguarded in a file with commas."""
+    """Whether some spreadsheet would compute the text, or a part of it, if it were unguarded in a file with commas."""
     return not _NUMBER.fullmatch(text) and bool(_START.match(text) or _AFTER_OTHER_SEPARATOR.search(text))
 
 
 def safe_cell(text: str) -> str:
-    """`text` as a cell that no spreadsheet computes: `=1+1` is `'=1+1`; what cannot be a formula is unchanged."""
+    """`text` as a cell that no spreadsheet computes: `=1+1` becomes `'=1+1`; what cannot be a formula is unchanged."""
     if _NUMBER.fullmatch(text):
         return text
     return ("'" if _START.match(text) else "") + _AFTER_SEPARATOR.sub(r"\1'", text)

@@ -1,4 +1,4 @@
-"""Read JSON as the people who wrote it meant it: no key twice, no NaN, no number that only a machine can write."""
+"""Read JSON strictly: no duplicate keys, no NaN, no numbers beyond what a person would write."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Where other programs may keep things for themselves, and in which encoding they talk: the same on every machine.
+"""Where other programs store their files, and which encoding they use: the same on every machine.
 
-Matplotlib, IPython, Jupyter and browsers keep lists, histories and profiles in the home folder unless they are told
-another place. What this program has them do is kept in the project, and can be deleted with it.
+Matplotlib, IPython, Jupyter and browsers store caches, histories and profiles in the home folder by default. Here they
+store them in the project, where they can be deleted.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ _LOCALE = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
 
 
 def adopt() -> None:
-    """Let this process keep what it keeps in the project around the working folder, if there is one."""
-    with contextlib.suppress(NotatError):  # outside a project there is nothing to keep
+    """Let this process store its files in the project around the working folder, if there is one."""
+    with contextlib.suppress(NotatError):  # outside a project nothing is stored
         os.environ.update(python(paths.find_root()))
 
 
 def python(root: Path) -> dict[str, str]:
-    """The variables for Python and its libraries, also for this process itself. Creates the folder that they name."""
+    """Variables for Python and its libraries, for this process too. Creates the folder that they name."""
     home = root / paths.FOREIGN
-    with contextlib.suppress(OSError):  # IPython uses only a folder that is there; a build tells of one that cannot be
+    with contextlib.suppress(OSError):  # IPython needs an existing folder; a build reports one that fails
         home.mkdir(parents=True, exist_ok=True)
     return {
-        "PYTHONUTF8": "1",  # whatever language the machine is set to
+        "PYTHONUTF8": "1",  # in any locale
         "MPLCONFIGDIR": str(home / "matplotlib"),
         "IPYTHONDIR": str(home / "ipython"),
         "JUPYTER_CONFIG_DIR": str(home / "jupyter"),

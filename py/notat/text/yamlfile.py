@@ -1,4 +1,4 @@
-"""Read a YAML file as plain keys and values: no anchors, tags or merging, and no value that has to be guessed."""
+"""Read a YAML file as plain keys and values: no anchors, tags or merge keys, and no ambiguous values."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from notat.text import paths, plaintext
 from notat.text.errors import NotatError
 
 _MAX_DEPTH = 20
-_MAX_CHARACTERS = 100_000  # reading takes more than its share of time for more
+_MAX_CHARACTERS = 100_000  # reading time grows faster than the length
 
 
 def load(file: Path, root: Path) -> CommentedMap:
-    """The keys and values of `file`, each with its line; refuse what is no plain YAML, by file and line."""
+    """The keys and values of `file`, each with its line; refuse anything but plain YAML, by file and line."""
     place = file.relative_to(root)
     text = paths.read_text(file, root)
     if len(text) > _MAX_CHARACTERS:
         raise NotatError("N0105", "Fila er altfor lang.", file=place, remedy="Hent den tilbake fra git.")
     try:
-        _refuse_cunning(text, place)
+        _refuse_indirection(text, place)
         loaded = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
@@ -44,8 +44,8 @@ def load(file: Path, root: Path) -> CommentedMap:
     return loaded
 
 
-def _refuse_cunning(text: str, place: Path) -> None:
-    """Refuse what makes a value other than it looks, while the parser goes through the text."""
+def _refuse_indirection(text: str, place: Path) -> None:
+    """Refuse anchors, aliases, tags and ambiguous scalars during parsing: a value must be what it looks like."""
     depth = 0
     events: Iterator[Event] = YAML(typ="rt").parse(text)
     for event in events:
@@ -70,7 +70,7 @@ def _problem(event: Event) -> str:
         return "Sammenslåing (<<) støttes ikke."
     if hidden := next((c for c in event.value if plaintext.is_hidden(c)), ""):
         return f"Verdien har et usynlig tegn (U+{ord(hidden):04X})."
-    # Dates that do not exist and numbers without end are found out only when they are made.
+    # Invalid dates and infinite numbers are detected only at construction.
     return f"«{event.value}» er ikke en mulig verdi." if event.style is None and not _is_possible(event.value) else ""
 
 
@@ -82,5 +82,5 @@ def _is_possible(value: str) -> bool:
     except ValueError:
         return False
     except YAMLError:
-        return True  # a text such as «- 1» is read differently alone
+        return True  # a text such as «- 1» is read differently by itself
     return True

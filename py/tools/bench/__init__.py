@@ -1,1 +1,1 @@
-"""How fast the engine is, measured in one run against what the same work costs by itself on the same machine."""
+"""How fast the engine is, measured in one run against the cost of the same work alone on the same machine."""

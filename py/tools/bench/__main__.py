@@ -1,6 +1,6 @@
 """`make bench` and `make bench-skala`: measure, and print what was found.
 
-Settings, all of the environment:
+Settings, from the environment:
 `NOTAT_RUNDER` is how often the note is built (5), and `NOTAT_SKALA_RUNDER` how often a book of fewer than 1 000
 chapters (2). `NOTAT_SKALA` lists sizes to be built in all formats, as `10,100,1000`; without it, `make bench` builds
 1 000 chapters as web pages only.
@@ -18,7 +18,7 @@ from notat.text.errors import NotatError
 from tools.bench.scale import HTML, Plan
 
 NOTE, SCALE = "notat", "skala"
-_LARGE = 1000  # chapters; from here on one round must do
+_LARGE = 1000  # chapters; from this size one round is enough
 
 
 def main() -> None:

@@ -1,8 +1,8 @@
 """A synthetic book of any size, to see how cost grows with size: chapters like those of the note, on invented areas.
 
 A chapter has twenty numbers of its own, each a row with an id, a figure drawn from them, and now and then a table, a
-reference or a work cited. The book is a project of its own: its figures and tables are its content, found as the note's
-are. The same size always gives the same book.
+reference or a work cited. The book is a separate project: its figures and tables are its content, found like the
+note's. The same size always gives the same book.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ def numbers(chapter: int) -> dict[str, int]:
 
 
 def _write_code(root: Path, chapters: int) -> None:
-    """The content of this book: its figures and its tables, each registered under a name of its own."""
+    """The content of this book: its figures and its tables, each registered under its own name."""
     home = root / codebase.FOLDER / codebase.NAME
     home.mkdir(parents=True)
     (home / "__init__.py").write_text('"""A book of invented areas."""\n', encoding="utf-8")

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 
 _PAUSE = 0.1  # seconds between looks at the memory
-_END = 5000  # characters of what a command that failed has said
+_END = 5000  # characters of the output of a failed command
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,11 @@ class Cost:
 
 
 class FailedError(Exception):
-    """A command ended with an error; the message is the end of what it said."""
+    """A command ended with an error; the message is the end of its output."""
 
 
 def measured(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> Cost:
-    """Run the command in `folder` to its end, with all its helpers, and say what it cost."""
+    """Run the command in `folder` to its end, with all its helpers, and measure its cost."""
     with tempfile.TemporaryFile() as said:
         began, before = time.perf_counter(), _processor()
         process = subprocess.Popen(
@@ -44,10 +44,10 @@ def measured(command: Sequence[str], folder: Path, environment: Mapping[str, str
         highest, watched = 0, psutil.Process(process.pid)
         try:
             while process.poll() is None:
-                highest = max(highest, _held(watched))
+                highest = max(highest, _memory_of(watched))
                 time.sleep(_PAUSE)
         finally:
-            process.kill()  # only when the measuring itself was stopped
+            process.kill()  # only when the measurement itself was stopped
             process.wait()
         cost = Cost(time.perf_counter() - began, _processor() - before, highest)
         if process.returncode:
@@ -57,13 +57,13 @@ def measured(command: Sequence[str], folder: Path, environment: Mapping[str, str
 
 
 def _processor() -> float:
-    """Seconds of processor time of all that this process has waited for, and of what that has waited for."""
+    """Seconds of CPU time of the processes that this one has waited for, and of their descendants."""
     times = os.times()
     return times.children_user + times.children_system
 
 
-def _held(process: psutil.Process) -> int:
-    """Bytes that the process and its helpers hold now; what they share counts once where the system can tell."""
+def _memory_of(process: psutil.Process) -> int:
+    """Bytes of memory of the process and its helpers; shared memory counts once where the system reports it."""
     try:
         tree = [process, *process.children(recursive=True)]
     except psutil.Error:

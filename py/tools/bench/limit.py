@@ -1,4 +1,4 @@
-"""What a build cannot do without, each part measured alone: one Python with its imports, the figures, Pandoc, Typst."""
+"""The unavoidable parts of a build, each measured alone: one Python with its imports, the figures, Pandoc, Typst."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ typesetter = Typesetter(read_config(pathlib.Path.cwd()))
 parts = {file.name: file.read_bytes() for file in typesetter.work.glob("*.typ")}
 text = parts.pop(typesetter.source.name)
 began = time.perf_counter()
-typesetter.compiled(text, parts)
+typesetter.compile_pdf(text, parts)
 print(time.perf_counter() - began)
 """
 
 
 @dataclass(frozen=True)
 class Call:
-    """One run of Pandoc, as the build made it."""
+    """One run of Pandoc in a build."""
 
     text: str
     arguments: tuple[str, ...]
@@ -51,7 +51,7 @@ class Call:
 
 
 def recorded(build: Callable[[], Any]) -> list[Call]:
-    """Every run of Pandoc that `build` makes in this process."""
+    """Every run of Pandoc by `build` in this process."""
     from notat.engine import pandoc
 
     calls: list[Call] = []

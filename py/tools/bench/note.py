@@ -1,4 +1,4 @@
-"""Build the note from nothing, unchanged, and with one sentence changed, and say what it takes."""
+"""Measure building the note without a cache, unchanged, and with one sentence changed."""
 
 from __future__ import annotations
 
@@ -94,10 +94,10 @@ def _measured(root: Path, console: Console) -> Measured:
         add(found.parts, "figurer", lambda: limit.drawing(root, found.figures))
         add(found.parts, "Pandoc", lambda: limit.pandoc(calls))
         add(found.parts, "Typst", lambda: limit.typst(root))
-        add(found.builds, "alt på nytt", lambda: _render(root, "--no-cache"))
+        add(found.builds, "alt på nytt", lambda: _render(root, "--uten-mellomlager"))
         add(found.builds, "ingenting endret", lambda: _render(root))
         _change(chapter, 2 * round_)
-        add(found.builds, "én setning endret, bare HTML", lambda: _render(root, "--to", "html"))
+        add(found.builds, "én setning endret, bare HTML", lambda: _render(root, "--til", "html"))
         _change(chapter, 2 * round_ + 1)
         add(found.builds, _ALL_FORMATS, lambda: _render(root))
     console.print("Bygger som i forhåndsvisningen …")
@@ -107,7 +107,7 @@ def _measured(root: Path, console: Console) -> Measured:
 
 
 async def _previewed(root: Path, found: Measured, chapter: Path) -> None:
-    """Measure builds in the one process that builds for the preview, when it has built once."""
+    """Measure builds in the preview's process, after its first build."""
     builder, editions = Builder(root), count(1000)
 
     async def seconds(formats: Iterable[str], changed: Path) -> float:
@@ -132,7 +132,7 @@ async def _previewed(root: Path, found: Measured, chapter: Path) -> None:
 
 
 def _processor() -> float:
-    """Seconds of processor time of this process and all that it has waited for."""
+    """Seconds of CPU time of this process and those it has waited for."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
 
@@ -148,7 +148,7 @@ def _render(root: Path, *arguments: str) -> float:
 
 
 def _change(chapter: Path, edition: int) -> None:
-    """Change one sentence of prose to one that is new, and that Typst sees as more or fewer parts."""
+    """Change one sentence of prose to a new one that Typst splits into more or fewer parts."""
     text = chapter.read_text(encoding="utf-8")
     found = _PROSE.search(text)
     if found is None:
@@ -183,7 +183,7 @@ def _print(console: Console, root: Path, found: Measured) -> None:
         done = number(median(found.work[name])) if name in found.work else ""
         verdict = _verdict(Fraction(median(times)), allowed)
         if name == _ALL_FORMATS:
-            # A new process cannot have the PDF sooner than Typst alone makes it.
+            # A new process cannot have the PDF sooner than Typst alone builds it.
             rest = median(built - alone for built, alone in zip(times, found.parts["Typst"], strict=True))
             verdict += f"; {number(rest)} s mer enn Typst alene"
         table.add_row(name, spread(times), done, f"{number(allowed)} s", verdict)

@@ -1,4 +1,4 @@
-"""Run the command as authors do, and see what it does: its outputs, its processes, its sockets."""
+"""Run the command as authors do, and inspect its outputs, its processes and its sockets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ COMMAND = (sys.executable, "-c", "from notat.cli.main import main; main()", "ren
 
 
 def start(root: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """A running `notat render`; what it says can be read when it has ended."""
+    """A running `notat render`; its output can be read when it has ended."""
     return subprocess.Popen(
         [*COMMAND, *arguments],
         cwd=root,
@@ -51,7 +51,7 @@ def processes(root: Path) -> list[psutil.Process]:
 
 
 def settled(root: Path, patience: float = 60.0) -> list[psutil.Process]:
-    """What still works in the folder after helpers have had `patience` seconds to see that their build is gone."""
+    """The processes left in the folder after helpers have had `patience` seconds to notice that the build is gone."""
     deadline = time.monotonic() + patience
     while (running := processes(root)) and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -64,5 +64,5 @@ def kernels(root: Path) -> list[psutil.Process]:
 
 
 def sockets(process: int) -> list[Path]:
-    """The folders of sockets that a build made."""
+    """The folders of sockets that a build created."""
     return list(Path(tempfile.gettempdir()).glob(f"notat-{process}-*"))

@@ -1,4 +1,4 @@
-"""What was measured, as tables: costs with their spread, and ratios between sizes."""
+"""Measurements as tables: costs with their spread, and ratios between sizes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MEASURES: dict[str, Callable[[Cost], float]] = {
 
 @dataclass(frozen=True)
 class Ratio:
-    """A ratio of medians, and the least and the most that the rounds allow."""
+    """A ratio of medians, with the least and the greatest that the rounds allow."""
 
     middle: float
     least: float
@@ -41,7 +41,7 @@ class Ratio:
 
 
 def ratio(over: Sequence[float], under: Sequence[float]) -> Ratio:
-    """How many times `under` goes in `over`, each measured in one or more rounds."""
+    """The ratio of `over` to `under`, each measured in one or more rounds."""
     return Ratio(median(over) / median(under), min(over) / max(under), max(over) / min(under))
 
 
@@ -54,7 +54,7 @@ def per_chapter(costs: Mapping[int, Sequence[Cost]], small: int, large: int) -> 
 
 
 def machine() -> str:
-    """The machine, its system, what else it is doing, and the day."""
+    """The machine, its system, its load, and the date."""
     memory = format_number(Fraction(psutil.virtual_memory().total, 10**9))
     return (
         f"Maskin: {os.cpu_count()} kjerner, {memory} GB minne, {platform.system()} {platform.machine()}, "
@@ -92,7 +92,7 @@ def growth_tables(found: Grown) -> list[Table]:
 
 
 def verdict(ratios: dict[str, Ratio]) -> str:
-    """Whether the cost of a chapter holds, and where it does not."""
+    """Whether the cost of a chapter stays constant, and where it does not."""
     broken = [name for name, found in ratios.items() if found.middle > LIMIT]
     return f"holder ikke: {', '.join(broken)}" if broken else "holder"
 

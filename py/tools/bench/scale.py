@@ -22,7 +22,7 @@ _MARK = "det er utgave nummer "  # of the sentence that is changed
 
 @dataclass(frozen=True)
 class Plan:
-    """How large a book is, how often it is measured, and in which steps."""
+    """The size of a book, how often it is measured, and in which steps."""
 
     chapters: int
     rounds: int
@@ -31,13 +31,13 @@ class Plan:
 
 @dataclass
 class Grown:
-    """The costs by step and size, one for each round, and what went wrong."""
+    """The costs by step and size, one for each round, and the failures."""
 
     costs: dict[str, dict[int, list[Cost]]] = field(default_factory=dict)
     failed: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def add(self, step: str, size: int, cost: Cost) -> None:
-        """Enter one measurement."""
+        """Add one measurement."""
         self.costs.setdefault(step, {}).setdefault(size, []).append(cost)
 
     @property
@@ -60,7 +60,7 @@ class Grown:
 
 
 def grown(project: Path, plans: Iterable[Plan], report: Callable[[str], None]) -> Grown:
-    """Build the books that are planned, in the style of `project`, and say what each step cost."""
+    """Build the planned books, in the style of `project`, and measure each step."""
     found = Grown()
     for plan in plans:
         with tempfile.TemporaryDirectory(prefix="notat-skala-") as folder:
@@ -80,14 +80,14 @@ def grown(project: Path, plans: Iterable[Plan], report: Callable[[str], None]) -
 
 
 def arguments(step: str, steps: Iterable[str]) -> list[str]:
-    """What `notat render` is told; a sentence is changed in the formats that the other steps build."""
+    """The arguments of `notat render`; a changed sentence is built in the formats of the other steps."""
     if step == SENTENCE:
-        return [part for name in steps if name in FORMATS for part in ("--to", FORMATS[name])]
-    return [*(["--no-cache"] if step == HTML else []), "--to", FORMATS[step]]
+        return [part for name in steps if name in FORMATS for part in ("--til", FORMATS[name])]
+    return [*(["--uten-mellomlager"] if step == HTML else []), "--til", FORMATS[step]]
 
 
 def change(chapter: Path, number: int) -> None:
-    """Let the one sentence of the chapter that says its edition say this one."""
+    """Change the one sentence of the chapter that gives its edition number."""
     head, mark, rest = chapter.read_text(encoding="utf-8").partition(_MARK)
     if not mark:
         raise ValueError(chapter)

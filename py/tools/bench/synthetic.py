@@ -1,4 +1,4 @@
-"""A small note made of the project's own data: some chapters, figures and tables, to be built and broken at will."""
+"""A small note built from the project's own data: some chapters, figures and tables, for tests to build and break."""
 
 from __future__ import annotations
 

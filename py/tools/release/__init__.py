@@ -1,4 +1,4 @@
-"""Make a release of the note: prove it, gather its files, and say by their digests what they are."""
+"""Make a release of the note: prove it, gather its files, and list their digests."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def release(
 ) -> list[Path]:
     """The files of release `version` of the project at `root`, in `utgivelse/notat-VERSION/`.
 
-    Refuses what is not committed, not tested or not described in the change log, and what a proof finds wrong.
+    Raises for files that are not committed, not tested or not described in the change log, and when a proof fails.
     An earlier release of the same version is never changed.
     """
     notes = release_notes(root, version)

@@ -1,6 +1,6 @@
 """What `make test` ends with, and what `make release` does.
 
-Without a version: note that all tests have passed with the files as they are. With one: make that release.
+Without a version: record that all tests have passed with the present files. With one: make that release.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tools.release.state import mark_tested
 
 
 def main(versions: list[str]) -> None:
-    """Do it for the project around the working folder; a problem ends in one message and exit code 1."""
+    """Run for the project around the working folder; a problem gives one message and exit code 1."""
     try:
         root = paths.find_root()
         if not versions:

@@ -17,7 +17,7 @@ Files = dict[str, Path | str]
 
 
 def files(config: Config, notes: str) -> Files:
-    """What a release consists of, apart from the archive of the web pages and the list of digests."""
+    """The files of a release, apart from the archive of the web pages and the list of digests."""
     name = config.output_file
     taken = (f"{name}.pdf", f"{name}.docx", data_archive_name(name), manifest.NAME)
     for file in taken:
@@ -28,7 +28,7 @@ def files(config: Config, notes: str) -> Files:
 
 
 def write(folder: Path, content: Files) -> list[Path]:
-    """Write the release into `folder`, whole or not at all; returns its files."""
+    """Write the release into `folder`, completely or not at all; returns its files."""
     unfinished = folder.with_name(f"{folder.name}.tmp")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)

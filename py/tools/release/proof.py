@@ -9,7 +9,7 @@ from notat.project.project import Project
 from notat.text.errors import NotatError
 
 Report = Callable[[str], None]
-# What is told when it begins, and what raises `NotatError` when it does not hold.
+# What is reported when it begins, and the function that raises `NotatError` when it fails.
 Proof = tuple[str, Callable[[Path, Report], None]]
 
 
@@ -29,7 +29,7 @@ def checked(root: Path, report: Report) -> None:
 
 
 def accessible(root: Path, report: Report) -> None:
-    """No criterion of WCAG 2.1 is broken; what cannot be tried on this machine is told."""
+    """No criterion of WCAG 2.1 is broken; what cannot be tested on this machine is reported."""
     from notat.judge.uu.html.browser import chromium
     from notat.judge.uu.report import breach_lines
     from notat.judge.uu.run import run
@@ -44,7 +44,7 @@ def accessible(root: Path, report: Report) -> None:
 
 
 def repeatable(root: Path, report: Report) -> None:
-    """Two builds under unlike conditions, and what lies in `_output/`, are the same to the byte."""
+    """Two builds under different conditions, and `_output/`, are the same to the byte."""
     from notat.judge.verify import verify
 
     found = verify(root, report)

@@ -20,7 +20,7 @@ def digest(root: Path) -> str:
 
 
 def mark_tested(root: Path) -> None:
-    """Note that all tests have passed with the files as they are."""
+    """Record that all tests have passed with the present files."""
     file = root / _TESTED
     file.parent.mkdir(exist_ok=True)
     file.write_text(digest(root) + "\n", encoding="utf-8")

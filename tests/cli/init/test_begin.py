@@ -1,8 +1,8 @@
-"""The package is a product: from its wheel alone, in an empty folder, a note begins that renders and passes its tests.
+"""The package is a product: from its wheel alone, `notat init` creates a note that renders and passes its tests.
 
-Nothing here uses the code of the repository but the tests that say so: the wheel is built and installed, `notat init`
-makes a note, and the note gets an environment with the wheel that lies in it. Only what PyPI gives is taken from the
-environment of the tests, for installing it again takes minutes; `make setup` in a new note does that.
+Nothing here uses the code of the repository, except tests that say so: the wheel is built and installed, `notat init`
+creates a note, and the note gets an environment with its own wheel. Only packages from PyPI come from the environment
+of the tests, because installing them again takes minutes; `make setup` in a new note does that.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.process
 
 
 def environment(folder, package):
-    """An environment in `folder` whose `notat` is that wheel, and whose other packages are those of the tests."""
+    """An environment in `folder` with that wheel as `notat`, and with the other packages of the tests."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True, timeout=600)
     pip = [sys.executable, "-m", "pip", "--python", folder / "bin/python", "--disable-pip-version-check"]
     subprocess.run([*pip, "install", "-q", "--no-index", "--no-deps", "--no-compile", package], check=True, timeout=600)
@@ -45,7 +45,7 @@ def environment(folder, package):
 
 
 def run(folder, *command):
-    """Run a command in `folder` with nothing around it that leads to the repository."""
+    """Run a command in `folder`, in an environment without references to the repository."""
     around = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}}
     return subprocess.run(
         command,
@@ -60,7 +60,7 @@ def run(folder, *command):
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
-    """The wheel as it is published, made by the build backend."""
+    """The wheel as published, built by the build backend."""
     folder = tmp_path_factory.mktemp("hjul")
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder]
     subprocess.run(command, cwd=PROJECT, capture_output=True, check=True, timeout=600)
@@ -70,13 +70,13 @@ def built(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def installed(built, tmp_path_factory):
-    """The command of an environment that has the wheel, far from the repository."""
+    """The command of an environment with the wheel, outside the repository."""
     return environment(tmp_path_factory.mktemp("maskin") / "env", built) / "bin/notat"
 
 
 @pytest.fixture(scope="session")
 def begun(installed, tmp_path_factory):
-    """The root of a note that the installed command began in an empty folder; tests may build it, no more."""
+    """The root of a note created by the installed command in an empty folder; tests may only build it."""
     root = tmp_path_factory.mktemp("nytt") / "nordland"
     root.mkdir()
     done = run(root, installed, "init", ".")
@@ -129,7 +129,7 @@ def test_the_wheel_holds_the_package_the_house_and_nothing_of_this_note(built):
 
 
 def test_the_wheel_that_goes_along_is_the_one_that_was_installed(built, begun):
-    """But for who made it, and for the list of digests that tells so."""
+    """Except for the generator's name, and the list of digests that includes it."""
     first, second = contents(built), contents(next((begun / WHEELS).glob("*.whl")))
     assert first.keys() == second.keys()
     unlike = {name.split("/")[-1] for name in first if first[name] != second[name]}
@@ -137,7 +137,7 @@ def test_the_wheel_that_goes_along_is_the_one_that_was_installed(built, begun):
 
 
 def test_the_wheel_is_the_same_from_the_repository_and_from_a_note(begun, tmp_path):
-    """Twice from the repository, and once more from the environment of a note that has it from a wheel."""
+    """Twice from the repository, and once from the environment of a note that installed it from a wheel."""
     done = run(tmp_path, begun / ".venv/bin/notat", "init", "tredje")
     assert done.returncode == 0, done.stderr
     begin(tmp_path / "igjen", lambda step: None)
@@ -164,7 +164,7 @@ def test_the_command_helps_and_says_how_the_machine_is_outside_any_note(installe
 
 
 def test_the_note_runs_the_wheel_and_its_own_modules(begun):
-    """As in a kernel that Quarto or nbval starts, where nobody has said where the note's own modules are."""
+    """As in a kernel started by Quarto or nbval, which does not know where the note's own modules are."""
     code = "import notat, sys; from notat.show.authoring import numbers; numbers(); import content"
     said = run(begun, begun / ".venv/bin/python", "-c", f"{code}; print(notat.__file__, content.__file__, *sys.path)")
     package, own, *places = said.stdout.split()
@@ -187,7 +187,7 @@ def test_the_two_commands_render_the_note_and_pass_its_tests(begun):
 
 
 def test_the_code_of_the_note_is_formatted(begun):
-    """`make test` of the note looks for the rest."""
+    """`make test` of the note tests the rest."""
     formatted = run(begun, begun / ".venv/bin/ruff", "format", "--check", ".")
     assert formatted.returncode == 0, formatted.stdout
 

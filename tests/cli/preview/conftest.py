@@ -1,4 +1,4 @@
-"""The process that builds for the preview, as the tests drive it."""
+"""The preview's build process, as the tests drive it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Driven:
         return self.run(self.builder.build(formats or ("html",)))
 
     def stopped(self, after, *formats):
-        """Begin a build and stop it after so many seconds; whether it was under way."""
+        """Start a build and stop it after so many seconds; return whether it was running."""
 
         async def stopped():
             task = asyncio.create_task(self.builder.build(formats or ("html",)))

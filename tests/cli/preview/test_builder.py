@@ -1,4 +1,4 @@
-"""One process builds again and again: it shows what is new, survives what goes wrong, and outlives nobody."""
+"""One process builds again and again: it picks up changes, survives errors, and does not outlive its parent."""
 
 from __future__ import annotations
 
@@ -41,20 +41,20 @@ def page(note, name="arbeid"):
 
 
 def plain(note):
-    """A page with its numbers unbroken."""
+    """A page with its numbers on one line."""
     return re.sub(r"(?<=\d)[\u00a0\u202f](?=\d)", "", page(note))
 
 
 def from_nothing(note):
-    """Digest of the outputs as a new process makes them without the cache."""
-    process = start(note, "--no-cache")
+    """Digest of the outputs of a new process without the cache."""
+    process = start(note, "--uten-mellomlager")
     _, errors = process.communicate(timeout=600)
     assert process.returncode == 0, errors
     return outputs(note)
 
 
 def whole(note):
-    """What the last build did not leave half done."""
+    """Assert that the last build left nothing half done."""
     left = [*(note / ".notat").glob("ny-*"), *(note / ".notat").glob("gammel-*"), *(note / ".notat").rglob("*.tmp")]
     return left == []
 
@@ -91,7 +91,7 @@ def test_every_kind_of_input_counts_in_the_next_build_of_the_same_process(driven
     assert driven.build() == ""
     assert any("ny-regel" in file.read_text(encoding="utf-8") for file in (note / "_output").rglob("*.css"))
 
-    # New code is new for the process too, which keeps its number.
+    # New code is loaded by the process too, which keeps its id.
     replace(own / "egne.py", 'data["endring"] + data["endring"]', 'data["endring"] + data["alle"]')
     assert driven.build() == ""
     assert "252133" in plain(note)
@@ -107,17 +107,17 @@ def test_every_kind_of_input_counts_in_the_next_build_of_the_same_process(driven
 def test_an_error_is_told_in_the_words_of_the_command_and_the_process_goes_on(driven, note):
     assert driven.build("html", "pdf", "docx") == ""
     replace(note / "chapters/arbeid.qmd", 'tall("endring")', 'tall("endrin")')
-    told = driven.build()
+    message = driven.build()
     done = subprocess.run(
-        [sys.executable, "-c", "from notat.cli.main import main; main()", "render", "--to", "html"],
+        [sys.executable, "-c", "from notat.cli.main import main; main()", "render", "--til", "html"],
         cwd=note,
         capture_output=True,
         text=True,
         check=False,
         timeout=600,
     )
-    assert done.stderr.partition("Feil: ")[2].strip() == told
-    assert told == driven.build()
+    assert done.stderr.partition("Feil: ")[2].strip() == message
+    assert message == driven.build()
     replace(note / "chapters/arbeid.qmd", 'tall("endrin")', 'tall("hoy")')
     assert driven.build() == ""
 
@@ -128,10 +128,10 @@ def test_what_no_one_foresaw_is_told_with_its_place_each_time(driven, note):
     for folder in (own.parent, own):
         (folder / "__init__.py").touch()
     (own / "egne.py").write_text(f"{_INDICATOR}\n\nraise ValueError('uventet')\n", encoding="utf-8")
-    for _ in range(2):  # what the first attempt had registered is not there in the second
-        told = driven.build()
-        assert "egne.py" in told, told
-        assert "ValueError: uventet" in told
+    for _ in range(2):  # the second attempt does not see what the first had registered
+        message = driven.build()
+        assert "egne.py" in message, message
+        assert "ValueError: uventet" in message
     (own / "egne.py").write_text(_INDICATOR, encoding="utf-8")
     assert driven.build() == ""
 

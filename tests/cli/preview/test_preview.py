@@ -1,4 +1,4 @@
-"""The preview as an author meets it: a real process, a real browser, a chapter saved."""
+"""The preview as an author sees it: a real process, a real browser, a saved chapter."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="Chromium mangler p�
 
 
 def begun(note):
-    """A preview that has just begun."""
+    """A preview that has just started."""
     return subprocess.Popen(
         [sys.executable, "-c", "from notat.cli.main import main; main()", "preview", "--uten-nettleser"],
         cwd=note,
@@ -111,7 +111,7 @@ def test_a_saved_chapter_is_seen_an_error_is_told_and_the_place_in_the_page_is_k
         expect(alert).to_contain_text("endrin", timeout=120_000)
         assert re.search(r"chapters/arbeid\.qmd:\d+", alert.inner_text())
         expect(page.get_by_text("Hva gjør vi nå?")).to_be_attached()
-        page.reload()  # the error is told to who comes later too
+        page.reload()  # the error is shown to later visitors too
         expect(page.get_by_role("alert")).to_contain_text("endrin")
 
         chapter.write_text(good, encoding="utf-8")
@@ -122,7 +122,7 @@ def test_a_saved_chapter_is_seen_an_error_is_told_and_the_place_in_the_page_is_k
 
 
 def until(process, wanted):
-    """The lines that the preview prints, up to one that begins so. It is killed if that takes too long."""
+    """The lines that the preview prints, up to one that begins with `wanted`; it is killed if that takes too long."""
     said, patience = [], threading.Timer(120, process.kill)
     patience.start()
     try:

@@ -1,4 +1,4 @@
-"""What is saved is seen, whatever happens to the folders and to the watching itself."""
+"""Saved files are noticed, whatever happens to the folders and to the watcher."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ def write(root, name, text="b"):
 
 
 def seen(root, *changes):
-    """What trouble was told of while every change was seen, one after the other, each when all was quiet."""
-    told, count = [], 0
+    """The trouble reported while every change was noticed, one after the other, each after a pause."""
+    reported, count = [], 0
 
     async def count_savings():
         nonlocal count
-        async for _ in saved(root, told.append):
+        async for _ in saved(root, reported.append):
             count += 1
 
     async def settled(before):
@@ -79,7 +79,7 @@ def seen(root, *changes):
         counting.cancel()
 
     asyncio.run(run())
-    return told
+    return reported
 
 
 def test_a_folder_that_comes_later_is_watched(root):
@@ -120,8 +120,8 @@ def test_a_watching_that_dies_is_told_of_and_goes_on_by_looking_now_and_then(roo
             yield changes
 
     monkeypatch.setattr(watch, "awatch", limited)
-    told = seen(root, lambda: write(root, "chapters/a.qmd"), lambda: write(root, "_quarto.yml", "c"))
-    assert told == [f"Filovervåkingen stanset ({error}). Ser etter lagrede filer på en tregere måte."]
+    reported = seen(root, lambda: write(root, "chapters/a.qmd"), lambda: write(root, "_quarto.yml", "c"))
+    assert reported == [f"Filovervåkingen stanset ({error}). Ser etter lagrede filer på en tregere måte."]
 
 
 def test_a_watching_that_dies_again_and_again_is_told_of_each_time(root, monkeypatch):

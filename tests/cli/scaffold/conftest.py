@@ -22,7 +22,9 @@ def copy(tmp_path_factory):
     root = tmp_path_factory.mktemp("kopi") / "notat"
     for folder in _FOLDERS:
         shutil.copytree(PROJECT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    if (fonts := PROJECT / ".notat/fonter").is_dir():  # cut once: what is there fits the code that made it
+    if (
+        fonts := PROJECT / ".notat/fonter"
+    ).is_dir():  # built once: the names of the cached fonts include the digest of the code
         shutil.copytree(fonts, root / ".notat/fonter")
     for file in _FILES:
         shutil.copyfile(PROJECT / file, root / file)

@@ -25,7 +25,7 @@ FIELDS = {"maal": "Prøver", "geografi": "Norge", "periode": "2023", "kilde": "s
 
 @pytest.fixture(scope="module")
 def numbers():
-    """The numbers of the project itself: a plan that is not written changes nothing."""
+    """The numbers of the project itself; an unwritten plan changes nothing."""
     return Numbers(dataset.load(PROJECT))
 
 
@@ -68,7 +68,7 @@ def test_a_row_that_is_like_another_but_for_its_source_is_found_by_it(numbers):
 
 
 def test_a_row_that_makes_a_claim_false_is_written_with_the_claim(numbers):
-    """«De åtte kommunene … flere»: a place of the same measure in the last year alone takes part in none of it."""
+    """«De åtte kommunene … flere»: a place with the same measure in only the last year is not part of the claim."""
     row = numbers.data.row("folketall_trondheim_2021")
     fields = {column: row[column] for column in ("maal", "periode", "enhet")}
     fields |= {"geografi": "Nabokommunen", "kilde": "notat2023", "type": "", "avrundet_til": "", "verdi": "900 000"}
@@ -92,9 +92,9 @@ def test_each_way_to_compute_is_written_as_it_is_computed(numbers, kind):
         plan.files["py/content/indicators/kommunene.py"],
         plan.files["tests/content/indicators/test_kommunene.py"],
     )
-    room = {}
-    exec(code[code.rindex("def ny(") :].replace("data: Data", "data").replace(" -> Quantity", ""), vars_of(), room)
-    made = room["ny"](numbers.data)
+    namespace = {}
+    exec(code[code.rindex("def ny(") :].replace("data: Data", "data").replace(" -> Quantity", ""), vars_of(), namespace)
+    made = namespace["ny"](numbers.data)
     expected = KINDS[kind].compute(numbers[OLD].quantity, numbers[CITY].quantity)
     assert (made.value, made.unit) == (expected.value, expected.unit)
     assert f"== ({made.unit!r},".replace("'", '"') in test

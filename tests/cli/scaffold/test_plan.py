@@ -6,25 +6,28 @@ import errno
 
 import pytest
 
-from notat.cli.scaffold.plan import Made, Plan
+from notat.cli.scaffold.plan import Addition, Plan
 from notat.text import paths
 from notat.text.errors import NotatError
 
 
 @pytest.fixture
 def plan(note):
-    made = Plan(note)
-    made.put("data/arbeid.csv", "en ny tekst\n", "en ny", "teksten")
-    made.put("py/content/ny/modul.py", "x = 1\ny = 2\n", "y", "modulen")
-    return made
+    plan = Plan(note)
+    plan.put("data/arbeid.csv", "en ny tekst\n", "en ny", "teksten")
+    plan.put("py/content/ny/modul.py", "x = 1\ny = 2\n", "y", "modulen")
+    return plan
 
 
 def test_every_file_is_written_and_its_place_told(note, plan):
     plan.write()
     assert (note / "data/arbeid.csv").read_text(encoding="utf-8") == "en ny tekst\n"
     assert (note / "py/content/ny/modul.py").read_text(encoding="utf-8") == "x = 1\ny = 2\n"
-    assert plan.made == [Made("data/arbeid.csv", 1, "teksten"), Made("py/content/ny/modul.py", 2, "modulen")]
-    assert str(plan.made[1]) == "py/content/ny/modul.py:2: modulen"
+    assert plan.additions == [
+        Addition("data/arbeid.csv", 1, "teksten"),
+        Addition("py/content/ny/modul.py", 2, "modulen"),
+    ]
+    assert str(plan.additions[1]) == "py/content/ny/modul.py:2: modulen"
 
 
 def test_a_planned_text_is_read_back_before_it_is_written(note, plan):

@@ -1,4 +1,4 @@
-"""What cannot be made is refused by one message with place and remedy, and nothing is written."""
+"""What cannot be created is refused by one message with place and remedy, and nothing is written."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ REFUSED = {
 
 @pytest.fixture(scope="module")
 def project_numbers():
-    """The project itself, which nothing is written to before a plan is."""
+    """The project itself; nothing is written to it."""
     return PROJECT, Numbers(dataset.load(PROJECT))
 
 

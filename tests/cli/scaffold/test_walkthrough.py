@@ -1,4 +1,4 @@
-"""An adviser who has never seen Python adds a paragraph with two numbers and a figure: all that is written is valid."""
+"""An adviser who has never seen Python adds a paragraph with two numbers and a figure: all new files are valid."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ for cell in [*cells[:3], *new]:
 
 @pytest.fixture(scope="module")
 def written(copy, notat):
-    """What the commands printed, one after the other, each building on the one before."""
+    """What the commands printed, in order, each building on the one before."""
     return [
         notat(*SOURCE, "--aar", "2024"),
         notat(*ROW),
@@ -133,7 +133,7 @@ def test_a_chapter_without_a_notebook_gets_one(copy, notat, run):
 
 
 def test_a_note_with_one_notebook_for_all_chapters_uses_that(copy, tmp_path):
-    """As a note has it that `notat init` begins: every row is shown, and no figure is read off its axes."""
+    """As in a note from `notat init`: every row is printed, and no figure is read off its axes."""
     shutil.copytree(PROJECT / "py/notat/cli/init/mal", tmp_path, dirs_exist_ok=True)
     shutil.copyfile(PROJECT / "data/skjema.json", tmp_path / "data/skjema.json")
     shutil.copytree(PROJECT / "_extensions", tmp_path / "_extensions")

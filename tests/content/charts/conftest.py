@@ -1,4 +1,4 @@
-"""The numbers of the note, its figures as drawn, and copies of its data in which a value is another."""
+"""The numbers of the note, its figures as drawn, and copies of its data with another value."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def drawings() -> dict[str, charts.Drawing]:
 
 @pytest.fixture
 def drawn(numbers: Numbers, drawings: dict[str, charts.Drawing]) -> Callable[[str], charts.Drawing]:
-    """`drawn(name)`: the figure, drawn with every warning an error; the layout is done, so texts have places."""
+    """`drawn(name)`: the figure, drawn with every warning an error; the layout is computed, so texts have positions."""
 
     def draw(name: str) -> charts.Drawing:
         if name not in drawings:

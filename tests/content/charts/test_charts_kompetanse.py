@@ -1,4 +1,4 @@
-"""Figures and tables of innledning, kompetanse and kommunene: what is true of single ones."""
+"""Figures and tables of innledning, kompetanse and kommunene: tests of single ones."""
 
 from __future__ import annotations
 

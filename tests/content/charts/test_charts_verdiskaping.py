@@ -1,4 +1,4 @@
-"""Figures and tables of the chapter on value creation: what is true of single ones."""
+"""Figures and tables of the chapter on value creation: tests of single ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every figure and table draws and writes what the data say, and every number in its words is one of them."""
+"""Every figure and table shows what the data say, and every number in its words is one of those."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STACKED = {"kjott-fylke"}  # only the innermost part of each bar begins at zero
 COUNTING = {"kompetansefora"}  # the quantities are numbers of rows
 ROUNDED = {"fou": 100, "sysselsatte-naering": 10}  # computed from rounded numbers, so written as tens or hundreds
 
-# Numbers that a finding or caption gives besides what is drawn or written, by their ids.
+# Other numbers in a finding or caption, by their ids.
 SAID = {
     "fig-naeringsfordeling": ("verdiskaping_tjenester_andel_pst_2019",),
     "fig-virksomheter-storrelse": (
@@ -37,7 +37,7 @@ SAID = {
     "fig-kjott-fylke": ("kjott_trondelag_tonn_2022", "kjott_rogaland_tonn_2022", "kjott_innlandet_tonn_2022"),
     "tbl-fagskoletilbud": ("hyu_liste_var_studenter", "hyu_liste_host_studenter"),
 }
-# Words with numbers that are none of these: the name of the note, counts of bars, the year of a break, a sum of rows.
+# Words with other numbers: the name of the note, counts of bars, the year of a break, a sum of rows.
 PHRASES: dict[str, tuple[str, ...]] = {
     "fig-bnp-fylke": ("18 fylker",),
     "fig-virksomheter-ansatte": ("fra 2016",),
@@ -54,7 +54,7 @@ def printed(quantity: Quantity, places: tuple[int, ...] = (0, 1)) -> set[str]:
 
 
 def unbound(id_: str, text: str, quantities: tuple[Quantity, ...], numbers: Numbers) -> set[str]:
-    """Numbers of a finding or caption that are not drawn, written or said, nor in the names and periods of those."""
+    """Numbers of a finding or caption that are not drawn, written or stated, nor in the names and periods of those."""
     for phrase in PHRASES.get(id_, ()):
         assert phrase in text
         text = text.replace(phrase, "")
@@ -67,7 +67,7 @@ def unbound(id_: str, text: str, quantities: tuple[Quantity, ...], numbers: Numb
 
 
 def marks(drawing: Drawing) -> list[tuple[float, ...]]:
-    """What each mark may stand for: bars by width or height, points by place, dashed lines by where they stand."""
+    """The values that each mark may show: bars by width or height, points and dashed lines by position."""
     found: list[tuple[float, ...]] = []
     for axes in drawing.figure.axes:
         found += [(bar.get_width(), bar.get_height()) for bar in axes.patches]
@@ -157,7 +157,7 @@ def test_every_quantity_of_a_table_stands_in_it(name, numbers):
     made = tables.build(name, numbers)
     cells = set(NUMBER.findall(" ".join(cell for row in made.rows for cell in row)))
     for quantity in made.quantities:
-        if quantity.unit == "andel":  # told in words
+        if quantity.unit == "andel":  # written in words
             continue
         written = {str(quantity.value)} if quantity.unit == "årstall" else printed(quantity)
         if name in ROUNDED:

@@ -1,4 +1,4 @@
-"""The note's own claims: all hold, all can fail, and every comparison of the 2023 note is vouched for."""
+"""The note's own claims: all hold, all can fail, and every comparison of the 2023 note is tested."""
 
 from __future__ import annotations
 

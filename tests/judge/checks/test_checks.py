@@ -1,4 +1,4 @@
-"""Each check finds what it is for, with file and line, and leaves good prose alone."""
+"""Each check finds its faults, with file and line, and accepts good prose."""
 
 from __future__ import annotations
 

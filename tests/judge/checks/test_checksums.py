@@ -1,4 +1,4 @@
-"""A file in `data/` that nobody accepted is found, and accepting it is what makes it good."""
+"""A file in `data/` that was not accepted is found, until it is accepted."""
 
 from __future__ import annotations
 

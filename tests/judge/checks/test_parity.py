@@ -1,4 +1,4 @@
-"""What one format says and another does not is found, by section; the real note says the same in all three."""
+"""Differences between formats are found, by section; the real note says the same in all three."""
 
 from __future__ import annotations
 

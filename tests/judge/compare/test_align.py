@@ -1,4 +1,4 @@
-"""Which blocks answer to each other, and the words and numbers that differ."""
+"""Which blocks correspond, and the words and numbers that differ."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two renderings of the same files: equal when they say the same, and every difference told with format and place."""
+"""Two renderings of the same files: equal when they say the same; every difference has a format and a place."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_pages_laid_out_as_quarto_does_are_equal(ours, quarto):
 
 @pytest.mark.parametrize("form", ["HTML", "PDF", "DOCX"])
 @pytest.mark.parametrize(
-    ("sort", "file", "words", "told"),
+    ("sort", "file", "words", "reported"),
     [
         ("tall", "chapters/kap-1.qmd", "Tallet er", "tallet «1,5» (helt_ledige_pst_2023_01) i avsnittet er «2,3» i"),
         ("setning", "chapters/kap-1.qmd", "Tallet er", "er nummer én.» er «"),
@@ -47,8 +47,8 @@ def test_pages_laid_out_as_quarto_does_are_equal(ours, quarto):
         ("fotnote", "chapters/kap-2.qmd", "En annen note.", "fotnoten «En annen note.» er «Ei annen note.» i"),
     ],
 )
-def test_each_sort_of_change_is_found_in_each_format_with_its_place(ours, differences, form, sort, file, words, told):
-    found = [one for one in differences if one.what.startswith(f"{form}: ") and told in one.what]
+def test_each_sort_of_change_is_found_in_each_format_at_its_place(ours, differences, form, sort, file, words, reported):
+    found = [one for one in differences if one.what.startswith(f"{form}: ") and reported in one.what]
     assert found, (sort, [one.what for one in differences if one.what.startswith(form)])
     assert found[0].file.startswith(file)
     root = ours if file.startswith("chapters") else Path(__file__).parents[3]
@@ -74,7 +74,7 @@ def test_a_number_that_looks_the_same_but_is_another_is_found_by_its_id(ours, qu
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "told"),
+    ("name", "old", "new", "reported"),
     [
         ("figur", 'id="fig-ledighet"', 'id="fig-annen"', "hører til «fig-annen»"),
         ("avsnitt borte", "Setningen som endres, er nummer én.", "", "Setningen som endres"),
@@ -83,14 +83,14 @@ def test_a_number_that_looks_the_same_but_is_another_is_found_by_its_id(ours, qu
         ("slag", "<li>", "<p>", "er avsnitt i"),
     ],
 )
-def test_what_only_pages_can_differ_in_is_found(ours, quarto, tmp_path, name, old, new, told):
+def test_what_only_pages_can_differ_in_is_found(ours, quarto, tmp_path, name, old, new, reported):
     other = shutil.copytree(quarto, tmp_path / "annen")
     page = other / "chapters/kap-1.html"
     head, main, text = page.read_text(encoding="utf-8").partition("<main")
     assert old in text, name
     page.write_text(head + main + text.replace(old, new), encoding="utf-8")
     found = [str(difference) for difference in compare(ours, other).differences]
-    assert any(told in one for one in found), found
+    assert any(reported in one for one in found), found
 
 
 def test_typography_is_no_difference(ours, quarto, tmp_path):
@@ -103,16 +103,16 @@ def test_typography_is_no_difference(ours, quarto, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "reported"),
     [
         ("diskusjonsnotat.pdf", "_quarto.yml:1: PDF: formatet mangler i annen."),
         ("chapters/kap-2.html", "chapters/kap-2.qmd:1: HTML: siden mangler i annen."),
     ],
 )
-def test_what_the_other_lacks_altogether_is_told(ours, quarto, tmp_path, name, told):
+def test_what_the_other_lacks_altogether_is_told(ours, quarto, tmp_path, name, reported):
     other = shutil.copytree(quarto, tmp_path / "annen")
     (other / name).unlink()
-    assert [str(difference) for difference in compare(ours, other).differences] == [told]
+    assert [str(difference) for difference in compare(ours, other).differences] == [reported]
 
 
 def test_a_folder_without_outputs_and_a_name_of_nothing_are_refused(ours, tmp_path):

@@ -1,4 +1,4 @@
-"""A Word copy that came back from a reader: what was changed, openly or tracked, and what was commented on."""
+"""A Word copy returned by a reader: what was changed, openly or tracked, and the comments."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def swap(document, old, new):
     run.text = run.text.replace(old, new)
 
 
-def told(ours, copy):
+def reported(ours, copy):
     return [str(difference) for difference in compare(ours, copy).differences]
 
 
@@ -55,14 +55,14 @@ def test_a_copy_that_was_only_opened_and_saved_is_equal(ours, copy):
 
 def test_a_changed_number_is_told_with_its_name_and_line(ours, copy):
     edit(copy, lambda document: swap(document, "Tallet er 1,5\u00a0%", "Tallet er 1,7\u00a0%"))
-    assert told(ours, copy) == [
+    assert reported(ours, copy) == [
         "chapters/kap-1.qmd:8: tallet «1,5» (helt_ledige_pst_2023_01) i avsnittet er «1,7» i Kari.docx."
     ]
 
 
 def test_changed_words_are_told_with_line(ours, copy):
     edit(copy, lambda document: swap(document, SENTENCE, "Setningen er endret."))
-    number, line = told(ours, copy)
+    number, line = reported(ours, copy)
     assert "tallet «én» i avsnittet mangler i Kari.docx" in number
     assert line.startswith("chapters/kap-1.qmd:")
     assert "som endres, er nummer én.» er «" in line
@@ -77,7 +77,7 @@ def test_a_changed_heading_and_a_changed_cell_are_told(ours, copy):
         for run in cell.paragraphs[0].runs[1:]:
             run.text = ""
 
-    lines = told(ours, edit(copy, change))
+    lines = reported(ours, edit(copy, change))
     assert "chapters/kap-1.qmd:10: overskriften «1.1 Mer» er «1.1 Mindre» i Kari.docx." in lines
     assert any("tallet «25,8»" in line and "i cellen i tbl-eksport er «26,2»" in line for line in lines)
     assert len(lines) == 2
@@ -93,7 +93,7 @@ def test_a_paragraph_that_was_added_and_one_that_was_taken_away_are_told(ours, c
         paragraph(document, SENTENCE)._p.addnext(new)
         found._p.getparent().remove(found._p)
 
-    lines = told(ours, edit(copy, change))
+    lines = reported(ours, edit(copy, change))
     assert any(
         line.endswith("avsnittet «Leserens eget avsnitt om noe helt annet.» finnes bare i Kari.docx.") for line in lines
     )
@@ -121,7 +121,7 @@ def track(document, *, deleted, inserted, who):
 
 def test_a_tracked_change_is_told_with_who_made_it(ours, copy):
     edit(copy, lambda document: track(document, deleted="nummer én", inserted="sist", who="Kari Nordmann"))
-    _, line = told(ours, copy)
+    _, line = reported(ours, copy)
     assert line.startswith("chapters/kap-1.qmd:")
     assert "er nummer én.» er «" in line
     assert "er sist.» i Kari.docx (sporet endring av Kari Nordmann)." in line
@@ -129,7 +129,7 @@ def test_a_tracked_change_is_told_with_who_made_it(ours, copy):
 
 def test_a_tracked_number_is_told_with_its_name_and_who_changed_it(ours, copy):
     edit(copy, lambda document: track(document, deleted="Tallet er 1,5", inserted="Tallet er 1,9", who="Ola Hansen"))
-    [line] = told(ours, copy)
+    [line] = reported(ours, copy)
     assert "tallet «1,5» (helt_ledige_pst_2023_01) i avsnittet er «1,9» i Kari.docx" in line
     assert "(sporet endring av Ola Hansen)" in line
 
@@ -145,7 +145,7 @@ def test_text_that_was_moved_is_not_read_in_both_places(ours, copy):
         for run in found.runs:
             found._p.remove(run._r)
 
-    lines = told(ours, edit(copy, change))
+    lines = reported(ours, edit(copy, change))
     assert any("«Et punkt.» mangler" in line or "«Et punkt.» er «" in line for line in lines)
     assert all("sporet endring av Kari" in line for line in lines)
 

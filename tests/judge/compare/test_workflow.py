@@ -1,4 +1,4 @@
-"""The comparison workflow, run step by step on a small note, with a stand-in for what Quarto would have made."""
+"""The comparison workflow, run step by step on a small note, with a stand-in for Quarto's output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every rule for Word documents finds what it is there to find, and nothing in a good document."""
+"""Every rule for Word documents finds its fault, and nothing in a good document."""
 
 from __future__ import annotations
 
@@ -89,14 +89,14 @@ def good(tmp_path_factory) -> Path:
     arguments += [f"--lua-filter={EXTENSION / 'notat.lua'}", f"--reference-doc={EXTENSION / 'reference.docx'}"]
     command = [pypandoc.get_pandoc_path(), *arguments, "--output=notat.docx"]
     subprocess.run(command, input=TEXT.encode(), cwd=folder, check=True, timeout=600)
-    told = About(
+    about = About(
         "Et notat",
         "Diskusjonsnotat",
         "Et fylke",
         {"fig-eldre": "Linje som stiger fra 5 til 10 prosent."},
         datetime(2023, 3, 1, tzinfo=UTC),
     )
-    finish_docx(folder / "notat.docx", told)
+    finish_docx(folder / "notat.docx", about)
     return folder / "notat.docx"
 
 

@@ -1,4 +1,4 @@
-"""Genuine veraPDF finds nothing in the note's PDF, and finds what is spoilt in a small one."""
+"""Genuine veraPDF finds nothing in the note's PDF, and finds the faults planted in a small one."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _without_title(document):
         del metadata["dc:title"]
 
 
-# What is spoilt, a rule of each profile that must be broken by it, and a criterion.
+# The fault, a rule of each profile that it must break, and a criterion.
 SPOILT = {
     "merker": (_delete("/StructTreeRoot", "/MarkInfo"), "7.1-11", "6.7.3.3-1", "1.3.1"),
     "orden": (_delete("/StructTreeRoot"), "7.1-11", "6.7.3.3-1", "1.3.2"),
@@ -85,7 +85,7 @@ def small(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def verdicts(small):
-    """The small PDF and each spoilt copy of it, judged in one Java: broken rules by profile, by what was spoilt."""
+    """The small PDF and each faulty copy of it, validated in one Java process: broken rules by profile, by fault."""
     files = {"": small}
     for number, (name, (spoil, *_)) in enumerate(SPOILT.items()):
         files[name] = small.with_name(f"{number}.pdf")
@@ -120,7 +120,7 @@ def test_what_is_spoilt_is_found_and_laid_to_its_criterion(verdicts, name):
     assert by_ua in verdicts[name]["ua1"]
     assert by_a is None or by_a in verdicts[name]["3a"]
     assert criterion is None or criterion in pdf._criteria("ua1", by_ua)
-    assert by_a is None or pdf._criteria("3a", by_a) == ()  # an archive is no question of accessibility
+    assert by_a is None or pdf._criteria("3a", by_a) == ()  # archiving has nothing to do with accessibility
 
 
 @NEEDS_JAVA

@@ -30,7 +30,7 @@ def report():
         ("1.4.3", "html", FAILED),  # a breach outweighs that the criterion was tested
         ("1.1.1", "html", MET),
         ("1.3.3", "html", MANUAL),
-        ("1.1.1", "pdf", ABSENT),  # a rule that had nothing to look at proves nothing
+        ("1.1.1", "pdf", ABSENT),  # a rule without anything to test proves nothing
         ("1.2.2", "docx", ABSENT),
         ("1.1.1", "docx", SKIPPED),
     ],

@@ -1,4 +1,4 @@
-"""The proof of equal bytes: it holds for the note, and fails when the note depends on time, place or chance."""
+"""The proof of equal bytes: it holds for the note, and fails when the note depends on time, place or randomness."""
 
 from __future__ import annotations
 

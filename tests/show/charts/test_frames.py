@@ -13,7 +13,7 @@ ROW = "{id},Deltakelse,{group},{place},2021,andel,{value},prosent,0.1,,,ssb,\n"
 
 @pytest.fixture
 def table(note):
-    """The small note with two rows more; `Transport` and `Servering` stand there from before, of `Norge`."""
+    """The small note with two more rows; `Transport` and `Servering` of `Norge` are there already."""
     with (note / TABLE).open("a", encoding="utf-8", newline="") as stream:
         stream.write(ROW.format(id="bygg", group="Bygg", place="Norge", value="2.3"))
         stream.write(ROW.format(id="bygg_her", group="Bygg", place="Trøndelag", value="0.1"))

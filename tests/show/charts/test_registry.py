@@ -13,7 +13,7 @@ from notat.show.charts import Drawing, chart
 def registry(monkeypatch):
     """A registry of its own, without the figures of the note."""
     monkeypatch.setattr(charts, "_charts", {})
-    monkeypatch.setattr(content, "load", lambda room: None)
+    monkeypatch.setattr(content, "load", lambda package: None)
 
 
 def proeve(numbers) -> Drawing:

@@ -1,4 +1,4 @@
-"""A claim is what Pandoc reads as a span of its class, no more and no less, wherever it stands and however written."""
+"""A claim is exactly what Pandoc parses as a span of its class, wherever it is and however written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A claim that cannot be vouched for stops the build and names file, line and sentence."""
+"""A claim without support stops the build and names file, line and sentence."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ SMALL = Table(("År", "Antall"), (("2021", "9"), ("2022", "37")), "lr", "Flere."
 def registry(monkeypatch):
     """A registry of its own, without the tables of the note."""
     monkeypatch.setattr(tables, "_tables", {})
-    monkeypatch.setattr(content, "load", lambda room: None)
+    monkeypatch.setattr(content, "load", lambda package: None)
 
 
 def read(made):

@@ -1,4 +1,4 @@
-"""The synthetic book: of the size asked for, the same every time, and a book that the engine takes as any other."""
+"""The synthetic book: of the requested size, the same every time, and built by the engine as any other."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_the_engine_builds_it(tmp_path):
     root = tmp_path / "notat"
     write_book(root, PROJECT, 1)
     done = subprocess.run(
-        [*COMMAND, "--to", "html"], cwd=root, capture_output=True, text=True, check=False, timeout=600
+        [*COMMAND, "--til", "html"], cwd=root, capture_output=True, text=True, check=False, timeout=600
     )
     assert done.returncode == 0, done.stderr
     page = (root / "_output/omraade-1.html").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What is planned for a size, what each step is told, and that a change of sentence is one."""
+"""The plan for a size, the arguments of each step, and that a change of sentence is one."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def test_sizes_that_are_none_are_refused(sizes):
 
 def test_only_the_first_step_forgets_what_is_known():
     steps = (HTML, PDF, DOCX, SENTENCE)
-    assert ["--no-cache" in arguments(step, steps) for step in steps] == [True, False, False, False]
+    assert ["--uten-mellomlager" in arguments(step, steps) for step in steps] == [True, False, False, False]
 
 
 def test_a_sentence_is_changed_in_the_formats_that_are_built():
-    assert arguments(SENTENCE, (HTML, SENTENCE)) == ["--to", "html"]
-    assert arguments(SENTENCE, (HTML, PDF, DOCX, SENTENCE)) == ["--to", "html", "--to", "pdf", "--to", "docx"]
+    assert arguments(SENTENCE, (HTML, SENTENCE)) == ["--til", "html"]
+    assert arguments(SENTENCE, (HTML, PDF, DOCX, SENTENCE)) == ["--til", "html", "--til", "pdf", "--til", "docx"]
 
 
 def test_a_changed_sentence_changes_one_line(tmp_path):

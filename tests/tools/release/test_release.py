@@ -1,4 +1,4 @@
-"""A release of a small note: refused while anything is in doubt, and else the same files every time."""
+"""A release of a small note: refused while any proof is missing, otherwise the same files every time."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def committed(note):
 
 
 def fake_outputs(root, _report):
-    """What a rendering leaves, in little, so that what happens around it is tested fast."""
+    """A minimal imitation of a rendering's outputs, so that the steps around it are tested fast."""
     output = root / "_output"
     output.mkdir(exist_ok=True)
     for name in (
@@ -71,11 +71,12 @@ FAKE = (("Lager", fake_outputs),)
 
 
 def test_the_release_of_a_real_note_holds_all_files_with_their_digests_and_can_be_made_again(committed, monkeypatch):
-    # The audits are tried by tests/uu; the checks refuse a note that leaves most of the real one's figures unused.
+    # The audits are tested in tests/judge/uu; the checks refuse a note that leaves most of the real one's figures
+    # unused.
     monkeypatch.setattr("notat.judge.uu.html.browser.chromium", lambda: None)
     monkeypatch.setattr("notat.judge.checks.check", lambda *_, **__: Report([], []))
     alike = type("Found", (), {"unlike": (), "existing": True})
-    monkeypatch.setattr("notat.judge.verify.verify", lambda *_: alike)  # tests/verify makes the note twice
+    monkeypatch.setattr("notat.judge.verify.verify", lambda *_: alike)  # tests/judge/verify builds the note twice
     said = []
     files = release(committed, "1.2.0", said.append)
     folder = committed / "utgivelse/notat-1.2.0"

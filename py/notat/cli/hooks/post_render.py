@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from notat.cli.hooks import run
-from notat.docx.finish import about, finish_docx
+from notat.docx.finish import about_book, finish_docx
 from notat.engine.write.downloads import copy_figure_data, write_data_archive
 from notat.project.manifest import manifest_of, write_manifest
 from notat.project.project import Project
@@ -28,7 +28,7 @@ def main() -> None:
         write_data_archive(project, output)
     for name in names:
         if name.endswith(".docx"):
-            finish_docx(root / name, about(config, charts.saved_alt_texts(root / paths.FIGURES), manifest))
+            finish_docx(root / name, about_book(config, charts.saved_alt_texts(root / paths.FIGURES), manifest))
     write_manifest(manifest, output)
 
 

@@ -1,4 +1,4 @@
-"""Before `quarto render`: stop on broken data, brand or claims, and lay fonts and files to embed where Typst looks."""
+"""Before `quarto render`: stop on broken data, brand or claims, and put fonts and files to embed where Typst looks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from notat.text import paths
 
 
 def main() -> None:
-    """Check the data package and the claims; lay the fonts and the files to embed in the project."""
+    """Check the data package and the claims; copy the fonts and the files to embed into the project."""
     project = Project.around()
     read_brand(project.root)
     root, numbers = project.root, Numbers(project.data)

@@ -1,7 +1,7 @@
 """Begin another note: a small one about another county, with data, brand and modules of its own, ready to be built.
 
-What is alike in all notes (the house style, the locked packages, the editor's settings) comes with the package. The
-package itself goes along as a wheel, so that the new note needs nothing but PyPI.
+What all notes share (the house style, the locked packages, the editor's settings) comes with the package. The package
+itself is added as a wheel, so that the new note needs nothing but PyPI.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from notat.text.errors import NotatError
 WHEELS = "hjul"
 _TEMPLATE = Path(__file__).parent / "mal"
 _NOT_COPIED = shutil.ignore_patterns("__pycache__")
-_NO_CONTENT = {".git", ".venv"}  # what a folder may hold and yet be empty: git init and the environment of the command
+_NO_CONTENT = {".git", ".venv"}  # what an empty folder may hold: the result of git init, and the command's environment
 
 
 def begin(target: Path, report: Callable[[str], None]) -> list[Path]:
-    """Make a new note in the folder `target`, which must be empty or not be there, and return its files, sorted.
+    """Make a new note in the folder `target`, which must be empty or missing, and return its files, sorted.
 
-    The note is there whole or not at all. Raises `NotatError` when the folder is taken or within another note.
+    The note appears complete or not at all. Raises `NotatError` when the folder is in use or inside another note.
     """
     target = target.absolute()
     if target.exists() and (not target.is_dir() or any(file.name not in _NO_CONTENT for file in target.iterdir())):
         raise NotatError("N1110", f"{target} finnes fra før og er ikke tom.", remedy="Velg en annen mappe.")
     if any((folder / paths.CONFIG).is_file() for folder in target.resolve().parents):
         raise NotatError("N1110", f"{target} ligger inne i et annet notat.", remedy="Velg en mappe utenfor det.")
-    # Beside the new folder, or within one that is there: whoever owns that need not own what lies around it.
+    # Beside the new folder, or inside an existing one, whose owner may not be allowed to write around it.
     home = target if target.is_dir() else target.parent
     home.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=home) as folder:
@@ -56,7 +56,7 @@ def begin(target: Path, report: Callable[[str], None]) -> list[Path]:
 
 
 def _move(source: Path, target: Path) -> None:
-    """Move what is in `source` into the folder `target`, which stays the same folder for whoever stands in it."""
+    """Move the content of `source` into `target`, which stays the same folder for a shell that is in it."""
     moved: list[Path] = []
     try:
         moved.extend(entry.rename(target / entry.name) for entry in sorted(source.iterdir()))

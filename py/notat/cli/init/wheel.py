@@ -1,4 +1,4 @@
-"""The package that is running, packed as a wheel, so that a new note has it without any index to fetch it from."""
+"""The running package, packed as a wheel, so that a new note needs no index to install it from."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from notat.text.errors import NotatError
 NAME = "notat"
 _INFORMATION = re.compile(r"[^/]+\.dist-info/(METADATA|entry_points\.txt|licenses/.+)")
 _FORMAT = "Wheel-Version: 1.0\nGenerator: notat init\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a wheel can hold
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a wheel can hold
 
 
 def write(folder: Path) -> Path:
     """Write `notat-VERSION-py3-none-any.whl` in `folder`: the same bytes every time, offline.
 
-    It holds the files of the running package wherever they are: in another wheel's place or in the repository.
+    It holds the files of the running package, whether installed from a wheel or used from the repository.
     """
     try:
         distribution = metadata.distribution(NAME)
@@ -47,7 +47,7 @@ def write(folder: Path) -> Path:
 
 
 def _package() -> dict[str, bytes]:
-    """What lies in the package, by its name in the wheel, sorted; the files of the house are a part of it."""
+    """The files of the package, with those of the house, by their names in the wheel, sorted."""
     found = {
         f"{NAME}/{file.relative_to(PACKAGE).as_posix()}": file
         for file in PACKAGE.rglob("*")

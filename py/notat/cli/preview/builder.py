@@ -1,4 +1,4 @@
-"""Own the process that builds (`worker`): a process of its own, so that changed code counts and a hung build ends."""
+"""Run the process that builds (`worker`), separate so that changed code takes effect and a hung build can be ended."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from notat.cli.preview.worker import MODULE, PATIENCE
 from notat.engine.run.orphans import command, environment
 
 _log = logging.getLogger(__name__)
-_AGAIN = 0.25  # seconds before a build that does not answer is asked again to stop: it may not have begun to listen
+_AGAIN = 0.25  # seconds before a build that does not answer is asked again to stop: it may not have been listening yet
 
 
 class Builder:
@@ -27,8 +27,8 @@ class Builder:
     def __init__(self, root: Path):
         self._root = root
         self._process: Process | None = None
-        # What libraries and a dying process say; a pipe would fill up. It is closed with the process.
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115  # it is open as long as this is
+        # Output of libraries and of a dying process; a pipe would fill up. It is closed with the process.
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  # open as long as this object is
 
     async def build(self, formats: Iterable[str]) -> str:
         """Build the formats; the error message, or nothing when all went well.
@@ -54,7 +54,7 @@ class Builder:
         return "Byggingen ble avbrutt. Lagre på nytt." if answer.get("interrupted") else str(answer["error"])
 
     async def close(self) -> None:
-        """End the process, which ends by itself when it is asked nothing more."""
+        """End the process, which stops when its input is closed."""
         if self._process is not None:
             self._process.stdin.close()  # type: ignore[union-attr]  # it is a pipe
             with contextlib.suppress(TimeoutError):
@@ -70,7 +70,7 @@ class Builder:
             stdin=PIPE,
             stdout=PIPE,
             stderr=self._said,
-            start_new_session=True,  # Ctrl-C in the terminal is for the preview, which then stops the build
+            start_new_session=True,  # Ctrl-C in the terminal reaches only the preview, which then stops the build
         )
 
     async def _interrupt(self, process: Process) -> None:
@@ -101,7 +101,7 @@ async def _ask(process: Process, formats: Iterable[str]) -> None:
 
 
 async def _answer(process: Process) -> dict[str, Any] | None:
-    """The answer to what was asked; None when the process is dead."""
+    """The answer to the request; None when the process is dead."""
     line = await process.stdout.readline()  # type: ignore[union-attr]  # it is a pipe
     return json.loads(line) if line else None
 

@@ -29,7 +29,7 @@ Report = Callable[[str], None]
 
 
 def preview(root: Path, port: int, report: Report, *, browser: bool) -> None:
-    """Preview the project at `root` until interrupted; `port` 0 takes a free one. `report` is told what happens."""
+    """Preview the project at `root` until interrupted; `port` 0 takes a free one. `report` gets each event."""
     with contextlib.suppress(asyncio.CancelledError, KeyboardInterrupt):
         asyncio.run(_run(root, port, report, browser=browser))
 
@@ -51,7 +51,7 @@ async def _run(root: Path, port: int, report: Report, *, browser: bool) -> None:
         state.failed(message)
         report(f"Feil: {message}")
 
-    # Watched from the start, so that what is saved during the first build counts too.
+    # Watch from the start, so that files saved during the first build count too.
     savings = saved(root, trouble)
     saving = asyncio.ensure_future(anext(savings))
     building: asyncio.Task[Any] = asyncio.create_task(_pages(builder, state, report))
@@ -71,7 +71,7 @@ async def _run(root: Path, port: int, report: Report, *, browser: bool) -> None:
         while True:
             await saving
             saving = asyncio.ensure_future(anext(savings))
-            await _cancelled(building)  # what is being built is already old
+            await _cancelled(building)  # the running build is already out of date
             building = asyncio.create_task(_build(builder, state, report))
     finally:
         await _cancelled(saving)
@@ -93,13 +93,13 @@ def _unavailable(port: int, error: OSError) -> str:
 
 
 async def _build(builder: Builder, state: State, report: Report) -> None:
-    """Build what the author looks at, and then what lies beside it for the reader to download."""
+    """Build the pages that the author looks at, and then the files beside them that a reader can download."""
     if await _pages(builder, state, report):
         await _files(builder, state, report)
 
 
 async def _pages(builder: Builder, state: State, report: Report) -> bool:
-    """Build the pages; where that begins and how it ends is told in the lines by which editors clear their problems."""
+    """Build the pages; report start and end in the lines by which editors clear their problems."""
     loop = asyncio.get_running_loop()
     began = loop.time()
     report("Bygger …")
@@ -115,7 +115,7 @@ async def _pages(builder: Builder, state: State, report: Report) -> bool:
 
 
 async def _files(builder: Builder, state: State, report: Report) -> None:
-    """Build all formats. The pages are the same but for the sizes of the downloads, so they are not loaded anew."""
+    """Build all formats. Only the sizes of the downloads change in the pages, so they are not reloaded."""
     if error := await builder.build(FORMATS):
         state.failed(f"PDF og Word er ikke bygd.\n{error}")
         report(f"Feil: {error}")

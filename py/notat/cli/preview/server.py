@@ -1,6 +1,6 @@
-"""Serve the finished pages on loopback, to the one who has the address, and tell them when there is something new.
+"""Serve the finished pages on loopback, to whoever has the address, and notify them of each new build.
 
-The address holds a secret token, so that other users of the machine and pages of other sites cannot read along; the
+The address holds a secret token, so that other users of the machine and pages of other sites cannot read them; the
 Host header must be loopback's, so that no foreign name can be pointed here; nothing outside the output folder is read.
 """
 
@@ -35,7 +35,7 @@ def application(output: Path, token: str, state: State) -> Application:
 
 
 class _Guarded(RequestHandler):
-    """A handler that answers only those who ask for this machine by its loopback name."""
+    """A handler that answers only requests for this machine's loopback name."""
 
     def initialize(self, output: Path, state: State, base: str) -> None:
         self.output, self.state, self.base = output, state, base

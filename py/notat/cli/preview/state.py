@@ -1,4 +1,4 @@
-"""What the open pages should show: which build, and what is wrong with the newest attempt."""
+"""What the open pages should show: which build, and what is wrong with the latest attempt."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 
 class State:
-    """The number of the newest finished build and the error of the newest failed one; listeners hear of each change."""
+    """The number of the newest finished build and the error of the newest failed one; notifies listeners."""
 
     def __init__(self) -> None:
         self.version = 0
@@ -19,12 +19,12 @@ class State:
         """A build has finished: the pages are new."""
         self.version += 1
         self.error = ""
-        self._tell()
+        self._notify()
 
     def failed(self, message: str) -> None:
         """A build has failed: the pages stay, and say why."""
         self.error = message
-        self._tell()
+        self._notify()
 
     async def messages(self) -> AsyncIterator[str]:
         """The state now and after each change, as server-sent events."""
@@ -33,6 +33,6 @@ class State:
             yield f"data: {json.dumps({'versjon': self.version, 'feil': self.error}, ensure_ascii=False)}\n\n"
             await changed.wait()
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()

@@ -19,11 +19,11 @@ from notat.text.errors import NotatError
 
 _FOLDERS = (paths.CHAPTERS, paths.DATA, "_extensions", "py")
 _KINDS = {".bib", ".csl", ".css", ".csv", ".j2", ".js", ".json", ".lock", ".lua", ".py", ".qmd", ".typ", ".yml"}
-# An editor writes a file in several steps, and «save all» several files: a pause this long ends one saving.
+# An editor writes a file in several steps, and «save all» several files: a pause this long ends one save.
 _PAUSE = 60  # milliseconds
-_LOOK_AGAIN = 2000  # milliseconds between looks at which folders there are, whatever the system tells
+_LOOK_AGAIN = 2000  # milliseconds between checks of which folders exist, in case the system reports nothing
 _PAUSE_AFTER_ERROR = 1.0  # seconds
-_LONGEST = 400  # milliseconds of steady saving before a build begins all the same
+_LONGEST = 400  # milliseconds of continuous saving before a build begins anyway
 
 
 _log = logging.getLogger(__name__)
@@ -31,10 +31,10 @@ Trouble = Callable[[str], None]
 
 
 async def saved(root: Path, trouble: Trouble = lambda _: None) -> AsyncGenerator[None]:
-    """One item for each saving of files of the project at `root`, however many files it touched.
+    """One item for each time files of the project at `root` are saved, however many there are.
 
-    `trouble` is told when the watching has stopped and begins anew; a saving that may have been missed in between is an
-    item too. Raises `NotatError` when the project itself is gone.
+    `trouble` gets a message when watching has stopped and is restarted; saves that may have been missed in between are
+    an item too. Raises `NotatError` when the project itself is gone.
     """
     changed = asyncio.Event()
     watcher = asyncio.create_task(_watch(root, changed, trouble))
@@ -52,14 +52,14 @@ async def saved(root: Path, trouble: Trouble = lambda _: None) -> AsyncGenerator
 
 
 async def _watch(root: Path, changed: asyncio.Event, trouble: Trouble) -> None:
-    """Watch for ever: begin anew when a folder comes or goes, or the watching fails, for whatever reason it does."""
+    """Watch forever: restart when a folder appears or disappears, or when watching fails for any reason."""
     polling = False
     while True:
         try:
             await _until_folders_change(root, changed, polling=polling)
         except FileNotFoundError:
-            pass  # a folder went as its watching began
-        except Exception as error:  # of the library, in a thread of its own; an author must not wait in silence
+            pass  # a folder disappeared as watching began
+        except Exception as error:  # raised by the library in its own thread; an author must not wait in silence
             _log.warning("Filovervåkingen stanset", exc_info=error)
             trouble(f"Filovervåkingen stanset ({error}). Ser etter lagrede filer på en tregere måte.")
             polling = True
@@ -68,7 +68,7 @@ async def _watch(root: Path, changed: asyncio.Event, trouble: Trouble) -> None:
             raise NotatError(
                 "N1113", "Prosjektmappa er borte.", file=root.name, remedy="Hent den tilbake, og start på nytt."
             )
-        changed.set()  # what was saved meanwhile was seen by nobody
+        changed.set()  # files saved meanwhile went unnoticed
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class _Places:
 
 async def _until_folders_change(root: Path, changed: asyncio.Event, *, polling: bool) -> None:
     places = _places(root)
-    # The root holds large generated folders, so only its own files are watched, and which of our folders it has.
+    # The root holds large generated folders, so only its own files are watched, and which source folders exist.
     watchers = [asyncio.create_task(_watch_root(root, places, changed, polling=polling))]
     if places.folders:
         watchers.append(asyncio.create_task(_watch_folders(root, places, changed, polling=polling)))
@@ -101,7 +101,7 @@ async def _until_folders_change(root: Path, changed: asyncio.Event, *, polling: 
 
 
 async def _watch_root(root: Path, places: _Places, changed: asyncio.Event, *, polling: bool) -> None:
-    """Watch the files of the project's own folder until another folder is to be watched, or one begins anew."""
+    """Watch the files in the project root until the set of folders to watch changes."""
     own = {root / name for name in _FOLDERS}
     async for changes in awatch(
         root,

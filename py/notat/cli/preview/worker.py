@@ -1,4 +1,4 @@
-"""Build on request in a process that goes on, and so keeps what takes long to make anew: imports and Typst's layout.
+"""Build on request in a long-lived process, which keeps what is slow to rebuild: imports and Typst's layout.
 
 A request is a line of JSON on standard input, the formats to build; its answer a line of JSON on standard output:
 `error`, empty when all went well, or `interrupted`. SIGINT stops the build and not the process. The process ends with
@@ -28,10 +28,10 @@ from notat.project.project import Project
 from notat.text import codebase, log, paths
 from notat.text.errors import NotatError
 
-# Only light imports here: code is loaded when it is known which it is.
+# Only light imports here: the rest is loaded once the digest of the code is known.
 MODULE = "notat.cli.preview.worker"
-PATIENCE = 5.0  # seconds for a stopped build to clean up after itself
-_GROWTH = 1_500_000_000  # bytes; sentences take about half of it, but a new house style 200 million each time
+PATIENCE = 5.0  # seconds for a stopped build to clean up
+_GROWTH = 1_500_000_000  # bytes; changed sentences use about half of it, but each new house style 200 million
 _LONGEST = 10_000  # characters of a traceback
 
 
@@ -42,26 +42,26 @@ class Worker:
         self.root, self.running = root, running
         self._busy = False
         self._first = 0  # bytes of memory after the first build
-        # Builds, and whatever they call, see neither requests nor the way to answer.
-        self._requests, self._answers = _moved(0, os.devnull), _moved(1, sys.stderr.fileno())
+        # Builds, and what they call, have access to neither the requests nor the answers.
+        self._requests, self._answers = _duplicate(0, os.devnull), _duplicate(1, sys.stderr.fileno())
         signal.signal(signal.SIGINT, self._interrupted)
 
     def serve(self, pending: list[str]) -> None:
-        """Answer requests, first those that came before the code was loaded, until no more can come."""
+        """Answer requests, first those that arrived before the code was loaded, until the input ends."""
         for request in chain(pending, iter(self._requests.readline, "")):
             try:
                 loaded = set(sys.modules)
                 answer = self._answer(request)
                 if answer != {"error": ""} and loaded != set(sys.modules):
-                    self.running = ""  # what was being loaded may be half there: begin anew
+                    self.running = ""  # an import may be half done: restart
                 print(json.dumps(answer), file=self._answers, flush=True)
             except BrokenPipeError:
                 return
-            # Clear up while no one waits. To look for garbage during a build takes a tenth of its time.
+            # Collect garbage while nobody waits: during a build it takes a tenth of the time.
             gc.collect()
             self._first = self._first or _memory()
             if _memory() - self._first > _GROWTH:
-                self.running = ""  # what Typst remembers of many builds has become too much
+                self.running = ""  # Typst's memory of many builds has grown too large
 
     def _answer(self, request: str) -> dict[str, Any]:
         try:
@@ -75,7 +75,7 @@ class Worker:
             return {"interrupted": True}
 
     def _interrupted(self, *_: object) -> None:
-        """Stop a build once: it is asked again until it answers, and must not be stopped in cleaning up."""
+        """Stop a build once: the request repeats until it answers, and must not interrupt the cleanup."""
         if self._busy:
             self._busy = False
             raise KeyboardInterrupt
@@ -92,20 +92,20 @@ class Worker:
         except NotatError as error:
             return str(error)
         except Exception:
-            self.running = ""  # nor is it known what this has left behind
+            self.running = ""  # nor is it known what this left behind
             return traceback.format_exc()[-_LONGEST:].strip().encode(errors="replace").decode()
         return ""
 
     def _begin_anew(self, code: str, request: str) -> None:
-        """Become a process that has loaded nothing. Its code is named before it is loaded: no change slips between."""
+        """Restart this process with nothing loaded. The code is digested before it is loaded: no change is missed."""
         os.dup2(self._requests.fileno(), 0)
         os.dup2(self._answers.fileno(), 1)
         python, *arguments = command(MODULE, code, request)
         os.execv(python, [python, *arguments])  # noqa: S606  # the interpreter that runs this
 
 
-def _moved(descriptor: int, substitute: str | int) -> TextIO:
-    """The file behind a descriptor, under another number; the descriptor gets a substitute."""
+def _duplicate(descriptor: int, substitute: str | int) -> TextIO:
+    """The file behind a descriptor under a new number; the descriptor itself gets a substitute."""
     moved = os.dup(descriptor)
     other = os.open(substitute, os.O_RDONLY) if isinstance(substitute, str) else substitute
     os.dup2(other, descriptor)
@@ -120,7 +120,7 @@ def _memory() -> int:
 
 
 def _clear_away() -> None:
-    """End what a build was stopped in the middle of starting; no one but that build starts anything here."""
+    """End processes that a stopped build was starting; nothing else starts any here."""
     import psutil
 
     for child in psutil.Process().children(recursive=True):
@@ -131,7 +131,7 @@ def _clear_away() -> None:
 
 
 def _leave() -> None:
-    """Stop the build, and wait for the process to end in good order."""
+    """Stop the build, and wait for the process to end cleanly."""
     main_thread = threading.main_thread().ident
     if main_thread is not None:
         signal.pthread_kill(main_thread, signal.SIGINT)
@@ -139,7 +139,7 @@ def _leave() -> None:
 
 
 def main() -> None:
-    """Serve the project around the working folder. The arguments are those of a process that begins anew."""
+    """Serve the project around the working folder. The arguments are those of a restarted process."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     running, *pending = sys.argv[1:] or [""]
     codebase.adopt()

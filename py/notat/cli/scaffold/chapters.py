@@ -1,4 +1,4 @@
-"""A chapter: its file with title and set-up cell, listed in `_quarto.yml` where the chapters end."""
+"""A chapter: its file with title and setup cell, listed last among the chapters in `_quarto.yml`."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _refuse(project: Project, name: str, title: str) -> None:
 
 
 def _try(plan: Plan, file: str) -> None:
-    """Refuse a list of chapters that no longer reads as it should with the new one in it."""
+    """Refuse a list of chapters that is no longer read as expected with the new one in it."""
     with tempfile.TemporaryDirectory(prefix="notat-") as folder:
         copy = Path(folder) / paths.CONFIG
         copy.write_text(plan.files[paths.CONFIG], encoding="utf-8")

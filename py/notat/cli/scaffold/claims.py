@@ -17,7 +17,7 @@ from notat.text.errors import NotatError
 
 @dataclass(frozen=True)
 class Promise:
-    """What words promise: the test, as a function and as code, and values that meet it and that break it."""
+    """What words promise: the test, as a function and as code, with values that meet it and values that break it."""
 
     words: str
     english: str
@@ -77,10 +77,10 @@ def add_claim(
     quantities = [number.quantity for number in shown]
     promise = _promise(kind, shown, numbers)
     if not promise.holds(*quantities):
-        said = ", ".join(f"{number.id} er {float(number.quantity.value):g}" for number in shown).replace(".", ",")
+        listed = ", ".join(f"{number.id} er {float(number.quantity.value):g}" for number in shown).replace(".", ",")
         raise NotatError(
             "N1131",
-            f"«{promise.words}» stemmer ikke med tallene: {said}.",
+            f"«{promise.words}» stemmer ikke med tallene: {listed}.",
             remedy="Bytt om på tallene, eller velg et annet ord med --som.",
         )
     where = home_of(project, chapter, of)
@@ -88,7 +88,7 @@ def add_claim(
     calls = [f'of(n, "{each}")' for each in of]
     filled = [(values[0], *[values[-1]] * (len(of) - 1)) for values in (promise.true, promise.false)]
     met, broken = (", ".join(f"{name}={value}" for name, value in zip(of, row, strict=True)) for row in filled)
-    text = code.rendered(
+    text = code.render_template(
         "claim.py.j2",
         id=id_,
         function=function,
@@ -96,11 +96,11 @@ def add_claim(
         promise=promise.english,
         call=promise.code.format(*calls, rest=", ".join(calls[1:])),
     )
-    code.tried(text)
+    code.run_code(text)
     plan = Plan(project)
     docstring = f"What the chapter {where.section} promises."
     code.add(plan, where.code("claims"), docstring, text, needle=f'@claim("{id_}")', what=f"prøven {id_}")
-    test = code.rendered("test_claim.py.j2", id=id_, function=function, met=met, broken=broken)
+    test = code.render_template("test_claim.py.j2", id=id_, function=function, met=met, broken=broken)
     docstring = f"What the chapter {where.section} promises: it holds, and it can fail."
     code.add(plan, where.test("claims"), docstring, test, needle=f"def test_{function}_", what=f"test av {id_}")
     plan.then += [
@@ -111,7 +111,7 @@ def add_claim(
 
 
 def _promise(kind: str, shown: Sequence[Number], numbers: Numbers) -> Promise:
-    """The promise called `kind`, or the one that the numbers bear out."""
+    """The promise called `kind`, or the one that holds for the numbers."""
     quantities = [number.quantity for number in shown]
     few = {1: ("okte", "falt"), 2: ("mer", "mindre", "om-lag")}.get(len(shown), ("storst", "minst"))
     if kind and not PROMISES[kind].fewest <= len(shown) <= PROMISES[kind].most:

@@ -18,13 +18,13 @@ from notat.show import charts, claims
 from notat.text.errors import NotatError
 
 _HEAD = '"""{docstring}"""\n\nfrom __future__ import annotations\n'
-# Found in the environment as locked; only sorting of imports, the author's own code is left as it is.
+# The locked one; only imports are sorted, the author's own code is left alone.
 _SORT = ("check", "--quiet", "--fix", "--select", "I001")
 _FORMAT = ("format", "--quiet")
 
 
-def rendered(template: str, **values: Any) -> str:
-    """The code that a template gives; `tojson`-like quoting is Python's own, by the filter `py`."""
+def render_template(template: str, **values: Any) -> str:
+    """The code that a template gives; the filter `py` quotes values as Python literals."""
     environment = Environment(
         loader=PackageLoader("notat.cli.scaffold"),
         undefined=StrictUndefined,
@@ -38,13 +38,13 @@ def rendered(template: str, **values: Any) -> str:
 
 
 def add(plan: Plan, file: str, docstring: str, code: str, *, needle: str, what: str) -> None:
-    """Append `code`, whose imports come first in it, to the module `file`, which is made when it is not there."""
+    """Append `code`, whose imports come first in it, to the module `file`, which is created if missing."""
     old = plan.text(file) or _HEAD.format(docstring=docstring)
     imports, body = _split(code)
-    plan.put(file, tidied(plan.project, file, f"{_with_imports(old, imports).rstrip()}\n\n\n{body}"), needle, what)
+    plan.put(file, format_code(plan.project, file, f"{_with_imports(old, imports).rstrip()}\n\n\n{body}"), needle, what)
 
 
-def tidied(project: Project, file: str, code: str) -> str:
+def format_code(project: Project, file: str, code: str) -> str:
     """The code as the project's formatter writes it."""
     for action in (_SORT, _FORMAT):
         command = [sys.executable, "-m", "ruff", *action, "--stdin-filename", file, "-"]
@@ -58,11 +58,11 @@ def tidied(project: Project, file: str, code: str) -> str:
     return code
 
 
-def tried(code: str) -> dict[str, Any]:
-    """The names that code defines; it is run before it is written, and registers nothing."""
+def run_code(code: str) -> dict[str, Any]:
+    """Run code before it is written, without registering anything; the names that it defines."""
     names: dict[str, Any] = {"__name__": "ny_kode"}
     with (
-        patch.dict(indicators._indicators),  # the registries are one with this package
+        patch.dict(indicators._indicators),  # the registries belong to this package
         patch.dict(charts._charts),
         patch.dict(claims._claims),
     ):

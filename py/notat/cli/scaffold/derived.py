@@ -1,4 +1,4 @@
-"""A derived number: an indicator that computes from other numbers, with a test that computes it otherwise."""
+"""A derived number: an indicator that computes from other numbers, with a test that computes it in another way."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Wording:
-    """What the author says of the number; where it is empty, it follows from the numbers behind."""
+    """What the author says about the number; empty fields follow from its operands."""
 
     meaning: str = ""
     period: str = ""
@@ -87,7 +87,7 @@ def add_derived(
     made = _worded(id_, parts, how, wording, value)
     plan = Plan(project)
     calls, imports = _operands(of, numbers, where)
-    text = code.rendered(
+    text = code.render_template(
         "indicator.py.j2",
         imports=imports,
         helper=how.helper,
@@ -95,11 +95,11 @@ def add_derived(
         home=content.home(),
         call=how.call.format(*calls, all=", ".join(calls)),
     )
-    code.tried(text)
+    code.run_code(text)
     docstring = f"Derived numbers of the chapter {where.section}."
     code.add(plan, where.code("indicators"), docstring, text, needle=f"def {id_}(", what=f"indikatoren {id_}")
     names = _NAMES[: len(of)] if len(of) <= len(_NAMES) else [f"x{i}" for i in range(len(of))]
-    test = code.rendered(
+    test = code.render_template(
         "test_indicator.py.j2",
         number=made,
         of=list(of),

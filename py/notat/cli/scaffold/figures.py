@@ -21,13 +21,13 @@ from notat.text.errors import NotatError
 FORMS = ("liggende", "stående", "linje")
 _TEMPLATES = {"liggende": "bars.py.j2", "stående": "columns.py.j2", "linje": "line.py.j2"}
 _MOST = 16
-_LINE = 3  # pixels that two lines of text may share, as their boxes have air above and below
-_ALL_LABELLED = 7  # points of a line, before their labels crowd
+_LINE = 3  # pixels that two lines of text may overlap, since their boxes have padding
+_ALL_LABELLED = 7  # points of a line before their labels overlap
 
 
 @dataclass(frozen=True)
 class Look:
-    """What the author says of the figure; where it is empty, it follows from the numbers."""
+    """What the author says about the figure; empty fields follow from the numbers."""
 
     form: str = ""
     labels: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ def add_figure(
     if form == "stående":
         _refuse_columns(shown)
     where = home_of(project, chapter, of)
-    text = code.rendered(
+    text = code.render_template(
         _TEMPLATES[form],
         name=name,
         function=name.replace("-", "_"),
@@ -67,11 +67,11 @@ def add_figure(
         all=len(of) <= _ALL_LABELLED,
         yearly=all(re.fullmatch(r"\d{4}", number.period) for number in shown),
     )
-    _refuse_crowded(code.tried(text)[name.replace("-", "_")](numbers), form)
+    _refuse_crowded(code.run_code(text)[name.replace("-", "_")](numbers), form)
     plan = Plan(project)
     docstring = f"Figures of the chapter {where.section}."
     code.add(plan, where.code("charts"), docstring, text, needle=f'@chart("{name}")', what=f"figuren {name}")
-    test = code.rendered("test_figure.py.j2", name=name, function=name.replace("-", "_"), of=list(of), form=form)
+    test = code.render_template("test_figure.py.j2", name=name, function=name.replace("-", "_"), of=list(of), form=form)
     docstring = f"Figures of the chapter {where.section}: what is drawn and said are the numbers."
     needle = f"def test_{name.replace('-', '_')}_"
     code.add(plan, where.test("charts"), docstring, test, needle=needle, what=f"test av {name}")
@@ -124,7 +124,7 @@ def _in_time(shown: Sequence[Number]) -> bool:
 
 
 def _labels(shown: Sequence[Number], form: str) -> list[str]:
-    """What sets the numbers apart: periods along time, or else the shortest of place, group and meaning that does."""
+    """Labels that distinguish the numbers: periods over time, otherwise the shortest of place, group and meaning."""
     if form != "liggende":
         return [number.period for number in shown]
     groups = [number.meaning.partition(": ")[2] or number.meaning for number in shown]
@@ -147,12 +147,12 @@ def _measure(shown: Sequence[Number]) -> str:
 
 
 def _refuse_crowded(drawing: Drawing, form: str) -> None:
-    """Refuse a figure whose words stand over each other, leave it, or leave no room for what is drawn."""
+    """Refuse a figure whose texts overlap, extend beyond it, or leave no space for what is drawn."""
     import matplotlib.pyplot as plt
     from matplotlib.text import Text
 
     figure = drawing.figure
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as caught:
         figure.canvas.draw()
     boxes = [text.get_window_extent() for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
     plt.close(figure)
@@ -161,7 +161,7 @@ def _refuse_crowded(drawing: Drawing, form: str) -> None:
         for a, b in combinations(boxes, 2)
     )
     out = any(min(box.x0, box.y0, figure.bbox.x1 - box.x1, figure.bbox.y1 - box.y1) < -1 for box in boxes)
-    if over or out or told:
+    if over or out or caught:
         other = (
             "liggende" if form == "linje" else "linje" if form == "stående" else "liggende, og kortere navn med --navn"
         )
@@ -176,6 +176,6 @@ def _common(shown: Sequence[Number], name: str) -> str:
 
 
 def _tied(shown: Sequence[Number]) -> bool:
-    """Whether the highest or the lowest is not one alone."""
+    """Whether several numbers share the highest or the lowest place."""
     values = sorted(number.quantity.value for number in shown)
     return values[0] == values[1] or values[-1] == values[-2]

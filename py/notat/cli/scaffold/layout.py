@@ -82,7 +82,7 @@ def home_of(project: Project, name: str | None, ids: Iterable[str]) -> Home:
         each: len(wanted & set(used_numbers(source))) for each, source in zip(known, project.chapters, strict=True)
     }
     in_notebook = {each: _recomputed(project, each, wanted) for each in known}
-    # The first chapter is the summary, which has numbers of all the others.
+    # The first chapter is the summary, which uses numbers of all the others.
     for counts, among in ((in_text, known[1:]), (in_notebook, known[1:]), (in_text, known), (in_notebook, known)):
         most = max(among, key=counts.__getitem__, default=None)
         if most and counts[most]:
@@ -103,7 +103,7 @@ def _recomputed(project: Project, each: Home, ids: set[str]) -> int:
 
 
 def refuse_number(project: Project, numbers: Numbers, id_: str) -> None:
-    """Refuse a name that no number can have, or that one has."""
+    """Refuse a name that is invalid for a number, or taken."""
     if not _NUMBER_NAME.fullmatch(id_) or keyword.iskeyword(id_):
         raise NotatError(
             "N1122",
@@ -125,7 +125,7 @@ def refuse_number(project: Project, numbers: Numbers, id_: str) -> None:
 
 
 def refuse_figure(project: Project, name: str) -> None:
-    """Refuse a name that no figure can have, or that one has."""
+    """Refuse a name that is invalid for a figure, or taken."""
     if not _FIGURE_NAME.fullmatch(name):
         raise NotatError(
             "N1122",
@@ -141,7 +141,7 @@ def refuse_figure(project: Project, name: str) -> None:
 
 
 def refuse_claim(project: Project, id_: str) -> None:
-    """Refuse an id that no claim can have, that has a predicate, or that the text uses for what a work says."""
+    """Refuse an id that is invalid for a claim, that has a predicate, or that the text uses for what a work says."""
     if not _CLAIM_NAME.fullmatch(id_):
         raise NotatError(
             "N1122",
@@ -168,5 +168,5 @@ def known_numbers(numbers: Numbers, ids: Iterable[str]) -> None:
             )
 
 
-def _registered(project: Project, room: str) -> dict[str, tuple[str, int]]:
-    return content.registered(project.root / CODE, room)
+def _registered(project: Project, package: str) -> dict[str, tuple[str, int]]:
+    return content.registered_names(project.root / CODE, package)

@@ -1,7 +1,7 @@
-"""Let the control notebook of a chapter recompute what is new, with plain pandas and from the tables alone.
+"""Let the control notebook of a chapter recompute new numbers, with plain pandas and from the tables alone.
 
 The new cells are not run here: `notat accept` runs them, shows what they print, and stores it. Until then the tests
-fail, for whether a new number is right is the author's decision.
+fail, because the author decides whether a new number is right.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from notat.cli.scaffold.code import tidied
+from notat.cli.scaffold.code import format_code
 from notat.cli.scaffold.layout import Home, homes
 from notat.cli.scaffold.plan import Plan
 from notat.data import package
 from notat.data.quantity import Cell, Quantity
 from notat.data.rows import Row
-from notat.judge.accept import lines, written
+from notat.judge.accept import lines, notebook_text
 from notat.text import paths
 
 _ADDED = "## Nye tall"
@@ -38,20 +38,20 @@ def add_numbers(plan: Plan, home: Home, recomputed: Mapping[str, str], *, rows: 
     book = _read(plan, home)
     if book is None:
         return
-    known = _shown(book, plan)
+    known = _printed_names(book, plan)
     calls = [f"{id_}={code}," for id_, code in recomputed.items() if id_ not in known]
     more = [name for name in dict.fromkeys(rows) if name not in known | recomputed.keys()]
     if calls:
-        _insert(book, tidied(plan.project, "celle.py", "vis(\n" + "\n".join(calls) + "\n)\n"))
+        _insert(book, format_code(plan.project, "celle.py", "vis(\n" + "\n".join(calls) + "\n)\n"))
     if more and _defines(book, "vis_rader"):
-        _insert(book, tidied(plan.project, "celle.py", f'vis_rader(rader[rader["navn"].isin({more!r})])\n'))
+        _insert(book, format_code(plan.project, "celle.py", f'vis_rader(rader[rader["navn"].isin({more!r})])\n'))
     if calls or more:
         new = [id_ for id_ in recomputed if id_ not in known] + more
         _put(plan, home, book, "vis(" if calls else "vis_rader(", f"kontroll av {', '.join(new)}")
 
 
 def add_axes(plan: Plan, home: Home, figure: str, recomputed: Iterable[str]) -> bool:
-    """Let the notebook draw the figure and find each recomputed value on its axes, if this note does so at all."""
+    """Let the notebook draw the figure and find each recomputed value on its axes, if this note's notebooks do so."""
     book = _read(plan, home)
     if book is None:
         return False
@@ -64,14 +64,14 @@ def add_axes(plan: Plan, home: Home, figure: str, recomputed: Iterable[str]) -> 
         book.cells.insert(place, new_code_cell(fixed[2]))
     if not any(cell.source.startswith(_FIGURES) for cell in book.cells):
         book.cells.append(new_markdown_cell(_FIGURES))
-    source = tidied(plan.project, "celle.py", f'akser("{figure}", [{", ".join(recomputed)}])\n')
+    source = format_code(plan.project, "celle.py", f'akser("{figure}", [{", ".join(recomputed)}])\n')
     book.cells.append(new_code_cell(source.rstrip()))
     _put(plan, home, book, "akser(", f"figuren {figure} leses av aksene")
     return True
 
 
 def row_code(row: Mapping[str, str], table: str, others: Iterable[Row]) -> str:
-    """How a notebook finds the row's value by its key; the source is part of it when other rows are else alike."""
+    """How a notebook finds the row's value by its key; the source is part of it when other rows are otherwise equal."""
     columns = ("maal", "gruppe", "geografi", "periode")
     values = [table, *(row[column] for column in columns)]
     alike = any(
@@ -126,7 +126,7 @@ def _defines(book: NotebookNode, function: str) -> bool:
 
 
 def _opening(plan: Plan) -> list[str]:
-    """The heading of a notebook of this project, and the code cells that are the same in all of them."""
+    """The heading of a notebook of this project, and the code cells that all of them share."""
     file = sorted((plan.project.root / paths.NOTEBOOKS).glob("*.ipynb"))[0]
     cells = nbformat.reads(paths.read_text(file, plan.project.root), as_version=4).cells
     return [cells[0].source, *_fixed(plan)]
@@ -143,7 +143,7 @@ def _fixed(plan: Plan) -> list[str]:
     return found
 
 
-def _shown(book: NotebookNode, plan: Plan) -> set[str]:
+def _printed_names(book: NotebookNode, plan: Plan) -> set[str]:
     """Names that the notebook prints, or will print when its new cells are run."""
     if any(cell.source == _EVERY_ROW for cell in book.cells):
         return _printed(book) | _row_ids(plan)
@@ -162,7 +162,7 @@ def _printed(book: NotebookNode) -> set[str]:
 
 
 def _insert(book: NotebookNode, source: str) -> None:
-    """Put a cell last among the numbers of the text, before the rows behind the figures."""
+    """Insert a cell after the numbers of the text, before the rows behind the figures."""
     starts = [cell.source.splitlines()[0] if cell.source else "" for cell in book.cells]
     later = [i for i, start in enumerate(starts) if start.startswith((_ROWS, _FIGURES))]
     place = min(later, default=len(starts))
@@ -174,4 +174,4 @@ def _insert(book: NotebookNode, source: str) -> None:
 
 def _put(plan: Plan, home: Home, book: NotebookNode, call: str, what: str) -> None:
     """Plan the notebook as `notat accept` stores it; what is new is the last cell that makes this call."""
-    plan.put(_file(plan, home), written(book), f'"{call}', what)
+    plan.put(_file(plan, home), notebook_text(book), f'"{call}', what)

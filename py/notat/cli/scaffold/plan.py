@@ -1,4 +1,4 @@
-"""The files that a new part of the note needs, written all together or not at all."""
+"""The files that a new part of the note needs, written together or not at all."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from notat.text.errors import NotatError, unwritable
 
 
 @dataclass(frozen=True)
-class Made:
-    """Something that was written: where it begins, and what it is in bokmål."""
+class Addition:
+    """Something that was added: where it begins, and what it is in bokmål."""
 
     file: str
     line: int
@@ -40,7 +40,7 @@ class Plan:
         return self._texts[file]
 
     def put(self, file: str, text: str, needle: str, what: str) -> None:
-        """Let `file` have this text; `needle` begins the line in it that holds what is new."""
+        """Set the text of `file`; `needle` begins the line that holds the addition."""
         self._texts[file] = text
         self._new.append((file, needle, what))
 
@@ -50,9 +50,9 @@ class Plan:
         return dict(self._texts)
 
     @property
-    def made(self) -> list[Made]:
-        """What is new, with the line where it stands."""
-        return [Made(file, _line_of(self._texts[file], needle), what) for file, needle, what in self._new]
+    def additions(self) -> list[Addition]:
+        """The additions, with their lines."""
+        return [Addition(file, _line_of(self._texts[file], needle), what) for file, needle, what in self._new]
 
     def write(self) -> None:
         """Write every file, or leave all as they were when one of them cannot be written."""
@@ -79,7 +79,7 @@ class Plan:
     def _restore(self, before: dict[str, bytes | None], folders: list[Path]) -> None:
         for file, content in before.items():
             place = self.project.root / file
-            # A file that could not be written is as it was; one that cannot be restored leaves nothing else to try.
+            # A file that could not be written is unchanged; if restoring one fails, nothing else can be tried.
             with contextlib.suppress(OSError):
                 if content is None:
                     place.unlink(missing_ok=True)
@@ -91,6 +91,6 @@ class Plan:
 
 
 def _line_of(text: str, needle: str) -> int:
-    """The last line that begins with `needle`: what is new stands at the end of its kind."""
+    """The last line that begins with `needle`: additions are last of their kind."""
     found = [number for number, line in enumerate(text.splitlines(), 1) if line.lstrip().startswith(needle)]
     return found[-1] if found else 1

@@ -41,7 +41,7 @@ def add_row(
     record["type"] = record["type"] or _type(record)
     plan, file = Plan(project), f"{paths.DATA}/{table}.csv"
     plan.put(file, with_row(plan.text(file) or "", record), f"{id_},", f"raden {id_}")
-    loaded = tried_data(plan)
+    loaded = read_planned_data(plan)
     _name_source(plan, table, loaded.sources[record["kilde"]])
     where = _home(plan, chapter, table)
     recomputed = {id_: notebook.row_code(record, table, numbers.data.rows)}
@@ -52,8 +52,8 @@ def add_row(
     return plan
 
 
-def tried_data(plan: Plan) -> Data:
-    """The data as the plan has them, read by the strict reader from a copy."""
+def read_planned_data(plan: Plan) -> Data:
+    """The planned data, read by the strict reader from a copy."""
     with tempfile.TemporaryDirectory(prefix="notat-") as folder:
         copy = Path(folder)
         shutil.copytree(plan.project.root / paths.DATA, copy / paths.DATA)
@@ -80,7 +80,7 @@ def _type(record: Mapping[str, str]) -> str:
 
 
 def with_row(table: str, row: Mapping[str, str]) -> str:
-    """The text of a CSV file with one row more, its columns in the order given and its line endings as the others'."""
+    """The text of a CSV file with one more row, in its column order and with its line endings."""
     newline = "\r\n" if "\r\n" in table else "\n"
     written = io.StringIO()
     csv.DictWriter(written, list(row), lineterminator=newline).writerow(row)
@@ -88,7 +88,7 @@ def with_row(table: str, row: Mapping[str, str]) -> str:
 
 
 def _name_source(plan: Plan, table: str, source: Source) -> None:
-    """Let the data package name the source among those of the table, where it names sources at all."""
+    """Add the source to those of the table in the data package, if the package lists sources."""
     file = f"{paths.DATA}/{package.PACKAGE}"
     text = plan.text(file) or ""
     described = json.loads(text)
@@ -113,7 +113,7 @@ def _home(plan: Plan, chapter: str | None, table: str) -> Home | None:
 
 
 def _broken_claims(project: Project, before: Numbers, after: Numbers) -> list[str]:
-    """What the text says that the new row makes false: a claim about a whole series counts the row in."""
+    """Claims that the new row makes false: one about a whole series includes the row."""
     old = {str(problem) for problem in claims.problems(project, before)}
     return [str(problem) for problem in claims.problems(project, after) if str(problem) not in old]
 

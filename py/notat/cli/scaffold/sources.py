@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from notat.cli.scaffold.plan import Plan
-from notat.cli.scaffold.rows import tried_data, with_row
+from notat.cli.scaffold.rows import read_planned_data, with_row
 from notat.data.sources import SOURCE_COLUMNS, SOURCES
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
-from notat.show.claims.marks import cited_keys
+from notat.show.claims.marks import work_keys
 from notat.text import paths
 from notat.text.errors import NotatError
 
@@ -52,7 +52,7 @@ def add_source(project: Project, numbers: Numbers, name: str, work: Work) -> Pla
             f"@{_KINDS[work.kind]}{{{name},",
             f"verket {name}",
         )
-    tried_data(plan)
+    read_planned_data(plan)
     plan.then += [
         f"Bruk kilden i en rad: notat new tall … --kilde {name}. En kilde som ingen rad bruker, stoppes av make test",
         f"Vis til den i teksten: [@{key}]",
@@ -62,7 +62,7 @@ def add_source(project: Project, numbers: Numbers, name: str, work: Work) -> Pla
 
 
 def _bibliography(project: Project) -> str:
-    """The file of the note's works, from the project's project.root."""
+    """The bibliography, by its path from the project's root."""
     file = project.config.bibliography
     if file is None:
         raise NotatError(
@@ -91,7 +91,7 @@ def _refuse(project: Project, numbers: Numbers, name: str, work: Work, works: st
             line=line,
             remedy="Bruk den, eller velg et annet navn.",
         )
-    known = cited_keys(project)
+    known = work_keys(project)
     if work.reference and work.reference not in known:
         raise NotatError(
             "N0714", f"Verket «{work.reference}» finnes ikke i {works}.", remedy="Utelat --referanse, så føres det inn."
@@ -124,10 +124,10 @@ def _line(project: Project, file: str, start: str) -> int | None:
 
 
 def _with_entry(text: str, key: str, work: Work) -> str:
-    """The bibliography with the new work in the order of its keys, as far as it is in that order."""
+    """The bibliography with the new work in key order, as far as it is sorted."""
     fields = {
         "author": f"{{{_escaped(work.publisher)}}}",
-        # A colon would make the first part of the title a short form in the text, in place of the year.
+        # With a colon, the first part of the title would become a short form cited instead of the year.
         "title": _escaped(work.title).replace(": ", " – "),
         "year": work.year,
         "url": work.url,

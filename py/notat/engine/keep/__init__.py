@@ -1,1 +1,1 @@
-"""Results of earlier builds under keys of all that they were made from, and outputs that appear whole or not at all."""
+"""Results of earlier builds under keys of all their inputs, and outputs that appear complete or not at all."""

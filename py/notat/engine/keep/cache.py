@@ -1,7 +1,7 @@
-"""A folder of earlier results, each under a key that covers all that it was made from.
+"""A folder of earlier results, each under a key that covers all its inputs.
 
-The cache may be deleted at any time. An entry appears whole or not at all, and one whose content does not fit its
-checksum counts as missing, so neither a killed build nor a damaged disk can bring a wrong result.
+The cache may be deleted at any time. An entry appears complete or not at all, and one whose content does not match
+its checksum counts as missing, so neither a killed build nor a damaged disk can give a wrong result.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from typing import Any
 
 from notat.text import paths
 
-_LIMIT = 200_000_000  # bytes of what the build did not use; the whole note needs about 10 million
-_DAYS = 30  # an entry that no build has used for so long is dropped
+_LIMIT = 200_000_000  # bytes of unused entries; the whole note needs about 10 million
+_DAYS = 30  # an entry unused for so long is deleted
 _DIGEST = 32  # bytes of SHA-256
 
 
 def digest(*parts: str | bytes) -> str:
-    """SHA-256 of the parts, each with its length, so that no two lists of parts are mistaken for each other."""
+    """SHA-256 of the parts, each with its length, so that two different lists never give the same digest."""
     total = hashlib.sha256()
     for part in parts:
         raw = part.encode() if isinstance(part, str) else part
@@ -35,7 +35,7 @@ def digest(*parts: str | bytes) -> str:
 class Store:
     """The entries of one project, by kind and key (any text). Safe for several processes at once.
 
-    `missed` lists the kinds and names that were asked for and not found, which is what a build has to make anew.
+    `missed` lists the kinds and names that were looked up and not found, that is, what a build has to compute.
     """
 
     def __init__(self, root: Path):
@@ -58,7 +58,7 @@ class Store:
         return content
 
     def put(self, kind: str, key: str, content: bytes) -> None:
-        """Write an entry. Where it cannot be written, the next build makes the result again."""
+        """Write an entry. If it cannot be written, the next build computes the result again."""
         file = self._file(kind, key)
         with contextlib.suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -74,13 +74,13 @@ class Store:
         self.put(kind, key, json.dumps(value, ensure_ascii=False).encode())
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Delete all entries."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def tidy(self) -> None:
-        """Drop what has long been unused, and the oldest entries when there are too many.
+        """Delete entries long unused, and the oldest when there are too many.
 
-        What this build has used counts for nothing: a book of a thousand chapters needs more than any fixed limit.
+        Those used by this build do not count: a book of a thousand chapters needs more than any fixed limit.
         """
         old, size = time.time() - _DAYS * 24 * 3600, 0
         found = [(file.stat(), file) for file in self.folder.glob("*/*") if file.is_file()]

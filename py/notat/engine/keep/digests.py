@@ -1,8 +1,7 @@
-"""What results depend on, as digests: files, code, environment, and whatever a domain says that it has used.
+"""What results depend on, as digests: files, code, environment, and the uses that a domain notes.
 
-A result is cached with the digest of everything that it used (`notat.data.used`), and holds as long as they are the
-same. Code counts module by module: a module stands for itself and for all that it imports from this package and the
-note's own, `content`.
+A result is cached with the digest of everything that it used (`notat.data.used`), and is valid until it changes. Code
+counts module by module: a module includes all that it imports from this package and from the note's own, `content`.
 """
 
 from __future__ import annotations
@@ -23,23 +22,22 @@ from notat.engine.keep.imports import imported_modules
 from notat.project.project import Project
 from notat.text import codebase, paths
 
-_GONE = "borte"
-# What decides the digest of a kind of use: a function of its names.
+_GONE = "gone"
+# The digest of a kind of use, as a function of its names.
 UseDigest = Callable[..., str]
 
 
 class Digests:
-    """Digests of what a project is made of, each taken once: one object serves one build.
+    """Digests of a project's inputs, each taken once: one object serves one build.
 
-    `kinds` are the digests of the uses that a domain knows, by kind. It knows files («fil») and modules («modul»)
-    itself.
+    `kinds` are the digests of the uses that a domain knows, by kind; `file` and `module` are built in.
     """
 
     def __init__(self, project: Project, store: Store, kinds: Mapping[str, UseDigest] | None = None):
         self.project, self.store = project, store
         self._kinds: dict[str, UseDigest] = {
-            "fil": lambda name: self.file(project.root / name),
-            "modul": self.code,
+            "file": lambda name: self.file(project.root / name),
+            "module": self.code,
             **(kinds or {}),
         }
         self._files: dict[Path, str] = {}
@@ -50,7 +48,7 @@ class Digests:
         self._lock = Lock()
 
     def file(self, file: Path) -> str:
-        """Digest of a file, also of one that is not there."""
+        """Digest of a file, or a constant when it is missing."""
         if file not in self._files:
             self._files[file] = hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else _GONE
         return self._files[file]
@@ -64,7 +62,7 @@ class Digests:
         return self.files(_content(folder), folder)
 
     def of(self, value: Any) -> str | bytes:
-        """What stands for an input in a key: the content of a path, text and bytes themselves, all else as JSON."""
+        """What represents an input in a key: the content of a path, text and bytes themselves, all else as JSON."""
         if isinstance(value, Path):
             return self.folder(value) if value.is_dir() else self.file(value)
         return value if isinstance(value, str | bytes) else json.dumps(value)
@@ -92,7 +90,7 @@ class Digests:
 
     @cached_property
     def loadable(self) -> str:
-        """Digest of all code that a process may load: `package`, and whatever else the project has for code."""
+        """Digest of all code that a process may load: `package`, and any other code in the project."""
         root = self.project.root
         return digest(self.package, self.files(_code(root / codebase.FOLDER), root))
 
@@ -108,7 +106,7 @@ class Digests:
         return [[self._use(use), *use] for use in sorted(uses)]
 
     def unchanged(self, cached: list[list[str]]) -> bool:
-        """Whether all that was noted is what it was."""
+        """Whether nothing that was noted has changed."""
         return all(self._use(tuple(use)) == old for old, *use in cached)
 
     def _use(self, use: Use) -> str:
@@ -131,7 +129,7 @@ class Digests:
 
     @property
     def _imports(self) -> dict[str, list[str]]:
-        """The modules of ours that each module imports, wherever in it. They are read once for all code as it is."""
+        """Our modules that each module imports, anywhere in it; read once for each state of the code."""
         with self._lock:
             if self._imported is None:
                 cached = self.store.read_json("imports", self.package)

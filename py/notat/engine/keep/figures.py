@@ -1,4 +1,4 @@
-"""Draw a figure once: as long as what it shows is unchanged, its files and its words are those of the last drawing."""
+"""Draw a figure once: while what it shows is unchanged, the files and the words of the last drawing are used."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KIND, _FILES = "figure", "figure-file"
 def get_or_draw(results: Results, code: tuple[str, ...], name: str, draw: Callable[[], str]) -> str:
     """The Markdown of the figure `fig-<name>`, whose files are in `_figurer/`; `draw` makes both when needed.
 
-    `code` are the modules that every figure rests on; what this one uses besides is noted while it is drawn.
+    `code` are the modules that every figure depends on; what else this one uses is noted while it is drawn.
     """
     cached = results.recall(_KIND, code, (name,))
     if cached and restore(results, cached["files"]):
@@ -27,7 +27,7 @@ def get_or_draw(results: Results, code: tuple[str, ...], name: str, draw: Callab
     _log.info("Tegner figuren %s på nytt: %s", name, results.reason(_KIND, name, code, (name,)))
     results.note_grounds(_KIND, name, code, (name,))
     note_reads(results.digests.project.root)
-    with used.recorded() as uses:
+    with used.record() as uses:
         markdown = draw()
     results.remember(_KIND, code, (name,), uses, markdown=markdown, files=cache_files(results, [name]))
     return markdown
@@ -39,7 +39,7 @@ def undrawn(results: Results, code: tuple[str, ...], names: Iterable[str]) -> li
 
 
 def cache_files(results: Results, names: Iterable[str]) -> dict[str, str]:
-    """Cache the files of figures as they are in `_figurer/`; their digests by name."""
+    """Cache the files of figures in `_figurer/`; return their digests by name."""
     digests = {}
     for name in names:
         for file in sorted((results.digests.project.root / paths.FIGURES).glob(f"fig-{name}.*")):
@@ -50,7 +50,7 @@ def cache_files(results: Results, names: Iterable[str]) -> dict[str, str]:
 
 
 def restore(results: Results, digests: dict[str, str]) -> bool:
-    """Let `_figurer/` hold the files with these digests; False when one is no longer cached."""
+    """Restore the files with these digests to `_figurer/`; False when one is no longer cached."""
     folder = results.digests.project.root / paths.FIGURES
     for name, wanted in digests.items():
         file = folder / name

@@ -10,9 +10,9 @@ from notat.text.syntax import parse
 
 
 def imported_modules(text: str, module: str, *, is_package: bool) -> set[str]:
-    """The dotted names that may be modules imported by this text of `module`, wherever in it; none if it is broken.
+    """The dotted names that may be modules imported anywhere in this text of `module`; none if it is not valid Python.
 
-    `from a import b` may mean the module `a.b`, so both are named, and so are the packages that hold them.
+    `from a import b` may mean the module `a.b`, so both are included, and so are the packages that contain them.
     """
     try:
         tree = parse(text)

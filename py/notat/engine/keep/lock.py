@@ -18,10 +18,12 @@ _PAUSE = 0.1
 
 
 @contextlib.contextmanager
-def locked(root: Path, report: Callable[[str], None] = lambda _: None, patience: float = _PATIENCE) -> Iterator[None]:
+def hold_lock(
+    root: Path, report: Callable[[str], None] = lambda _: None, patience: float = _PATIENCE
+) -> Iterator[None]:
     """Hold the lock of the project at `root`; wait up to `patience` seconds for another build to end.
 
-    The system frees the lock when its holder ends, however that happens, so a lock is never left behind.
+    The system releases the lock when its holder ends in any way, so a lock is never left behind.
     """
     folder = root / paths.CACHE
     try:
@@ -30,7 +32,7 @@ def locked(root: Path, report: Callable[[str], None] = lambda _: None, patience:
     except OSError as error:
         raise unwritable(error, root) from None
     with file:
-        deadline, told = time.monotonic() + patience, False
+        deadline, reported = time.monotonic() + patience, False
         while not _acquired(file):
             if time.monotonic() > deadline:
                 raise NotatError(
@@ -38,9 +40,9 @@ def locked(root: Path, report: Callable[[str], None] = lambda _: None, patience:
                     f"En annen bygging pågår (prosess {_holder(file)}).",
                     remedy="Vent til den er ferdig, eller stans den.",
                 )
-            if not told:
+            if not reported:
                 report(f"Venter på en annen bygging (prosess {_holder(file)})")
-                told = True
+                reported = True
             time.sleep(_PAUSE)
         file.truncate(0)
         file.write(str(os.getpid()))

@@ -1,7 +1,7 @@
-"""Let outputs appear all together or not at all, also when the build is killed between two steps.
+"""Replace all outputs together or not at all, even when the build is killed between two steps.
 
-The new folder is made inside `.notat/` and trades places with the old one in a single step where the system can do
-that. Where it cannot, the old folder is named so that the next build finds it and puts it back.
+The new folder is created inside `.notat/` and exchanged with the old one in a single step where the system can do that.
+Where it cannot, the old folder is named so that the next build finds it and restores it.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _EXCHANGE, _HERE = 2, -100  # RENAME_EXCHANGE and AT_FDCWD of Linux
 
 
 @contextmanager
-def replaced(folder: Path) -> Iterator[Path]:
-    """A new empty folder that takes the place of `folder` when the block ends well, and vanishes when it does not."""
+def replacing(folder: Path) -> Iterator[Path]:
+    """A new empty folder that replaces `folder` when the block succeeds, and is deleted when it fails."""
     work = folder.parent / paths.CACHE
     work.mkdir(exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=_NEW, dir=work))
@@ -37,7 +37,7 @@ def replaced(folder: Path) -> Iterator[Path]:
                 folder.rename(old)
             new.rename(folder)
     finally:
-        # Whatever stops the change between the two renamings, Ctrl-C too, the old folder comes back.
+        # If anything, even Ctrl-C, interrupts between the two renames, the old folder is restored.
         if old.exists() and not folder.exists():
             old.rename(folder)
         shutil.rmtree(new, ignore_errors=True)
@@ -46,7 +46,7 @@ def replaced(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def interruptible(folder: Path) -> Iterator[None]:
-    """Let Ctrl-C within the block say whether it came before or after `folder` was replaced."""
+    """Make Ctrl-C within the block report whether it came before or after `folder` was replaced."""
     before = _identity(folder)
     try:
         yield
@@ -57,7 +57,7 @@ def interruptible(folder: Path) -> Iterator[None]:
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
-    """Which folder bears the name now."""
+    """Identity of the folder that has the name now."""
     try:
         status = folder.stat()
     except OSError:
@@ -66,15 +66,15 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 
 
 def recover(folder: Path) -> None:
-    """Put back the outputs that a killed build had moved away, and remove what it left. No other build may run."""
+    """Restore the outputs that a killed build had moved away, and delete what it left. No other build may run."""
     work = folder.parent / paths.CACHE
     old = sorted(work.glob(f"{_OLD}*"))
     if old and not folder.exists():
         old[0].rename(folder)
     for left in (*work.glob(f"{_NEW}*"), *work.glob(f"{_OLD}*")):
         shutil.rmtree(left, ignore_errors=True)
-    # Also where this build has nothing to do. Entries of the cache lie two folders down. No other build runs, but other
-    # commands do, and they write figures and entries of the cache too.
+    # Also when this build has nothing to do. Cache entries are two folders down. No other build runs, but
+    # other commands may, and they write figures and cache entries too.
     unfinished = [left for pattern in ("*.tmp", "*/*.tmp", "*/*/*.tmp") for left in work.glob(pattern)]
     for left in (*unfinished, *(folder.parent / paths.FIGURES).glob("*.tmp")):
         if abandoned(left):
@@ -82,7 +82,7 @@ def recover(folder: Path) -> None:
 
 
 def _exchanged(one: Path, other: Path) -> bool:
-    """Let two folders trade places at once; False where the system or the disk cannot do it."""
+    """Exchange two folders atomically; False where the system or the disk cannot do it."""
     if sys.platform != "linux":
         return False
     rename = getattr(ctypes.CDLL(None), "renameat2", None)

@@ -1,7 +1,7 @@
-"""Note which files of the project the note's own code reads by itself.
+"""Note which files of the project the note's own code opens itself.
 
-What the package hands out it notes more exactly, row by row. But a chapter, or a module of the note, may open a file of
-its own, and must then be run again when that changes.
+What the package hands out is noted more precisely, row by row. But a chapter, or a module of the note, may open other
+files, and must then be run again when they change.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _watched: list[Path] = []
 
 
 def note_reads(root: Path) -> None:
-    """From now on, note («fil») each file of the project at `root` that code of the note opens.
+    """From now on, note (`file`) each file of the project at `root` that code of the note opens.
 
-    Files that a build makes are none of it, and modules count as code.
+    Files that a build writes are left out, and modules count as code.
     """
     if not _watched:
-        sys.addaudithook(_hook)  # which cannot be taken away again
+        sys.addaudithook(_hook)  # cannot be removed again
     _watched[:] = [root.resolve()]
 
 
@@ -36,13 +36,13 @@ def _hook(event: str, arguments: tuple[object, ...]) -> None:
         return
     name = file.relative_to(_watched[0])
     if name.parts[:1] and name.parts[0] not in paths.MADE and _is_own(sys._getframe(1)):  # who asks
-        used.note("fil", name.as_posix())
+        used.note("file", name.as_posix())
 
 
 def _is_own(frame: FrameType | None) -> bool:
-    """Whether the code that opens a file is the note's: libraries may stand between, but not the package itself."""
+    """Whether the note's code opens the file: libraries may be in between, but not the package itself."""
     while frame is not None:
-        spec = frame.f_globals.get("__spec__")  # of a module that is run as a program, the name that it has as a module
+        spec = frame.f_globals.get("__spec__")  # for a module run as a program, its name as a module
         package = str(spec.name if spec else frame.f_globals.get("__name__", "")).partition(".")[0]
         if package in (codebase.NAME, _CELLS, "notat"):
             return package != "notat"

@@ -1,7 +1,7 @@
-"""A step: a piece of work whose result is cached, with all that decides it.
+"""A step: a piece of work whose result is cached under all that decides it.
 
-No key is put together by hand. A step names the modules that do its work and what goes into it; `Results` digests both,
-and does the work only when it has no result of just that.
+No key is built by hand. A step names its modules and its inputs; `Results` digests both, and does the work only when no
+result is cached for exactly these.
 """
 
 from __future__ import annotations
@@ -18,16 +18,18 @@ from notat.engine.keep.why import first_difference, in_words
 
 _log = logging.getLogger(__name__)
 _GROUNDS = "grounds"
-_EARLIER = 4  # results under one key: going back to an earlier value finds the earlier result
+# The parts of a key, as an author is told of them.
+_PARTS = {"inputs": "koden i kapittelet", "code": "motoren, pakkene eller Python"}
+_EARLIER = 4  # results under one key: reverting to an earlier value finds the earlier result
 
 
 @dataclass(frozen=True)
 class Step:
     """One piece of work.
 
-    `kind` is what kind of result it gives, `name` of what, as it is reported; `code` the modules that do the work,
-    which count with all that they import; `inputs` whatever else decides the result (a path stands for its content).
-    `make` does the work, and gives the result as bytes.
+    `kind` is the kind of result, `name` its subject in reports; `code` the modules that do the work, including all that
+    they import; `inputs` all else that decides the result (a path means its content). `make` does the work, and returns
+    the result as bytes.
     """
 
     kind: str
@@ -39,9 +41,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Steps:
-    """Many alike, which are best done together: `inputs` has an entry for each.
+    """Many steps of one kind that are best done together: `inputs` has an entry for each.
 
-    `make` is given the places of those that have to be done, and gives the result of each.
+    `make` gets the positions of those to be done, and returns the result of each.
     """
 
     kind: str
@@ -52,13 +54,13 @@ class Steps:
 
 
 class Results:
-    """Results of steps: cached, and valid for what `digests` say of the project now."""
+    """Results of steps: cached, and valid for the present `digests` of the project."""
 
     def __init__(self, digests: Digests):
         self.digests, self.store = digests, digests.store
 
     def get_or_make(self, step: Step) -> bytes:
-        """The result of a step, from the cache or made and cached."""
+        """The result of a step, from the cache or computed and cached."""
         key = self._key(self._code(step), step.inputs)
         result = self.store.get(step.kind, key)
         if result is None:
@@ -69,7 +71,7 @@ class Results:
         return result
 
     def get_or_make_each(self, steps: Steps) -> list[bytes]:
-        """The result of each of many steps; those that the cache has not are made together, and cached."""
+        """The result of each of many steps; those not cached are computed together, and cached."""
         code = self._code(steps)
         keys = [self._key(code, inputs) for inputs in steps.inputs]
         results = [self.store.get(steps.kind, key) for key in keys]
@@ -83,9 +85,9 @@ class Results:
         return [result for result in results if result is not None]
 
     def recall(self, kind: str, code: tuple[str, ...], inputs: tuple[Any, ...]) -> dict[str, Any] | None:
-        """The newest result of this kind for which all that it had used is unchanged; None where there is none.
+        """The newest result of this kind whose uses are all unchanged; None where there is none.
 
-        For work that is known to depend on more than its inputs only when it is done.
+        For work whose dependencies, beyond its inputs, are known only when it is done.
         """
         entries: list[dict[str, Any]] = self.store.read_json(kind, self._key(self.digests.code(*code), inputs)) or []
         return next((entry for entry in entries if self.digests.unchanged(entry["uses"])), None)
@@ -93,7 +95,7 @@ class Results:
     def remember(
         self, kind: str, code: tuple[str, ...], inputs: tuple[Any, ...], uses: Iterable[Use], **result: Any
     ) -> None:
-        """Cache a result, as JSON, with all that it has used; `recall` finds it again."""
+        """Cache a result, as JSON, with all that it used; `recall` finds it again."""
         key = self._key(self.digests.code(*code), inputs)
         earlier = self.store.read_json(kind, key) or []
         self.store.write_json(kind, key, [{"uses": self.digests.uses(uses), **result}, *earlier][:_EARLIER])
@@ -113,12 +115,12 @@ class Results:
         if last is None:
             return "det er ikke gjort før, eller mellomlageret er tømt"
         parts = [part for part, now in self._grounds(code, inputs).items() if last.get(part) != now]
-        return f"{parts[0]} er endret" if parts else "resultatet er ikke tatt vare på"
+        return f"{_PARTS[parts[0]]} er endret" if parts else "resultatet er ikke tatt vare på"
 
     def _grounds(self, code: tuple[str, ...], inputs: tuple[Any, ...]) -> dict[str, str]:
         return {
-            "koden i kapittelet": digest(*map(self.digests.of, inputs)),
-            "motoren, pakkene eller Python": self.digests.code(*code),
+            "inputs": digest(*map(self.digests.of, inputs)),
+            "code": self.digests.code(*code),
         }
 
     def _code(self, step: Step | Steps) -> str:

@@ -1,4 +1,4 @@
-"""Know without any work that the outputs are those of the inputs as they are now."""
+"""Decide without any work whether the outputs are up to date."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FILE = "built.json"
 
 
 def is_built(output: Path, formats: Iterable[str], digests: Digests) -> bool:
-    """Whether these formats were built of the present inputs, and every output is as it was written."""
+    """Whether these formats were built from the present inputs, and every output is as it was written."""
     built = _read(output)
     inputs = _inputs(digests, built.get("files", []))
     return (
@@ -27,9 +27,9 @@ def is_built(output: Path, formats: Iterable[str], digests: Digests) -> bool:
 
 
 def write_built(output: Path, formats: Iterable[str], digests: Digests, files: Iterable[str]) -> None:
-    """Remember what the outputs were made of; `files` are those that the chapters' own code has read besides.
+    """Record the inputs of the outputs; `files` are those that the chapters' own code has also read.
 
-    Formats that were not built now keep what they were made of before.
+    Formats that were not built now keep their earlier record.
     """
     files = sorted(files)
     earlier = _read(output).get("formats", {})

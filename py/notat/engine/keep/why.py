@@ -1,30 +1,29 @@
-"""Why a kept result does not hold any more: what of all that it used is no longer what it was, in words for authors."""
+"""Why a cached result is no longer valid: which of its uses has changed, in words for authors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-_GONE = "borte"  # the digest of a file that is not there
+_GONE = "gone"  # the digest of a file that is not there
 
 _SUBJECTS = {
-    "rad": "raden «{}»",
-    "kilde": "kilden «{}»",
-    "tall": "tallet «{}»",
-    "fil": "fila {}",
-    "modul": "modulen {}, eller noe den bruker,",
+    "row": "raden «{}»",
+    "source": "kilden «{}»",
+    "number": "tallet «{}»",
+    "file": "fila {}",
+    "module": "modulen {}, eller noe den bruker,",
     "data": "noe i data/",
-    "spørsmål": "et drøftingsspørsmål i kapitlene",
-    "tall i teksten": "hvilke tall kapitlene viser,",
-    "alt": "noe i notatet, koden eller pakkene",
+    "questions": "et drøftingsspørsmål i kapitlene",
+    "numbers in text": "hvilke tall kapitlene viser,",
 }
-# As it is kept: the digest of what was used, then its kind and names (`notat.data.used`).
+# As it is cached: the digest of what was used, then its kind and names (`notat.data.used`).
 Recorded = Sequence[str]
 
 
 def first_difference(before: Iterable[Recorded], now: Iterable[Recorded]) -> Recorded | None:
-    """The first of the recorded uses, in the order of `before`, that is another now; as it is now.
+    """The first of the recorded uses, in the order of `before`, that has changed; with its present digest.
 
-    A use that `now` lacks is as it was. None when nothing differs.
+    A use missing in `now` counts as unchanged. None when nothing differs.
     """
     digests: Mapping[tuple[str, ...], str] = {tuple(use): digest for digest, *use in now}
     for digest, *use in before:
@@ -42,7 +41,7 @@ def in_words(changed: Recorded) -> str:
 
 
 def _subject(kind: str, names: list[str]) -> str:
-    if kind == "rader":
+    if kind == "rows":
         table, *where = names
         limits = " og ".join(condition.replace("=", " «", 1) + "»" for condition in where)
         return f"en rad i tabellen «{table}»{f' med {limits}' if limits else ''}"

@@ -18,7 +18,7 @@ from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
 
 
-def cited(book: Book) -> list[list[Node]]:
+def resolve_citations(book: Book) -> list[list[Node]]:
     """What stands for each citation of each section of the book, and after them for its list of references.
 
     In a style that cites in the text, how a work is cited depends on the other citations and on nothing else. So
@@ -51,7 +51,7 @@ def cited(book: Book) -> list[list[Node]]:
 
 
 def put_citations(blocks: list[Node], answers: list[Node]) -> None:
-    """Write what `cited` gave for the section into its blocks, which are changed."""
+    """Write what `resolve_citations` gave for the section into its blocks, which are changed."""
     if answers:
         places = [*pandoc.elements(blocks, "Cite"), *reference_lists(blocks)]
         for node, answer in zip(places, answers, strict=True):

@@ -9,14 +9,14 @@ from notat.engine.floats import is_float
 from notat.engine.keep.step import Steps
 from notat.engine.model import Book, Chapter, Section
 from notat.engine.pandoc import Node
-from notat.engine.read.citations import cited, put_citations
+from notat.engine.read.citations import put_citations, resolve_citations
 from notat.engine.read.references import with_links
 from notat.text.errors import NotatError
 
 
 def resolve(book: Book) -> None:
     """Resolve every section of the book, where that is not known; works that are cited become targets."""
-    answers = iter(cited(book))
+    answers = iter(resolve_citations(book))
     targets = json.dumps([(id_, target.words, target.slug) for id_, target in book.targets.items()])
     for chapter in book.chapters:
         _resolve(book, chapter, [next(answers) for _ in chapter.sections], targets)

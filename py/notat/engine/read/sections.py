@@ -1,7 +1,7 @@
 """A chapter in sections, so that a changed sentence costs its section and not the whole chapter.
 
-Most of the time that Pandoc takes is for what has not changed. So sections are cached one by one, and those that are
-new go to Pandoc together, in one run: a chapter that is new costs what it always did.
+Most of Pandoc's time would go to unchanged text. So sections are cached one by one, and new ones go to Pandoc together
+in one run: a new chapter costs no more than before.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from notat.text.errors import NotatError
 _KIND = "section"
 _HEADING = re.compile(r"^#+ +(?P<title>.*?) *(?:\{[^{}\n]*\})? *#* *$", re.MULTILINE)
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
-# What lets one section change how another is read: addresses of links, numbered examples, tables between lines,
+# What makes one section affect how another is read: addresses of links, numbered examples, tables between lines,
 # metadata, headings with a line below, and markup that opens here and closes there.
 _BINDING = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:|^\s*\(@[\w-]*\)\s|^(?:-{3}|={3}|\.{3})|^\s*</?\w", re.MULTILINE)
 # A footnote of one paragraph; a longer one goes on with an indented line.
@@ -27,7 +27,7 @@ _DIV = re.compile(r":{3,}\s*(?P<class>.*)")
 
 
 class _BoundError(Exception):
-    """The sections are not what they seemed."""
+    """The sections found in the text are not those of the tree."""
 
 
 def read(
@@ -41,8 +41,8 @@ def read(
 ) -> bytes:
     """The lines that `finish` makes of each section of a chapter, read by `parse` where there is no result of it.
 
-    `finish` is given Markdown and the blocks that it holds, and gives one for each of `of_blocks`; it stands in the
-    module `code`. What either refuses is said of the chapter as a whole.
+    `finish` gets Markdown and its blocks, and returns one line for each of `of_blocks`; it is defined in the module
+    `code`. If either raises, the chapter is read as a whole, and that error reported.
     """
     texts = of_markdown(markdown)
 
@@ -71,8 +71,8 @@ def of_blocks(blocks: list[Node]) -> list[list[Node]]:
     return sections
 
 
-def grouped(sizes: list[int], enough: int) -> list[slice]:
-    """Places of neighbouring sections whose sizes together come to `enough`; one that is as large stands alone."""
+def group_by_size(sizes: list[int], enough: int) -> list[slice]:
+    """Slices of neighbouring sections whose sizes add up to `enough`; one of that size is a slice by itself."""
     groups: list[slice] = []
     first = total = 0
     for place, size in enumerate(sizes):
@@ -84,9 +84,9 @@ def grouped(sizes: list[int], enough: int) -> list[slice]:
 
 
 def of_markdown(markdown: str) -> list[str]:
-    """The Markdown of a chapter cut before each heading of the second level; whole, if a cut could change its meaning.
+    """The Markdown of a chapter cut before each heading of the second level; uncut, if a cut could change its meaning.
 
-    A footnote comes with the section that refers to it.
+    A footnote goes with the section that refers to it.
     """
     if _BINDING.search(markdown) or _refers_to_heading(markdown):
         return [markdown]
@@ -100,7 +100,7 @@ def of_markdown(markdown: str) -> list[str]:
         if len(users) != 1 or "[^" in note[2:]:
             return [markdown]
         sections[users[0]] += f"{note}\n\n"
-    # A note that is cut off from its text would be told otherwise than where the chapter is read whole.
+    # A note cut off from its text would give another error than when the chapter is read whole.
     names = [set(re.findall(r"\[\^([^\]\s]+)\]", section)) for section in sections]
     if any(name not in notes for section in names for name in section):
         return [markdown]
@@ -131,7 +131,7 @@ def _cut(markdown: str) -> list[str]:
 
 
 def _refers_to_heading(markdown: str) -> bool:
-    """Whether brackets hold the words of a heading: Pandoc makes a link of that, wherever the heading stands."""
+    """Whether brackets contain the words of a heading: Pandoc turns that into a link to it, wherever it is."""
     titles = {_plain(match["title"]) for match in _HEADING.finditer(markdown)}
     return any(_plain(words) in titles for words in _BRACKETS.findall(markdown))
 

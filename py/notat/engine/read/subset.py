@@ -1,4 +1,4 @@
-"""Parse a chapter's Markdown, and refuse with file and line what lies outside the subset that the engine knows."""
+"""Parse a chapter's Markdown, and refuse with file and line what is outside the engine's subset."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _WRITE_MARKDOWN = "Skriv det med Markdown som motoren kjenner."
 
 
 def parse(source: Source, markdown: str) -> list[Node]:
-    """The blocks of Markdown of the chapter, without comments; what Pandoc says against it is told in bokmål."""
+    """The blocks of the chapter's Markdown, without comments; Pandoc's warnings are reported in bokmål."""
     try:
         document = pandoc.read_markdown(markdown)
     except NotatError as error:
@@ -43,7 +43,7 @@ def parse(source: Source, markdown: str) -> list[Node]:
 
 
 def check(source: Source, markdown: str, blocks: list[Node]) -> None:
-    """Refuse what lies outside the subset in blocks of the chapter, which are what `parse` gave of the Markdown."""
+    """Refuse what is outside the subset in the blocks that `parse` gave for the Markdown."""
     elements = list(pandoc.elements(blocks))
     drawn = _float_images(source, elements)
     _refuse_markup_as_text(source, markdown, elements)
@@ -143,7 +143,7 @@ def _refuse_unknown(element: Node, source: Source) -> None:
 
 
 def _token(element: Node) -> str:
-    """Something to find the element by in the source."""
+    """A text to find the element by in the source."""
     if element["t"] == "Figure":
         addresses = (e["c"][2][0] for e in pandoc.elements(element["c"]) if e["t"] == "Image")
         return str(next(addresses, ""))
@@ -151,7 +151,7 @@ def _token(element: Node) -> str:
 
 
 def _refuse_markup_as_text(source: Source, markdown: str, elements: list[Node]) -> None:
-    """Refuse what an author meant as markup and has become text; what stands escaped came from the data."""
+    """Refuse what an author meant as markup and has become text; escaped text came from the data."""
     words = [element["c"] for element in elements if element["t"] == "Str"]
     for word in words:
         match = re.search(r"\[\^[^\]]+\]", word)
@@ -166,7 +166,7 @@ def _refuse_markup_as_text(source: Source, markdown: str, elements: list[Node]) 
 
 
 def _check_headings(source: Source, blocks: list[Node], elements: list[Node]) -> None:
-    """Every heading has an id and stands outside the boxes."""
+    """Every heading has an id and is outside the boxes."""
     outside = {id(block) for block in blocks}
     for header in (element for element in elements if element["t"] == "Header"):
         _, (id_, _, _), inlines = header["c"]

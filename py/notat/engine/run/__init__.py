@@ -1,1 +1,1 @@
-"""Chapters executed in a Jupyter kernel, and only those whose code or whatever it used has changed."""
+"""Chapters executed in a Jupyter kernel, and only those whose code, or anything it used, has changed."""

@@ -1,7 +1,7 @@
 """Run the chapters whose results are not known: a chapter is run again when its code, or anything it used, has changed.
 
-The prose of a chapter does not matter to its code, so a changed sentence runs nothing. Only code that is made of the
-authors' own functions can be trusted to use nothing else than it notes; any other code is run every time.
+A chapter's code does not depend on its prose, so a changed sentence runs nothing. Only code that calls nothing but the
+authors' functions is sure to note all that it uses; any other code is run every time.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Executed:
 def run_chapters(project: Project, domain: Domain, results: Results, report: Report) -> Executed:
     """Run those chapters whose results are not known; the figures of all are in `_figurer/`.
 
-    What must not be published is looked for while the kernel starts, or at once when none is needed, and stops the run.
+    The domain's check runs while the kernel starts, or at once when none is needed, and stops the run by raising.
     """
     outcomes = {source.file: _recall(source, domain, results) for source in project.chapters}
     missing = [source for source in project.chapters if outcomes[source.file] is None]
@@ -48,11 +48,11 @@ def run_chapters(project: Project, domain: Domain, results: Results, report: Rep
     found = [(source, outcomes[source.file] or ([], [])) for source in project.chapters]
     return Executed(
         [weave(source, texts) for source, (texts, _) in found],
-        {names[0] for _, (_, uses) in found for kind, *names in uses if kind == "fil"},
+        {names[0] for _, (_, uses) in found for kind, *names in uses if kind == "file"},
     )
 
 
-# What the pieces of a chapter's code gave, and what they used.
+# The results of the pieces of a chapter's code, and their uses.
 _Outcome = tuple[list[str], list[Use]]
 
 
@@ -87,7 +87,7 @@ def _run(
 
 
 def _recall(source: Source, domain: Domain, results: Results) -> _Outcome | None:
-    """What the chapter's code gave when everything it used was as now."""
+    """The cached results of the chapter's code, if nothing it used has changed."""
     if not source.code:
         return [], []
     cached = results.recall(_KIND, domain.code, _inputs(source)) if _is_cacheable(source, domain) else None

@@ -1,4 +1,4 @@
-"""Begin on the figures in a process of its own, while the kernel starts."""
+"""Start drawing the figures in a separate process, while the kernel starts."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from pathlib import Path
 from notat.engine.run.kernel import socket_folder
 from notat.engine.run.orphans import command, environment
 
-# The libraries of matrices begin threads when they are loaded, unless they are told that one is enough.
+# The linear algebra libraries start threads when they are loaded, unless they are limited to one.
 _ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM")}
 _log = logging.getLogger(__name__)
 
 
 @contextmanager
 def drawing(root: Path, module: str, names: list[str]) -> Iterator[Callable[[], None]]:
-    """Let a module draw the figures of these names, as a program; the function given waits until all are drawn."""
+    """Run a module that draws the figures of these names; the function yielded waits until all are drawn."""
     if not names:
         yield lambda: None
         return
@@ -31,7 +31,7 @@ def drawing(root: Path, module: str, names: list[str]) -> Iterator[Callable[[], 
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=said,  # a pipe would fill up
-            start_new_session=True,  # Ctrl-C is for the build, which then stops the drawing
+            start_new_session=True,  # Ctrl-C reaches the build, which then stops the drawing
         )
         _log.debug("Prosess %d tegner %s", process.pid, ", ".join(names))
 

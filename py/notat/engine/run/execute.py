@@ -1,4 +1,4 @@
-"""Run the chapters' code in a Jupyter kernel and put the results where the code stood.
+"""Run the chapters' code in a Jupyter kernel and replace the code by its results.
 
 One kernel serves all chapters and formats; its namespace is emptied between chapters, so that a chapter sees only what
 it imports itself, as in genuine Quarto, while the imports are paid for once.
@@ -21,24 +21,24 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from notat.data.used import Use
 from notat.engine.run.inline import MIME
 from notat.engine.run.kernel import kernel, process_of
-from notat.engine.run.limits import Spent, limited
+from notat.engine.run.limits import Spent, limit_process
 from notat.project.source import CodeCell, Inline, Place, Source, weave
 from notat.text.errors import NotatError, unwritable
 from notat.text.plaintext import markdown
 
 _VARIABLE = "NOTAT_TIDSGRENSE"
-_START = 600  # seconds for the kernel to begin; that it dies is noticed at once, so only a busy machine needs them
+_START = 600  # seconds for the kernel to start; its death is noticed at once, so only a busy machine needs them
 _INLINE = "__import__('notat.engine.run.inline', fromlist=['_'])"
 _RESET = f"get_ipython().reset(new_session=False, aggressive=False)\n{_INLINE}.begin()"
 _USES = f"{_INLINE}.end()"
 _SHOW = _INLINE + ".show({expressions!r}, globals())"
 _SYSTEM_ERROR = re.compile(r"\[Errno (\d+)\] ([^:]*)(?:: '(.*)')?")
-# Message of a NotatError raised inside the kernel: it says all, so the traceback is not shown.
+# Message of a NotatError raised inside the kernel: it is complete, so the traceback is not shown.
 _OWN_ERROR = "NotatError"
 
 
 def _time_limit() -> int:
-    """Seconds that one cell may compute, or wait: how long it lasts by the clock is for the machine to say."""
+    """Seconds of CPU time, or of waiting, that one cell may take; clock time depends on the machine."""
     text = os.environ.get(_VARIABLE, "120")
     if not re.fullmatch(r"[1-9]\d{0,6}", text, re.ASCII):
         raise NotatError(
@@ -52,7 +52,7 @@ TIMEOUT = _time_limit()
 
 @contextmanager
 def session(root: Path, manager: AsyncKernelManager | None = None) -> Iterator[NotebookClient]:
-    """A client of a kernel, by default a new one. All chapters share it, for a client is slow to begin."""
+    """A client of a kernel, by default a new one. All chapters share it, because a client is slow to start."""
     with nullcontext(manager) if manager else kernel(root) as running:
         client = NotebookClient(nbformat.v4.new_notebook(), km=running, timeout=None, startup_timeout=_START)
         with _ready(client):
@@ -134,7 +134,7 @@ def _run(client: NotebookClient, code: str, place: Place) -> nbformat.NotebookNo
     cell = nbformat.v4.new_code_cell(code)
     client.nb.cells.append(cell)
     try:
-        with limited(process_of(client.km), working=TIMEOUT, waiting=TIMEOUT) as spent:
+        with limit_process(process_of(client.km), working=TIMEOUT, waiting=TIMEOUT) as spent:
             client.execute_cell(cell, len(client.nb.cells) - 1)
     except CellExecutionError as error:
         line = place[1] + _line_in_cell(error.traceback)
@@ -145,7 +145,7 @@ def _run(client: NotebookClient, code: str, place: Place) -> nbformat.NotebookNo
 
 
 def _unanswered(spent: Spent) -> NotatError:
-    """What to say of code whose kernel has ended before it answered."""
+    """The error for code whose kernel ended before it answered."""
     if spent.worked:
         return NotatError("N0725", f"Koden svarte ikke innen {TIMEOUT} sekunder.", remedy="Se etter en evig løkke.")
     if spent.waited:
@@ -159,7 +159,7 @@ def _unanswered(spent: Spent) -> NotatError:
 
 def _failure(name: str, message: str, place: Place) -> NotatError:
     if name == _OWN_ERROR and (own := NotatError.read(message)):
-        # An error that knows its own place is about that: what a chapter lists may stand wrong in another one.
+        # An error with its own place is about that: what a chapter lists may be wrong in another one.
         return own if own.file else own.at(*place)
     system = _SYSTEM_ERROR.match(message)
     if name in ("OSError", "PermissionError") and system:

@@ -16,15 +16,15 @@ _uses: set[used.Use] = set()
 
 
 def begin() -> None:
-    """Begin to note what a chapter uses.
+    """Start recording what a chapter uses.
 
-    What lives on from the chapters before is data and code that are kept to the end. IPython collects garbage at each
-    reset, and going through all of it every time would make the cost of a chapter grow with the book.
+    What remains from earlier chapters is data and code that live until the end. IPython collects garbage at each reset,
+    and scanning all of it every time would make the cost of a chapter grow with the book.
     """
     global _uses  # noqa: PLW0603  # a kernel runs one chapter at a time
     note_reads(Path.cwd())
     _chapter.close()
-    _uses = _chapter.enter_context(used.recorded())
+    _uses = _chapter.enter_context(used.record())
     gc.freeze()
 
 

@@ -1,7 +1,7 @@
 """A Jupyter kernel that ends with the build that started it.
 
 It talks over sockets in a folder that only the user can open, never over TCP, and removes that folder when its build
-is killed before it could.
+is killed before it can.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from notat.text import codebase
 from notat.text.processes import alive
 
 _PREFIX = "notat-"
-_LONGEST = 60  # bytes: a socket has room for about 100, and our part of the name takes 30
+_LONGEST = 60  # bytes: the path of a socket may have about 100, and our part of the name takes 30
 _log = logging.getLogger(__name__)
 
 
@@ -56,8 +56,7 @@ def kernel(root: Path, folder: Path | None = None) -> Iterator[Any]:
 def socket_folder() -> Iterator[Path]:
     """A new folder for sockets, which this user alone can open; `sweep` removes it if this process is killed.
 
-    Its name is short and absolute: a socket's path has room for little, and its two sides may have different working
-    folders.
+    Its name is short and absolute: a socket's path is limited, and its two ends may have different working folders.
     """
     name = f"{_PREFIX}{os.getpid()}-"
     with tempfile.TemporaryDirectory(prefix=name, dir=_home_of_sockets(), ignore_cleanup_errors=True) as folder:
@@ -65,7 +64,7 @@ def socket_folder() -> Iterator[Path]:
 
 
 def process_of(manager: Any) -> int:
-    """The number of the process that a running kernel is."""
+    """The process id of a running kernel."""
     return int(manager.provisioner.pid)
 
 
@@ -78,7 +77,7 @@ def _home_of_sockets() -> Path:
 def _cancel_tasks() -> None:
     """End what still waits for the kernel when an error or Ctrl-C has stopped the waiting.
 
-    Left alone, it would find the kernel dead while that is being ended, and print an error that nobody is to blame for.
+    Otherwise it would find the kernel dead during shutdown, and print a misleading error.
     """
     import asyncio
 
@@ -122,7 +121,7 @@ def main() -> None:
             self._pipe_flag = False
 
     kernelapp.IOPubThread = IOPubThread  # type: ignore[attr-defined]  # it is only imported there
-    # What chapters run is nobody's history.
+    # The code of chapters does not belong in IPython's history.
     kernelapp.launch_new_instance([*sys.argv[1:], "--HistoryManager.enabled=False"])
 
 

@@ -1,6 +1,6 @@
-"""Stop a process that does not get done, by what it has used of the processor: a busy machine is never mistaken for it.
+"""Stop a process that does not finish, measured by CPU time, so that a busy machine does no harm.
 
-The clock alone says nothing. A process that could have run, but did not get its turn, is neither at work nor waiting.
+The clock alone says nothing. A process that is ready to run but not scheduled is neither working nor waiting.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from threading import Event, Thread
 from notat.text.processes import processor_seconds
 
 _PAUSE = 0.5  # seconds between looks
-_AT_REST = 0.05  # of the time: a kernel that waits still answers that it lives
+_AT_REST = 0.05  # of the time: a waiting kernel still sends heartbeats
 
 
 @dataclass
@@ -27,10 +27,10 @@ class Spent:
 
 
 @contextmanager
-def limited(process: int, *, working: float, waiting: float) -> Iterator[Spent]:
-    """Kill the process when it has used `working` seconds of the processor, or done nothing for `waiting` seconds.
+def limit_process(process: int, *, working: float, waiting: float) -> Iterator[Spent]:
+    """Kill the process when it has used `working` seconds of CPU time, or done nothing for `waiting` seconds.
 
-    Both count from the beginning of the block. The process is as it is when the block ends.
+    Both count from the start of the block. A process still running at its end is left alone.
     """
     done, spent = Event(), Spent()
 
@@ -57,7 +57,7 @@ def limited(process: int, *, working: float, waiting: float) -> Iterator[Spent]:
 
 
 def _wants_to_run(process: int) -> bool:
-    """Whether a process or one below it would run if it had its turn, or waits for the disk."""
+    """Whether a process or a descendant is ready to run, or waits for the disk."""
     import psutil
 
     with contextlib.suppress(psutil.Error):

@@ -16,7 +16,7 @@ _PAUSE = 0.2  # seconds
 _PARENT = "NOTAT_BYGGING"
 _ENVIRONMENT = (
     *("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SOURCE_DATE_EPOCH", "VIRTUAL_ENV", "LD_LIBRARY_PATH"),
-    # So that `notat verify` has the helpers under its conditions too.
+    # So that `notat verify` imposes its conditions on helpers too.
     *("NOTAT_LOGG", "PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE", "LD_PRELOAD", "FAKETIME", "FAKETIME_SHARED"),
 )
 
@@ -24,7 +24,7 @@ _ENVIRONMENT = (
 def end_with_parent(tidy: Callable[[], None] = lambda: None, parent: int | None = None) -> None:
     """Watch the parent process from a thread of its own; when it is gone, call `tidy` and end at once.
 
-    The parent has said who it is (`environment`, or `parent`), for it may be gone before this process begins.
+    The parent gives its id (`environment`, or `parent`), since it may be gone before this process starts.
     """
     known = parent or int(os.environ.get(_PARENT, os.getppid()))
 
@@ -40,13 +40,13 @@ def end_with_parent(tidy: Callable[[], None] = lambda: None, parent: int | None 
 
 
 def command(module: str, *arguments: str) -> list[str]:
-    """The command that runs a module of this package with this interpreter, blind to files beside the chapters."""
+    """The command that runs a module of this package with this interpreter, ignoring modules beside the chapters."""
     return [sys.executable, "-P", "-m", module, *arguments]
 
 
 def environment(root: Path) -> dict[str, str]:
     """What a helper process of the project at `root` needs of the environment, and nothing else."""
-    # The code that runs here runs there too, wherever another copy of the package is installed.
+    # The same code runs in both processes, even if another copy of the package is installed.
     own = {_PARENT: str(os.getpid()), "PYTHONPATH": str(codebase.PACKAGE.parent)}
     known = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     return known | own | surroundings.python(root) | surroundings.desktop(root)

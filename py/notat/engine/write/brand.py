@@ -1,7 +1,7 @@
 """Bring the colours of `_brand.yml` into the house style: stylesheets, Typst template and Word's reference document.
 
-Quarto reads the brand itself, but the house style also uses colours where a brand cannot reach: in custom properties,
-in Typst and in the styles of Word. They define the palette under the same names; this module keeps them alike.
+Quarto reads the brand itself, but the house style also uses colours where a brand has no effect: in custom properties,
+in Typst and in the styles of Word. They define the palette under the same names; this module keeps them in step.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from notat.project.brand import read_brand
 from notat.text import paths
 
 WORD = "reference.docx"
-# How each file of the house style defines a named colour: what stands before and after its value.
+# How each file of the house style defines a named colour: the text before and after its value.
 _TEXTS = {
     "notat.css": r"^(?P<before>\s*--(?P<name>\w+): )#[0-9A-Fa-f]{6}(?=;$)",
     "notat.scss": r"^(?P<before>\$(?P<name>\w+): )#[0-9A-Fa-f]{6}(?=;$)",
@@ -32,7 +32,7 @@ def in_use(root: Path, name: str = "notat.css") -> dict[str, str]:
 
 
 def out_of_step(root: Path) -> dict[str, str]:
-    """The colours of the brand that some file of the house style has otherwise: its value there, by name."""
+    """The brand colours that differ in some file of the house style: the value there, by name."""
     wanted = read_brand(root).palette
     defined = [entry for file in _TEXTS for entry in in_use(root, file).items()]
     return {name: colour for name, colour in defined if wanted.get(name) != colour}
@@ -48,7 +48,7 @@ def apply(root: Path) -> list[Path]:
         text = paths.read_text(folder / name, root)
         text = re.sub(pattern, lambda match: match["before"] + new[match["name"]], text, flags=re.MULTILINE)
         paths.write_bytes(folder / name, text.encode())
-    # All at once, so that two colours that change places do not meet.
+    # All at once, so that two swapped colours are not merged.
     changed = {old[name][1:]: new[name][1:] for name in old}
     word = Package(folder / WORD)
     for part in _WORD_PARTS:

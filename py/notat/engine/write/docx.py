@@ -9,7 +9,7 @@ from pathlib import Path
 
 from babel.dates import format_date
 
-from notat.docx.finish import about, finish_blocks, finish_whole
+from notat.docx.finish import about_book, finish_blocks, finish_whole
 from notat.docx.merge import keep_body, merge
 from notat.docx.package import Package
 from notat.engine import pandoc
@@ -20,7 +20,7 @@ from notat.engine.pandoc import Node
 from notat.engine.read import sections
 from notat.engine.write.html import number_heading
 
-# Characters of JSON that go into one run of Pandoc. It takes a tenth of a second to begin, and as long for so many.
+# Characters of JSON for one run of Pandoc: starting takes a tenth of a second, and so does reading this many.
 _PART = 100_000
 _CODE = (__name__, "notat.docx.finish")
 
@@ -65,12 +65,12 @@ def write_docx(book: Book, folder: Path) -> None:
 
 
 def _chapter(book: Book, chapter: Chapter, meta: dict[str, Node]) -> list[bytes]:
-    """Word documents that are the chapter one after the other."""
-    places = sections.grouped([len(section.resolved) for section in chapter.sections], _PART)
+    """The Word documents that together are the chapter, in order."""
+    places = sections.group_by_size([len(section.resolved) for section in chapter.sections], _PART)
     groups = [chapter.sections[place] for place in places]
     around = (book.config.extension.reference_doc, meta)
     inputs = [
-        (*around, *(part for section in group for part in book.written(section)), *_drawn(book, group))
+        (*around, *(part for section in group for part in book.key_inputs(section)), *_figure_files(book, group))
         for group in groups
     ]
     steps = Steps(
@@ -83,8 +83,8 @@ def _chapter(book: Book, chapter: Chapter, meta: dict[str, Node]) -> list[bytes]
     return book.results.get_or_make_each(steps)
 
 
-def _drawn(book: Book, group: list[Section]) -> list[Path]:
-    """The figures that stand in sections."""
+def _figure_files(book: Book, group: list[Section]) -> list[Path]:
+    """The image files of the figures in the sections."""
     images = [figure.image for section in group for figure in section.outline.figures]
     return [book.config.root / f"{image}.png" for image in images]
 
@@ -118,7 +118,7 @@ def _finished(book: Book, shell: bytes, parts: list[bytes]) -> bytes:
     finish_blocks(cover)
     package = merge(cover, [Package(io.BytesIO(part)) for part in parts])
     alt_texts = {figure.id: figure.alt for chapter in book.chapters for figure in chapter.figures}
-    finish_whole(package, about(config, alt_texts, book.manifest))
+    finish_whole(package, about_book(config, alt_texts, book.manifest))
     return package.as_bytes()
 
 

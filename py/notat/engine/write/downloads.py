@@ -1,4 +1,4 @@
-"""Files beside the web pages that a reader can take away: the data behind each figure, and the whole data package."""
+"""Files beside the web pages that a reader can download: the data behind each figure, and the whole data package."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def copy_figure_data(root: Path, output: Path) -> None:
-    """Lay the CSV files that the pages in `output` link to where the links lead."""
+    """Copy the CSV files that the pages in `output` link to."""
     pages = sorted(output.rglob("*.html"))
     names = {name for page in pages for name in _LINKED.findall(page.read_text(encoding="utf-8"))}
     (output / FIGURE_DATA).mkdir(parents=True, exist_ok=True)

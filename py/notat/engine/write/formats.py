@@ -1,4 +1,4 @@
-"""Write the formats of a book, at once: Pandoc and Typst use the cores that the others leave."""
+"""Write the formats of a book, at once: Pandoc and Typst use different cores."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def write(
     book: Book, domain: Domain, formats: list[str], folder: Path, *, report: Report, typesetter: Typesetter
 ) -> None:
     """Write the formats into `folder`, the pages last."""
-    # Typst takes longest, so it gets its text first. All that the pages show is made beside the other formats; the
-    # pages themselves come when those are finished, for they tell how large the files are.
+    # Typst takes longest, so it gets its text first. The content of the pages is built in parallel with the other
+    # formats; the pages themselves come last, because they show the sizes of the files.
     writers = {
         "pdf": lambda: _pdf(book, folder, typesetter),
         "docx": lambda: _docx(book, folder),

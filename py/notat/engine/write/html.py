@@ -1,4 +1,4 @@
-"""Write the book as web pages: one page a chapter, all assets beside them, nothing fetched from any other host."""
+"""Write the book as web pages: one page a chapter, all assets beside them, nothing loaded from other hosts."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write_contents(book: Book, folder: Path) -> None:
-    """Write into `folder` what the pages use, and make the text of every chapter."""
+    """Write into `folder` what the pages use, and build the text of every chapter."""
     _copy_assets(book, folder)
     (folder / ASSETS / SCRIPT).write_text(search_script(_entries(book, bodies(book))), encoding="utf-8")
     write_data_archive(book.project, folder)
 
 
 def write_pages(book: Book, folder: Path) -> None:
-    """Write all pages into `folder`, where the files that they offer are."""
+    """Write all pages into `folder`, which holds the files they offer for download."""
     environment = Environment(loader=PackageLoader("notat.engine.write"), autoescape=select_autoescape(default=True))
     template = environment.get_template("page.html.j2")
     macros: Any = environment.get_template("menu.html.j2").module
@@ -87,7 +87,7 @@ def _copy_assets(book: Book, folder: Path) -> None:
 
 
 def _downloads(config: Config, folder: Path) -> list[dict[str, str]]:
-    """The files to take away, with the size of those that are written already."""
+    """The files to download, with the size of those that are written already."""
     names = {
         "PDF": f"{config.output_file}.pdf",
         "Word": f"{config.output_file}.docx",
@@ -100,7 +100,7 @@ def _downloads(config: Config, folder: Path) -> list[dict[str, str]]:
 
 
 def _about(project: Project, folder: Path) -> dict[str, Any]:
-    """What every page says of the book."""
+    """What every page says about the book."""
     config = project.config
     return {
         "title": config.title,
@@ -137,8 +137,8 @@ def _link(chapter: Chapter) -> dict[str, Any]:
 
 def _body(book: Book, chapter: Chapter) -> str:
     """The chapter's text as HTML."""
-    inputs: list[tuple[Any, ...]] = [(chapter.slug, *book.written(section)) for section in chapter.sections]
-    # Pandoc numbers the notes and gathers them below, so sections that have any are made together, and the notes with
+    inputs: list[tuple[Any, ...]] = [(chapter.slug, *book.key_inputs(section)) for section in chapter.sections]
+    # Pandoc numbers the notes and collects them below, so sections with notes are written together, and the notes with
     # them: one part more, of no blocks.
     noted = [place for place, outline in enumerate(chapter.outlines) if outline.notes]
     if noted:
@@ -196,7 +196,7 @@ def _converted(book: Book, blocks: list[Node]) -> lxml_html.HtmlElement:
 
 
 def _parted(root: lxml_html.HtmlElement) -> list[str]:
-    """The section of the chapter's title without those within it, if it is there, and then each of those."""
+    """The section of the chapter's title without nested sections, if present, and then each of those."""
     parts = []
     for outer in list(root):
         within = outer.xpath("section[contains(@class, 'level2')]") if "level1" in outer.get("class", "") else []

@@ -41,14 +41,14 @@ def write_pdf(book: Book, folder: Path, typesetter: Typesetter) -> None:
         name=config.output_file,
         code=(__name__,),
         inputs=(text, *parts.values(), *folders, *figures, *settings),
-        make=lambda: typesetter.compiled(text, texts),
+        make=lambda: typesetter.compile_pdf(text, texts),
     )
     pdf = book.results.get_or_make(step)
     (folder / f"{config.output_file}.pdf").write_bytes(pdf)
 
 
 def _main(book: Book, style: bytes, parts: Iterable[str]) -> bytes:
-    """The Typst source of the note: the house style, then all parts; the appendices begin with a mark."""
+    """The Typst source of the note: the house style, then all parts, with a mark before the appendices."""
     appendix = next((_name(chapter, 0) for chapter in book.chapters if chapter.file.appendix), "")
     included = (f'{_APPENDIX_START if name == appendix else ""}#include "{name}"' for name in parts)
     return b"\n\n".join([style, "\n".join(included).encode(), b""])
@@ -94,10 +94,10 @@ def _string(words: str) -> dict[str, object]:
 
 
 def _parts(book: Book) -> dict[str, bytes]:
-    """The Typst source of every section, and of what is large in one, by the name of its file.
+    """The Typst source of every section, and of each large block, by the name of its file.
 
-    Typst knows a text by its file and place. In one file, all that follows a change would be new to it.
-    Each part takes the words that it may use from the house style.
+    Typst identifies text by file and position. In a single file, everything after a change would be new to it.
+    Each part imports the names that it may use from the house style.
     """
     with ThreadPoolExecutor() as pool:
         chapters = zip(book.chapters, pool.map(partial(_chapter, book), book.chapters), strict=True)
@@ -114,8 +114,8 @@ def _name(chapter: Chapter, place: int) -> str:
 
 def _chapter(book: Book, chapter: Chapter) -> list[str]:
     """The Typst source of the parts of a chapter."""
-    inputs = [book.written(section) for section in chapter.sections]
-    # Comments that nothing in the chapter can hold, for their words are the digest of the chapter.
+    inputs = [book.key_inputs(section) for section in chapter.sections]
+    # Comments that cannot occur in the chapter, because their text is the digest of the chapter.
     end, cut = (f"// {digest(word, *(section.resolved for section in chapter.sections))}" for word in ("end", "cut"))
 
     def make(missing: list[int]) -> list[bytes]:
@@ -137,7 +137,7 @@ def _blocks(section: Section, cut: str) -> Iterator[Node]:
         if node["t"] == "Link" and "#" in node["c"][2][0] and "/" not in node["c"][2][0]:
             node["c"][2][0] = "#" + node["c"][2][0].split("#", 1)[1]
 
-    # A figure or a table becomes several blocks, which belong to one text.
+    # A figure or a table becomes several blocks, which belong together.
     for block in section.blocks:
         marks = [_raw(cut)] if len(json.dumps(block)) >= _LARGE else []
         yield from (*marks, *replace_floats([block], _write_float, visit), *marks)

@@ -1,4 +1,4 @@
-"""What can be searched for on the web pages: the text of every section, as a script that the pages load when asked."""
+"""The search index of the web pages: the text of every section, as a script that the pages load on demand."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Call Typst, which begins on the text of the last build while the new one is made.
+"""Call Typst, which first lays out the text of the last build while the new text is written.
 
-Within a process Typst remembers what it has laid out, does again only what differs, and gives the same bytes as from
-nothing. To lay out a whole note takes longer than all else when a sentence has changed, so that should not wait.
+Within a process Typst remembers its layout, redoes only what differs, and gives the same bytes as without memory. After
+a changed sentence, laying out a whole note takes longer than all else, so it should start at once.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _log = logging.getLogger(__name__)
 
 
 class Typesetter:
-    """Typst for the note of this project; the source lies in a folder inside it, `work`."""
+    """Typst for the note of this project; the source is in a folder inside it, `work`."""
 
-    _remembers = False  # set on the class: what Typst remembers belongs to the process
+    _remembers = False  # set on the class: Typst's memory belongs to the process
 
     def __init__(self, config: Config):
         self.config = config
@@ -33,7 +33,7 @@ class Typesetter:
         self._begun: Thread | None = None
 
     def begin(self) -> None:
-        """Begin on the text of the last build, if there is any that is not remembered."""
+        """Lay out the text of the last build, if there is one and Typst does not remember it."""
         if self.source.is_file() and not Typesetter._remembers:
             self._begun = Thread(target=self._try)
             self._begun.start()
@@ -46,7 +46,7 @@ class Typesetter:
         except (typst.TypstError, OSError) as error:  # the new text is what counts
             _log.debug("Typst kan ikke sette forrige tekst: %s", error)
 
-    def compiled(self, text: bytes, parts: Mapping[str, bytes]) -> bytes:
+    def compile_pdf(self, text: bytes, parts: Mapping[str, bytes]) -> bytes:
         """The PDF of a Typst source; `parts` are the files that it includes, by name."""
         import typst
 

@@ -1,4 +1,4 @@
-"""Checksums of everything in `data/`: a file that changed since `notat accept` is found, whatever changed in it."""
+"""Checksums of everything in `data/`: any change since `notat accept` is found."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _REMEDY = "Se gjennom endringen (git diff). Er den rett, kjør notat accept."
 
 
 def write(root: Path) -> None:
-    """Take the files in `data/` as they now are for good."""
+    """Accept the present files in `data/`."""
     text = "".join(f"{checksum}  {name}\n" for name, checksum in _current(root).items())
     paths.write_bytes(root / paths.DATA / FILE, text.encode())
 
@@ -53,12 +53,12 @@ def guarded_files(root: Path) -> str:
 
 
 def _current(root: Path) -> dict[str, str]:
-    """Checksum of each file by its name within `data/`; line endings count as one and the same."""
+    """Checksum of each file by its name within `data/`; line endings do not matter."""
     folder = root / paths.DATA
     files = (file for file in paths.visible_files(folder) if file.name != FILE)
     return {f.relative_to(folder).as_posix(): hashlib.sha256(_same_lines(f.read_bytes())).hexdigest() for f in files}
 
 
 def _same_lines(content: bytes) -> bytes:
-    """Git on Windows may check text out with other line endings; that is no change."""
+    """Normalise line endings, which git on Windows may change at checkout."""
     return content.replace(b"\r\n", b"\n")

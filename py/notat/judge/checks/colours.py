@@ -12,7 +12,7 @@ from notat.text.paths import BRAND
 
 
 def colours_out_of_step(root: Path) -> Iterator[Finding]:
-    """Colours that stand otherwise in the house style than in `_brand.yml`."""
+    """Colours that differ between the house style and `_brand.yml`."""
     brand = read_brand(root)
     for name, colour in out_of_step(root).items():
         if name in brand.palette:

@@ -12,7 +12,7 @@ from notat.numbers import content
 _MONTH = "|".join(MONTHS)
 _FEW = any_of(cardinals(2, 12) | cardinals(20, 20))
 _ORDINAL = any_of(word for word, value in ORDINALS.items() if value <= 4)
-# A count written as a bare year would be taken for one, so no noun that is counted may follow.
+# A count that looks like a year would be taken for one, so no counted noun may follow.
 _NOUNS = "prosent|personer|sysselsatte|kroner|ansatte|virksomheter|studenter|innbyggere|årsverk|millioner|tonn"
 _COUNTED = rf"(?!\ ?(?:%|{_NOUNS}))"
 
@@ -43,7 +43,7 @@ REFERENCES = re.compile(
     re.VERBOSE,
 )
 
-# Pattern and reason, in any note; what only one note says, it lists itself in `content.conventions`.
+# Pattern and reason, for any note; those of one note are in its `content.conventions`.
 CONVENTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), reason)
     for pattern, reason in (
@@ -65,7 +65,7 @@ CONVENTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 
 def reason_for(text: str, start: int, end: int) -> str:
-    """Why the number at this place may stand as it does; empty when nothing allows it."""
+    """Why the number at this place is allowed without a name; empty when it is not."""
     for pattern, reason in (*CONVENTIONS, *_own()):
         if covers(pattern, text, start, end):
             return reason
@@ -79,5 +79,5 @@ def _own() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def covers(pattern: re.Pattern[str], text: str, start: int, end: int) -> bool:
-    """Whether some match of the pattern holds the whole stretch."""
+    """Whether some match of the pattern covers the whole range."""
     return any(match.start() <= start and end <= match.end() for match in pattern.finditer(text))

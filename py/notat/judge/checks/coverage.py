@@ -1,7 +1,8 @@
 """Number coverage of the outputs: every numeral is bound to data, or something accounts for it.
 
-The web pages carry names on their numbers, so they are classified first. A block of the PDF or the Word document that
-says the same as one of the web pages has its numbers accounted for by it; any other block must stand on its own.
+The web pages carry names on their numbers, so they are classified first. The numbers of a
+block in the PDF or the Word document are accounted for by a web block with the same text; any other block is classified
+by itself.
 """
 
 from __future__ import annotations
@@ -121,14 +122,14 @@ def _covered(output: Rendered, known: Known, counted: Counted, grounds: Grounds)
 
 
 def _nearest(block: Block, waiting: Known) -> list[list[Classified]]:
-    """The block of the same section that says nearly the same, so that one false number does not drag others along."""
+    """The block of the same section with nearly the same text, so that one wrong number does not affect others."""
     keys = [key for section, key in waiting if section == block.section and waiting[section, key]]
     near = difflib.get_close_matches(block.key, keys, n=1, cutoff=_ALIKE)
     return waiting[block.section, near[0]] if near else []
 
 
 def _by_twin(own: list[Classified], twin: list[Classified]) -> list[Classified]:
-    """The numerals of a block, each accounted for as its like in the block of the web page that says the same."""
+    """The numerals of a block, each classified as the corresponding one in the matching block of the web page."""
     matcher = difflib.SequenceMatcher(
         None, [one.numeral.text for one in twin], [one.numeral.text for one in own], autojunk=False
     )
@@ -170,7 +171,7 @@ def _what(
 
 
 def _floats_near(block: Block, following: Sequence[Block]) -> set[str]:
-    """The figures and tables that a block of running text refers to or stands before."""
+    """The figures and tables that a block of running text refers to or precedes."""
     if block.float_id:
         return set()
     named = {mark.ids for mark in block.marks if mark.kind == "kryssref"}
@@ -192,5 +193,5 @@ def _is_marked(block: Block, start: int, end: int, *kinds: str) -> bool:
 
 
 _REFERRING = ("citation", "kryssref", "nummer")
-_ALIKE = 0.9  # share of letters that two blocks have in common when one is the other with a number changed
-_AHEAD = 16  # blocks that may hold what a number word counts
+_ALIKE = 0.9  # share of characters in common when two blocks differ by a number
+_AHEAD = 16  # blocks that may contain what a number word counts

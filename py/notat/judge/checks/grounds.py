@@ -1,4 +1,4 @@
-"""What a number of the outputs may rest on: names in the chapters, data behind figures, generated appendices."""
+"""What can account for a number in the outputs: names in the chapters, data behind figures, generated appendices."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from notat.show.overview import title_of
 
 _GENERATED = ("tallgrunnlag", "avvik", "kolofon")
 _MOST_DECIMALS = 2
-_LARGE = 1000  # numbers from here on may also be printed in whole tens or hundreds
+_LARGE = 1000  # numbers of this size may also be printed in whole tens or hundreds
 _SHARE = re.compile(r"\b(\w+) av (\w+)\b")
 _AND = re.compile(r", | og ")
 _PART_NEAR = Fraction(1, 100)
@@ -34,9 +34,9 @@ _FOLD_NEAR = Fraction(1, 10)
 
 @dataclass(frozen=True)
 class FloatGrounds:
-    """What a figure or table rests on.
+    """What a figure or table is built from.
 
-    `printed` are the values of its quantities with half of the last unit, as they look with a certain number of
+    `printed` are the values of its quantities with half of the last unit, formatted with a certain number of
     decimals; `counts` the things that its words count; `named` the numbers in the names of its groups, such as ages.
     """
 
@@ -70,16 +70,18 @@ class FloatGrounds:
 
 
 class Grounds:
-    """What the numbers of one project may rest on. A figure is drawn again when something is asked of it."""
+    """What can account for the numbers of one project. A figure is drawn again when it is needed."""
 
     def __init__(self, chapters: Sequence[Source], numbers: Numbers):
         self._numbers = numbers
-        self._bound = Counter(key for source in chapters for key in self._shown_in(source))
-        self._generated = {bare(title_of(source)): made for source in chapters if (made := self._made_in(source))}
+        self._bound = Counter(key for source in chapters for key in self._printed_by(source))
+        self._generated = {
+            bare(title_of(source)): made for source in chapters if (made := self._generated_numerals(source))
+        }
         self.of_float = cache(self._of_float)
 
     def bound(self, block: Block) -> list[tuple[int, int]]:
-        """The stretches of a block that say what a name in the chapters gives; each name is spent once it is found."""
+        """The ranges of a block whose text a name in the chapters gives; each use of a name accounts for one."""
         found = []
         for mark in block.marks:
             key = (mark.ids, plain_spaces(block.text[mark.start : mark.end]))
@@ -89,15 +91,15 @@ class Grounds:
         return found
 
     def generated_has(self, block: Block, numeral: Numeral) -> bool:
-        """Whether the function that makes the block's chapter wrote the numeral; each is spent once it is found."""
+        """Whether the function that generates the block's chapter wrote the numeral; each accounts for one."""
         made = self._generated.get(bare(block.chapter), Counter())
         if made[numeral.text] < 1:
             return False
         made[numeral.text] -= 1
         return True
 
-    def _made_in(self, source: Source) -> Counter[str]:
-        """The numerals that the appendix functions called in a chapter write."""
+    def _generated_numerals(self, source: Source) -> Counter[str]:
+        """The numerals written by the appendix functions that a chapter calls."""
         made: Counter[str] = Counter()
         for call in calls(source):
             if call.function in _GENERATED:
@@ -105,7 +107,7 @@ class Grounds:
                     made.update(numeral.text for numeral in numerals(plain_spaces(text)))
         return made
 
-    def _shown_in(self, source: Source) -> Iterator[tuple[str, str]]:
+    def _printed_by(self, source: Source) -> Iterator[tuple[str, str]]:
         """Ids and text of what each inline expression of a chapter gives, by the names that the chapter imports."""
         names = {name: pydoc.locate(meant) for name, meant in names_of(source).items()}
         for part in source.code:

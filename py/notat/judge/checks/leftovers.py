@@ -1,4 +1,4 @@
-"""What should not survive into a published note: placeholders, repeated paragraphs, unfinished sentences."""
+"""What should not be left in a published note: placeholders, repeated paragraphs, unfinished sentences."""
 
 from __future__ import annotations
 

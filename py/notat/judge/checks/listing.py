@@ -10,7 +10,7 @@ from notat.readback.numerals import Numeral
 _SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
 _AND = re.compile(r",\s+(?:og\s+)?|\s+(?:og|samt|eller|både)\s+")
 _NAMED = ("", "første", "andre", "tredje", "fjerde", "femte", "sjette", "sjuende")
-_NEAR = 4  # blocks that an enumeration may stretch over
+_NEAR = 4  # blocks that an enumeration may span
 
 
 def counts_what_follows(block: Block, numeral: Numeral, following: list[Block]) -> bool:
@@ -21,7 +21,7 @@ def counts_what_follows(block: Block, numeral: Numeral, following: list[Block]) 
     after = block.text[numeral.end :]
     return (
         _items(following) == number
-        or number in _listed(after)
+        or number in _counts_listed(after)
         or _named_one_by_one(after, following, number)
         or len(_SENTENCE_END.findall(after)) == number + 1
         or _closed_by_and(after) >= number
@@ -38,7 +38,7 @@ def _items(following: list[Block]) -> int:
     return count
 
 
-def _listed(after: str) -> set[int]:
+def _counts_listed(after: str) -> set[int]:
     """How many things the sentence lists behind a colon or its first comma."""
     end = _SENTENCE_END.search(after)
     sentence = after[: end.start()] if end else after
@@ -47,7 +47,7 @@ def _listed(after: str) -> set[int]:
 
 
 def _closed_by_and(after: str) -> int:
-    """How many sentences follow up to one that opens with «Og», which closes an enumeration."""
+    """How many sentences follow up to one that opens with «Og», which ends an enumeration."""
     sentences = [sentence.strip() for sentence in _SENTENCE_END.split(after)[1:]]
     return next((position for position, sentence in enumerate(sentences, 1) if sentence.startswith("Og ")), 0)
 

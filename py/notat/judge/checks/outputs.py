@@ -34,7 +34,7 @@ def read_outputs(project: Project) -> list[Rendered]:
 
 
 def check_outputs(project: Project, chapters: Sequence[Source], numbers: Numbers) -> tuple[list[Finding], list[str]]:
-    """What is wrong with the outputs, and the counts that say how much was looked at. Run inside the project."""
+    """What is wrong with the outputs, and counts of what was checked. Run inside the project."""
     outputs, places = read_outputs(project), Places(chapters)
     found = list(parity(outputs, places))
     summary = ["Likt i HTML, PDF og DOCX: " if not found else "Telt i HTML: "]

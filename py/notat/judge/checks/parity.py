@@ -11,7 +11,7 @@ from notat.readback.blocks import ALT, BOX, CAPTION, CELL, ENTRY, FRAME, HEADING
 from notat.readback.numerals import numerals
 
 _NAMES = {"html": "HTML", "pdf": "PDF", "docx": "DOCX"}
-_MOST = 3  # differences shown of one sort in one section
+_MOST = 3  # differences of one kind reported in one section
 
 Read = Callable[[Block], list[str]]
 
@@ -63,7 +63,7 @@ _REMEDY = "Kjør notat render på nytt; er det fortsatt ulikt, skriver et av for
 
 
 def counts(outputs: list[Rendered]) -> dict[str, int]:
-    """How many of each sort the first output has; numbers of all sorts are added up."""
+    """How many of each kind the first output has; numbers of all kinds are added up."""
     total: dict[str, int] = {}
     for name, read in COMPARED.items():
         label = "tall" if name.startswith("tall") else name
@@ -81,7 +81,7 @@ def _by_section(output: Rendered, read: Read) -> dict[tuple[str, str], list[str]
 
 
 def _comparable(texts: list[str]) -> list[str]:
-    """Spaces and hyphens aside, for they depend on where lines break."""
+    """The texts without spaces and hyphens, which depend on line breaks."""
     return ["".join(letter for letter in text if letter not in " -") for text in texts]
 
 

@@ -13,7 +13,7 @@ from notat.show import charts, tables
 _HEADING = re.compile(r"^#{1,6}\s+(?P<title>.*?)\s*(?:\{[^}]*\})?\s*$")
 _NUMBER = re.compile(r"^(?:[A-Z0-9]+(?:\.\d+)*)\s+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_AROUND = 70  # letters on each side of a number that tell its sentence from others
+_AROUND = 70  # characters on each side of a number that identify its sentence
 
 
 class Places:
@@ -56,7 +56,7 @@ class Places:
 
 
 def bare(title: str) -> str:
-    """A title without its number, spaces and marks, to know it by in any format."""
+    """A title without number, spaces and punctuation, to recognise it in any format."""
     return re.sub(r"[\W_]+", "", _NUMBER.sub("", title)).lower()
 
 

@@ -18,15 +18,15 @@ _MARKUP = re.compile(r"\[\^[\w-]+\]|\[@[^\]]*\]|\]\([^)]*\)|\{[^}]*\}|[*_\[\]]")
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 _NAMED = re.compile(r"(?<![\w@])@[\w-]+")
-# Stands for a figure, chapter or work that the sentence names, so that the sentence still begins where it did.
+# Replaces a figure, chapter or work that the sentence names, so that the sentence still begins there.
 REFERENCE = "\ue001"
-# Stands for inline code, so that a sentence keeps its shape when its numbers are left out.
+# Replaces inline code, so that a sentence keeps its structure without its numbers.
 NUMBER = "\ue000"
 
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """Something to mend: the code of its kind, file, line, what is wrong, and what to do. Sorted by place."""
+    """Something to fix: the code of its kind, file, line, what is wrong, and what to do. Sorted by place."""
 
     code: str = field(compare=False)
     file: str
@@ -40,7 +40,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph or list item: its text lines with their places; numbers from data stand as `NUMBER`."""
+    """A paragraph or list item: its text lines with their places; numbers from data are `NUMBER`."""
 
     lines: tuple[tuple[Place, str], ...]
     is_item: bool

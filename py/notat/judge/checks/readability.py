@@ -9,7 +9,7 @@ from notat.norsk.sentences import sentences
 from notat.project.source import Source
 
 LIMIT = 45
-_LONG = 7  # letters and more
+_LONG = 7  # letters or more
 
 
 def lix(paragraphs: list[Paragraph]) -> float:
@@ -17,7 +17,7 @@ def lix(paragraphs: list[Paragraph]) -> float:
     words = [word for paragraph in paragraphs for word in paragraph.words]
     if not words:
         return 0
-    # A list item or paragraph without a full stop still ends a sentence, and so does a colon: Björnsson counts it.
+    # The end of a list item or paragraph ends a sentence too, and so does a colon, by Björnsson's definition.
     count = sum(max(1, len(sentences(paragraph.text, colons=True))) for paragraph in paragraphs)
     return len(words) / count + 100 * sum(len(word) >= _LONG for word in words) / len(words)
 

@@ -1,4 +1,4 @@
-"""Words that promise something about the numbers of their sentence, and that no claim stands behind."""
+"""Words that claim something about the numbers of their sentence, and are not marked as a claim."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _TREND = re.compile(
 
 
 def trend_words(source: Source) -> Iterator[Finding]:
-    """A remark for each sentence with numbers from data whose trend words are tested by nothing."""
+    """A remark for each sentence with numbers from data whose trend words are not tested."""
     names = names_of(source)
     for (file, line), text in source.lines:
         for start, end in sentences(text):
             sentence = text[start:end]
             asked = {call.function for code in CODE.findall(sentence) for call in calls_in(code, names)}
-            # Words that the data chose, or that a predicate or a named work stands behind.
+            # Words chosen by the data, or backed by a predicate or a named work.
             claimed = "retning" in asked or CLASS.search(sentence)
             if claimed or not asked & {"tall", "spenn"}:
                 continue

@@ -11,7 +11,7 @@ from notat.numbers import content
 from notat.project.source import Source
 
 _MONTH = "|".join(MONTHS)
-# What may stand as typed, each with its reason.
+# What may be typed, each with its reason.
 _ALLOWED = re.compile(
     rf"""
       \b\d{{1,2}}\.\ ?(?:{_MONTH})(?:\ {YEAR})?    # a date

@@ -1,11 +1,11 @@
-"""Compare the note with another rendering of it, or with a Word copy that came back from a reader."""
+"""Compare the note with another rendering of it, or with a Word copy returned by a reader."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from notat.judge.compare.told import Difference
+from notat.judge.compare.reporting import Difference
 from notat.text.errors import NotatError
 
 __all__ = ["Comparison", "Difference", "compare"]
@@ -22,7 +22,7 @@ class Comparison:
 
 def compare(root: Path, other: Path) -> Comparison:
     """Compare the outputs of the project at `root` with `other`: a folder of outputs, or one Word document."""
-    # Each reader's library is imported when it is asked for.
+    # Each reader's library is imported when it is needed.
     if other.is_dir():
         from notat.judge.compare.outputs import compare_outputs
 

@@ -1,4 +1,4 @@
-"""Which blocks of two versions of a text answer to each other, and in which words they differ."""
+"""Which blocks of two versions of a text correspond, and in which words they differ."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ Token = tuple[str, ...]
 
 # Quarto calls an appendix «Vedlegg A — Avvik», our own engine «A Avvik».
 _APPENDIX = re.compile(r"^Vedlegg ([A-Z]{1,2})\s*[—–-]\s*")
-# What typography decides: quotation marks, apostrophes, the length of dashes; spaces and hyphens depend on line breaks.
+# Matters of typography: quotation marks, apostrophes, the length of dashes; spaces and hyphens depend on line breaks.
 _SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "—": "–", "‒": "–"})
 _BREAKS = re.compile(r"[\s\u00ad\u2010\u2011-]+")
-_ALIKE = 0.5  # of the letters that two versions of one block have in common, at least
+_ALIKE = 0.5  # least share of characters in common between two versions of one block
 _CONTEXT = 3  # words shown on each side of a difference
 _LONGEST = 30  # words shown of a difference
 
 
 def comparable(block: Block) -> str:
-    """The text of a block without what only typography decides."""
+    """The text of a block without matters of typography."""
     text = _APPENDIX.sub(r"\1 ", block.text) if block.kind == HEADING else block.text
     return _BREAKS.sub("", unicodedata.normalize("NFKC", text).translate(_SAME))
 
@@ -35,12 +35,12 @@ def token(block: Block) -> Token:
 
 
 def text_token(block: Block) -> Token:
-    """The same for a text whose styles, and so whose kinds of blocks, another program has written."""
+    """The same for text whose styles, and so kinds of blocks, come from another program."""
     return token(block)[1:]
 
 
 def pairs(left: Sequence[Block], right: Sequence[Block], key: Callable[[Block], Token] = token) -> Iterator[Pair]:
-    """Positions of blocks that answer to each other but differ, in order; None where only one side has the block."""
+    """Positions of corresponding blocks that differ, in order; None where only one side has the block."""
     matcher = difflib.SequenceMatcher(None, [key(block) for block in left], [key(block) for block in right], False)
     for what, a, b, c, d in matcher.get_opcodes():
         if what != "equal":
@@ -48,7 +48,7 @@ def pairs(left: Sequence[Block], right: Sequence[Block], key: Callable[[Block], 
 
 
 def _within(left: Sequence[Block], right: Sequence[Block], here: range, there: range) -> Iterator[Pair]:
-    """Each block with the next on the other side that resembles it; as many on both sides answer one by one."""
+    """Each block with the next similar one on the other side; equally many on both sides correspond one by one."""
     one_by_one = len(here) == len(there) and all(
         left[i].kind == right[j].kind for i, j in zip(here, there, strict=True)
     )
@@ -87,16 +87,16 @@ def without_numbers(text: str) -> str:
 
 
 def changed_words(here: str, there: str) -> tuple[str, str]:
-    """The stretch in which two texts differ, in each, with a few words around it."""
+    """The differing part of two texts, in each, with a few words around it."""
     left, right = here.split(), there.split()
     start = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
     most = min(len(left), len(right)) - start
     ends = zip(reversed(left), reversed(right), strict=False)
     end = min(most, next((i for i, (a, b) in enumerate(ends) if a != b), most))
-    return _shown(left, start, len(left) - end), _shown(right, start, len(right) - end)
+    return _excerpt(left, start, len(left) - end), _excerpt(right, start, len(right) - end)
 
 
-def _shown(words: list[str], start: int, end: int) -> str:
+def _excerpt(words: list[str], start: int, end: int) -> str:
     first, last = max(0, start - _CONTEXT), min(len(words), end + _CONTEXT)
     shown = words[first:last]
     if len(shown) > _LONGEST:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from notat.judge.checks.places import Places
 from notat.judge.compare.align import pairs, token
+from notat.judge.compare.reporting import Difference, Reporter
 from notat.judge.compare.revisions import open_copy
-from notat.judge.compare.told import Difference, Teller
 from notat.project.config import Config, read_config
 from notat.project.project import Project
 from notat.project.source import Place
@@ -38,17 +38,17 @@ def compare_outputs(root: Path, other: Path) -> tuple[list[Difference], dict[str
     ours = {name: read_pages(config.output, name, config) for name in FORMATS}
     if not all(ours.values()):
         raise NotatError("N0901", "Utdata mangler.", file=config.output.name, remedy="Kjør notat render først.")
-    teller = Teller(Places(Project(root).chapters), [block for page in ours["html"].values() for block in page])
+    reporter = Reporter(Places(Project(root).chapters), [block for page in ours["html"].values() for block in page])
     found = [
         Difference(file, line, f"{NAMES[name]}: {words}")
         for name in FORMATS
-        for (file, line), words in _of_format(ours[name], theirs[name], other.name, teller)
+        for (file, line), words in _of_format(ours[name], theirs[name], other.name, reporter)
     ]
     return found, {NAMES[name]: sum(map(len, pages.values())) for name, pages in ours.items()}
 
 
 def read_pages(folder: Path, name: str, config: Config) -> Pages:
-    """The blocks of a format without what surrounds the note; none when the file is missing."""
+    """The blocks of a format without menus and the like; none when the file is missing."""
     if name == "html":
         files = {chapter.file: _find(folder, chapter.file) for chapter in config.chapters}
         return {chapter: _content(read_html([file])) for chapter, file in files.items() if file}
@@ -58,7 +58,7 @@ def read_pages(folder: Path, name: str, config: Config) -> Pages:
 
 
 def _foreign_pages(folder: Path, name: str, config: Config) -> Pages:
-    """The same of a folder that another program wrote, whose files may be anything."""
+    """The same for a folder written by another program, whose files are not trusted."""
     for file in sorted(folder.rglob(f"*.{name}")):
         if file.is_file() and file.stat().st_size > _LARGEST:
             raise NotatError(
@@ -71,7 +71,7 @@ def _foreign_pages(folder: Path, name: str, config: Config) -> Pages:
 
 
 def _find(folder: Path, chapter: str) -> Path | None:
-    """Quarto keeps the chapters' folder, our pages lie flat."""
+    """The page of a chapter: Quarto keeps the chapters' folder, our pages are in one folder."""
     page = Path(chapter).with_suffix(".html")
     return next((file for file in (folder / page, folder / page.name) if file.is_file()), None)
 
@@ -80,29 +80,29 @@ def _content(blocks: Sequence[Block]) -> list[Block]:
     return [block for block in blocks if block.kind != FRAME]
 
 
-def _of_format(ours: Pages, theirs: Pages, other: str, teller: Teller) -> Iterator[tuple[Place, str]]:
+def _of_format(ours: Pages, theirs: Pages, other: str, reporter: Reporter) -> Iterator[tuple[Place, str]]:
     if not theirs:
         yield ("_quarto.yml", 1), f"formatet mangler i {other}"
         return
     for page, blocks in ours.items():
         if page in theirs:
-            yield from _of_page(blocks, theirs[page], other, teller)
+            yield from _of_page(blocks, theirs[page], other, reporter)
         else:
             yield (page, 1), f"siden mangler i {other}"
 
 
-def _of_page(left: list[Block], right: list[Block], other: str, teller: Teller) -> Iterator[tuple[Place, str]]:
+def _of_page(left: list[Block], right: list[Block], other: str, reporter: Reporter) -> Iterator[tuple[Place, str]]:
     for i, j in pairs(left, right):
         if i is None and j is not None:
-            yield teller.added(right[j], other)
+            yield reporter.added(right[j], other)
         elif i is not None and j is None:
-            yield teller.missing(left[i], other, teller.owner(left, i))
+            yield reporter.missing(left[i], other, reporter.owner(left, i))
         elif i is not None and j is not None:
-            yield from teller.changed(left[i], right[j], other, teller.owner(left, i))
-    # Blocks with equal text must also be of the same numbers and the same figure.
+            yield from reporter.changed(left[i], right[j], other, reporter.owner(left, i))
+    # Blocks with equal text must also have the same numbers and the same figure.
     waiting: dict[tuple[str, ...], list[Block]] = {}
     for block in right:
         waiting.setdefault(token(block), []).append(block)
     for block in left:
         if same := waiting.get(token(block)):
-            yield from teller.other_ids(block, same.pop(0), other)
+            yield from reporter.other_ids(block, same.pop(0), other)

@@ -1,4 +1,4 @@
-"""What a reader left in a Word document: tracked changes and comments, each with who made it."""
+"""What a reader left in a Word document: tracked changes and comments, each with its author."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from notat.readback.numerals import plain_spaces
 from notat.text.errors import NotatError
 
 _DOCUMENT = "word/document.xml"
-# What the modules for archives and XML raise at what is broken, locked, or packed in a way that they do not know.
+# Raised by the modules for archives and XML at broken, encrypted or unknown content.
 _UNREADABLE = (
     *(OSError, KeyError, ValueError, RuntimeError, EOFError),
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, etree.XMLSyntaxError),
@@ -33,20 +33,20 @@ _PIECES = "descendant::w:r/*[self::w:t or self::w:delText or self::w:tab or self
 
 @dataclass(frozen=True)
 class Comment:
-    """What a reader wrote about a stretch of text; `paragraph` is the text that the stretch stands in."""
+    """What a reader wrote about a range of text; `paragraph` is the text around it."""
 
     who: str
-    said: str
+    text: str
     about: str
     paragraph: str
 
 
 def open_copy(file: Path) -> Package:
-    """The parts of a Word document that somebody sent, or a message that it is none."""
+    """The parts of a Word document from others; raises when it is not one."""
     try:
         package = Package(file, Limits())
         for name in (*_DEMANDED, *filter(package.__contains__, _READ)):
-            package.xml(name)  # libxml2 refuses what is nested too deep
+            package.xml(name)  # libxml2 refuses what is nested too deeply
         if not find_all(package.xml(_DOCUMENT), "w:body"):
             raise KeyError(_DOCUMENT)
     except TooLarge as error:
@@ -107,7 +107,7 @@ def comments(package: Package) -> Iterator[Comment]:
 
 
 def _comment(comment: Any, start: Any) -> Comment:
-    said = " ".join(text_of(paragraph) for paragraph in find_all(comment, "descendant::w:p"))
+    text = " ".join(text_of(paragraph) for paragraph in find_all(comment, "descendant::w:p"))
     about = paragraph = ""
     if start is not None:
         id_ = attribute(start, "w:id")
@@ -115,4 +115,4 @@ def _comment(comment: Any, start: Any) -> Comment:
         paragraph = after(here[0]) if here else ""
         between = f"following::w:t[following::w:commentRangeEnd[@w:id='{id_}']]"
         about = plain_spaces("".join(piece.text or "" for piece in find_all(start, between)))
-    return Comment(attribute(comment, "w:author") or "en leser", plain_spaces(said), about, paragraph)
+    return Comment(attribute(comment, "w:author") or "en leser", plain_spaces(text), about, paragraph)

@@ -1,6 +1,6 @@
 """Universal design (universell utforming): what a machine can check of the outputs, criterion by criterion of WCAG 2.1.
 
-One module per format audits the output with the tool that fits it; `report` lays the audits beside each other.
+One module per format audits the output with a suitable tool; `report` combines the audits.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Audit:
     """What one audit of one format looked at and found.
 
     `format` is html, pdf or docx. `tool` names the tool with its version. `tested` are the criteria that at least one
-    rule was applied to: a criterion is met as far as a machine can tell if it is tested and has no breach. `skipped`
+    rule was applied to: a criterion is met, as far as a machine can judge, if it is tested and has no breach. `skipped`
     says in bokmål why nothing was audited, and is empty otherwise. `limits` says in bokmål what the tool cannot judge.
     """
 

@@ -1,6 +1,6 @@
-"""Which criteria an output cannot break, because it has none of the content that they are about.
+"""Which criteria do not apply to an output, because it has no such content.
 
-Decided from the files, not declared: a page with a video is asked for captions at once.
+Decided from the files, not declared: a page with a video needs captions at once.
 """
 
 from __future__ import annotations

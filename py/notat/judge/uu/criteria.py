@@ -1,4 +1,4 @@
-"""The success criteria of WCAG 2.1 at level A and AA, and which of them Norwegian law asks of a public body.
+"""The success criteria of WCAG 2.1 at level A and AA, and which of them Norwegian law requires of a public body.
 
 Names follow the authorised Norwegian translation: https://www.w3.org/Translations/WCAG21-no/
 The law's set of 47 leaves out three criteria on recorded and live media:
@@ -70,5 +70,5 @@ REQUIRED = tuple(number for number in CRITERIA if number not in _NOT_IN_LAW)
 
 
 def known(numbers: Iterable[str]) -> frozenset[str]:
-    """Those of the numbers that are criteria of WCAG 2.1 at level A or AA: tools name others too."""
+    """The numbers that are criteria of WCAG 2.1 at level A or AA; tools report others too."""
     return frozenset(numbers) & CRITERIA.keys()

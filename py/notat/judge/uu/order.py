@@ -1,8 +1,8 @@
 """Whether a tagged PDF is painted in the order in which it is read aloud.
 
 Programs that reflow a page or read it without its tags follow the order of painting. Footnotes, figures, tables and
-their captions float: they are tagged where the text speaks of them and painted elsewhere on the page, as they should
-be. So the running text is compared by itself, and each of these by itself.
+their captions float: they are tagged where the text mentions them and painted elsewhere on the page, as intended. So
+the running text is compared by itself, and each of these by itself.
 """
 
 from __future__ import annotations

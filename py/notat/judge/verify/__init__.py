@@ -43,7 +43,7 @@ class OutputFile:
 
 @dataclass(frozen=True)
 class Verification:
-    """What came of it. `existing` says whether the project's own outputs are of the same inputs, so compared too."""
+    """The result. `existing` says whether the project's own outputs have the same inputs, and so were compared too."""
 
     files: tuple[OutputFile, ...]
     clock_moved: bool
@@ -59,9 +59,9 @@ _NAMES = ("første bygg", "andre bygg", f"{paths.OUTPUT}/")
 
 
 def verify(root: Path, report: Report = lambda _: None) -> Verification:
-    """Build copies of the project at `root` twice and compare them, also with `_output/` if it is of the same inputs.
+    """Build copies of the project at `root` twice and compare them, also with `_output/` if it has the same inputs.
 
-    Nothing in the project is touched; the copies are removed, whatever happens.
+    Nothing in the project is touched; the copies are always removed.
     """
     moved = clock_can_move()
     with tempfile.TemporaryDirectory(prefix="notat-verify-", ignore_cleanup_errors=True) as temporary:

@@ -1,4 +1,4 @@
-"""Build a copy of the project under conditions of one's choice: folder, clock, zone, language, seeds, rights, home."""
+"""Build a copy of the project under given conditions: folder, clock, time zone, language, seeds, permissions, home."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from notat.text.errors import NotatError
 _DAY = 86_400  # seconds
 _RENDER = ("-c", "from notat.cli.main import main; main()", "render")
 _CLOCK = "faketime"
-# What a build makes, in a project that git does not know.
+# What a build writes, for a project without git.
 _MADE = {
     paths.OUTPUT,
     paths.CACHE,
@@ -31,7 +31,7 @@ _MADE = {
     ".venv",
     "__pycache__",
 }
-# All that a build gets of the surroundings that it was called in.
+# All that a build inherits from its caller's environment.
 _KEPT = ("PATH", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 
 
@@ -61,7 +61,7 @@ class Conditions:
 
 
 FIRST = Conditions("a", "Pacific/Kiritimati", "C.UTF-8", "0", 0o022, 0, 1_000_000_000)
-# No machine need have this language: what is asked for and missing must make no difference either.
+# No machine need have this language: a missing locale must make no difference either.
 SECOND = Conditions("dypere mappe/på norsk/kopi-2", "America/Adak", "tr_TR.UTF-8", "4242", 0o077, 400, 1_500_000_000)
 
 
@@ -95,7 +95,7 @@ def build_copy(root: Path, folder: Path, conditions: Conditions, *, warm: Sequen
     home.mkdir()
     code = copy / "py" if (copy / "py" / "notat").is_dir() else Path(notat.__file__).parent.parent
     done = subprocess.run(
-        [*_moved(conditions.days), sys.executable, *_RENDER],
+        [*_clock_command(conditions.days), sys.executable, *_RENDER],
         cwd=copy,
         env=_environment(conditions, home, code),
         umask=conditions.umask,
@@ -114,10 +114,10 @@ def build_copy(root: Path, folder: Path, conditions: Conditions, *, warm: Sequen
 
 
 def clock_can_move() -> bool:
-    """Whether the program that moves the clock for a build is here, and does it."""
+    """Whether the program that moves the clock for a build is installed and works."""
     if shutil.which(_CLOCK) is None:
         return False
-    command = [*_moved(SECOND.days), sys.executable, "-c", "import time; print(time.time())"]
+    command = [*_clock_command(SECOND.days), sys.executable, "-c", "import time; print(time.time())"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     try:
         return float(done.stdout) > time.time() + (SECOND.days - 1) * _DAY
@@ -125,7 +125,7 @@ def clock_can_move() -> bool:
         return False
 
 
-def _moved(days: int) -> list[str]:
+def _clock_command(days: int) -> list[str]:
     return [_CLOCK, "-f", f"+{days}d"] if days else []
 
 

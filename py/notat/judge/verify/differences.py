@@ -1,6 +1,6 @@
 """Say which part of a file differs: a line, or a part of a Word document or an archive.
 
-Where the program diffoscope is installed, it looks into PDF files and pictures too, and says more than we can.
+Where the program diffoscope is installed, it examines PDF files and images too, and reports more than we can.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice, zip_longest
 from pathlib import Path
 
-MOST = 5  # parts that are reported of one file
+MOST = 5  # parts reported for one file
 _LINES = 40  # of what diffoscope says
 _PATIENCE = 300  # seconds
 _SHOWN = 60  # characters of a text
@@ -63,7 +63,7 @@ def _zip_differences(first: Path, second: Path) -> Iterator[str]:
 
 
 def _difference(a: bytes, b: bytes) -> str:
-    """The first line that differs, or the first byte where they are no text."""
+    """The first line that differs, or the first byte where they are not text."""
     try:
         lines = [text.decode().splitlines() for text in (a, b)]
     except UnicodeDecodeError:
@@ -75,12 +75,12 @@ def _difference(a: bytes, b: bytes) -> str:
 
 
 def _parting(a: str | bytes, b: str | bytes) -> int:
-    """The place where two texts part."""
+    """The position where two texts diverge."""
     return next((place for place, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 def _quoted(here: str | None, there: str | None) -> str:
-    """Both texts from a little before the place where they part."""
+    """Both texts from a little before the position where they diverge."""
     if here is None or there is None:
         return " og ".join("borte" if text is None else f"«{text[:_SHOWN]}»" for text in (here, there))
     start = max(0, _parting(here, there) - _SHOWN // 3)

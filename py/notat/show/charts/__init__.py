@@ -1,8 +1,8 @@
 """Figures: one function per figure, registered under the name that chapters use.
 
 A function takes the numbers of the project and returns a `Drawing`: the matplotlib figure, the finding as caption,
-alt text that says what is drawn, and the sources. It reads as: take the frame of the rows (`numbers.data.frame`) or
-the numbers by id, draw a form of it, say the words. What is drawn are the same quantities as the text prints.
+alt text that says what is drawn, and the sources. In outline: take the frame of the rows (`numbers.data.frame`) or
+the numbers by id, draw them in one of the forms, write the words. The quantities drawn are those that the text prints.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 class Drawing:
     """A drawn figure with its words.
 
-    `finding` is one sentence in bokmål, the caption's first; `note` may add what the reader must know to read it right.
-    `alt` says what is drawn and the values, for those who do not see it. `quantities` are all that was drawn.
+    `finding` is one sentence in bokmål, the caption's first; `note` may add what the reader must know to read it
+    correctly. `alt` describes the drawing and its values, for those who cannot see it. `quantities` are all that was
+    drawn.
     """
 
     figure: Figure
@@ -39,7 +40,7 @@ class Drawing:
     note: str = ""
 
 
-# Of PNG: files within two percent of the smallest that zlib gives, in a third of the time.
+# PNG compression: files within two percent of zlib's smallest, in a third of the time.
 _COMPRESSION = 4
 
 Draw = Callable[[Numbers], Drawing]
@@ -75,8 +76,8 @@ def draw(name: str, numbers: Numbers) -> Drawing:
     content.load("charts")
     if name not in _charts:
         raise NotatError("N0315", f"Ukjent figur «{name}».", remedy=did_you_mean(name, _charts))
-    used.note("modul", _charts[name].__module__)
-    used.note("fil", "_brand.yml")
+    used.note("module", _charts[name].__module__)
+    used.note("file", "_brand.yml")
     return _charts[name](numbers)
 
 
@@ -89,7 +90,7 @@ def save(drawing: Drawing, stem: Path) -> None:
 
     stem.parent.mkdir(parents=True, exist_ok=True)
     _save(drawing.figure, stem.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
-    drawing.figure.set_layout_engine("none")  # the layout is found: every format has the same, and none pays twice
+    drawing.figure.set_layout_engine("none")  # the layout is computed once, and the same for every format
     compressed = {"compress_level": _COMPRESSION}
     _save(drawing.figure, stem.with_suffix(".png"), dpi=300, metadata={"Software": None}, pil_kwargs=compressed)
     paths.write_bytes(stem.with_suffix(".alt.txt"), drawing.alt.encode())
@@ -97,7 +98,7 @@ def save(drawing: Drawing, stem: Path) -> None:
 
 
 def _save(figure: Figure, file: Path, **options: Any) -> None:
-    """Write the file whole or not at all, for a build may be killed while it draws."""
+    """Write the file completely or not at all, because a build may be killed while it draws."""
     drawn = io.BytesIO()
     figure.savefig(drawn, format=file.suffix[1:], **options)
     paths.write_bytes(file, drawn.getvalue())

@@ -1,8 +1,8 @@
 """The forms that most figures take: bars and lines, all with the values written at the marks.
 
-Seaborn draws them from a frame of the values, each value once as a bar or a point, so that what is drawn can be read
-back. Colour never stands alone: names and values are written where the marks are. Lines along time live in
-`notat.show.charts.timelines` and are had from here too; rarer forms are in `notat.show.charts.marks`.
+Seaborn draws them from a frame of the values, each value once as a bar or a point, so that the drawing can be read
+back. Colour is never the only cue: names and values are written where the marks are. Lines over time are in
+`notat.show.charts.timelines` and exported here too; rarer forms are in `notat.show.charts.marks`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def bars(
 
     `highlight` names the bars in the dark colour (their labels are bold), by default the note's own place, `reference`
     those that the others are compared with (dark grey), `muted` those that matter less (light grey). `scale` holds all
-    values that axes drawn to one scale must have room for.
+    values that must fit on axes drawn to one scale.
     """
     palette = colours()
     highlight = (content.home(),) if highlight is None else highlight
@@ -60,7 +60,7 @@ def bars(
             fontsize=LABEL,
             fontweight=600 if value.label in highlight else 400,
         )
-    axes.set_xticks([])  # the bars carry their values, so the value axis goes
+    axes.set_xticks([])  # the bars have value labels, so the value axis is left out
     axes.spines["bottom"].set_visible(False)
     _set_width(axes, scale or values, plus=plus, unit=unit)
     axes.spines["left"].set_visible(False)
@@ -68,7 +68,7 @@ def bars(
     axes.tick_params(axis="y", length=0, labelleft=names)
     for bar, tick, label in zip(axes.patches, axes.get_yticklabels(), labels, strict=False):
         tick.set_fontweight(600 if label in highlight else 400)
-        if shades[label] == "taake":  # too pale to stand without an edge
+        if shades[label] == "taake":  # too pale without an edge
             bar.set_edgecolor(palette["stein"])
             bar.set_linewidth(0.6)
 
@@ -81,7 +81,7 @@ def columns(
     muted: Collection[str] = (),
     unit: bool = True,
 ) -> None:
-    """Upright bars from zero at true distance in time; `highlight` and `muted` name periods."""
+    """Vertical bars from zero, spaced as in time; `highlight` and `muted` name periods."""
     moments = [value.when for value in values]
     draw_bars(axes, moments, values, [_shade(v.period, highlight, (), muted) for v in values], orient="v")
     for value in values:
@@ -109,7 +109,7 @@ def draw_bars(
     *,
     orient: Literal["h", "v"],
 ) -> None:
-    """A bar from zero for each value, at its place (a name or a moment) and in its named colour, on axes unnamed."""
+    """A bar from zero for each value, at its place (a name or a moment) and in its named colour; no axis labels."""
     frame = pd.DataFrame({"place": places, "value": [value.x for value in values]})
     again = frame["place"].duplicated()
     if again.any():  # seaborn would draw their mean as one bar
@@ -127,7 +127,7 @@ def draw_bars(
         saturation=1,
         width=BAR,
         orient=orient,
-        native_scale=orient == "v",  # moments stand at true distance
+        native_scale=orient == "v",  # moments are spaced as in time
         legend=False,
         errorbar=None,
         ax=axes,
@@ -142,13 +142,13 @@ def _shade(name: str, highlight: Collection[str], reference: Collection[str], mu
 
 
 def _set_width(axes: Axes, values: Sequence[Value], *, plus: bool, unit: bool) -> None:
-    """Room for the bars, and for the values left of the negative ones, which must keep clear of the names."""
+    """Set the width for the bars, and for the values left of the negative ones, which must not overlap the names."""
     low, high = min(0.0, *(v.x for v in values)), max(0.0, *(v.x for v in values))
     inches = axes.get_position().width * WIDTH
     for value in values:
         if value.x < 0:
             label = (len(value.text(plus=plus, unit=unit)) + 2) * _LETTER
             share = min(label / inches, 0.6)
-            # The label begins at the bar and takes `share` of an axis that it makes longer itself.
+            # The label starts at the bar and takes `share` of an axis that it lengthens itself.
             low = min(low, (value.x - share * high) / (1 - share))
     axes.set_xlim(low if low < 0 else 0, high * 1.02)

@@ -18,7 +18,7 @@ _DARK = ("fjord", "hav", "lyng", "stein", "skog")
 
 
 def unit_note(axes: Axes, text: str) -> None:
-    """What the values are measured in, above the left end of the axes."""
+    """The unit of the values, above the left end of the axes."""
     axes.set_title(text, fontsize=LABEL, fontweight=400, color=colours()["stein"], pad=6)
 
 
@@ -28,7 +28,7 @@ def mark(axes: Axes, point: tuple[float, float], *, second: bool = False) -> Non
 
 
 def reference(axes: Axes, value: Value, text: str) -> None:
-    """An upright dashed line at `value` with its meaning above it."""
+    """A vertical dashed line at `value` with its meaning above it."""
     palette = colours()
     axes.axvline(value.x, color=palette["lyng"], linewidth=1.3, linestyle=(0, (4, 2)), zorder=4)
     axes.annotate(
@@ -68,7 +68,7 @@ def stacked_bars(
 ) -> None:
     """Horizontal bars of parts with the totals at their ends.
 
-    `parts` holds (name, colour, one value per bar). The first bar carries the names of the parts above it and the
+    `parts` holds (name, colour, one value per bar). The first bar has the names of the parts above it and the
     `noun` of the values, the highlighted bars the values of the parts that are wider than `inside` of the widest bar.
     """
     palette = colours()
@@ -106,7 +106,7 @@ def stacked_bars(
 
 
 def distances(axes: Axes, values: Sequence[Value], level: Value, text: str, *, hollow: Collection[str] = ()) -> None:
-    """A dot per value on a stem from the upright line at `level`; `hollow` names values of a second source."""
+    """A dot per value on a stem from the vertical line at `level`; `hollow` names values of a second source."""
     frame = pd.DataFrame([(v.x, y, v.label in hollow) for y, v in enumerate(values)], columns=["x", "y", "second"])
     axes.hlines(frame["y"], level.x, frame["x"], color=colours()["kyst"], linewidth=2.4, zorder=1)
     _draw_marks(axes, frame)
@@ -151,7 +151,7 @@ def _name_rows(axes: Axes, names: Sequence[str], highlight: Collection[str]) -> 
 
 
 def names_at_right(axes: Axes, highlight: Collection[str]) -> None:
-    """Move the names of bars that all go left to the right of them, next to zero."""
+    """Move the names of bars that all extend left to their right, next to zero."""
     axes.tick_params(axis="y", labelleft=False, labelright=True)
     for tick in axes.yaxis.get_major_ticks():
         tick.label2.set_fontweight(600 if tick.label2.get_text() in highlight else 400)
@@ -172,5 +172,5 @@ def _above(axes: Axes, text: str, place: float) -> None:
 
 
 def _ink(shade: str) -> str:
-    """The colour that text has on this colour."""
+    """The colour of text on this colour."""
     return "papir" if shade in _DARK else "blekk"

@@ -26,9 +26,10 @@ LABEL = 9.0  # points: names and values at the marks; nothing in a figure is sma
 BAR = 0.72  # of the space for a bar: its width
 _FAMILY = "Source Sans 3"
 _WEIGHTS = (400, 600)
-# Latin letters with every accent, punctuation, raised and lowered figures, currencies, arrows and signs of arithmetic.
+# Latin letters with every accent, punctuation, superscripts and subscripts, currencies, arrows and arithmetic
+# operators.
 _CHARACTERS = (range(0x20, 0x250), range(0x2B0, 0x370), range(0x1E00, 0x1F00), range(0x2000, 0x2300))
-# What a text layout applies unasked: kerning, ligatures, accents and local forms.
+# Features that text layout applies by default: kerning, ligatures, accents and local forms.
 _FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "liga", "clig", "calt", "rlig")
 
 
@@ -58,7 +59,7 @@ def _write_static(variable: Path, weight: int, file: Path) -> None:
     font = TTFont(variable, recalcTimestamp=False)
     fonts.cut(font)
     font = instantiateVariableFont(font, {"wght": weight})
-    # Matplotlib names glyphs in SVG by this; alike names would mix the weights.
+    # Matplotlib names glyphs in SVG by this; equal names would mix the weights.
     font["name"].setName(f"SourceSans3-{weight}", 6, 3, 1, 0x409)
     file.parent.mkdir(parents=True, exist_ok=True)
     written = io.BytesIO()
@@ -121,5 +122,5 @@ def beside(
 
 
 def remark(axes: Axes, text: str, x: float, y: float) -> None:
-    """Grey words at a point of the data, for what is missing there."""
+    """Grey text at a point of the data, to explain what is missing there."""
     axes.annotate(text, (x, y), ha="center", va="center", fontsize=LABEL, color=colours()["stein"])

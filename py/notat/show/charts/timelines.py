@@ -1,4 +1,4 @@
-"""Lines along time, with names and values at their points, gaps where the data have gaps, and honest time axes."""
+"""Lines over time, with names and values at their points, gaps where the data have gaps, and time axes to scale."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MARK = 5.5
 class Line:
     """Values along time under one name.
 
-    `strong` marks the line that the figure is about. `dashes` and `hollow` set lines apart without colour. Points
+    `strong` marks the line that the figure is about. `dashes` and `hollow` distinguish lines without colour. Points
     farther apart than `gap` years are not joined; with `bridge` a thin dotted line leads the eye across.
     """
 
@@ -38,13 +38,13 @@ class Line:
     below: Collection[str] = field(default_factory=tuple)  # periods whose label stands under the point
     beside: Collection[str] = field(default_factory=tuple)  # periods whose label stands right of the point
     named: Collection[str] = field(default_factory=tuple)  # periods whose label also carries the name of the line
-    rounded: Collection[str] = field(default_factory=tuple)  # periods whose rounding is drawn as a thin upright line
+    rounded: Collection[str] = field(default_factory=tuple)  # periods whose rounding is drawn as a thin vertical line
 
 
 def lines(axes: Axes, series: Sequence[Line], *, unit: bool = True, name_gap: float = 0.0, names: bool = True) -> None:
-    """Lines along time with value and name right of the last point; gaps in the data are gaps in the line.
+    """Lines over time with value and name right of the last point; gaps in the data are gaps in the line.
 
-    `names=False` leaves the names out and labels the last point as the others. `name_gap` is the least
+    `names=False` omits the names and labels the last point like the others. `name_gap` is the least
     vertical distance between the names, in the unit of the values.
     """
     palette = colours()
@@ -78,7 +78,7 @@ def lines(axes: Axes, series: Sequence[Line], *, unit: bool = True, name_gap: fl
 
 
 def spread(places: Sequence[float], least: float) -> list[float]:
-    """The places moved apart so that none is nearer another than `least`, in unchanged order and about their middle."""
+    """The places moved apart to a distance of at least `least`, in the same order and around their middle."""
     order = sorted(range(len(places)), key=lambda i: places[i])
     moved = list(places)
     for _ in range(len(places) * 20):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Said:
-    """What the words of a figure or table state: quantities that were written, and things that were counted."""
+    """What the words of a figure or table state: quantities that were formatted, and things that were counted."""
 
     quantities: list[Quantity] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
@@ -35,7 +35,7 @@ _listeners: list[Said] = []
 
 @contextmanager
 def listening() -> Iterator[Said]:
-    """Record what is said while a figure or table is built, so that the checks know what its words rest on."""
+    """Record what is stated while a figure or table is built, so that the checks know what accounts for its words."""
     said = Said()
     _listeners.append(said)
     try:
@@ -106,7 +106,7 @@ def by(column: str, frame: DataFrame) -> dict[str, list[Value]]:
 def wide(frame: DataFrame, index: str, columns: str) -> DataFrame:
     """The quantities of a frame, a row for each of `index` and a column for each of `columns`, in the frame's order.
 
-    Every row must have one quantity in every column, for what is computed across a hole would be no quantity.
+    Every row must have one quantity in every column, because a computation with a gap would not give a quantity.
     """
     counts = Counter(zip(frame[index], frame[columns], strict=True))
     for name, column in product(frame[index].unique(), frame[columns].unique()):
@@ -126,7 +126,7 @@ def of_number(number: Number, label: str = "") -> Value:
 
 
 def moment(period: str) -> float:
-    """A period on an axis in years, as `notat.norsk.periods.on_axis`; refuses one that has no place there."""
+    """A period on an axis in years, as `notat.norsk.periods.on_axis`; refuses one that has no position there."""
     when = periods.on_axis(period)
     if when is None:
         raise NotatError("N0807", f"Perioden «{period}» kan ikke stå på en tidsakse.", remedy="Rett perioden i data/.")

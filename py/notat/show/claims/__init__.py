@@ -1,8 +1,8 @@
-"""What the words of the note promise about its numbers, tested on the data.
+"""What the words of the note claim about its numbers, tested on the data.
 
 A chapter marks the words as a span, `[vokste raskest]{.paastand #p-ikt-raskest}`; the predicate of the same id, in the
-note's own `content.claims`, says what they promise. A statement that the note only passes on names the work that makes
-it instead: `{.paastand #p-vekst kilde="rapport"}`. Text and data cannot disagree: a false predicate stops the build.
+note's own `content.claims`, defines what they mean. A statement that the note only quotes names its source instead:
+`{.paastand #p-vekst kilde="rapport"}`. Text and data cannot disagree: a false predicate stops the build.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
-from notat.show.claims.marks import Mark, cited_keys, marks
+from notat.show.claims.marks import Mark, marks, work_keys
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
 
@@ -22,7 +22,7 @@ Predicate = Callable[[Numbers], bool]
 
 @dataclass(frozen=True)
 class Claim:
-    """A predicate, the id of the words that it stands behind, and the facts of an earlier edition that it tests."""
+    """A predicate, the id of the words that it tests, and the facts of an earlier edition that it tests."""
 
     id: str
     facts: tuple[str, ...]
@@ -38,7 +38,7 @@ _claims: dict[str, Claim] = {}
 
 
 def claim(id_: str, *, facts: tuple[str, ...] = ()) -> Callable[[Predicate], Predicate]:
-    """Register the decorated predicate behind the words marked `#id_`; several places may share one predicate."""
+    """Register the decorated predicate for the words marked `#id_`; several places may share one predicate."""
 
     def register(predicate: Predicate) -> Predicate:
         if id_ in _claims:
@@ -61,14 +61,14 @@ def marked(project: Project) -> list[Mark]:
 
 
 def verify(project: Project, numbers: Numbers) -> None:
-    """Stop at the first claim of the chapters that the data or the list of works does not bear out."""
+    """Raise at the first claim of the chapters that the data or the bibliography does not support."""
     for problem in problems(project, numbers):
         raise problem
 
 
 def problems(project: Project, numbers: Numbers) -> Iterator[NotatError]:
     """What is wrong with the marked claims, in the order of the text."""
-    claims, cited, edition = known(), cited_keys(project), project.config.earlier
+    claims, cited, edition = known(), work_keys(project), project.config.earlier
     seen: dict[str, Mark] = {}
     for mark in marked(project):
         if mark.id in seen:
@@ -90,7 +90,7 @@ def problems(project: Project, numbers: Numbers) -> Iterator[NotatError]:
 
 
 def unused(project: Project) -> Iterator[NotatError]:
-    """Predicates that no chapter puts words to."""
+    """Predicates without marked words in any chapter."""
     used = {mark.id for mark in marked(project)}
     for claim_ in known().values():
         if claim_.id not in used:

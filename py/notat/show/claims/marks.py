@@ -1,8 +1,8 @@
 """Find the marked claims of a chapter, each with its words, its sentence and its place.
 
-What is a mark, Pandoc decides: a span of the class `paastand`. In a chapter where every mark is written in the plainest
-way, and nothing else is that could make Pandoc read it as something else, a scan finds the same at no cost. Any other
-chapter is given to Pandoc, each `paastand` in it changed to a name of its own that leads back to its place.
+Pandoc decides what is a mark: a span of the class `paastand`. In a chapter where every mark is in the plainest form,
+and nothing could make Pandoc read it as something else, a scan finds the same at no cost. Any other chapter is parsed
+by Pandoc, with each `paastand` replaced by a unique name that leads back to its place.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _BLOCK = re.compile(r"(?m)^[ \t]*$|^[ \t]*(?=(?:[-*+]|\d+[.)])[ \t])|^:::.*$|^#+
 _SPACES = re.compile(r"[ \t\n]+")  # a hard space stays
 _ENTRY = re.compile(r"^@\w+\{\s*([\w-]+)\s*,", re.MULTILINE)
 
-# The plainest way: words without markup that could reach out of them, and attributes in their usual form on one line.
-_CODE_MARK = "\ue000"  # stands for each character of inline code
+# The plainest form: words without markup that could extend beyond them, and attributes in the usual form on one line.
+_CODE_MARK = "\ue000"  # replaces each character of inline code
 _ATTRIBUTE = r"""\.[a-z][\w-]*|\#[a-z][\w-]*|[a-z]+="[^"{}\n]*\""""
 _PLAIN = re.compile(
     rf"""(?<![\]!^])\[(?P<words>\w[^\[\]{{}}\n]*)\]\{{(?P<attributes>(?:{_ATTRIBUTE})(?:[ ](?:{_ATTRIBUTE}))*)\}}""",
@@ -46,8 +46,8 @@ _PAIR = re.compile(r'([a-z]+)="([^"]*)"')
 _ID = re.compile(r"(?<![\w\"])#([\w-]+)")
 _REFERENCE = re.compile(r"\[\^[\w-]+\]|\[@[^\[\]{}]*\]")
 _ATTRIBUTES = re.compile(r"(?m)^(?::::|#).*$")
-# What could make a plain mark into something else: code, comments, raw text, formulas, tables, indented code,
-# quotations, definitions, metadata, and a note that no one may refer to.
+# What could change the meaning of a plain mark: code, comments, raw text, formulas, tables, indented code, quotations,
+# definitions, metadata, and a footnote that may be unused.
 _UNPLAIN = re.compile(
     r"""[<$\\`~|\t&] | \^(?!\w)
       | ^(?: [ ]{4} | [ ]{0,3}(?:[-=+%]{2} | [:%][ ] | [>] | \[\^[^\]]*\]:(?:[^\S\n]*\S.*\n)*?.*paastand) )""",
@@ -57,9 +57,9 @@ _UNPLAIN = re.compile(
 
 @dataclass(frozen=True)
 class Mark:
-    """A marked claim: id, words, work that makes it (or ""), facts that it passes on, its sentence and place.
+    """A marked claim: id, words, source (or ""), facts that it quotes, its sentence and place.
 
-    `asked` are the names that each piece of inline code in the sentence asks for.
+    `asked` are the names used by each piece of inline code in the sentence.
     """
 
     id: str
@@ -88,7 +88,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class _Span:
-    """A span of the class: where the class stands in the text, its id, its other attributes and its words."""
+    """A span of the class: the position of the class in the text, its id, its other attributes and its words."""
 
     position: int
     id: str
@@ -102,7 +102,7 @@ def plain(text: str) -> str:
 
 
 def marks(source: Source) -> Iterator[Mark]:
-    """The claims that a chapter marks, in order. What looks like a mark, and is not read as one, is refused."""
+    """The claims that a chapter marks, in order. What looks like a mark but is not parsed as one is refused."""
     text = _prose(source)
     if not CLASS.search(text):
         return
@@ -124,8 +124,8 @@ def marks(source: Source) -> Iterator[Mark]:
         yield Mark(span.id, span.words, pairs.get("kilde", ""), facts, raw, asked, *place)
 
 
-def cited_keys(project: Project) -> frozenset[str]:
-    """Keys of the works in the bibliography that the book is set up with."""
+def work_keys(project: Project) -> frozenset[str]:
+    """Keys of the works in the book's bibliography."""
     file = project.config.bibliography
     return frozenset(_ENTRY.findall(paths.read_text(file, project.root)) if file else ())
 
@@ -137,7 +137,7 @@ def _prose(source: Source) -> str:
 
 
 def _scanned(text: str) -> list[_Span] | None:
-    """The spans of a text in which all marks are plain; None where only Pandoc can tell."""
+    """The spans of a text in which all marks are plain; None where Pandoc must decide."""
     masked = CODE.sub(lambda match: _CODE_MARK * len(match[0]), text)
     found = []
     for match in _PLAIN.finditer(masked):
@@ -159,7 +159,7 @@ def _read(source: Source, text: str, starts: list[int]) -> list[_Span]:
     letter = next(one for one in string.ascii_lowercase if not re.search(rf"{one}[0-9]{{7}}", text))
     numbered = iter(range(len(positions)))
     try:
-        # A name as long as the class: in some tables it matters in which column a word stands.
+        # A name as long as the class: in some tables the column of a word matters.
         blocks = _blocks(CLASS.sub(lambda _: f"{letter}{next(numbered):07}", text))
     except NotatError:
         parse(source, text)  # says the same in bokmål, with its place
@@ -188,7 +188,7 @@ def _blocks(text: str) -> list[Node]:
 def _spans_and_code(
     blocks: list[Node], name: re.Pattern[str]
 ) -> tuple[dict[int, tuple[str, tuple[tuple[str, str], ...], str]], set[int]]:
-    """Spans by the number of their class, and the numbers that stand in code and comments."""
+    """Spans by the number of their class, and the numbers inside code and comments."""
     spans, harmless = {}, set[int]()
     for element in pandoc.elements(blocks, "Span"):
         (id_, classes, pairs), inlines = element["c"]
@@ -202,7 +202,7 @@ def _spans_and_code(
 
 
 def _words(inlines: list[Node]) -> str:
-    """The words that a reader sees in the text itself: without notes and citations, and … for inline code."""
+    """The words visible in the text itself: without notes and citations, and … for inline code."""
 
     def visit(node: Node) -> Node | list[Node] | None:
         if node["t"] in ("Note", "Cite"):
@@ -215,7 +215,7 @@ def _words(inlines: list[Node]) -> str:
 
 
 def _opening(text: str, position: int) -> int:
-    """Where the span whose class stands at this position begins: its bracket, or else the place itself."""
+    """The start of the span whose class is at this position: its bracket, or else the position itself."""
     depth = 0
     start = text.rfind("]{", 0, position)
     for place in range(start, -1, -1) if start >= 0 else ():
@@ -233,7 +233,7 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def _sentence_around(text: str, blocks: list[tuple[int, int]], start: int, end: int) -> str:
-    """The sentence, or sentences, that the stretch lies in, within its paragraph or list item."""
+    """The sentence, or sentences, around the range, within its paragraph or list item."""
     first = blocks[bisect_right(blocks, (start, len(text))) - 1][0]
     last = blocks[bisect_right(blocks, (end, len(text))) - 1][1]
     block = text[first:last]

@@ -1,9 +1,9 @@
 """What the words of comparison mean: small predicates on quantities that the chapters' claims are made of.
 
-A difference counts only when the rounding of the printed numbers cannot have made it. A printed 7,2 stands for 7,15 up
+A difference counts only when rounding of the printed numbers cannot explain it. A printed 7,2 stands for 7,15 up
 to, but not including, 7,25, so it is more than a printed 7,1, which ends where it begins; against a printed 7, which
-stands for 6,5 to 7,5, it may be either. All words of order ask `_above`, so that one pair gets one verdict from all;
-`same` is what is left between `more` and less. `about` and `nearly` are as generous as their words, and no more.
+stands for 6,5 to 7,5, it may be either. All words of order use `_above`, so that they agree on every pair;
+`same` is the rest, neither more nor less. `about` and `nearly` are as generous as their words, and no more.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _NEARLY = Fraction(9, 10)  # «nesten»: below, but by no more than a tenth
 _DOUBLE = (Fraction(7, 4), Fraction(5, 2))  # «om lag doblet»
 _FLAT = Fraction(2, 100)  # «vokser ikke», «nesten ikke»: within two percent
 _STRONG = Fraction(1, 3)  # «sterkt», «kraftig»: by a third or more
-_MOST_CELLS = 10  # as many as `Quantity.interval` tries the corners of
+_MOST_CELLS = 10  # the limit up to which `Quantity.interval` tries all corners
 _FAR = Fraction(3, 2)  # «store forskjeller»: the highest at least half as high again as the lowest
 
 
 def of(numbers: Numbers, id_: str) -> Quantity:
-    """The quantity behind the number `id_`."""
+    """The quantity of the number `id_`."""
     return numbers[id_].quantity
 
 
@@ -128,20 +128,20 @@ def smallest_of(quantity: Quantity, others: Iterable[Quantity]) -> bool:
 
 
 def rank(quantity: Quantity, others: Iterable[Quantity]) -> int:
-    """The place of a quantity among others, counted from the largest; those that may be equal share it."""
+    """The rank of a quantity among others, from the largest; those that may be equal share it."""
     return 1 + sum(more(other, quantity) for other in others)
 
 
 def quantities(rows: Iterable[Row], *, without: tuple[str, ...] = ()) -> list[Quantity]:
-    """The quantities of rows, without the groups or places that are no members of the comparison."""
+    """The quantities of rows, without the groups or places that are not compared."""
     return [row.quantity for row in rows if row["gruppe"] not in without and row["geografi"] not in without]
 
 
 def _above(quantity: Quantity, limit: int | Fraction) -> bool:
     """Whether every value that the rounding allows is above the limit.
 
-    Where the lowest of them is the limit itself, all depends on whether it is one of them: the end of an interval that
-    is farther from zero is not, for a number there would have been rounded away from the one that is printed.
+    Where the lowest of them is the limit itself, it matters whether it is included: the end of an interval that is
+    farther from zero is not, because a number there would have been rounded to another one.
     """
     low = quantity.interval[0]
     if low != limit or quantity.value <= limit or len(quantity.cells) > _MOST_CELLS:
@@ -149,12 +149,12 @@ def _above(quantity: Quantity, limit: int | Fraction) -> bool:
     return all(
         any(is_open for _, is_open in corner)
         for corner in product(*map(_ends, quantity.cells))
-        if quantity.at({cell: end for cell, (end, _) in zip(quantity.cells, corner, strict=True)}) == limit
+        if quantity.value_at({cell: end for cell, (end, _) in zip(quantity.cells, corner, strict=True)}) == limit
     )
 
 
 def _ends(cell: Cell) -> tuple[tuple[Fraction, bool], tuple[Fraction, bool]]:
-    """Both ends of a cell's interval, each with whether it is left out of it."""
+    """Both ends of a cell's interval, each with whether it is excluded."""
     rounded = cell.half_width > 0
     low, high = cell.value - cell.half_width, cell.value + cell.half_width
     return (low, rounded and cell.value <= 0), (high, rounded and cell.value >= 0)

@@ -60,17 +60,17 @@ def names() -> list[str]:
 
 
 def place(name: str) -> tuple[str, int] | None:
-    """File and line of the function that makes the table `name`."""
+    """File and line of the function that builds the table `name`."""
     content.load("tables")
     return content.place_of(_tables[name]) if name in _tables else None
 
 
 def build(name: str, numbers: Numbers) -> Table:
-    """Make the table `name`."""
+    """Build the table `name`."""
     content.load("tables")
     if name not in _tables:
         raise NotatError("N0315", f"Ukjent tabell «{name}».", remedy=did_you_mean(name, _tables))
-    used.note("modul", _tables[name].__module__)
+    used.note("module", _tables[name].__module__)
     made = _tables[name](numbers)
     for row in (made.head, *made.rows):
         if len(row) != len(made.align):
@@ -81,7 +81,7 @@ def build(name: str, numbers: Numbers) -> Table:
 
 
 def to_markdown(made: Table) -> str:
-    """A pipe table; the dashes of the second line carry alignment and relative width."""
+    """A pipe table; the dashes of the second line encode alignment and relative width."""
     widths = made.widths or tuple(max(len(row[i]) for row in (made.head, *made.rows)) for i in range(len(made.align)))
     # Pandoc reads relative widths from the dashes only when some line is wider than its 72 columns.
     scale = max(1, -(-80 // sum(widths)))

@@ -1,4 +1,4 @@
-"""Audit a Word document by rules of our own, for no free tool does: each rule tests one thing in the package's XML."""
+"""Audit a Word document by our own rules, since no free tool does: each rule tests one thing in the package's XML."""
 
 from __future__ import annotations
 

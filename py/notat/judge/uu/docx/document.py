@@ -1,4 +1,4 @@
-"""A Word document as the rules see it: its paragraphs, what styles they have, and where they stand."""
+"""A Word document as the rules see it: its paragraphs with their styles and positions."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from lxml import etree
 from notat.docx.numbering import heading_numbers
 from notat.docx.package import Package, attribute, find_all, qualified, text_of
 
-_SHOWN = 60  # letters of a paragraph that are quoted
+_SHOWN = 60  # characters of a paragraph that are quoted
 _STORIES = ("word/document.xml", "word/footnotes.xml", "word/header*.xml", "word/footer*.xml")
 _FRAME = {"title", "subtitle", "author", "date", "toc heading", "toc 1", "toc 2", "toc 3"}
 
 
 class Document:
-    """The parts of a Word file, with what several rules ask for."""
+    """The parts of a Word file, with what several rules need."""
 
     def __init__(self, file: Path) -> None:
         self.package = Package(file)
@@ -63,7 +63,7 @@ class Document:
         return f"{self._numbers.get(heading, '')} {text_of(heading)}".strip()
 
     def where(self, item: etree._Element) -> str:
-        """The heading that something stands under, for messages."""
+        """The heading above something, for messages."""
         block = item
         while (parent := block.getparent()) is not None and parent is not self.body:
             block = parent

@@ -1,4 +1,4 @@
-"""Rules on what text looks like: contrast, size, and room to grow."""
+"""Rules on the look of text: contrast, size, and space to grow."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class _Looks:
         self.lookup = cache(self._lookup)
 
     def of(self, run: etree._Element, name: str, key: str = "w:val") -> str:
-        """A property of a run («w:color»), from what is nearest to it."""
+        """A property of a run («w:color»), from the nearest definition."""
         paragraph = next(iter(find_all(run, "ancestor::w:p[1]")))
         heads = find_all(run, "ancestor::w:tr[1][w:trPr/w:tblHeader]/ancestor::w:tbl[1]/w:tblPr/w:tblStyle")
         style = attribute(paragraph.find(f"{qualified('w:pPr')}/{qualified('w:pStyle')}")) or self.normal
@@ -41,7 +41,7 @@ class _Looks:
         return next((value for value in chain if value), "")
 
     def ground(self, run: etree._Element) -> str:
-        """The colour behind a run; white where nothing is said."""
+        """The colour behind a run; white by default."""
         own = run.find(f"{qualified('w:rPr')}/{qualified('w:shd')}")
         paragraph = next(iter(find_all(run, "ancestor::w:p[1]")))
         layout = paragraph.find(f"{qualified('w:pPr')}/{qualified('w:shd')}")
@@ -93,7 +93,7 @@ def _luminance(color: str) -> float:
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-def room(document: Document) -> Iterator[Found]:
+def growing_text(document: Document) -> Iterator[Found]:
     """Lines and rows grow with the text: a fixed height cuts it off when a reader makes it larger."""
     roots = [*document.stories, document.package.xml("word/styles.xml")]
     for root in roots:
@@ -104,7 +104,7 @@ def room(document: Document) -> Iterator[Found]:
 
 
 def type_face(document: Document) -> Iterator[Found]:
-    """Text is no smaller than 8 points, and the letters have no serifs. Advice, no criterion."""
+    """Text is no smaller than 8 points, and the letters have no serifs. Advice, not a criterion."""
     looks = _Looks(document)
     for run in _texts(document):
         size = _points(looks.of(run, "w:sz"))
@@ -134,7 +134,7 @@ def _is_on(run: etree._Element, name: str, looks: _Looks) -> bool:
 
 
 def _points(half_points: str) -> float:
-    return float(half_points) / 2 if half_points else 10.0  # Word's own size where nothing is said
+    return float(half_points) / 2 if half_points else 10.0  # Word's default size
 
 
 def _decimal(value: float) -> str:
@@ -143,6 +143,6 @@ def _decimal(value: float) -> str:
 
 RULES = (
     Rule("kontrast", ("1.4.3",), contrast),
-    Rule("last-hoyde", ("1.4.4", "1.4.12"), room),
+    Rule("last-hoyde", ("1.4.4", "1.4.12"), growing_text),
     Rule("skrift", (), type_face),
 )

@@ -35,7 +35,7 @@ def headings(document: Document) -> Iterator[Found]:
 
 
 def false_headings(document: Document) -> Iterator[Found]:
-    """A short paragraph that is bold from end to end looks like a heading, but nobody can jump to it."""
+    """A short paragraph all in bold looks like a heading, but cannot be navigated to."""
     for paragraph in document.running():
         words = text_of(paragraph).strip()
         if (
@@ -56,7 +56,7 @@ def _is_bold(run: etree._Element) -> bool:
 
 
 def lists(document: Document) -> Iterator[Found]:
-    """Items of a list are marked as such, not typed with a dash or a number."""
+    """List items are marked as such, not typed with a dash or a number."""
     # Headings of the list of errors carry the number of the error, and a sentence may begin with «4. kvartal».
     plain = [p for p in document.running() if not document.style(p).startswith("heading ")]
     for paragraph in plain:
@@ -95,7 +95,7 @@ def alt_texts(document: Document) -> Iterator[Found]:
 
 
 def reading_order(document: Document) -> Iterator[Found]:
-    """Everything stands in the line of the text: what floats is read at another place than it is seen."""
+    """Everything is inline: floating content is read at another place than it is seen."""
     kinds = {
         ".//wp:anchor": "Bildet flyter over teksten. Sett det på linje med teksten.",
         ".//w:txbxContent": "Teksten står i en tekstboks. Gjør den til avsnitt.",
@@ -107,7 +107,7 @@ def reading_order(document: Document) -> Iterator[Found]:
 
 
 def captions(document: Document) -> Iterator[Found]:
-    """An image is followed by its caption, and a caption stands at what it describes."""
+    """An image is followed by its caption, and a caption is next to what it describes."""
     blocks = [block for block in document.body if block.tag in (qualified("w:p"), qualified("w:tbl"))]
     for place, block in enumerate(blocks):
         before, after = blocks[place - 1 : place], blocks[place + 1 : place + 2]
@@ -129,7 +129,7 @@ def empty_paragraphs(document: Document) -> Iterator[Found]:
     for paragraph in document.running():
         kept = find_all(paragraph, ".//w:drawing | .//w:br | .//w:sectPr")
         between = all(item is not None and item.tag == qualified("w:tbl") for item in _around(paragraph))
-        heading = document.style(paragraph).startswith("heading ")  # `headings` tells of empty ones
+        heading = document.style(paragraph).startswith("heading ")  # `headings` reports empty ones
         if not text_of(paragraph).strip() and not kept and not between and not heading:
             yield document.where(paragraph), "Et tomt avsnitt er brukt som luft. Fjern det og bruk avstand i stilen."
 
@@ -139,7 +139,7 @@ def _around(paragraph: etree._Element) -> tuple[etree._Element | None, etree._El
 
 
 def footnotes(document: Document) -> Iterator[Found]:
-    """Notes are the program's own, so that one can jump to them and back."""
+    """Notes are Word's own, so that a reader can jump to them and back."""
     notes = {}
     if "word/footnotes.xml" in document.package:
         notes = {attribute(n, "w:id"): n for n in find_all(document.package.xml("word/footnotes.xml"), "w:footnote")}

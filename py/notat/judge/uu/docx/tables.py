@@ -1,4 +1,4 @@
-"""Rules on tables: heads that are marked, and nothing but data in them."""
+"""Rules on tables: marked headers, and nothing but data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SHORT = 60  # letters
 
 
 def marked_heads(document: Document) -> Iterator[Found]:
-    """The first row and the first column are marked as heads."""
+    """The first row and the first column are marked as headers."""
     for table in _real(document):
         look = table.find(f"{qualified('w:tblPr')}/{qualified('w:tblLook')}")
         if not find_all(table, "w:tr[1]/w:trPr/w:tblHeader") or attribute(look, "w:firstRow") not in _ON:
@@ -31,7 +31,7 @@ def marked_heads(document: Document) -> Iterator[Found]:
 
 
 def head_cells(document: Document) -> Iterator[Found]:
-    """Every column has a head of its own, and no cell is merged with another."""
+    """Every column has its own header, and no cells are merged."""
     for table in _real(document):
         for cell in find_all(table, "w:tr[1]/w:tc"):
             if not text_of(cell).strip():
@@ -53,7 +53,7 @@ def layout_tables(document: Document) -> Iterator[Found]:
 
 
 def names(document: Document) -> Iterator[Found]:
-    """A table has a name that screen readers list it by."""
+    """A table has a name by which screen readers list it."""
     for table in _real(document):
         if not attribute(table.find(f"{qualified('w:tblPr')}/{qualified('w:tblCaption')}")).strip():
             yield document.where(table), f"{_name(table)} mangler tittel i tabellegenskapene. Skriv den der."

@@ -16,7 +16,7 @@ _CORE = "docProps/core.xml"
 
 
 def language(document: Document) -> Iterator[Found]:
-    """The language that a screen reader speaks: of the styles, the program and the properties."""
+    """The language that a screen reader uses: of the styles, the program and the properties."""
     places = {
         "standardstilen": (document.package.xml("word/styles.xml"), "w:docDefaults/w:rPrDefault/w:rPr/w:lang"),
         "innstillingene": (document.package.xml("word/settings.xml"), "w:themeFontLang"),

@@ -1,7 +1,7 @@
 """Audit the web pages in a real Chromium: axe on every page in every state, and what axe cannot see.
 
 A state is a width, a colour scheme, and whether everything that folds is open. The pages are opened from disk under
-their own security policy, as a reader may do.
+their own security policy, as for a reader.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 
 from notat.judge.uu import Audit, Breach
 from notat.judge.uu.html import axe, document, keyboard, layout
-from notat.judge.uu.html.browser import Observation, Watch, chromium, opened
+from notat.judge.uu.html.browser import Observation, Watch, chromium, open_window
 
 WIDTHS = {"bredt": 1280, "smalt": 360}
 SCHEMES: dict[str, Literal["light", "dark"]] = {"lyst": "light", "mørkt": "dark"}
@@ -38,10 +38,10 @@ def audit_html(folder: Path, pages: list[str]) -> Audit:
 
 
 def _axe(program: str, folder: Path, pages: list[str], width: str) -> list[Observation]:
-    """What axe says of the pages in a window of this width: in each scheme as opened, then with everything open."""
+    """What axe reports on the pages in a window of this width: in each scheme as opened, then with everything open."""
     observed: list[Observation] = []
     light = next(iter(SCHEMES.values()))
-    with opened(program, viewport={"width": WIDTHS[width], "height": 900}, color_scheme=light) as context:
+    with open_window(program, viewport={"width": WIDTHS[width], "height": 900}, color_scheme=light) as context:
         for name in pages:
             with Watch(context, folder / name, name) as watch:
                 axe.load(watch)
@@ -54,7 +54,7 @@ def _axe(program: str, folder: Path, pages: list[str], width: str) -> list[Obser
 
 
 def _in_both_schemes(watch: Watch, state: str, *, unfolded: bool) -> list[Observation]:
-    """All rules in the first scheme. In the second those that read colours, unless more than the colours is another."""
+    """All rules in the first scheme; in the second those on colours, unless more than the colours differs."""
     observed: list[Observation] = []
     shown: set[str] = set()
     for scheme, media in SCHEMES.items():
@@ -70,7 +70,7 @@ def _in_both_schemes(watch: Watch, state: str, *, unfolded: bool) -> list[Observ
 def _own_rules(program: str, folder: Path, pages: list[str]) -> list[Observation]:
     observed: list[Observation] = []
     titles: dict[str, str] = {}
-    with opened(program, viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
+    with open_window(program, viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
         for name in pages:
             with Watch(context, folder / name, name) as watch:
                 titles[name] = watch.page.title()
@@ -82,7 +82,7 @@ def _own_rules(program: str, folder: Path, pages: list[str]) -> list[Observation
 
 
 def _breaches(observed: Iterable[Observation]) -> tuple[Breach, ...]:
-    """One breach for each rule and place, with all the states that it was seen in."""
+    """One breach for each rule and place, with all the states in which it was seen."""
     states: dict[tuple[str, str, str, str, tuple[str, ...]], list[str]] = defaultdict(list)
     for one in observed:
         if one.problem:

@@ -13,7 +13,7 @@ from notat.judge.uu.html.browser import Observation, Watch
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 _FILE = Path(__file__).parents[1] / "axe-core" / "axe.min.js"
 _CRITERION = re.compile(r"wcag(\d)(\d)(\d+)")
-# Bokmål for the rules that a page like ours could break; axe's own says what a rule asks for, not what is wrong.
+# Bokmål for the rules that a page like ours could break; axe's own texts say what a rule requires, not what is wrong.
 _WORDS = {
     "aria-allowed-attr": "Elementet har et ARIA-attributt som rollen ikke tillater.",
     "aria-hidden-focus": "Noe som er skjult for skjermlesere, kan få fokus.",
@@ -59,7 +59,7 @@ _SEARCH_FIELD, _SEARCHED, _SIDE = "#sok", ".sok-antall:not(:empty)", ".side"
 _LETTER = "a"  # begins a word on any page
 _COLOURS = ("color-contrast", "link-in-text-block")  # the rules that read colours
 _UNFOLDED = ("details[open]", ".tallpanel:not([hidden])", '[aria-expanded="true"]', _SIDE)
-_PATIENCE = 120_000  # milliseconds: a page that answers does so in one, but the machine may be busy
+_PATIENCE = 120_000  # milliseconds: a page answers in one, but the machine may be busy
 
 
 @cache
@@ -84,7 +84,7 @@ def unfold(watch: Watch) -> None:
 
 
 def run(watch: Watch, *, unfolded: bool, colours_only: bool) -> list[Observation]:
-    """What axe says of the page as it stands; when everything is open, also of the search with its results.
+    """What axe reports on the page in its present state; when everything is open, also on the search with its results.
 
     Contrast takes most of the time, and opening changes it nowhere else: it is measured again only in what was opened.
     """

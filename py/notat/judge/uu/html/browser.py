@@ -1,4 +1,4 @@
-"""Chromium, and what is noticed about a page from the moment it is opened."""
+"""Chromium, and what is recorded about a page from the moment it is opened."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _OWN_SCHEMES = ("file", "data", "blob")
 
 @dataclass(frozen=True)
 class Observation:
-    """What a rule saw on a page: a problem in bokmål, or none where the rule was applied and met (`problem` empty)."""
+    """The result of a rule on a page: a problem in bokmål, or empty where the rule was applied and met."""
 
     rule: str
     page: str
@@ -49,8 +49,8 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def opened(program: str, **options: Any) -> Iterator[BrowserContext]:
-    """A window of its own in a Chromium of its own, without anything remembered; `options` as Playwright has them."""
+def open_window(program: str, **options: Any) -> Iterator[BrowserContext]:
+    """A window in a new Chromium without stored state; `options` are Playwright's."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(_OPTIONS))
         try:
@@ -60,9 +60,9 @@ def opened(program: str, **options: Any) -> Iterator[BrowserContext]:
 
 
 class Watch:
-    """A page that is being looked at: what it asks other hosts for and complains of is taken down.
+    """A page under observation: its requests to other hosts and its complaints are recorded.
 
-    `state` is the state that observations are made in, in words.
+    `state` names the state in which observations are made.
     """
 
     page: Page
@@ -85,7 +85,7 @@ class Watch:
 
     @property
     def observed(self) -> list[Observation]:
-        """Requests to others and complaints so far, each once."""
+        """Requests to other hosts and complaints so far, each once."""
         return [Observation(rule, self.name, "", "", problem, ()) for rule, problem in self._seen]
 
     def observation(
@@ -111,5 +111,5 @@ class Watch:
             self._seen["sikkerhetsregel" if policy else "konsoll", f"Nettleseren melder «{text[:200]}»."] = None
 
     def _foreign(self, host: str) -> None:
-        """Another host was asked, whether or not the page's own security policy stopped it."""
+        """Record a request to another host, even if the page's security policy stopped it."""
         self._seen["annen-vert", f"Siden spør {host} om noe."] = None

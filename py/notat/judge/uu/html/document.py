@@ -1,4 +1,4 @@
-"""What holds for a page as a whole: its title, its way past the menu, its calm, and the size of what is pressed."""
+"""Tests of a page as a whole: its title, its skip link, its motion, and the size of its controls."""
 
 from __future__ import annotations
 

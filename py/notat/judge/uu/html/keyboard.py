@@ -27,7 +27,7 @@ STOPS = f"""{NAMED}
     .filter((element) => element.checkVisibility({{ visibilityProperty: true }}))
     .filter((element) => element.type !== "radio" || element.checked);"""
 
-# Take down each element that gets focus, and whether that shows: by an outline, or by a shadow that was not there.
+# Record each element that gets focus, and whether that is visible: by an outline, or by a shadow that was not there.
 _LISTEN = f"""() => {{
   {STOPS}
   const all = stops();
@@ -54,7 +54,7 @@ _EXTRA = 3  # presses beyond the last stop
 
 
 def observe(watch: Watch) -> list[Observation]:
-    """What the Tab key does not reach, gets caught in, or reaches unseen or in another order than the page's."""
+    """What the Tab key does not reach, is trapped in, or reaches unseen or out of the page's order."""
     page = watch.page
     for _ in range(page.evaluate(_LISTEN) + _EXTRA):
         page.keyboard.press("Tab")
@@ -64,7 +64,7 @@ def observe(watch: Watch) -> list[Observation]:
     first_round = order[: order.index(order[0], 1)] if order and order[0] in order[1:] else order
     missed = [index for index in range(len(names)) if index not in set(first_round)]
     if missed and missed == list(range(len(first_round), len(names))):
-        # Nothing after a certain element is reached: the key does not get out of it.
+        # Nothing after a certain element is reached: the focus is trapped in it.
         problem = "Tabulatortasten kommer ikke videre herfra."
         return [watch.observation("tastaturfelle", result["last"], problem, ("2.1.2",))]
     missing = "Tabulatortasten når ikke hit."

@@ -19,7 +19,7 @@ _WIDER = f"""() => {{
   const outer = wide.filter((node) => !wide.includes(node.parentElement)).map(named);
   return outer.length ? outer : ["body"];
 }}"""
-# Text that is cut off by its own box; what is hidden from sight on purpose is one pixel or clipped whole.
+# Text that is cut off by its own box; what is visually hidden on purpose is one pixel or fully clipped.
 _CUT = f"""() => {{
   {NAMED}
   const cut = (node) => {{

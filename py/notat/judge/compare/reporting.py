@@ -1,4 +1,4 @@
-"""Say what differs between two versions of a block, and where in the sources the text comes from."""
+"""Report what differs between two versions of a block, and where in the sources the text comes from."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _THE = {
     ENTRY: "litteraturoppføringen",
     DATA: "tallene bak figuren",
 }
-_SHORT = 80  # letters that tell a block from others
+_SHORT = 80  # characters that identify a block
 
 
 @dataclass(frozen=True, order=True)
@@ -39,8 +39,8 @@ class Difference:
         return f"{self.file}:{self.line}: {self.what}."
 
 
-class Teller:
-    """Tells differences from our own outputs. `web` are the blocks of our web pages, which know what others lack."""
+class Reporter:
+    """Reports differences from our own outputs. `web` are the blocks of our web pages, with details others lack."""
 
     def __init__(self, places: Places, web: Sequence[Block]):
         self._places = places
@@ -59,9 +59,9 @@ class Teller:
     def changed(
         self, here: Block, there: Block, other: str, owner: str = "", *, kinds: bool = True
     ) -> Iterator[tuple[Place, str]]:
-        """What differs between a block and the one that answers to it in `other`: numbers one by one, then words.
+        """What differs between a block and the corresponding one in `other`: numbers one by one, then words.
 
-        Without `kinds` only the text counts: another program has chosen the styles, and knows no ids.
+        Without `kinds` only the text counts: another program chose the styles, and has no ids.
         """
         place, name = self.place(here, owner), self._name(here, owner)
         for positions, ours, theirs in changed_numbers(here.text, there.text):
@@ -78,23 +78,23 @@ class Teller:
             yield from self.other_ids(here, there, other)
 
     def missing(self, here: Block, other: str, owner: str = "") -> tuple[Place, str]:
-        """That `other` lacks a block."""
+        """Report that `other` lacks a block."""
         return self.place(here, owner), f"{self._name(here, owner)} «{_short(here.text)}» mangler i {other}"
 
     def added(self, there: Block, other: str) -> tuple[Place, str]:
-        """That `other` has a block more."""
+        """Report that `other` has an extra block."""
         place = self._places.of_section(there.chapter, there.section)
         return place, f"{self._name(there)} «{_short(there.text)}» finnes bare i {other}"
 
     def owner(self, blocks: Sequence[Block], position: int) -> str:
-        """The id of the figure or table that a block belongs to; that of a cell by the caption above it."""
+        """The id of the figure or table that a block belongs to; for a cell, that of the caption above it."""
         if blocks[position].kind != CELL:
             return self._known(blocks[position]).float_id
         caption = next((block for block in reversed(blocks[:position]) if block.kind == CAPTION), None)
         return self._known(caption).float_id if caption else ""
 
     def other_ids(self, here: Block, there: Block, other: str) -> Iterator[tuple[Place, str]]:
-        """Numbers that look the same and are not: their ids differ, or the figure's."""
+        """Numbers that look the same but have different ids, or belong to another figure."""
         place = self.place(here)
         if here.float_id != there.float_id:
             words = f"hører til «{there.float_id}» i {other}, ikke «{here.float_id}»"
@@ -111,7 +111,7 @@ class Teller:
         return _THE.get(kind, kind) + (f" i {belongs}" if belongs and kind != DATA else "")
 
     def _known(self, block: Block) -> Block:
-        """The same block on the web; a PDF does not always tell what kind a block is."""
+        """The same block on the web; a PDF does not always give the kind of a block."""
         return self._web.get((block.kind, block.key)) or self._web.get(block.key, block)
 
     def _ids(self, block: Block, positions: list[int]) -> list[str]:
