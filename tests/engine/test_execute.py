@@ -9,6 +9,7 @@ import pytest
 from notat.engine.run import execute as module
 from notat.engine.run.execute import execute, session
 from notat.project.source import read_source
+from notat.text.errors import NotatError
 
 pytestmark = pytest.mark.process
 
@@ -158,5 +159,8 @@ def test_the_numbers_of_the_note_come_out_as_spans_and_unknown_ones_are_named(no
         assert '[9–37\u00a0%]{.tall data-id="lav hoy"}' in text
         file = note / chapter
         file.write_text(file.read_text(encoding="utf-8").replace('"endring"', '"endrng"'), encoding="utf-8")
-        with refused(chapter, 7, "Ukjent tall «endrng». Mente du endring? [N0315]"):
+        with pytest.raises(
+            NotatError, match=r"^chapters/arbeid\.qmd:7: Ukjent tall «endrng»\. Mente du endring\?"
+        ) as caught:
             execute(read_source(note, chapter), client)
+        assert (caught.value.code, str(caught.value).count("N0315")) == ("N0315", 1)
