@@ -1,4 +1,4 @@
-"""A small but complete note, written anew for every test that uses it."""
+"""A small but complete note, written for each test that uses it."""
 
 from __future__ import annotations
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
 import subprocess
+import tokenize
+from collections.abc import Iterator
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -130,9 +133,9 @@ def test_every_kind_of_file_that_is_known_is_here():
 
 
 def test_every_module_is_reached_by_a_test():
-    """A test imports the module, itself or through a command, or imports what rests on it.
+    """A test imports the module, itself or through a command, or imports a user of it.
 
-    What rests on it is a module that imports it, or one of the same package whose imports lead to it.
+    A user is a module that imports it, or one of the same package whose imports lead to it.
     """
     modules = {module(name): name for name in python("py/notat/") if "/mal/" not in name}
     tests = python("tests/")
@@ -216,6 +219,21 @@ def test_no_test_waits_for_ever_for_a_process():
             if waits and not any(keyword.arg in {"timeout", None} for keyword in call.keywords):
                 found.append(f"{name}:{call.lineno}")
     assert found == []
+
+
+def test_comments_and_docstrings_use_the_words_of_the_glossary():
+    """The words that the glossary of CONTRIBUTING.md replaces, as far as a pattern can tell them from good English."""
+    wrong = re.compile(r"(?i)\b(is|are|was|were) told\b|\bsigns\b|\brooms\b|\bmade anew\b")
+    texts = {name: list(_english(name)) for name in python("") if name != "tests/test_habits.py"}
+    assert sum(map(len, texts.values())) > 2000
+    assert [f"{name}: {words}" for name, found in texts.items() for words in found if wrong.search(words)] == []
+
+
+def _english(name: str) -> Iterator[str]:
+    """The comments and docstrings of a Python file."""
+    for token in tokenize.generate_tokens(io.StringIO(text(name)).readline):
+        if token.type == tokenize.COMMENT or (token.type == tokenize.STRING and token.string.startswith('"""')):
+            yield token.string
 
 
 def test_no_file_tells_of_the_machine_that_it_was_made_on():

@@ -26,7 +26,7 @@ def own_words():
     chapters = {Path(chapter.file).stem for chapter in read_config(PROJECT).chapters}
     chapters |= {file.stem.lstrip("_") for file in (PROJECT / "chapters").glob("*.qmd")}
     data = {file.stem for file in (PROJECT / "data").glob("*.csv")}
-    names = {str(name) for name in content._listed("NAMES")}
+    names = {str(name) for name in content._declared("NAMES")}
     return {word for word in chapters | data | names if word not in SHARED and word != "index"}
 
 

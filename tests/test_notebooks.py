@@ -17,7 +17,7 @@ import nbformat
 import pytest
 
 from notat.data.quantity import Cell, Quantity
-from notat.judge.accept import AGREES, lines, written
+from notat.judge.accept import AGREES, lines, notebook_text
 from notat.project.project import Project
 from notat.project.source import CodeCell, Source
 from notat.show import charts, tables
@@ -182,7 +182,7 @@ def test_axes_show_the_recomputed_values_and_nothing_else(file):
 
 @each_notebook
 def test_the_notebook_is_stored_as_accept_stores_it(file):
-    assert file.read_text(encoding="utf-8") == written(nbformat.read(file, as_version=4))
+    assert file.read_text(encoding="utf-8") == notebook_text(nbformat.read(file, as_version=4))
 
 
 @each_notebook

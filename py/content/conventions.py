@@ -1,4 +1,4 @@
-"""Numbers that may stand in the text of this note without an id: names that hold them, and conventions.
+"""Numbers that may be in the text of this note without an id: names that hold them, and conventions.
 
 A convention is a pattern of the surrounding words, and the reason.
 """

@@ -1,7 +1,7 @@
 """Whether the claims test what they say: invert every word and operator of comparison and move every threshold in turn.
 
 A claim that still holds when its «mer enn» is inverted, or when its limit is moved far up, far down and near zero,
-would hold for any data. The change is made to the syntax of the module that the claim stands in, so that it
+would hold for any data. The change is made to the syntax of the claim's module, so that it
 does not matter whether a limit is written in the claim itself, in a function that it asks, in a lambda or by name at
 the top. The changed module is run in memory; what it registers takes the place of the claims for as long.
 """

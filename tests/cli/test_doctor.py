@@ -121,7 +121,7 @@ def test_a_part_that_does_not_run_is_told_of(monkeypatch):
 
 def test_a_full_disk_is_told_of(monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 10, 300 * 10**6))
-    assert doctor._room(PROJECT) == Finding(
+    assert doctor._disk_space(PROJECT) == Finding(
         "Diskplass", MISSING, "0,3 GB ledig.", "Frigjør plass: Notatet trenger 500 MB."
     )
 

@@ -18,7 +18,7 @@ GOOD = "ny,Andel,,Norge,2021,andel,9,prosent,1,,,ssb,"
 
 @pytest.fixture
 def table(note):
-    """Add lines to the table; the first stands on line 6."""
+    """Add lines to the table; the first is on line 6."""
 
     def add(*lines):
         with (note / TABLE).open("a", encoding="utf-8", newline="") as stream:

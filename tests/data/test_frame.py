@@ -1,4 +1,4 @@
-"""A table as a data frame: exact values beside floats, in the order asked for, and only its own rows noted."""
+"""A table as a data frame: exact values beside floats, in the requested order, and only its own rows noted."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from notat.docx.fonts import font_file
-from notat.docx.numbering import _written, heading_numbers
+from notat.docx.numbering import _format_count, heading_numbers
 from notat.docx.package import Package, attribute, element, find_all, put, text_of
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
@@ -55,7 +55,7 @@ def test_appendices_have_letters(document, finish):
 
 @pytest.mark.parametrize(("count", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (28, "BB"), (53, "AAA")])
 def test_letters_are_foreseen_as_word_counts_them(count, letters):
-    assert _written([count, 2], letters=True) == f"{letters}.2"
+    assert _format_count([count, 2], letters=True) == f"{letters}.2"
 
 
 def test_figures_and_tables_are_counted_within_their_chapter(document, finish):

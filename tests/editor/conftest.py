@@ -21,7 +21,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 @dataclass(frozen=True)
 class Problem:
-    """What the editor lists: a place to click on, a message, and its code in a column of its own."""
+    """What the editor lists: a place to click on, a message, and its code in a separate column."""
 
     file: str
     line: int | None

@@ -121,7 +121,7 @@ def test_the_brand_has_the_names_that_figures_and_formats_use():
 
 
 def put(*path):
-    """Set the value that the last name of the path stands for; it is the last argument."""
+    """Set the value at the path; it is the last argument."""
     *way, key, value = path
 
     def change(found):

@@ -1,4 +1,4 @@
-"""Search: the content of the index of the real pages, and in Chromium what a reader of a small note finds and how."""
+"""Search: the content of the real pages' index, and in Chromium what a reader of a small note finds and how."""
 
 from __future__ import annotations
 

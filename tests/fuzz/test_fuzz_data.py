@@ -1,4 +1,4 @@
-"""Tables, sources, corrections and the 2023 print: every row is read as it stands, or refused."""
+"""Tables, sources, corrections and the 2023 print: every row is read as written, or refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`notat accept` runs the control notebooks again, stores them in one form, and tells which numbers changed."""
+"""`notat accept` runs the control notebooks again, stores them in one form, and reports which numbers changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers by id: rows as they stand, and indicators computed from them."""
+"""Numbers by id: rows, and indicators computed from them."""
 
 from __future__ import annotations
 

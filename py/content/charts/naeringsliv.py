@@ -203,7 +203,7 @@ def new_enterprises(numbers: Numbers) -> Drawing:
     w.claim(top.period == printed.period and last.x < top.x, "nyetablering", finding)
     figure, [axes] = new_figure(2.6)
     forms.columns(axes, values, highlight=(top.period,))
-    # The mark stands at the edge of the bar of its year.
+    # The mark is at the edge of the bar of its year.
     marks.mark(axes, (printed.when - 0.36, printed.x), second=True)
     beside(axes, f"{printed} i{HARD_SPACE}notatet\nfra 2023", (printed.when - 0.36, printed.x), -8)
     known = {int(value.when) for value in values}

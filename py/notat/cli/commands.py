@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from notat.numbers.indicators import Numbers
     from notat.project.project import Project
 
-# Only light imports here: the command line reads this before it knows what is asked for.
+# Only light imports here: every command imports this, whatever it does.
 _CHAPTER = click.option("--kapittel", metavar="KAPITTEL", help="Kapittelet det hører til, som arbeid.")
 _OF = click.option("--av", "of", multiple=True, metavar="ID …", help="Tallene det lages av.")
 _MORE = click.argument("more", nargs=-1, metavar="")
@@ -198,7 +198,7 @@ def _make(plan_of: Callable[[Project, Numbers], Plan]) -> None:
 
 
 def _ask_for_missing(options: dict[str, Any], **wanted: str) -> dict[str, Any]:
-    """The options with those that are missing asked for; where nobody can answer, they are refused."""
+    """The options, with prompts for missing ones; without a terminal these are refused."""
     missing = [name for name in wanted if not options[name]]
     if missing and not _someone_answers():
         raise NotatError(

@@ -109,7 +109,7 @@ def _facts(number: Number) -> dict[str, str]:
 
 
 def _in_floats(index: Index) -> Iterator[tuple[str, str]]:
-    """The numbers that the figures and tables of the chapters are made of.
+    """The numbers used by the figures and tables of the chapters.
 
     What a figure used is cached with it, so that only figures that have changed are drawn here.
     """

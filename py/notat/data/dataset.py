@@ -58,7 +58,7 @@ class Data:
 
     @cached_property
     def _by_value(self) -> dict[tuple[str, str, str], list[Row]]:
-        """The rows of each table by the value of each column that series are asked for by, in file order."""
+        """The rows of each table by the value of each key column, in file order."""
         found: dict[tuple[str, str, str], list[Row]] = {}
         for row in self._rows:
             for column in KEY:
@@ -71,7 +71,7 @@ class Data:
         return frozenset(self._by_id)
 
     def __getitem__(self, id_: str) -> Quantity:
-        """The value of the row that carries this id."""
+        """The value of the row with this id."""
         used.note("row", id_)
         try:
             return self._by_id[id_].quantity
@@ -81,7 +81,7 @@ class Data:
             ) from None
 
     def row(self, id_: str) -> Row:
-        """The whole row that carries this id."""
+        """The row with this id."""
         self[id_]
         return self._by_id[id_]
 
@@ -109,7 +109,7 @@ class Data:
     def frame(self, table: str, **where: str | Sequence[str]) -> DataFrame:
         """Rows of `table` as a data frame, for shaping and drawing; a row that is not in it is not used.
 
-        A column is asked for by one value or by a list of values, each of which some row must have. The rows come in
+        A column is filtered by one value or by a list of values, each of which some row must have. The rows come in
         the order that the values are listed in, and in file order among equals. The columns are those of the
         table: text as `str`, `verdi` and `avrundet_til` as `float64`, each the float nearest to what is written. The
         column `tall` holds the exact `Quantity` of each row. Numbers are printed from quantities and never from floats,

@@ -85,7 +85,7 @@ class Quantity:
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
-        """The cells that the value rests on, each once, in the order of the formula."""
+        """The cells in the formula, each once, in its order."""
         if isinstance(self.node, Cell):
             return (self.node,)
         seen: dict[Cell, None] = {}

@@ -40,8 +40,8 @@ _TRACES = ("docProps/custom.xml", "docProps/app.xml", "docProps/thumbnail.jpeg")
 class About:
     """What the document needs but does not contain.
 
-    `alt_texts` holds the alternative text of every figure by its id («fig-eldre»); `manifest` what the note is made of,
-    which the document then carries.
+    `alt_texts` holds the alternative text of every figure by its id («fig-eldre»); `manifest` the note's inputs, which
+    the document then embeds.
     """
 
     title: str

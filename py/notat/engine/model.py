@@ -1,4 +1,4 @@
-"""What a book is made of: chapters of sections, and what can be referred to in them."""
+"""The parts of a book: chapters of sections, and the targets of references in them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Outline:
     """What the rest of the book needs of a section, without its text.
 
     Headings (level, id, classes, title), ids of blocks and spans with the kind of each, figures and citations. `lists`
-    are the places where the list of references may stand; `notes` says whether there are footnotes.
+    are the places for the list of references; `notes` says whether there are footnotes.
     """
 
     headings: list[tuple[int, str, list[str], str]]

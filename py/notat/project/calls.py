@@ -104,7 +104,7 @@ def _calls(part: CodeCell | Inline, tree: ast.AST | None, meanings: Mapping[str,
     if tree is None:
         yield Call("", (None,), part.place)
         return
-    # The first line of a cell's code stands below its fence.
+    # The first line of a cell's code is below its fence.
     above = line if isinstance(part, CodeCell) else line - 1
     called = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
     inner = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}

@@ -1,4 +1,4 @@
-"""Say what the note is made of: its inputs by SHA-256, and the versions of the parts that matter.
+"""The manifest of a note: its inputs by SHA-256, and the versions of the parts that matter.
 
 Everything here is a function of the project's files and of the packages in use. It holds no time, machine or absolute
 path, so that the same commit gives the same manifest anywhere.
@@ -31,7 +31,7 @@ _DEFINITION = (
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a note is made of.
+    """The inputs of a note.
 
     `files` are the digests (SHA-256, hexadecimal) of the inputs by path from the project's root, sorted; `data` is the
     digest of the data package and `all` that of every input, both as `digest_of` defines it.
@@ -60,7 +60,7 @@ class Manifest:
 
 
 def manifest_of(project: Project, engine: str = "notat") -> Manifest:
-    """What the note of this project is made of, when `engine` (notat or quarto) makes it."""
+    """The manifest of this project's note, when built by `engine` (notat or quarto)."""
     files = digests(project.inputs, project.root)
     for code in codebase.folders():
         scripts = (file for file in code.rglob("*") if file.suffix in _CODE)

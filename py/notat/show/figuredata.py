@@ -131,7 +131,7 @@ _HEADS = ("Hva", "Gruppe", "Sted", "Periode", "Forbehold")
 
 
 def markdown(figure: str, made: Sequence[Row]) -> str:
-    """The Markdown of the block that stands after the figure `fig-<figure>`; the Lua filter keeps it on the web only.
+    """The Markdown of the block after the figure `fig-<figure>`; the Lua filter keeps it on the web only.
 
     Values common to all rows are stated once, above the table. A figure that draws no values has no block.
     """

@@ -54,7 +54,7 @@ class NotatError(Exception):
 
 
 def with_code(message: str, code: str) -> str:
-    """A message as it is printed: the code stands last, where it can be looked up and is in no one's way."""
+    """A message as printed: the code comes last, for looking it up."""
     return f"{message.strip()} [{code}]"
 
 

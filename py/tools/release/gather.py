@@ -1,4 +1,4 @@
-"""The files of a release: the note in its formats, its data, what it was made of, and the digest of each."""
+"""The files of a release: the note in its formats, its data, its manifest, and the digest of each."""
 
 from __future__ import annotations
 

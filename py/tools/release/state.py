@@ -1,4 +1,4 @@
-"""What a release may be made of: files that are committed, and that all tests have passed with."""
+"""The conditions for a release: the files are committed, and all tests have passed with them."""
 
 from __future__ import annotations
 

@@ -201,10 +201,12 @@ _GROWN = f"""\
 import sys
 from pathlib import Path
 from notat.text import codebase
-from notat.engine.keep.keys import Inputs
+from notat.engine.keep.cache import Store
+from notat.engine.keep.digests import Digests
+from notat.project.project import Project
 from {MODULE.rpartition(".")[0]} import worker
 codebase.adopt()
-sys.argv[1:] = [Inputs(Path.cwd()).loadable]
+sys.argv[1:] = [Digests(Project(Path.cwd()), Store(Path.cwd())).loadable]
 worker._GROWTH = -1
 worker.main()
 """

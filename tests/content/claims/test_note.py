@@ -27,7 +27,7 @@ def original():
 
 
 class Watched(Data):
-    """Data that remembers which rows were asked for."""
+    """Data that records which rows were read."""
 
     def __init__(self, rows, sources):
         super().__init__(rows, sources)

@@ -83,7 +83,7 @@ def test_the_real_note_says_the_same_in_all_three_formats(published, outputs):
     assert number["fotnoter"] >= len(notes)
     assert number["bokser"] >= len(boxes) > 0
     assert number["tall"] > 0
-    # Every question stands where it arises and once more in the overview.
+    # Every question is in its section and once more in the overview.
     assert number["spørsmål"] == 2 * len(questions) > 0
 
 

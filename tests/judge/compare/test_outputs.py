@@ -52,7 +52,7 @@ def test_each_sort_of_change_is_found_in_each_format_at_its_place(ours, differen
     assert found, (sort, [one.what for one in differences if one.what.startswith(form)])
     assert found[0].file.startswith(file)
     root = ours if file.startswith("chapters") else Path(__file__).parents[3]
-    # A heading or a number stands on its line; a sentence of a paragraph at most a line from its start.
+    # A heading or a number is found on its line; a sentence of a paragraph at most a line from its start.
     assert abs(found[0].line - line_of(root / found[0].file, words)) <= 1
 
 

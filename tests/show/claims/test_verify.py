@@ -25,7 +25,7 @@ def registry(monkeypatch):
 
 @pytest.fixture
 def chapter(note):
-    """Write the second sentence of the chapter; it stands on line 7."""
+    """Write the second sentence of the chapter; it is on line 7."""
 
     def write(sentence, last=""):
         text = (note / FILE).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Wait for the author to save a file that the pages are made of."""
+"""Wait for the author to save a source file of the pages."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ async def _watch(root: Path, changed: asyncio.Event, trouble: Trouble) -> None:
 
 @dataclass(frozen=True)
 class _Places:
-    """Where the files that the pages are made of lie: folders, and single files in them of whatever kind.
+    """The places of the pages' source files: folders, and single files of any kind.
 
     `own` are the folders that every project may have; `folders` those too that the author has put chapters, includes, a
     bibliography or data in.
@@ -149,7 +149,7 @@ def _options(*, polling: bool) -> dict[str, Any]:
 
 
 def is_input(_: Change, path: str, files: frozenset[Path] = frozenset()) -> bool:
-    """Whether a changed file is one that the pages are made of (one of `files`, or like them), and no editor's own."""
+    """Whether a changed file is a source of the pages (one of `files`, or like them), not a temporary file."""
     file = Path(path)
     known = file.suffix in _KINDS and not file.name.startswith(".") and "__pycache__" not in file.parts
     return known or file in files

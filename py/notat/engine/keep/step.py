@@ -18,7 +18,7 @@ from notat.engine.keep.why import first_difference, in_words
 
 _log = logging.getLogger(__name__)
 _GROUNDS = "grounds"
-# The parts of a key, as an author is told of them.
+# The parts of a key, in words for an author.
 _PARTS = {"inputs": "koden i kapittelet", "code": "motoren, pakkene eller Python"}
 _EARLIER = 4  # results under one key: reverting to an earlier value finds the earlier result
 

@@ -1,4 +1,4 @@
-"""Citations over the whole book: how each is written, and the list of references, which stands in one place."""
+"""Citations over the whole book: how each is written, and the list of references in its one place."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from notat.text.errors import NotatError, did_you_mean
 
 
 def resolve_citations(book: Book) -> list[list[Node]]:
-    """What stands for each citation of each section of the book, and after them for its list of references.
+    """The output of each citation of each section of the book, and after them of its list of references.
 
     In a style that cites in the text, how a work is cited depends on the other citations and on nothing else. So
     Pandoc gets the citations alone, in order, and what it makes of them is put where they stood.
@@ -38,7 +38,7 @@ def resolve_citations(book: Book) -> list[list[Node]]:
     citations, lists = (list(chain.from_iterable(nodes)) for nodes in zip(*found, strict=True))
     answers = [_as_inline(answer) for answer in _resolved_citations(book, citations, lists)]
     if len(answers) > len(citations) + len(lists):
-        # Pandoc lays the list after the last chapter when no chapter has a place for it.
+        # Pandoc puts the list after the last chapter when no chapter has a place for it.
         raise NotatError(
             "N0712",
             "Ingen kapitler har plass til litteraturlista.",

@@ -44,7 +44,7 @@ def reference_lists(blocks: list[Node]) -> list[Node]:
 
 
 def _outermost(blocks: list[Node]) -> Iterator[Node]:
-    """Citations that stand in no other citation."""
+    """Citations that are not inside another citation."""
     inner: set[int] = set()
     for node in pandoc.elements(blocks, "Cite"):
         if id(node) not in inner:

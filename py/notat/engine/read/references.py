@@ -62,7 +62,7 @@ def _reference(book: Book, chapter: Chapter, node: Node) -> list[Node] | None:
 
 
 def _is_dressed(citation: Node) -> bool:
-    """Whether words or a minus sign stand with the id, which the engines would print unlike each other."""
+    """Whether words or a minus sign come with the id, which the engines would print differently."""
     suppressed = citation["citationMode"]["t"] == "SuppressAuthor"
     return bool(suppressed or citation["citationPrefix"] or citation["citationSuffix"])
 

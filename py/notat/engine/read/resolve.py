@@ -57,7 +57,7 @@ def _resolved(book: Book, chapter: Chapter, section: Section, numbers: list[str]
 
 
 def _name(book: Book, chapter: Chapter, figure: str) -> str:
-    """«Figur 2.1» as it stands within a sentence."""
+    """«Figur 2.1» as written within a sentence."""
     words = book.targets[figure].words if figure in book.targets else ""
     if not words:
         file, line = chapter.source.place_of(figure)

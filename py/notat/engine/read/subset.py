@@ -109,7 +109,7 @@ def _is_comment(element: Node) -> bool:
 
 
 def _float_images(source: Source, elements: list[Node]) -> set[int]:
-    """Identities of the images that stand in figure blocks, after checking that every block is whole."""
+    """Identities of the images in figure blocks, after checking that every block is complete."""
     images: set[int] = set()
     for element in (element for element in elements if element["t"] == "Div"):
         kind, dash, _ = element["c"][0][0].partition("-")

@@ -1,4 +1,4 @@
-"""Numbers that may stand in the text without a name, each with its reason."""
+"""Numbers that may be in the text without a name, each with its reason."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Number coverage of the outputs: every numeral is bound to data, or something accounts for it.
 
-The web pages carry names on their numbers, so they are classified first. The numbers of a
+The numbers of the web pages have names, so they are classified first. The numbers of a
 block in the PDF or the Word document are accounted for by a web block with the same text; any other block is classified
 by itself.
 """

@@ -1,4 +1,4 @@
-"""Compare our outputs with a folder that another engine made of the same files: page by page, format by format."""
+"""Compare our outputs with a folder that another engine built from the same files: page by page, format by format."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ Progress = Callable[[str], None]
 
 
 def run(root: Path, progress: Progress = lambda _: None) -> Report:
-    """The report on the outputs of the project at `root`. `progress` is told each audit as it begins."""
+    """The report on the outputs of the project at `root`. `progress` gets each audit as it begins."""
     # Each audit's tool is imported when it is used.
     try:
         from notat.judge.uu.docx import audit_docx

@@ -95,7 +95,7 @@ def compare(*folders: Path) -> tuple[OutputFile, ...]:
 
 
 def _same_inputs(built: Path, existing: Path) -> bool:
-    """Whether `existing` holds outputs that were made of the same inputs with the same versions."""
+    """Whether `existing` holds outputs built from the same inputs with the same versions."""
     file = existing / manifest.NAME
     if not file.is_file():
         return False

@@ -47,7 +47,7 @@ def register_fonts() -> None:
         file = paths.find_root() / paths.CACHE / "fonter" / f"SourceSans3-{weight}-{fonts.recipe(__file__)}.ttf"
         if not file.is_file():
             _write_static(upright, weight, file)
-        # Named here and not by addfont, because the static files carry the variable font's name and weight.
+        # Named here and not by addfont, because the static files have the variable font's name and weight.
         entry = font_manager.FontEntry(fname=str(file), name=_FAMILY, weight=weight, size="scalable")
         font_manager.fontManager.ttflist.insert(0, entry)
 

@@ -35,9 +35,9 @@ class Line:
     bridge: bool = False
     marks: bool = True
     labels: str = "all"  # "all", "ends" (the first at the left), "last" or "none"
-    below: Collection[str] = field(default_factory=tuple)  # periods whose label stands under the point
-    beside: Collection[str] = field(default_factory=tuple)  # periods whose label stands right of the point
-    named: Collection[str] = field(default_factory=tuple)  # periods whose label also carries the name of the line
+    below: Collection[str] = field(default_factory=tuple)  # periods whose label is under the point
+    beside: Collection[str] = field(default_factory=tuple)  # periods whose label is right of the point
+    named: Collection[str] = field(default_factory=tuple)  # periods whose label also has the name of the line
     rounded: Collection[str] = field(default_factory=tuple)  # periods whose rounding is drawn as a thin vertical line
 
 
@@ -144,7 +144,7 @@ def _draw_line(axes: Axes, line: Line, palette: dict[str, str]) -> None:
 
 
 def _labelled(line: Line) -> Sequence[Value]:
-    """The values of a line that carry a label of their own."""
+    """The values of a line that have a label."""
     if line.labels == "all":
         return line.values
     return line.values[:1] if line.labels == "ends" and line.below else ()

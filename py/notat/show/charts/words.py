@@ -99,7 +99,7 @@ def of_frame(frame: DataFrame, names: str = "") -> list[Value]:
 
 
 def by(column: str, frame: DataFrame) -> dict[str, list[Value]]:
-    """The values of a frame by what stands in `column`, in the order of the frame."""
+    """The values of a frame by the value of `column`, in the order of the frame."""
     return {str(name): of_frame(rows) for name, rows in frame.groupby(column, sort=False)}
 
 

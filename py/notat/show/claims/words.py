@@ -1,4 +1,4 @@
-"""What the words of comparison mean: small predicates on quantities that the chapters' claims are made of.
+"""What the words of comparison mean: small predicates on quantities, from which the chapters' claims are built.
 
 A difference counts only when rounding of the printed numbers cannot explain it. A printed 7,2 stands for 7,15 up
 to, but not including, 7,25, so it is more than a printed 7,1, which ends where it begins; against a printed 7, which
@@ -81,7 +81,7 @@ def under(quantity: Quantity, limit: int | Fraction) -> bool:
 
 
 def stated(quantity: Quantity, bound: str) -> bool:
-    """«over», «under», «minst» as the source says it: the cell carries this bound."""
+    """«over», «under», «minst» as the source says it: the cell has this bound."""
     return isinstance(quantity.node, Cell) and quantity.node.bound == bound
 
 

@@ -57,7 +57,7 @@ def _is_bold(run: etree._Element) -> bool:
 
 def lists(document: Document) -> Iterator[Found]:
     """List items are marked as such, not typed with a dash or a number."""
-    # Headings of the list of errors carry the number of the error, and a sentence may begin with «4. kvartal».
+    # Headings of the list of errors begin with the number of the error, and a sentence may begin with «4. kvartal».
     plain = [p for p in document.running() if not document.style(p).startswith("heading ")]
     for paragraph in plain:
         if _SIGN.match(text_of(paragraph)) and not _in_list(paragraph):

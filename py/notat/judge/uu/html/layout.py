@@ -7,7 +7,7 @@ from notat.judge.uu.html.keyboard import NAMED
 
 CRITERIA = {"1.4.4", "1.4.10", "1.4.12"}
 _WIDE, _NARROW, _HEIGHT = 1280, 320, 900
-# Wider than the window, unless it stands in something that scrolls by itself, as tables may.
+# Wider than the window, unless inside something that scrolls by itself, as tables may.
 _WIDER = f"""() => {{
   {NAMED}
   const root = document.documentElement;

@@ -12,7 +12,7 @@ _MEASURE = "Uføretrygdede i prosent av befolkningen 18–67 år, aldersstandard
 
 @chart("ufore")
 def disability(numbers: Numbers) -> Drawing:
-    """The share has fallen in the county since its top, and stands still in the country."""
+    """The share has fallen in the county since its peak, and is unchanged in the country."""
     frame = numbers.data.frame("arbeid", maal=_MEASURE, geografi=["Nordland", "Norge"])
     county, country = w.by("geografi", frame).values()
     top = w.ranked(county)[0]
