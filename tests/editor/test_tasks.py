@@ -137,6 +137,7 @@ def test_the_faults_that_the_tests_find_can_be_clicked(tasks, equip, tmp_path):
     files = {
         "py/notat/__init__.py": '"""Et program."""\n\nx: int = "tekst"\n',
         "py/content/__init__.py": '"""Et notat."""\n',
+        "py/tools/__init__.py": '"""Verktøy."""\n',
         "tests/test_feil.py": "import os\n\n\ndef test_summen():\n    assert 1 + 1 == 3\n",
         "tests/notebooks/feil.ipynb": json.dumps(_notebook("print(2)", "3\n")),
     }
