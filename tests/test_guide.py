@@ -40,9 +40,7 @@ def copy(tmp_path_factory):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(PROJECT / name, root / name)
     for name in ("pyproject.toml", LOCK, TEST_LOCK):
-        os.utime(
-            root / name, (0, 0)
-        )  # older than the environment, so that make does not set up the one of this project
+        os.utime(root / name, (0, 0))  # older than the environment: make must not set it up anew
     (root / ".venv").symlink_to(PROJECT / ".venv")
     return root
 
