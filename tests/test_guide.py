@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from notat.cli.doctor import LOCK, TEST_LOCK
 from notat.judge.verify.conditions import project_files
 
 pytestmark = pytest.mark.process
@@ -38,6 +39,8 @@ def copy(tmp_path_factory):
     for name in project_files(PROJECT):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(PROJECT / name, root / name)
+    for name in ("pyproject.toml", LOCK, TEST_LOCK):
+        os.utime(root / name, (0, 0))  # older than the environment: make must not set it up anew
     (root / ".venv").symlink_to(PROJECT / ".venv")
     return root
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import pytest
 from click.testing import CliRunner
 
 from notat.cli import listing
 from notat.cli.main import cli
 from notat.numbers import content, indicators
+from notat.project.config import read_config
 from notat.project.project import Project
-from notat.show import authoring, charts, claims
+from notat.show import authoring, charts, claims, tables
 from notat.show.index import Index
+from notat.show.overview import figures_of
 
 PROJECT = Path(__file__).parents[2]
 
@@ -61,49 +64,62 @@ def test_a_number_is_told_with_value_and_each_place(small):
     assert found["lav"].used == found["hoy"].used == ["chapters/arbeid.qmd:7"]
 
 
+def rows_of(drawn):
+    """The ids of the rows that a figure or table is made of."""
+    return {cell.id for quantity in drawn.quantities for cell in quantity.cells if cell.id}
+
+
 def test_tables_claims_and_other_numbers_use_numbers(project):
-    found = by_id(project, "tall")
-    uses = found["sysselsatte_arbeidssted_2022k4"].used
-    assert "sysselsatte_endring_pst_2021_2022" in uses
-    assert any(place.startswith("chapters/kompetanse.qmd:") for place in uses)
-    assert "tbl-eksport" in found["vareeksport_2022"].used
-    assert "p-m-regionen-flere" in found["folketall_trondheim_2023"].used
+    known, found = authoring.numbers(project), by_id(project, "tall")
+    for name in tables.names():
+        for id_ in rows_of(tables.build(name, known)):
+            assert f"tbl-{name}" in found[id_].used, id_
+    for id_ in known:
+        for cell in known[id_].quantity.cells:
+            assert not cell.id or cell.id == id_ or id_ in found[cell.id].used, (cell.id, id_)
+    assert {place for item in found.values() for place in item.used} & claims.known().keys()
     unused = by_id(project, "tall", unused=True)
-    assert unused
-    assert all(not found[id_].used for id_ in unused)
-    assert "vareeksport_2022" not in unused
+    assert list(unused) == [id_ for id_, item in found.items() if not item.used]
 
 
 def test_a_figure_uses_the_numbers_that_it_is_made_of(monkeypatch):
     monkeypatch.chdir(PROJECT)
-    chapter = next(source for source in Project(PROJECT).chapters if source.file == "chapters/kommunene.qmd")
-    found = set(listing._in_floats(Index(Project(PROJECT), authoring.numbers(PROJECT), [chapter])))
-    assert ("folketall_trondheim_2023", "fig-folketall-trondheimsregionen") in found
-    assert ("ks_heltid_turnus_helse_2014", "fig-helsebemanning") in found
-    assert ("folketall_trondheim_2023", "fig-helsebemanning") not in found
+    known = authoring.numbers(PROJECT)
+    chapter, names = next((source, figures_of(source)) for source in Project(PROJECT).chapters if figures_of(source))
+    found = set(listing._in_floats(Index(Project(PROJECT), known, [chapter])))
+    for name in names:
+        drawing = charts.draw(name, known)
+        plt.close(drawing.figure)
+        assert rows_of(drawing) <= {id_ for id_, place in found if place == f"fig-{name}"}, name
 
 
 def test_figures_and_tables_have_their_code_and_their_place(project):
     figures = by_id(project, "figurer")
-    assert figures["helsebemanning"].facts["laget i"].startswith("py/content/charts/kommunene.py:")
-    (place,) = figures["helsebemanning"].used
-    file, line = place.split(":")
-    assert (PROJECT / file).read_text(encoding="utf-8").splitlines()[int(line) - 1] == 'figur("helsebemanning")'
     assert set(figures) == set(charts.names())
+    for name, figure in figures.items():
+        file, line = figure.facts["laget i"].split(":")
+        assert f'@chart("{name}")' in (PROJECT / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
+        (place,) = figure.used
+        file, line = place.split(":")
+        assert (PROJECT / file).read_text(encoding="utf-8").splitlines()[int(line) - 1] == f'figur("{name}")'
     assert not [name for name, item in by_id(project, "tabeller").items() if not item.used]
 
 
 def test_claims_sources_and_chapters(project):
-    claim = by_id(project, "paastander")["p-m-regionen-flere"]
-    assert claim.facts["ord"] == "flere"
-    assert claim.facts["prøve"].startswith("py/content/claims/kommunene.py:")
-    assert claim.used[0].startswith("chapters/kommunene.qmd:")
-    source = by_id(project, "kilder")["tit_faktafredag_2022k4"]
-    assert source.facts["verk"] == "ssbregsys"
-    assert "data/sysselsetting.csv" in source.used
-    chapter = by_id(project, "kapitler")["kommunene"]
-    assert chapter.facts["fil"] == "chapters/kommunene.qmd"
-    assert chapter.used[0].startswith("_quarto.yml:")
+    found = by_id(project, "paastander")
+    for mark in claims.marked(Project(project)):
+        if mark.id in claims.known():
+            assert found[mark.id].facts["ord"] == mark.words
+            assert found[mark.id].facts["prøve"].startswith("py/content/claims/")
+            assert found[mark.id].used == [f"{mark.file}:{mark.line}"]
+    found = by_id(project, "kilder")
+    for row in authoring.numbers(project).data.rows:
+        assert f"data/{row.table}.csv" in found[row["kilde"]].used
+    assert all(source.facts["verk"] for source in found.values())
+    found = by_id(project, "kapitler")
+    for chapter in read_config(project).chapters:
+        assert found[chapter.slug].facts["fil"] == chapter.file
+        assert found[chapter.slug].used[0] == f"_quarto.yml:{chapter.line}"
 
 
 def test_searching_and_printing(small):

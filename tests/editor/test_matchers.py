@@ -10,6 +10,7 @@ import shutil
 import struct
 import subprocess
 import termios
+import threading
 from pathlib import Path
 
 import pytest
@@ -177,7 +178,9 @@ def in_terminal(task, root) -> str:
         env={**task.environment, "TERM": "xterm-256color"},
         stdout=follower,
         stderr=follower,
-    ):
+    ) as process:
+        patience = threading.Timer(300, process.kill)
+        patience.start()
         os.close(follower)
         read = b""
         while True:
@@ -188,5 +191,6 @@ def in_terminal(task, root) -> str:
             if not block:
                 break
             read += block
+        patience.cancel()
     os.close(leader)
     return read.decode()

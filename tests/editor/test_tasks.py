@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,8 @@ def test_the_preview_tells_the_editor_when_it_builds_and_what_went_wrong(tasks, 
         stderr=subprocess.STDOUT,
         encoding="utf-8",
     ) as process:
+        patience = threading.Timer(300, process.kill)
+        patience.start()
 
         def a_round() -> list[str]:
             """The lines from where a round begins to where it ends, as the editor finds them."""
@@ -118,14 +121,15 @@ def test_the_preview_tells_the_editor_when_it_builds_and_what_went_wrong(tasks, 
             return lines
 
         assert task.problems("".join(a_round())) == []
-        while "Ctrl-C avslutter" not in process.stdout.readline():
-            pass
+        while "Ctrl-C avslutter" not in (line := process.stdout.readline()):
+            assert line
         chapter.write_text(good.replace('tall("endring")', 'tall("endrng")'), encoding="utf-8")
         [problem] = task.problems("".join(a_round()))
         chapter.write_text(good, encoding="utf-8")
         assert task.problems("".join(a_round())) == []
         process.send_signal(signal.SIGINT)
         assert "Forhåndsvisningen er avsluttet." in process.communicate(timeout=120)[0]
+        patience.cancel()
 
     assert task.written["isBackground"] is True
     assert (problem.file, problem.line) == ("chapters/arbeid.qmd", 7)
@@ -137,6 +141,7 @@ def test_the_faults_that_the_tests_find_can_be_clicked(tasks, equip, tmp_path):
     files = {
         "py/notat/__init__.py": '"""Et program."""\n\nx: int = "tekst"\n',
         "py/content/__init__.py": '"""Et notat."""\n',
+        "py/tools/__init__.py": '"""Verktøy."""\n',
         "tests/test_feil.py": "import os\n\n\ndef test_summen():\n    assert 1 + 1 == 3\n",
         "tests/notebooks/feil.ipynb": json.dumps(_notebook("print(2)", "3\n")),
     }

@@ -117,8 +117,12 @@ def test_every_cell_leads_to_its_line(published, carried):
         assert cell["kilde"] in lines[name][cell["linje"] - 1]
 
 
+def embed(project):
+    write_embedded(project, numbers_files(project, Numbers(project.data)), manifest_of(project))
+
+
 def test_the_list_that_typst_reads_is_rooted_in_the_project(note):
-    write_embedded(note, numbers_files(Project(note), Numbers(dataset.load(note))), manifest_of(Project(note)))
+    embed(Project(note))
     listed = json.loads((note / "_innebygd" / "filer.json").read_text(encoding="utf-8"))
     assert {entry["name"] for entry in listed} == {*OWN, "arbeid.csv", "datapackage.json", "kilder.csv", "skjema.json"}
     for entry in listed:
@@ -128,14 +132,16 @@ def test_the_list_that_typst_reads_is_rooted_in_the_project(note):
 def test_what_was_embedded_before_and_is_gone_is_not_embedded_again(note):
     (note / "_innebygd").mkdir()
     (note / "_innebygd" / "gammel.csv").touch()
-    write_embedded(note, numbers_files(Project(note), Numbers(dataset.load(note))), manifest_of(Project(note)))
+    embed(Project(note))
     assert not (note / "_innebygd" / "gammel.csv").exists()
 
 
 def test_a_data_file_whose_name_is_taken_is_refused(note, refused):
     (note / "data" / "tall.csv").write_text("a\n", encoding="utf-8")
     with refused("data/tall.csv", None, "opptatt"):
-        write_embedded(note, numbers_files(Project(note), Numbers(dataset.load(note))), manifest_of(Project(note)))
+        write_embedded(
+            Project(note), numbers_files(Project(note), Numbers(dataset.load(note))), manifest_of(Project(note))
+        )
 
 
 def test_an_unknown_number_is_told_with_its_chapter(note, refused):

@@ -122,8 +122,8 @@ def test_a_saved_chapter_is_seen_an_error_is_told_and_the_place_in_the_page_is_k
 
 
 def until(process, wanted):
-    """The lines that the preview prints, up to one that begins with `wanted`; it is killed if that takes too long."""
-    said, patience = [], threading.Timer(120, process.kill)
+    """The lines that the preview prints, up to one that begins so. It is killed if that takes too long."""
+    said, patience = [], threading.Timer(300, process.kill)
     patience.start()
     try:
         while not (said and said[-1].startswith(wanted)):

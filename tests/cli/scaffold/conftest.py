@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[3]
-_FOLDERS = ("_extensions", "chapters", "data", "py", "tests/content", "tests/notebooks", "tests/fixtures")
+_FOLDERS = (
+    "_extensions",
+    "chapters",
+    "data",
+    "docs/skjema",
+    "py",
+    "tests/content",
+    "tests/notebooks",
+    "tests/fixtures",
+)
 _FILES = ("_quarto.yml", "_brand.yml", "index.qmd", "references.bib", "pyproject.toml", "requirements.lock")
 _COMMAND = [sys.executable, "-c", "from notat.cli.main import main; main()"]
 
