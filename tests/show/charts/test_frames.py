@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from notat.data import dataset
@@ -44,7 +46,7 @@ def test_a_wide_frame_holds_quantities_that_can_be_computed_with(table):
     wide = words.wide(data.frame("arbeid", gruppe="Bygg", geografi=["Trøndelag", "Norge"]), "gruppe", "geografi")
     assert list(wide.columns) == ["Trøndelag", "Norge"]
     [(name, here, country)] = wide.itertuples()
-    assert (name, (country - here).value) == ("Bygg", dataset.Fraction("2.2"))
+    assert (name, (country - here).value) == ("Bygg", Fraction("2.2"))
     assert (country - here).cells == (data["bygg"].cell, data["bygg_her"].cell)
 
 
