@@ -61,7 +61,7 @@ def test_where_there_is_no_package_nothing_is_loaded(monkeypatch):
     assert content.place_of(charts.draw) == ("__init__.py", charts.draw.__code__.co_firstlineno)
 
 
-@pytest.mark.parametrize(("room", "registry"), [("charts", charts), ("tables", tables)])
+@pytest.mark.parametrize(("package", "registry"), [("charts", charts), ("tables", tables)])
 def test_a_figure_and_a_table_have_a_place_in_the_code(package, registry):
     name = registry.names()[0]
     file, line = registry.place(name)
@@ -77,7 +77,7 @@ _WAYS = {
 }
 
 
-@pytest.mark.parametrize("room", _WAYS)
+@pytest.mark.parametrize("package", _WAYS)
 def test_what_a_module_registers_is_found_whatever_way_it_is_written(tmp_path, package):
     home, function, parameter = _WAYS[package]
     parent, name = home.rsplit(".", 1)

@@ -7,13 +7,14 @@ import errno
 import pytest
 
 from notat.cli.scaffold.plan import Addition, Plan
+from notat.project.project import Project
 from notat.text import paths
 from notat.text.errors import NotatError
 
 
 @pytest.fixture
 def plan(note):
-    plan = Plan(note)
+    plan = Plan(Project(note))
     plan.put("data/arbeid.csv", "en ny tekst\n", "en ny", "teksten")
     plan.put("py/content/ny/modul.py", "x = 1\ny = 2\n", "y", "modulen")
     return plan
