@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from click.testing import CliRunner
 
@@ -90,3 +92,20 @@ def test_the_names_of_quarto_work_and_only_the_norwegian_ones_are_shown():
     assert [name in wrong for name in ("--til", "--to")] == [True, False]
     parsed = cli.commands["render"].make_context("render", ["--to", "html", "--til", "pdf", "--no-cache"])
     assert parsed.params == {"formats": ("html", "pdf"), "fresh": True}
+
+
+def test_the_commands_and_options_that_an_explanation_names_exist():
+    words, options = set(), {"--help", "--force-reinstall"}  # the second is pip's
+
+    def collect(command, way):
+        words.add(way)
+        options.update(option for one in command.params for option in one.opts if not getattr(one, "hidden", False))
+        for name, below in getattr(command, "commands", {}).items():
+            collect(below, f"{way} {name}")
+
+    collect(cli, "notat")
+    for one in entries().values():
+        for said in re.findall(r"`([^`]+)`", one.explanation):
+            assert set(re.findall(r"(?<!\S)--[a-zæøå][a-zæøå-]*", said)) <= options, one.code
+            named = re.match(r"notat (new [a-z]+|(?!new)[a-z]+)", said)
+            assert named is None or named[0] in words, f"{one.code}: {said}"
