@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from notat.cli.doctor import LOCK, TEST_LOCK
+from notat.judge.checks import checksums
 from notat.judge.verify.conditions import project_files
 
 pytestmark = pytest.mark.process
@@ -107,7 +109,7 @@ _QUESTIONS = """
 :::
 """
 # Tests that read the note: those that are soon done, and with `make faults` those that build it first too.
-_ABOUT_THE_NOTE = ["tests/test_repository.py", "tests/test_against_2023.py", "tests/data/test_contracts.py"]
+_ABOUT_THE_NOTE = ["tests/test_repository.py", "tests/test_against_2023.py", "tests/cli/test_snippets.py"]
 if "NOTAT_DRAP" in os.environ:
     _ABOUT_THE_NOTE += ["tests/content", "tests/data", "tests/docx", "tests/editor", "tests/judge", "tests/numbers"]
     _ABOUT_THE_NOTE += ["tests/project", "tests/show", "tests/tools", "tests/cli/scaffold", "tests/cli/test_listing.py"]
@@ -116,8 +118,8 @@ if "NOTAT_DRAP" in os.environ:
 
 def test_no_test_is_about_how_much_the_note_holds(copy):
     """Two questions, a chapter, a note and a number more, on top of what the guide adds."""
-    table = (copy / "data/rammer.csv").read_text(encoding="utf-8").splitlines()
-    source = dict(zip(table[0].split(","), table[1].split(","), strict=True))["kilde"]
+    with (copy / "data/rammer.csv").open(encoding="utf-8", newline="") as stream:
+        source = next(csv.DictReader(stream))["kilde"]
     number = f"--tabell rammer --maal Prøver --periode 2023 --verdi 7 --enhet antall --kilde {source}"
     for command in (f"new tall proever_2023 {number}", 'new kapittel klima --tittel "Klima og natur"'):
         code, said = run(copy, f".venv/bin/notat {command}")
@@ -128,8 +130,11 @@ def test_no_test_is_about_how_much_the_note_holds(copy):
         stream.write(f"\n{text}{_QUESTIONS.format('klima')}")
     with (copy / "chapters/kompetanse.qmd").open("a", encoding="utf-8") as stream:
         stream.write(_QUESTIONS.format("flere"))
-    code, said = run(copy, ".venv/bin/notat accept")
-    assert code == 0, said
+    if "NOTAT_DRAP" in os.environ:
+        code, said = run(copy, ".venv/bin/notat accept")
+        assert code == 0, said
+    else:  # what is soon done does not read the notebooks
+        checksums.write(copy)
     code, said = run(copy, f".venv/bin/pytest -q -p no:cacheprovider {' '.join(_ABOUT_THE_NOTE)}")
     assert code == 0, said
 
