@@ -13,7 +13,6 @@ import pytest
 from notat.cli.main import main
 from notat.judge.verify import OutputFile, Verification, compare, verify
 from notat.judge.verify.conditions import FIRST, SECOND, build_copy, clock_can_move, project_files
-from notat.project.project import Project
 from notat.text.errors import NotatError
 
 pytestmark = pytest.mark.process
@@ -38,7 +37,7 @@ def test_the_second_build_begins_with_the_cache_of_the_first_and_both_are_the_sa
         "notat.judge.verify.build_copy",
         lambda *arguments, warm=(): seen.append(warm) or build_copy(*arguments, warm=warm),
     )
-    found = verify(Project(note))
+    found = verify(note)
     assert found.unlike == []
     assert not found.existing
     assert seen[0] == ()
@@ -83,7 +82,12 @@ def test_a_chapter_that_depends_on_its_surroundings_is_found(note, tmp_path):
 def test_the_code_of_the_copy_is_what_runs_also_in_the_kernel(note, tmp_path):
     """A change in the copied package must show, or the proof would be of other code than it copies."""
     names = subprocess.run(
-        ["git", "ls-files", "py"], cwd=PROJECT, capture_output=True, text=True, check=False, timeout=600
+        ["git", "ls-files", "py", "docs/skjema", "pyproject.toml"],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
     ).stdout.split()
     if not names:
         pytest.skip("ikke en git-kopi")
@@ -105,7 +109,7 @@ def test_outputs_of_the_same_inputs_are_compared_too_and_a_changed_one_is_told(n
     word.write_text(word.read_text(encoding="utf-8").replace("Sammendrag", "Samandrag", 1), encoding="utf-8")
     built = build_copy(note, tmp_path / "kopi", FIRST)
     monkeypatch.setattr("notat.judge.verify.build_copy", lambda *_, **__: built)
-    found = verify(Project(note))
+    found = verify(note)
     assert found.existing
     (file,) = found.unlike
     assert file.name == "index.html"
