@@ -59,3 +59,20 @@ def test_data_that_cannot_be_read_are_told_of_once(root, caplog):
     with drawing(root, "notat.show.draw", ["ledighet", "melkebruk"]) as all_drawn:
         all_drawn()
     assert len([record for record in caplog.records if "Kan ikke tegne" in record.message]) == 1
+
+
+def test_all_that_draws_ends_with_a_build_that_is_killed(root):
+    """The server that forks lives as long as any process forked from it, and they must not wait for each other."""
+    script = "import sys, time\nfrom pathlib import Path\nfrom notat.engine.run.drawing import drawing\n"
+    script += "with drawing(Path.cwd(), 'notat.show.draw', ['ledighet', 'melkebruk', 'eldre']):\n    time.sleep(600)\n"
+    build = psutil.Popen([sys.executable, "-c", script], cwd=root)
+    try:
+        deadline = time.monotonic() + 120
+        while len(helpers := build.children(recursive=True)) < 3:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    finally:
+        build.kill()
+        build.wait(60)
+    _, alive = psutil.wait_procs(helpers, timeout=120)
+    assert [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []

@@ -17,15 +17,12 @@ from concurrent.futures import ProcessPoolExecutor
 
 from notat.engine.run.orphans import end_with_parent
 from notat.text import log
-from notat.text.processes import alive
 
 
 def _begin(owner: int) -> None:
-    """End together with the parent process, which ends with the owner of the pool."""
+    """End together with the owner of the pool: the server that forks lives as long as any process forked from it."""
     log.follow()
-    end_with_parent(parent=os.getppid())
-    if not alive(owner):
-        os._exit(1)
+    end_with_parent(parent=os.getppid(), owner=owner)
 
 
 def _draw(name: str) -> str:

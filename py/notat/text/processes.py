@@ -19,10 +19,11 @@ def alive(process: int, since: float | None = None) -> bool:
     """
     import psutil
 
-    if since is None:
-        return bool(psutil.pid_exists(process))
     try:
-        return bool(psutil.Process(process).create_time() <= since + _ROUNDING)
+        found = psutil.Process(process)
+        if found.status() == psutil.STATUS_ZOMBIE:  # dead, and only not yet noticed by its parent
+            return False
+        return since is None or bool(found.create_time() <= since + _ROUNDING)
     except psutil.NoSuchProcess:
         return False
     except psutil.AccessDenied:  # another user's, but alive

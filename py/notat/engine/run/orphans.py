@@ -21,15 +21,16 @@ _ENVIRONMENT = (
 )
 
 
-def end_with_parent(tidy: Callable[[], None] = lambda: None, parent: int | None = None) -> None:
+def end_with_parent(tidy: Callable[[], None] = lambda: None, parent: int | None = None, owner: int = 0) -> None:
     """Watch the parent process from a thread of its own; when it is gone, call `tidy` and end at once.
 
-    The parent gives its id (`environment`, or `parent`), since it may be gone before this process starts.
+    The parent gives its id (`environment`, or `parent`), since it may be gone before this process starts. `owner` is
+    another process to end with: the one that the parent works for, where the parent lives as long as its children do.
     """
     known = parent or int(os.environ.get(_PARENT, os.getppid()))
 
     def watch() -> None:
-        while os.getppid() == known and alive(known):
+        while os.getppid() == known and alive(known) and (not owner or alive(owner)):
             time.sleep(_PAUSE)
         try:
             tidy()
