@@ -11,6 +11,7 @@ import pytest
 
 from notat.cli.render import build
 from notat.judge.checks import check
+from notat.project.project import Project
 from notat.show import authoring
 
 PROJECT = Path(__file__).parents[2]
@@ -102,5 +103,5 @@ def test_a_chapter_of_all_snippets_is_read_without_a_complaint(project):
         assert sign in page, sign
     for sign in ("Spørsmål?", "Forklaring.", "«Det som står i kilden»", 'id="sec-kapittelnavn-del"', "milliarder"):
         assert sign in page, sign
-    assert [f for f in check(project).findings if f.file.startswith("chapters/")] == []
+    assert [f for f in check(Project(project)).findings if f.file.startswith("chapters/")] == []
     assert not (project / ".vscode").exists()  # a project without settings for the editor is given none

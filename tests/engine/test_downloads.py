@@ -8,13 +8,14 @@ import pytest
 
 from notat.cli.render import build
 from notat.engine.write.downloads import copy_figure_data, size_in_words, write_data_archive
+from notat.project.project import Project
 
 
 def test_the_archive_holds_the_data_package_and_is_the_same_every_time(note, tmp_path):
     first, second = tmp_path / "a", tmp_path / "b"
     for folder in (first, second):
         folder.mkdir()
-        write_data_archive(note, folder, "diskusjonsnotat")
+        write_data_archive(Project(note), folder)
         for file in (note / "data").iterdir():
             file.touch()
     name = "diskusjonsnotat-data.zip"

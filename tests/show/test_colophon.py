@@ -35,18 +35,18 @@ def test_it_names_the_licences_that_are_stated(note):
 
 
 def test_it_tells_how_to_recompute_the_digest_only_when_the_list_of_checksums_is_right(note):
-    assert f"`{data_digest(note)}`" in colophon(note)
+    assert f"`{data_digest(Project(note))}`" in colophon(note)
     assert "kontroll.sha256" not in colophon(note)
     checksums.write(note)
     assert "kontroll.sha256" in colophon(note)
     with (note / "data" / "arbeid.csv").open("a", encoding="utf-8") as table:
         table.write("ny,Sysselsatte,,Norge,2022K4,nivå,1,personer,1,,,ssb,\n")
     assert "kontroll.sha256" not in colophon(note)
-    assert f"`{data_digest(note)}`" in colophon(note)
+    assert f"`{data_digest(Project(note))}`" in colophon(note)
 
 
 def test_every_format_prints_the_digest_of_its_data_whole(published):
-    digest = data_digest(published)
+    digest = data_digest(Project(published))
     output = published / "_output"
     page = lxml_html.parse(output / "kolofon.html").getroot()
     assert digest in page.xpath("string(//main)")
