@@ -60,7 +60,7 @@ SURROUNDINGS = {
 }
 
 
-def test_a_chapter_that_depends_on_its_surroundings_is_found(note, tmp_path):
+def test_a_chapter_that_depends_on_its_surroundings_is_found(note, tmp_path, monkeypatch):
     if not clock_can_move():
         pytest.skip("faketime mangler")
     index = note / "index.qmd"
@@ -72,11 +72,12 @@ def test_a_chapter_that_depends_on_its_surroundings_is_found(note, tmp_path):
     values = [{word: re.search(f"{word}=(.*?);", text)[1] for word in SURROUNDINGS} for text in said]
     assert [word for word in SURROUNDINGS if values[0][word] == values[1][word]] == []
 
+    monkeypatch.setattr("notat.judge.verify.differences._by_diffoscope", lambda *_: [])  # which may be installed
     unlike = {file.name: file.parts for file in compare(*outputs) if not file.same}
     assert {"index.html", "diskusjonsnotat.pdf", "diskusjonsnotat.docx"} <= unlike.keys()
     assert re.match(r"linje \d+ er ", unlike["index.html"][0])
-    assert any(part.startswith("word/document.xml: teksten i /document") for part in unlike["diskusjonsnotat.docx"])
-    assert any("innholdet er ulikt" in part for part in unlike["diskusjonsnotat.pdf"])
+    assert any(part.startswith("word/document.xml: linje ") for part in unlike["diskusjonsnotat.docx"])
+    assert any(part.startswith("byte ") for part in unlike["diskusjonsnotat.pdf"])
 
 
 def test_the_code_of_the_copy_is_what_runs_also_in_the_kernel(note, tmp_path):
