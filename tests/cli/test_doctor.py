@@ -170,4 +170,4 @@ def test_it_fails_only_when_something_required_is_missing(note, monkeypatch):
     findings.append(Finding("C", MISSING, "borte.", "Hent C."))
     done = CliRunner().invoke(cli, ["doctor"])
     assert isinstance(done.exception, NotatError)
-    assert str(done.exception) == "Én ting mangler. Gjør det som står."
+    assert str(done.exception) == "Én ting mangler. Gjør det som står. [N1103]"

@@ -60,4 +60,4 @@ def test_every_part_of_the_house_style_gets_the_new_colours(rebranded):
 def test_the_check_tells_of_colours_that_are_out_of_step(rebranded):
     found = [str(finding) for finding in colours_out_of_step(rebranded)]
     assert len(found) == 3
-    assert found[0] == "_brand.yml:6: Fargen fjord er #0F6A8B her, men #003A5D i husstilen. Kjør notat brand."
+    assert found[0] == "_brand.yml:6: Fargen fjord er #0F6A8B her, men #003A5D i husstilen. Kjør notat brand. [N1042]"

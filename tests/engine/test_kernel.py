@@ -1,7 +1,8 @@
-"""Sockets left by killed builds are removed by the next one."""
+"""Sockets left by killed builds are removed by the next one; a kernel starts and ends in any thread."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import tempfile
 
 import pytest
 
-from notat.engine.run.kernel import sweep
+from notat.engine.run.kernel import kernel, sweep
 
 pytestmark = pytest.mark.process
 
@@ -23,3 +24,16 @@ def test_the_sockets_of_a_killed_build_are_removed_and_those_of_a_living_one_sta
         (folder / "k").mkdir(parents=True)
     sweep()
     assert sorted(tmp_path.iterdir()) == sorted(kept)
+
+
+def test_a_build_works_in_a_thread_whose_event_loop_is_gone_or_another(note):
+    """As after `asyncio.run`, which leaves the thread without one, and in a program that has its own."""
+    for loop in (None, asyncio.new_event_loop()):
+        asyncio.set_event_loop(loop)
+        try:
+            with kernel(note):
+                pass
+        finally:
+            asyncio.set_event_loop(None)
+            if loop is not None:
+                loop.close()

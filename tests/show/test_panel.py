@@ -92,7 +92,7 @@ def test_the_files_lie_where_the_pages_look_for_them(note):
 
 
 def test_quarto_pages_get_the_same_files(note):
-    write_panel(note, note / "_book", panel_data(Project(note), nested=True))
+    write_panel(Project(note), note / "_book", panel_data(Project(note), nested=True))
     loader = (note / "_extensions/notat/panel.html").read_text(encoding="utf-8")
     for name in ("tall.js", "panel.js"):
         assert (note / "_book" / "ressurser" / name).is_file()

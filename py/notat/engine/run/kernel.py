@@ -87,7 +87,12 @@ def _cancel_tasks() -> None:
     waiting = asyncio.all_tasks(loop)
     for task in waiting:
         task.cancel()
-    loop.run_until_complete(asyncio.gather(*waiting, return_exceptions=True))
+
+    async def end() -> None:
+        await asyncio.gather(*waiting, return_exceptions=True)
+
+    # Gathered inside the loop: outside, they would be taken for tasks of whichever loop the thread has now, if any.
+    loop.run_until_complete(end())
 
 
 def sweep(own: int = 0) -> None:
