@@ -42,7 +42,6 @@ def _renew_snippets(project: Project, results: Results) -> None:
 
         return snippets.snippets_file(project)
 
-    works = [file for file in (project.config.bibliography,) if file]
-    inputs = (results.digests.package, results.digests.uses([("data",)]), *works)
+    inputs = (results.digests.package, results.digests.uses([("data",)]), project.config.bibliography)
     with contextlib.suppress(OSError):
         paths.renew(project.root / paths.SNIPPETS, results.get_or_make(Step("snippets", "names", (), inputs, make)))

@@ -122,9 +122,10 @@ def _check(project: Project, results: Results) -> None:
         verify(project, Numbers(project.data))
         return b""
 
-    marked = [(mark.id, mark.source) for source in project.chapters for mark in marks(source)]
-    works = [file for file in (project.config.bibliography,) if file]
-    inputs = (results.digests.package, project.root / paths.DATA, project.root / paths.BRAND, *works, marked)
+    marked = [(mark.id, mark.source, mark.facts) for source in project.chapters for mark in marks(source)]
+    files = (paths.DATA, paths.BRAND, paths.CONFIG)  # the last declares the earlier edition that facts are of
+    own = (project.root / name for name in files)
+    inputs = (results.digests.package, *own, project.config.bibliography, marked)
     results.get_or_make(Step("checked", "data", (), inputs, verified))
 
 

@@ -12,6 +12,7 @@ from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.project.source import read_source
 from notat.show import claims
+from notat.show.domain import NOTE, results_of
 
 FILE = "chapters/arbeid.qmd"
 
@@ -167,3 +168,23 @@ def test_check_prints_remarks_without_failing(registry, chapter):
     report = check(Project(chapter('Tallet økte med `{python} tall("endring")` [@ssb].')))
     assert any(line.startswith(f"merk: {FILE}:7:") for line in report.summary)
     assert not any("økte" in finding.problem for finding in report.findings)
+
+
+def _check_as_a_build_does(root):
+    project = Project(root)
+    NOTE.check(project, results_of(project))
+
+
+def test_a_claim_that_passed_is_checked_again_when_facts_are_added_or_their_edition_goes(chapter, declare, refused):
+    root = chapter('Tallet [økte]{.paastand #p-mye kilde="ssb"}.')
+    _check_as_a_build_does(root)
+    text = (root / FILE).read_text(encoding="utf-8")
+    (root / FILE).write_text(text.replace('kilde="ssb"}', 'kilde="ssb" fakta="vekst"}'), encoding="utf-8")
+    with refused(FILE, 7, "og notatet oppgir ingen"):
+        _check_as_a_build_does(root)
+    config = (root / "_quarto.yml").read_text(encoding="utf-8")
+    declare(root)
+    _check_as_a_build_does(root)
+    (root / "_quarto.yml").write_text(config, encoding="utf-8")
+    with refused(FILE, 7, "og notatet oppgir ingen"):
+        _check_as_a_build_does(root)
