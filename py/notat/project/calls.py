@@ -60,8 +60,7 @@ class Call:
         return NotatError(
             "N0501",
             f"{what} kan ikke leses uten å kjøre den.",
-            file=self.place[0],
-            line=self.place[1],
+            place=self.place,
             remedy=f'Kall funksjonen direkte, med navnet i anførselstegn: {self.function or "tall"}("navn").',
         )
 

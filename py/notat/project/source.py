@@ -106,8 +106,7 @@ def read_source(root: Path, file: str) -> Source:
         raise NotatError(
             "N0511",
             "Kapittelet har tall i teksten, men ingen kodecelle.",
-            file=place[0],
-            line=place[1],
+            place=place,
             remedy="Legg oppsettcellen fra de andre kapitlene rett under tittelen.",
         )
     return source
@@ -194,8 +193,7 @@ def _split(source: Source) -> None:
                 raise NotatError(
                     "N0515",
                     "Kodecellen står ikke helt til venstre.",
-                    file=place[0],
-                    line=place[1],
+                    place=place,
                     remedy="Fjern innrykket, og avslutt lista eller sitatet før cellen.",
                 )
             buffer.append((place, line, False))
@@ -207,11 +205,7 @@ def _split(source: Source) -> None:
         if info.startswith("{") and not info.startswith("{."):
             if info != "{python}":
                 raise NotatError(
-                    "N0516",
-                    f"Kodeblokker av typen {info} støttes ikke.",
-                    file=place[0],
-                    line=place[1],
-                    remedy="Skriv ```{python}.",
+                    "N0516", f"Kodeblokker av typen {info} støttes ikke.", place=place, remedy="Skriv ```{python}."
                 )
             _flush(source, buffer)
             source.cells.append(range(position, end + 1))
@@ -269,8 +263,7 @@ def _flush(source: Source, buffer: list[tuple[Place, str, bool]]) -> None:
             raise NotatError(
                 "N0519",
                 "Koden i teksten kan ikke leses.",
-                file=place[0],
-                line=place[1],
+                place=place,
                 remedy="Skriv `{python} …` med mellomrom etter klammen, og hold koden på én linje.",
             )
         for match in () if verbatim else _INLINE.finditer(line):
@@ -278,8 +271,7 @@ def _flush(source: Source, buffer: list[tuple[Place, str, bool]]) -> None:
                 raise NotatError(
                     "N0519",
                     f"Kode i teksten på språket {match['language']} støttes ikke.",
-                    file=place[0],
-                    line=place[1],
+                    place=place,
                     remedy="Skriv `{python} …`.",
                 )
             source.parts.append(Text(text + line[last : match.start()], start))
@@ -296,13 +288,7 @@ def _refuse_deep(buffer: list[tuple[Place, str, bool]]) -> None:
     depth = 0
     for place, line, verbatim in buffer:
         if not verbatim and _NESTED.match(line):
-            raise NotatError(
-                "N0520",
-                "Lister og sitater er nøstet for dypt.",
-                file=place[0],
-                line=place[1],
-                remedy="Bruk færre nivåer.",
-            )
+            raise NotatError("N0520", "Lister og sitater er nøstet for dypt.", place=place, remedy="Bruk færre nivåer.")
         if verbatim or not line.strip():
             depth = 0
             continue
@@ -312,7 +298,6 @@ def _refuse_deep(buffer: list[tuple[Place, str, bool]]) -> None:
                 raise NotatError(
                     "N0520",
                     f"Mer enn {_MOST_BRACKETS} klammer er åpne.",
-                    file=place[0],
-                    line=place[1],
+                    place=place,
                     remedy="Lukk dem med ], eller skriv \\[ for selve tegnet.",
                 )

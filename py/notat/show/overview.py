@@ -50,8 +50,7 @@ def question_boxes(source: Source) -> Iterator[QuestionBox]:
                 raise NotatError(
                     "N0801",
                     "Drøftingsboksen har ingen spørsmål.",
-                    file=place[0],
-                    line=place[1],
+                    place=place,
                     remedy="Skriv spørsmålene som nummerert liste, hvert med spørsmålstegn.",
                 )
             yield QuestionBox(box, section, section_id, tuple(found))
@@ -59,23 +58,13 @@ def question_boxes(source: Source) -> Iterator[QuestionBox]:
         elif box and question:
             found.append(_checked(question["text"], place))
     if box:
-        raise NotatError(
-            "N0704",
-            "Boksen er ikke lukket.",
-            file=opening[0],
-            line=opening[1],
-            remedy="Avslutt den med ::: på egen linje.",
-        )
+        raise NotatError("N0704", "Boksen er ikke lukket.", place=opening, remedy="Avslutt den med ::: på egen linje.")
 
 
 def _box_id(start: re.Match[str], place: Place) -> str:
     if start["id"] is None:
         raise NotatError(
-            "N0801",
-            "Drøftingsboksen har ingen merkelapp.",
-            file=place[0],
-            line=place[1],
-            remedy="Skriv #drofting-navn i klammene.",
+            "N0801", "Drøftingsboksen har ingen merkelapp.", place=place, remedy="Skriv #drofting-navn i klammene."
         )
     return start["id"]
 
@@ -86,8 +75,7 @@ def _checked(question: str, place: Place) -> str:
         raise NotatError(
             "N0801",
             "Et spørsmål i drøftingsboksen kan ikke gjengis i oversikten.",
-            file=place[0],
-            line=place[1],
+            place=place,
             remedy="Skriv det på én linje, med spørsmålstegn til slutt og uten tall() i seg.",
         )
     return question

@@ -19,13 +19,21 @@ class NotatError(Exception):
     """A problem with the user's input, in bokmål.
 
     `code` names the kind of fault; `feil.toml` explains each. `problem` says what is wrong, `remedy` what to do. `file`
-    and `line` point at the place. The command line prints `str(error)` and exits with a code other than zero; nothing
-    is written to `_output/`.
+    and `line`, or both as one `place`, say where. The command line prints `str(error)` and exits with a code other than
+    zero; nothing is written to `_output/`.
     """
 
     def __init__(
-        self, code: str, problem: str, *, file: str | Path | None = None, line: int | None = None, remedy: str = ""
+        self,
+        code: str,
+        problem: str,
+        *,
+        file: str | Path | None = None,
+        line: int | None = None,
+        place: tuple[str, int] | None = None,
+        remedy: str = "",
     ):
+        file, line = place or (file, line)
         problem, remedy = _one_line(problem), _one_line(remedy)
         super().__init__(code, problem)
         self.code = code

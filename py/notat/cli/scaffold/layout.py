@@ -119,9 +119,7 @@ def refuse_number(project: Project, numbers: Numbers, id_: str) -> None:
         raise NotatError("N1123", f"Tallet «{id_}» finnes fra før.", remedy="Velg et annet navn.")
     else:
         return
-    raise NotatError(
-        "N1123", f"Tallet «{id_}» finnes fra før.", file=place[0], line=place[1], remedy="Velg et annet navn."
-    )
+    raise NotatError("N1123", f"Tallet «{id_}» finnes fra før.", place=place, remedy="Velg et annet navn.")
 
 
 def refuse_figure(project: Project, name: str) -> None:
@@ -154,9 +152,7 @@ def refuse_claim(project: Project, id_: str) -> None:
     if found is None:
         found = next(((m.file, m.line) for m in claims.marked(project) if m.id == id_ and m.source), None)
     if found:
-        raise NotatError(
-            "N1123", f"Påstanden «{id_}» finnes fra før.", file=found[0], line=found[1], remedy="Velg et annet navn."
-        )
+        raise NotatError("N1123", f"Påstanden «{id_}» finnes fra før.", place=found, remedy="Velg et annet navn.")
 
 
 def known_numbers(numbers: Numbers, ids: Iterable[str]) -> None:

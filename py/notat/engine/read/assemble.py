@@ -75,12 +75,11 @@ def _number_floats(book: Book, chapter: Chapter) -> None:
             _enter(book, chapter, id_, "")
             continue
         if not chapter.number:
-            file, line = chapter.source.place_of(f'"{id_[4:]}"')
+            place = chapter.source.place_of(f'"{id_[4:]}"')
             raise NotatError(
                 "N0711",
                 f"Figurer og tabeller kan ikke stå i et unummerert kapittel ({id_}).",
-                file=file,
-                line=line,
+                place=place,
                 remedy="Flytt den til et nummerert kapittel og vis til den derfra.",
             )
         prefix = id_.split("-")[0]

@@ -33,25 +33,23 @@ def _reference(book: Book, chapter: Chapter, node: Node) -> list[Node] | None:
     if not cross:
         return None
     if len(cross) < len(ids) or any(_is_dressed(citation) for citation in node["c"][0]):
-        file, line = chapter.source.place_of(f"@{cross[0]}")
+        place = chapter.source.place_of(f"@{cross[0]}")
         raise NotatError(
             "N0717",
             f"Henvisningen @{cross[0]} står sammen med noe annet i klammene.",
-            file=file,
-            line=line,
+            place=place,
             remedy="Skriv den alene: @fig-navn eller [@fig-navn; @tbl-navn].",
         )
     links: list[Node] = []
     for position, id_ in enumerate(ids):
         target = book.targets.get(id_)
         if target is None or not target.words:
-            file, line = chapter.source.place_of(f"@{id_}")
+            place = chapter.source.place_of(f"@{id_}")
             known = [known_id for known_id, known_target in book.targets.items() if known_target.words]
             raise NotatError(
                 "N0718",
                 f"Henvisningen @{id_} peker ikke på noe.",
-                file=file,
-                line=line,
+                place=place,
                 remedy=did_you_mean(id_, known),
             )
         if position:
@@ -75,8 +73,8 @@ def _lead_link(book: Book, chapter: Chapter, node: Node) -> None:
     name, id_ = match["file"], match["id"]
     slug = book.slugs.get(Path(name).name) if name else chapter.slug
     if slug is None or (id_ and (id_ not in book.targets or book.targets[id_].slug != slug)):
-        file, line = chapter.source.place_of(url)
+        place = chapter.source.place_of(url)
         raise NotatError(
-            "N0718", f"Lenken til {url} peker ikke på noe.", file=file, line=line, remedy="Rett fila eller merkelappen."
+            "N0718", f"Lenken til {url} peker ikke på noe.", place=place, remedy="Rett fila eller merkelappen."
         )
     node["c"][2][0] = f"{slug}#{id_ or next(c.id for c in book.chapters if c.slug == slug)}"

@@ -60,12 +60,11 @@ def _name(book: Book, chapter: Chapter, figure: str) -> str:
     """«Figur 2.1» as written within a sentence."""
     words = book.targets[figure].words if figure in book.targets else ""
     if not words:
-        file, line = chapter.source.place_of(figure)
+        place = chapter.source.place_of(figure)
         raise NotatError(
             "N0706",
             f"Tallene hører til {figure}, som ikke finnes.",
-            file=file,
-            line=line,
+            place=place,
             remedy="La figur() skrive blokka.",
         )
     return words[0].lower() + words[1:]

@@ -77,8 +77,8 @@ def duplicate_id(source: Source, id_: str) -> NotatError:
 
 
 def _refusal(code: str, source: Source, problem: str, remedy: str, *tokens: str, last: bool = False) -> NotatError:
-    file, line = source.place_of(*tokens, last=last)
-    return NotatError(code, problem, file=file, line=line, remedy=remedy)
+    place = source.place_of(*tokens, last=last)
+    return NotatError(code, problem, place=place, remedy=remedy)
 
 
 def _translated(error: NotatError, source: Source, markdown: str) -> NotatError:

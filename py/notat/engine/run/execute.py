@@ -123,8 +123,7 @@ def _cell_output(client: NotebookClient, part: CodeCell) -> str:
             raise NotatError(
                 "N0724",
                 "Cellen viser noe som ikke kan settes inn i notatet.",
-                file=part.place[0],
-                line=part.place[1],
+                place=part.place,
                 remedy="La den ende med figur() eller tabell(), og skriv ikke ut noe.",
             )
     return "\n" + "\n\n".join(pieces) + "\n\n"
@@ -166,9 +165,7 @@ def _failure(name: str, message: str, place: Place) -> NotatError:
         return unwritable(OSError(int(system[1]), system[2], system[3]), Path.cwd()).at(*place)
     said = " ".join(message.split()).rstrip(".")
     what = f"{name}: {said}" if said else name
-    return NotatError(
-        "N0726", f"Python-feil i kapittelet: {what}.", file=place[0], line=place[1], remedy="Rett koden på linja."
-    )
+    return NotatError("N0726", f"Python-feil i kapittelet: {what}.", place=place, remedy="Rett koden på linja.")
 
 
 def _line_in_cell(traceback: str) -> int:
