@@ -17,6 +17,7 @@ import pytest
 from notat.cli.render import build
 from notat.show import authoring
 from notat.text.errors import NotatError
+from tools.bench.book import CONFIG
 
 PROJECT = Path(__file__).parent.parent
 # Under `make test &` in a script SIGINT is ignored, and every process started from here would inherit that: the tests
@@ -37,31 +38,6 @@ _COPIED = (
     "requirements.lock",
 )
 
-_QUARTO = """\
-project:
-  type: book
-  output-dir: _output
-  execute-dir: project
-lang: nb-NO
-book:
-  title: "Et lite notat"
-  subtitle: "Diskusjonsnotat"
-  author: "Et fylke"
-  date: 2023-03-01
-  output-file: diskusjonsnotat
-  chapters:
-    - index.qmd
-    - chapters/arbeid.qmd
-    - chapters/litteratur.qmd
-bibliography: references.bib
-csl: _extensions/notat/notat.csl
-execute:
-  echo: false
-format:
-  notat-html: default
-  notat-typst: default
-  notat-docx: default
-"""
 _SETUP = "```{python}\nfrom notat import spenn, tabell, tall\n```\n"
 _INDEX = f"""\
 # Sammendrag {{.unnumbered #sec-sammendrag}}
@@ -106,7 +82,7 @@ def _write_note(root: Path) -> Path:
     shutil.copyfile(PROJECT / "data" / "skjema.json", root / "data" / "skjema.json")
     resources = [{"name": "arbeid", "path": "arbeid.csv", "schema": "skjema.json"}]
     files = {
-        "_quarto.yml": _QUARTO,
+        "_quarto.yml": CONFIG.format(chapters="    - chapters/arbeid.qmd"),
         "index.qmd": _INDEX,
         "chapters/arbeid.qmd": _CHAPTER,
         "chapters/litteratur.qmd": _LITERATURE,
@@ -118,6 +94,36 @@ def _write_note(root: Path) -> Path:
     for name, text in files.items():
         (root / name).write_text(text, encoding="utf-8")
     return root
+
+
+def _write_figures_note(root: Path) -> list[Path]:
+    root.mkdir(parents=True)
+    for name in ("_brand.yml", "_extensions", "data", "references.bib", "requirements.lock"):
+        copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copyfile
+        copy(PROJECT / name, root / name)
+    (root / "chapters").mkdir()
+    (root / "_quarto.yml").write_text(
+        CONFIG.format(chapters="    - chapters/kap-1.qmd\n    - chapters/kap-2.qmd"), encoding="utf-8"
+    )
+    setup = "```{python}\nfrom notat import figur, tabell, tall\n```\n"
+    first = 'Ledigheten var `{python} tall("helt_ledige_pst_2023_01")`, se @sec-kap-1.\n'
+    (root / "index.qmd").write_text(
+        f"# Sammendrag {{.unnumbered #sec-sammendrag}}\n\n{setup}\n{first}", encoding="utf-8"
+    )
+    (root / "chapters/litteratur.qmd").write_text(_LITERATURE, encoding="utf-8")
+    chapters = {
+        "kap-1": ("helt_ledige_pst_2023_01", ('figur("ledighet")', 'tabell("eksport")')),
+        "kap-2": ("helt_ledige_pst_2022_10", ('figur("melkebruk")',)),
+    }
+    for name, (number, calls) in chapters.items():
+        cells = "\n\n".join(f"```{{python}}\n{call}\n```" for call in calls)
+        (root / f"chapters/{name}.qmd").write_text(
+            f"# Kapittel om {name} {{#sec-{name}}}\n\n{setup}\n"
+            f'Tallet er `{{python}} tall("{number}")` [@notat2023].\nSetningen som endres, er nummer én.\n\n'
+            f"## Mer {{#sec-{name}-mer}}\n\n{cells}\n\n- Et punkt.[^1]\n- Et til.\n\n[^1]: En note.\n",
+            encoding="utf-8",
+        )
+    return [root / f"chapters/{name}.qmd" for name in chapters]
 
 
 # Fixtures that build a whole note, or begin the processes that do.
@@ -148,6 +154,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def write_note() -> Callable[[Path], Path]:
     """Write a small note into a folder, for fixtures that share one between tests."""
     return _write_note
+
+
+@pytest.fixture(scope="session")
+def write_figures_note() -> Callable[[Path], list[Path]]:
+    """Write a note of two chapters, each with a figure, into a new folder; returns the files of the chapters.
+
+    Its data, figures and brand are those of the project.
+    """
+    return _write_figures_note
 
 
 @pytest.fixture

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tools.bench.processes import start
-from tools.bench.synthetic import write_note
-
-PROJECT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def built_once(made_once):
+def built_once(made_once, write_figures_note):
     """A built note of two chapters, each with a figure. Tests that change it take a copy."""
 
     def make(root):
-        write_note(root, PROJECT)
+        write_figures_note(root)
         process = start(root)
         _, errors = process.communicate(timeout=600)
         assert process.returncode == 0, errors

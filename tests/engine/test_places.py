@@ -6,24 +6,20 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from tools.bench.synthetic import write_note
-
 pytestmark = pytest.mark.process
 
-PROJECT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-c", "from notat.cli.main import main; main()")
 NAME = "50 % #1 & mål [bold]«x»[-red] 'a' \"b\"? {0} $HOME `id` ; %s %(x)s"
 
 
 @pytest.fixture(scope="module")
-def odd(tmp_path_factory):
+def odd(tmp_path_factory, write_figures_note):
     """A note in a folder of an odd name, rendered by the command."""
     root = tmp_path_factory.mktemp("steder") / NAME
-    write_note(root, PROJECT)
+    write_figures_note(root)
     done = run(root, "-vv", "render")
     assert done.returncode == 0, done.stderr
     return root

@@ -6,20 +6,16 @@ import logging
 import re
 import sys
 import time
-from pathlib import Path
 
 import psutil
 import pytest
 
 from notat.engine.run.drawing import drawing
-from tools.bench.synthetic import write_note
-
-PROJECT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def root(tmp_path):
-    write_note(tmp_path / "notat", PROJECT)
+def root(tmp_path, write_figures_note):
+    write_figures_note(tmp_path / "notat")
     return tmp_path / "notat"
 
 

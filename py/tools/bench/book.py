@@ -14,8 +14,32 @@ from pathlib import Path
 
 from notat.data.package import COLUMNS, SCHEMA
 from notat.text import codebase, paths
-from tools.bench.synthetic import CONFIG
 
+CONFIG = """\
+project:
+  type: book
+  output-dir: _output
+  execute-dir: project
+lang: nb-NO
+book:
+  title: "Et lite notat"
+  subtitle: "Diskusjonsnotat"
+  author: "Et fylke"
+  date: 2023-03-01
+  output-file: diskusjonsnotat
+  chapters:
+    - index.qmd
+{chapters}
+    - chapters/litteratur.qmd
+bibliography: references.bib
+csl: _extensions/notat/notat.csl
+execute:
+  echo: false
+format:
+  notat-html: default
+  notat-typst: default
+  notat-docx: default
+"""
 PER_CHAPTER = 20  # numbers
 MEASURES = {"folketall": "Folketall", "sysselsatte": "Sysselsatte"}
 YEARS = tuple(range(2013, 2013 + PER_CHAPTER // len(MEASURES)))

@@ -11,9 +11,7 @@ from lxml import html
 
 from notat.cli.render import build
 from notat.show import authoring
-from tools.bench.synthetic import write_note
 
-PROJECT = Path(__file__).parents[3]
 # In the chapter and in the data: what is changed, and what it becomes.
 _CHANGES = {
     "chapters/kap-1.qmd": {
@@ -29,11 +27,13 @@ _CHANGES = {
 
 
 @pytest.fixture(scope="session")
-def ours(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+def ours(
+    made_once: Callable[[str, Callable[[Path], None]], Path], write_figures_note: Callable[[Path], list[Path]]
+) -> Path:
     """Root of the built note. Tests only read it."""
 
     def make(root: Path) -> None:
-        *_, last = write_note(root, PROJECT)
+        *_, last = write_figures_note(root)
         last.write_text(last.read_text(encoding="utf-8").replace("En note", "En annen note"), encoding="utf-8")
         _build(root)
 
