@@ -266,7 +266,8 @@ def _size(file: Path) -> str:
 
 
 def _stop(error: NotatError, code: int) -> NoReturn:
-    _console.print(f"Feil: {error}", style="red", soft_wrap=True, markup=False)
+    for message in str(error).split("\n"):
+        _console.print(f"Feil: {message}", style="red", soft_wrap=True, markup=False)
     sys.exit(code)
 
 

@@ -27,7 +27,8 @@ class Cell:
     """One value in a table: the leaf of every expression.
 
     `half_width` is half of the last printed unit: 2,3 % stands for 2,25 to 2,35, so its half-width is 0,05.
-    `key` holds the row's identifying columns; `line` is the line in the CSV file, the header being line 1.
+    `key` holds the row's identifying columns, `kind` its type (level, share or change), and `line` the line in the CSV
+    file, the header being line 1.
     """
 
     table: str
@@ -40,6 +41,7 @@ class Cell:
     bound: str = ""
     status: str = ""
     note: str = ""
+    kind: str = ""
 
     @property
     def address(self) -> str:

@@ -111,6 +111,7 @@ def read_row(record: Record, fields: dict[str, Field], place: Path, line: int) -
         bound=record["grense"],
         status=record["status"],
         note=record["merknad"],
+        kind=record["type"],
     )
     return Row(table, record, Quantity(value, unit, cell))
 

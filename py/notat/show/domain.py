@@ -122,7 +122,9 @@ def _check(project: Project, results: Results) -> None:
         verify(project, Numbers(project.data))
         return b""
 
-    marked = [(mark.id, mark.source, mark.facts) for source in project.chapters for mark in marks(source)]
+    marked = [
+        (mark.id, mark.words, mark.attributes, mark.codes) for source in project.chapters for mark in marks(source)
+    ]
     files = (paths.DATA, paths.BRAND, paths.CONFIG)  # the last declares the earlier edition that facts are of
     own = (project.root / name for name in files)
     inputs = (results.digests.package, *own, project.config.bibliography, marked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import errno
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from notat.text.plaintext import visible
@@ -20,7 +20,7 @@ class NotatError(Exception):
 
     `code` names the kind of fault; `feil.toml` explains each. `problem` says what is wrong, `remedy` what to do. `file`
     and `line`, or both as one `place`, say where. The command line prints `str(error)` and exits with a code other than
-    zero; nothing is written to `_output/`.
+    zero; nothing is written to `_output/`. `others` were found with it; each is printed on a line of its own.
     """
 
     def __init__(
@@ -41,6 +41,7 @@ class NotatError(Exception):
         self.file = str(file) if file is not None else None
         self.line = line
         self.remedy = remedy
+        self.others: tuple[NotatError, ...] = ()
 
     def at(self, file: str | Path, line: int | None = None) -> NotatError:
         """The same error with its place filled in where it was not known."""
@@ -49,16 +50,26 @@ class NotatError(Exception):
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
         text = f"{place}: {self.problem}" if place else self.problem
-        return with_code(f"{text} {self.remedy}", self.code)
+        return "\n".join([with_code(f"{text} {self.remedy}", self.code), *map(str, self.others)])
 
     @staticmethod
     def read(message: str) -> NotatError | None:
         """The error that says `message`, as it comes out of another process; its remedy is part of the problem."""
-        match = _MESSAGE.fullmatch(message)
-        if match is None:
-            return None
-        file, line, problem, code = match.groups()
-        return NotatError(code, problem, file=file, line=int(line) if line else None)
+        found = []
+        for text in message.split("\n"):
+            match = _MESSAGE.fullmatch(text)
+            if match is None:
+                return None
+            file, line, problem, code = match.groups()
+            found.append(NotatError(code, problem, file=file, line=int(line) if line else None))
+        return NotatError.together(found)
+
+    @staticmethod
+    def together(errors: Sequence[NotatError]) -> NotatError:
+        """The first of several errors, with the others beside it."""
+        first, *rest = errors
+        first.others = tuple(rest)
+        return first
 
 
 def with_code(message: str, code: str) -> str:

@@ -1,18 +1,26 @@
 """What the words of the note claim about its numbers, tested on the data.
 
-A chapter marks the words as a span, `[vokste raskest]{.paastand #p-ikt-raskest}`; the predicate of the same id, in the
-note's own `content.claims`, defines what they mean. A statement that the note only quotes names its source instead:
-`{.paastand #p-vekst kilde="rapport"}`. Text and data cannot disagree: a false predicate stops the build.
+A chapter marks the words as a span and names the numbers: `[økte mest]{.paastand av="helse" blant="gruppe"}`. The
+words decide the test (`notat.norsk.lexicon`, `notat.show.claims.meaning`), so that a false word cannot be printed.
+What no phrase can say has a predicate with an id in the note's own `content.claims`, which lists the words that it
+stands for. A statement that the note only quotes names its source: `{.paastand kilde="rapport"}`; where the edition
+that it quotes is recorded (`fakta=`), its words must go the same way. What is false stops the build.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
-from notat.numbers import content
+from notat.norsk import lexicon
+from notat.numbers import content, earlier
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
+from notat.show.claims import meaning
+from notat.show.claims.cases import ATTRIBUTES, case_of
 from notat.show.claims.marks import Mark, marks, work_keys
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
@@ -22,9 +30,10 @@ Predicate = Callable[[Numbers], bool]
 
 @dataclass(frozen=True)
 class Claim:
-    """A predicate, the id of the words that it tests, and the facts of an earlier edition that it tests."""
+    """A predicate, the id and the words that it tests, and the facts of an earlier edition that it tests."""
 
     id: str
+    words: tuple[str, ...]
     facts: tuple[str, ...]
     holds: Predicate
 
@@ -37,13 +46,21 @@ class Claim:
 _claims: dict[str, Claim] = {}
 
 
-def claim(id_: str, *, facts: tuple[str, ...] = ()) -> Callable[[Predicate], Predicate]:
-    """Register the decorated predicate for the words marked `#id_`; several places may share one predicate."""
+def claim(
+    id_: str,
+    *,
+    ord: tuple[str, ...],  # noqa: A002  # the author's word for it
+    facts: tuple[str, ...] = (),
+) -> Callable[[Predicate], Predicate]:
+    """Register the decorated predicate for the words marked `#id_`; several places may share one predicate.
+
+    `ord` are the words that it tests, with «…» for a number inside them. A mark with other words is refused.
+    """
 
     def register(predicate: Predicate) -> Predicate:
         if id_ in _claims:
             raise NotatError("N0402", f"Påstanden «{id_}» er definert to ganger.", remedy="Gi den ene en annen id.")
-        _claims[id_] = Claim(id_, facts, predicate)
+        _claims[id_] = Claim(id_, ord, facts, predicate)
         return predicate
 
     return register
@@ -61,32 +78,52 @@ def marked(project: Project) -> list[Mark]:
 
 
 def verify(project: Project, numbers: Numbers) -> None:
-    """Raise at the first claim of the chapters that the data or the bibliography does not support."""
-    for problem in problems(project, numbers):
-        raise problem
+    """Raise unless the data, the bibliography and the earlier edition support every claim of the chapters.
+
+    All that is wrong is reported at once: the first as the error, the others after it.
+    """
+    found = list(problems(project, numbers))
+    if found:
+        raise NotatError.together(found)
 
 
 def problems(project: Project, numbers: Numbers) -> Iterator[NotatError]:
     """What is wrong with the marked claims, in the order of the text."""
-    claims, cited, edition = known(), work_keys(project), project.config.earlier
+    said = _Said(project, numbers)
     seen: dict[str, Mark] = {}
     for mark in marked(project):
-        if mark.id in seen:
+        if mark.id and mark.id in seen:
             first = seen[mark.id]
             yield mark.refusal(
                 "N0810", f"Påstanden «{mark.id}» finnes fra før i {first.file}:{first.line}.", "Gi den ene en annen id."
             )
             continue
         seen[mark.id] = mark
-        if mark.facts and edition is None:
-            yield mark.refusal(
-                "N0811",
-                f"Påstanden «{mark.words}» gir videre fakta fra en tidligere utgave, og notatet oppgir ingen.",
-                "Fjern fakta=, eller oppgi utgaven under notat: tidligere: i _quarto.yml.",
+        try:
+            said.test(mark)
+        except NotatError as error:
+            yield (
+                error
+                if error.file
+                else mark.refusal(
+                    error.code, f"Påstanden «{mark.words}» kan ikke prøves: {error.problem}", error.remedy
+                )
             )
-        found = _problem(mark, claims, cited, numbers)
-        if found:
-            yield found
+
+
+class Kind(StrEnum):
+    """What supports marked words, as it is counted for the reader of `notat check`."""
+
+    WORDS = "prøvd mot tallene etter ordlista"
+    PREDICATE = "prøvd av en prøve i Python"
+    SOURCE = "sammenlignet med det kilden sier"
+    UNTESTED = "bare vist til en kilde"
+
+
+def kinds(project: Project, numbers: Numbers) -> Counter[Kind]:
+    """How many marks are supported by what."""
+    said = _Said(project, numbers)
+    return Counter(said.kind(mark) for mark in marked(project))
 
 
 def unused(project: Project) -> Iterator[NotatError]:
@@ -104,31 +141,116 @@ def unused(project: Project) -> Iterator[NotatError]:
             )
 
 
-def _problem(mark: Mark, claims: dict[str, Claim], cited: frozenset[str], numbers: Numbers) -> NotatError | None:
-    if not mark.id.startswith("p-"):
+class _Said:
+    """What marked words are tested against."""
+
+    def __init__(self, project: Project, numbers: Numbers):
+        self.numbers, self.claims = numbers, known()
+        self.cited, self.edition = work_keys(project), project.config.earlier
+        sources = numbers.data.sources
+        printed = earlier.read(project.root, self.edition, sources)
+        self.printed: Mapping[str, str] = printed.printed if printed else {}
+
+    def kind(self, mark: Mark) -> Kind:
+        """What supports the words of a mark that is in order."""
+        if mark.id in self.claims:
+            return Kind.PREDICATE
+        if _names_numbers(mark):
+            return Kind.WORDS
+        compared = lexicon.sense(mark.words) and _sense_of_facts(mark, self.printed)
+        return Kind.SOURCE if compared else Kind.UNTESTED
+
+    def test(self, mark: Mark) -> None:
+        """Raise what is wrong with a mark."""
+        if unknown := next((name for name, _ in mark.attributes if name not in _KNOWN), ""):
+            raise mark.refusal(
+                "N0818", f"En påstand kan ikke ha {unknown}=.", did_you_mean(unknown, _KNOWN) + f" {_HOW}"
+            )
+        if mark.id and not mark.id.startswith("p-"):
+            raise mark.refusal("N0813", f"Id-en «{mark.id}» begynner ikke med p-.", "Skriv {.paastand #p-navn}.")
+        if mark.source and mark.source not in self.cited:
+            raise mark.refusal(
+                "N0714", f"Påstanden «{mark.words}» viser til en ukjent kilde.", did_you_mean(mark.source, self.cited)
+            )
+        if mark.facts and self.edition is None:
+            raise mark.refusal(
+                "N0811",
+                f"Påstanden «{mark.words}» gir videre fakta fra en tidligere utgave, og notatet oppgir ingen.",
+                "Fjern fakta=, eller oppgi utgaven under notat: tidligere: i _quarto.yml.",
+            )
+        if mark.id in self.claims:
+            self._by_predicate(mark, self.claims[mark.id])
+        elif _names_numbers(mark):
+            self._by_words(mark)
+        elif mark.source:
+            self._by_source(mark)
+        elif mark.id:
+            raise mark.refusal(
+                "N0814",
+                f"Påstanden «{mark.words}» ({mark.id}) har verken tall, prøve eller kilde.",
+                f"{did_you_mean(mark.id, self.claims)} {_HOW}",
+            )
+        else:
+            raise mark.refusal("N0814", f"Påstanden «{mark.words}» har verken tall, prøve eller kilde.", _HOW)
+
+    def _by_predicate(self, mark: Mark, claim_: Claim) -> None:
+        if _plain(mark.words) not in map(_plain, claim_.words):
+            listed = ", ".join(f"«{words}»" for words in claim_.words)
+            raise mark.refusal(
+                "N0846",
+                f"Ordene «{mark.words}» er ikke dem prøven {mark.id} gjelder: {listed}.",
+                "Rett ordene, eller skriv en prøve som gjelder dem, og før dem opp i ord=.",
+            )
+        if not claim_.holds(self.numbers):
+            raise self._false(mark, "")
+
+    def _by_words(self, mark: Mark) -> None:
+        phrase = lexicon.read(mark.words)
+        case = case_of(self.numbers, dict(mark.attributes), mark.codes)
+        meaning.refuse_unknown_words(phrase, case)
+        found = meaning.holds(phrase, case)
+        if found:
+            return
+        true = ", ".join(f"«{text}»" for text in meaning.alternatives(phrase, case))
+        shown = f"Tallene er {meaning.describe(case)}."
+        if found is None:
+            raise mark.refusal(
+                "N0844",
+                f"Avrundingen lar det stå åpent om «{mark.words}» stemmer: {mark.sentence(self.numbers)} {shown}",
+                f"Skriv {true}." if true else "Bruk et forsiktigere ord, eller tall med flere desimaler.",
+            )
+        raise self._false(mark, f" {shown}", f"Ord som stemmer: {true}." if true else "")
+
+    def _by_source(self, mark: Mark) -> None:
+        sense, theirs = lexicon.sense(mark.words), _sense_of_facts(mark, self.printed)
+        if sense and theirs and not (sense <= theirs or theirs <= sense):
+            said = ", ".join(f"«{self.printed[fact]}»" for fact in mark.facts if fact in self.printed)
+            raise mark.refusal(
+                "N0847",
+                f"Ordene «{mark.words}» sier noe annet enn kilden, som sier {said}.",
+                "Rett ordene, eller rett fakta= og det som er ført opp i tabellen over utgaven.",
+            )
+
+    def _false(self, mark: Mark, shown: str, true: str = "") -> NotatError:
         return mark.refusal(
-            "N0813", f"Påstanden «{mark.words}» har ingen id.", "Skriv {.paastand #p-navn} etter ordene."
+            "N0816",
+            f"Påstanden «{mark.words}» stemmer ikke med tallene: {mark.sentence(self.numbers)}{shown}",
+            true or f"Skriv om setningen, eller rett tallet i {paths.DATA}/.",
         )
-    if mark.source and mark.source not in cited:
-        return mark.refusal(
-            "N0714", f"Påstanden «{mark.words}» viser til en ukjent kilde.", did_you_mean(mark.source, cited)
-        )
-    if mark.id not in claims:
-        if mark.source:
-            return None
-        return mark.refusal(
-            "N0814",
-            f"Påstanden «{mark.words}» ({mark.id}) har verken prøve eller kilde.",
-            did_you_mean(mark.id, claims) + ' Skriv en prøve i py/content/claims/, eller oppgi kilde="…".',
-        )
-    try:
-        holds = claims[mark.id].holds(numbers)
-    except NotatError as error:
-        return mark.refusal("N0815", f"Påstanden «{mark.words}» kan ikke prøves: {error.problem}", error.remedy)
-    if holds:
-        return None
-    return mark.refusal(
-        "N0816",
-        f"Påstanden «{mark.words}» stemmer ikke lenger: {mark.sentence(numbers)}",
-        f"Skriv om setningen, eller rett tallet i {paths.DATA}/.",
-    )
+
+
+_KNOWN = (*ATTRIBUTES, "kilde", "fakta", "side", "sitat")
+_HOW = 'Skriv hvilke tall ordene gjelder (av="id", og enn=, fra= eller blant=), eller oppgi kilde="…".'
+_SPACES = re.compile(r"\s+")
+
+
+def _names_numbers(mark: Mark) -> bool:
+    return any(name in ATTRIBUTES for name, _ in mark.attributes) or bool(mark.codes and not mark.source)
+
+
+def _plain(words: str) -> str:
+    return _SPACES.sub(" ", words).strip(" .,:;").casefold()
+
+
+def _sense_of_facts(mark: Mark, printed: Mapping[str, str]) -> frozenset[str]:
+    return frozenset[str]().union(*(lexicon.sense(printed[fact]) for fact in mark.facts if fact in printed))

@@ -57,19 +57,34 @@ _UNPLAIN = re.compile(
 
 @dataclass(frozen=True)
 class Mark:
-    """A marked claim: id, words, source (or ""), facts that it quotes, its sentence and place.
+    """A marked claim: its id (or ""), words, attributes, sentence and place.
 
-    `asked` are the names used by each piece of inline code in the sentence.
+    `codes` is the inline code inside the words, where the words themselves have «…»; `asked` are the names used by each
+    piece of inline code in the sentence.
     """
 
     id: str
     words: str
-    source: str
-    facts: tuple[str, ...]
+    attributes: tuple[tuple[str, str], ...]
+    codes: tuple[str, ...]
     raw: str
     asked: tuple[tuple[str, ...], ...]
     file: str
     line: int
+
+    def get(self, name: str) -> str:
+        """The value of an attribute; empty where it is not given."""
+        return dict(self.attributes).get(name, "")
+
+    @property
+    def source(self) -> str:
+        """The key of the work that the words quote."""
+        return self.get("kilde")
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts of an earlier edition that the words quote or test."""
+        return tuple(self.get("fakta").split())
 
     def refusal(self, code: str, what: str, remedy: str) -> NotatError:
         """An error at this place."""
@@ -94,6 +109,7 @@ class _Span:
     id: str
     pairs: tuple[tuple[str, str], ...]
     words: str
+    codes: tuple[str, ...]
 
 
 def plain(text: str) -> str:
@@ -118,10 +134,8 @@ def marks(source: Source) -> Iterator[Mark]:
         asked = tuple(
             tuple(name for call in calls_in(code, names) for name in call.known) for code in CODE.findall(raw)
         )
-        pairs = dict(span.pairs)
-        facts = tuple(pairs.get("fakta", "").split())
         place = source.lines[bisect_right(starts, opening) - 1][0]
-        yield Mark(span.id, span.words, pairs.get("kilde", ""), facts, raw, asked, *place)
+        yield Mark(span.id, span.words, span.pairs, span.codes, raw, asked, *place)
 
 
 def work_keys(project: Project) -> frozenset[str]:
@@ -144,9 +158,10 @@ def _scanned(text: str) -> list[_Span] | None:
         classes = list(CLASS.finditer(_PAIR.sub(lambda pair: " " * len(pair[0]), match["attributes"])))
         pairs, ids = _PAIR.findall(match["attributes"]), _ID.findall(match["attributes"])
         if len(classes) == 1 and len(ids) <= 1 and len(dict(pairs)) == len(pairs):
-            words = plain(CODE.sub("…", text[match.start("words") : match.end("words")]))
+            written = text[match.start("words") : match.end("words")]
             position = match.start("attributes") + classes[0].start()
-            found.append(_Span(position, "".join(ids), tuple(pairs), words))
+            codes = tuple(CODE.findall(written))
+            found.append(_Span(position, "".join(ids), tuple(pairs), plain(CODE.sub("…", written)), codes))
     rest = _ATTRIBUTES.sub("", _REFERENCE.sub("", _PLAIN.sub("", masked)))
     if len(found) < len(CLASS.findall(text)) or _UNPLAIN.search(masked) or re.search(r"[\[\]{}]", rest):
         return None
@@ -187,13 +202,14 @@ def _blocks(text: str) -> list[Node]:
 
 def _spans_and_code(
     blocks: list[Node], name: re.Pattern[str]
-) -> tuple[dict[int, tuple[str, tuple[tuple[str, str], ...], str]], set[int]]:
+) -> tuple[dict[int, tuple[str, tuple[tuple[str, str], ...], str, tuple[str, ...]]], set[int]]:
     """Spans by the number of their class, and the numbers inside code and comments."""
     spans, harmless = {}, set[int]()
     for element in pandoc.elements(blocks, "Span"):
         (id_, classes, pairs), inlines = element["c"]
+        codes = tuple(code for one in pandoc.elements(inlines, "Code") for code in CODE.findall(f"`{one['c'][1]}`"))
         for match in filter(None, map(name.fullmatch, classes)):
-            spans[int(match[1])] = id_, tuple((key, value) for key, value in pairs), _words(inlines)
+            spans[int(match[1])] = id_, tuple((key, value) for key, value in pairs), _words(inlines), codes
     for element in pandoc.elements(blocks, "Code", "CodeBlock", "RawBlock", "RawInline"):
         code = element["c"][1]
         if element["t"].startswith("Code") or code.lstrip().startswith("<!--"):

@@ -137,6 +137,14 @@ def quantities(rows: Iterable[Row], *, without: tuple[str, ...] = ()) -> list[Qu
     return [row.quantity for row in rows if row["gruppe"] not in without and row["geografi"] not in without]
 
 
+def above(quantity: Quantity, limit: int | Fraction) -> bool | None:
+    """Whether the quantity is above the limit: None where the rounding allows both."""
+    if _above(quantity, limit):
+        return True
+    below = quantity.interval[1] <= limit or (quantity.value <= limit and _above(quantity * -1, -limit))
+    return False if below else None
+
+
 def _above(quantity: Quantity, limit: int | Fraction) -> bool:
     """Whether every value that the rounding allows is above the limit.
 

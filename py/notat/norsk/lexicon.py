@@ -1,0 +1,345 @@
+"""Read a phrase such as «økte mest», «nesten dobbelt så høy som» or «ikke mindre enn» by what its words mean.
+
+The words and the meaning of the vague ones are data (`lexicon_nb.toml`). A phrase is a set of them, in any order:
+a relation (a change, a comparison, a place in a set, a share or a multiple), how large it is, and what negates it. What
+it says of which numbers is for others to test; this module knows only language.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, cached_property
+from importlib.resources import files
+from itertools import chain
+from typing import Any
+
+from notat.norsk.words import ARTICLES, CARDINALS, FOLDS, ORDINALS, PARTS, any_of
+
+# Kinds of words. The relations come first: a phrase needs one of them.
+DIRECTION, COMPARISON, SUPERLATIVE, SHARE, FOLD, RANK = (
+    "direction",
+    "comparison",
+    "superlative",
+    "share",
+    "fold",
+    "rank",
+)
+RELATIONS = (DIRECTION, COMPARISON, SUPERLATIVE, SHARE, FOLD, RANK)
+DEGREE, NOT, STOPPED, STILL, ONLY, COUNT, YEAR, SLOT, PLAIN = (
+    "degree",
+    "not",
+    "stopped",
+    "still",
+    "only",
+    "count",
+    "year",
+    "slot",
+    "plain",
+)
+UNKNOWN = "unknown"
+UP, DOWN, SAME = 1, -1, 0
+ABOUT, NEARLY, SOMEWHAT_OVER, EXACTLY = "about", "nearly", "somewhat_over", "exactly"
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*|…")
+_LONGEST = 5  # words of an entry
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PART = re.compile(rf"({any_of(PARTS)})(?:s?(?:en|er|ene))?")
+_FOLD = re.compile(rf"({any_of(FOLDS)})(?:et|er|e|te|t|ing|ingen|inga|es|a)?")
+_PLACES = {**ORDINALS, "nest": 2}  # «tredje størst», «nest størst»
+_BARE = "som"  # says «equal» only where nothing else says more
+
+
+@dataclass(frozen=True)
+class Degree:
+    """A vague word: the ratios (or shares of change) that it allows, with its definition and reason in bokmål."""
+
+    name: str
+    low: Fraction | None
+    high: Fraction | None
+    definition: str
+    reason: str
+    forms: tuple[str, ...]
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether it says how near something is, and not how large a difference is."""
+        return self.low is not None and self.high is not None
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word, or words that belong together: their position in the text, and what they mean.
+
+    `side` is UP, DOWN or SAME; `value` is the factor, the share, the place in an order or the year; `name` is that of
+    the degree.
+    """
+
+    start: int
+    end: int
+    kind: str
+    side: int = SAME
+    value: Fraction | None = None
+    name: str = ""
+    opposites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A phrase as the lexicon reads it."""
+
+    text: str
+    words: tuple[Word, ...]
+
+    def all_of(self, *kinds: str) -> list[Word]:
+        """The words of these kinds, in order."""
+        return [word for word in self.words if word.kind in kinds]
+
+    def has(self, kind: str) -> bool:
+        """Whether some word is of this kind."""
+        return any(word.kind == kind for word in self.words)
+
+    def first(self, kind: str) -> Word | None:
+        """The first word of this kind."""
+        return next(iter(self.all_of(kind)), None)
+
+    @cached_property
+    def degree(self) -> Degree | None:
+        """How large or how near it says something is."""
+        word = self.first(DEGREE)
+        return degrees()[word.name] if word else None
+
+    @property
+    def unknown(self) -> list[str]:
+        """The words that are not in the lexicon."""
+        return [self.text[word.start : word.end] for word in self.all_of(UNKNOWN)]
+
+    @property
+    def years(self) -> list[int]:
+        """The years that it mentions."""
+        return [int(word.value) for word in self.all_of(YEAR) if word.value is not None]
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether it says something that numbers can confirm or refute."""
+        return any(word.kind in RELATIONS for word in self.words) or self.degree is not None
+
+    def alternatives(self) -> Iterator[str]:
+        """The phrase with its relation turned, in the same form, and then without its degree and negation."""
+        for word in self.all_of(*RELATIONS):
+            for other in word.opposites:
+                yield self._with(word, other)
+        for word in self.all_of(DEGREE, NOT):
+            yield self._with(word, "")
+        bare = self.all_of(DEGREE, NOT)
+        for word in self.all_of(*RELATIONS) if bare else ():
+            for other in word.opposites:
+                text = self.text[: word.start] + other + self.text[word.end :]
+                yield _tidy(text if bare[0].start > word.start else text.replace(self._of(bare[0]), "", 1))
+
+    def _of(self, word: Word) -> str:
+        return self.text[word.start : word.end]
+
+    def _with(self, word: Word, other: str) -> str:
+        if self._of(word)[:1].isupper():
+            other = other[:1].upper() + other[1:]
+        return _tidy(self.text[: word.start] + other + self.text[word.end :])
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+@cache
+def degrees() -> dict[str, Degree]:
+    """The vague words by name."""
+
+    def end(entry: dict[str, Any], name: str) -> Fraction | None:
+        return Fraction(str(entry[name])) if name in entry else None
+
+    return {
+        name: Degree(
+            name, end(one, "low"), end(one, "high"), one["definition"], one["reason"], tuple(one["forms"].split("|"))
+        )
+        for name, one in _lexicon()["degree"].items()
+    }
+
+
+@cache
+def read(text: str) -> Phrase:
+    """The phrase that the text is, which may be none that numbers can test."""
+    tokens = list(_TOKEN.finditer(text))
+    lowered = [token[0].lower() for token in tokens]
+    words: list[Word] = []
+    position = 0
+    while position < len(tokens):
+        length, meaning = _longest(lowered, position)
+        start, end = tokens[position].start(), tokens[position + length - 1].end()
+        words.append(Word(start, end, **meaning))
+        position += length
+    return Phrase(text, tuple(_settled(text, words)))
+
+
+def _longest(tokens: list[str], position: int) -> tuple[int, dict[str, Any]]:
+    """How many words from here belong together, and what they mean."""
+    for length in range(min(_LONGEST, len(tokens) - position), 0, -1):
+        joined = " ".join(tokens[position : position + length])
+        if found := _fraction(tokens[position : position + length]) or _entries().get(joined):
+            return length, found
+    word = tokens[position]
+    if match := _FOLD.fullmatch(word):
+        return 1, {"kind": FOLD, "side": UP, "value": Fraction(FOLDS[match[1]])}
+    if _YEAR.fullmatch(word):
+        return 1, {"kind": YEAR, "value": Fraction(int(word))}
+    if word in CARDINALS:
+        return 1, {"kind": COUNT, "value": Fraction(CARDINALS[word])}
+    if word in _PLACES:
+        return 1, {"kind": RANK, "value": Fraction(_PLACES[word])}
+    return 1, {"kind": UNKNOWN}
+
+
+def _fraction(tokens: list[str]) -> dict[str, Any] | None:
+    """«en femdel», «halvparten», «to av tre», «hver fjerde»."""
+    match tokens:
+        case [part] if found := _PART.fullmatch(part):
+            return {"kind": SHARE, "value": Fraction(1, PARTS[found[1]])}
+        case [numerator, part] if (found := _PART.fullmatch(part)) and (count := _cardinal(numerator)):
+            return {"kind": SHARE, "value": Fraction(count, PARTS[found[1]])}
+        case [few, "av", many] if (a := _cardinal(few)) and (b := _cardinal(many)) and a <= b:
+            return {"kind": SHARE, "value": Fraction(a, b)}
+        case ["hver" | "hvert", one] if one in ORDINALS and ORDINALS[one] > 1:
+            return {"kind": SHARE, "value": Fraction(1, ORDINALS[one])}
+    return None
+
+
+def _cardinal(word: str) -> int:
+    return CARDINALS.get(word) or ARTICLES.get(word, 0)
+
+
+def _settled(text: str, words: list[Word]) -> Iterator[Word]:
+    """The words with those that mean something only beside others settled."""
+    kinds = {word.kind for word in words}
+    related = any(word.kind in RELATIONS and not _is_bare(text, word) for word in words)
+    previous: Word | None = None
+    for word in words:
+        found = word
+        lonely = word.kind == SHARE and word.name == "whole" and not kinds & {DEGREE, COUNT}
+        if lonely or (related and _is_bare(text, word)):
+            found = Word(word.start, word.end, PLAIN)
+        if word.kind == COUNT and previous and previous.kind == RANK and previous.value is None:
+            found = Word(word.start, word.end, RANK, value=word.value)
+        previous = found
+        yield found
+
+
+def _is_bare(text: str, word: Word) -> bool:
+    return text[word.start : word.end].lower() == _BARE
+
+
+@cache
+def _entries() -> dict[str, dict[str, Any]]:
+    """What each entry means, by its words in lower case. The first meaning of a form counts."""
+    found: dict[str, dict[str, Any]] = {}
+    for form, meaning in chain(_vague(), _pairs(), _unpaired(), _others()):
+        found.setdefault(form, meaning)
+    return found
+
+
+def _vague() -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, degree in degrees().items():
+        for form in degree.forms:
+            yield form, {"kind": DEGREE, "name": name}
+
+
+def _pairs() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Words of opposite meaning: each knows the others, in the same form."""
+    for kind, high, low in ((DIRECTION, "up", "down"), (COMPARISON, "more", "less"), (SUPERLATIVE, "most", "least")):
+        opposites: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for pair in _lexicon()[kind]:
+            for one, other in zip(pair[high].split("|"), pair[low].split("|"), strict=True):
+                opposites[UP, one].append(other)
+                opposites[DOWN, other].append(one)
+        for (side, form), others in opposites.items():
+            yield form, {"kind": kind, "side": side, "opposites": tuple(dict.fromkeys(others))}
+
+
+def _unpaired() -> Iterator[tuple[str, dict[str, Any]]]:
+    lexicon = _lexicon()
+    for name, kind in (("unchanged", DIRECTION), ("equal", COMPARISON)):
+        for form in _split(*lexicon[name]["forms"]):
+            yield form, {"kind": kind, "side": SAME}
+    for share in lexicon["share"]:
+        side, limit = (UP, share["over"]) if "over" in share else (DOWN, share["under"])
+        for form in _split(share["forms"]):
+            yield form, {"kind": SHARE, "side": side, "value": Fraction(str(limit))}
+    for form in _split(lexicon["whole"]["forms"]):
+        yield form, {"kind": SHARE, "value": Fraction(1), "name": "whole"}
+    for fold in lexicon["fold"]:
+        value = Fraction(str(fold["factor"])) if "factor" in fold else None
+        for form in _split(fold["forms"]):
+            yield form, {"kind": FOLD, "side": DOWN if value and value < 1 else UP, "value": value}
+
+
+def _others() -> Iterator[tuple[str, dict[str, Any]]]:
+    words = _lexicon()["words"]
+    names = {NOT: "not", STOPPED: "stopped", STILL: "still", ONLY: "only", SLOT: "number", RANK: "rank", PLAIN: "plain"}
+    for kind, name in names.items():
+        for form in _split(words[name]):
+            yield form, {"kind": kind}
+
+
+def _split(*texts: str) -> list[str]:
+    return [form for text in texts for form in text.replace("\n", "").split("|") if form]
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    return tomllib.loads(files("notat.norsk").joinpath("lexicon_nb.toml").read_text(encoding="utf-8"))
+
+
+def known() -> frozenset[str]:
+    """Every entry, for suggestions."""
+    return frozenset(_entries())
+
+
+NATION = "norge"
+
+
+@cache
+def nation() -> frozenset[str]:
+    """What prose calls the nation."""
+    return frozenset(_lexicon()["words"]["nation"].split("|"))
+
+
+@cache
+def sense(text: str) -> frozenset[str]:
+    """Which ways a text speaks: «opp», «ned» or «likt», and with «ikke» before it where that is denied.
+
+    More and less, high and low, many and few count as the ways of a change, so that what a source says in other words
+    can be compared. Empty when it says nothing of the kind.
+    """
+    ways = {UP: "opp", DOWN: "ned", SAME: "likt"}
+    found = set()
+    for clause in _CLAUSE.split(text):
+        denied = False
+        for word in read(clause.strip()).words:
+            written = clause.strip()[word.start : word.end].lower()
+            denied = denied or word.kind in (NOT, STOPPED) or word.name == "hardly"
+            way = next((way for way, forms in _polarity().items() if written in forms), "")
+            if word.kind in (DIRECTION, COMPARISON, SUPERLATIVE) and written != _BARE:
+                way = ways[word.side]
+            if way:
+                found.add(f"ikke {way}" if denied else way)
+    return frozenset(found)
+
+
+_CLAUSE = re.compile(r"[,;:]| og | men ")
+
+
+@cache
+def _polarity() -> dict[str, frozenset[str]]:
+    return {way: frozenset(_split(words)) for way, words in _lexicon()["polarity"].items()}

@@ -1,0 +1,488 @@
+"""Whether a phrase is true of numbers: the words of the lexicon as tests on quantities.
+
+A test answers yes, no, or None: the rounding of the numbers allows both. «ikke» turns yes and no, and leaves None. So
+neither «økte» nor «økte ikke» can be printed of a change that the data cannot tell from none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import product
+
+from notat.data.quantity import FACTOR, PERCENT, POINTS, SHARE, Cell, Operation, Quantity, as_unit
+from notat.norsk import HARD_SPACE, format_quantity, lexicon
+from notat.norsk.lexicon import (
+    ABOUT,
+    COMPARISON,
+    COUNT,
+    DIRECTION,
+    DOWN,
+    EXACTLY,
+    FOLD,
+    NOT,
+    ONLY,
+    RANK,
+    SAME,
+    SLOT,
+    STILL,
+    STOPPED,
+    SUPERLATIVE,
+    UP,
+    Degree,
+    Phrase,
+    Word,
+)
+from notat.numbers.indicators import Number
+from notat.show.claims.words import above
+from notat.text.errors import NotatError, did_you_mean
+
+Truth = bool | None
+RANK_UNIT = "rang"
+_FLAT = Fraction(2, 100)  # «uendret», «sluttet å vokse»: within two percent
+_TOLERANCE = Fraction(1, 20)  # «tre av fire», «doblet» without a vague word: within a twentieth of it
+_WHOLE = {PERCENT: 100, SHARE: 1, FACTOR: 1}
+_OVER, _UNDER, _ABOUT = "over", "under", "om lag"
+
+
+@dataclass(frozen=True)
+class Case:
+    """The numbers that a phrase is about, as the author names them.
+
+    `of` (av=) is what the phrase says something of, `than` (enn=) what it is compared with, `since` (fra=) where a
+    change began, `earlier` (tidligere=) the same number before, `among` (blant=) the set that it is first, last or nth
+    of, itself included or not. `printed` is the value that stands inside the phrase, where one does.
+    """
+
+    of: tuple[Number, ...]
+    than: tuple[Number, ...] = ()
+    since: tuple[Number, ...] = ()
+    earlier: tuple[Number, ...] = ()
+    among: tuple[Quantity, ...] = ()
+    printed: Fraction | None = None
+
+    def lacks(self, attribute: str, phrase: Phrase) -> NotatError:
+        """The error for a phrase that needs numbers that were not given."""
+        return NotatError(
+            "N0842",
+            f"«{phrase.text}» trenger {attribute}=.",
+            remedy=_NEEDS[attribute],
+        )
+
+
+_NEEDS = {
+    "av": 'Skriv tallet som ordene gjelder: {.paastand av="id"}.',
+    "enn": 'Skriv tallet det sammenlignes med: {.paastand av="id" enn="id"}.',
+    "fra": 'Tallet er et nivå. Skriv nivået det endret seg fra: {.paastand av="id" fra="id"}, eller bruk en endring.',
+    "blant": 'Skriv hva det er først eller sist blant: blant="gruppe", blant="geografi", blant="periode", eller id-er.',
+    "tidligere": '«Fortsatt» sier at det var slik før også: tidligere="id".',
+}
+
+
+def holds(phrase: Phrase, case: Case) -> Truth:
+    """Whether the phrase is true of the numbers.
+
+    Raises `NotatError` where the phrase says nothing that they can decide, or needs others (N0841–N0843).
+    """
+    if not case.of:
+        raise case.lacks("av", phrase)
+    _refuse_surplus(phrase, case)
+    found = _relation(phrase, case)
+    if phrase.has(STILL):
+        before = replace(case, of=case.earlier, earlier=())
+        found = _all([found, _relation(phrase, before)])
+    return _not(found) if phrase.has(NOT) else found
+
+
+def is_change(quantity: Quantity) -> bool:
+    """Whether a quantity is a change or a distance: such a row, or a difference, also in percent of something."""
+    node = quantity.node
+    if quantity.unit == POINTS:
+        return True
+    if isinstance(node, Cell):
+        return node.kind == "endring"
+    first, second = ([is_change(one) if isinstance(one, Quantity) else None for one in node.operands] + [None])[:2]
+    if node.symbol == "−":
+        return bool(first) or not second  # a level less a change is a level
+    return bool(first and second) if node.symbol == "+" else bool(first)
+
+
+def _relation(phrase: Phrase, case: Case) -> Truth:
+    share = next(iter(phrase.all_of(lexicon.SHARE)), None)
+    if share:
+        return _all(_share(share, phrase, case, one) for one in case.of)
+    if fold := phrase.first(FOLD):
+        return _fold(fold, phrase, case)
+    tests: list[Callable[[Phrase, Case], Truth]] = []
+    if phrase.has(SUPERLATIVE) or phrase.has(RANK):
+        tests.append(_place)
+    if phrase.has(DIRECTION):
+        tests.append(_direction)
+    if phrase.has(COMPARISON) or (phrase.degree and phrase.degree.is_ratio and not tests):
+        tests.append(_comparison)
+    if phrase.has(ONLY):
+        tests.append(_only)
+    if not tests:
+        raise NotatError(
+            "N0841",
+            f"«{phrase.text}» sier ikke noe som tall kan avgjøre.",
+            remedy="Merk ordene som lover noe («økte», «flere enn», «størst»), eller oppgi kilde=.",
+        )
+    return _all(test(phrase, case) for test in tests)
+
+
+def _refuse_surplus(phrase: Phrase, case: Case) -> None:
+    """Refuse numbers that the phrase says nothing about: they would seem to be tested."""
+    compares = any(map(phrase.has, (COMPARISON, FOLD, ONLY, lexicon.SHARE))) or phrase.degree is not None
+    changes = any(map(phrase.has, (COMPARISON, DIRECTION, FOLD, STOPPED)))
+    ranks = phrase.has(SUPERLATIVE) or phrase.has(RANK)
+    for name, given, used in (
+        ("enn", case.than, compares),
+        ("fra", case.since, changes),
+        ("blant", case.among, ranks),
+        ("tidligere", case.earlier, phrase.has(STILL)),
+    ):
+        if given and not used:
+            raise NotatError(
+                "N0842", f"«{phrase.text}» bruker ikke {name}=.", remedy=f"Fjern {name}=, eller rett ordene."
+            )
+    if phrase.has(STILL) and not case.earlier:
+        raise case.lacks("tidligere", phrase)
+    if phrase.has(COUNT) and not case.among:
+        raise case.lacks("blant", phrase)
+
+
+def _direction(phrase: Phrase, case: Case) -> Truth:
+    word = phrase.all_of(DIRECTION)[0]
+    return _all(_moved(word.side, phrase, case, position) for position in range(len(case.of)))
+
+
+def _moved(side: int, phrase: Phrase, case: Case, position: int) -> Truth:
+    change, size = _change(phrase, case, position)
+    degree = phrase.degree
+    if side == SAME:
+        return abs(size()) <= _FLAT
+    turned = change * side
+    if phrase.has(STOPPED):
+        return size() * side <= _FLAT
+    if degree and degree.name == "hardly":
+        return _all([_not(above(turned * -1, 0)), size() * side <= (degree.high or 0)])
+    found = above(turned, 0)
+    return _all([found, _is_so_large(abs(size()), degree)]) if degree and not degree.is_ratio else found
+
+
+def _change(phrase: Phrase, case: Case, position: int) -> tuple[Quantity, Callable[[], Fraction]]:
+    """The change of a number, and how large it is as a share of where it began."""
+    number = case.of[position].quantity
+    if case.since:
+        before = _matching(phrase, case.since, position, len(case.of), "fra").quantity
+        return number - before, lambda: _ratio(number - before, before)
+    if not is_change(number):
+        raise case.lacks("fra", phrase)
+    if _is_measured_as_fall(number):
+        number *= DOWN
+
+    def size() -> Fraction:
+        if number.unit == PERCENT:
+            return number.value / 100
+        node = number.node
+        if isinstance(node, Operation) and node.symbol == "−" and isinstance(node.operands[1], Quantity):
+            return _ratio(number, node.operands[1])
+        raise NotatError(
+            "N0843",
+            f"«{phrase.text}» sier hvor stor endringen er, og tallet viser ikke hva den er en del av.",
+            remedy='Bruk endringen i prosent, eller nivåene: av="nytt nivå" fra="gammelt nivå".',
+        )
+
+    return number, size
+
+
+def _is_measured_as_fall(quantity: Quantity) -> bool:
+    """Whether a row's measure is itself a fall («Melkeproduksjon, nedgang»), so that a positive value is one."""
+    if not isinstance(quantity.node, Cell):
+        return False
+    words = lexicon.read(dict(quantity.node.key)["maal"]).all_of(DIRECTION)
+    return any(word.side == DOWN for word in words)
+
+
+def _comparison(phrase: Phrase, case: Case) -> Truth:
+    word = phrase.first(COMPARISON)
+    side = word.side if word else SAME
+    if phrase.has(SLOT) and case.printed is not None and not case.than:
+        return _all(_beside_printed(side, phrase.degree, one.quantity, case.printed) for one in case.of)
+    if case.than:
+        direction = phrase.first(DIRECTION)
+        turn = direction.side if direction else UP
+        return _all(_compared(side, phrase, a * turn, b * turn) for a, b in _pairs(case))
+    if case.since or all(is_change(one.quantity) for one in case.of):
+        if phrase.has(DIRECTION):
+            raise case.lacks("enn", phrase)
+        return _all(_moved(side, phrase, case, position) for position in range(len(case.of)))
+    bounds = {one.quantity.cell.bound if isinstance(one.quantity.node, Cell) else "" for one in case.of}
+    wanted = {UP: _OVER, DOWN: _UNDER, SAME: _ABOUT}[side]
+    if bounds == {wanted}:
+        return True
+    raise case.lacks("enn", phrase)
+
+
+def _pairs(case: Case) -> Iterator[tuple[Quantity, Quantity]]:
+    """What is compared with what: as many as each other in order, otherwise each with each."""
+    in_order = len(case.of) == len(case.than)
+    for a, b in zip(case.of, case.than, strict=True) if in_order else product(case.of, case.than):
+        yield _in_percent(a.quantity), _in_percent(b.quantity)
+
+
+def _in_percent(quantity: Quantity) -> Quantity:
+    """A share as percent, so that «6 av 10» can be compared with «65 prosent»."""
+    return as_unit(quantity * 100, PERCENT) if quantity.unit == SHARE else quantity
+
+
+def _compared(side: int, phrase: Phrase, a: Quantity, b: Quantity) -> Truth:
+    degree, distance = phrase.degree, a - b  # unlike units are refused here
+    if degree and degree.is_ratio:
+        return _is_near(degree, a, b)
+    if side == SAME:
+        return not any((above(distance, 0), above(distance * -1, 0)))
+    found = above(distance * side, 0)
+    if not degree:
+        return found
+    # Two changes differ by points; a share of a change, which may be zero or negative, means nothing.
+    size = abs(distance.value) / 100 if is_change(b) and b.unit == PERCENT else abs(_ratio(distance, b))
+    return _all([found, _is_so_large(size, degree)])
+
+
+def _is_near(degree: Degree, a: Quantity, b: Quantity) -> Truth:
+    """Whether `a` is as near `b` as the vague word says; on which side of it, whatever the rounding."""
+    if degree.name == EXACTLY:
+        return a.value == b.value
+    ratio = _ratio(a, b)
+    near = (degree.low or 0) <= ratio <= (degree.high or 0)
+    if degree.name == ABOUT or not near:
+        return near
+    return above((a - b) * (UP if degree.low == 1 else DOWN), 0)
+
+
+def _beside_printed(side: int, degree: Degree | None, quantity: Quantity, printed: Fraction) -> Truth:
+    """«nesten 1 av 4», «over 6 av 10»: what the number is beside the value that stands there."""
+    bound = quantity.node.bound if isinstance(quantity.node, Cell) else ""
+    if degree and degree.is_ratio:
+        if degree.name == ABOUT:
+            return bound == _ABOUT or (degree.low or 0) * printed <= quantity.value <= (degree.high or 0) * printed
+        near = (degree.low or 0) * printed <= quantity.value <= (degree.high or 0) * printed
+        return near and above(quantity * (UP if degree.low == 1 else DOWN), printed * (UP if degree.low == 1 else DOWN))
+    if bound == {UP: _OVER, DOWN: _UNDER, SAME: _ABOUT}[side]:
+        return True
+    return above(quantity * side, printed * side) if side else quantity.value == printed
+
+
+def _only(phrase: Phrase, case: Case) -> Truth:
+    """«bare»: less than what it is compared with, in the direction of the phrase."""
+    if phrase.has(COMPARISON):
+        return True
+    if not case.than:
+        raise case.lacks("enn", phrase)
+    direction = phrase.first(DIRECTION)
+    side = direction.side if direction else UP
+    return _all(above((b - a) * side, 0) for a, b in _pairs(case))
+
+
+def _place(phrase: Phrase, case: Case) -> Truth:
+    """«størst», «nummer to», «nest høyest»: the place in the set, from the end that the words say."""
+    superlative, rank = phrase.first(SUPERLATIVE), phrase.first(RANK)
+    side = superlative.side if superlative else UP
+    direction = phrase.first(DIRECTION)
+    if direction and direction.side == DOWN:
+        side = -side  # «falt mest» is the lowest of all changes
+    wanted = rank.value if rank else Fraction(1)
+    if wanted is None:  # «nummer …»: the number that stands there
+        wanted = case.printed
+    if wanted is None:
+        raise NotatError("N0841", f"«{phrase.text}» sier ikke hvilken plass det er.", remedy="Skriv «nummer to».")
+    if not case.among:
+        if all(one.quantity.unit == RANK_UNIT for one in case.of) and side == UP:
+            return all(one.quantity.value == wanted for one in case.of)
+        raise case.lacks("blant", phrase)
+    own = {one.quantity.node for one in case.of}
+    others = [other for other in case.among if other.node not in own]
+    counted = phrase.first(COUNT)
+    if counted and counted.value != len(others) + len(own):
+        return False
+    if not others:
+        raise case.lacks("blant", phrase)
+    return _all(_is_nth(int(wanted), side, one.quantity, others) for one in case.of)
+
+
+def _is_nth(wanted: int, side: int, quantity: Quantity, others: Iterable[Quantity]) -> Truth:
+    ahead = [above((other - quantity) * side, 0) for other in others]
+    surely, maybe = ahead.count(True), ahead.count(True) + ahead.count(None)
+    behind = [above((quantity - other) * side, 0) for other in others]
+    ties = sum(1 for a, b in zip(ahead, behind, strict=True) if a is False and b is not True)
+    if surely == wanted - 1 == maybe and ties == 0:
+        return True
+    return False if surely > wanted - 1 or maybe + ties < wanted - 1 or (maybe == surely and not ties) else None
+
+
+def _share(word: Word, phrase: Phrase, case: Case, number: Number) -> Truth:
+    """«mer enn halvparten», «nesten en femdel», «de fleste»: the number as a part of its whole."""
+    quantity, whole = number.quantity, Fraction(_WHOLE.get(number.quantity.unit, 0))
+    if case.than:
+        quantity, whole = quantity / case.than[0].quantity, Fraction(1)
+    if not whole:
+        raise case.lacks("enn", phrase)
+    if is_change(quantity):
+        quantity = quantity if quantity.value > 0 else quantity * DOWN  # «et fall på 66 prosent, altså to av tre»
+    limit = (word.value or Fraction(0)) * whole
+    comparison = phrase.first(COMPARISON)
+    side = comparison.side if comparison else word.side
+    degree = phrase.degree
+    if side:
+        within = quantity.value <= whole
+        return _all([above(quantity * side, limit * side), within])
+    if degree and degree.is_ratio:
+        near = (degree.low or 0) * limit <= quantity.value <= (degree.high or 0) * limit
+        if degree.name == ABOUT or not near:
+            return near
+        end = UP if degree.low == 1 else DOWN
+        return above(quantity * end, limit * end)
+    if degree:
+        raise NotatError(
+            "N0841", f"«{phrase.text}» kan ikke avgjøres.", remedy="Bruk «om lag», «nesten», «over» eller «under»."
+        )
+    return abs(quantity.value - limit) <= _TOLERANCE * limit
+
+
+def _fold(word: Word, phrase: Phrase, case: Case) -> Truth:
+    """«mer enn doblet», «nesten dobbelt så høy», «halvert»: the ratio to what was, or to what it is compared with."""
+    counted = phrase.first(COUNT)
+    factor = word.value or (counted.value if counted else case.printed)
+    if factor is None:
+        raise NotatError("N0841", f"«{phrase.text}» sier ikke hvor mange ganger.", remedy="Skriv «tre ganger så …».")
+    found = []
+    for position, one in enumerate(case.of):
+        base = case.since or case.than
+        if base:
+            other = _matching(phrase, base, position, len(case.of), "fra").quantity
+            found.append(_is_times(factor, phrase, one.quantity, other))
+        elif one.quantity.unit == FACTOR:
+            found.append(_is_near_factor(factor, phrase, one.quantity))
+        else:
+            raise case.lacks("fra", phrase)
+    return _all(found)
+
+
+def _is_times(factor: Fraction, phrase: Phrase, a: Quantity, b: Quantity) -> Truth:
+    comparison, degree = phrase.first(COMPARISON), phrase.degree
+    if comparison and comparison.side:
+        return above((a - b * factor) * comparison.side, 0)
+    if degree and degree.is_ratio:
+        return _is_near(degree, a, b * factor)
+    return abs(_ratio(a, b * factor) - 1) <= _TOLERANCE
+
+
+def _is_near_factor(factor: Fraction, phrase: Phrase, quantity: Quantity) -> Truth:
+    comparison, degree = phrase.first(COMPARISON), phrase.degree
+    if comparison and comparison.side:
+        return above(quantity * comparison.side, factor * comparison.side)
+    low, high = (degree.low or 0, degree.high or 0) if degree and degree.is_ratio else (1 - _TOLERANCE, 1 + _TOLERANCE)
+    return low * factor <= quantity.value <= high * factor
+
+
+def _matching(phrase: Phrase, numbers: tuple[Number, ...], position: int, count: int, name: str) -> Number:
+    """The number that belongs to the one at this position: the only one, or the one at the same place."""
+    if len(numbers) not in (1, count):
+        raise NotatError(
+            "N0842",
+            f"«{phrase.text}» har {count} tall i av= og {len(numbers)} i {name}=.",
+            remedy="Skriv like mange, eller ett som gjelder alle.",
+        )
+    return numbers[position if len(numbers) > 1 else 0]
+
+
+def _ratio(part: Quantity, base: Quantity) -> Fraction:
+    if base.value <= 0:
+        raise NotatError(
+            "N0843",
+            "En endring kan ikke regnes i forhold til null eller et negativt tall.",
+            remedy="Bruk ord uten mål for hvor mye, eller sammenlign med et annet tall.",
+        )
+    return part.value / base.value
+
+
+def _is_so_large(size: Fraction, degree: Degree | None) -> bool:
+    if degree is None:
+        return True
+    return (degree.low is None or size >= degree.low) and (degree.high is None or size <= degree.high)
+
+
+def _all(truths: Iterable[Truth]) -> Truth:
+    found = list(truths)
+    return False if False in found else None if None in found else True
+
+
+def _not(truth: Truth) -> Truth:
+    return None if truth is None else not truth
+
+
+def alternatives(phrase: Phrase, case: Case) -> Iterator[str]:
+    """The phrases nearest to this one that are true of the numbers."""
+    for text in dict.fromkeys(phrase.alternatives()):
+        other = lexicon.read(text)
+        try:
+            if text and other.is_claim and holds(other, case):
+                yield text
+        except NotatError:
+            continue
+
+
+def describe(case: Case) -> str:
+    """The numbers of the case with their names, in bokmål."""
+    named = dict.fromkeys((*case.of, *case.since, *case.than, *case.earlier))
+    listed = [
+        f"{one.id} = {format_quantity(one.quantity.value, one.quantity.unit, one.decimals)}".replace(HARD_SPACE, " ")
+        for one in named
+    ]
+    return "; ".join(listed) + (f", blant {len(case.among)} tall" if case.among else "")
+
+
+def refuse_unknown_words(phrase: Phrase, case: Case) -> None:
+    """Refuse words that neither the lexicon nor the numbers know, and years that the numbers are not of."""
+    numbers = (*case.of, *case.than, *case.since, *case.earlier)
+    cells = [cell for one in numbers for cell in one.quantity.cells]
+    cells += [cell for quantity in case.among for cell in quantity.cells]
+    named = " ".join(
+        [*(f"{one.meaning} {one.place} {one.quantity.unit}" for one in numbers)]
+        + [value for cell in cells for column, value in cell.key if column not in ("kilde", "periode")]
+    )
+    names = {name.casefold() for name in _NAME.findall(named)}
+    if any(lexicon.NATION in name for name in names):
+        names |= lexicon.nation()
+    for word in phrase.unknown:
+        if not any(_alike(word.casefold(), name) for name in names):
+            raise NotatError(
+                "N0840",
+                f"Ordet «{word}» er ukjent.",
+                remedy=did_you_mean(word.casefold(), lexicon.known())
+                + " Sett merket bare rundt ordene som lover noe, eller skriv en prøve i Python.",
+            )
+    periods = {year for one in numbers for year in _YEAR.findall(one.period)}
+    periods |= {year for cell in cells for year in _YEAR.findall(dict(cell.key)["periode"])}
+    for year in phrase.years:
+        if str(year) not in periods:
+            raise NotatError(
+                "N0840",
+                f"Ingen av tallene gjelder {year}.",
+                remedy=f"Tallene gjelder {', '.join(sorted(periods))}. Rett året eller id-en.",
+            )
+
+
+_NAME = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_STEM = 5  # letters that words of one stem share
+
+
+def _alike(word: str, name: str) -> bool:
+    if len(word) < _STEM or len(name) < _STEM:
+        return word == name or (min(len(word), len(name)) > 2 and (word.startswith(name) or name.startswith(word)))
+    return word[:_STEM] == name[:_STEM] or word in name or name in word
