@@ -59,7 +59,7 @@ def test_the_functions_and_their_names_are_those_of_authoring():
         ('tall("""a""")', ("a",)),
         ('spenn(til="b", fra="a")', ("a", "b")),
         ('spenn("a", til="b")', ("a", "b")),
-        ('retning("a", "økte", "falt")', ("a",)),
+        ('velg("a", "økte|falt")', ("a",)),
         ('tall("a" + "b")', (None,)),
         ('tall(f"a{1}")', (None,)),
         ("tall(a)", (None,)),

@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
+from notat.norsk.intervals import ABOUT, OVER, UNDER
 from notat.text.errors import NotatError
 
 PERCENT, POINTS, SHARE, FACTOR = "prosent", "prosentpoeng", "andel", "faktor"
@@ -28,7 +29,7 @@ class Cell:
 
     `half_width` is half of the last printed unit: 2,3 % stands for 2,25 to 2,35, so its half-width is 0,05.
     `key` holds the row's identifying columns, `kind` its type (level, share or change), and `line` the line in the CSV
-    file, the header being line 1.
+    file, the header being line 1. A count is `exact`: nobody rounded it.
     """
 
     table: str
@@ -42,6 +43,22 @@ class Cell:
     status: str = ""
     note: str = ""
     kind: str = ""
+    exact: bool = False
+
+    @property
+    def ends(self) -> tuple[Fraction, Fraction]:
+        """Lowest and highest value that the printed one stands for.
+
+        A source that prints «over 400 000», rounded to 100 000, would print «over 500 000» of more than that. «om lag»
+        doubles the width.
+        """
+        step = 2 * self.half_width
+        if self.bound == OVER:
+            return self.value, self.value + step
+        if self.bound == UNDER:
+            return self.value - step, self.value
+        half = step if self.bound == ABOUT else Fraction(0) if self.exact else self.half_width
+        return self.value - half, self.value + half
 
     @property
     def address(self) -> str:
@@ -104,7 +121,7 @@ class Quantity:
         cell occurs twice. With many, operand intervals are combined; that may be too wide but never too narrow.
         """
         if isinstance(self.node, Cell):
-            return self.node.value - self.node.half_width, self.node.value + self.node.half_width
+            return self.node.ends
         low_high = [o.interval if isinstance(o, Quantity) else (o, o) for o in self.node.operands]
         if self.node.symbol == "/" and low_high[1][0] <= 0 <= low_high[1][1]:
             raise NotatError(
@@ -113,8 +130,10 @@ class Quantity:
                 remedy="Bruk tall med flere desimaler, eller en annen formel.",
             )
         if len(self.cells) <= _MAX_CORNERS:
-            ends = [(c.value - c.half_width, c.value + c.half_width) for c in self.cells]
-            corners = [self.value_at(dict(zip(self.cells, corner, strict=True))) for corner in product(*ends)]
+            corners = [
+                self.value_at(dict(zip(self.cells, corner, strict=True)))
+                for corner in product(*(cell.ends for cell in self.cells))
+            ]
             return min(corners), max(corners)
         low, high = low_high[0]
         for other in low_high[1:]:

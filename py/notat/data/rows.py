@@ -10,9 +10,10 @@ from pathlib import Path
 
 from notat.data import package
 from notat.data.package import KEY, SCHEMA, Field
-from notat.data.quantity import Cell, Quantity
+from notat.data.quantity import FACTOR, SHARE, Cell, Quantity
 from notat.data.records import Record, records
 from notat.norsk import periods
+from notat.norsk.format import unit_word
 from notat.text import paths
 from notat.text.errors import NotatError
 
@@ -112,6 +113,7 @@ def read_row(record: Record, fields: dict[str, Field], place: Path, line: int) -
         status=record["status"],
         note=record["merknad"],
         kind=record["type"],
+        exact=rounding == 1 and unit not in (SHARE, FACTOR) and not unit_word(unit) and not record["grense"],
     )
     return Row(table, record, Quantity(value, unit, cell))
 

@@ -105,7 +105,7 @@ def explain(number: Number, data: Data, earlier: Earlier | None = None) -> Expla
     standing = earlier.standing(number.id, quantity) if earlier else None
     printed = earlier.printed.get(number.id, "") if earlier else ""
     derived = not isinstance(quantity.node, Cell)
-    rounding, shows = rounding_of(number, data)
+    rounding, shows = rounding_of(number)
     return Explanation(
         id=number.id,
         value=printed_value(number),
@@ -144,14 +144,14 @@ def formula_in_words(quantity: Quantity) -> str:
     return quantity.formula(leaf)
 
 
-def rounding_of(number: Number, data: Data) -> tuple[str, bool]:
+def rounding_of(number: Number) -> tuple[str, bool]:
     """The values that the rounding of the sources allows, in bokmål, and whether the last printed digit may change.
 
     Whole counts are taken as exact. An exact number needs no range, and neither does «over 400 000».
     """
     quantity = number.quantity
     read_with_bound = isinstance(quantity.node, Cell) and quantity.node.bound
-    if read_with_bound or all(_exact(cell, _units(data)[cell]) for cell in quantity.cells):
+    if read_with_bound or all(cell.exact for cell in quantity.cells):
         return "", False
     low, high = quantity.interval
     if low == high:
@@ -177,11 +177,6 @@ def _between(low: Fraction, high: Fraction, unit: str, decimals: int) -> str:
         word = unit_word(unit)
         return f"{first} til {last}" + (f"{HARD_SPACE}{word}" if word else "")
     return format_range(low, high, unit, decimals)
-
-
-def _exact(cell: Cell, unit: str) -> bool:
-    """Whether the cell is a count or a year, which is printed exactly."""
-    return 2 * cell.half_width == 1 and not unit_word(unit) and unit not in (SHARE, FACTOR)
 
 
 def printed_value(number: Number) -> str:

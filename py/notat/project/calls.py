@@ -17,11 +17,11 @@ from notat.text.errors import NotatError
 from notat.text.python import constant_text, imported_names, resolve_name
 from notat.text.syntax import parse
 
-# The functions that an author can call, and the parameters that name a number, figure or table.
+# The functions that an author can call, with their first parameters: those that name numbers, a figure or a table.
 FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "tall": ("id",),
     "spenn": ("fra", "til"),
-    "retning": ("id",),
+    "velg": ("av", "ord", "enn", "fra", "tidligere"),
     "figur": ("name",),
     "tabell": ("name",),
     "drofting": (),
@@ -29,7 +29,8 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "kolofon": (),
     "avvik": (),
 }
-NUMBERS = ("tall", "spenn", "retning")
+_WORDS = "ord"  # the one among them that names nothing
+NUMBERS = ("tall", "spenn", "velg")
 FLOATS = ("figur", "tabell")
 # Modules that define the functions.
 _HOMES = ("notat", "notat.show.authoring")
@@ -132,5 +133,6 @@ def _names(call: ast.Call, parameters: tuple[str, ...]) -> tuple[str | None, ...
         return (None,)
     given = dict(zip(parameters, call.args, strict=False))
     given.update({word.arg: word.value for word in call.keywords if word.arg in parameters})
-    values = (given[parameter] for parameter in parameters if parameter in given)
-    return tuple(map(constant_text, values))
+    values = (given[parameter] for parameter in parameters if parameter in given and parameter != _WORDS)
+    texts = map(constant_text, values)
+    return tuple(name for text in texts for name in (text.split() if text else [text]))

@@ -1,4 +1,4 @@
-"""What a chapter may say: `tall`, `spenn`, `retning`, `figur`, `tabell`, `drofting`.
+"""What a chapter may say: `tall`, `spenn`, `velg`, `figur`, `tabell`, `drofting`.
 
 Each returns an object with a Markdown representation, the one that both engines pass on to every format. The project is
 read once per kernel.
@@ -14,10 +14,12 @@ from pathlib import Path
 from notat.data import used
 from notat.data.quantity import SHARE, Quantity
 from notat.engine.keep.step import Results
-from notat.norsk import HARD_SPACE, format_quantity, format_range, fraction_in_words, in_words
+from notat.norsk import HARD_SPACE, format_quantity, format_range, fraction_in_words, in_words, lexicon
 from notat.numbers.earlier import Edition
 from notat.numbers.indicators import Number, Numbers
 from notat.project.project import Project
+from notat.show.claims.cases import case_of
+from notat.show.claims.meaning import describe, holds, refuse_unknown_words
 from notat.text import codebase, paths, plaintext
 from notat.text.errors import NotatError
 
@@ -96,20 +98,37 @@ def spenn(fra: str, til: str, *, enhet: bool = True) -> Inline:
     return Inline(text, (fra, til))
 
 
-def retning(id: str, opp: str, ned: str, likt: str = "", *, stor: bool = False) -> Inline:  # noqa: A002  # as in tall()
-    """The word for the sign of `id`: `opp` above zero, `ned` below, `likt` at zero.
+def velg(
+    av: str,
+    ord: str,  # noqa: A002  # the author's word for it
+    *,
+    enn: str = "",
+    fra: str = "",
+    tidligere: str = "",
+    blant: str = "",
+    uten: str = "",
+    stor: bool = False,
+) -> Inline:
+    """The first of the phrases in `ord` that is true of the numbers: `velg("ledige", "økte|falt|var uendret")`.
 
-    `stor` capitalises it. At zero there is no direction, so that `likt` must then be given.
+    The phrases are read as those of a mark (`notat.norsk.lexicon`), and the other parameters are its attributes; `stor`
+    capitalises. Raises `NotatError` for a phrase that numbers cannot test, and when none is surely true (N0804).
     """
-    value = numbers()[id].quantity.value
-    text = opp if value > 0 else ned if value < 0 else likt
+    attributes = {"av": av, "enn": enn, "fra": fra, "tidligere": tidligere, "blant": blant, "uten": uten}
+    case = case_of(numbers(), attributes)
+    phrases = [lexicon.read(text.strip()) for text in ord.split("|")]
+    for phrase in phrases:
+        refuse_unknown_words(phrase, case)
+    text = next((phrase.text for phrase in phrases if holds(phrase, case)), "")
     if not text:
+        listed = ", ".join(f"«{phrase.text}»" for phrase in phrases)
         raise NotatError(
             "N0804",
-            f"«{id}» er null og har ingen retning.",
-            remedy=f'Skriv et tredje ord: retning("{id}", "{opp}", "{ned}", "…").',
+            f"Ingen av ordene {listed} stemmer sikkert med tallene: {describe(case)}.",
+            remedy="Legg til ord for det som mangler, for eksempel «var uendret».",
         )
-    return Inline(text[0].upper() + text[1:] if stor else text, (id,))
+    named = tuple(dict.fromkeys(one.id for one in (*case.of, *case.since, *case.than)))
+    return Inline(text[0].upper() + text[1:] if stor else text, named)
 
 
 def _in_unit(number: Number, value: Fraction, unit: str) -> tuple[Fraction, str]:

@@ -16,7 +16,7 @@ _TEXT = """\
 # {title} {{#sec-{name}}}
 
 ```{{python}}
-from notat import figur, retning, spenn, tabell, tall
+from notat import figur, spenn, tabell, tall, velg
 ```
 """
 

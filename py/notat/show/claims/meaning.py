@@ -163,7 +163,7 @@ def _moved(side: int, phrase: Phrase, case: Case, position: int) -> Truth:
     change, size = _change(phrase, case, position)
     degree = phrase.degree
     if side == SAME:
-        return abs(size()) <= _FLAT
+        return _all([_not(above(change, 0)), _not(above(change * -1, 0))]) is True or abs(size()) <= _FLAT
     turned = change * side
     if phrase.has(STOPPED):
         return size() * side <= _FLAT

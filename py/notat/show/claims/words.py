@@ -163,6 +163,6 @@ def _above(quantity: Quantity, limit: int | Fraction) -> bool:
 
 def _ends(cell: Cell) -> tuple[tuple[Fraction, bool], tuple[Fraction, bool]]:
     """Both ends of a cell's interval, each with whether it is excluded."""
-    rounded = cell.half_width > 0
-    low, high = cell.value - cell.half_width, cell.value + cell.half_width
+    low, high = cell.ends
+    rounded = low < high
     return (low, rounded and cell.value <= 0), (high, rounded and cell.value >= 0)
