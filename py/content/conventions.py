@@ -5,6 +5,17 @@ A convention is a pattern of the surrounding words, and the reason.
 
 NAMES = ("NT24", "SpareBank 1", "Kommune 3.0", "kommune 3.0")
 CONVENTIONS = (
+    (r"\b[Hh]øyere (?:yrkesfaglig )?utdanning\b", "navn på et utdanningsnivå"),
+    (
+        r"\bflere folk\b|\bLa flere arbeide\b|\bRegn med færre\b|\bkan få flere inn\b|^Flere trøndere inn\b",
+        "råd eller mål",
+    ),
+    (r"\bstørre ansvar\b|\ben større arbeidsstyrke\b|\bmed høyere produktivitet\b", "råd eller rammer uten tall"),
+    (r"\b[Ff]ærre og større bruk\b|\bog større bruk\b", "utviklingen som avsnittet prøver, tall for tall"),
+    (r"^Flere av dem\b", "«flere» betyr noen"),
+    (r"^Veksten flytter seg\b", "overskriften til avsnittet, som prøver hver næring"),
+    (r"\bBildet er det samme\b", "oppsummerer setningene etter, som er prøvd"),
+    (r"\bhvis? tre av fire\b", "en tenkt andel"),
     (
         r"\b[Éé]n (?:bestemt|politikk|samlet|utdanning|ansatt|serie)\b",
         "«én» understreker at det bare er én, og teller ikke noe i data",

@@ -43,11 +43,12 @@ def check(project: Project, outputs: bool | None = None) -> Report:
         text = list(paragraphs(source))
         for one in _BY_CHAPTER:
             findings += one(source, text)
+        findings += trend_words(source, numbers)
     findings += unknown_and_unused_names(chapters, numbers)
     findings += false_and_unused_claims(project, numbers)
     findings += changed_files(project.root)
     findings += colours_out_of_step(project.root)
-    remarks = [f"merk: {remark}" for source in chapters for remark in trend_words(source)]
+    remarks = list[str]()
     counted = ["Utdata er ikke kontrollert: De mangler eller er eldre enn kapitlene. Kjør notat render."]
     if outputs or (outputs is None and outputs_are_current(project)):
         found, counted = check_outputs(project, chapters, numbers)

@@ -1,47 +1,144 @@
-"""Words that claim something about the numbers of their sentence, and are not marked as a claim."""
+"""Words that claim something about numbers, and are not marked as a claim.
+
+Where a sentence has numbers from data, in headings, in bold leads and among the main findings, each such word must be
+marked, chosen by the data, or covered by a convention with its reason. A vague word right before a number («nesten 1 av
+4», «over 400 000») needs no mark: it is tested on that number.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from notat.judge.checks.conventions import reason_for
 from notat.judge.checks.prose import Finding
+from notat.norsk import lexicon
 from notat.norsk.sentences import sentences
+from notat.numbers.indicators import Numbers
 from notat.project.calls import calls_in, names_of
-from notat.project.source import Source
-from notat.show.claims.marks import CLASS, CODE, plain
+from notat.project.source import Place, Source
+from notat.show.claims.cases import case_of
+from notat.show.claims.marks import CODE, MARK, plain
+from notat.show.claims.meaning import describe, holds
+from notat.text.errors import NotatError
 
-_TREND = re.compile(
-    r"""\b(?:
-      økt[e]? | øker | steg | stiger | steget | vokst[e]? | vokser | falt | faller | sank | synker | sunket | krymp\w*
-    | (?:gikk|går|gått)\ (?:ned|opp|tilbake) | doblet | doble[rs]? | dobling\w* | tredobl\w* | halvert\w*
-    | (?:høyere|lavere|større|mindre|flere|færre|mer|raskere|bedre|eldre|yngre)\ enn
-    | størst[e]? | minst[e]? | høyest[e]? | lavest[e]? | flest[e]? | færrest[e]? | mest | raskest[e]? | sterkest[e]?
-    | nesten | knapt | bare | historisk\w* | rekord\w* | toppår | like\ mange | like\ stor[te]? | dobbelt\ så
-    | vekst | nedgang\w* | økning\w* | (?<!så\ )fall(?:et)? | over\ halvparten | under\ halvparten
-    )\b""",
-    re.VERBOSE | re.IGNORECASE,
+YEARS = "år"
+
+_KINDS = (lexicon.DIRECTION, lexicon.COMPARISON, lexicon.SUPERLATIVE, lexicon.FOLD, lexicon.SHARE, lexicon.ONLY)
+# Words of a relation that are mostly something else, unless something follows that makes them one.
+_PREPOSITIONS = frozenset(
+    ("over", "under", "bak", "foran", "ovenfor", "nedenfor", "som", "samme", "lik", "likt", "lenger", "fall")
+    + ("toppen", "bunnen", "sist", "først", "fremst", "bakerst")
 )
+_ALONE = frozenset(("mer", "mindre", "bedre", "best", "minst", "ganger", "alle", "alt", "hele", "all"))
+_HEADING = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*(?:\{[^{}]*\})?\s*$")
+_LEAD = re.compile(r"\s*(?:[-*+]\s+)?\*\*(?P<lead>.+?)\*\*")
+_DIV = re.compile(r":{3,}\s*(?P<attributes>\S.*)?$")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+_DONE = "\ue002"  # replaces what is marked or chosen by the data
+_NUMBER_NEXT = re.compile(r"(?:[^\W\d_]+\s+){0,2}…")
+_BEFORE = re.compile(r"(?P<words>(?:[^\W\d_]+\s+){1,3})`\{python\}\s+(?P<code>tall\([^`]*\))`")
 
 
-def trend_words(source: Source) -> Iterator[Finding]:
-    """A remark for each sentence with numbers from data whose trend words are not tested."""
-    names = names_of(source)
-    for (file, line), text in source.lines:
-        for start, end in sentences(text):
-            sentence = text[start:end]
+@dataclass(frozen=True)
+class _Text:
+    """A text to look at, with its place; `all_words` where it needs no number to be a claim."""
+
+    place: Place
+    text: str
+
+
+def trend_words(source: Source, numbers: Numbers) -> Iterator[Finding]:
+    """A finding for each untested word, and for each vague word before a number that it does not fit."""
+    for found in _texts(source):
+        yield from _vague(found, numbers)
+        if found.text.rstrip(" *").endswith("?"):
+            continue
+        bare = MARK.sub(_DONE, found.text)
+        words = list(_claims(bare))
+        if words:
+            listed = ", ".join(f"«{word}»" for word in dict.fromkeys(words))
+            yield Finding(
+                "N1049",
+                *found.place,
+                f"{listed} lover noe om tallene, og ingenting prøver det.",
+                'Merk ordet: […]{.paastand av="id"}, eller før det opp i py/content/conventions.py med en grunn.',
+            )
+
+
+def _texts(source: Source) -> Iterator[_Text]:
+    """Headings, bold leads, main findings, and sentences with numbers from data."""
+    names, divs, fence = names_of(source), list[str](), ""
+    cells = {position for cell in source.cells for position in cell}
+    for position, (place, line) in enumerate(source.lines):
+        mark = _FENCE.match(line)
+        if mark:
+            fence = "" if fence and line.strip().startswith(fence) else fence or mark[1]
+        if position in cells or fence or mark or line.lstrip().startswith(("|", "<!--")):
+            continue
+        if div := _DIV.match(line):
+            divs = [*divs, div["attributes"]] if div["attributes"] else divs[:-1]
+            continue
+        if heading := _HEADING.match(line):
+            yield _Text(place, heading["title"])
+            continue
+        lead = _LEAD.match(line)
+        if lead:
+            yield _Text(place, lead["lead"])
+        main = any("hovedfunn" in attributes for attributes in divs)
+        for start, end in sentences(line):
+            sentence = line[start:end]
             asked = {call.function for code in CODE.findall(sentence) for call in calls_in(code, names)}
-            # Words chosen by the data, or backed by a predicate or a named work.
-            claimed = "retning" in asked or CLASS.search(sentence)
-            if claimed or not asked & {"tall", "spenn"}:
+            if main or asked & {"tall", "spenn"}:
+                yield _Text(place, sentence)
+
+
+def _claims(text: str) -> Iterator[str]:
+    """The words of a text that claim something."""
+    shown = plain(CODE.sub("…", text))
+    phrase = lexicon.read(shown)
+    for word in phrase.words:
+        written = shown[word.start : word.end]
+        after = shown[word.end :].lstrip()
+        lowered = written.lower()
+        if word.kind not in _KINDS or after.startswith("…"):
+            continue
+        if lowered in _PREPOSITIONS or (lowered in _ALONE and not after.startswith("enn")):
+            continue
+        if word.kind == lexicon.SHARE and word.name == "whole":
+            continue
+        if word.kind == lexicon.ONLY and not _NUMBER_NEXT.match(after):
+            continue
+        if not reason_for(shown, word.start, word.end):
+            yield written
+
+
+def _vague(found: _Text, numbers: Numbers) -> Iterator[Finding]:
+    """A finding for each vague word right before a number that does not fit it."""
+    for match in _BEFORE.finditer(MARK.sub(_DONE, found.text)):
+        phrase = _nearest(match["words"])
+        if phrase is None:
+            continue
+        try:
+            case = case_of(numbers, {}, (match["code"],))
+            lasting = case.of[0].quantity.unit == YEARS  # «over tre år» is how long, not how many
+            if (lasting and phrase.degree is None) or holds(phrase, case):
                 continue
-            words = dict.fromkeys(match[0].lower() for match in _TREND.finditer(plain(CODE.sub("…", sentence))))
-            if words:
-                listed = ", ".join(f"«{word}»" for word in words)
-                yield Finding(
-                    "N1049",
-                    file,
-                    line,
-                    f"{listed} lover noe om tallene.",
-                    "Merk ordet med .paastand, eller skriv retning(…).",
-                )
+            said = f"«{phrase.text.replace(' …', '')}» passer ikke til tallet: {describe(case)}."
+            remedy = "Rett ordet, eller før opp forbeholdet i kolonnen grense."
+        except NotatError as error:
+            said, remedy = f"«{phrase.text}» kan ikke prøves: {error.problem}", error.remedy
+        yield Finding("N1051", *found.place, said, remedy)
+
+
+def _nearest(words: str) -> lexicon.Phrase | None:
+    """The vague words that end right before a number, as a phrase about it; None where there are none."""
+    parts = words.lower().split()
+    for length in range(min(3, len(parts)), 0, -1):
+        phrase = lexicon.read(" ".join([*parts[-length:], "…"]))
+        ratio = phrase.degree is not None and phrase.degree.is_ratio
+        bound = " ".join(parts[-length:]) in ("over", "under", "mer enn", "mindre enn")
+        if len(phrase.words) == 2 and (ratio or bound):  # the vague word and the number, nothing else
+            return phrase
+    return None

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from notat.norsk import lexicon
 from notat.numbers import content, earlier
@@ -157,8 +158,7 @@ class _Said:
             return Kind.PREDICATE
         if _names_numbers(mark):
             return Kind.WORDS
-        compared = lexicon.sense(mark.words) and _sense_of_facts(mark, self.printed)
-        return Kind.SOURCE if compared else Kind.UNTESTED
+        return Kind.SOURCE if self._said(mark) else Kind.UNTESTED
 
     def test(self, mark: Mark) -> None:
         """Raise what is wrong with a mark."""
@@ -177,6 +177,12 @@ class _Said:
                 "N0811",
                 f"Påstanden «{mark.words}» gir videre fakta fra en tidligere utgave, og notatet oppgir ingen.",
                 "Fjern fakta=, eller oppgi utgaven under notat: tidligere: i _quarto.yml.",
+            )
+        if denied := _DENIED.search(mark.before.casefold()):
+            raise mark.refusal(
+                "N0848",
+                f"«{denied[1]}» rett før «{mark.words}» snur det merkede om, uten å bli prøvd.",
+                f"Ta «{denied[1]}» med i merket: [{denied[1]} {mark.words}]{{…}}.",
             )
         if mark.id in self.claims:
             self._by_predicate(mark, self.claims[mark.id])
@@ -222,14 +228,23 @@ class _Said:
         raise self._false(mark, f" {shown}", f"Ord som stemmer: {true}." if true else "")
 
     def _by_source(self, mark: Mark) -> None:
-        sense, theirs = lexicon.sense(mark.words), _sense_of_facts(mark, self.printed)
-        if sense and theirs and not (sense <= theirs or theirs <= sense):
-            said = ", ".join(f"«{self.printed[fact]}»" for fact in mark.facts if fact in self.printed)
+        said = self._said(mark)
+        if said and not _agrees(mark.words, said):
+            quoted = ", ".join(f"«{text}»" for text in said)
             raise mark.refusal(
                 "N0847",
-                f"Ordene «{mark.words}» sier noe annet enn kilden, som sier {said}.",
+                f"Ordene «{mark.words}» sier noe annet enn kilden, som sier {quoted}.",
                 "Rett ordene, eller rett fakta= og det som er ført opp i tabellen over utgaven.",
             )
+
+    def _said(self, mark: Mark) -> list[str]:
+        """What the edition says in words where the mark quotes it. What it says in numbers, the text binds by name."""
+        quoted = [(fact, self.printed[fact]) for fact in mark.facts if fact in self.printed]
+        return [text for fact, text in quoted if fact not in self._numbers or lexicon.sense(text)]
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        return frozenset(self.numbers)
 
     def _false(self, mark: Mark, shown: str, true: str = "") -> NotatError:
         return mark.refusal(
@@ -242,6 +257,8 @@ class _Said:
 _KNOWN = (*ATTRIBUTES, "kilde", "fakta", "side", "sitat")
 _HOW = 'Skriv hvilke tall ordene gjelder (av="id", og enn=, fra= eller blant=), eller oppgi kilde="…".'
 _SPACES = re.compile(r"\s+")
+# A word that denies what follows, with at most one word between.
+_DENIED = re.compile(r"\b(ikke|aldri|verken|uten at|uten å|ingen|neppe|knapt)(?: \w+)?\s*\Z")
 
 
 def _names_numbers(mark: Mark) -> bool:
@@ -252,5 +269,15 @@ def _plain(words: str) -> str:
     return _SPACES.sub(" ", words).strip(" .,:;").casefold()
 
 
-def _sense_of_facts(mark: Mark, printed: Mapping[str, str]) -> frozenset[str]:
-    return frozenset[str]().union(*(lexicon.sense(printed[fact]) for fact in mark.facts if fact in printed))
+def _agrees(words: str, said: list[str]) -> bool:
+    """Whether words go the way that a source goes, or else use its own."""
+    ours = lexicon.sense(words)
+    theirs = frozenset[str]().union(*map(lexicon.sense, said))
+    if ours and theirs:
+        return ours <= theirs or theirs <= ours
+    stems = {word[:_STEM] for word in _WORD.findall(" ".join(said).casefold())}
+    return bool(stems & {word[:_STEM] for word in _WORD.findall(words.casefold())})
+
+
+_WORD = re.compile(r"\w{3,}")
+_STEM = 5  # letters that words of one stem share

@@ -28,10 +28,13 @@ from notat.text.errors import NotatError
 
 CLASS = re.compile(r"(?<![\w-])paastand(?![\w-])")
 CODE = re.compile(r"`\{python\}\s+([^`]*)`")
+# A mark in its usual form, for those who look at the text around marks.
+MARK = re.compile(r"\[(?:[^\[\]`]|`[^`]*`|\[[^\[\]]*\])*\]\{[^{}]*\.paastand[^{}]*\}")
 # The class where an author means one: `.paastand`, `class="paastand"`.
 _MEANT = re.compile(r"(?:\.|class\s*=\s*[\"']?[^\"'{}<>]*)\Z")
 _MARKUP = re.compile(r"\[\^[\w-]+\]|\s?\[@[^\]]*\]|\]\{[^}]*\}|[*\[\]]|^\s*(?:[-*+]|\d+\.)\s+")
 _BLOCK = re.compile(r"(?m)^[ \t]*$|^[ \t]*(?=(?:[-*+]|\d+[.)])[ \t])|^:::.*$|^#+.*$")
+_HEADING = re.compile(r"#{1,6}[ \t]+(?P<title>[^\n]*)")
 _SPACES = re.compile(r"[ \t\n]+")  # a hard space stays
 _ENTRY = re.compile(r"^@\w+\{\s*([\w-]+)\s*,", re.MULTILINE)
 
@@ -59,14 +62,15 @@ _UNPLAIN = re.compile(
 class Mark:
     """A marked claim: its id (or ""), words, attributes, sentence and place.
 
-    `codes` is the inline code inside the words, where the words themselves have «…»; `asked` are the names used by each
-    piece of inline code in the sentence.
+    `codes` is the inline code inside the words, where the words themselves have «…»; `before` is what the sentence says
+    before them; `asked` are the names used by each piece of inline code in the sentence.
     """
 
     id: str
     words: str
     attributes: tuple[tuple[str, str], ...]
     codes: tuple[str, ...]
+    before: str
     raw: str
     asked: tuple[tuple[str, ...], ...]
     file: str
@@ -130,12 +134,14 @@ def marks(source: Source) -> Iterator[Mark]:
     spans = _scanned(text)
     for span in _read(source, text, starts) if spans is None else spans:
         opening = _opening(text, span.position)
-        raw = _sentence_around(text, blocks, opening, span.position)
+        start, end = _sentence_around(text, blocks, opening, span.position)
+        raw = text[start:end]
         asked = tuple(
             tuple(name for call in calls_in(code, names) for name in call.known) for code in CODE.findall(raw)
         )
         place = source.lines[bisect_right(starts, opening) - 1][0]
-        yield Mark(span.id, span.words, span.pairs, span.codes, raw, asked, *place)
+        before = plain(CODE.sub("…", text[start:opening]))
+        yield Mark(span.id, span.words, span.pairs, span.codes, before, raw, asked, *place)
 
 
 def work_keys(project: Project) -> frozenset[str]:
@@ -248,10 +254,13 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
     return list(zip([0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)], strict=True))
 
 
-def _sentence_around(text: str, blocks: list[tuple[int, int]], start: int, end: int) -> str:
-    """The sentence, or sentences, around the range, within its paragraph or list item."""
+def _sentence_around(text: str, blocks: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """Start and end of the sentence, or sentences, around the range, within its heading, paragraph or list item."""
+    line = text.rfind("\n", 0, start) + 1
+    if heading := _HEADING.match(text, line):
+        return heading.span("title")
     first = blocks[bisect_right(blocks, (start, len(text))) - 1][0]
     last = blocks[bisect_right(blocks, (end, len(text))) - 1][1]
     block = text[first:last]
     ends = [(a, b) for a, b in sentences(block) if b > start - first and a <= end - first]
-    return block[ends[0][0] : ends[-1][1]] if ends else block
+    return (first + ends[0][0], first + ends[-1][1]) if ends else (first, last)

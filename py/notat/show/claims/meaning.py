@@ -270,6 +270,8 @@ def _beside_printed(side: int, degree: Degree | None, quantity: Quantity, printe
     if degree and degree.is_ratio:
         if degree.name == ABOUT:
             return bound == _ABOUT or (degree.low or 0) * printed <= quantity.value <= (degree.high or 0) * printed
+        if bound == (_OVER if degree.low == 1 else _UNDER):
+            return True
         near = (degree.low or 0) * printed <= quantity.value <= (degree.high or 0) * printed
         return near and above(quantity * (UP if degree.low == 1 else DOWN), printed * (UP if degree.low == 1 else DOWN))
     if bound == {UP: _OVER, DOWN: _UNDER, SAME: _ABOUT}[side]:
