@@ -28,8 +28,12 @@ YEARS = "år"
 _KINDS = (lexicon.DIRECTION, lexicon.COMPARISON, lexicon.SUPERLATIVE, lexicon.FOLD, lexicon.SHARE, lexicon.ONLY)
 # Words of a relation that are mostly something else, unless something follows that makes them one.
 _PREPOSITIONS = frozenset(
-    ("over", "under", "bak", "foran", "ovenfor", "nedenfor", "som", "samme", "lik", "likt", "lenger", "fall")
-    + ("toppen", "bunnen", "sist", "først", "fremst", "bakerst")
+    word
+    for line in (
+        "over under bak foran ovenfor nedenfor som samme lik likt lenger fall",
+        "toppen bunnen sist først fremst bakerst",
+    )
+    for word in line.split()
 )
 _ALONE = frozenset(("mer", "mindre", "bedre", "best", "minst", "ganger", "alle", "alt", "hele", "all"))
 _HEADING = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*(?:\{[^{}]*\})?\s*$")
