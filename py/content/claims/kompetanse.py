@@ -6,16 +6,10 @@ from notat.data.quantity import Quantity, total
 from notat.numbers.indicators import Numbers
 from notat.show.claims import claim
 from notat.show.claims import words as w
-from notat.show.claims.words import of
 
 # Parts and totals of other rows, which are not industries to compare with.
 _NOT_INDUSTRIES = ("Alle næringer", "Privat sektor", "Sykehustjenester", "IT-tjenester")
 _WORKING, _OLD = ("18–49 år", "50–66 år"), ("67–79 år", "80–89 år", "90 år og eldre")
-
-
-def _industries(n: Numbers, measure: str) -> list[Quantity]:
-    rows = n.data.series("sysselsetting", maal=measure, geografi="Trøndelag", periode="2015–2022")
-    return w.quantities(rows, without=_NOT_INDUSTRIES)
 
 
 def _aged(n: Numbers, year: str, *groups: str) -> Quantity:
@@ -29,34 +23,6 @@ def working_age_stops_growing(n: Numbers) -> bool:
     """«slutter å vokse»: people of 18–66 grew to 2020, and change by no more than two percent to 2040."""
     before, now, later = (_aged(n, year, *_WORKING) for year in ("2015", "2020", "2040"))
     return w.grew(before, now) and w.flat(now, later)
-
-
-@claim("p-k-lavt-ikke-lavest", ord=("Det er lavt, men ikke det laveste",), facts=("ledighet_historisk_lav",))
-def unemployment_is_low_but_not_lowest(n: Numbers) -> bool:
-    """«lavt, men ikke det laveste»: below January 2018, above October and December 2022."""
-    now = of(n, "helt_ledige_pst_2023_01")
-    higher = w.more(now, of(n, "helt_ledige_pst_2022_10")) and w.more(now, of(n, "helt_ledige_pst_2022_12"))
-    return higher and w.fell(of(n, "helt_ledige_pst_2018_01"), now)
-
-
-def health_gained_most(n: Numbers) -> bool:
-    """«fikk flest nye»: first by rank, and above every industry whose number is known."""
-    gained = of(n, "helse_sosial_endring_2015_2022")
-    first = of(n, "helse_sosial_rang_nye_sysselsatte").value == 1
-    return first and w.largest_of(gained, _industries(n, "Endring i sysselsatte"))
-
-
-@claim("p-m-helse-mest", ord=("har helse vokst mest",), facts=("helse_rang_sysselsettingsvekst_norge",))
-def health_gained_most_here_and_in_norway(n: Numbers) -> bool:
-    """«vokst mest, både i landet og i Trøndelag»: first by rank in both."""
-    return health_gained_most(n) and of(n, "helse_rang_sysselsettingsvekst_norge").value == 1
-
-
-@claim("p-m-svingt", ord=("har svingt",))
-def shortage_has_swung(n: Numbers) -> bool:
-    """«har svingt»: the estimate for all industries rose and then fell."""
-    first, top, last = (of(n, f"mangel_arbeidskraft_trondelag_{year}") for year in (2021, 2022, 2024))
-    return w.grew(first, top) and w.fell(top, last)
 
 
 @claim("p-k-all-vekst-eldre", ord=("Gruppene til og med førtiårene blir mindre, og all vekst kommer i de eldre",))

@@ -26,15 +26,6 @@ def only_one_county_grew_more(n: Numbers) -> bool:
     return [row["geografi"] for row in others if row.quantity.value > here.value] == ["Vest-Agder"]
 
 
-@claim(
-    "p-n-aktivitet-hoy", ord=("Aktiviteten var altså høy i 2021, men gikk ned året etter",), facts=("nyetablering_hoy",)
-)
-def many_new_enterprises_in_2021(n: Numbers) -> bool:
-    """«høy i 2021, men gikk ned året etter»: more than in 2019 and more than in 2022, by the same edition."""
-    revised = of(n, "nye_foretak_2021_revidert")
-    return w.grew(of(n, "nye_foretak_2019"), of(n, "nye_foretak_2021")) and w.fell(revised, of(n, "nye_foretak_2022"))
-
-
 @claim("p-n-forskjell-liten", ord=("Forskjellen er uansett liten",))
 def the_difference_in_survival_is_small(n: Numbers) -> bool:
     """«forskjellen er liten»: within two percent of the nation's share."""

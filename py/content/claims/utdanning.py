@@ -62,13 +62,6 @@ def tests_equal_the_students(n: Numbers) -> bool:
     return of(n, "fagprover_gjennomfort_2022").value == of(n, "fagskolestudenter_hosten_2021").value
 
 
-@claim("p-k-fagskole-vokst", ord=("har vokst siden 2019, men ikke hvert år",), facts=("tendens_hyu_vekst",))
-def vocational_students_grew_but_not_every_year(n: Numbers) -> bool:
-    """«har vokst siden 2019, men ikke hvert år»: more in 2022 than in 2019, fewer than in 2021."""
-    first, top, last = (of(n, f"fagskolestudenter_{term}") for term in ("varen_2019", "hosten_2021", "hosten_2022"))
-    return w.grew(first, last) and w.fell(top, last)
-
-
 @claim("p-k-litt-mindre", ord=("litt mindre enn tallet over",))
 def together_a_little_less_than_the_stated(n: Numbers) -> bool:
     """«samlet litt mindre enn tallet over»: both groups together are below the stated share, within a tenth."""
@@ -84,12 +77,6 @@ def nearly_all_of_the_fall_in_two_years(n: Numbers) -> bool:
     """«nesten hele fallet kom i 2020 og 2021»: the fall to 2021 is nearly all of the fall to 2022."""
     start, middle, end = (of(n, f"utenforskap_norge_{time}") for time in ("2019", "2021_12", "2022_12"))
     return w.fell(start, end) and w.nearly((start - middle) / (start - end), 1)
-
-
-@claim("p-k-snudd", ord=("tallet snudd",))
-def the_number_has_turned(n: Numbers) -> bool:
-    """«tallet snudd»: more in December 2024 than in December 2022."""
-    return w.grew(of(n, "utenforskap_norge_2022_12"), of(n, "utenforskap_norge_2024_12"))
 
 
 @claim("p-k-to-mer", ord=("to mer enn oppgitt",))

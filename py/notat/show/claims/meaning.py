@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import product
 
 from notat.data.quantity import FACTOR, PERCENT, POINTS, SHARE, Cell, Operation, Quantity, as_unit
-from notat.norsk import HARD_SPACE, format_quantity, lexicon
+from notat.norsk import HARD_SPACE, format_quantity, lexicon, periods
 from notat.norsk.lexicon import (
     ABOUT,
     COMPARISON,
@@ -454,7 +454,7 @@ def refuse_unknown_words(phrase: Phrase, case: Case) -> None:
     cells = [cell for one in numbers for cell in one.quantity.cells]
     cells += [cell for quantity in case.among for cell in quantity.cells]
     named = " ".join(
-        [*(f"{one.meaning} {one.place} {one.quantity.unit}" for one in numbers)]
+        [*(f"{one.meaning} {one.place} {periods.in_prose(one.period)} {one.quantity.unit}" for one in numbers)]
         + [value for cell in cells for column, value in cell.key if column not in ("kilde", "periode")]
     )
     names = {name.casefold() for name in _NAME.findall(named)}
@@ -468,14 +468,14 @@ def refuse_unknown_words(phrase: Phrase, case: Case) -> None:
                 remedy=did_you_mean(word.casefold(), lexicon.known())
                 + " Sett merket bare rundt ordene som lover noe, eller skriv en prøve i Python.",
             )
-    periods = {year for one in numbers for year in _YEAR.findall(one.period)}
-    periods |= {year for cell in cells for year in _YEAR.findall(dict(cell.key)["periode"])}
+    known = {year for one in numbers for year in _YEAR.findall(one.period)}
+    known |= {year for cell in cells for year in _YEAR.findall(dict(cell.key)["periode"])}
     for year in phrase.years:
-        if str(year) not in periods:
+        if str(year) not in known:
             raise NotatError(
                 "N0840",
                 f"Ingen av tallene gjelder {year}.",
-                remedy=f"Tallene gjelder {', '.join(sorted(periods))}. Rett året eller id-en.",
+                remedy=f"Tallene gjelder {', '.join(sorted(known))}. Rett året eller id-en.",
             )
 
 
