@@ -129,25 +129,37 @@ class Phrase:
         return any(word.kind in RELATIONS for word in self.words) or self.degree is not None
 
     def alternatives(self) -> Iterator[str]:
-        """The phrase with its relation turned, in the same form, and then without its degree and negation."""
-        for word in self.all_of(*RELATIONS):
+        """Phrases near this one: the relation turned in the same form, the next places, no degree, no negation."""
+        relations = self.all_of(*RELATIONS)
+        for word in relations:
+            for other in (*word.opposites, *self._next_places(word)):
+                yield self._with({word: other})
+        vague = self.all_of(DEGREE, NOT)
+        for word in vague:
+            yield self._with({word: ""})
+        for word in relations if vague else ():
             for other in word.opposites:
-                yield self._with(word, other)
-        for word in self.all_of(DEGREE, NOT):
-            yield self._with(word, "")
-        bare = self.all_of(DEGREE, NOT)
-        for word in self.all_of(*RELATIONS) if bare else ():
-            for other in word.opposites:
-                text = self.text[: word.start] + other + self.text[word.end :]
-                yield _tidy(text if bare[0].start > word.start else text.replace(self._of(bare[0]), "", 1))
+                yield self._with({word: other} | dict.fromkeys(vague, ""))
+        if self.degree and self.degree.name == ABOUT and relations and relations[0].side == SAME:
+            for other in _lexicon()["words"]["unlike"].split("|"):
+                yield self._with({self.all_of(DEGREE)[0]: "", relations[0]: other})
+
+    def _next_places(self, word: Word) -> Iterator[str]:
+        if word.kind == SUPERLATIVE and not self.has(RANK):
+            for place in _lexicon()["words"]["places"].split("|"):
+                yield f"{place} {self._of(word).lower()}"
 
     def _of(self, word: Word) -> str:
         return self.text[word.start : word.end]
 
-    def _with(self, word: Word, other: str) -> str:
-        if self._of(word)[:1].isupper():
-            other = other[:1].upper() + other[1:]
-        return _tidy(self.text[: word.start] + other + self.text[word.end :])
+    def _with(self, others: dict[Word, str]) -> str:
+        """The phrase with other words for some, and a capital where it had one."""
+        pieces, last = [], 0
+        for word in sorted(others, key=lambda one: one.start):
+            pieces += [self.text[last : word.start], others[word]]
+            last = word.end
+        text = _tidy("".join([*pieces, self.text[last:]]))
+        return text[:1].upper() + text[1:] if self.text[:1].isupper() else text
 
 
 def _tidy(text: str) -> str:
@@ -275,7 +287,8 @@ def _unpaired() -> Iterator[tuple[str, dict[str, Any]]]:
     for share in lexicon["share"]:
         side, limit = (UP, share["over"]) if "over" in share else (DOWN, share["under"])
         for form in _split(share["forms"]):
-            yield form, {"kind": SHARE, "side": side, "value": Fraction(str(limit))}
+            opposites = (share["opposite"],) if "opposite" in share else ()
+            yield form, {"kind": SHARE, "side": side, "value": Fraction(str(limit)), "opposites": opposites}
     for form in _split(lexicon["whole"]["forms"]):
         yield form, {"kind": SHARE, "value": Fraction(1), "name": "whole"}
     for fold in lexicon["fold"]:
