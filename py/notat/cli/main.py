@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from notat.cli.clickhelp import Group, Option
 from notat.cli.commands import doctor, explain, list_names, new
+from notat.cli.reading import les
 from notat.text import log, paths, surroundings
 from notat.text.errors import NotatError
 
@@ -149,6 +150,7 @@ def _check_accessibility() -> None:
 cli.add_command(new)
 cli.add_command(list_names)
 cli.add_command(doctor)
+cli.add_command(les)
 cli.add_command(explain)
 
 

@@ -134,6 +134,11 @@ def standing(quantity: Quantity, printed: str | None) -> Standing:
     return Standing.CORRECTED if readings else Standing.AS_PRINTED
 
 
+def is_printed(quantity: Quantity, text: str) -> bool:
+    """Whether some number in the text is the quantity, as far as the text is precise; a sign need not be printed."""
+    return any(abs(abs(quantity.value) - abs(value)) <= half_width for value, half_width in _readings(text.lower()))
+
+
 def _readings(text: str) -> Iterator[tuple[Fraction, Fraction]]:
     """Every value that the text may mean, each with half of its last unit."""
     shares = [(match["part"], match["whole"]) for match in _OUT_OF.finditer(text)]

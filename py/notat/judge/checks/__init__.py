@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from notat.judge.checks.checksums import changed_files, guarded_files
-from notat.judge.checks.claims import false_and_unused_claims
+from notat.judge.checks.claims import false_and_unused_claims, how_words_are_tested
 from notat.judge.checks.colours import colours_out_of_step
 from notat.judge.checks.leftovers import leftovers
 from notat.judge.checks.names import unknown_and_unused_names
@@ -48,7 +48,7 @@ def check(project: Project, outputs: bool | None = None) -> Report:
     findings += false_and_unused_claims(project, numbers)
     findings += changed_files(project.root)
     findings += colours_out_of_step(project.root)
-    remarks = list[str]()
+    remarks = [] if findings else list(how_words_are_tested(project, numbers))
     counted = ["Utdata er ikke kontrollert: De mangler eller er eldre enn kapitlene. Kjør notat render."]
     if outputs or (outputs is None and outputs_are_current(project)):
         found, counted = check_outputs(project, chapters, numbers)

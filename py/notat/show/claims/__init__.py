@@ -22,6 +22,7 @@ from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.show.claims import meaning
 from notat.show.claims.cases import ATTRIBUTES, case_of
+from notat.show.claims.evidence import Evidence
 from notat.show.claims.marks import Mark, marks, work_keys
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
@@ -118,7 +119,15 @@ class Kind(StrEnum):
     WORDS = "prøvd mot tallene etter ordlista"
     PREDICATE = "prøvd av en prøve i Python"
     SOURCE = "sammenlignet med det kilden sier"
+    QUOTED = "med sitat som står i en arkivert kilde"
+    READ = "lest mot kilden av en navngitt person"
     UNTESTED = "bare vist til en kilde"
+
+
+def unread(project: Project, numbers: Numbers) -> list[Mark]:
+    """The marks that only point to a source, and that nobody has compared with it since their sentence changed."""
+    said = _Said(project, numbers)
+    return [mark for mark in marked(project) if said.kind(mark) is Kind.UNTESTED]
 
 
 def kinds(project: Project, numbers: Numbers) -> Counter[Kind]:
@@ -151,6 +160,7 @@ class _Said:
         sources = numbers.data.sources
         printed = earlier.read(project.root, self.edition, sources)
         self.printed: Mapping[str, str] = printed.printed if printed else {}
+        self.evidence = Evidence(project.root)
 
     def kind(self, mark: Mark) -> Kind:
         """What supports the words of a mark that is in order."""
@@ -158,7 +168,11 @@ class _Said:
             return Kind.PREDICATE
         if _names_numbers(mark):
             return Kind.WORDS
-        return Kind.SOURCE if self._said(mark) else Kind.UNTESTED
+        if self._said(mark):
+            return Kind.SOURCE
+        if self.evidence.is_archived(mark):
+            return Kind.QUOTED
+        return Kind.READ if self.evidence.reading(mark) else Kind.UNTESTED
 
     def test(self, mark: Mark) -> None:
         """Raise what is wrong with a mark."""
@@ -184,6 +198,7 @@ class _Said:
                 f"«{denied[1]}» rett før «{mark.words}» snur det merkede om, uten å bli prøvd.",
                 f"Ta «{denied[1]}» med i merket: [{denied[1]} {mark.words}]{{…}}.",
             )
+        self.evidence.check(mark, self.numbers)
         if mark.id in self.claims:
             self._by_predicate(mark, self.claims[mark.id])
         elif _names_numbers(mark):
@@ -254,7 +269,7 @@ class _Said:
         )
 
 
-_KNOWN = (*ATTRIBUTES, "kilde", "fakta", "side", "sitat")
+_KNOWN = (*ATTRIBUTES, "kilde", "fakta", "side", "sitat", "verdi")
 _HOW = 'Skriv hvilke tall ordene gjelder (av="id", og enn=, fra= eller blant=), eller oppgi kilde="…".'
 _SPACES = re.compile(r"\s+")
 # A word that denies what follows, with at most one word between.
