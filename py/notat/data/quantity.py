@@ -189,7 +189,13 @@ def percent_of(part: Quantity, whole: Quantity) -> Quantity:
 
 
 def percent_change(old: Quantity, new: Quantity) -> Quantity:
-    """Change from `old` to `new` in percent of `old`."""
+    """Change from `old` to `new` in percent of `old`, which must be above zero: of less, a percentage means nothing."""
+    if old.value <= 0:
+        raise NotatError(
+            "N0332",
+            "Endring i prosent av null eller et negativt tall gir ingen mening.",
+            remedy="Oppgi endringen i tallets egen enhet.",
+        )
     return as_unit((new - old) / old * 100, PERCENT)
 
 
