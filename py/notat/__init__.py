@@ -3,10 +3,34 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from notat.show.authoring import avvik, drofting, figur, kolofon, retning, spenn, tabell, tall, tallgrunnlag
+    from notat.show.authoring import (
+        avvik,
+        drofting,
+        figur,
+        kolofon,
+        periode,
+        retning,
+        spenn,
+        sted,
+        tabell,
+        tall,
+        tallgrunnlag,
+    )
 
 # Functions that note what they use: the result of a chapter that calls only these is cached until a note changes.
-__all__ = ["avvik", "drofting", "figur", "kolofon", "retning", "spenn", "tabell", "tall", "tallgrunnlag"]
+__all__ = [
+    "avvik",
+    "drofting",
+    "figur",
+    "kolofon",
+    "periode",
+    "retning",
+    "spenn",
+    "sted",
+    "tabell",
+    "tall",
+    "tallgrunnlag",
+]
 __version__ = "0.1.0"
 
 

@@ -22,6 +22,8 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "tall": ("id",),
     "spenn": ("fra", "til"),
     "retning": ("id",),
+    "periode": ("id",),
+    "sted": ("id",),
     "figur": ("name",),
     "tabell": ("name",),
     "drofting": (),
@@ -29,7 +31,7 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "kolofon": (),
     "avvik": (),
 }
-NUMBERS = ("tall", "spenn", "retning")
+NUMBERS = ("tall", "spenn", "retning", "periode", "sted")
 FLOATS = ("figur", "tabell")
 # Modules that define the functions.
 _HOMES = ("notat", "notat.show.authoring")
