@@ -31,7 +31,9 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "kolofon": (),
     "avvik": (),
 }
-NUMBERS = ("tall", "spenn", "retning", "periode", "sted")
+# What says when or where a number is, and does not print the number itself.
+WORDS = ("periode", "sted")
+NUMBERS = ("tall", "spenn", "retning", *WORDS)
 FLOATS = ("figur", "tabell")
 # Modules that define the functions.
 _HOMES = ("notat", "notat.show.authoring")

@@ -156,6 +156,10 @@ def test_the_line_is_that_of_the_sentence_also_when_a_line_has_several(found):
     assert found(text) == [("N1060", 2), ("N1062", 5)]
 
 
+def test_a_character_that_stands_for_a_number_inside_the_check_may_be_in_the_text(found):
+    assert found("Ledigheten \ue101 var\ue000 {ledig21} i 2022\uf8ff.") == [("N1060", 1)]
+
+
 def test_a_place_in_a_claim_is_not_read_as_that_of_the_number(found):
     assert found("Ledigheten var {ledig21}, [mindre enn i Viken]{.paastand #p-mindre}.") == []
     assert found("Ledigheten var {ledig21}, mindre enn i Viken.") == [("N1062", 1)]

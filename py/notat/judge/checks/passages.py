@@ -11,16 +11,15 @@ from notat.judge.checks.prose import Paragraph, paragraphs
 from notat.norsk.periods import in_prose
 from notat.norsk.sentences import sentences
 from notat.numbers.indicators import Numbers
-from notat.project.calls import NUMBERS, Call, calls_in, names_of
+from notat.project.calls import NUMBERS, WORDS, Call, calls_in, names_of
 from notat.project.source import Source
 from notat.show.claims.marks import CODE
 from notat.text.errors import NotatError
 
-# What these print are words of the sentence.
-_WORDS = ("periode", "sted")
 # Each piece of inline code and each citation is one character of its own, so that it keeps its place.
 _FIRST = 0xE100
 TOKEN = re.compile("[\ue100-\uf8ff]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")  # what an author may not have meant, and would be taken for one of ours
 _LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+|^\[\^[\w-]+\]:\s*")
 # A citation in brackets belongs to the words before it, also when the full stop comes first.
 _CITED = re.compile(r"(?P<stop>[.?!]?)\s?\[(?P<inner>[^\[\]]*(?<![\w@])@[\w-][^\[\]]*)\](?![({])")
@@ -83,7 +82,7 @@ def _passages(
 
     def code(match: re.Match[str]) -> str:
         found = [call for call in calls_in(match[1], names) if call.function in NUMBERS]
-        if found and found[0].function in _WORDS:
+        if found and found[0].function in WORDS:
             return _word(found[0], numbers)
         ids = tuple(id_ for call in found for id_ in call.known)
         return token(Slot(0, ids, found[0].function if found else ""))
@@ -93,7 +92,7 @@ def _passages(
 
     starts, marked = [], ""
     for place, _ in paragraph.lines:
-        line = _CITED.sub(cited, CODE.sub(code, _LIST_MARK.sub("", raw[place])))
+        line = _CITED.sub(cited, CODE.sub(code, _LIST_MARK.sub("", _PRIVATE.sub("", raw[place]))))
         line = _NAMED.sub(lambda match: token((match["key"],)), line)
         starts.append(len(_unmarked(marked)[0]))
         line = _MARKUP.sub("", _CLAIM.sub(rf"{_BEGIN}\1{_END}", line))

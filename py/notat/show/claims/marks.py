@@ -20,7 +20,7 @@ from notat.engine.read.subset import parse
 from notat.norsk import format_quantity
 from notat.norsk.sentences import sentences
 from notat.numbers.indicators import Numbers
-from notat.project.calls import calls_in, names_of
+from notat.project.calls import WORDS, calls_in, names_of
 from notat.project.project import Project
 from notat.project.source import Source
 from notat.text import paths
@@ -59,7 +59,7 @@ _UNPLAIN = re.compile(
 class Mark:
     """A marked claim: id, words, source (or ""), facts that it quotes, its sentence and place.
 
-    `asked` are the names used by each piece of inline code in the sentence.
+    `asked` are the numbers that each piece of inline code in the sentence prints.
     """
 
     id: str
@@ -116,7 +116,8 @@ def marks(source: Source) -> Iterator[Mark]:
         opening = _opening(text, span.position)
         raw = _sentence_around(text, blocks, opening, span.position)
         asked = tuple(
-            tuple(name for call in calls_in(code, names) for name in call.known) for code in CODE.findall(raw)
+            tuple(name for call in calls_in(code, names) if call.function not in WORDS for name in call.known)
+            for code in CODE.findall(raw)
         )
         pairs = dict(span.pairs)
         facts = tuple(pairs.get("fakta", "").split())
