@@ -269,14 +269,14 @@ def words(text: str) -> Iterator[str]:
 
 
 def is_known(place: str, subjects: Iterable[Subject]) -> bool:
-    """Whether the place is of one of the subjects, a part of its place («Vestland sør»), or the note's own place.
+    """Whether the place is of one of the subjects, a part of its place («Vestland sør»), or the whole that it is in.
 
-    What is not national may be said to be in the note's own place.
+    What is national, as the mainland is, is in the country, and everything else in the note's own place.
     """
     known = list(subjects)
     parts = any(place.startswith(f"{whole} ") for subject in known for whole in subject.places)
-    at_home = place == content.home() and any(not subject.is_national for subject in known)
-    return parts or at_home or any(subject.is_of(place) for subject in known)
+    whole = any(place == (COUNTRY if subject.is_national else content.home()) for subject in known)
+    return parts or whole or any(subject.is_of(place) for subject in known)
 
 
 def groups_in(text: str, family: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:
