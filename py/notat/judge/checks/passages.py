@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from notat.judge.checks.prose import Paragraph, paragraphs
+from notat.judge.checks.prose import NUMBER, Paragraph, paragraphs
 from notat.norsk.periods import in_prose
 from notat.norsk.sentences import sentences
 from notat.numbers.indicators import Numbers
@@ -65,10 +65,11 @@ class Passage:
 
 
 def passages(source: Source, numbers: Numbers) -> Iterator[Passage]:
-    """The sentences of a chapter's paragraphs and list items, in order; a sentence may go over several lines."""
+    """The sentences of the paragraphs and list items with inline code, in order; one may go over several lines."""
     names, raw = names_of(source), dict(source.lines)
     for paragraph in paragraphs(source):
-        yield from _passages(paragraph, raw, names, numbers)
+        if NUMBER in paragraph.text:
+            yield from _passages(paragraph, raw, names, numbers)
 
 
 def _passages(

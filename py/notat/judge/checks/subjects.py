@@ -189,13 +189,12 @@ class Subjects:
 
     def named_in_full(self, text: str) -> list[str]:
         """The groups of several words that the text names with all of them: «transport og lagring»."""
-        said = list(words(text))
-        return [group for group, stems in self._full.items() if all(_begins(stem, said) for stem in stems)]
+        said = _beginnings(words(text))
+        return [group for group, stems in self._full.items() if stems <= said]
 
     def speaks_of(self, text: str, subject: Subject) -> bool:
         """Whether the text has a word of the number's meaning that is one of some group."""
-        said = list(words(text))
-        return any(_begins(stem, said) for stem in self._stems & _stems(subject.number.meaning))
+        return not (self._stems & _stems(subject.number.meaning)).isdisjoint(_beginnings(words(text)))
 
     def family(self, subject: Subject) -> Mapping[str, frozenset[str]]:
         """The stems of all groups, by group, that measures with the groups of this number tell apart."""
@@ -245,8 +244,9 @@ def _stems(group: str) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in words if len(word) >= _SHORTEST and word not in _COMMON)
 
 
-def _begins(stem: str, said: Iterable[str]) -> bool:
-    return any(word.startswith(stem) for word in said)
+def _beginnings(said: Iterable[str]) -> frozenset[str]:
+    """The beginnings of the words that a stem can be."""
+    return frozenset(word[:length] for word in said for length in range(_SHORTEST, _STEM + 1))
 
 
 def _families(pairs: Iterable[tuple[str, str]]) -> list[dict[str, frozenset[str]]]:
@@ -281,8 +281,6 @@ def is_known(place: str, subjects: Iterable[Subject]) -> bool:
 
 def groups_in(text: str, family: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:
     """The groups of the family that each word of the text can name, in order."""
-    named = (
-        frozenset(group for group, stems in family.items() if any(_begins(stem, [word]) for stem in stems))
-        for word in words(text)
-    )
+    said = (_beginnings([word]) for word in words(text))
+    named = (frozenset(group for group, stems in family.items() if stems & word) for word in said)
     return [groups for groups in named if groups]
