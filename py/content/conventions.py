@@ -1,6 +1,7 @@
 """Numbers that may be in the text of this note without an id: names that hold them, and conventions.
 
-A convention is a pattern of the surrounding words, and the reason.
+A convention is a pattern of the surrounding words, and the reason. `CONTEXT` has times and places that are not those of
+the numbers beside them; in its patterns «…» stands for a number.
 """
 
 NAMES = ("NT24", "SpareBank 1", "Kommune 3.0", "kommune 3.0")
@@ -32,4 +33,17 @@ CONVENTIONS = (
         "en tenkt andel fra notatet fra 2023, som teksten ved figuren binder",
     ),
     (r"\btre av fire blågrønne områder\b", "teller radene i tabellen"),
+)
+CONTEXT = (
+    (r"\bstatistikken er brutt i 2015\b", "bruddet i statistikken, ikke året for tallet"),
+    (r"\btallet falt litt i 2021\b", "notatet fra 2023 sier at tallet falt, men gir det ikke"),
+    (r"\bsiden 2016(?=, ifølge NTB)", "kilden gir bare ett tall, og sier at det har vært det samme siden da"),
+    (
+        r"\bI 2021(?= var den … i gjennomsnitt)",
+        "raden har 2020, som i notatet fra 2023; teksten sier hvorfor",
+    ),
+    (r"\bundertegnet i 1992\b", "datoen for avtalen, ikke for tallet"),
+    (r"\bsatt av regjeringen i 2009\b", "året målet ble satt; raden har året det gjaldt"),
+    (r"\bhvor mye Oslo trekker opp\b", "viser til figuren"),
+    (r"\bpå Innherred\b", "regionen av de fire kommunene som raden nevner"),
 )

@@ -3,10 +3,34 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from notat.show.authoring import avvik, drofting, figur, kolofon, spenn, tabell, tall, tallgrunnlag, velg
+    from notat.show.authoring import (
+        avvik,
+        drofting,
+        figur,
+        kolofon,
+        periode,
+        spenn,
+        sted,
+        tabell,
+        tall,
+        tallgrunnlag,
+        velg,
+    )
 
 # Functions that note what they use: the result of a chapter that calls only these is cached until a note changes.
-__all__ = ["avvik", "drofting", "figur", "kolofon", "spenn", "tabell", "tall", "tallgrunnlag", "velg"]
+__all__ = [
+    "avvik",
+    "drofting",
+    "figur",
+    "kolofon",
+    "periode",
+    "spenn",
+    "sted",
+    "tabell",
+    "tall",
+    "tallgrunnlag",
+    "velg",
+]
 __version__ = "0.1.0"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from notat.engine import pandoc
-from notat.show import tables
-from notat.show.authoring import Inline, drofting, figur, spenn, tabell, tall, tallgrunnlag
+from notat.show import authoring, tables
+from notat.show.authoring import Inline, drofting, figur, periode, spenn, sted, tabell, tall, tallgrunnlag
 from notat.show.charts import Drawing
 from notat.show.tables import Table
 from notat.text.errors import NotatError
@@ -21,6 +23,9 @@ tre,Kommuner,,Norge,2022,nivå,3,kommuner,1,,,ssb,
 fall,Endring,,Norge,2022,endring,-2.3,prosent,0.1,,,ssb,
 omsetning,Omsetning,,Norge,2022,nivå,222.1,mrd. kr,0.1,,,ssb,
 aar,Første år,,Norge,,nivå,2015,årstall,1,,,ssb,
+vekst,Endring siden 2015,,Norge,2015–2022,endring,3,prosent,1,,,ssb,
+skole,Søkere,,Norge,2021–22,nivå,3,personer,1,,,ssb,
+udatert,Udatert,,Norge,udatert,nivå,3,personer,1,,,ssb,
 siste,Siste år,,Norge,,nivå,2022,årstall,1,,,ssb,
 """
 
@@ -58,6 +63,48 @@ def rows(note):
 def test_a_number_is_written_as_the_author_asks(rows, arguments, text):
     id_, options = arguments
     assert str(tall(id_, **options)) == text
+
+
+@pytest.mark.parametrize(
+    ("id_", "options", "text"),
+    [
+        ("alle", {}, f"4.{HARD}kvartal{HARD}2022"),
+        ("hoy", {}, "2021"),
+        ("vekst", {}, "2015–2022"),
+        ("vekst", {"ord": True}, "fra 2015 til 2022"),
+        ("vekst", {"ord": True, "stor": True}, "Fra 2015 til 2022"),
+        ("skole", {}, "2021–22"),
+        ("endring", {"ord": True}, f"fra 4.{HARD}kvartal{HARD}2021 til 4.{HARD}kvartal{HARD}2022"),
+    ],
+)
+def test_the_period_of_a_number_is_written_as_prose_and_bound_to_its_id(rows, id_, options, text):
+    shown = periode(id_, **options)
+    assert (str(shown), shown.ids) == (text, (id_,))
+
+
+def test_the_place_of_a_number_is_written_and_bound_to_its_id(rows):
+    shown = sted("hoy")
+    assert (str(shown), shown.ids) == ("Norge", ("hoy",))
+    assert shown._repr_markdown_() == '[Norge]{.tall data-id="hoy"}'
+
+
+@pytest.mark.parametrize("id_", ["aar", "udatert"])
+def test_a_number_without_a_period_has_none_to_write(rows, refused, id_):
+    with refused(None, None, f"«{id_}» har ingen periode"):
+        periode(id_)
+
+
+@pytest.mark.parametrize("id_", ["hoy", "skole"])
+def test_only_a_range_is_written_from_and_to(rows, refused, id_):
+    with refused(None, None, f"Perioden for «{id_}» er ikke et spenn"):
+        periode(id_, ord=True)
+
+
+def test_a_number_without_a_place_has_none_to_write(rows, refused, monkeypatch):
+    numbers = {"hoy": replace(authoring.numbers()["hoy"], place="")}
+    with monkeypatch.context() as patch, refused(None, None, "«hoy» har ikke noe sted"):
+        patch.setattr(authoring, "numbers", lambda: numbers)
+        sted("hoy")
 
 
 def test_a_number_in_the_text_is_a_span_with_its_id(rows):

@@ -156,12 +156,12 @@ def sysselsatt_deltid_pst_2021(data: Data) -> Quantity:
     return complement(data["sysselsatt_heltid_pst_2021"])
 
 
-@indicator("Endring i andel virksomheter med udekket kompetansebehov", period="ikke oppgitt", place="Ikke oppgitt")
+@indicator("Endring i andel virksomheter med udekket kompetansebehov", period="2016–2022", place="Norge")
 def virksomheter_udekket_endring_pp(data: Data) -> Quantity:
     return data["virksomheter_udekket_pst_slutt"] - data["virksomheter_udekket_pst_start"]
 
 
-@indicator("Virksomheter med udekket kompetansebehov, slutt mot start", period="ikke oppgitt", place="Ikke oppgitt")
+@indicator("Virksomheter med udekket kompetansebehov, slutt mot start", period="2016–2022", place="Norge")
 def virksomheter_udekket_faktor(data: Data) -> Quantity:
     return factor(new=data["virksomheter_udekket_pst_slutt"], old=data["virksomheter_udekket_pst_start"])
 

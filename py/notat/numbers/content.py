@@ -83,6 +83,11 @@ def conventions() -> tuple[tuple[str, str], ...]:
     return (*named, *_declared("CONVENTIONS"))
 
 
+def exceptions() -> tuple[tuple[str, str], ...]:
+    """Times and places in this note that are not those of the numbers beside them: pattern and reason."""
+    return _declared("CONTEXT")
+
+
 def names() -> re.Pattern[str]:
     """The names of this note that contain digits and may be typed; matches nothing where there are none."""
     return re.compile("|".join(rf"\b{re.escape(name)}\b" for name in _declared("NAMES")) or "(?!)")

@@ -22,6 +22,8 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "tall": ("id",),
     "spenn": ("fra", "til"),
     "velg": ("av", "ord", "enn", "fra", "tidligere"),
+    "periode": ("id",),
+    "sted": ("id",),
     "figur": ("name",),
     "tabell": ("name",),
     "drofting": (),
@@ -29,8 +31,10 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "kolofon": (),
     "avvik": (),
 }
-_WORDS = "ord"  # the one among them that names nothing
-NUMBERS = ("tall", "spenn", "velg")
+_UNNAMED = "ord"  # the parameter that names nothing
+# What says when or where a number is, and does not print the number itself.
+WORDS = ("periode", "sted")
+NUMBERS = ("tall", "spenn", "velg", *WORDS)
 FLOATS = ("figur", "tabell")
 # Modules that define the functions.
 _HOMES = ("notat", "notat.show.authoring")
@@ -133,6 +137,6 @@ def _names(call: ast.Call, parameters: tuple[str, ...]) -> tuple[str | None, ...
         return (None,)
     given = dict(zip(parameters, call.args, strict=False))
     given.update({word.arg: word.value for word in call.keywords if word.arg in parameters})
-    values = (given[parameter] for parameter in parameters if parameter in given and parameter != _WORDS)
+    values = (given[parameter] for parameter in parameters if parameter in given and parameter != _UNNAMED)
     texts = map(constant_text, values)
     return tuple(name for text in texts for name in (text.split() if text else [text]))

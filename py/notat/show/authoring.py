@@ -1,4 +1,4 @@
-"""What a chapter may say: `tall`, `spenn`, `velg`, `figur`, `tabell`, `drofting`.
+"""What a chapter may say: `tall`, `spenn`, `velg`, `periode`, `sted`, `figur`, `tabell`, `drofting`.
 
 Each returns an object with a Markdown representation, the one that both engines pass on to every format. The project is
 read once per kernel.
@@ -15,6 +15,9 @@ from notat.data import used
 from notat.data.quantity import SHARE, Quantity
 from notat.engine.keep.step import Results
 from notat.norsk import HARD_SPACE, format_quantity, format_range, fraction_in_words, in_words, lexicon
+from notat.norsk.format import DASH
+from notat.norsk.periods import in_prose
+from notat.norsk.times import times
 from notat.numbers.earlier import Edition
 from notat.numbers.indicators import Number, Numbers
 from notat.project.project import Project
@@ -129,6 +132,36 @@ def velg(
         )
     named = tuple(dict.fromkeys(one.id for one in (*case.of, *case.since, *case.than)))
     return Inline(text[0].upper() + text[1:] if stor else text, named)
+
+
+def periode(id: str, *, ord: bool = False, stor: bool = False) -> Inline:  # noqa: A002  # as in tall()
+    """The period of the number `id` as prose: «2022», «4. kvartal 2022», «2015–2022».
+
+    `ord=True` writes a range in words, «fra 2015 til 2022», and `stor` capitalises it.
+    """
+    period = numbers()[id].period
+    if not any(times(period)):
+        raise NotatError(
+            "N0830",
+            f"«{id}» har ingen periode som kan skrives i teksten{f': «{period}»' if period else ''}.",
+            remedy="Skriv selv når tallet gjelder, eller fyll ut kolonnen periode.",
+        )
+    text = in_prose(period)
+    if ord:
+        ends = period.split(DASH)
+        # «2021–22» is one school year.
+        if len(ends) != 2 or not all(any(times(end)) for end in ends):
+            raise NotatError("N0831", f"Perioden for «{id}» er ikke et spenn: {text}.", remedy="Fjern ord=True.")
+        text = f"fra {in_prose(ends[0])} til {in_prose(ends[1])}"
+    return Inline(text[0].upper() + text[1:] if stor else text, (id,))
+
+
+def sted(id: str) -> Inline:  # noqa: A002  # as in tall()
+    """The name of the place of the number `id`."""
+    place = numbers()[id].place
+    if not place:
+        raise NotatError("N0832", f"«{id}» har ikke noe sted.", remedy="Fyll ut kolonnen geografi, eller skriv stedet.")
+    return Inline(place, (id,))
 
 
 def _in_unit(number: Number, value: Fraction, unit: str) -> tuple[Fraction, str]:

@@ -127,6 +127,7 @@ def test_what_looks_like_a_mark_and_is_none_is_refused_with_its_line(found, refu
         ('- Den [økte]{.paastand #p-x} til\n  `{python} tall("alle")`. To.', "Den økte til 246\u00a0556."),
         ("Den [økte]{.paastand #p-x} fra `{python} spenn(til='hoy', fra='lav')`.", "Den økte fra 9\u00a0%–37\u00a0%."),
         ("# En {#sec-en}\n\nDen [økte]{.paastand #p-x}\n\nTo.", "Den økte"),
+        ('Den [økte]{.paastand #p-x} i `{python} periode("alle")`.', "Den økte i …."),
     ],
 )
 def test_the_sentence_of_a_mark_is_what_lies_around_it(found, note, text, sentence):

@@ -6,18 +6,24 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from notat.judge.checks.checksums import changed_files, guarded_files
+from notat.judge.checks.citations import citations
 from notat.judge.checks.claims import false_and_unused_claims, how_words_are_tested
 from notat.judge.checks.colours import colours_out_of_step
+from notat.judge.checks.context import context
+from notat.judge.checks.heads import table_heads
 from notat.judge.checks.leftovers import leftovers
 from notat.judge.checks.names import unknown_and_unused_names
 from notat.judge.checks.outputs import check_outputs, outputs_are_current
+from notat.judge.checks.passages import passages
 from notat.judge.checks.prose import Finding, Paragraph, paragraphs
 from notat.judge.checks.readability import LIMIT, lix, readability
+from notat.judge.checks.subjects import Subjects
 from notat.judge.checks.trend_words import trend_words
 from notat.judge.checks.typed_numbers import typed_numbers
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.project.source import Source
+from notat.show.claims.marks import work_keys
 from notat.show.overview import question_boxes
 
 __all__ = ["LIMIT", "Finding", "Report", "check", "lix"]
@@ -46,6 +52,11 @@ def check(project: Project, outputs: bool | None = None) -> Report:
         findings += trend_words(source, numbers)
     findings += unknown_and_unused_names(chapters, numbers)
     findings += false_and_unused_claims(project, numbers)
+    read = [passage for source in chapters for passage in passages(source, numbers)]
+    subjects = Subjects(numbers)
+    findings += context(read, subjects, project.config.earlier)
+    findings += table_heads(chapters, numbers, subjects)
+    findings += citations(read, numbers, work_keys(project))
     findings += changed_files(project.root)
     findings += colours_out_of_step(project.root)
     remarks = [] if findings else list(how_words_are_tested(project, numbers))

@@ -11,16 +11,16 @@ from notat.numbers import content
 from notat.project.source import Source
 
 _MONTH = "|".join(MONTHS)
+# Numbered works, as prose names them: reports, a directive.
+WORKS = rf"\bNOU\ {YEAR}:\ ?\d+|\bMeld\.\ St\.\ \d+(?:\ \({YEAR}–{YEAR}\))?|\bRapport\ \d\d-{YEAR}|\b{YEAR}/\d{{3,4}}\b"
 # What may be typed, each with its reason.
 _ALLOWED = re.compile(
     rf"""
-      \b\d{{1,2}}\.\ ?(?:{_MONTH})(?:\ {YEAR})?    # a date
+      {WORKS}
+    | \b\d{{1,2}}\.\ ?(?:{_MONTH})(?:\ {YEAR})?    # a date
     | \b\d\.\ kvartal(?:\ {YEAR})?                 # a quarter
-    | \b{YEAR}/\d{{2,4}}\b                          # a directive, a school year
+    | \b{YEAR}/\d\d\b                              # a school year
     | \b{YEAR}(?:[–-](?:{YEAR}|\d\d))?(?:-kullet|-utgaven|-framskrivingen|-tall\w*|-serien)?\b  # a year, a cohort
-    | \bNOU\ {YEAR}:\ ?\d+                         # a numbered report
-    | \bMeld\.\ St\.\ \d+(?:\ \({YEAR}–{YEAR}\))?
-    | \bRapport\ \d\d-{YEAR}
     | \bVg[123]\b | \bCO₂\b                           # names, besides those that the note lists itself
     """,
     re.VERBOSE,

@@ -20,7 +20,7 @@ from notat.engine.read.subset import parse
 from notat.norsk import format_quantity
 from notat.norsk.sentences import sentences
 from notat.numbers.indicators import Numbers
-from notat.project.calls import calls_in, names_of
+from notat.project.calls import WORDS, calls_in, names_of
 from notat.project.project import Project
 from notat.project.source import Source
 from notat.text import paths
@@ -63,7 +63,8 @@ class Mark:
     """A marked claim: its id (or ""), words, attributes, sentence and place.
 
     `codes` is the inline code inside the words, where the words themselves have «…»; `before` is what the sentence says
-    before them; `asked` are the names used by each piece of inline code in the sentence.
+    before them; `asked` are the numbers that each piece of inline code
+    in the sentence prints.
     """
 
     id: str
@@ -137,7 +138,8 @@ def marks(source: Source) -> Iterator[Mark]:
         start, end = _sentence_around(text, blocks, opening, span.position)
         raw = text[start:end]
         asked = tuple(
-            tuple(name for call in calls_in(code, names) for name in call.known) for code in CODE.findall(raw)
+            tuple(name for call in calls_in(code, names) if call.function not in WORDS for name in call.known)
+            for code in CODE.findall(raw)
         )
         place = source.lines[bisect_right(starts, opening) - 1][0]
         before = plain(CODE.sub("…", text[start:opening]))

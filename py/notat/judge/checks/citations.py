@@ -1,0 +1,51 @@
+"""The work cited beside a number must be one that the number was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from notat.judge.checks.passages import Passage
+from notat.judge.checks.prose import Finding
+from notat.numbers.indicators import Numbers
+from notat.text.errors import NotatError
+
+
+def citations(read: Iterable[Passage], numbers: Numbers, known: frozenset[str]) -> Iterator[Finding]:
+    """A finding for each citation that names no work of the numbers that it stands by.
+
+    It stands by the numbers between it and the citation before; when there is none, by all of its sentence. A number's
+    works are those of the sources of its cells, in the column `referanse`; `known` are the keys of the bibliography.
+    """
+    for passage in read:
+        if passage.slots and passage.references:
+            yield from _findings(passage, numbers, known)
+
+
+def _findings(passage: Passage, numbers: Numbers, known: frozenset[str]) -> Iterator[Finding]:
+    start = 0
+    for position, keys in passage.references:
+        cited = [key for key in keys if key in known]
+        if not cited:
+            continue
+        beside = [id_ for slot in passage.slots if start <= slot.position < position for id_ in slot.ids]
+        works = {id_: _works(id_, numbers) for id_ in beside or passage.ids}
+        named = set().union(*works.values())
+        start = position
+        if named and not named.intersection(cited):
+            listed = ", ".join(f"{id_} ({', '.join(sorted(found)) or 'uten verk'})" for id_, found in works.items())
+            yield Finding(
+                "N1065",
+                passage.file,
+                passage.line,
+                f"{', '.join(f'@{key}' for key in cited)} er ikke verket som tallene ved siden av er lest i: {listed}.",
+                "Vis til verket i parentesen, eller rett kilden til raden i data/.",
+            )
+
+
+def _works(id_: str, numbers: Numbers) -> set[str]:
+    """The works of the number's sources; none for one that is unknown or cannot be computed, which others report."""
+    try:
+        cells = numbers[id_].quantity.cells
+    except NotatError:
+        return set()
+    return {work for cell in cells if (work := numbers.data.source(cell.source).citation)}

@@ -1,0 +1,274 @@
+"""What a sentence says around its numbers: time, place, group and noun must be those of the numbers in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
+
+from notat.judge.checks.passages import TOKEN, Passage
+from notat.judge.checks.prose import Finding
+from notat.judge.checks.subjects import RANK, YEAR_VALUE, Role, Subject, Subjects, groups_in, is_known, words
+from notat.judge.checks.typed_numbers import WORKS
+from notat.norsk.times import Time, times
+from notat.numbers import content
+from notat.numbers.earlier import Edition
+
+_CLAUSE = re.compile(r"[,;:–—()]|\b(?:mens|mot|men)\b")
+# A time that the words beside it state by another.
+_RELATIVE = re.compile(r"\b(?:år(?:et|ene)? (?:før|etter)|forrige|tidligere|samme (?:år|periode))\b")
+_OPEN = re.compile(r"\b(?:etter|siden)\s\Z", re.IGNORECASE)
+_PRESUMED = re.compile(r"\btrolig\s(?:\w+\s){0,2}\Z")
+# What a change is measured from, and what may be that or the end of it.
+_BASE = re.compile(r"\b(?:fra|siden|(?:enn|som) (?:\w+ )?(?:i|for|på))\s\Z", re.IGNORECASE)
+_EITHER = re.compile(r"\b(?:under|over|mot|etter|før)\s\Z", re.IGNORECASE)
+# Numbers of these units may count places, or say when something was.
+_COUNTS = {YEAR_VALUE, "antall"}
+_Said = TypeVar("_Said", Time, str)
+_AFTER = re.compile(r"\s(\w+)")
+_NUMBERED = re.compile(r"\b[Nn]ummer\s\Z")
+
+
+def context(read: Iterable[Passage], subjects: Subjects, edition: Edition | None) -> Iterator[Finding]:
+    """A finding for each time, place, group or noun that contradicts the numbers of its sentence.
+
+    The name of the earlier `edition`, numbered reports and the note's own exceptions (`CONTEXT`) are not read.
+    """
+    named = [re.escape(edition.name)] if edition else []
+    unread = re.compile("|".join([WORKS, *named, *(pattern for pattern, _ in content.exceptions())]), re.IGNORECASE)
+    for passage in read:
+        if passage.slots:
+            yield from _Sentence.read(passage, subjects, unread).findings()
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence with its numbers where they stand, and what was said before it in its paragraph.
+
+    `tested` are the numbers that its claims are tested on, `before` those of the sentence before that has any, and
+    `earlier` is the text of the sentence just before.
+    """
+
+    passage: Passage
+    text: str
+    earlier: str
+    printed: tuple[tuple[int, Subject], ...]
+    tested: tuple[Subject, ...]
+    before: tuple[Subject, ...]
+    subjects: Subjects
+
+    @classmethod
+    def read(cls, passage: Passage, subjects: Subjects, unread: re.Pattern[str]) -> _Sentence:
+        """The sentence, with what must not be read made blank."""
+
+        def text(one: Passage | None) -> str:
+            said = TOKEN.sub("…", one.text) if one else ""
+            return unread.sub(lambda match: " " * len(match[0]), said)
+
+        printed = [(slot.position, subject) for slot in passage.slots for subject in subjects.of(slot.ids)]
+        before = passage.before
+        while before and not before.slots:
+            before = before.before
+        return cls(
+            passage,
+            text(passage),
+            text(passage.before),
+            tuple(printed),
+            tuple(subjects.of(passage.tested)),
+            tuple(subjects.of(before.ids)) if before else (),
+            subjects,
+        )
+
+    def findings(self) -> Iterator[Finding]:
+        """What contradicts what, at most one of each kind for each number and each word."""
+        yield from self._times()
+        yield from self._places()
+        yield from self._groups()
+        yield from self._nouns()
+
+    def _clauses(self) -> Iterator[tuple[int, int]]:
+        cuts = [0, *(match.start() for match in _CLAUSE.finditer(self.text)), len(self.text)]
+        yield from pairwise(cuts)
+
+    def _clause(self, position: int) -> tuple[int, int]:
+        return next((start, end) for start, end in self._clauses() if start <= position < end)
+
+    def _finding(self, code: str, problem: str, remedy: str) -> Finding:
+        return Finding(code, self.passage.file, self.passage.line, problem, remedy)
+
+    # ---- times
+
+    def _times(self) -> Iterator[Finding]:
+        stated = list(times(self.text))
+        if not stated:
+            return
+        for time in stated:
+            if not self._explained(time):
+                listed = ", ".join(str(subject) for _, subject in self.printed)
+                yield self._finding(
+                    "N1060",
+                    f"Setningen sier «{self._word(time)}», men det er ikke perioden til noe tall i den: {listed}.",
+                    'Rett tiden, bytt tall, eller skriv periode("…"). Gjelder den noe annet, fører du den opp med '
+                    "grunn i py/content/conventions.py.",
+                )
+        wrong = dict(self._misplaced(stated))
+        for subject, time in wrong.items():
+            yield self._finding(
+                "N1061",
+                f"{subject} står der setningen sier «{self._word(time)}».",
+                f'Bytt tall, rett tiden, eller skriv periode("{subject.number.id}").',
+            )
+
+    def _word(self, time: Time) -> str:
+        return self.text[time.start : time.end]
+
+    def _explained(self, time: Time) -> bool:
+        written = self.text[: time.start]
+        role = Role.BASE if _BASE.search(written) else Role.EITHER if _EITHER.search(written) else Role.OF
+        if any(subject.explains(time, role) for subject in (*self.tested, *(one for _, one in self.printed))):
+            return True
+        # What was said before may be meant where no number stands: «2019 var et svakt år, og i 2020 var den …».
+        start, end = self._clause(time.start)
+        alone = not any(start <= at < end and subject.times for at, subject in self.printed)
+        if (alone or role is Role.EITHER) and any(subject.explains(time, role) for subject in self.before):
+            return True
+        undated = any(not subject.times for _, subject in self.printed)
+        return undated and bool(_PRESUMED.search(written))
+
+    def _misplaced(self, stated: list[Time]) -> Iterator[tuple[Subject, Time]]:
+        """Numbers that stand by a time that is not theirs: in order, in their clause, or in the whole sentence."""
+        explained = [time for time in stated if self._explained(time)]
+        dated = [(at, subject) for at, subject in self.printed if subject.times and subject.unit != YEAR_VALUE]
+        yield from _out_of_order(stated, dated, self._stands_by)
+        for start, end in self._clauses():
+            here = [time for time in explained if start <= time.start < end]
+            numbers = [subject for at, subject in dated if start <= at < end]
+            if here and numbers and not _RELATIVE.search(self.text, start, end):
+                yield from ((subject, here[0]) for subject in numbers if not self._stands_by_any(subject, here))
+                for time in here:
+                    if time.last and not any(subject.explains(time, Role.OF) for subject in numbers):
+                        yield numbers[0], time
+        if explained and not _RELATIVE.search(self.text):
+            years = [time for _, subject in self.printed if subject.unit == YEAR_VALUE for time in subject.times]
+            nearby = [*explained, *years, *times(self.earlier)]
+            for _, subject in dated:
+                if not self._stands_by_any(subject, nearby) and not any(map(subject.is_within, nearby)):
+                    yield subject, explained[0]
+
+    def _stands_by_any(self, subject: Subject, stated: Sequence[Time]) -> bool:
+        return any(self._stands_by(subject, time) for time in stated)
+
+    def _stands_by(self, subject: Subject, time: Time) -> bool:
+        if subject.touches(time):
+            return True
+        # «Etter 2017», «siden 2016»: any later time will do.
+        opened = _OPEN.search(self.text[: time.start])
+        return bool(opened) and any(end[0] > time.first[0] for end in subject.ends)
+
+    # ---- places
+
+    def _places(self) -> Iterator[Finding]:
+        named = self.subjects.places_in(self.text)
+        located = [(at, subject) for at, subject in self.printed if subject.places and subject.unit != "år"]
+        if not named or not located:
+            return
+        placed = [(at, subject) for at, subject in located if subject.unit not in _COUNTS]
+        known = [*(subject for _, subject in placed or located), *self.before]
+        free = dict.fromkeys(name for at, name in named if not self.passage.is_claimed(at))
+        strange = [name for name in free if not is_known(name, known)]
+        # What is counted may be listed: «tre byer: Bergen, Oslo og Tromsø».
+        if strange and (placed or len(strange) == len(free)):
+            words = ", ".join(f"«{name}»" for name in strange)
+            listed = ", ".join(str(subject) for _, subject in located)
+            yield self._wrong_place(f"Setningen sier {words}, men ingen av tallene gjelder det: {listed}.")
+            return
+        wrong = dict(self._elsewhere(named, placed))
+        for subject, name in wrong.items():
+            yield self._wrong_place(f"{subject} står der setningen sier «{name}».")
+
+    def _elsewhere(
+        self, named: list[tuple[int, str]], placed: list[tuple[int, Subject]]
+    ) -> Iterator[tuple[Subject, str]]:
+        yield from _out_of_order([name for _, name in named], placed, Subject.is_of)
+        nearby = {name for _, name in [*named, *self.subjects.places_in(self.earlier)]} | {content.home()}
+        for start, end in self._clauses():
+            here = [(at, name) for at, name in named if start <= at < end]
+            numbers = [(at, subject) for at, subject in placed if start <= at < end]
+            yield from _out_of_order([name for _, name in here], numbers, Subject.is_of)
+            for _, subject in numbers:
+                if here and not any(subject.is_of(name) for _, name in here):
+                    yield subject, here[0][1]
+                elif not here and not any(subject.is_of(name) for name in nearby):
+                    yield subject, named[0][1]
+
+    def _wrong_place(self, problem: str) -> Finding:
+        return self._finding("N1062", problem, 'Rett stedet, bytt tall, eller skriv sted("…").')
+
+    # ---- groups
+
+    def _groups(self) -> Iterator[Finding]:
+        grouped = [(at, subject) for at, subject in self.printed if subject.groups]
+        wrong = dict(self._other_group(grouped))
+        for subject, group in wrong.items():
+            yield self._finding(
+                "N1063",
+                f"{subject} står der setningen sier «{group}».",
+                "Bytt tall, eller rett gruppen i setningen.",
+            )
+
+    def _other_group(self, grouped: list[tuple[int, Subject]]) -> Iterator[tuple[Subject, str]]:
+        for at, subject in self.printed:
+            clause = self.text[slice(*self._clause(at))]
+            full = self.subjects.named_in_full(clause)
+            if full and not any(map(subject.is_in, full)) and not self.subjects.speaks_of(clause, subject):
+                yield subject, full[0]
+        for at, subject in grouped:
+            family = self.subjects.family(subject)
+            clause = self.text[slice(*self._clause(at))]
+            if groups := groups_in(clause, family):
+                if not _names_group(clause, groups, subject):
+                    yield subject, min(groups[0])
+            elif groups := groups_in(self.text, family):
+                said = f"{self.earlier} {self.text}"
+                if not _names_group(said, groups_in(said, family), subject):
+                    yield subject, min(groups[0])
+        families = [self.subjects.family(subject) for _, subject in grouped]
+        if len(grouped) > 1 and all(family is families[0] for family in families):
+            named = dict.fromkeys(min(groups) for groups in groups_in(self.text, families[0]) if len(groups) == 1)
+            yield from _out_of_order(list(named), grouped, Subject.is_in)
+
+    # ---- nouns
+
+    def _nouns(self) -> Iterator[Finding]:
+        for slot in self.passage.slots:
+            subject = self.subjects[slot.ids[-1]]
+            if subject is None or slot.function == "velg":
+                continue
+            match = _AFTER.match(self.text, slot.position + 1)
+            if match and not self.subjects.fits(match[1], subject):
+                yield self._wrong_noun(subject, match[1])
+            if _NUMBERED.search(self.text[: slot.position]) and subject.unit != RANK:
+                yield self._wrong_noun(subject, "nummer")
+
+    def _wrong_noun(self, subject: Subject, noun: str) -> Finding:
+        return self._finding(
+            "N1064", f"«{noun}» passer ikke til {subject}.", "Bytt tall, eller skriv ordet som hører til enheten."
+        )
+
+
+def _names_group(text: str, groups: Iterable[frozenset[str]], subject: Subject) -> bool:
+    """Whether one of the groups named in the text may be the subject's own."""
+    own = any(subject.is_in(group) for named in groups for group in named)
+    return own or any(subject.is_named_by(word) for word in words(text))
+
+
+def _out_of_order(
+    stated: Sequence[_Said], numbers: Sequence[tuple[int, Subject]], fits: Callable[[Subject, _Said], bool]
+) -> Iterator[tuple[Subject, _Said]]:
+    """The numbers that do not fit what is stated in their position, where there are as many of both."""
+    if len(stated) == len(numbers) > 1:
+        for one, (_, subject) in zip(stated, numbers, strict=True):
+            if not fits(subject, one):
+                yield subject, one

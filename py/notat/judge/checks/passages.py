@@ -1,0 +1,145 @@
+"""The sentences of a chapter that print numbers, each with its numbers, its citations and its place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from notat.judge.checks.prose import NUMBER, Paragraph, paragraphs
+from notat.norsk.periods import in_prose
+from notat.norsk.sentences import sentences
+from notat.numbers.indicators import Numbers
+from notat.project.calls import NUMBERS, WORDS, Call, calls_in, names_of
+from notat.project.source import Source
+from notat.show.claims.marks import CODE
+from notat.text.errors import NotatError
+
+# Each piece of inline code and each citation is one character of its own, so that it keeps its place.
+_FIRST = 0xE100
+TOKEN = re.compile("[\ue100-\uf8ff]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")  # what an author may not have meant, and would be taken for one of ours
+_LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+|^\[\^[\w-]+\]:\s*")
+# A citation in brackets belongs to the words before it, also when the full stop comes first.
+_CITED = re.compile(r"(?P<stop>[.?!]?)\s?\[(?P<inner>[^\[\]]*(?<![\w@])@[\w-][^\[\]]*)\](?![({])")
+_NAMED = re.compile(r"(?<![\w@])@(?P<key>[\w-]+)")
+_CLAIM = re.compile(r"\[([^\[\]]*)\]\{([^{}]*\bpaastand\b[^{}]*)\}")
+_TESTED = re.compile(r"\b(?:av|enn|fra|tidligere)=\"([^\"]*)\"")
+_BEGIN, _END = "\ue000", "\ue001"  # around the words of a claim
+_MARKUP = re.compile(r"\[\^[\w-]+\]|\]\([^)]*\)|\{[^}]*\}|[*_\[\]]")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What inline code prints: its position in the sentence, the ids of its numbers, and the function that it calls."""
+
+    position: int
+    ids: tuple[str, ...]
+    function: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence of running text: its text without markup, its slots, the keys that it refers to where, its place.
+
+    In the text a slot or a reference is one character (`TOKEN`); what `periode()` and `sted()` print is text.
+    `claims` are the ranges of its claims, `tested` the ids of the numbers that these are tested on, and `before` is the
+    sentence before it in its paragraph.
+    """
+
+    file: str
+    line: int
+    text: str
+    slots: tuple[Slot, ...]
+    references: tuple[tuple[int, tuple[str, ...]], ...]
+    claims: tuple[tuple[int, int], ...]
+    tested: tuple[str, ...]
+    before: Passage | None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of its numbers, in order."""
+        return tuple(id_ for slot in self.slots for id_ in slot.ids)
+
+    def is_claimed(self, position: int) -> bool:
+        """Whether the position is in a claim."""
+        return any(start <= position < end for start, end in self.claims)
+
+
+def passages(source: Source, numbers: Numbers) -> Iterator[Passage]:
+    """The sentences of the paragraphs and list items with inline code, in order; one may go over several lines."""
+    names, raw = names_of(source), dict(source.lines)
+    for paragraph in paragraphs(source):
+        if NUMBER in paragraph.text:
+            yield from _passages(paragraph, raw, names, numbers)
+
+
+def _passages(
+    paragraph: Paragraph, raw: dict[tuple[str, int], str], names: dict[str, str], numbers: Numbers
+) -> Iterator[Passage]:
+    tokens: list[Slot | tuple[str, ...]] = []
+
+    def token(what: Slot | tuple[str, ...]) -> str:
+        tokens.append(what)
+        return chr(_FIRST + len(tokens) - 1)
+
+    def code(match: re.Match[str]) -> str:
+        found = [call for call in calls_in(match[1], names) if call.function in NUMBERS]
+        if found and found[0].function in WORDS:
+            return _word(found[0], numbers)
+        ids = tuple(id_ for call in found for id_ in call.known)
+        return token(Slot(0, ids, found[0].function if found else ""))
+
+    def cited(match: re.Match[str]) -> str:
+        return token(tuple(_NAMED.findall(match["inner"]))) + match["stop"]
+
+    starts, marked, tested = [], "", list[tuple[str, ...]]()
+    for place, _ in paragraph.lines:
+        line = _CITED.sub(cited, CODE.sub(code, _LIST_MARK.sub("", _PRIVATE.sub("", raw[place]))))
+        line = _NAMED.sub(lambda match: token((match["key"],)), line)
+        starts.append(len(_unmarked(marked)[0]))
+        tested += [tuple(" ".join(_TESTED.findall(claim[2])).split()) for claim in _CLAIM.finditer(line)]
+        line = _MARKUP.sub("", _CLAIM.sub(rf"{_BEGIN}\1{_END}", line))
+        marked += line.replace("\u00a0", " ").strip() + " "
+    text, claims = _unmarked(marked)
+    before = None
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        slots: list[Slot] = []
+        references: list[tuple[int, tuple[str, ...]]] = []
+        for match in TOKEN.finditer(sentence):
+            what = tokens[ord(match[0]) - _FIRST]
+            if not isinstance(what, Slot):
+                references.append((match.start(), what))
+            elif what.ids:
+                slots.append(Slot(match.start(), what.ids, what.function))
+        within = tuple((first - start, last - start) for first, last in claims if start <= first < end)
+        ids = tuple(id_ for (first, _), own in zip(claims, tested, strict=True) if start <= first < end for id_ in own)
+        (file, line_number), _ = paragraph.lines[bisect_right(starts, start) - 1]
+        before = Passage(file, line_number, sentence, tuple(slots), tuple(references), within, ids, before)
+        yield before
+
+
+def _unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text without the marks around claims, and the ranges between them."""
+    plain, claims, start = "", [], 0
+    for piece in re.split(f"([{_BEGIN}{_END}])", text):
+        if piece == _BEGIN:
+            start = len(plain)
+        elif piece == _END:
+            claims.append((start, len(plain)))
+        else:
+            plain += piece
+    return plain, claims
+
+
+def _word(call: Call, numbers: Numbers) -> str:
+    """What `periode()` or `sted()` prints; nothing for an unknown number, which other checks report."""
+    try:
+        number = numbers[call.known[0]] if call.known else None
+    except NotatError:
+        number = None
+    if number is None:
+        return ""
+    return in_prose(number.period) if call.function == "periode" else number.place

@@ -1,0 +1,286 @@
+"""What the numbers of a note are about: their times, places and groups, and the words that name these in prose."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cached_property
+
+from notat.data.quantity import Quantity
+from notat.norsk.times import Months, Time, agree, times
+from notat.numbers import content
+from notat.numbers.indicators import Number, Numbers
+from notat.text.errors import NotatError
+
+YEAR_VALUE = "årstall"  # the unit of a number that is a year
+RANK = "rang"
+COUNTRY = "Norge"
+# What prose says instead of the name of a place; the empty name is the place that the note is about.
+_ALIASES = {"landets?": COUNTRY, "Norges": COUNTRY, "fastlandets?": f"Fastlands-{COUNTRY}", "[Ff]ylkets?": ""}
+# A place with any other word in lower case describes («fylkene i alt»), and names at most what it contains.
+_NAME = re.compile(r"[A-ZÆØÅ][\w/.-]*(?: (?:og |i )?[A-ZÆØÅ][\w/.-]*)*")
+_WORD = re.compile(r"[a-zæøå]+")
+_SHORTEST, _STEM = 4, 7  # letters
+# Words of groups that prose also uses for other things.
+_ORDINARY = """
+alder alle alt andre annet anslag ansatte ansatt bare eldre eller fikk flere første gjennomsnitt gruppe hatt hele
+hovedsakelig høyest høyeste ikke lavere lavest laveste med minst noen næringer oppgitt over personer region samlet siste
+tjenester trolig typer under uten yngre yngste eldste
+"""
+_COMMON = frozenset(_ORDINARY.split())
+
+
+# Units of numbers that may count anything: «fire byer», «6 av 10 bedrifter».
+_COUNTING = {"antall", "andel"}
+_NO_NOUNS = {*_COUNTING, RANK, YEAR_VALUE, "faktor", "daa"}
+# The units of the numbers that a noun may follow, besides the noun that is itself the unit.
+_NOUNS: dict[str, set[str]] = {
+    noun: units
+    for nouns, units in (
+        ("personer innbyggere sysselsatte ansatte", {"personer", "studenter", "elever", "søkere", *_COUNTING}),
+        ("studenter elever søkere lærlinger", {"personer", *_COUNTING}),
+        ("virksomheter bedrifter", {"virksomheter", *_COUNTING}),
+        ("kr krone kroner milliarder millioner", {"kr", "1 000 kr", "mill. kr", "mrd. kr"}),
+        ("tonn", {"tonn", "tonn CO2-ekv."}),
+        ("dekar", {"daa"}),
+        ("ganger", {"faktor"}),
+        ("årene", {"år"}),
+    )
+    for noun in nouns.split()
+}
+_MEASURES = {"prosent", "prosentpoeng", "år"}  # units that count nothing
+
+
+class Role(Enum):
+    """What a time is to the numbers of its sentence: where a change begins, when a number is of, or either."""
+
+    BASE = auto()
+    OF = auto()
+    EITHER = auto()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a number is about.
+
+    `times` are those of its period, or of its cells' when that has none; `editions` the times in its groups
+    («framskriving 2024»); `places` the places that it and its cells are of; `mentioned` those that its measure names
+    («andel av landet»); `groups` its groups with words that can be told apart.
+    """
+
+    number: Number
+    times: tuple[Time, ...]
+    editions: tuple[Time, ...]
+    places: frozenset[str]
+    mentioned: frozenset[str]
+    groups: frozenset[str]
+
+    @cached_property
+    def ends(self) -> frozenset[Months]:
+        """The stretches of time that its periods are or end with."""
+        return frozenset(end for time in self.times for end in time.ends)
+
+    @property
+    def unit(self) -> str:
+        """The unit of the number."""
+        return self.number.quantity.unit
+
+    @property
+    def is_national(self) -> bool:
+        """Whether it is of the country."""
+        return any(place.endswith(COUNTRY) for place in self.places)
+
+    def explains(self, time: Time, role: Role) -> bool:
+        """Whether the time, in that role, is its period or the beginning or end of that, or names its edition."""
+        if any(agree(time.first, end) for one in self.editions for end in one.ends):
+            return True
+        if time.last is not None:
+            pairs = ((one, other) for one in self.ends for other in self.ends if one < other)
+            return any(agree(time.first, one) and agree(time.last, other) for one, other in pairs)
+        own = (end for one in self.times for end in _in_role(one, role))
+        return any(_meet(time.first, end, time.yearly) for end in own)
+
+    def touches(self, time: Time) -> bool:
+        """Whether one end of the time is one of its own, or the time is its edition."""
+        return any(self.explains(Time(0, 0, end, yearly=time.yearly), Role.EITHER) for end in time.ends)
+
+    def is_within(self, time: Time) -> bool:
+        """Whether one of its own is within the range."""
+        return time.last is not None and any(time.first[0] <= start and end <= time.last[1] for start, end in self.ends)
+
+    def is_of(self, place: str) -> bool:
+        """Whether the place is its own, or named by its measure."""
+        return place in self.places or place in self.mentioned
+
+    def is_in(self, group: str) -> bool:
+        """Whether the group is its own, or named by its meaning: what is left when a group is taken away."""
+        return group in self.groups or bool(_stems(group) & _stems(self.number.meaning))
+
+    def is_named_by(self, word: str) -> bool:
+        """Whether the word may name one of its groups: «strategien» a «kompetansestrategi»."""
+        return len(word) >= _SHORTEST and any(word[:_STEM] in group.lower() for group in self.groups)
+
+    def __str__(self) -> str:
+        number = self.number
+        about = filter(None, (number.period, number.place, ", ".join(sorted(self.groups)), number.quantity.unit))
+        return f"{number.id} ({'; '.join(about)})"
+
+
+def _in_role(time: Time, role: Role) -> tuple[Months, ...]:
+    return time.ends if role is Role.EITHER else time.ends[:1] if role is Role.BASE else time.ends[-1:]
+
+
+def _meet(stated: Months, own: Months, yearly: bool) -> bool:
+    if not yearly:
+        return agree(stated, own)
+    # A month without a year: any year of the number has it, and no other month is it.
+    return own[1] - own[0] >= 11 or agree(stated, (own[0] % 12, own[1] % 12))
+
+
+class Subjects:
+    """The subjects of the numbers of a note, and the words for them that its data know."""
+
+    def __init__(self, numbers: Numbers):
+        self._numbers = numbers
+        self._known: dict[str, Subject | None] = {}
+        rows = numbers.data.rows
+        self._places = _pattern({name for place in {row["geografi"] for row in rows} for name in _names(place)})
+        self._families = _families((row["maal"], row["gruppe"]) for row in rows if row["gruppe"])
+        self._nouns = {noun: set(units) for noun, units in _NOUNS.items()}
+        for unit in filter(str.isalpha, {row["enhet"] for row in rows} - _NO_NOUNS):
+            self._nouns.setdefault(unit, set() if unit in _MEASURES else set(_COUNTING)).add(unit)
+        every = {group: stems for family in self._families for group, stems in family.items()}
+        self._full = {group: stems for group, stems in every.items() if len(stems) > 1}
+        self._stems = frozenset(stem for stems in every.values() for stem in stems)
+
+    def __getitem__(self, id_: str) -> Subject | None:
+        """The subject of a number; None for an unknown one, or one that cannot be computed: other checks say so."""
+        if id_ not in self._known:
+            try:
+                self._known[id_] = self._subject(self._numbers[id_])
+            except NotatError:
+                self._known[id_] = None
+        return self._known[id_]
+
+    def of(self, ids: Iterable[str]) -> list[Subject]:
+        """The subjects of these numbers, without those that have none."""
+        return [subject for id_ in ids if (subject := self[id_])]
+
+    def of_quantity(self, quantity: Quantity) -> Subject:
+        """The subject of a quantity, by its number when it has one."""
+        return self._subject(self._numbers.number_of(quantity) or Number("", "", "", "", 0, quantity))
+
+    def places_in(self, text: str) -> list[tuple[int, str]]:
+        """The places that the text names, with their positions."""
+        home = content.home()
+        found = []
+        for match in self._places.finditer(text):
+            name = match["name"] or _ALIASES[next(alias for alias in _ALIASES if re.fullmatch(alias, match[0]))] or home
+            if name:
+                found.append((match.start(), name))
+        return found
+
+    def fits(self, noun: str, subject: Subject) -> bool:
+        """Whether the noun, if it is one of a unit, may follow the number."""
+        return noun not in self._nouns or subject.unit in self._nouns[noun]
+
+    def named_in_full(self, text: str) -> list[str]:
+        """The groups of several words that the text names with all of them: «transport og lagring»."""
+        said = _beginnings(words(text))
+        return [group for group, stems in self._full.items() if stems <= said]
+
+    def speaks_of(self, text: str, subject: Subject) -> bool:
+        """Whether the text has a word of the number's meaning that is one of some group."""
+        return not (self._stems & _stems(subject.number.meaning)).isdisjoint(_beginnings(words(text)))
+
+    def family(self, subject: Subject) -> Mapping[str, frozenset[str]]:
+        """The stems of all groups, by group, that measures with the groups of this number tell apart."""
+        return next((family for family in self._families if subject.groups & family.keys()), {})
+
+    def _subject(self, number: Number) -> Subject:
+        keys = [dict(cell.key) for cell in number.quantity.cells]
+
+        def column(name: str) -> list[str]:
+            return sorted({key.get(name, "") for key in keys})
+
+        own = list(times(number.period)) or [time for period in column("periode") for time in times(period)]
+        if number.quantity.unit == YEAR_VALUE:
+            own += times(str(number.quantity.value))
+        groups = column("gruppe")
+        # A rank is one among all in the country.
+        ranked = {COUNTRY} if number.quantity.unit == RANK else set()
+        return Subject(
+            number,
+            tuple(own),
+            tuple(time for group in groups for time in times(group)),
+            self._named([number.place, *column("geografi")]),
+            self._named([number.meaning, *column("maal"), *groups]) | ranked,
+            frozenset(group for group in groups if _stems(group)),
+        )
+
+    def _named(self, texts: Iterable[str]) -> frozenset[str]:
+        return frozenset(name for text in texts for _, name in self.places_in(text))
+
+
+def _names(place: str) -> Iterator[str]:
+    """The names in a value of `geografi`: «Norge (trolig)» is Norge, «Levanger, Verdal og Røros» three towns."""
+    bare = re.sub(r" \(.*\)", "", place)
+    for name in (bare, *re.split(r", | og |/", bare)):
+        if _NAME.fullmatch(name):
+            yield name
+
+
+def _pattern(names: set[str]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    named = "|".join(map(re.escape, longest_first)) or "(?!)"
+    return re.compile(rf"(?<![\w-])(?:(?P<name>{named})(?=s?(?![\w-]))|(?:{'|'.join(_ALIASES)})\b)")
+
+
+def _stems(group: str) -> frozenset[str]:
+    words = _WORD.findall(group.lower())
+    return frozenset(word[:_STEM] for word in words if len(word) >= _SHORTEST and word not in _COMMON)
+
+
+def _beginnings(said: Iterable[str]) -> frozenset[str]:
+    """The beginnings of the words that a stem can be."""
+    return frozenset(word[:length] for word in said for length in range(_SHORTEST, _STEM + 1))
+
+
+def _families(pairs: Iterable[tuple[str, str]]) -> list[dict[str, frozenset[str]]]:
+    """Groups with their stems, in families: measures that share a group are of one family."""
+    measures: dict[str, set[str]] = defaultdict(set)
+    for measure, group in pairs:
+        if _stems(group):
+            measures[measure].add(group)
+    families: list[set[str]] = []
+    for groups in measures.values():
+        joined = [family for family in families if family & groups]
+        families = [family for family in families if family not in joined]
+        families.append(groups.union(*joined))
+    return [{group: _stems(group) for group in sorted(family)} for family in families]
+
+
+def words(text: str) -> Iterator[str]:
+    """The words of the text in lower case, without those that prose uses for anything."""
+    return (word for word in _WORD.findall(text.lower()) if word not in _COMMON)
+
+
+def is_known(place: str, subjects: Iterable[Subject]) -> bool:
+    """Whether the place is of one of the subjects, a part of its place («Vestland sør»), or the whole that it is in.
+
+    What is national, as the mainland is, is in the country, and everything else in the note's own place.
+    """
+    known = list(subjects)
+    parts = any(place.startswith(f"{whole} ") for subject in known for whole in subject.places)
+    whole = any(place == (COUNTRY if subject.is_national else content.home()) for subject in known)
+    return parts or whole or any(subject.is_of(place) for subject in known)
+
+
+def groups_in(text: str, family: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:
+    """The groups of the family that each word of the text can name, in order."""
+    said = (_beginnings([word]) for word in words(text))
+    named = (frozenset(group for group, stems in family.items() if stems & word) for word in said)
+    return [groups for groups in named if groups]

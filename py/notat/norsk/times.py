@@ -1,0 +1,112 @@
+"""The points in time that a text names: years, halves, quarters, terms, months and days, cohorts, and ranges of them.
+
+Prose and the column `periode` are read alike: «4. kvartal 2022» and `2022K4` are the same quarter, «fra 2010 til 2020»
+and `2010–2020` the same range.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from notat.norsk.periods import MONTHS, YEAR
+
+Months = tuple[int, int]
+"""First and last month of a stretch of time, counted from the year 0."""
+
+_TERMS = {"våren": (1, 6), "høsten": (7, 12)}
+_MONTH = "|".join(MONTHS)
+_POINT = re.compile(
+    rf"""
+      (?:\d{{1,2}}\.\ )?\b(?P<month>{_MONTH})\b(?:\ (?P<month_year>{YEAR})\b)?
+    | \b(?P<quarter>[1-4])\.\ kvartal(?:\ (?P<quarter_year>{YEAR})\b)?
+    | \b(?P<half>1\.|2\.|første|andre)\ halvår\b(?:\ (?P<half_year>{YEAR})\b)?
+    | \b(?P<term>{"|".join(_TERMS)})\b(?:\ (?P<term_year>{YEAR})\b)?
+    | (?<![\w.,])(?P<year>{YEAR})(?:
+          K(?P<code_quarter>[1-4])(?!\w)
+        | -(?P<code_month>0[1-9]|1[0-2])(?:-\d\d)?(?!\w|-\d)
+        | (?P<decade>-tallet)\b
+        | [–/](?P<second>\d\d)(?!\d)
+        | (?![\d,]\d|\d)
+      )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_TO = re.compile(r"(?:-kullet)?(?:\s*[–-]\s*|\ (?:og\ )?til\ (?:og\ med\ )?)\Z")
+_BETWEEN = re.compile(r"\bmellom\ \Z")
+
+
+@dataclass(frozen=True)
+class Time:
+    """A time that a text names, with its place there: a stretch of time, or a range from the first to the last.
+
+    A month, quarter or term without a year is `yearly`: its months are those of the year 0.
+    """
+
+    start: int
+    end: int
+    first: Months
+    last: Months | None = None
+    yearly: bool = False
+
+    @property
+    def ends(self) -> tuple[Months, ...]:
+        """The stretch of time, or the two of a range."""
+        return (self.first,) if self.last is None else (self.first, self.last)
+
+
+def times(text: str) -> Iterator[Time]:
+    """The times that the text names, in order; a range is one, also when it ends before it begins."""
+    before: Time | None = None
+    for match in _POINT.finditer(text):
+        found = _time(match)
+        if before and before.last is found.last is None and not before.yearly and not found.yearly:
+            between = text[before.end : found.start]
+            if _TO.fullmatch(between) or (between == " og " and _BETWEEN.search(text, 0, before.start)):
+                yield Time(before.start, found.end, before.first, found.first)
+                before = None
+                continue
+        if before:
+            yield before
+        before = found
+    if before:
+        yield before
+
+
+def _time(match: re.Match[str]) -> Time:
+    start, end = match.span()
+    if match["month"]:
+        month = MONTHS.index(match["month"].lower()) + 1
+        return _stretch(start, end, match["month_year"], month, month)
+    if match["quarter"] or match["code_quarter"]:
+        quarter = int(match["quarter"] or match["code_quarter"])
+        return _stretch(start, end, match["quarter_year"] or match["year"], 3 * quarter - 2, 3 * quarter)
+    if match["half"]:
+        months = (1, 6) if match["half"].lower() in ("1.", "første") else (7, 12)
+        return _stretch(start, end, match["half_year"], *months)
+    if match["term"]:
+        return _stretch(start, end, match["term_year"], *_TERMS[match["term"].lower()])
+    year = int(match["year"])
+    if match["code_month"]:
+        return _stretch(start, end, match["year"], int(match["code_month"]), int(match["code_month"]))
+    if match["decade"]:
+        years = _year(year)[0], _year(year + 9)[1]
+        return Time(start, end, years)
+    first = _year(year)
+    # «2021–22» ends in the century that it begins in.
+    return Time(start, end, first, _year(year // 100 * 100 + int(match["second"])) if match["second"] else None)
+
+
+def _stretch(start: int, end: int, year: str | None, first: int, last: int) -> Time:
+    months = 12 * int(year or 0) + first - 1, 12 * int(year or 0) + last - 1
+    return Time(start, end, months, yearly=year is None)
+
+
+def _year(year: int) -> Months:
+    return 12 * year, 12 * year + 11
+
+
+def agree(one: Months, other: Months) -> bool:
+    """Whether one stretch of time lies within the other, as a month within its quarter or year."""
+    return (one[0] >= other[0] and one[1] <= other[1]) or (other[0] >= one[0] and other[1] <= one[1])
