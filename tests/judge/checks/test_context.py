@@ -210,3 +210,22 @@ def test_the_note_of_this_repository_contradicts_none_of_its_numbers():
     assert sum(bool(passage.slots) for passage in read) > 200
     found = [*context(read, subjects, note.config.earlier), *table_heads(note.chapters, numbers, subjects)]
     assert list(map(str, [*found, *citations(read, numbers, work_keys(note))])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ('## Helse [vokser]{.paastand av="helse"}, bergverk [minst]{.paastand av="bergverk" blant="helse"}', []),
+        ('## Bergverk [vokser]{.paastand av="helse"}', ["N1063"]),
+        ('Bergverk og utvinning [økte]{.paastand av="helse"}.', ["N1063"]),
+        ('Ansatte i helse [økte]{.paastand av="helse"}, og det var mer enn i bergverk.', []),
+        ('Tallet på ansatte [økte]{.paastand av="helse"}.', []),
+    ],
+)
+def test_a_claim_is_about_the_group_that_its_clause_names(found, text, codes):
+    assert [code for code, *_ in found(text)] == codes
+
+
+def test_the_numbers_that_test_a_claim_explain_its_times(found):
+    assert found('Andelen var {ledig21} i 2021, [lavere enn i 2020]{.paastand av="ledig21" enn="ledig20"}.') == []
+    assert found('Andelen var {ledig21} i 2021, [lavere enn i 2018]{.paastand av="ledig21" enn="ledig20"}.') != []

@@ -39,7 +39,7 @@ def context(read: Iterable[Passage], subjects: Subjects, edition: Edition | None
     named = [re.escape(edition.name)] if edition else []
     unread = re.compile("|".join([WORKS, *named, *(pattern for pattern, _ in content.exceptions())]), re.IGNORECASE)
     for passage in read:
-        if passage.slots:
+        if passage.slots or passage.claims:
             yield from _Sentence.read(passage, subjects, unread).findings()
 
 
@@ -76,7 +76,7 @@ class _Sentence:
             text(passage),
             text(passage.before),
             tuple(printed),
-            tuple(subjects.of(passage.tested)),
+            tuple(subjects.of(id_ for claim in passage.claims for id_ in claim.tested)),
             tuple(subjects.of(before.ids)) if before else (),
             subjects,
         )
@@ -86,6 +86,7 @@ class _Sentence:
         yield from self._times()
         yield from self._places()
         yield from self._groups()
+        yield from self._claimed_groups()
         yield from self._nouns()
 
     def _clauses(self) -> Iterator[tuple[int, int]]:
@@ -102,7 +103,7 @@ class _Sentence:
 
     def _times(self) -> Iterator[Finding]:
         stated = list(times(self.text))
-        if not stated:
+        if not stated or not self.printed:
             return
         for time in stated:
             if not self._explained(time):
@@ -238,6 +239,21 @@ class _Sentence:
         if len(grouped) > 1 and all(family is families[0] for family in families):
             named = dict.fromkeys(min(groups) for groups in groups_in(self.text, families[0]) if len(groups) == 1)
             yield from _out_of_order(list(named), grouped, Subject.is_in)
+
+    def _claimed_groups(self) -> Iterator[Finding]:
+        """A claim in a clause that names groups, and not the one that its numbers are of."""
+        for claim in self.passage.claims:
+            clause = self.text[slice(*self._clause(claim.start))]
+            about = self.subjects.of(claim.of)
+            for subject in about:
+                groups = groups_in(clause, self.subjects.family(subject))
+                if groups and not any(_names_group(clause, groups, one) for one in about):
+                    yield self._finding(
+                        "N1063",
+                        f"Påstanden prøves på {subject}, og setningen sier «{min(groups[0])}».",
+                        "Bytt tall i av=, eller rett gruppen i setningen.",
+                    )
+                    break
 
     # ---- nouns
 

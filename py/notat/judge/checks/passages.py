@@ -20,11 +20,13 @@ from notat.text.errors import NotatError
 _FIRST = 0xE100
 TOKEN = re.compile("[\ue100-\uf8ff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")  # what an author may not have meant, and would be taken for one of ours
-_LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+|^\[\^[\w-]+\]:\s*")
+_HEADING = re.compile(r"#{1,6}\s")
+_LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+|^\[\^[\w-]+\]:\s*|^#{1,6}\s+")
 # A citation in brackets belongs to the words before it, also when the full stop comes first.
 _CITED = re.compile(r"(?P<stop>[.?!]?)\s?\[(?P<inner>[^\[\]]*(?<![\w@])@[\w-][^\[\]]*)\](?![({])")
 _NAMED = re.compile(r"(?<![\w@])@(?P<key>[\w-]+)")
 _CLAIM = re.compile(r"\[([^\[\]]*)\]\{([^{}]*\bpaastand\b[^{}]*)\}")
+_OF = re.compile(r"\bav=\"([^\"]*)\"")
 _TESTED = re.compile(r"\b(?:av|enn|fra|tidligere)=\"([^\"]*)\"")
 _BEGIN, _END = "\ue000", "\ue001"  # around the words of a claim
 _MARKUP = re.compile(r"\[\^[\w-]+\]|\]\([^)]*\)|\{[^}]*\}|[*_\[\]]")
@@ -40,12 +42,21 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class Claimed:
+    """Where the words of a claim are in the sentence, what they are said of, and all numbers that test them."""
+
+    start: int
+    end: int
+    of: tuple[str, ...]
+    tested: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Passage:
     """A sentence of running text: its text without markup, its slots, the keys that it refers to where, its place.
 
     In the text a slot or a reference is one character (`TOKEN`); what `periode()` and `sted()` print is text.
-    `claims` are the ranges of its claims, `tested` the ids of the numbers that these are tested on, and `before` is the
-    sentence before it in its paragraph.
+    `claims` are its claims, and `before` is the sentence before it in its paragraph.
     """
 
     file: str
@@ -53,8 +64,7 @@ class Passage:
     text: str
     slots: tuple[Slot, ...]
     references: tuple[tuple[int, tuple[str, ...]], ...]
-    claims: tuple[tuple[int, int], ...]
-    tested: tuple[str, ...]
+    claims: tuple[Claimed, ...]
     before: Passage | None
 
     @property
@@ -64,14 +74,15 @@ class Passage:
 
     def is_claimed(self, position: int) -> bool:
         """Whether the position is in a claim."""
-        return any(start <= position < end for start, end in self.claims)
+        return any(claim.start <= position < claim.end for claim in self.claims)
 
 
 def passages(source: Source, numbers: Numbers) -> Iterator[Passage]:
-    """The sentences of the paragraphs and list items with inline code, in order; one may go over several lines."""
+    """The sentences of headings, paragraphs and list items with numbers or claims; one may go over several lines."""
     names, raw = names_of(source), dict(source.lines)
-    for paragraph in paragraphs(source):
-        if NUMBER in paragraph.text:
+    headings = (Paragraph((line,), is_item=False) for line in source.lines if _HEADING.match(line[1]))
+    for paragraph in (*paragraphs(source), *headings):
+        if NUMBER in paragraph.text or any("paastand" in raw[place] for place, _ in paragraph.lines):
             yield from _passages(paragraph, raw, names, numbers)
 
 
@@ -94,12 +105,12 @@ def _passages(
     def cited(match: re.Match[str]) -> str:
         return token(tuple(_NAMED.findall(match["inner"]))) + match["stop"]
 
-    starts, marked, tested = [], "", list[tuple[str, ...]]()
+    starts, marked, tested = [], "", list[tuple[tuple[str, ...], tuple[str, ...]]]()
     for place, _ in paragraph.lines:
         line = _CITED.sub(cited, CODE.sub(code, _LIST_MARK.sub("", _PRIVATE.sub("", raw[place]))))
         line = _NAMED.sub(lambda match: token((match["key"],)), line)
         starts.append(len(_unmarked(marked)[0]))
-        tested += [tuple(" ".join(_TESTED.findall(claim[2])).split()) for claim in _CLAIM.finditer(line)]
+        tested += [(_ids(_OF, claim[2]), _ids(_TESTED, claim[2])) for claim in _CLAIM.finditer(line)]
         line = _MARKUP.sub("", _CLAIM.sub(rf"{_BEGIN}\1{_END}", line))
         marked += line.replace("\u00a0", " ").strip() + " "
     text, claims = _unmarked(marked)
@@ -114,11 +125,18 @@ def _passages(
                 references.append((match.start(), what))
             elif what.ids:
                 slots.append(Slot(match.start(), what.ids, what.function))
-        within = tuple((first - start, last - start) for first, last in claims if start <= first < end)
-        ids = tuple(id_ for (first, _), own in zip(claims, tested, strict=True) if start <= first < end for id_ in own)
+        within = tuple(
+            Claimed(first - start, last - start, *ids)
+            for (first, last), ids in zip(claims, tested, strict=True)
+            if start <= first < end
+        )
         (file, line_number), _ = paragraph.lines[bisect_right(starts, start) - 1]
-        before = Passage(file, line_number, sentence, tuple(slots), tuple(references), within, ids, before)
+        before = Passage(file, line_number, sentence, tuple(slots), tuple(references), within, before)
         yield before
+
+
+def _ids(pattern: re.Pattern[str], attributes: str) -> tuple[str, ...]:
+    return tuple(" ".join(pattern.findall(attributes)).split())
 
 
 def _unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
