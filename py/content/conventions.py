@@ -22,3 +22,21 @@ CONVENTIONS = (
     ),
     (r"\btre av fire blågrønne områder\b", "teller radene i tabellen"),
 )
+# Abbreviations that readers know better than what they stand for, or that are part of a name; each with the reason.
+ABBREVIATIONS = (
+    ("EU", "alminnelig kjent"),
+    ("EØS", "alminnelig kjent"),
+    ("USA", "alminnelig kjent"),
+    ("IT", "alminnelig kjent"),
+    ("PDF", "navnet på et filformat"),
+    ("NAV", "etaten kaller seg selv det"),
+    ("SSB", "byrået er kjent under forkortelsen, og navnet står i litteraturlista"),
+    ("NHO", "organisasjonen er kjent under forkortelsen, og navnet står i litteraturlista"),
+    ("KS", "organisasjonen kaller seg selv det"),
+    ("NTNU", "universitetet er kjent under forkortelsen"),
+    ("BI", "høyskolen kaller seg selv det"),
+    ("NTB", "nyhetsbyrået kaller seg selv det"),
+    ("SMN", "del av navnet på en bank"),
+    ("ASA", "del av navnet på et selskap"),
+    ("KSF", "del av navnet på et prosjekt"),
+)

@@ -80,6 +80,17 @@ altså alt bare derfor dessuten enda fortsatt her igjen ikke imidlertid likevel 
 er var blir ble blitt bør får fikk fått gir ga gitt gjorde gjør gikk går gått har hatt kan kom kommer kunne la lå
 ligger må sa ser sier skal skulle står sto tok tar vil ville økte falt steg sank vokste viste
 """
+# Parts of words that bokmål spells in two ways; one text should keep to one of them.
+SPELLINGS = (
+    ("fram", "frem"),
+    ("høyskole", "høgskole"),
+    ("framtida", "framtiden"),
+    ("jorda", "jorden"),
+    ("kapitlet", "kapittelet"),
+    ("kapitler", "kapitteler"),
+    ("lista", "listen"),
+    ("vei", "veg"),
+)
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 
