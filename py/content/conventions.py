@@ -28,7 +28,6 @@ ABBREVIATIONS = (
     ("EØS", "alminnelig kjent"),
     ("USA", "alminnelig kjent"),
     ("IT", "alminnelig kjent"),
-    ("PDF", "navnet på et filformat"),
     ("NAV", "etaten kaller seg selv det"),
     ("SSB", "byrået er kjent under forkortelsen, og navnet står i litteraturlista"),
     ("NHO", "organisasjonen er kjent under forkortelsen, og navnet står i litteraturlista"),

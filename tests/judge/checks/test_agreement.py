@@ -59,7 +59,7 @@ def test_a_number_of_the_summary_or_a_box_stands_in_the_text_that_it_points_to(f
         ("**Forskning og utvikling** (FoU) er viktig.", []),
         ("FoU er viktig.\nDet er forskning og utvikling (FoU).", [7]),
         ("Det er viktig (FoU og annet).", [7]),
-        ("NAV-kontoret ble større.", []),
+        ("NAV-kontoret ble større, og notatet er en PDF.", []),
         ("Avisen NT24 er enig, og CO₂ øker.", []),
         ("I Norge er Vg1 et år.", []),
     ],

@@ -25,6 +25,7 @@ _REFERENCE = re.compile(r"@((?:sec|fig|tbl)-[\w-]+)")
 _FORM = ("ord", "av", "desimaler", "som")
 _ABBREVIATION = re.compile(r"\b(?P<short>[A-ZÆØÅ](?:[a-zæøå]?[A-ZÆØÅ]){1,5})s?\b(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_FORMATS = ("PDF", "HTML", "DOCX", "CSV")  # the names of what every note is made in
 _TERM = 4  # words of the longest term whose capitals are compared
 _SHORT = 4  # letters: two shorter words side by side only happen to be a longer one
 
@@ -137,7 +138,7 @@ def _labels(source: Source) -> Iterator[str]:
 
 def _abbreviations(text: Iterable[Paragraph]) -> Iterator[Finding]:
     """Abbreviations that are neither explained at their first use nor listed as generally known."""
-    known = set(content.abbreviations())
+    known = {*content.abbreviations(), *_FORMATS}
     names = content.names()
     for paragraph in text:
         for place, line in paragraph.lines:
