@@ -53,9 +53,10 @@ _SCALED = (
 )
 _RANK = any_of(ORDINALS)
 _ORDINAL = rf"(?:{_BELOW_MILLION}?(?:og)?(?:{_RANK}))"
+_PART_ENDING = "s|s?(?:en|er|ene)s?"
 _NO_DENOMINATOR = rf"(?!(?:{any_of(ARTICLES | _GLUED)}|én|to|første|andre)del)"  # «endel», «todel…»
-_PART = rf"{_NO_DENOMINATOR}(?:{any_of(PARTS)}|(?:{_ORDINAL}|{_BELOW_MILLION})del)(?:s?(?:en|er|ene))?"
-_EACH = rf"(?:annen|annet|andre)hver(?:t)?|annethvert|hvert?\ (?:annen|annet|andre|{_ORDINAL})"
+_PART = rf"{_NO_DENOMINATOR}(?:{any_of(PARTS)}|(?:{_ORDINAL}|{_BELOW_MILLION})del)(?:{_PART_ENDING})?"
+_EACH = rf"(?:annen|annet|andre)\ ?hvert?|hvert?\ (?:annen|annet|andre|{_ORDINAL})"
 # Roman numerals of two or more letters; a single one is a letter.
 _ROMAN = (
     rf"(?-i:(?!(?:{any_of(NOT_ROMAN)})\b)(?=[IVXLCDM]{{2}})"
@@ -82,7 +83,7 @@ PATTERN = rf"""
         | trekvart\b)
     | (?P<fold>(?:{_BELOW_MILLION}?(?:dobl|dobbel)|tripl|trippel|halver)(?:et|er|es|e|te|t|ing|ingen|inga|inger|a)?\b
         | (?!enfold){_BELOW_MILLION}fold(?:ig|ige|et)?\b)
-    | (?P<many>(?:{any_of((*SCALES, *COLLECTIVES, "snese", "hundre"))})vise?\b
+    | (?P<many>{_BELOW_1000}?(?:{any_of((*SCALES, *COLLECTIVES, "snese", "hundre"))})vise?\b
         | {_BELOW_1000}?(?:tusen(?:er|ner)|hundre(?:r|der|ner))\b | {_SCALE}\b)
     | (?P<ordinal>(?!(?:første|andre)(?!plass)){_ORDINAL}(?=\b|plass|klassing))
     | (?P<word>null\b | (?!{_BARE}){_BELOW_MILLION}(?=\b|{MEASURED}))
@@ -162,7 +163,7 @@ def _part(text: str) -> Fraction:
     if text == "trekvart":
         return Fraction(3, 4)
     count, _, part = text.rpartition(" ")
-    stem = re.sub("(?:s?(?:en|er|ene))$", "", part)
+    stem = re.sub(rf"(?:{_PART_ENDING})$", "", part)
     below = PARTS[stem] if stem in PARTS else _whole(stem.removesuffix("del"))
     return (_whole(count) or Fraction(1)) / below
 

@@ -65,7 +65,7 @@ SCALES = {"tusen": 10**3, "million": 10**6, "milliard": 10**9, "billion": 10**12
 COLLECTIVES = {"dusin": 12, "tylft": 12, "snes": 20}
 # A pattern of what a number word counts when the two are one word: «treårig», «toårsspranget», «tolvmånedersvekst».
 MEASURED = (
-    "år(?:s|ig|ing|ene|a)|måneder?s|ukers?|dagers?|timers?|graders?|manns|kroner|siders?|trinns?|sifre|delt|delin|sidig"
+    "år(?:s|ig|ing|ene|a)|måneder?s|ukers?|dagers?|timers?|graders?|manns|parts|kroner|siders?|trinns?|sifre|delt|delin|sidig"
     "|tall(?:et|ene|s)?|roms|meters?|liters?|kilos|prosents?|ledde|partis|punkts?|plass|klassing"
 )
 # Words and names in capitals that would also be Roman numerals.
