@@ -37,7 +37,10 @@ CONVENTIONS = (
 CONTEXT = (
     (r"\bstatistikken er brutt i 2015\b", "bruddet i statistikken, ikke året for tallet"),
     (r"\btallet falt litt i 2021\b", "notatet fra 2023 sier at tallet falt, men gir det ikke"),
-    (r"\bsiden 2016(?=, ifølge NTB)", "kilden gir bare ett tall, og sier at det har vært det samme siden da"),
+    (
+        r"\bsiden 2016(?=, ifølge nyhetsbyrået)",
+        "kilden gir bare ett tall, og sier at det har vært det samme siden da",
+    ),
     (
         r"\bI 2021(?= var den … i gjennomsnitt)",
         "raden har 2020, som i notatet fra 2023; teksten sier hvorfor",
@@ -46,4 +49,21 @@ CONTEXT = (
     (r"\bsatt av regjeringen i 2009\b", "året målet ble satt; raden har året det gjaldt"),
     (r"\bhvor mye Oslo trekker opp\b", "viser til figuren"),
     (r"\bpå Innherred\b", "regionen av de fire kommunene som raden nevner"),
+)
+# Abbreviations that readers know better than what they stand for, or that are part of a name; each with the reason.
+ABBREVIATIONS = (
+    ("EU", "alminnelig kjent"),
+    ("EØS", "alminnelig kjent"),
+    ("USA", "alminnelig kjent"),
+    ("IT", "alminnelig kjent"),
+    ("NAV", "etaten kaller seg selv det"),
+    ("SSB", "byrået er kjent under forkortelsen, og navnet står i litteraturlista"),
+    ("NHO", "organisasjonen er kjent under forkortelsen, og navnet står i litteraturlista"),
+    ("KS", "organisasjonen kaller seg selv det"),
+    ("NTNU", "universitetet er kjent under forkortelsen"),
+    ("BI", "høyskolen kaller seg selv det"),
+    ("NTB", "nyhetsbyrået kaller seg selv det"),
+    ("SMN", "del av navnet på en bank"),
+    ("ASA", "del av navnet på et selskap"),
+    ("KSF", "del av navnet på et prosjekt"),
 )

@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from notat.data.quantity import factor
 from notat.engine import pandoc
+from notat.numbers import indicators
+from notat.numbers.indicators import Indicator
 from notat.show import authoring, tables
-from notat.show.authoring import Inline, drofting, figur, periode, spenn, sted, tabell, tall, tallgrunnlag
+from notat.show.authoring import Inline, drofting, figur, numbers, periode, spenn, sted, tabell, tall, tallgrunnlag
 from notat.show.charts import Drawing
 from notat.show.tables import Table
 from notat.text.errors import NotatError
@@ -132,6 +135,38 @@ def test_quotes_in_an_id_cannot_break_the_span():
 def test_what_cannot_be_written_is_refused(rows, refused, id_, options, words):
     with refused(None, None, words):
         tall(id_, **options)
+
+
+@pytest.mark.parametrize(
+    ("id_", "options"),
+    [
+        ("fall", {"desimaler": 2}),  # a row has what its source printed
+        ("alle", {"desimaler": 1}),
+        ("omsetning", {"som": "mill. kr", "desimaler": 1}),
+        ("omsetning", {"desimaler": -1}),
+    ],
+)
+def test_decimals_that_the_sources_do_not_carry_are_refused(rows, refused, id_, options):
+    with refused(None, None, f"«{id_}» kan ikke skrives med {options['desimaler']} desimaler"):
+        tall(id_, **options)
+
+
+def test_an_amount_in_a_larger_unit_may_have_as_many_decimals_more(rows):
+    with (rows / "data/arbeid.csv").open("a", encoding="utf-8") as stream:
+        stream.write("salg,Salg,,Norge,2022,nivå,3445,mill. kr,1,,,ssb,\n")
+    assert str(tall("salg", som="mrd. kr", desimaler=3)) == f"3,445{HARD}milliarder kroner"
+
+
+def test_a_computed_number_may_have_one_digit_more_than_its_interval_is_wide(rows, refused, monkeypatch):
+    def change(data):
+        return factor(data.row("hoy").quantity, data.row("lav").quantity)  # 36,5–37,5 over 8,5–9,5
+
+    monkeypatch.setitem(indicators._indicators, "endret", Indicator("endret", "Endret", "2022", "Norge", 0, change))
+    low, high = numbers()["endret"].quantity.interval
+    assert 0.5 < high - low < 1
+    assert str(tall("endret", desimaler=1)) == "4,1"
+    with refused(None, None, "høyst 1; skriv desimaler=1"):
+        tall("endret", desimaler=2)
 
 
 def test_a_range_has_one_unit_and_both_ids(rows):

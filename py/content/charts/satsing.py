@@ -132,8 +132,8 @@ def nights(numbers: Numbers) -> Drawing:
     share = w.of_number(numbers["overnattinger_trondheim_andel_pst_2022"])
     whole = w.of_number(numbers["overnattinger_alle_typer_2022"])
     finding = (
-        f"{first.label} hadde {share} av de {whole} overnattingene i Trøndelag i 2022, og {second.label} kom på "
-        f"andreplass med {second}."
+        f"{first.label} hadde {share} av de {whole} overnattingene i Trøndelag i 2022, og {second.label} hadde "
+        f"nest flest med {second}."
     )
     w.claim(first.label == "Trondheim" and share.x > 50, "overnattinger", finding)
     figure, [axes] = new_figure(2.3)

@@ -103,6 +103,7 @@ def preview(port: int, uten_nettleser: bool) -> None:
 @click.option("--uu", is_flag=True, help="Prøv universell utforming av HTML, PDF og DOCX, krav for krav i WCAG 2.1.")
 def check(utdata: bool, uu: bool) -> None:
     """Kontroller data, tekst, tall og navn, og det som er laget av dem."""
+    from notat.judge.checks import UNDECIDED
     from notat.judge.checks import check as run_checks
     from notat.project.project import Project
 
@@ -114,6 +115,7 @@ def check(utdata: bool, uu: bool) -> None:
         click.echo(line)
     for finding in report.findings:
         click.echo(str(finding))
+    click.echo(" ".join(UNDECIDED))
     if report.findings:
         raise NotatError("N1104", f"{len(report.findings)} funn.", remedy="Rett dem og kjør notat check på nytt.")
     click.echo("Ingen funn.")

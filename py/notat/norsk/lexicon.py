@@ -18,7 +18,8 @@ from importlib.resources import files
 from itertools import chain
 from typing import Any
 
-from notat.norsk.words import ARTICLES, CARDINALS, FOLDS, ORDINALS, PARTS, any_of
+from notat.norsk import spelled
+from notat.norsk.words import ARTICLES
 
 # Kinds of words. The relations come first: a phrase needs one of them.
 DIRECTION, COMPARISON, SUPERLATIVE, SHARE, FOLD, RANK = (
@@ -48,9 +49,6 @@ ABOUT, NEARLY, SOMEWHAT_OVER, EXACTLY = "about", "nearly", "somewhat_over", "exa
 _TOKEN = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*|…")
 _LONGEST = 5  # words of an entry
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PART = re.compile(rf"({any_of(PARTS)})(?:s?(?:en|er|ene))?")
-_FOLD = re.compile(rf"({any_of(FOLDS)})(?:et|er|e|te|t|ing|ingen|inga|es|a)?")
-_PLACES = {**ORDINALS, "nest": 2}  # «tredje størst», «nest størst»
 _BARE = "som"  # says «equal» only where nothing else says more
 
 
@@ -199,37 +197,38 @@ def read(text: str) -> Phrase:
 def _longest(tokens: list[str], position: int) -> tuple[int, dict[str, Any]]:
     """How many words from here belong together, and what they mean."""
     for length in range(min(_LONGEST, len(tokens) - position), 0, -1):
-        joined = " ".join(tokens[position : position + length])
-        if found := _fraction(tokens[position : position + length]) or _entries().get(joined):
+        words = tokens[position : position + length]
+        joined = " ".join(words)
+        if found := _entries().get(joined) or _out_of(words) or _number(joined):
             return length, found
-    word = tokens[position]
-    if match := _FOLD.fullmatch(word):
-        return 1, {"kind": FOLD, "side": UP, "value": Fraction(FOLDS[match[1]])}
-    if _YEAR.fullmatch(word):
-        return 1, {"kind": YEAR, "value": Fraction(int(word))}
-    if word in CARDINALS:
-        return 1, {"kind": COUNT, "value": Fraction(CARDINALS[word])}
-    if word in _PLACES:
-        return 1, {"kind": RANK, "value": Fraction(_PLACES[word])}
+    if _YEAR.fullmatch(tokens[position]):
+        return 1, {"kind": YEAR, "value": Fraction(int(tokens[position]))}
     return 1, {"kind": UNKNOWN}
 
 
-def _fraction(tokens: list[str]) -> dict[str, Any] | None:
-    """«en femdel», «halvparten», «to av tre», «hver fjerde»."""
-    match tokens:
-        case [part] if found := _PART.fullmatch(part):
-            return {"kind": SHARE, "value": Fraction(1, PARTS[found[1]])}
-        case [numerator, part] if (found := _PART.fullmatch(part)) and (count := _cardinal(numerator)):
-            return {"kind": SHARE, "value": Fraction(count, PARTS[found[1]])}
+def _out_of(words: list[str]) -> dict[str, Any] | None:
+    """«to av tre»."""
+    match words:
         case [few, "av", many] if (a := _cardinal(few)) and (b := _cardinal(many)) and a <= b:
             return {"kind": SHARE, "value": Fraction(a, b)}
-        case ["hver" | "hvert", one] if one in ORDINALS and ORDINALS[one] > 1:
-            return {"kind": SHARE, "value": Fraction(1, ORDINALS[one])}
     return None
 
 
 def _cardinal(word: str) -> int:
-    return CARDINALS.get(word) or ARTICLES.get(word, 0)
+    found = spelled.read(word)
+    return int(found[1]) if found and found[0] == "word" else ARTICLES.get(word, 0)
+
+
+def _number(text: str) -> dict[str, Any] | None:
+    """«fem», «en femdel», «hver tolvte», «tredoblet», «tredje»."""
+    found = spelled.read(text)
+    if found is None or found[0] not in _NUMBERS:
+        return None
+    kind, value = _NUMBERS[found[0]], found[1]
+    return {"kind": kind, "side": (DOWN if value < 1 else UP) if kind == FOLD else SAME, "value": value}
+
+
+_NUMBERS = {"word": COUNT, "part": SHARE, "fold": FOLD, "ordinal": RANK}
 
 
 def _settled(text: str, words: list[Word]) -> Iterator[Word]:
@@ -300,6 +299,7 @@ def _unpaired() -> Iterator[tuple[str, dict[str, Any]]]:
 def _others() -> Iterator[tuple[str, dict[str, Any]]]:
     words = _lexicon()["words"]
     names = {NOT: "not", STOPPED: "stopped", STILL: "still", ONLY: "only", SLOT: "number", RANK: "rank", PLAIN: "plain"}
+    yield words["next"], {"kind": RANK, "value": Fraction(2)}
     for kind, name in names.items():
         for form in _split(words[name]):
             yield form, {"kind": kind}

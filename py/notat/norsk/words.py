@@ -22,12 +22,30 @@ CARDINALS: dict[str, int] = {
     "tredve": 30,
 }
 ARTICLES = {"en": 1, "ett": 1}
-ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        ("første", "andre", "tredje", "fjerde", "femte", "sjette", "sjuende", "åttende", "niende", "tiende"), 1
-    )
+_IRREGULAR = {
+    "første": 1,
+    "andre": 2,
+    "tredje": 3,
+    "fjerde": 4,
+    "femte": 5,
+    "sjette": 6,
+    "ellevte": 11,
+    "tolvte": 12,
+    "tredevte": 30,
 }
+
+
+def _ordinals() -> dict[str, int]:
+    """The ordinal of each cardinal; «trettiende» is regular and «tredevte» is not."""
+    found = dict(_IRREGULAR)
+    for word, value in CARDINALS.items():
+        if value and (value not in _IRREGULAR.values() or word == "tretti"):
+            ending = "de" if word == "hundre" or word.endswith("n") else "nde" if word.endswith("e") else "ende"
+            found[word + ending] = value
+    return dict(sorted(found.items(), key=lambda pair: pair[1]))
+
+
+ORDINALS = _ordinals()
 # The denominator of a fraction; the first word of each is the one that prose writes.
 PARTS = {
     "halvpart": 2,
@@ -43,13 +61,37 @@ PARTS = {
     "nidel": 9,
     "tidel": 10,
 }
-# The factor that «doblet», «tredobling» … mean, by the beginning of the word.
-FOLDS = {
-    prefix + stem: value
-    for prefix, value in {"": 2, "tre": 3, "fire": 4, "fem": 5, "ti": 10}.items()
-    for stem in ("dobl", "dobbel")
-}
-SCALES = {"tusen": 10**3, "million": 10**6, "milliard": 10**9}
+SCALES = {"tusen": 10**3, "million": 10**6, "milliard": 10**9, "billion": 10**12}
+COLLECTIVES = {"dusin": 12, "tylft": 12, "snes": 20}
+# A pattern of what a number word counts when the two are one word: «treårig», «toårsspranget», «tolvmånedersvekst».
+MEASURED = (
+    "år(?:s|ig|ing|ene|a)|måneder?s|ukers?|dagers?|timers?|graders?|manns|parts|kroner|siders?|trinns?|sifre|delt|delin|sidig"
+    "|tall(?:et|ene|s)?|roms|meters?|liters?|kilos|prosents?|ledde|partis|punkts?|plass|klassing"
+)
+# Words and names in capitals that would also be Roman numerals.
+_NOT_ROMAN = "VI DI DIV LIV MIX MC MD MM CC CD CV CM DC DM LI MI ML DL CL CI"
+NOT_ROMAN = frozenset(_NOT_ROMAN.split())
+# Words that a number before them does not count: prepositions, conjunctions, pronouns, adverbs and common verbs.
+_FUNCTION_WORDS = """
+av bak blant etter for foran fra før gjennom hos i innen langs med mellom mot om omkring over per på rundt siden til
+under uten ved at da dersom eller enn fordi hvis men mens når og samt som så både
+den det de dem denne dette disse du en et ett han hun ingen man noe noen seg selv sin sitt sine vi
+altså alt bare derfor dessuten enda fortsatt her igjen ikke imidlertid likevel nå også slik særlig trolig ifølge
+er var blir ble blitt bør får fikk fått gir ga gitt gjorde gjør gikk går gått har hatt kan kom kommer kunne la lå
+ligger må sa ser sier skal skulle står sto tok tar vil ville økte falt steg sank vokste viste
+"""
+# Parts of words that bokmål spells in two ways; one text should keep to one of them.
+SPELLINGS = (
+    ("fram", "frem"),
+    ("høyskole", "høgskole"),
+    ("framtida", "framtiden"),
+    ("jorda", "jorden"),
+    ("kapitlet", "kapittelet"),
+    ("kapitler", "kapitteler"),
+    ("lista", "listen"),
+    ("vei", "veg"),
+)
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 
 def cardinals(low: int, high: int) -> dict[str, int]:

@@ -93,6 +93,11 @@ def names() -> re.Pattern[str]:
     return re.compile("|".join(rf"\b{re.escape(name)}\b" for name in _declared("NAMES")) or "(?!)")
 
 
+def abbreviations() -> dict[str, str]:
+    """The abbreviations that the note regards as generally known, each with the reason."""
+    return dict(_declared("ABBREVIATIONS"))
+
+
 def _declared(name: str) -> tuple[Any, ...]:
     module = f"{NAME}.conventions"
     found = importlib.import_module(module) if own_folder() and find_spec(module) else None

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from notat.data.quantity import Cell, Quantity
 from notat.data.records import records, refuse_second
-from notat.norsk.words import ARTICLES, FOLDS, PARTS, SCALES, any_of, cardinals
+from notat.norsk import spelled
+from notat.norsk.words import ARTICLES, PARTS, SCALES, any_of, cardinals
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
 
@@ -80,7 +81,7 @@ _DIGITS = re.compile(
 _OUT_OF = re.compile(r"(?P<part>\w+) av (?P<whole>\w+)")
 _SMALL = re.compile("[0-9]{1,2}")
 _SIMPLE = re.compile(rf"(?P<count>\w+) (?P<part>{any_of(PARTS)})")
-_NAMED = re.compile(rf"\b(?:(?P<word>{any_of(_NAMES)})|(?P<fold>{any_of(FOLDS)})\w*)\b")
+_NAMED = re.compile(rf"\b(?:{any_of(_NAMES)})\b")
 # «tre av fire» is accurate to the nearest tenth.
 _TENTH = Fraction(1, 20)
 
@@ -158,9 +159,9 @@ def _readings(text: str) -> Iterator[tuple[Fraction, Fraction]]:
         yield value * scale, half_width * scale
         if "midten av" in text:  # «midten av 2030-tallet»
             yield value + 5, half_width
-    for match in _NAMED.finditer(text):
-        number = FOLDS[match["fold"]] if match["fold"] else _NAMES[match["word"]]
-        yield Fraction(number), Fraction(1, 2)
+    named = [Fraction(_NAMES[word]) for word in _NAMED.findall(text)]
+    folds = [value for form, value in spelled.numbers(text) if form == "fold" and value > 1]
+    yield from ((value, Fraction(1, 2)) for value in (*named, *folds))
 
 
 def _count(word: str) -> int:

@@ -83,6 +83,38 @@ def calls_in(code: str, names: Mapping[str, str] = _OWN) -> list[Call]:
     return list(_calls(part, _parsed(part), names))
 
 
+def is_call(code: str, names: Mapping[str, str] = _OWN) -> bool:
+    """Whether inline code is one call of an authors' function, and nothing around it."""
+    tree = _parsed(Inline(code.strip(), ("", 1)))
+    if not isinstance(tree, ast.Expression) or not isinstance(tree.body, ast.Call):
+        return False
+    home, _, function = resolve_name(tree.body.func, names).rpartition(".")
+    return home in _HOMES and function in FUNCTIONS
+
+
+def rebound(source: Source) -> Iterator[tuple[str, Place]]:
+    """The names of authors' functions and their modules that a cell gives another meaning, with the place of each."""
+    names = names_of(source)
+    meant = {name for name, dotted in names.items() if dotted in _HOMES or dotted.rpartition(".")[0] in _HOMES}
+    for part in source.code:
+        tree = _parsed(part)
+        for node in ast.walk(tree) if tree else ():
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                name = node.name
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                name = node.id
+            elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+                name = node.value.id if isinstance(node.value, ast.Name) else ""
+            else:
+                continue
+            if name in meant or name in FUNCTIONS:
+                file, line = part.place
+                yield name, (file, line + (node.lineno if isinstance(part, CodeCell) else 0))
+    for name, dotted in names.items():
+        if name in FUNCTIONS and dotted not in {f"{home}.{name}" for home in _HOMES}:
+            yield name, source.place_of(f"import {name}", name)
+
+
 def names_of(source: Source) -> dict[str, str]:
     """The chapter's names for the functions and their modules: dotted name by the name in the chapter."""
     return _meanings(tree for part in source.code if (tree := _parsed(part)))

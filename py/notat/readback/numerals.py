@@ -10,24 +10,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
-from notat.norsk.words import FOLDS, ORDINALS, PARTS, any_of, cardinals
-
-_CARDINALS = cardinals(1, 1000)
-_ORDINALS = {word: value for word, value in ORDINALS.items() if value > 2}
-_PARTS = {word: value for word, value in PARTS.items() if value > 2}
+from notat.norsk import spelled
+from notat.norsk.words import SCALES, any_of
 
 _SPACES = re.compile(r"[\u00a0\u202f\u2009\u2007]")
+_SCALES = {**SCALES, "mill.": SCALES["million"], "mrd.": SCALES["milliard"]}
+_FRACTION = rf"\ ?[{spelled.CHARACTERS}]"  # «2 ½» is one number
 _NUMERAL = re.compile(
     rf"""
       (?P<dotted>\b\d+(?:\.\d+)+\b)                                                 # 2.3.1, 1.1.2022
-    | (?P<digits>(?:(?<![\w–−-])[−-])?(?<![\w])(?:\d{{1,3}}(?:\ \d{{3}})+(?!\d)|\d+)(?:,\d+)?
+    | (?P<digits>(?:(?<![\w–−-])[−-])?(?<![\w])(?:\d{{1,3}}(?:\ \d{{3}})+(?!\d)|\d+)(?:,\d+)?(?!{_FRACTION})
         |(?<=[^\W\d])\d+)                                                           # AB12, CO2
-    | \b(?:(?P<numerator>en|én|ett|{any_of(_CARDINALS)})\ )?(?P<part>{any_of(_PARTS)})(?:s?(?:en|er|ene))?\b
-    | \b(?P<half>halvpart(?:en|er)?|halvannen|halvannet|halvdel(?:en)?)\b
-    | \b(?P<fold>{any_of(FOLDS)})(?:et|er|e|te|t|ing|ingen|inga|a)?\b
-    | \b(?P<word>{any_of(_CARDINALS)})(?=\b|år(?:s|ig))
-    | \b(?P<ordinal>{any_of(_ORDINALS)})\b
+      (?:\ (?P<scale>{any_of(_SCALES).replace(".", "[.]")})(?:er|ene)?(?!\w))?
+    | {spelled.PATTERN}
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -37,7 +34,8 @@ _NUMERAL = re.compile(
 class Numeral:
     """A number in a text: its position, how it is written, and its value with half of its last printed unit.
 
-    `form` is digits, dotted, word, ordinal, part (a fraction in words) or fold («doblet»).
+    `form` is digits, dotted, or one of `notat.norsk.spelled.FORMS`. `scale` is what the word after digits multiplies
+    by, as in «1,5 millioner»; the value and its half-width are already multiplied.
     """
 
     start: int
@@ -46,6 +44,7 @@ class Numeral:
     value: Fraction
     half_width: Fraction
     form: str
+    scale: int = 1
 
 
 def plain_spaces(text: str) -> str:
@@ -55,32 +54,26 @@ def plain_spaces(text: str) -> str:
 
 def numerals(text: str) -> Iterator[Numeral]:
     """Every number in a text whose spaces are plain, in order."""
-    for match in _NUMERAL.finditer(text):
-        form = match.lastgroup or ""
-        value, half_width = _value(match)
-        yield Numeral(match.start(), match.end(), match.group(), value, half_width, _FORMS.get(form, form))
+    yield from _numerals(text)
 
 
-_FORMS = {"half": "part", "numerator": "part"}
+@lru_cache(maxsize=20_000)  # the three outputs mostly have the same texts
+def _numerals(text: str) -> tuple[Numeral, ...]:
+    return tuple(_read(match) for match in _NUMERAL.finditer(text))
 
 
-def _value(match: re.Match[str]) -> tuple[Fraction, Fraction]:
-    exact = Fraction(0)
+def _read(match: re.Match[str]) -> Numeral:
+    start, end, text = match.start(), match.end(), match.group()
     if match["digits"]:
+        scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
         written = match["digits"].replace("−", "-").replace(" ", "")
         whole, _, decimals = written.partition(",")
-        unit = Fraction(1, 10 ** len(decimals))
+        unit = Fraction(scale, 10 ** len(decimals))
         sign = -1 if whole.startswith("-") else 1
-        return sign * Fraction(int(whole.lstrip("-") + decimals)) * unit, unit / 2
+        return Numeral(
+            start, end, text, sign * Fraction(int(whole.lstrip("-") + decimals)) * unit, unit / 2, "digits", scale
+        )
     if match["dotted"]:
-        return Fraction(int(match["dotted"].split(".")[0])), exact
-    if match["part"]:
-        numerator = (match["numerator"] or "en").lower()
-        return Fraction(_CARDINALS.get(numerator, 1), _PARTS[match["part"].lower()]), exact
-    if match["half"]:
-        return (Fraction(3, 2) if match["half"].lower().startswith("halvann") else Fraction(1, 2)), exact
-    if match["fold"]:
-        return Fraction(FOLDS[match["fold"].lower()]), exact
-    if match["ordinal"]:
-        return Fraction(_ORDINALS[match["ordinal"].lower()]), exact
-    return Fraction(_CARDINALS[match["word"].lower()]), exact
+        return Numeral(start, end, text, Fraction(int(text.split(".")[0])), Fraction(0), "dotted")
+    form = match.lastgroup or ""
+    return Numeral(start, end, text, spelled.value_of(form, text), Fraction(0), spelled.FORM_OF.get(form, form))

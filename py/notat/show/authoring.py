@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 
 from notat.data import used
-from notat.data.quantity import SHARE, Quantity
+from notat.data.quantity import SHARE, Cell, Quantity
 from notat.engine.keep.step import Results
 from notat.norsk import HARD_SPACE, format_quantity, format_range, fraction_in_words, in_words, lexicon
 from notat.norsk.format import DASH
@@ -28,6 +28,7 @@ from notat.text.errors import NotatError
 
 # A share may be written as a simple fraction when it differs by no more than this.
 _NEAR = Fraction(1, 100)
+_MOST_DECIMALS = 9  # that any number is printed with
 _KRONER = {"kr": 1, "1 000 kr": 10**3, "mill. kr": 10**6, "mrd. kr": 10**9}
 
 
@@ -68,6 +69,11 @@ def tall(
     `av=10` writes a share as «6 av 10» (without it a share is a simple fraction, «en femdel»), `fortegn=False` drops
     the sign, `enhet=False` the unit, `desimaler` overrides how many decimals are printed, and `som="mrd. kr"` writes an
     amount in another unit of kroner.
+
+    `desimaler` may not ask for more than the rounding of the sources carries. A row has the decimals that its source
+    printed. The last printed unit of a computed number may be smaller than its interval is wide, but not by more than
+    one digit: at 12,43 to 12,49 two decimals mean something, and three do not. What the number is declared with, and
+    whole numbers, are always allowed.
     """
     number = numbers()[id]
     value = number.quantity.value if fortegn else abs(number.quantity.value)
@@ -80,7 +86,10 @@ def tall(
         text = in_words(value, neuter=ord == "ett")
     else:
         places = number.decimals if desimaler is None else desimaler
-        value, unit = (value, number.quantity.unit) if som is None else _in_unit(number, value, som)
+        factor = Fraction(1) if som is None else _factor(number, som)
+        value, unit = value * factor, som or number.quantity.unit
+        if desimaler is not None:
+            _refuse_invented(number, desimaler, factor)
         text = format_quantity(value, unit, places, with_unit=enhet)
     return Inline(text[0].upper() + text[1:] if stor else text, (id,))
 
@@ -164,7 +173,7 @@ def sted(id: str) -> Inline:  # noqa: A002  # as in tall()
     return Inline(place, (id,))
 
 
-def _in_unit(number: Number, value: Fraction, unit: str) -> tuple[Fraction, str]:
+def _factor(number: Number, unit: str) -> Fraction:
     known = _KRONER.get(number.quantity.unit), _KRONER.get(unit)
     if known[0] is None or known[1] is None:
         raise NotatError(
@@ -172,7 +181,23 @@ def _in_unit(number: Number, value: Fraction, unit: str) -> tuple[Fraction, str]
             f"«{number.id}» kan ikke skrives i {unit}.",
             remedy=f"Enheten er {number.quantity.unit}; som= gjelder bare kroner.",
         )
-    return value * Fraction(known[0], known[1]), unit
+    return Fraction(known[0], known[1])
+
+
+def _refuse_invented(number: Number, decimals: int, factor: Fraction) -> None:
+    """Refuse more decimals than the rounding of the sources carries; `factor` converts to the printed unit."""
+    low, high = number.quantity.interval
+    width = abs(high - low) * factor
+    finest = width if isinstance(number.quantity.node, Cell) else width / 10
+    most = number.decimals if factor == 1 else 0
+    while most < _MOST_DECIMALS and Fraction(1, 10 ** (most + 1)) >= finest:
+        most += 1
+    if not 0 <= decimals <= most:
+        raise NotatError(
+            "N0835",
+            f"«{number.id}» kan ikke skrives med {decimals} desimaler.",
+            remedy=f"Avrundingen i kildene bærer høyst {most}; skriv desimaler={most}, eller fjern valget.",
+        )
 
 
 def _out_of(number: Number, whole: int, words: bool) -> str:

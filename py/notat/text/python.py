@@ -33,3 +33,8 @@ def resolve_name(node: ast.expr, names: Mapping[str, str]) -> str:
 def constant_text(node: ast.expr | None) -> str | None:
     """The value of a text literal; None for what is known only by running the code."""
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def constant_of(node: ast.expr) -> object:
+    """The value of a literal; None for what is known only by running the code."""
+    return node.value if isinstance(node, ast.Constant) else None

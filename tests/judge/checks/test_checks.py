@@ -42,7 +42,17 @@ def test_a_chapter_harder_than_the_limit_is_found(chapter):
 
 
 @pytest.mark.parametrize(
-    "text", ["Det var 5 331 flere.", "Andelen er 4,5 %.", "Om lag 12 kommuner er med.", "Nr. 2 av alle."]
+    "text",
+    [
+        "Det var 5 331 flere.",
+        "Andelen er 4,5 %.",
+        "Om lag 12 kommuner er med.",
+        "Nr. 2 av alle.",
+        "Det bygges 2045 boliger.",
+        "Det gjelder 2022 personer.",
+        "Se tabell 17.",
+        "Det kostet 1,5 millioner.",
+    ],
 )
 def test_a_typed_number_is_found_on_its_line(chapter, text):
     assert [line for line, _ in run(typed_numbers, chapter(f"Ingress.\n\n{text}"))] == [5]
@@ -56,6 +66,9 @@ def test_a_typed_number_is_found_on_its_line(chapter, text):
         "Se NOU 2023: 4 og Meld. St. 30 (2019–2020).",
         'Det var `{python} tall("alle")` i arbeid.',
         "1. mars 2023 kom notatet.",
+        "I 2022 flyttet mange, og 2019 var et svakt år.",
+        "Det var slik i 2015, 2016 og 2017.",
+        "På 1970-tallet og i 2017–18 var det slik.",
     ],
 )
 def test_dates_periods_and_names_may_be_typed(chapter, text):

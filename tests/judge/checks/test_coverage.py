@@ -22,10 +22,11 @@ from notat.judge.checks.coverage import (
     coverage,
     findings,
 )
-from notat.judge.checks.grounds import Grounds
+from notat.judge.checks.grounds import FloatGrounds, Grounds
 from notat.judge.checks.places import Places
 from notat.norsk import format_number
 from notat.numbers import content
+from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.readback.blocks import ALT, HEADING, ITEM, PARAGRAPH, Block, Mark, Rendered
 from notat.readback.numerals import plain_spaces
@@ -76,11 +77,26 @@ def test_a_name_is_spent_once(grounds):
         ("Det var 1. mars 2023.", DATE),
         ("I 4. kvartal 2022 var det slik.", DATE),
         ("De siste tre årene har vært gode.", DATE),
-        ("Det står i Figur 2.1 og Delkapittel 2.3.1.", REFERENCE),
+        ("I 2022 flyttet mange, og 2019 var et svakt år.", DATE),
+        ("Etter 2015, og i 2021 og 2022, økte det.", DATE),
+        ("Se https://ssb.no/1234.", REFERENCE),
         ("Avisen NT24 er enig.", CONVENTION),
         ("Det gjelder to ting: folk og penger.", LISTED),
         ("Vi har to ønsker. Det første er fred. Det andre er brød.", LISTED),
+        ("Vi har tre roller. Den ene er her. Den andre er der. Og den siste er borte.", LISTED),
         ("Det var 5 566 flere.", UNEXPLAINED),
+        ("Det bygges 2045 boliger.", UNEXPLAINED),
+        ("Kommunene fikk 2022 nye hytter.", UNEXPLAINED),
+        ("Det står i Figur 2.1 og tabell 17.", UNEXPLAINED),
+        ("To kommuner vokste, mens Oslo og Bergen falt.", UNEXPLAINED),
+        ("Vi har to roller. Den ene er her. Den andre er der.", UNEXPLAINED),
+        ("Et toårssprang skjuler dette: oppgang og nedgang.", UNEXPLAINED),
+        ("Prisen er 1,5 millioner.", UNEXPLAINED),
+        ("Førtito kommuner er med.", UNEXPLAINED),
+        ("Hundrevis flyttet, og hver tolvte ble.", UNEXPLAINED),
+        ("Utslippet ble seksdoblet eller halvert.", UNEXPLAINED),
+        ("En halv million og et dusin.", UNEXPLAINED),
+        ("Det er del XLII og ½ side.", UNEXPLAINED),
         ("I alt 2022 personer flyttet.", UNEXPLAINED),
         ("Andelen er 4,5 %.", UNEXPLAINED),
         ("Nesten halvparten er enige.", UNEXPLAINED),
@@ -93,6 +109,53 @@ def test_a_name_is_spent_once(grounds):
 )
 def test_every_class_of_number_in_running_text(grounds, text, what):
     assert {found for _, found in classes(grounds, block(text))} == {what}
+
+
+def test_a_reference_is_one_where_it_is_marked_and_in_print_where_it_reads_like_one(grounds):
+    text = "Det står i Figur 2.1."
+    marked = block(text, Mark(11, 20, "kryssref", "fig-a"))
+    assert classes(grounds, marked) == [("2.1", REFERENCE)]
+    [_, print_] = coverage([Rendered("html", "_output", ()), Rendered("pdf", "n.pdf", (block(text),))], grounds)
+    assert [one.what for one in print_.found] == [REFERENCE]
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "what"),
+    [
+        ("De tre regionene er i Figur 1.", "fig-a", LISTED),
+        ("De fire regionene er i Figur 1.", "fig-a", UNEXPLAINED),
+        ("Her er tre regioner. De står i Figur 1.", "fig-a", LISTED),
+        ("Her er tre regioner. Mer står i Figur 1.", "fig-a", UNEXPLAINED),
+        ("Her er tre regioner. Mer står i kapitlet. De står i Figur 1.", "fig-a", UNEXPLAINED),
+    ],
+)
+def test_a_figure_accounts_for_a_count_only_in_the_sentence_that_refers_to_it(grounds, text, named, what):
+    grounds.of_float = lambda _: FloatGrounds(frozenset(), (), frozenset({3}), frozenset())
+    start = text.index("Figur 1")
+    [word] = [one for one in classes(grounds, block(text, Mark(start, start + 7, "kryssref", named))) if one[0] != "1"]
+    assert word[1] == what
+
+
+@pytest.mark.parametrize(("word", "what"), [("To", LISTED), ("Tre", UNEXPLAINED)])
+def test_a_number_from_data_accounts_for_the_places_that_its_row_names(note, word, what):
+    with (note / "data/arbeid.csv").open("a", encoding="utf-8") as stream:
+        stream.write('to_steder,Andel,,"Frosta og Inderøy",2022,andel,75,prosent,1,,,ssb,\n')
+    grounds = Grounds(Project(note).chapters, Numbers(Project(note).data))
+    text = f"{word} kommuner har 75 %."
+    mark = Mark(len(text) - 5, len(text) - 1, "tall", "to_steder")
+    assert classes(grounds, block(text, mark))[0] == (word, what)
+
+
+def test_an_object_that_only_claims_to_be_a_number_from_data_binds_nothing(note):
+    file = note / "chapters/arbeid.qmd"
+    forged = '`{python} Inline("42", ("alle",))`'
+    text = (
+        file.read_text(encoding="utf-8")
+        + f"\n\n```{{python}}\nfrom notat.show.authoring import Inline\n```\n\n{forged}\n"
+    )
+    file.write_text(text, encoding="utf-8")
+    grounds = Grounds(Project(note).chapters, numbers(note))
+    assert classes(grounds, block("Det var 42.", Mark(8, 10, "tall", "alle"))) == [("42", UNEXPLAINED)]
 
 
 def test_a_number_word_that_counts_the_list_after_it_must_count_right(grounds):
@@ -157,6 +220,6 @@ def test_every_convention_has_a_reason_and_is_used(outputs):
 
 
 def test_outputs_are_demanded_when_asked_for_and_left_alone_when_they_are_missing(note, refused):
-    assert "Utdata er ikke kontrollert" in check(Project(note)).summary[-1]
+    assert "Utdata er ikke kontrollert" in check(Project(note)).groups["Utdata"][0]
     with refused("_output/index.html", None, "mangler"):
         check(Project(note), outputs=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from notat.judge.checks.agreement import agreement
 from notat.judge.checks.checksums import changed_files, guarded_files
 from notat.judge.checks.citations import citations
 from notat.judge.checks.claims import false_and_unused_claims, how_words_are_tested
 from notat.judge.checks.colours import colours_out_of_step
 from notat.judge.checks.context import context
 from notat.judge.checks.heads import table_heads
+from notat.judge.checks.inline_code import inline_code
 from notat.judge.checks.leftovers import leftovers
 from notat.judge.checks.names import unknown_and_unused_names
 from notat.judge.checks.outputs import check_outputs, outputs_are_current
@@ -20,21 +22,36 @@ from notat.judge.checks.readability import LIMIT, lix, readability
 from notat.judge.checks.subjects import Subjects
 from notat.judge.checks.trend_words import trend_words
 from notat.judge.checks.typed_numbers import typed_numbers
+from notat.judge.checks.typed_words import typed_words
 from notat.numbers.indicators import Numbers
+from notat.project.calls import NUMBERS, calls
 from notat.project.project import Project
 from notat.project.source import Source
 from notat.show.claims.marks import work_keys
-from notat.show.overview import question_boxes
+from notat.show.overview import question_boxes, used_numbers
 
-__all__ = ["LIMIT", "Finding", "Report", "check", "lix"]
+__all__ = ["LIMIT", "UNDECIDED", "Finding", "Report", "check", "lix"]
+
+
+# What the author and the reader must judge themselves, as the last word of every check.
+UNDECIDED = (
+    "Ingen kontroll avgjør om en kilde har rett, om en årsak er den virkelige, eller om utvalget av tall er rimelig.",
+    "Kontrollene ser at tallene er de som står i data/, ikke at det er de riktige tallene å vise.",
+    "Det må noen som kan faget, ta stilling til.",
+)
 
 
 @dataclass(frozen=True)
 class Report:
-    """What the checks found, and what they counted on the way: a line of words for each chapter and for the whole."""
+    """What the checks found, and what they looked at: lines of bokmål under «Tall», «Ord», «Kilder» and «Utdata»."""
 
     findings: list[Finding]
-    summary: list[str]
+    groups: dict[str, list[str]]
+
+    @property
+    def summary(self) -> list[str]:
+        """The groups as lines, each under its name."""
+        return [line for name, lines in self.groups.items() for line in (f"{name}:", *lines)]
 
 
 def check(project: Project, outputs: bool | None = None) -> Report:
@@ -50,6 +67,8 @@ def check(project: Project, outputs: bool | None = None) -> Report:
         for one in _BY_CHAPTER:
             findings += one(source, text)
         findings += trend_words(source, numbers)
+        findings += typed_words(source, text, numbers)
+    findings += agreement(chapters)
     findings += unknown_and_unused_names(chapters, numbers)
     findings += false_and_unused_claims(project, numbers)
     read = [passage for source in chapters for passage in passages(source, numbers)]
@@ -59,28 +78,47 @@ def check(project: Project, outputs: bool | None = None) -> Report:
     findings += citations(read, numbers, work_keys(project))
     findings += changed_files(project.root)
     findings += colours_out_of_step(project.root)
-    remarks = [] if findings else list(how_words_are_tested(project, numbers))
-    counted = ["Utdata er ikke kontrollert: De mangler eller er eldre enn kapitlene. Kjør notat render."]
+    words = [] if findings else list(how_words_are_tested(project, numbers))
+    covered: list[str] = []
+    compared = ["Utdata er ikke kontrollert: De mangler eller er eldre enn kapitlene. Kjør notat render."]
     if outputs or (outputs is None and outputs_are_current(project)):
-        found, counted = check_outputs(project, chapters, numbers)
+        found, compared, covered = check_outputs(project, chapters, numbers)
         findings += found
-    remarks += counted
-    return Report(
-        sorted(findings), [*map(_summary, chapters), _questions(chapters), guarded_files(project.root), *remarks]
-    )
+    groups = {
+        "Tall": [_numbers(chapters, numbers), *covered],
+        "Ord": [*map(_words, chapters), _questions(chapters), *words],
+        "Kilder": [_sources(chapters, numbers), guarded_files(project.root)],
+        "Utdata": [*compared, "Universell utforming prøves for seg, med notat check --uu."],
+    }
+    return Report(sorted(findings), groups)
 
 
 _BY_CHAPTER: tuple[Callable[[Source, list[Paragraph]], Iterator[Finding]], ...] = (
     readability,
     leftovers,
     typed_numbers,
+    inline_code,
 )
 
 
-def _summary(source: Source) -> str:
+def _numbers(chapters: Sequence[Source], numbers: Numbers) -> str:
+    """How many of the numbers the chapters use, and how often."""
+    used = [name for source in chapters for call in calls(source) if call.function in NUMBERS for name in call.known]
+    return f"{len(set(used))} av {len(list(numbers))} tall er brukt i kapitlene, {len(used)} ganger i alt"
+
+
+def _words(source: Source) -> str:
     text = list(paragraphs(source))
     words = sum(len(paragraph.words) for paragraph in text)
     return f"{source.file}: {words} ord, LIX {lix(text):.0f}" if words else f"{source.file}: ingen løpende tekst"
+
+
+def _sources(chapters: Sequence[Source], numbers: Numbers) -> str:
+    """How many sources the numbers in the chapters come from."""
+    known = set(numbers)
+    used = {name for source in chapters for name in used_numbers(source)} & known
+    sources = {cell.source for name in used for cell in numbers[name].quantity.cells}
+    return f"Tallene i kapitlene er hentet fra {len(sources)} {'kilde' if len(sources) == 1 else 'kilder'}"
 
 
 def _questions(chapters: Sequence[Source]) -> str:

@@ -6,15 +6,24 @@ import re
 from functools import cache
 
 from notat.norsk.periods import MONTHS, YEAR
-from notat.norsk.words import ORDINALS, any_of, cardinals
+from notat.norsk.words import FUNCTION_WORDS, ORDINALS, any_of, cardinals
 from notat.numbers import content
 
 _MONTH = "|".join(MONTHS)
 _FEW = any_of(cardinals(2, 12) | cardinals(20, 20))
 _ORDINAL = any_of(word for word, value in ORDINALS.items() if value <= 4)
-# A count that looks like a year would be taken for one, so no counted noun may follow.
-_NOUNS = "prosent|personer|sysselsatte|kroner|ansatte|virksomheter|studenter|innbyggere|årsverk|millioner|tonn"
-_COUNTED = rf"(?!\ ?(?:%|{_NOUNS}))"
+# What a number that looks like a year counts, whatever stands before it.
+_COUNTED = re.compile(
+    r"\ ?(?:%|(?:prosent|personer|sysselsatte|kroner|ansatte|virksomheter|studenter|innbyggere|årsverk|tonn|boliger)\b)"
+)
+_DATED = re.compile(
+    rf"""(?:\b(?:i|fra|til|siden|før|etter|mellom|per|pr\.|innen|mot|for|år|året|skoleåret|kvartal|{_MONTH}
+      |(?:vår|sommer|høst|vinter)en|{YEAR}(?:,|\ (?:og|eller|til|mot)))\ |[–/(-]|\bår\ )\Z""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NEXT_WORD = re.compile(r"\ (?P<word>[a-zæøå]+)\b")
+# The definite form and the past tense: «2020-tallene», «2020 endte».
+_NOT_COUNTED = re.compile(r"(?:en|et|ene|[td]e)\Z")
 
 DATES = re.compile(
     rf"""
@@ -29,16 +38,16 @@ DATES = re.compile(
     | \b[Dd]e\ (?:{_FEW})\ siste\ (?:år|måned)\w*           # de to siste årene
     | \bpå\ (?:{_FEW})\ år\b                              # på tjue år
     | \b(?:{_FEW})\ år\ (?:før|etter|tidligere|siden)\b     # to år før
-    | \b{YEAR}(?!\d|,\d|\ \d{{3}}\b){_COUNTED}             # 2022
     """,
     re.VERBOSE,
 )
 
+ADDRESSES = re.compile(r"https?://\S+")
+# How a reference reads in print. On the web pages a genuine one is marked.
 REFERENCES = re.compile(
     r"""
       \b(?:[Ff]igur(?:ene)?|[Tt]abell(?:ene)?|[Kk]apittel|[Dd]elkapittel|[Vv]edlegg)\ [A-Z]{0,2}\d*(?:\.\d+)*
         (?:(?:,|\ og|–)\ ?\d+(?:\.\d+)*)*
-    | https?://\S+
     """,
     re.VERBOSE,
 )
@@ -51,7 +60,9 @@ CONVENTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bMeld\. St\. \d+", "navn på en stortingsmelding"),
         (r"\(\d{4}/\d+\)", "nummeret på et direktiv"),
         (r"\bVg[123]\b|\bCO₂", "navn"),
-        (r"\b(?:per|hele) (?:tusen|hundre)\b|, tusen kroner\b", "del av enheten"),
+        (r"\b(?:per|hele) (?:tusen|hundre)\b", "del av enheten"),
+        (r"(?:^|, |\bi )(?:tusen|hundre|millioner|milliarder) (?:kroner|tonn|dekar|personer)\b", "del av enheten"),
+        (r"\bbegynner (?:ikke )?på null\b", "nullpunktet på en akse"),
         (
             r"\b[Éé]n (?:person|kan|gang|for hver)\b",
             "«én» understreker at det bare er én, og teller ikke noe i data",
@@ -62,6 +73,26 @@ CONVENTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:^|\. )\d: (?=[A-ZÆØÅ])", "nummer i en opplisting"),
     )
 )
+
+
+def is_date(text: str, start: int, end: int) -> bool:
+    """Whether the number at this place is part of a date or a period.
+
+    A year directly before something that it can count is a number, «2045 boliger», unless a word that dates stands
+    before it: «i 2022 flyttet».
+    """
+    if covers(DATES, text, start, end):
+        return True
+    if not _YEAR.fullmatch(text, start, end) or _COUNTED.match(text, end) or _GOES_ON.match(text, end):
+        return False
+    following = _NEXT_WORD.match(text, end)
+    if following is None or _DATED.search(text, 0, start):
+        return True
+    return following["word"] in FUNCTION_WORDS or _NOT_COUNTED.search(following["word"]) is not None
+
+
+_YEAR = re.compile(YEAR)
+_GOES_ON = re.compile(r"\d|,\d|\ \d{3}\b")
 
 
 def reason_for(text: str, start: int, end: int) -> str:

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from notat.judge.checks.conventions import DATES, REFERENCES, covers, reason_for
+from notat.judge.checks.conventions import ADDRESSES, REFERENCES, covers, is_date, reason_for
 from notat.judge.checks.grounds import Grounds
-from notat.judge.checks.listing import counts_what_follows
+from notat.judge.checks.listing import counts_what_follows, floats_named, next_bound
 from notat.judge.checks.places import Places
 from notat.judge.checks.prose import Finding
-from notat.readback.blocks import ENTRY, FRAME, HEADING, Block, Rendered
+from notat.readback.blocks import DATA, ENTRY, FRAME, HEADING, Block, Rendered
 from notat.readback.numerals import Numeral, numerals
 
 BOUND, CLAIM, FLOAT, GENERATED = "bundet", "påstand", "figur eller tabell", "generert vedlegg"
@@ -116,7 +116,7 @@ def _covered(output: Rendered, known: Known, counted: Counted, grounds: Grounds)
     for position, block in enumerate(output.blocks):
         same = waiting.get((block.section, block.key)) or _nearest(block, waiting)
         twin = same.pop(0) if same else []
-        alone = _classify(block, output.blocks[position + 1 : position + _AHEAD], grounds)
+        alone = _classify(block, output.blocks[position + 1 : position + _AHEAD], grounds, printed=True)
         found += _by_twin([_in_title(one, counted) for one in alone], twin)
     return Coverage(output, tuple(found))
 
@@ -140,20 +140,24 @@ def _by_twin(own: list[Classified], twin: list[Classified]) -> list[Classified]:
     return own
 
 
-def _classify(block: Block, following: Sequence[Block], grounds: Grounds) -> list[Classified]:
+def _classify(block: Block, following: Sequence[Block], grounds: Grounds, printed: bool = False) -> list[Classified]:
+    """The numerals of a block; `printed` for a format that does not mark its references."""
     bound = grounds.bound(block)
-    return [Classified(block, one, _what(block, one, bound, following, grounds)) for one in numerals(block.text)]
+    return [
+        Classified(block, one, BOUND if _within(bound, one) else _what(block, one, following, grounds, printed))
+        for one in numerals(block.text)
+    ]
 
 
-def _what(
-    block: Block, numeral: Numeral, bound: list[tuple[int, int]], following: Sequence[Block], grounds: Grounds
-) -> str:
+def _within(ranges: list[tuple[int, int]], numeral: Numeral) -> bool:
+    return any(first <= numeral.start and numeral.end <= last for first, last in ranges)
+
+
+def _what(block: Block, numeral: Numeral, following: Sequence[Block], grounds: Grounds, printed: bool) -> str:
     start, end = numeral.start, numeral.end
-    if any(first <= start and end <= last for first, last in bound):
-        return BOUND
-    if _is_reference(block, start, end):
+    if _is_reference(block, start, end, printed):
         return REFERENCE
-    if covers(DATES, block.text, start, end):
+    if is_date(block.text, start, end):
         return DATE
     own = grounds.of_float(block.float_id) if block.float_id else None
     if own and (own.has(numeral) or own.has_share(block.text, numeral)):
@@ -164,25 +168,19 @@ def _what(
         return CONVENTION
     if counts_what_follows(block, numeral, list(following)) or (own and own.counts_to(numeral)):
         return LISTED
-    near = _floats_near(block, following) if numeral.form == "word" else set()
-    if any(grounds.of_float(one).counts_to(numeral) for one in near):
+    if grounds.names_as_many(next_bound(block, numeral), numeral):
+        return LISTED
+    named = floats_named(block, numeral) if numeral.form == "word" else set()
+    if any(grounds.of_float(one).counts_to(numeral) for one in named):
         return LISTED
     return GENERATED if grounds.generated_has(block, numeral) else UNEXPLAINED
 
 
-def _floats_near(block: Block, following: Sequence[Block]) -> set[str]:
-    """The figures and tables that a block of running text refers to or precedes."""
-    if block.float_id:
-        return set()
-    named = {mark.ids for mark in block.marks if mark.kind == "kryssref"}
-    for near in following:
-        if near.section == block.section:
-            named |= {near.float_id, *(mark.ids for mark in near.marks if mark.kind == "kryssref")}
-    return {name for name in named if name.startswith(("fig-", "tbl-"))}
-
-
-def _is_reference(block: Block, start: int, end: int) -> bool:
-    if block.kind == ENTRY or _is_marked(block, start, end, *_REFERRING) or covers(REFERENCES, block.text, start, end):
+def _is_reference(block: Block, start: int, end: int, printed: bool) -> bool:
+    if block.kind == ENTRY or _is_marked(block, start, end, *_REFERRING) or covers(ADDRESSES, block.text, start, end):
+        return True
+    # A figure's data repeat the figure's number, which the engine writes without a mark.
+    if (printed or (block.kind == DATA and block.float_id)) and covers(REFERENCES, block.text, start, end):
         return True
     leads = block.kind in (HEADING, FRAME) and start == 0
     return leads or (block.kind == FRAME and end == len(block.text))  # a section number, the page it is on

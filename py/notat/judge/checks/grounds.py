@@ -15,7 +15,7 @@ from notat.data.quantity import Quantity
 from notat.judge.checks.places import bare
 from notat.norsk import round_half_up
 from notat.numbers.indicators import Numbers
-from notat.project.calls import calls, names_of
+from notat.project.calls import calls, is_call, names_of
 from notat.project.source import Inline, Source
 from notat.readback.blocks import Block
 from notat.readback.numerals import Numeral, numerals, plain_spaces
@@ -52,8 +52,10 @@ class FloatGrounds:
         if numeral.form == "fold":
             pairs = ((a, b) for a in self.values for b in self.values if b > 0)
             return any(abs(a / b - numeral.value) <= _FOLD_NEAR for a, b in pairs)
-        half_width = numeral.half_width if numeral.form == "digits" else Fraction(1, 2)
-        return (abs(numeral.value), half_width) in self.printed or numeral.text in self.named
+        value, half_width = abs(numeral.value), numeral.half_width if numeral.form == "digits" else Fraction(1, 2)
+        if (value / numeral.scale, half_width / numeral.scale) in self.printed or numeral.text in self.named:
+            return True  # the unit of the quantity may be «mrd. kr»
+        return numeral.scale > 1 and any(abs(value - abs(own)) <= half_width for own in self.values)
 
     def has_share(self, text: str, numeral: Numeral) -> bool:
         """Whether the numeral belongs to a share, «tre av fire», that is one of the quantities."""
@@ -90,6 +92,10 @@ class Grounds:
                 found.append((mark.start, mark.end))
         return found
 
+    def names_as_many(self, id_: str, numeral: Numeral) -> bool:
+        """Whether the row of a number names as many places or groups as the number word before it counts."""
+        return names_as_many(self._numbers, id_, numeral)
+
     def generated_has(self, block: Block, numeral: Numeral) -> bool:
         """Whether the function that generates the block's chapter wrote the numeral; each accounts for one."""
         made = self._generated.get(bare(block.chapter), Counter())
@@ -111,7 +117,7 @@ class Grounds:
         """Ids and text of what each inline expression of a chapter gives, by the names that the chapter imports."""
         names = {name: pydoc.locate(meant) for name, meant in names_of(source).items()}
         for part in source.code:
-            if isinstance(part, Inline):
+            if isinstance(part, Inline) and is_call(part.code, names_of(source)):  # nothing else speaks for itself
                 value = eval(part.code, dict(names))  # noqa: S307  # chapters are trusted code: that is what they are
                 yield " ".join(getattr(value, "ids", ())), plain_spaces(str(value))
 
@@ -139,6 +145,13 @@ class Grounds:
             frozenset({*said.counts, *shown}),
             frozenset(numeral.text for text in names for numeral in numerals(plain_spaces(text))),
         )
+
+
+def names_as_many(numbers: Numbers, id_: str, numeral: Numeral) -> bool:
+    """Whether the row of the number `id_` names as many places or groups as the number word before it counts."""
+    if not id_ or numeral.form != "word" or numeral.value < 2 or id_ not in set(numbers):
+        return False
+    return any(len(_AND.split(text)) == numeral.value for cell in numbers[id_].quantity.cells for _, text in cell.key)
 
 
 def _printed(quantities: Iterable[Quantity]) -> frozenset[tuple[Fraction, Fraction]]:

@@ -33,13 +33,16 @@ def read_outputs(project: Project) -> list[Rendered]:
     return [read_output(config.output, name, config.output_file, pages) for name in FORMATS]
 
 
-def check_outputs(project: Project, chapters: Sequence[Source], numbers: Numbers) -> tuple[list[Finding], list[str]]:
-    """What is wrong with the outputs, and counts of what was checked. Run inside the project."""
+def check_outputs(
+    project: Project, chapters: Sequence[Source], numbers: Numbers
+) -> tuple[list[Finding], list[str], list[str]]:
+    """What is wrong with the outputs, and counts of what was compared and of the numerals. Run inside the project."""
     outputs, places = read_outputs(project), Places(chapters)
     found = list(parity(outputs, places))
+    numerals: list[str] = []
     summary = ["Likt i HTML, PDF og DOCX: " if not found else "Telt i HTML: "]
     summary[0] += ", ".join(f"{count} {name}" for name, count in counts(outputs).items())
     for covered in coverage(outputs, Grounds(chapters, numbers)):
-        summary.append(covered.summary)
+        numerals.append(covered.summary)
         found += findings(covered, places)
-    return found, summary
+    return found, summary, numerals

@@ -40,10 +40,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph or list item: its text lines with their places; numbers from data are `NUMBER`."""
+    """A paragraph or list item: its text lines with their places; numbers from data are `NUMBER`.
+
+    `raw` are the same lines as the author wrote them.
+    """
 
     lines: tuple[tuple[Place, str], ...]
     is_item: bool
+    raw: tuple[str, ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -59,6 +63,7 @@ class Paragraph:
 def paragraphs(source: Source) -> Iterator[Paragraph]:
     """Paragraphs and list items of a chapter, in order; headings, tables and code are not prose."""
     gathered: list[tuple[Place, str]] = []
+    raw: list[str] = []
     fence, is_item = "", False
     for place, line in source.lines:
         mark = _FENCE.match(line.strip())
@@ -67,14 +72,15 @@ def paragraphs(source: Source) -> Iterator[Paragraph]:
             continue
         starts_item = _LIST_MARK.match(line) is not None
         if (not line.strip() or _SKIP.match(line) or starts_item) and gathered:
-            yield Paragraph(tuple(gathered), is_item)
-            gathered = []
+            yield Paragraph(tuple(gathered), is_item, tuple(raw))
+            gathered, raw = [], []
         if not gathered:
             is_item = starts_item
         if line.strip() and not _SKIP.match(line):
             gathered.append((place, clean(line)))
+            raw.append(line)
     if gathered:
-        yield Paragraph(tuple(gathered), is_item)
+        yield Paragraph(tuple(gathered), is_item, tuple(raw))
 
 
 def clean(line: str) -> str:

@@ -1,0 +1,92 @@
+"""Number words typed in prose: «førtito», «halvert», «hver tolvte». One that states a fact has a name, or is a claim.
+
+The same rules as for the outputs decide, on the chapter itself, so that a finding has the line it is written on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from notat.judge.checks.conventions import is_date, reason_for
+from notat.judge.checks.grounds import names_as_many
+from notat.judge.checks.listing import counts_what_follows, floats_named, next_bound
+from notat.judge.checks.prose import NUMBER, REFERENCE, Finding, Paragraph, clean
+from notat.norsk.spelled import FORMS
+from notat.numbers.indicators import Numbers
+from notat.project.calls import calls_in, names_of
+from notat.project.source import Source
+from notat.readback.blocks import ITEM, PARAGRAPH, Block, Mark
+from notat.readback.numerals import Numeral, numerals, plain_spaces
+from notat.show.claims.marks import CODE
+
+_OPEN, _CLOSE = "\ue002", "\ue003"
+_CLAIM = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\{[^{}]*\.paastand\b[^{}]*\}")
+_NAMED = re.compile(r"(?<![\w@])@([\w-]+)")
+_CITED = re.compile(r"\[@[^\]]*\]")
+_AHEAD = 16  # paragraphs and items that may contain what a word counts
+
+
+def typed_words(source: Source, paragraphs: Sequence[Paragraph], numbers: Numbers) -> Iterator[Finding]:
+    """A finding for every number word that nothing on the page accounts for."""
+    names = names_of(source)
+    blocks = [_block(paragraph, names) for paragraph in paragraphs]
+    for position, (paragraph, block) in enumerate(zip(paragraphs, blocks, strict=True)):
+        for numeral in numerals(block.text):
+            following = blocks[position + 1 : position + _AHEAD]
+            if numeral.form in FORMS and not _accounted(block, numeral, following, numbers):
+                yield Finding(
+                    "N1070",
+                    *_place(paragraph, numeral),
+                    f"Tallordet «{numeral.text}» er skrevet inn for hånd.",
+                    'Bruk `{python} tall("…", ord=True)`, merk det som påstand, eller skriv setningen uten tall.',
+                )
+
+
+def _accounted(block: Block, numeral: Numeral, following: list[Block], numbers: Numbers) -> bool:
+    start, end = numeral.start, numeral.end
+    return (
+        any(mark.kind == "paastand" and mark.start <= start and end <= mark.end for mark in block.marks)
+        or is_date(block.text, start, end)
+        or bool(reason_for(block.text, start, end))
+        or counts_what_follows(block, numeral, following)
+        or (numeral.form == "word" and bool(floats_named(block, numeral)))  # the outputs decide whether it counts right
+        or names_as_many(numbers, next_bound(block, numeral), numeral)
+    )
+
+
+def _block(paragraph: Paragraph, names: dict[str, str]) -> Block:
+    """The paragraph as a reader meets it, with its claims, numbers and references as marks."""
+    asked, referred = [], []
+    lines = []
+    for line in paragraph.raw:
+        asked += [
+            " ".join(name for call in calls_in(code, names) for name in call.known) for code in CODE.findall(line)
+        ]
+        referred += _NAMED.findall(_CITED.sub("", line))
+        lines.append(clean(_CLAIM.sub(rf"{_OPEN}\1{_CLOSE}", line)))
+    pieces: list[str] = []
+    length, opened, marks = 0, 0, []
+    ids = {NUMBER: iter(asked), REFERENCE: iter(referred)}
+    for character in plain_spaces(" ".join(lines)):
+        if character == _OPEN:
+            opened = length
+        elif character == _CLOSE:
+            marks.append(Mark(opened, length, "paastand"))
+        else:
+            if character in ids:
+                kind = "tall" if character == NUMBER else "kryssref"
+                marks.append(Mark(length, length + 1, kind, next(ids[character], "")))
+            pieces.append(character)
+            length += 1
+    return Block("", "", ITEM if paragraph.is_item else PARAGRAPH, "".join(pieces), tuple(marks))
+
+
+def _place(paragraph: Paragraph, numeral: Numeral) -> tuple[str, int]:
+    """The line that the word is on: the first whose end is behind it."""
+    length = 0
+    for place, line in paragraph.lines:
+        length += len(plain_spaces(line)) + 1
+        if numeral.start < length:
+            return place
+    return paragraph.lines[-1][0]
