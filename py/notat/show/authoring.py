@@ -186,9 +186,9 @@ def _factor(number: Number, unit: str) -> Fraction:
 
 def _refuse_invented(number: Number, decimals: int, factor: Fraction) -> None:
     """Refuse more decimals than the rounding of the sources carries; `factor` converts to the printed unit."""
+    node = number.quantity.node
     low, high = number.quantity.interval
-    width = abs(high - low) * factor
-    finest = width if isinstance(number.quantity.node, Cell) else width / 10
+    finest = (2 * node.half_width if isinstance(node, Cell) else (high - low) / 10) * factor
     most = number.decimals if factor == 1 else 0
     while most < _MOST_DECIMALS and Fraction(1, 10 ** (most + 1)) >= finest:
         most += 1

@@ -42,13 +42,13 @@ _ENTRY = re.compile(r"^@\w+\{\s*([\w-]+)\s*,", re.MULTILINE)
 _CODE_MARK = "\ue000"  # replaces each character of inline code
 _ATTRIBUTE = r"""\.[a-z][\w-]*|\#[a-z][\w-]*|[a-z]+="[^"{}\n]*\""""
 _PLAIN = re.compile(
-    rf"""(?<![\]!^])\[(?P<words>\w[^\[\]{{}}\n]*)\]\{{(?P<attributes>(?:{_ATTRIBUTE})(?:[ ](?:{_ATTRIBUTE}))*)\}}""",
+    rf"""(?<![\]!^])\[(?P<words>[\w\ue000][^\[\]{{}}\n]*)\]\{{(?P<attributes>(?:{_ATTRIBUTE})(?:[ ](?:{_ATTRIBUTE}))*)\}}""",
     re.VERBOSE,
 )
 _PAIR = re.compile(r'([a-z]+)="([^"]*)"')
 _ID = re.compile(r"(?<![\w\"])#([\w-]+)")
 _REFERENCE = re.compile(r"\[\^[\w-]+\]|\[@[^\[\]{}]*\]")
-_ATTRIBUTES = re.compile(r"(?m)^(?::::|#).*$")
+_ATTRIBUTES = re.compile(r"(?m)^:::.*$|(?<=[ \t])\{[.#\w -]+\}[ \t]*$")  # of boxes and headings
 # What could change the meaning of a plain mark: code, comments, raw text, formulas, tables, indented code, quotations,
 # definitions, metadata, and a footnote that may be unused.
 _UNPLAIN = re.compile(
