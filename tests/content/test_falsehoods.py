@@ -22,8 +22,8 @@ PROJECT = Path(__file__).parents[2]
 SETS = {name: read_edits(Path(__file__).parent / "falsehoods" / name) for name in ("held_out.csv", "tuned.csv")}
 KINDS = {"periode", "trend", "sammenligning", "rang", "tallord", "overskrift", "hovedfunn", "hvem", "enhet", "id"}
 KINDS |= {"ikke", "kilde", "tall"}
-# How many of the held-out set were noticed when the set was written, before any check was made for falsehoods.
-FIRST_RUN = 0
+# How many of the held-out set were noticed the first time that all checks made for falsehoods were run on it.
+FIRST_RUN = 34
 FLOORS = {"held_out.csv": FIRST_RUN, "tuned.csv": 55}
 _INPUTS = ("_quarto.yml", "_brand.yml", "_extensions", "chapters", "data", "index.qmd", "references.bib")
 
@@ -127,13 +127,7 @@ def test_only_what_the_checks_find_is_noticed(root, found_before):
     assert noticed(root, [typed, harmless], found_before) == {typed}
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "held_out.csv",
-        pytest.param("tuned.csv", marks=pytest.mark.xfail(strict=False, reason="the checks for it are being made")),
-    ],
-)
+@pytest.mark.parametrize("name", SETS)
 def test_falsehoods_are_noticed(name, root, found_before):
     """Shown with `pytest -s`."""
     hit = noticed(root, SETS[name], found_before)

@@ -246,7 +246,7 @@ class _Sentence:
             clause = self.text[slice(*self._clause(claim.start))]
             about = self.subjects.of(claim.of)
             for subject in about:
-                groups = groups_in(clause, self.subjects.family(subject))
+                groups = groups_in(clause, self.subjects.rivals(subject))
                 if groups and not any(_names_group(clause, groups, one) for one in about):
                     yield self._finding(
                         "N1063",

@@ -48,6 +48,9 @@ _NOUNS: dict[str, set[str]] = {
         ("dekar", {"daa"}),
         ("ganger", {"faktor"}),
         ("årene", {"år"}),
+        # Units that no number of the data need have: where prose has one of them, it must be the number's own.
+        ("gram kilo kilogram kg liter meter kilometer hektar kvadratmeter kvadratkilometer kubikkmeter", set()),
+        ("sekunder minutter timer dager døgn uker måneder årsverk husholdninger boliger poeng", _COUNTING),
     )
     for noun in nouns.split()
 }
@@ -149,6 +152,9 @@ class Subjects:
         rows = numbers.data.rows
         self._places = _pattern({name for place in {row["geografi"] for row in rows} for name in _names(place)})
         self._families = _families((row["maal"], row["gruppe"]) for row in rows if row["gruppe"])
+        self._measured: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            self._measured[row["maal"]].add(row["gruppe"])
         self._nouns = {noun: set(units) for noun, units in _NOUNS.items()}
         for unit in filter(str.isalpha, {row["enhet"] for row in rows} - _NO_NOUNS):
             self._nouns.setdefault(unit, set() if unit in _MEASURES else set(_COUNTING)).add(unit)
@@ -199,6 +205,15 @@ class Subjects:
     def family(self, subject: Subject) -> Mapping[str, frozenset[str]]:
         """The stems of all groups, by group, that measures with the groups of this number tell apart."""
         return next((family for family in self._families if subject.groups & family.keys()), {})
+
+    def rivals(self, subject: Subject) -> Mapping[str, frozenset[str]]:
+        """The stems of the groups that the measure of this number tells apart, also where its own group has none."""
+        keys = [dict(cell.key) for cell in subject.number.quantity.cells]
+        groups = [key.get("gruppe", "") for key in keys]
+        grouped = all(group and not group.startswith("Alle") for group in groups)  # all have no rivals
+        own = {key.get("maal", "") for key in keys} if grouped else set[str]()
+        named = {group for measure in own for group in self._measured.get(measure, ())}
+        return self.family(subject) or {group: _stems(group) for group in sorted(named) if _stems(group)}
 
     def _subject(self, number: Number) -> Subject:
         keys = [dict(cell.key) for cell in number.quantity.cells]

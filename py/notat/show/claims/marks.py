@@ -42,7 +42,8 @@ _ENTRY = re.compile(r"^@\w+\{\s*([\w-]+)\s*,", re.MULTILINE)
 _CODE_MARK = "\ue000"  # replaces each character of inline code
 _ATTRIBUTE = r"""\.[a-z][\w-]*|\#[a-z][\w-]*|[a-z]+="[^"{}\n]*\""""
 _PLAIN = re.compile(
-    rf"""(?<![\]!^])\[(?P<words>[\w\ue000][^\[\]{{}}\n]*)\]\{{(?P<attributes>(?:{_ATTRIBUTE})(?:[ ](?:{_ATTRIBUTE}))*)\}}""",
+    rf"""(?<![\]!^])\[(?P<words>[\w{_CODE_MARK}][^\[\]{{}}\n]*)\]
+      \{{(?P<attributes>(?:{_ATTRIBUTE})(?:[ ](?:{_ATTRIBUTE}))*)\}}""",
     re.VERBOSE,
 )
 _PAIR = re.compile(r'([a-z]+)="([^"]*)"')
