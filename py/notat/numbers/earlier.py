@@ -65,7 +65,7 @@ class Earlier:
     printed: dict[str, str]
 
     def standing(self, id_: str, quantity: Quantity) -> Standing:
-        """How the number compares with the edition; one read from it is confirmed, even if printed in words."""
+        """How the number compares with the edition; one read from it is as printed, even if printed in words."""
         printed = self.printed.get(id_)
         read_there = isinstance(quantity.node, Cell) and quantity.node.source == self.edition.source
         return Standing.AS_PRINTED if read_there and printed is None else standing(quantity, printed)
@@ -132,6 +132,11 @@ def standing(quantity: Quantity, printed: str | None) -> Standing:
             return Standing.AS_PRINTED
     # «flest», «like mange»: nothing to compare; the claim with the word is tested elsewhere.
     return Standing.CORRECTED if readings else Standing.AS_PRINTED
+
+
+def is_comparable(printed: str) -> bool:
+    """Whether the printed text has a value to compare with: «flest» has none."""
+    return any(True for _ in _readings(printed.lower()))
 
 
 def _readings(text: str) -> Iterator[tuple[Fraction, Fraction]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from notat.judge.checks.checksums import changed_files, guarded_files
 from notat.judge.checks.claims import false_and_unused_claims
 from notat.judge.checks.colours import colours_out_of_step
+from notat.judge.checks.controls import unfit_controls, untested
 from notat.judge.checks.leftovers import leftovers
 from notat.judge.checks.names import unknown_and_unused_names
 from notat.judge.checks.outputs import check_outputs, outputs_are_current
@@ -18,6 +19,7 @@ from notat.judge.checks.typed_numbers import typed_numbers
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.project.source import Source
+from notat.show.evidence import Belief
 from notat.show.overview import question_boxes
 
 __all__ = ["LIMIT", "Finding", "Report", "check", "lix"]
@@ -53,9 +55,11 @@ def check(project: Project, outputs: bool | None = None) -> Report:
         found, counted = check_outputs(project, chapters, numbers)
         findings += found
     remarks += counted
-    return Report(
-        sorted(findings), [*map(_summary, chapters), _questions(chapters), guarded_files(project.root), *remarks]
-    )
+    belief = Belief(project, numbers)
+    findings += unfit_controls(numbers)
+    remarks += [f"merk: {line}" for line in belief.contradictions()]
+    counts = [_questions(chapters), guarded_files(project.root), belief.summary(), *untested(project.root)]
+    return Report(sorted(findings), [*map(_summary, chapters), *counts, *remarks])
 
 
 _BY_CHAPTER: tuple[Callable[[Source, list[Paragraph]], Iterator[Finding]], ...] = (
