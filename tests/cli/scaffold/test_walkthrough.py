@@ -29,6 +29,7 @@ SOURCE = (
 ROW = ("new", "tall", "ny_2021k4", "--tabell", "sysselsetting", "--maal", "Sysselsatte etter arbeidssted")
 ROW = (*ROW, "--periode", "2021K4", "--verdi", "240 990", "--enhet", "personer", "--kilde", "ssb_ny")
 OF = ("ny_2021k4", "sysselsatte_arbeidssted_2022k4")
+SECOND = "100 * sysselsatte_arbeidssted_2022k4 / ny_2021k4 - 100"
 FIGURE_TESTS = (
     "test_finding_is_one_sentence_with_bound_numbers",
     "test_alt_text_says_what_is_drawn",
@@ -52,7 +53,7 @@ def written(copy, notat):
     return [
         notat(*SOURCE, "--aar", "2024"),
         notat(*ROW),
-        notat("new", "tall", "ny_endring_pst", "--regnet", "--av", *OF, "--endring"),
+        notat("new", "tall", "ny_endring_pst", "--regnet", "--av", *OF, "--endring", "--kontroll", SECOND),
         notat("new", "figur", "ny-vekst", "--av", *OF),
         notat("new", "paastand", "p-ny-vekst", "--av", "ny_endring_pst"),
     ]
@@ -111,6 +112,14 @@ def test_the_produced_tests_can_fail(copy, run, notat):
     done = run("-m", "pytest", "-q", "-p", "no:cacheprovider", "--import-mode=importlib", test)
     assert done.returncode == 1
     assert "test_to_byer_is_what_plain_arithmetic_gives" in done.stdout
+
+
+def test_a_number_without_a_second_formula_is_printed_as_untested(copy, notat, run):
+    said = notat("new", "tall", "uten_annen_vei", "--av", *OF, "--forskjell")
+    assert "Tallet har ingen annen formel: kontrollnotatboka sier det, og notat check teller det." in said
+    done = run("-c", _CELLS, "kompetanse.ipynb", cwd=copy / "tests/notebooks")
+    (line,) = [line for line in done.stdout.splitlines() if "uten_annen_vei" in line]
+    assert re.split(r" {2,}", line.strip()) == ["–", "uten_annen_vei", "5566", "5\u00a0566", "uprøvd"]
 
 
 def test_what_comes_next_is_told(written):

@@ -16,6 +16,7 @@ from notat.judge.checks.prose import Finding, Paragraph, paragraphs
 from notat.judge.checks.readability import LIMIT, lix, readability
 from notat.judge.checks.trend_words import trend_words
 from notat.judge.checks.typed_numbers import typed_numbers
+from notat.judge.checks.works import works_of_another_year
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.project.source import Source
@@ -56,7 +57,7 @@ def check(project: Project, outputs: bool | None = None) -> Report:
         findings += found
     remarks += counted
     belief = Belief(project, numbers)
-    findings += unfit_controls(numbers)
+    findings += [*unfit_controls(numbers), *works_of_another_year(project)]
     remarks += [f"merk: {line}" for line in belief.contradictions()]
     counts = [_questions(chapters), guarded_files(project.root), belief.summary(), *untested(project.root)]
     return Report(sorted(findings), [*map(_summary, chapters), *counts, *remarks])
