@@ -64,12 +64,16 @@ class Evidence:
 
     def __init__(self, numbers: Numbers, earlier: Earlier | None):
         self._numbers, self._data, self._earlier = numbers, numbers.data, earlier
+        self._controlled = {control.id for control in self._data.controls}
         self._same: dict[tuple[str, ...], list[Row]] = {}
         for row in self._data.rows:
             self._same.setdefault((row.table, *(row[column] for column in _SAME)), []).append(row)
 
     def witnesses(self, id_: str) -> list[Witness]:
         """Every other source of the number, in the order of the module's description."""
+        printed = self._earlier.printed if self._earlier else {}
+        if not (id_ in self._data.ids or id_ in self._controlled or id_ in printed):
+            return []  # a derived number that nothing is compared with need not be computed
         number = self._numbers[id_]
         return [*self._official(number), *self._rows(number), *self._edition(number)]
 
