@@ -48,8 +48,8 @@ def cell(copy, column, old, file=""):
         ("enhet", "posisjon.csv", "prosent", "Prosent", SCHEMA),
         ("enhet", "fou.csv", "årsverk", "personer", NOTEBOOKS),
         ("geografi", "posisjon.csv", "Trøndelag", "Norge", NOTEBOOKS),
-        ("periode", "utenforskap.csv", "2019-06", "2018-06", CONTRACTS),
-        ("geografi", "utenforskap.csv", "Agder", "Oslo", CONTRACTS),
+        ("periode", "utenforskap.csv", "2019-06", "2014-06", CONTRACTS),
+        ("geografi", "utenforskap.csv", "Agder", "Fosen", CONTRACTS),
         ("avrundet_til", "utenforskap.csv", "0.1", "0.01", CONTRACTS),
         ("grense", "kompetansebehov.csv", "over", "", NOTEBOOKS),
         ("kilde", "landbruk.csv", "v_ssb_kjott_2022", "ssb_lvm", CONTRACTS),
@@ -60,13 +60,18 @@ def cell(copy, column, old, file=""):
             "https://x.no",
             CONTRACTS,
         ),
-        ("verk.year", "references.bib", "2023", "2021", CHECKS),
     ],
 )
 def test_a_wrong_column_is_refused_by_what_also_says_it(copy, column, file, old, new, net):
     verdict = copy.judge(replace(cell(copy, column, old, file), new=new))
     assert net in verdict.nets
     assert verdict.outcome == REFUSED
+
+
+def test_a_wrong_year_of_a_cited_work_is_found_where_its_key_names_the_year(copy):
+    works = list(copy.accepted.works)
+    year = next(one for one in copy.cells()["verk.year"] if one.old in works[one.line])
+    assert copy.judge(replace(year, new="1999")).nets == {CHECKS}
 
 
 @pytest.mark.parametrize(
@@ -102,7 +107,7 @@ def test_a_note_whose_notebooks_disagree_already_is_refused(note, tmp_path):
     book = new_notebook(cells=[new_code_cell('print("1  alle  2  personer  ULIKT")')])
     nbformat.write(book, folder / "a.ipynb")
     with pytest.raises(NotatError, match="stemmer ikke før noe er endret"):
-        Copy(note, tmp_path)
+        Copy(note, tmp_path / "kopi")
 
 
 def test_the_report_counts_by_column_and_names_all_that_nothing_refused():

@@ -170,7 +170,5 @@ def test_a_note_with_one_notebook_for_all_chapters_uses_that(copy, tmp_path):
         for cell in json.loads(book.read_text(encoding="utf-8"))["cells"]
         if cell.get("execution_count", 1) is None
     ]
-    assert [list(map(str.strip, source)) for source in new] == [
-        ["vis(", 'ny_forskjell=(v["ny_rad"] - v["ufore_nordland_2024"]),', ")"]
-    ]
+    assert [list(map(str.strip, source)) for source in new] == [['uten_formel("ny_forskjell")']]
     assert "kontrollnotatboka" not in done.stdout
