@@ -14,7 +14,7 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
 def works_of_another_year(project: Project) -> Iterator[Finding]:
-    """Works whose year is not one that the key has, `nou2023` from 2022; a key without a year promises nothing."""
+    """Works whose year is not one that the key has, `report2010` from 2011; a key without a year promises nothing."""
     file = project.config.bibliography
     if file is None:
         return
