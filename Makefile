@@ -75,8 +75,9 @@ bench: .venv/.stamp ## mål hvor rask motoren er, og om den vokser jevnt med bok
 bench-skala: .venv/.stamp ## mål bøker på 10, 100 og 1 000 kapitler i alle formater, om lag en halv time
 	@NOTAT_SKALA=$${NOTAT_SKALA:-10,100,1000} $(BIN)/python -m tools.bench skala
 
-mutate: .venv/.stamp-test ## endre hvert tall i data/ og se om noe fanger det
+mutate: .venv/.stamp-test ## endre hvert tall i data/, og tilfeldige tekster, og se om noe merker det
 	$(BIN)/python -m tools.mutate
+	$(BIN)/python -m tools.mutate --tekst 215
 
 lint: .venv/.stamp-test ## rett formatering og finn feil i koden
 	$(BIN)/ruff format .

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from notat.cli.render import build
+from notat.judge.checks import checksums
 from notat.show import authoring
 from notat.text.errors import NotatError
 from tools.bench.book import CONFIG
@@ -93,6 +94,7 @@ def _write_note(root: Path) -> Path:
     }
     for name, text in files.items():
         (root / name).write_text(text, encoding="utf-8")
+    checksums.write(root)
     return root
 
 

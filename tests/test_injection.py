@@ -23,6 +23,7 @@ from rich.console import Console
 
 from notat.cli.render import build
 from notat.data.dataset import load
+from notat.judge.checks import checksums
 from notat.project.project import Project
 from notat.show import authoring
 from notat.show.trace import trace
@@ -111,6 +112,7 @@ def write_book(root, texts):
     edition = "notat:\n  tidligere: {navn: notatet fra 2019, aar: 2019, trykt: gammelt.csv, avvik: avvik.csv}\n"
     text = config.read_text(encoding="utf-8").replace("bibliography:", appendices)
     config.write_text(text + edition, encoding="utf-8")
+    checksums.write(root)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ between a changed table and a published note:
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import NoReturn
 
 from notat.data import contracts, dataset, package
 from notat.data.contracts import Promise
@@ -33,6 +35,7 @@ from notat.show import claims
 from notat.show.index import Index
 from notat.text import paths
 from notat.text.errors import NotatError
+from tools import mutate_text
 from tools.mutate_claims import word_mutants
 
 READER, CONTRACTS, NOTEBOOKS, CLAIMS = "leser", "kontrakt", "notatbok", "påstand"
@@ -226,7 +229,16 @@ def _percent(part: int, whole: int) -> str:
 
 
 def main() -> None:
-    """Try every mutant; exit 1 when one survives or when nothing uses a row."""
+    """Try every mutant of the values, or with `--tekst N [--fro N]` so many random ones of all columns.
+
+    Exit 1 when one survives or when nothing uses a row.
+    """
+    options = argparse.ArgumentParser(prog="mutate", description="Endre data, og se hva som merker det.")
+    options.add_argument("--tekst", type=int, metavar="N", help="N tilfeldige endringer av alle kolonner i stedet")
+    options.add_argument("--fro", type=int, metavar="N", default=2023, help="frøet for de tilfeldige endringene")
+    chosen = options.parse_args()
+    if chosen.tekst is not None:
+        _try_texts(chosen.tekst, chosen.fro)
     try:
         nets = Nets(paths.find_root())
         result = run(nets)
@@ -238,6 +250,15 @@ def main() -> None:
     said.append(f"Ord og grenser i påstandene: {len(words) - len(deaf)} av {len(words)} endringer er fanget")
     sys.stdout.writelines(f"{line}\n" for line in (*report(result), *said))
     sys.exit(1 if result.survivors or result.dead or deaf else 0)
+
+
+def _try_texts(count: int, seed: int) -> NoReturn:
+    try:
+        verdicts = mutate_text.run(paths.find_root(), count, seed)
+    except NotatError as error:
+        sys.exit(f"Feil: {error}")
+    sys.stdout.writelines(f"{line}\n" for line in mutate_text.report(verdicts, seed))
+    sys.exit(1 if any(verdict.outcome == mutate_text.SURVIVES for verdict in verdicts) else 0)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from notat.judge.accept import accept
 from notat.judge.checks import check
 from notat.project.project import Project
 
@@ -65,10 +66,10 @@ KINDS = (
 
 
 @pytest.fixture
-def broken(workspace, tasks, tmp_path, monkeypatch):
+def broken(workspace, tmp_path, monkeypatch):
     """A copy of the small note where every check finds something."""
     root = shutil.copytree(workspace, tmp_path / "notat", symlinks=True)
-    assert tasks["oppdater kontrollnotatbøkene"].run(root)[0] == 0
+    accept(root)
     index, chapter = root / "index.qmd", root / "chapters/arbeid.qmd"
     index.write_text(index.read_text(encoding="utf-8") + "\n" + LONG * 8 + "\n", encoding="utf-8")
     chapter.write_text(chapter.read_text(encoding="utf-8") + BROKEN, encoding="utf-8")

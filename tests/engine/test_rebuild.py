@@ -15,6 +15,7 @@ from notat.docx.package import Package, qualified, style_of_block, text_of
 from notat.engine import pandoc
 from notat.engine.keep.figures import get_or_draw
 from notat.engine.write import docx, pdf
+from notat.judge.checks import checksums
 from notat.project.project import Project
 from notat.text import codebase
 from tools.bench.processes import outputs
@@ -189,6 +190,7 @@ def test_a_changed_cell_runs_only_the_chapters_that_use_it(note, rebuild, tmp_pa
     file = note / "data/befolkning.csv"
     row = next(line for line in file.read_text(encoding="utf-8").splitlines() if "pluss80_aldersgrense" in line)
     replace(file, row, row.replace(",80,", ",81,"))
+    checksums.write(note)
     missed = rebuild()
     assert ("checked", "data") in missed
     assert run(missed) == [SECOND]
@@ -201,6 +203,7 @@ def test_a_changed_cell_that_no_chapter_uses_runs_none(note, rebuild):
     head, row, *rows = file.read_text(encoding="utf-8").splitlines()
     assert row.endswith(",")  # no remark
     file.write_text("\n".join([head, f"{row}Ny merknad", *rows]) + "\n", encoding="utf-8")
+    checksums.write(note)
     missed = rebuild()
     assert ("checked", "data") in missed
     assert run(missed) == []
@@ -209,6 +212,7 @@ def test_a_changed_cell_that_no_chapter_uses_runs_none(note, rebuild):
 def test_a_new_source_that_nothing_was_read_from_runs_none(note, rebuild):
     file = note / "data/kilder.csv"
     append(file, "ubrukt,Noe,Noen,,,,\n")
+    checksums.write(note)
     assert run(rebuild()) == []
 
 

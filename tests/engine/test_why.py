@@ -12,6 +12,7 @@ import pytest
 
 from notat.data import used
 from notat.engine.keep.why import first_difference, in_words
+from notat.judge.checks import checksums
 
 COMMAND = (sys.executable, "-c", "from notat.cli.main import main; main()")
 
@@ -74,6 +75,7 @@ def test_a_build_says_why_a_chapter_is_run_again(note):
 
     data = note / "data/arbeid.csv"
     data.write_text(data.read_text(encoding="utf-8").replace(",5566,", ",5567,"), encoding="utf-8")
+    checksums.write(note)
     second = said(note, "-v", "render", "--til", "html")
     assert "Kjører chapters/arbeid.qmd på nytt: raden «endring» er endret" in second
     assert "index.qmd på nytt" not in second

@@ -8,7 +8,8 @@ from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from notat.cli.main import cli
-from notat.judge.accept import Change, Line, accept, lines, notebook_text
+from notat.data.accepted import unlike
+from notat.judge.accept import Change, Line, accept, lines, notebook_text, propose
 from notat.text import paths
 from notat.text.errors import NotatError
 
@@ -129,9 +130,109 @@ def test_it_refuses_a_file_that_is_no_notebook(note, notebook):
 
 
 @pytest.mark.usefixtures("notebook")
-def test_the_command_prints_the_changes_and_succeeds():
-    first, second = (CliRunner().invoke(cli, ["accept"]) for _ in range(2))
+def test_the_command_prints_the_changes_and_accepts_them_when_told_to():
+    first, second = (CliRunner().invoke(cli, ["accept", *ja]) for ja in (["--ja"], []))
     assert first.exit_code == second.exit_code == 0
     assert "arbeid.ipynb: endring: 5565 → 5566\n" in first.output
-    assert first.output.endswith("4 tall er endret.\n")
-    assert second.output.endswith("Ingen tall er endret.\n")
+    assert first.output.endswith("0 endringer i data. 4 tall er endret.\nGodtatt.\n")
+    assert second.output.endswith("0 endringer i data. Ingen tall er endret.\n")
+
+
+def stored(note) -> dict[str, bytes]:
+    places = (note / "data", note / paths.NOTEBOOKS)
+    return {file.name: file.read_bytes() for place in places for file in place.iterdir() if file.is_file()}
+
+
+@pytest.fixture
+def changed(note, notebook):
+    """The note with a changed number, unit, source and work, none of which is accepted."""
+    accept(note)
+    edit(note / "data/arbeid.csv", "5566,personer", "5577,studenter")
+    edit(note / "data/kilder.csv", "ssb,Sysselsetting", "ssb,Sysselsatte")
+    edit(note / "references.bib", "year={2023}", "year={2024}")
+    return notebook
+
+
+def edit(file, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+SHOWN = """\
+data/arbeid.csv: endring: verdi 5566 → 5577
+data/arbeid.csv: endring: enhet «personer» → «studenter»
+data/kilder.csv: ssb: tittel «Sysselsetting» → «Sysselsatte»
+references.bib: ssb: year 2023 → 2024
+arbeid.ipynb: endring: 5566 → 5577
+4 endringer i data. Ett tall er endret.
+"""
+
+
+@pytest.mark.usefixtures("changed")
+def test_without_a_terminal_it_shows_everything_and_accepts_nothing(note):
+    before = stored(note)
+    run = CliRunner().invoke(cli, ["accept"])
+    assert SHOWN in run.output
+    assert run.exception.code == "N1005"
+    assert "Ingenting er lagret" in str(run.exception)
+    assert stored(note) == before
+    assert {one.file for one in unlike(note, note / "references.bib")} == {
+        "data/arbeid.csv",
+        "data/kilder.csv",
+        "references.bib",
+    }
+
+
+@pytest.mark.parametrize(("answer", "accepted"), [("j", True), ("ja", True), ("", False), ("n", False), ("x", False)])
+@pytest.mark.usefixtures("changed")
+def test_in_a_terminal_it_asks_and_only_yes_accepts(note, monkeypatch, answer, accepted):
+    before = stored(note)
+    monkeypatch.setattr("notat.cli.main._is_terminal", lambda: True)
+    run = CliRunner().invoke(cli, ["accept"], input=f"{answer}\n")
+    assert f"{SHOWN}Godta disse endringene? [j/N] " in run.output
+    assert (run.exit_code == 0) == accepted
+    assert (stored(note) != before) == accepted
+    assert (unlike(note, note / "references.bib") == []) == accepted
+
+
+def test_corrections_that_mention_a_changed_number_are_named_and_asked_about(note, changed, declare, monkeypatch):
+    declare(note, avvik="avvik.csv")
+    table = "nr,tema,alvor,trykt,data,regning,avgjorelse\n"
+    table += (
+        "7,Veksten,uklart,Veksten var 5 566 personer.,Ingen,Ingen,Beholdt\n8,Annet,uklart,55 660 og 9,Ingen,Ingen,Nei\n"
+    )
+    (note / "data/avvik.csv").write_text(table, encoding="utf-8")
+    monkeypatch.setattr("notat.cli.main._is_terminal", lambda: True)
+    run = CliRunner().invoke(cli, ["accept"], input="n\n")
+    assert "  avvik nr. 7, Veksten, nevner 5 566\n" in run.output
+    assert "avvik nr. 8" not in run.output
+    assert run.output.endswith("Er rettelsene over fortsatt riktige? [j/N] ")
+    assert run.exception.code == "N1006"
+    assert CliRunner().invoke(cli, ["accept"], input="j\nj\n").exit_code == 0
+
+
+@pytest.mark.usefixtures("changed")
+def test_what_is_stored_is_what_was_shown_even_if_the_data_change_meanwhile(note):
+    proposal = propose(note)
+    edit(note / "data/arbeid.csv", "5577", "5588")
+    proposal.store()
+    assert [one.file for one in unlike(note, None)] == ["data/arbeid.csv"]
+    assert [str(one) for one in propose(note).data] == ["data/arbeid.csv: endring: verdi 5577 → 5588"]
+
+
+@pytest.mark.usefixtures("changed")
+def test_everything_is_stored_or_nothing(note, monkeypatch):
+    before = stored(note)
+    proposal = propose(note)
+    write = paths.write_bytes
+
+    def fail_at_the_last(file, content):
+        if file.name == "kontroll.sha256":
+            raise OSError("fullt")
+        write(file, content)
+
+    monkeypatch.setattr(paths, "write_bytes", fail_at_the_last)
+    with pytest.raises(OSError, match="fullt"):
+        proposal.store()
+    assert stored(note) == before

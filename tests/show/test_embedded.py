@@ -22,6 +22,7 @@ from notat.show.authoring import Inline, numbers, tall
 from notat.show.embedded import numbers_files, write_embedded
 from notat.show.overview import used_numbers
 
+PACKAGE = ("arbeid.csv", "datapackage.json", "kilder.csv", "kontroll.sha256", "skjema.json")
 OWN = {"tall.csv", "tall.json", "manifest.json"}
 
 
@@ -124,7 +125,7 @@ def embed(project):
 def test_the_list_that_typst_reads_is_rooted_in_the_project(note):
     embed(Project(note))
     listed = json.loads((note / "_innebygd" / "filer.json").read_text(encoding="utf-8"))
-    assert {entry["name"] for entry in listed} == {*OWN, "arbeid.csv", "datapackage.json", "kilder.csv", "skjema.json"}
+    assert {entry["name"] for entry in listed} == {*OWN, *PACKAGE}
     for entry in listed:
         assert Path(str(note) + entry["path"]).is_file()
 

@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 import pytest
 
 from notat.cli.render import build
+from notat.judge.checks import checksums
 from notat.project.project import Project
 from notat.show.appendix import explanations
 from notat.show.authoring import numbers
@@ -140,6 +141,7 @@ def test_a_number_opens_explains_itself_and_closes(note, declare, tmp_path):
     table.write_text(text.replace("5566,personer,1,,,ssb,", "5566,personer,1,,,ssb,<img src=x>"), encoding="utf-8")
     (note / "data" / "gammelt.csv").write_text("id,trykt\nendring,5 560\n", encoding="utf-8")
     declare(note, trykt="gammelt.csv")
+    checksums.write(note)
     build(note, ["html"])
     out = probed(note / "_output", tmp_path)
 

@@ -61,6 +61,12 @@ def new() -> None:
 @click.option("--forskjell", "kind", flag_value="forskjell", help="Regnet: det andre minus det første.")
 @click.option("--ganger", "kind", flag_value="ganger", help="Regnet: hvor mange ganger det første det andre er.")
 @click.option("--sum", "kind", flag_value="sum", help="Regnet: summen av alle.")
+@click.option(
+    "--kontroll",
+    default="",
+    metavar="FORMEL",
+    help="Regnet: en annen formel for det samme tallet, med id-er til rader. Uten valget er tallet uprøvd.",
+)
 @click.option("--betydning", default="", help="Regnet: hva tallet er. Uten valget følger det av tallene bak.")
 @click.option("--desimaler", type=int, help="Regnet: hvor mange desimaler som trykkes.")
 @_CHAPTER
@@ -85,7 +91,14 @@ def tall(
         wording = Wording(options["betydning"], options["periode"] or "", options["sted"], options["desimaler"])
         _make(
             lambda project, numbers: add_derived(
-                project, numbers, id_, (*of, *more), kind=options["kind"], wording=wording, chapter=kapittel
+                project,
+                numbers,
+                id_,
+                (*of, *more),
+                kind=options["kind"],
+                wording=wording,
+                chapter=kapittel,
+                second=options["kontroll"],
             )
         )
         return

@@ -204,15 +204,49 @@ def snippets() -> None:
 
 
 @cli.command()
-def accept() -> None:
-    """Kjør kontrollnotatbøkene på nytt, lagre dem, og vis hvilke tall som er endret."""
-    from notat.judge.accept import accept as run_notebooks
+@click.option("--ja", "agreed", is_flag=True, help="Godta alt som vises, uten å bli spurt.")
+def accept(agreed: bool) -> None:
+    """Vis alt som er endret i data og tall, og godta det når du sier ja. Kjører kontrollnotatbøkene på nytt."""
+    from notat.judge.accept import propose
 
-    changes = run_notebooks(paths.find_root(), _console.print)
-    for change in changes:
-        click.echo(str(change))
-    count = "Ingen tall er" if not changes else "Ett tall er" if len(changes) == 1 else f"{len(changes)} tall er"
-    click.echo(f"{count} endret.")
+    proposal = propose(paths.find_root(), _console.print)
+    for line in (*proposal.data, *proposal.numbers):
+        click.echo(str(line))
+    if proposal.corrections:
+        click.echo("Disse rettelsene nevner tall som nå er andre. Se om de fortsatt er riktige:")
+    for correction in proposal.corrections:
+        click.echo(f"  {correction}")
+    count = len(proposal.numbers)
+    numbers = "Ingen tall er" if not count else "Ett tall er" if count == 1 else f"{count} tall er"
+    changes = len(proposal.data)
+    click.echo(f"{changes} {'endring' if changes == 1 else 'endringer'} i data. {numbers} endret.")
+    if not (proposal.is_empty or agreed):
+        _ask_to_accept(len(proposal.corrections))
+    proposal.store()
+    if not proposal.is_empty:
+        click.echo("Godtatt.")
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _ask_to_accept(corrections: int) -> None:
+    """Return when the person at the terminal agrees; raise otherwise. Nothing is stored by then."""
+    if not _is_terminal():
+        raise NotatError(
+            "N1005",
+            "Endringene er ikke godtatt, for her er ingen å spørre.",
+            remedy="Se gjennom lista. Er alt rett, kjør notat accept --ja. Ingenting er lagret.",
+        )
+    questions = ["Er rettelsene over fortsatt riktige?"] if corrections else []
+    for question in (*questions, "Godta disse endringene?"):
+        click.echo(f"{question} [j/N] ", nl=False)
+        answer = sys.stdin.readline().strip().lower()
+        if answer not in ("j", "ja"):
+            raise NotatError(
+                "N1006", "Endringene er ikke godtatt.", remedy="Rett dem, og kjør på nytt. Ingenting er lagret."
+            )
 
 
 @cli.command()

@@ -58,7 +58,8 @@ def check(rows: Sequence[Row], root: Path) -> None:
 def promises(rows: Sequence[Row], root: Path) -> list[Promise]:
     """All promises of the project's `kontrakter.json`; none when there is no such file."""
     table = _Table(rows)
-    return [promise for kind, spec in declarations(root) for promise in _bind(kind, spec, table)]
+    found = ((kind, spec) for kind, spec in declarations(root) if kind in _KINDS)  # series are about text columns
+    return [promise for kind, spec in found for promise in _bind(kind, spec, table)]
 
 
 def _bind(kind: str, spec: Spec, table: _Table) -> list[Promise]:

@@ -13,7 +13,8 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notat.data import contracts, package, used
+from notat.data import consistency, contracts, package, used
+from notat.data.controls import Control, read_controls
 from notat.data.package import COLUMNS, KEY
 from notat.data.quantity import Quantity
 from notat.data.rows import Row, check_keys, read_table
@@ -31,8 +32,9 @@ _NUMERIC = ("verdi", "avrundet_til")
 class Data:
     """All tables of one project. Immutable after reading."""
 
-    def __init__(self, rows: Iterable[Row], sources: Iterable[Source]):
+    def __init__(self, rows: Iterable[Row], sources: Iterable[Source], controls: Iterable[Control] = ()):
         self._rows = tuple(rows)
+        self._controls = tuple(controls)
         self._sources = {source.id: source for source in sources}
 
     @property
@@ -46,6 +48,12 @@ class Data:
         """Every source by id; reading this counts as using all data."""
         used.note("data")
         return self._sources
+
+    @property
+    def controls(self) -> tuple[Control, ...]:
+        """The official values to compare numbers with; reading this counts as using all data."""
+        used.note("data")
+        return self._controls
 
     def source(self, id_: str) -> Source:
         """The source of this id."""
@@ -181,5 +189,6 @@ def load(root: Path) -> Data:
                 line=row.quantity.cell.line,
                 remedy=did_you_mean(row["kilde"], sources) + f" Kildene står i {paths.DATA}/{SOURCES}.csv.",
             )
+    consistency.check(rows, sources, root)
     contracts.check(rows, root)
-    return Data(rows, sources.values())
+    return Data(rows, sources.values(), read_controls(root, sources))

@@ -1,29 +1,41 @@
-"""Accept changed numbers: run the control notebooks again, store what they now print, and report what changed.
+"""Accept changed data: show every change, run the control notebooks again, and store what they now print.
+
+What is shown is all that is accepted: every changed column of every changed row of `data/` (`changes`), the works that
+sources cite, every number that a notebook prints otherwise, and the listed corrections that mention such a number.
 
 A control notebook prints one line for each number: recomputed value, name, the package's value, how it is printed,
-whether the two values agree, and whether what an earlier edition printed confirms it, with two or more spaces between.
-Nothing is stored when a notebook stops or disagrees.
+whether the two values agree, and how it stands against an earlier edition, with two or more spaces between. A derived
+number without a second formula is printed with a verdict that says so. Nothing is stored when a notebook stops or
+disagrees.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import chdir
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from notat.data.accepted import State, accepted, present, store
 from notat.engine.run.execute import TIMEOUT
 from notat.engine.run.kernel import kernel
-from notat.judge.checks import checksums
+from notat.judge.changes import Difference, differences
+from notat.norsk import format_number
+from notat.project.config import read_config
 from notat.text import paths
 from notat.text.errors import NotatError
 
-AGREES, DISAGREES = "likt", "ULIKT"
+AGREES, DISAGREES, UNTESTED = "likt", "ULIKT", "uprøvd"  # untested: there is no second formula
+_NUMERAL = re.compile(r"[-−]?\d{1,3}(?:[ \u00a0]\d{3})+(?:,\d+)?|[-−]?\d+(?:,\d+)?")
+_FEWEST = 2  # digits of a numeral that is telling: «3» is in every other correction
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -65,12 +77,64 @@ class Change:
         return text
 
 
+@dataclass(frozen=True)
+class Correction:
+    """A row of the list of corrections that mentions numbers which are now others: its number, its topic, and these."""
+
+    number: str
+    topic: str
+    mentions: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"avvik nr. {self.number}, {self.topic}, nevner {', '.join(self.mentions)}"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What would be accepted. `numbers` are the changed lines of the notebooks; nothing is stored before `store`."""
+
+    root: Path
+    state: State
+    data: list[Difference]
+    numbers: list[Change]
+    corrections: list[Correction]
+    notebooks: dict[Path, str]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has changed for people; a notebook may still be stored in another form."""
+        return not self.data and not self.numbers
+
+    def store(self) -> None:
+        """Accept all of it: the data as they were when they were shown, not as they may be by now."""
+        before = {file: file.read_bytes() for file in self.notebooks}
+        try:
+            for file, text in self.notebooks.items():
+                paths.write_bytes(file, text.encode())
+            store(self.state, self.root)
+        except BaseException:
+            for file, content in before.items():
+                file.write_bytes(content)
+            raise
+
+
 def accept(root: Path, progress: Callable[[str], None] = lambda _: None) -> list[Change]:
-    """Execute every control notebook in place; the numbers whose lines changed, in order."""
+    """Accept everything without a question; the numbers whose lines changed, in order."""
+    proposal = propose(root, progress)
+    proposal.store()
+    return proposal.numbers
+
+
+def propose(root: Path, progress: Callable[[str], None] = lambda _: None) -> Proposal:
+    """Find all that has changed since it was accepted, and execute every control notebook. Nothing is stored."""
     files = sorted((root / paths.NOTEBOOKS).glob("*.ipynb"))
     if not files:
         raise NotatError("N1001", f"Fant ingen notatbøker i {paths.NOTEBOOKS}/.", remedy="Hent dem tilbake fra git.")
-    changes: list[Change] = []
+    config = read_config(root)
+    works = config.bibliography
+    state = present(root, works)
+    data = differences(accepted(root), state, works.relative_to(root).as_posix() if works else "")
+    numbers: list[Change] = []
     texts: dict[Path, str] = {}
     for file in files:
         progress(file.name)
@@ -80,12 +144,40 @@ def accept(root: Path, progress: Callable[[str], None] = lambda _: None) -> list
         _refuse_disagreement(notebook, file, root)
         new = {line.name: line for line in lines(notebook)}
         names = [name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
-        changes += [Change(file.name, name, old.get(name), new.get(name)) for name in names]
+        numbers += [Change(file.name, name, old.get(name), new.get(name)) for name in names]
         texts[file] = notebook_text(notebook)
-    for file, text in texts.items():
-        paths.write_bytes(file, text.encode())
-    checksums.write(root)
-    return changes
+    name = config.earlier.corrections if config.earlier else ""
+    return Proposal(root, state, data, numbers, corrections(state.texts.get(name, ""), numbers), texts)
+
+
+def corrections(table: str, numbers: Iterable[Change]) -> list[Correction]:
+    """The rows of the list of corrections that mention what a number was, and that may be wrong now that it is not."""
+    wanted: dict[str, None] = {}
+    for change in numbers:
+        if change.old and (change.new is None or change.old.computed != change.new.computed):
+            found = _NUMERAL.findall(change.old.printed) or [_in_norwegian(change.old.computed)]
+            wanted |= dict.fromkeys(plain for text in found if len(re.sub(r"\D", "", plain := _plain(text))) >= _FEWEST)
+    rows = csv.DictReader(io.StringIO(table, newline=""))
+    result = []
+    for row in rows:
+        texts = " ".join(text for text in row.values() if isinstance(text, str))
+        mentioned = {_plain(numeral) for numeral in _NUMERAL.findall(texts)}
+        if mentions := tuple(numeral for numeral in wanted if numeral in mentioned):
+            result.append(Correction(row.get("nr") or "?", row.get("tema") or "?", mentions))
+    return result
+
+
+def _plain(numeral: str) -> str:
+    return numeral.replace("\u00a0", " ").lstrip("-−")
+
+
+def _in_norwegian(computed: str) -> str:
+    """A value as a notebook computes it, as the note would print it: 246556 is «246 556»."""
+    try:
+        value = Fraction(computed)
+    except ValueError:
+        return ""
+    return format_number(value, len(computed.partition(".")[2]))
 
 
 def lines(notebook: nbformat.NotebookNode) -> Iterator[Line]:
@@ -94,7 +186,7 @@ def lines(notebook: nbformat.NotebookNode) -> Iterator[Line]:
         for output in cell.get("outputs", ()):
             for text in output.get("text", "").splitlines():
                 fields = re.split(r" {2,}", text.strip())
-                if len(fields) in (5, 6) and fields[4] in (AGREES, DISAGREES):
+                if len(fields) in (5, 6) and fields[4] in (AGREES, DISAGREES, UNTESTED):
                     yield Line(*fields)
 
 

@@ -66,7 +66,7 @@ class Earlier:
     printed: dict[str, str]
 
     def standing(self, id_: str, quantity: Quantity) -> Standing:
-        """How the number compares with the edition; one read from it is confirmed, even if printed in words."""
+        """How the number compares with the edition; one read from it is as printed, even if printed in words."""
         printed = self.printed.get(id_)
         read_there = isinstance(quantity.node, Cell) and quantity.node.source == self.edition.source
         return Standing.AS_PRINTED if read_there and printed is None else standing(quantity, printed)
@@ -138,6 +138,11 @@ def standing(quantity: Quantity, printed: str | None) -> Standing:
 def is_printed(quantity: Quantity, text: str) -> bool:
     """Whether some number in the text is the quantity, as far as the text is precise; a sign need not be printed."""
     return any(abs(abs(quantity.value) - abs(value)) <= half_width for value, half_width in _readings(text.lower()))
+
+
+def is_comparable(printed: str) -> bool:
+    """Whether the printed text has a value to compare with: «flest» has none."""
+    return any(True for _ in _readings(printed.lower()))
 
 
 def _readings(text: str) -> Iterator[tuple[Fraction, Fraction]]:

@@ -14,11 +14,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from notat.data.accepted import CHECKSUMS
 from notat.project.project import Project
 from notat.text import codebase, paths
 
 NAME = "manifest.json"
-CHECKSUMS = "kontroll.sha256"
 _PARTS = ("matplotlib", "pandas", "seaborn")
 _ENGINES = {"notat": ("nbclient", "pypandoc_binary", "typst"), "quarto": ("quarto-cli",)}
 # The files of the package that affect the note; compiled files beside them do not.

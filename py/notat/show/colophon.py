@@ -9,9 +9,10 @@ from collections import Counter
 from fractions import Fraction
 
 import notat
+from notat.data.accepted import CHECKSUMS
 from notat.norsk import format_number
 from notat.numbers.indicators import Numbers
-from notat.project.manifest import CHECKSUMS, data_digest, sha256
+from notat.project.manifest import data_digest, sha256
 from notat.project.project import Project
 from notat.show.overview import used_numbers
 from notat.text import paths

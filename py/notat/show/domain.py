@@ -110,16 +110,22 @@ def _uses(project: Project) -> Mapping[str, UseDigest]:
 
 
 def _check(project: Project, results: Results) -> None:
-    """Raise on broken data, brand or claims. A pass is cached until its inputs change."""
+    """Raise on broken data, brand or claims, and on data that nobody has accepted. A pass is cached.
+
+    The preview is no exception: what is in `_output/` is always accepted, whoever built it, and `notat accept` shows
+    the same change as a preview would. It sees the checksums that are written then, and goes on.
+    """
     from notat.show.claims.marks import marks
 
     def verified() -> bytes:
+        from notat.data.accepted import refuse_unaccepted
         from notat.numbers.indicators import Numbers
         from notat.project.brand import read_brand
         from notat.show.claims import verify
 
         read_brand(project.root)  # here, so that the first chapter with a figure is not blamed
         verify(project, Numbers(project.data))
+        refuse_unaccepted(project.root, project.config.bibliography)  # last: what is broken is mended first
         return b""
 
     marked = [

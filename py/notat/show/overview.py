@@ -117,12 +117,20 @@ def corrections_markdown(project: Project) -> str:
             file=paths.CONFIG,
             remedy="Oppgi navn, aar og avvik for den tidligere utgaven under notat: tidligere:, eller fjern avvik().",
         )
-    rows = list(_corrections(project.root / paths.DATA / edition.corrections, project.root))
+    rows = corrections(project)
     parts = []
     for grade in _GRADES:
         parts.append(f"## {grade} {{.unnumbered .unlisted #sec-avvik-{grade.lower().replace(' ', '-')}}}")
         parts += [_correction(row, edition) for row in rows if row["alvor"] == grade.lower()]
     return "\n\n".join(parts) + "\n"
+
+
+def corrections(project: Project) -> list[Record]:
+    """The rows of the note's list of corrections; none where it declares no such list."""
+    edition = project.config.earlier
+    if edition is None or not edition.corrections:
+        return []
+    return list(_corrections(project.root / paths.DATA / edition.corrections, project.root))
 
 
 def _corrections(file: Path, root: Path) -> Iterator[Record]:

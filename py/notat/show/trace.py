@@ -9,13 +9,18 @@ from notat.numbers import earlier
 from notat.numbers.indicators import Numbers
 from notat.numbers.provenance import READ, CellView, Explanation, explain
 from notat.project.project import Project
+from notat.show.evidence import Belief
 
 
 def trace(project: Project, id_: str) -> Tree:
     """Everything known about the number `id_`, down to its cells."""
     numbers = Numbers(project.data)
     compared = earlier.read(project.root, project.config.earlier, numbers.data.sources)
-    return tree_of(explain(numbers[id_], numbers.data, compared))
+    tree = tree_of(explain(numbers[id_], numbers.data, compared))
+    belief = tree.add(Text("Belegg"))
+    for line in Belief(project, numbers).of(id_):
+        belief.add(Text(line))
+    return tree
 
 
 def tree_of(explanation: Explanation) -> Tree:

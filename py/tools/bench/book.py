@@ -13,6 +13,7 @@ import shutil
 from pathlib import Path
 
 from notat.data.package import COLUMNS, SCHEMA
+from notat.judge.checks import checksums
 from notat.text import codebase, paths
 
 CONFIG = """\
@@ -145,6 +146,7 @@ def write_book(root: Path, project: Path, chapters: int) -> list[Path]:
     texts |= {f"chapters/{name}.qmd": _chapter(number) for number, name in enumerate(names, 1)}
     for name, text in texts.items():
         (root / name).write_text(text, encoding="utf-8")
+    checksums.write(root)
     return [root / f"chapters/{name}.qmd" for name in names]
 
 

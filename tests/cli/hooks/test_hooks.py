@@ -111,3 +111,14 @@ def test_after_rendering_the_word_document_is_mended_and_a_manifest_written(note
     assert Document(word).core_properties.title == "Et lite notat"
     manifest = json.loads((note / "_output" / "manifest.json").read_text(encoding="utf-8"))
     assert "diskusjonsnotat.docx" in manifest["outputs"]
+
+
+def test_data_that_nobody_accepted_stop_the_rendering_with_one_message(note):
+    table = note / "data/arbeid.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("5566", "5577"), encoding="utf-8")
+    done = call("pre_render.py", note)
+    assert done.returncode == 1
+    assert done.stderr.startswith(
+        "Feil: data/kontroll.sha256: Dataene er ikke slik noen har godtatt dem: data/arbeid.csv"
+    )
+    assert "Kjør notat accept" in done.stderr

@@ -16,6 +16,7 @@ from docx import Document
 
 from notat.cli.preview.worker import MODULE
 from notat.engine.run.orphans import environment
+from notat.judge.checks import checksums
 from tools.bench.processes import outputs, settled, sockets, start
 
 pytestmark = pytest.mark.process
@@ -74,11 +75,16 @@ def test_every_kind_of_input_counts_in_the_next_build_of_the_same_process(driven
     assert driven.build() == ""
     assert "Hva gjør vi nå?" in page(note)
 
+    # What nobody has accepted is refused, as any other fault, until it is accepted.
     replace(note / "data/arbeid.csv", "5566", "5577")
+    assert "data/arbeid.csv er endret" in driven.build()
+    assert "5566" in plain(note)
+    checksums.write(note)
     assert driven.build() == ""
     assert "5577" in plain(note)
 
     replace(note / "references.bib", "title={Sysselsetting}", "title={Sysselsatte i alt}")
+    checksums.write(note)
     assert driven.build() == ""
     assert "Sysselsatte i alt" in page(note, "litteratur")
 
@@ -150,6 +156,7 @@ def test_stopped_at_any_moment_it_stays_whole_and_warm(driven, note):
     for number in range(10):
         # Every other time a kernel runs, too.
         replace(note / "data/arbeid.csv", f"{5566 + number},", f"{5567 + number},")
+        checksums.write(note)
         stopped += driven.stopped(moments.uniform(0, 1.5), "html", "pdf", "docx")
     assert stopped
     replace(note / "chapters/arbeid.qmd", "Hva nå?", "Hva gjør vi nå?")

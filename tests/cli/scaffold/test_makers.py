@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,34 @@ def test_an_indicator_computes_from_another_by_its_function(numbers):
     there = add_derived(Project(PROJECT), numbers, "ny", of, kind="andel", wording=Wording(), chapter="index")
     code = there.files["py/content/indicators/sammendrag.py"]
     assert "from content.indicators.kommunene import folketall_trondheimsregionen_2023" in code
+
+
+def cells(plan):
+    """The code of the notebook's cells that the plan adds."""
+    (file,) = [name for name in plan.files if name.endswith(".ipynb")]
+    book = json.loads(plan.files[file])
+    return ["".join(cell["source"]) for cell in book["cells"] if cell.get("execution_count", 1) is None]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_control_is_written_from_the_formula_that_it_would_test(numbers, kind):
+    plan = add_derived(Project(PROJECT), numbers, "ny", (OLD, CITY), kind=kind, wording=Wording(), chapter="kommunene")
+    assert cells(plan) == ['uten_formel("ny")']
+
+
+def test_the_author_s_second_formula_is_the_control(numbers):
+    second = f"{CITY} / {OLD} * 100 - 100"
+    plan = add_derived(
+        Project(PROJECT),
+        numbers,
+        "ny",
+        (OLD, CITY),
+        kind="endring",
+        wording=Wording(),
+        chapter="kommunene",
+        second=second,
+    )
+    assert cells(plan) == [f'vis(\n    ny=v["{CITY}"] / v["{OLD}"] * 100 - 100,\n)']
 
 
 def test_an_indicator_belongs_to_the_chapter_that_has_most_of_its_numbers(numbers):

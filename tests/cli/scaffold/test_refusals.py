@@ -44,6 +44,19 @@ def derived(id_, of, kind="endring"):
     )
 
 
+def controlled(formula):
+    return lambda root, numbers: add_derived(
+        Project(root),
+        numbers,
+        "ny",
+        ("folketall_trondheim_2021", CITY),
+        kind="endring",
+        wording=Wording(),
+        chapter=None,
+        second=formula,
+    )
+
+
 def figure(name, of, **look):
     return lambda root, numbers: add_figure(Project(root), numbers, name, of, look=Look(**look), chapter="kommunene")
 
@@ -74,6 +87,26 @@ REFUSED = {
     "tall, periode": (row("ny", periode="2023K5"), "data/rammer.csv:", "ikke er et kvartal"),
     "tall, formel i teksten": (row("ny", maal="=A1"), "data/rammer.csv:", "formel for et regneark"),
     "regnet, ukjent tall": (derived("ny", (CITY, "folketall_trondhem_2021")), "", "Mente du folketall_trondheim_2021"),
+    "kontroll, samme formel": (
+        controlled(f"({CITY} - folketall_trondheim_2021) / folketall_trondheim_2021 * 100"),
+        "",
+        "er formelen som skal prøves",
+    ),
+    "kontroll, samme i en annen rekkefølge": (
+        controlled(f"100 * (({CITY} - folketall_trondheim_2021) / folketall_trondheim_2021)"),
+        "",
+        "er formelen som",
+    ),
+    "kontroll, annet svar": (
+        controlled(f"{CITY} / folketall_trondheim_2021 * 100"),
+        "",
+        "gir 102.4398468",
+    ),
+    "kontroll, ingen formel": (controlled("print(1)"), "", "er ikke en formel"),
+    "kontroll, halv formel": (controlled(f"({CITY}"), "", "er ikke en formel"),
+    "kontroll, null": (controlled(f"{CITY} / 0"), "", "deler på null"),
+    "kontroll, ukjent rad": (controlled("folketall_trondhem_2023"), "", "Mente du folketall_trondheim_2023"),
+    "kontroll, regnet tall": (controlled("folketall_trondheimsregionen_2023"), "", "er ikke navnet på en rad"),
     "regnet, ett tall": (derived("ny", (CITY,)), "", "--endring trenger to ulike tall"),
     "regnet, ulike enheter": (derived("ny", (CITY, LEFT), "sum"), "", "Kan ikke legge sammen"),
     "regnet, prosent av prosent": (derived("ny", (LEFT, "helt_ledige_pst_2018_01")), "", "--forskjell"),

@@ -29,6 +29,7 @@ SOURCE = (
 ROW = ("new", "tall", "ny_2021k4", "--tabell", "sysselsetting", "--maal", "Sysselsatte etter arbeidssted")
 ROW = (*ROW, "--periode", "2021K4", "--verdi", "240 990", "--enhet", "personer", "--kilde", "ssb_ny")
 OF = ("ny_2021k4", "sysselsatte_arbeidssted_2022k4")
+SECOND = "100 * sysselsatte_arbeidssted_2022k4 / ny_2021k4 - 100"
 FIGURE_TESTS = (
     "test_finding_is_one_sentence_with_bound_numbers",
     "test_alt_text_says_what_is_drawn",
@@ -52,7 +53,7 @@ def written(copy, notat):
     return [
         notat(*SOURCE, "--aar", "2024"),
         notat(*ROW),
-        notat("new", "tall", "ny_endring_pst", "--regnet", "--av", *OF, "--endring"),
+        notat("new", "tall", "ny_endring_pst", "--regnet", "--av", *OF, "--endring", "--kontroll", SECOND),
         notat("new", "figur", "ny-vekst", "--av", *OF),
         notat("new", "paastand", "p-ny-vekst", "--av", "ny_endring_pst"),
     ]
@@ -113,6 +114,14 @@ def test_the_produced_tests_can_fail(copy, run, notat):
     assert "test_to_byer_is_what_plain_arithmetic_gives" in done.stdout
 
 
+def test_a_number_without_a_second_formula_is_printed_as_untested(copy, notat, run):
+    said = notat("new", "tall", "uten_annen_vei", "--av", *OF, "--forskjell")
+    assert "Tallet har ingen annen formel: kontrollnotatboka sier det, og notat check teller det." in said
+    done = run("-c", _CELLS, "kompetanse.ipynb", cwd=copy / "tests/notebooks")
+    (line,) = [line for line in done.stdout.splitlines() if "uten_annen_vei" in line]
+    assert re.split(r" {2,}", line.strip()) == ["–", "uten_annen_vei", "5566", "5\u00a0566", "uprøvd"]
+
+
 def test_what_comes_next_is_told(written):
     row, figure = written[1], written[3]
     assert 'chapters/kompetanse.qmd: `{python} tall("ny_2021k4")`' in row
@@ -161,7 +170,5 @@ def test_a_note_with_one_notebook_for_all_chapters_uses_that(copy, tmp_path):
         for cell in json.loads(book.read_text(encoding="utf-8"))["cells"]
         if cell.get("execution_count", 1) is None
     ]
-    assert [list(map(str.strip, source)) for source in new] == [
-        ["vis(", 'ny_forskjell=(v["ny_rad"] - v["ufore_nordland_2024"]),', ")"]
-    ]
+    assert [list(map(str.strip, source)) for source in new] == [['uten_formel("ny_forskjell")']]
     assert "kontrollnotatboka" not in done.stdout

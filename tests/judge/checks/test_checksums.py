@@ -42,7 +42,7 @@ def test_one_changed_digit_is_found_and_told_how_to_accept(accepted):
     file.write_text(file.read_text("utf-8").replace("5566", "5567"), encoding="utf-8")
     (finding,) = checksums.changed_files(accepted)
     assert str(finding).startswith(f"{TABLE}:1: Fila er endret")
-    assert "kjør notat accept" in finding.remedy
+    assert "Kjør notat accept" in finding.remedy
     assert finding in check(Project(accepted)).findings
     checksums.write(accepted)
     assert problems(accepted) == set()
@@ -64,8 +64,9 @@ def test_a_line_that_is_no_checksum_is_found(accepted):
     assert problems(accepted) == {("data/kontroll.sha256", "Linja er ikke en kontrollsum.")}
 
 
-def test_the_report_says_so_when_nothing_is_guarded(note):
-    assert problems(note) == set()
+def test_what_nobody_has_accepted_is_a_finding_and_the_report_says_so(note):
+    (note / "data/kontroll.sha256").unlink()
+    assert problems(note) == {("data/kontroll.sha256", "Ingen har godtatt dataene.")}
     assert "mangler" in checksums.guarded_files(note)
 
 
@@ -75,6 +76,7 @@ def test_accept_writes_the_checksums(note):
     (note / paths.NOTEBOOKS / "tom.ipynb").write_text(
         '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', encoding="utf-8"
     )
+    (note / "data/kontroll.sha256").unlink()
     accepting.accept(note)
     assert (note / "data/kontroll.sha256").is_file()
     assert problems(note) == set()

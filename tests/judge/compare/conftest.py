@@ -10,6 +10,7 @@ import pytest
 from lxml import html
 
 from notat.cli.render import build
+from notat.judge.checks import checksums
 from notat.show import authoring
 
 # In the chapter and in the data: what is changed, and what it becomes.
@@ -52,6 +53,7 @@ def changed(ours: Path, made_once: Callable[[str, Callable[[Path], None]], Path]
                 assert old in text
                 text = text.replace(old, new)
             (root / name).write_text(text, encoding="utf-8")
+        checksums.write(root)
         _build(root)
 
     return made_once("endret", make) / "_output"

@@ -10,7 +10,7 @@ import zipfile
 
 import pytest
 
-from notat.judge.checks import Report, checksums
+from notat.judge.checks import Report
 from notat.text.errors import NotatError
 from tools.release import proof, release, state
 
@@ -173,18 +173,26 @@ def test_a_release_that_was_made_is_never_made_otherwise(committed):
 
 
 def test_what_a_proof_finds_stops_the_release_and_is_told(committed):
-    checksums.write(committed)
-    git(committed, "add", "-A")
-    git(committed, "commit", "-qm", "Godta dataene")
-    table = committed / "data/arbeid.csv"
-    table.write_text(table.read_text(encoding="utf-8").replace("246556", "246557"), encoding="utf-8")
-    git(committed, "commit", "-qam", "Endre et tall uten å godta det")
+    chapter = committed / "chapters/arbeid.qmd"
+    chapter.write_text(chapter.read_text(encoding="utf-8") + "\nTODO skrives ferdig.\n", encoding="utf-8")
+    git(committed, "commit", "-qam", "La noe stå igjen")
     state.mark_tested(committed)
     said = []
     proofs = [one for one in proof.PROOFS if one[1] in (proof.rendered, proof.checked)]
     with pytest.raises(NotatError, match=r"Utgivelsen er stanset: \d+ funn"):
         release(committed, "1.2.0", said.append, proofs)
-    assert any("data/arbeid.csv" in line and "notat accept" in line for line in said), said
+    assert any("chapters/arbeid.qmd" in line and "TODO" in line for line in said), said
+    assert not (committed / "utgivelse").exists()
+
+
+def test_data_that_nobody_accepted_are_not_released(committed):
+    table = committed / "data/arbeid.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("246556", "246557"), encoding="utf-8")
+    git(committed, "commit", "-qam", "Endre et tall uten å godta det")
+    state.mark_tested(committed)
+    proofs = [one for one in proof.PROOFS if one[1] in (proof.rendered, proof.checked)]
+    with pytest.raises(NotatError, match=r"data/arbeid\.csv er endret.*notat accept"):
+        release(committed, "1.2.0", proofs=proofs)
     assert not (committed / "utgivelse").exists()
 
 

@@ -1,8 +1,9 @@
-"""Before `quarto render`: stop on broken data, brand or claims, and put fonts and files to embed where Typst looks."""
+"""Before `quarto render`: stop on broken or unaccepted data, brand or claims; put fonts and files to embed in place."""
 
 from __future__ import annotations
 
 from notat.cli.hooks import run
+from notat.data.accepted import refuse_unaccepted
 from notat.numbers.indicators import Numbers
 from notat.project import fonts
 from notat.project.brand import read_brand
@@ -14,11 +15,12 @@ from notat.text import paths
 
 
 def main() -> None:
-    """Check the data package and the claims; copy the fonts and the files to embed into the project."""
+    """Check data, claims and acceptance; copy the fonts and the files to embed into the project."""
     project = Project.around()
     read_brand(project.root)
     root, numbers = project.root, Numbers(project.data)
     verify(project, numbers)
+    refuse_unaccepted(root, project.config.bibliography)
     write_embedded(project, numbers_files(project, numbers), manifest_of(project, engine="quarto"))
     folder = root / paths.FONTS
     folder.mkdir(exist_ok=True)

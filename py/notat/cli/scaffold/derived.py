@@ -10,6 +10,7 @@ from notat.cli.scaffold.layout import PACKAGE, Home, home_of, known_numbers, ref
 from notat.cli.scaffold.plan import Plan
 from notat.data import quantity
 from notat.data.quantity import PERCENT, Quantity
+from notat.judge.formulas import second_formula
 from notat.numbers import content, indicators
 from notat.numbers.indicators import Number, Numbers
 from notat.project.project import Project
@@ -66,9 +67,20 @@ class Wording:
 
 
 def add_derived(
-    project: Project, numbers: Numbers, id_: str, of: Sequence[str], *, kind: str, wording: Wording, chapter: str | None
+    project: Project,
+    numbers: Numbers,
+    id_: str,
+    of: Sequence[str],
+    *,
+    kind: str,
+    wording: Wording,
+    chapter: str | None,
+    second: str = "",
 ) -> Plan:
-    """Plan the indicator `id_`, computed as `kind` says from the numbers `of`, its test and its control."""
+    """Plan the indicator `id_`, computed as `kind` says from the numbers `of`, its test and its control.
+
+    The control is the formula `second`, which the author writes. Without one, the notebook says that there is none.
+    """
     refuse_number(project, numbers, id_)
     known_numbers(numbers, of)
     how = KINDS[kind]
@@ -108,16 +120,33 @@ def add_derived(
     )
     docstring = f"Derived numbers of the chapter {where.section}, against plain arithmetic on the numbers behind."
     code.add(plan, where.test("indicators"), docstring, test, needle=f"def test_{id_}_", what=f"test av {id_}")
-    notebook.add_numbers(
-        plan, where, {id_: notebook.formula_code(value)}, rows=[notebook.row_name(cell) for cell in value.cells]
+    recomputed = {id_: second_formula(second, numbers, value, notebook.formula_code(value))} if second else {}
+    tested = notebook.add_numbers(
+        plan,
+        where,
+        recomputed,
+        untested=[] if second else [id_],
+        rows=[notebook.row_name(cell) for cell in value.cells],
     )
     plan.then += [
         f'Skriv i {where.file}: `{{python}} tall("{id_}")`',
         f"Les over betydningen «{made.meaning}» i {where.code('indicators')}: den står i vedlegget Tallgrunnlag",
-        "notat accept: regner tallet ut på nytt i kontrollnotatboka og viser det",
+        *_control(id_, second, tested),
         "make test",
     ]
     return plan
+
+
+def _control(id_: str, second: str, tested: bool) -> list[str]:
+    if second:
+        return ["notat accept: regner tallet ut på nytt i kontrollnotatboka og viser det"]
+    if not tested:
+        return [f"Tallet har ingen annen formel. Skriv en i kontrollnotatboka om det finnes en annen vei til {id_}"]
+    return [
+        "Tallet har ingen annen formel: kontrollnotatboka sier det, og notat check teller det. "
+        f'Finnes det en annen vei til tallet, bytt ut uten_formel("{id_}") med vis({id_}=…)',
+        "notat accept: viser tallet og lagrer kontrollnotatboka",
+    ]
 
 
 def _worded(id_: str, parts: list[Number], how: Kind, wording: Wording, value: Quantity) -> Number:

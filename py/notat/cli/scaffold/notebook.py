@@ -30,14 +30,20 @@ _FIGURES = "## Figurene, lest av aksene"
 _AXES = "# Les av aksene:"
 _EVERY_ROW = "vis(**v)"
 _KEYWORD = re.compile(r"^\s*(\w+)=", re.MULTILINE)
+_QUOTED = re.compile(r'"(\w+)"')
 _OPERATORS = {"+": "+", "−": "-", "·": "*", "/": "/"}
 
 
-def add_numbers(plan: Plan, home: Home, recomputed: Mapping[str, str], *, rows: Iterable[str] = ()) -> None:
-    """Let the chapter's notebook recompute these numbers, by id, and show these rows, unless it does so already."""
+def add_numbers(
+    plan: Plan, home: Home, recomputed: Mapping[str, str], *, untested: Iterable[str] = (), rows: Iterable[str] = ()
+) -> bool:
+    """Let the chapter's notebook recompute these numbers, by id, and show these rows, unless it does so already.
+
+    Of the numbers `untested` it says that there is no second formula. Returns whether a notebook now has all numbers.
+    """
     book = _read(plan, home)
     if book is None:
-        return
+        return False
     known = _printed_names(book, plan)
     calls = [f"{id_}={code}," for id_, code in recomputed.items() if id_ not in known]
     more = [name for name in dict.fromkeys(rows) if name not in known | recomputed.keys()]
@@ -45,9 +51,14 @@ def add_numbers(plan: Plan, home: Home, recomputed: Mapping[str, str], *, rows: 
         _insert(book, format_code(plan.project, "celle.py", "vis(\n" + "\n".join(calls) + "\n)\n"))
     if more and _defines(book, "vis_rader"):
         _insert(book, format_code(plan.project, "celle.py", f'vis_rader(rader[rader["navn"].isin({more!r})])\n'))
-    if calls or more:
-        new = [id_ for id_ in recomputed if id_ not in known] + more
-        _put(plan, home, book, "vis(" if calls else "vis_rader(", f"kontroll av {', '.join(new)}")
+    bare = [id_ for id_ in untested if id_ not in known] if _defines(book, "uten_formel") else []
+    if bare:
+        _insert(book, format_code(plan.project, "celle.py", f"uten_formel({', '.join(map(repr, bare))})\n"))
+    if calls or more or bare:
+        new = [id_ for id_ in recomputed if id_ not in known] + bare + more
+        call = "vis(" if calls else "uten_formel(" if bare else "vis_rader("
+        _put(plan, home, book, call, f"kontroll av {', '.join(new)}")
+    return bool(bare) or not list(untested)
 
 
 def add_axes(plan: Plan, home: Home, figure: str, recomputed: Iterable[str]) -> bool:
@@ -157,8 +168,10 @@ def _row_ids(plan: Plan) -> set[str]:
 
 
 def _printed(book: NotebookNode) -> set[str]:
-    calls = (cell.source for cell in book.cells if cell.cell_type == "code" and cell.source.startswith("vis("))
-    return {line.name for line in lines(book)} | {name for code in calls for name in _KEYWORD.findall(code)}
+    code = [cell.source for cell in book.cells if cell.cell_type == "code"]
+    named = {name for call in code if call.startswith("vis(") for name in _KEYWORD.findall(call)}
+    named |= {name for call in code if call.startswith("uten_formel(") for name in _QUOTED.findall(call)}
+    return named | {line.name for line in lines(book)}
 
 
 def _insert(book: NotebookNode, source: str) -> None:

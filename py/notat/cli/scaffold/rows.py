@@ -41,8 +41,9 @@ def add_row(
     record["type"] = record["type"] or _type(record)
     plan, file = Plan(project), f"{paths.DATA}/{table}.csv"
     plan.put(file, with_row(plan.text(file) or "", record), f"{id_},", f"raden {id_}")
+    if record["kilde"] in numbers.data.sources:  # an unknown one is refused with the row
+        _name_source(plan, table, numbers.data.sources[record["kilde"]])
     loaded = read_planned_data(plan)
-    _name_source(plan, table, loaded.sources[record["kilde"]])
     where = _home(plan, chapter, table)
     recomputed = {id_: notebook.row_code(record, table, numbers.data.rows)}
     if where:
@@ -69,8 +70,10 @@ def _number(written: str, rounding: str) -> dict[str, str]:
         raise NotatError("N0203", f"«{written}» er ikke et tall.", remedy="Skriv verdien som 246556, 2,3 eller -5,1.")
     value = re.sub(r"[ \u00a0]", "", written).replace("−", "-").replace(",", ".")
     decimals = len(value.partition(".")[2])
-    step = f"0.{'0' * (decimals - 1)}1" if decimals else "1"
-    return {"verdi": value, "avrundet_til": rounding.replace(",", ".") or step}
+    step = rounding.replace(",", ".") or (f"0.{'0' * (decimals - 1)}1" if decimals else "1")
+    if missing := len(step.partition(".")[2]) - decimals:  # zeros that the source prints and people leave out
+        value = f"{value}{'' if decimals else '.'}{'0' * missing}" if missing > 0 else value
+    return {"verdi": value, "avrundet_til": step}
 
 
 def _type(record: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from notat.judge.checks.citations import citations
 from notat.judge.checks.claims import false_and_unused_claims, how_words_are_tested
 from notat.judge.checks.colours import colours_out_of_step
 from notat.judge.checks.context import context
+from notat.judge.checks.controls import unfit_controls, untested
 from notat.judge.checks.heads import table_heads
 from notat.judge.checks.inline_code import inline_code
 from notat.judge.checks.leftovers import leftovers
@@ -23,11 +24,13 @@ from notat.judge.checks.subjects import Subjects
 from notat.judge.checks.trend_words import trend_words
 from notat.judge.checks.typed_numbers import typed_numbers
 from notat.judge.checks.typed_words import typed_words
+from notat.judge.checks.works import works_of_another_year
 from notat.numbers.indicators import Numbers
 from notat.project.calls import NUMBERS, calls
 from notat.project.project import Project
 from notat.project.source import Source
 from notat.show.claims.marks import work_keys
+from notat.show.evidence import Belief
 from notat.show.overview import question_boxes, used_numbers
 
 __all__ = ["LIMIT", "UNDECIDED", "Finding", "Report", "check", "lix"]
@@ -84,8 +87,11 @@ def check(project: Project, outputs: bool | None = None) -> Report:
     if outputs or (outputs is None and outputs_are_current(project)):
         found, compared, covered = check_outputs(project, chapters, numbers)
         findings += found
+    belief = Belief(project, numbers)
+    findings += [*unfit_controls(numbers), *works_of_another_year(project)]
+    contradicted = [f"merk: {line}" for line in belief.contradictions()]
     groups = {
-        "Tall": [_numbers(chapters, numbers), *covered],
+        "Tall": [_numbers(chapters, numbers), belief.summary(), *untested(project.root), *contradicted, *covered],
         "Ord": [*map(_words, chapters), _questions(chapters), *words],
         "Kilder": [_sources(chapters, numbers), guarded_files(project.root)],
         "Utdata": [*compared, "Universell utforming prøves for seg, med notat check --uu."],

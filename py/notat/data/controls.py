@@ -1,0 +1,64 @@
+"""Official values to compare numbers with: the table `data/kontroll.csv`, which a note may have.
+
+A row is what another source has for a number of the note: its value with unit and rounding. Where the source measures
+something else – another year, another definition – `forskjell` says what, and the two are not compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from notat.data.records import records, refuse_second
+from notat.text import paths
+from notat.text.errors import NotatError, did_you_mean
+
+FILE = "kontroll.csv"
+COLUMNS = ("id", "verdi", "enhet", "avrundet_til", "kilde", "forskjell", "merknad")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
+
+
+@dataclass(frozen=True)
+class Control:
+    """What the source named `source` has for the number `id`, in the number's unit; `line` is its line in the table."""
+
+    id: str
+    value: Fraction
+    half_width: Fraction
+    unit: str
+    source: str
+    differs: str
+    note: str
+    line: int
+
+
+def read_controls(root: Path, sources: Collection[str]) -> Iterator[Control]:
+    """The rows of the table; none when there is no table. Refuses what is no number, and unknown and double sources."""
+    file = root / paths.DATA / FILE
+    if not file.is_file():
+        return
+    place, seen = file.relative_to(root), dict[str, int]()
+    for line, row in records(file, COLUMNS, root):
+        for column in ("verdi", "avrundet_til"):
+            if not _NUMBER.fullmatch(row[column]):
+                raise NotatError(
+                    "N0314",
+                    f"«{row[column]}» i kolonnen {column} er ikke et tall.",
+                    file=place,
+                    line=line,
+                    remedy="Skriv tallet med siffer, desimalpunktum og bindestrek som minus.",
+                )
+        value, rounding = Fraction(row["verdi"]), Fraction(row["avrundet_til"])
+        if not row["id"] or not row["enhet"] or rounding <= 0:
+            remedy = "Fyll ut id, enhet og avrundet_til, som er større enn null."
+            raise NotatError("N0342", "Kontrollverdien er ikke fullstendig.", file=place, line=line, remedy=remedy)
+        if row["kilde"] not in sources:
+            remedy = did_you_mean(row["kilde"], sources)
+            raise NotatError("N0319", f"Ukjent kilde «{row['kilde']}».", file=place, line=line, remedy=remedy)
+        refuse_second(seen, f"{row['id']} fra {row['kilde']}", "Kontrollverdien for", place, line)
+        yield Control(
+            row["id"], value, rounding / 2, row["enhet"], row["kilde"], row["forskjell"], row["merknad"], line
+        )
