@@ -30,9 +30,8 @@ def meat_by_county(numbers: Numbers) -> Drawing:
         (kind, colour, [w.Value(kind, found) for found in kinds.loc[order, kind]]) for kind, colour in _KINDS.items()
     ]
     county = w.find(totals, _COUNTY)
-    position = totals.index(county)
-    first, third = totals[0], totals[position + 1]
-    own = w.ranked(values[position] for _, _, values in parts)
+    first, _, third = totals[:3]
+    own = w.ranked(values[totals.index(county)] for _, _, values in parts)
     least = max(values[i].x for kind, _, values in parts if kind == "Annet" for i in range(len(totals)))
     finding = (
         f"Trøndelag produserte {county} tonn kjøtt i 2022, {w.sure('nest mest', county, among=totals)} etter "
@@ -117,8 +116,8 @@ def farmland(numbers: Numbers) -> Drawing:
         finding,
         f"Liggende søylediagram med søyler mot venstre for {w.counted(len(values) - 1)} fylker og landet, sortert "
         f"fra {w.sure('minst', falls[0], among=falls)} til {w.sure('størst nedgang', values[-1], among=values)}. "
-        f"{w.sure('Øverst', values[:3], among=values)} står {w.spelled(values[:3])}. Trøndelag er framhevet med "
-        f"{county}, landet har {country}. {w.sure('Nederst', values[-3:], among=values)} står "
+        f"{w.sure('Øverst', values[0], among=values)} står {w.spelled(values[:3])}. Trøndelag er framhevet med "
+        f"{county}, landet har {country}. {w.sure('Nederst', values[-1], among=values)} står "
         f"{w.spelled(values[-3:])}.",
         w.quantities(values),
         "Fylkesgrensene er de som gjaldt i 2018. Oslo er med i tallet for landet, men har ikke egen søyle.",

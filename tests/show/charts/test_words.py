@@ -130,9 +130,17 @@ def test_a_refusal_names_the_figure_and_its_place():
         words.sure("økte", DOWN)
     assert (refused.value.file, refused.value.line) == place
     assert refused.value.problem.startswith("Figuren «vekst»: «økte»")
-    with pytest.raises(NotatError, match="«vekst»: Tallene bærer ikke lenger dette: Alt økte."):
-        with words.named("Figuren «vekst»", place):
-            words.claim(False, "Alt økte.")
+    with (
+        pytest.raises(NotatError, match=r"«vekst»: Tallene bærer ikke lenger dette: Alt økte\."),
+        words.named("Figuren «vekst»", place),
+    ):
+        words.claim(False, "Alt økte.")
     with pytest.raises(NotatError) as other, words.named("Figuren «vekst»", place):
         words.moment("i fjor")
     assert "vekst" not in str(other.value)
+
+
+def test_a_list_of_nothing_is_refused():
+    assert words.listed(["Oslo"]) == "Oslo"
+    with pytest.raises(NotatError, match="det gjelder ingen"):
+        words.listed(value.label for value in (FAST, SLOW) if value.x < 0)

@@ -261,8 +261,14 @@ def ranked(values: Iterable[Value]) -> list[Value]:
 
 
 def listed(items: Iterable[str]) -> str:
-    """«a, b og c»."""
-    *first, last = items
+    """«a, b og c». A sentence that lists nothing is refused (N0808): the data have changed under it."""
+    if not (found := list(items)):
+        raise NotatError(
+            "N0808",
+            "Setningen lister opp dem som noe gjelder, og det gjelder ingen.",
+            remedy="Kontroller tallene i data/, eller skriv om setningen.",
+        )
+    *first, last = found
     return f"{', '.join(first)} og {last}" if first else last
 
 
