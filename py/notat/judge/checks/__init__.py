@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from notat.judge.checks.checksums import changed_files, guarded_files
 from notat.judge.checks.claims import false_and_unused_claims
 from notat.judge.checks.colours import colours_out_of_step
+from notat.judge.checks.figure_words import figure_words
 from notat.judge.checks.leftovers import leftovers
 from notat.judge.checks.names import unknown_and_unused_names
 from notat.judge.checks.outputs import check_outputs, outputs_are_current
@@ -46,6 +47,7 @@ def check(project: Project, outputs: bool | None = None) -> Report:
         findings += trend_words(source, numbers)
     findings += unknown_and_unused_names(chapters, numbers)
     findings += false_and_unused_claims(project, numbers)
+    findings += figure_words(project, numbers)
     findings += changed_files(project.root)
     findings += colours_out_of_step(project.root)
     remarks = list[str]()
