@@ -16,6 +16,17 @@ CONVENTIONS = (
     (r"^Flere av dem\b", "«flere» betyr noen"),
     (r"^Veksten flytter seg\b", "overskriften til avsnittet, som prøver hver næring"),
     (r"\bBildet er det samme\b", "oppsummerer setningene etter, som er prøvd"),
+    (
+        r"\b[Ss]tørre arbeidsstyrke\b|^Folk arbeider lenger enn før$|^Færre faller fra$|\bfår høyere kompetanse$"
+        r"|^Flere (?:flytter hit|kommer fra utlandet)\b|^Økt bærekraftig verdiskaping\b",
+        "mål i en strategi, og ikke noe som har skjedd",
+    ),
+    (r"\btil høyre for (?:vekst|økning) og til venstre for nedgang\b", "forklarer retningene i figuren"),
+    (r"\bnederste radene\b", "peker på rader i tabellen"),
+    (r"\bmest (?:er )?offentlige\b", "navn på en gruppe, som kilden ikke deler opp"),
+    (r"\bvarer fra flere fylker\b", "navn på en gruppe i kilden"),
+    (r"\bteller ikke det samme\b", "sier hva som telles, og ikke hvor mange det er"),
+    (r"^De fleste tallene for reiselivet i Trøndelag har forbehold\b", "teller merknadene i tabellen"),
     (r"\bhvis? tre av fire\b", "en tenkt andel"),
     (
         r"\b[Éé]n (?:bestemt|politikk|samlet|utdanning|ansatt|serie)\b",

@@ -31,20 +31,27 @@ def growth_by_county(numbers: Numbers) -> Drawing:
     equal = [value for value in values if value.x == county.x and value is not county]
     # Among equals the county comes first, because the figure is about it.
     values = [*above, county, *equal, *values[len(above) + len(equal) + 1 :]]
-    same = f", like mye som i {w.listed(v.label for v in equal)}" if equal else ""
-    finding = (
-        f"Verdiskapingen i Trøndelag økte i volum med {county} fra 2017 til 2018{same}, og bare i "
-        f"{w.listed(v.label for v in above)} var veksten større ({w.listed(v.text() for v in above)})."
+    places = w.listed(v.label for v in equal) if equal else ""
+    same = f", {w.sure('like mye som', county, than=equal)} i {places}" if equal else ""
+    others = [value for value in values if value not in equal and value is not county]
+    larger = w.sure(
+        "bare i … var veksten større", above, than=county, among=others, shown=w.listed(v.label for v in above)
     )
-    w.claim(0 < len(above) <= 2, "verdiskapingsvekst", finding)
+    finding = (
+        f"Verdiskapingen i Trøndelag {w.sure('økte', county)} i volum med {county} fra 2017 til 2018{same}, og "
+        f"{larger} ({w.listed(v.text() for v in above)})."
+    )
+    w.claim(len(above) <= 2, finding)
     figure, [axes] = new_figure(3.4)
     forms.bars(axes, values)
     return Drawing(
         figure,
         finding,
         f"Liggende søylediagram over endring i verdiskapingens volum fra 2017 til 2018 i {w.counted(len(values))} "
-        f"fylker, sortert fra størst vekst til størst fall. Øverst står {w.spelled(values[:4])}. Trøndelag er "
-        f"framhevet. Nederst står {w.spelled(values[-3:])}.",
+        f"fylker, sortert fra {w.sure('størst vekst', values[0], among=values)} til "
+        f"{w.sure('størst fall', values[-1], among=values)}. {w.sure('Øverst', values[0], among=values)} står "
+        f"{w.spelled(values[:4])}. Trøndelag er framhevet. {w.sure('Nederst', values[-1], among=values)} står "
+        f"{w.spelled(values[-3:])}.",
         w.quantities(values),
         f"Endelige tall. {_OLD_BORDERS} Raden SSB kaller Fastlands-Norge, er utelatt, for den ser ut til å gjelde "
         "hele landet.",
@@ -62,14 +69,12 @@ def product_per_inhabitant(numbers: Numbers) -> Drawing:
     above = [value for value in values if value.x > mean.x]
     finding = (
         f"BNP per innbygger i Trøndelag var {county} i 2018, nummer {w.counted(values.index(county) + 1)} av "
-        f"{w.counted(len(values))} fylker, men under snittet på {mean}, som bare "
-        f"{w.listed(v.label for v in above)} lå over."
+        f"{w.counted(len(values))} fylker, men {w.sure('under', county, than=mean)} snittet på {mean}, som "
+        f"{w.sure('bare … lå over', above, than=mean, among=values, shown=w.listed(v.label for v in above))}."
     )
     w.claim(
-        county.x < mean.x
-        and len(above) == numbers["bnp_per_innbygger_fylker_over_snitt_2018"].quantity.value
+        len(above) == numbers["bnp_per_innbygger_fylker_over_snitt_2018"].quantity.value
         and values.index(county) + 1 == numbers["bnp_per_innbygger_rang_2018"].quantity.value,
-        "bnp-fylke",
         finding,
     )
     figure, [axes] = new_figure(3.8)
@@ -78,9 +83,11 @@ def product_per_inhabitant(numbers: Numbers) -> Drawing:
     return Drawing(
         figure,
         finding,
-        f"Liggende søylediagram over BNP per innbygger i 2018 i {w.counted(len(values))} fylker, sortert fra høyest "
-        f"til lavest, med en stiplet linje for snittet på {mean}. {first} i {first.label} er langt over de andre. "
-        f"Så følger {w.spelled(values[1:6])}. Trøndelag er framhevet. Lavest er {w.spelled(values[-2:])}.",
+        f"Liggende søylediagram over BNP per innbygger i 2018 i {w.counted(len(values))} fylker, sortert fra "
+        f"{w.sure('høyest', first, among=values)} til {w.sure('lavest', values[-1], among=values)}, med en stiplet "
+        f"linje for snittet på {mean}. {first} i {first.label} er {w.sure('langt over', first, than=values[1:])} de "
+        f"andre. Så følger {w.spelled(values[1:6])}. Trøndelag er framhevet. "
+        f"{w.sure('Lavest', values[-2:], among=values)} er {w.spelled(values[-2:])}.",
         (*w.quantities(values), mean.quantity),
         f"BNP er regnet i basisverdi, uten olje og gass på sokkelen. {_OLD_BORDERS}",
     )
@@ -104,13 +111,14 @@ def shares_of_industries(numbers: Numbers) -> Drawing:
         f"{public}."
     )
     parts = values[0].quantity.value + public.quantity.value
-    w.claim(parts == services.quantity.value and "offentlige" in public.label, "naeringsfordeling", finding)
+    w.claim(parts == services.quantity.value and "offentlige" in public.label, finding)
     figure, [axes] = new_figure(1.8)
     forms.bars(axes, values, highlight=[value.label for value in values[:2]])
     return Drawing(
         figure,
         finding,
-        "Liggende søylediagram, sortert fra størst til minst. De to gruppene tjenester er framhevet. Andel av "
+        f"Liggende søylediagram, sortert fra {w.sure('størst', values[0], among=values)} til "
+        f"{w.sure('minst', values[-1], among=values)}. De to gruppene tjenester er framhevet. Andel av "
         f"verdiskapingen i Trøndelag i 2019: {'; '.join(f'{value.label} {value}' for value in values)}.",
         w.quantities(values),
         f"Gruppene er {whole} til sammen; kilden fordeler ikke resten.",
@@ -128,10 +136,10 @@ def share_without_employees(numbers: Numbers) -> Drawing:
     ]
     first, last = values[0], values[-1]
     finding = (
-        f"Andelen virksomheter uten ansatte i Trøndelag steg fra {first} i {first.period} til {last} i {last.period}, "
-        f"men noe av økningen kan skyldes en ny måte å telle på fra {_NEW_COUNT}."
+        f"Andelen virksomheter uten ansatte i Trøndelag {w.sure('steg', last, since=first)} fra {first} i "
+        f"{first.period} til {last} i {last.period}, men noe av {w.sure('økningen', last, since=first)} kan skyldes en "
+        f"ny måte å telle på fra {_NEW_COUNT}."
     )
-    w.claim(last == w.ranked(values)[0] and first == w.ranked(values)[-1], "virksomheter-ansatte", finding)
     figure, [axes] = new_figure(2.4)
     forms.lines(axes, [forms.Line("", values, colour="fjord", strong=True)], names=False)
     axes.set_ylim(56, 70)
@@ -174,7 +182,7 @@ def workplaces_by_size(numbers: Numbers) -> Drawing:
         f"Av virksomhetene i Trøndelag 1. januar 2011 hadde {without} ingen ansatte, og blant dem med ansatte hadde "
         f"{under_20} under {w.of_number(numbers['bedrifter_under20_grense']).text(bound=False)}."
     )
-    w.claim(total(v.quantity for v in values).value == everyone.value, "virksomheter-storrelse", finding)
+    w.claim(total(v.quantity for v in values).value == everyone.value, finding)
     figure, [axes] = new_figure(2.3)
     forms.bars(axes, values, highlight=(none.label,))
     marks.unit_note(axes, "Virksomheter")
@@ -196,18 +204,19 @@ def new_enterprises(numbers: Numbers) -> Drawing:
     values = [w.of_number(numbers[id_]) for id_ in ids]
     printed = w.of_number(numbers["nye_foretak_2021"])
     top, last = w.ranked(values)[0], values[-1]
+    known = w.of_frame(numbers.data.frame("foretak", maal="Nye foretak", geografi=_COUNTY))
     finding = (
-        f"I {top.period} ble det startet {top} foretak i Trøndelag, flest av de årene vi har tall for, og i "
-        f"{last.period} var tallet {last}."
+        f"I {top.period} ble det startet {top} foretak i Trøndelag, {w.sure('flest', top, among=[*values, *known])} av "
+        f"de årene vi har tall for, og i {last.period} var tallet {last}."
     )
-    w.claim(top.period == printed.period and last.x < top.x, "nyetablering", finding)
+    w.claim(top.period == printed.period, finding)
     figure, [axes] = new_figure(2.6)
     forms.columns(axes, values, highlight=(top.period,))
     # The mark is at the edge of the bar of its year.
     marks.mark(axes, (printed.when - 0.36, printed.x), second=True)
     beside(axes, f"{printed} i{HARD_SPACE}notatet\nfra 2023", (printed.when - 0.36, printed.x), -8)
-    known = {int(value.when) for value in values}
-    missing = [year for year in range(min(known), max(known)) if year not in known]
+    drawn = {int(value.when) for value in values}
+    missing = [year for year in range(min(drawn), max(drawn)) if year not in drawn]
     for year in missing:
         forms.remark(axes, "ikke\nfunnet", year, top.x * 0.08)
     return Drawing(

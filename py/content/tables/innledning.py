@@ -26,7 +26,7 @@ def strategies(numbers: Numbers) -> Table:
     rows, quantities = [], []
     for (name, id_), aim in aims.items():
         first, last = numbers[f"{id_}_fra"].quantity, numbers[f"{id_}_til"].quantity
-        claim(first.value < last.value, "strategier", f"{name} begynner før den slutter.")
+        claim(first.value < last.value, f"{name} begynner før den slutter.")
         rows.append((name, format_range(first.value, last.value, first.unit, 0), aim))
         quantities += [first, last]
     return Table(

@@ -15,6 +15,8 @@ from notat.cli.scaffold.figures import Look, add_figure
 from notat.cli.scaffold.rows import add_row
 from notat.cli.scaffold.sources import Work, add_source
 from notat.data import dataset
+from notat.judge.checks.figure_words import texts
+from notat.judge.checks.trend_words import claiming_words
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.text.errors import NotatError
@@ -177,6 +179,25 @@ def test_numbers_that_are_alike_are_not_ranked(numbers):
     assert len(values) < 3
     plan = add_figure(Project(PROJECT), numbers, "ny", of, look=Look(labels=("A", "B", "C")), chapter="kommunene")
     assert 'finding = f"Tallene: {w.spelled(values)}."' in plan.files["py/content/charts/kommunene.py"]
+
+
+def test_numbers_that_their_rounding_may_make_alike_are_not_ranked(numbers):
+    of = ("yrkesfag_andel_vgo", "industriutslipp_endring_pst_2009_2017")
+    high, low = (numbers[id_].quantity for id_ in of)
+    assert low.value < high.value
+    assert low.interval[1] > high.interval[0]
+    plan = add_figure(Project(PROJECT), numbers, "ny", of, look=Look(labels=("A", "B")), chapter="kommunene")
+    assert 'finding = f"Tallene: {w.spelled(values)}."' in plan.files["py/content/charts/kommunene.py"]
+
+
+def test_the_words_of_a_ranking_are_tested(numbers):
+    plan = add_figure(Project(PROJECT), numbers, "ny", (CITY, TOWN), look=Look(), chapter="kommunene")
+    code = plan.files["py/content/charts/kommunene.py"]
+    made = code[code.index('@chart("ny")') :]
+    assert 'w.sure("høyest", first, among=values)' in made
+    assert 'w.sure("lavest", last, among=values)' in made
+    imports = "from notat.show.charts import words as w\n"
+    assert [word for _, text in texts(imports + made) for word in claiming_words(text, before_numbers=True)] == []
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 import pytest
 
@@ -21,7 +22,7 @@ def test_strategies_are_as_many_as_the_data_say(drawn):
     ("name", "id_", "value"),
     [
         ("fylkesvekst", "sysselsatte_endring_pst_2015_2022_trondelag", 8),
-        ("naeringsvekst", "ikt_endring_pst_2015_2022", 5),
+        ("naeringsvekst", "ikt_endring_pst_2015_2022", Fraction("11.1")),
         ("ledighet", "helt_ledige_pst_2023_01", 1),
         ("udekket", "nho_stor_grad_udekket_norge_2021", 7),
         ("eldre", "pluss80_andel_2050_ny", 5),

@@ -19,7 +19,7 @@ from notat.text.errors import NotatError
         ("verdiskapingsvekst", 1, {"id": "verdiskaping_volumendring_2017_2018"}),
         ("bnp-fylke", 500_000, {"id": "bnp_per_innbygger_2018"}),
         ("naeringsfordeling", 70, {"id": "verdiskaping_tjenester_andel_pst_2019"}),
-        ("virksomheter-ansatte", 30_000, {"id": "virksomheter_uten_ansatte_2023"}),
+        ("virksomheter-ansatte", 20_000, {"id": "virksomheter_uten_ansatte_2023"}),
         ("virksomheter-storrelse", 1, {"gruppe": "20–49 ansatte", "periode": "2011-01-01"}),
         ("nyetablering", 7_000, {"id": "nye_foretak_2022"}),
         ("eksport", 30, {"id": "vareeksport_2022"}),

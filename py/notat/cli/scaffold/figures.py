@@ -16,6 +16,7 @@ from notat.numbers.indicators import Number, Numbers
 from notat.project.project import Project
 from notat.show.charts import Drawing
 from notat.show.charts import words as w
+from notat.show.claims.words import largest_of, smallest_of
 from notat.text.errors import NotatError
 
 FORMS = ("liggende", "stående", "linje")
@@ -176,6 +177,6 @@ def _common(shown: Sequence[Number], name: str) -> str:
 
 
 def _tied(shown: Sequence[Number]) -> bool:
-    """Whether several numbers share the highest or the lowest place."""
-    values = sorted(number.quantity.value for number in shown)
-    return values[0] == values[1] or values[-1] == values[-2]
+    """Whether several numbers share the highest or the lowest place, or may do so before they were rounded."""
+    first, *_, last = ordered = sorted((number.quantity for number in shown), key=lambda one: one.value)
+    return not (smallest_of(first, ordered) and largest_of(last, ordered))

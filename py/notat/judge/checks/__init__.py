@@ -12,6 +12,7 @@ from notat.judge.checks.claims import false_and_unused_claims, how_words_are_tes
 from notat.judge.checks.colours import colours_out_of_step
 from notat.judge.checks.context import context
 from notat.judge.checks.controls import unfit_controls, untested
+from notat.judge.checks.figure_words import figure_words
 from notat.judge.checks.heads import table_heads
 from notat.judge.checks.inline_code import inline_code
 from notat.judge.checks.leftovers import leftovers
@@ -79,6 +80,7 @@ def check(project: Project, outputs: bool | None = None) -> Report:
     findings += context(read, subjects, project.config.earlier)
     findings += table_heads(chapters, numbers, subjects)
     findings += citations(read, numbers, work_keys(project))
+    findings += figure_words(project, numbers)
     findings += changed_files(project.root)
     findings += colours_out_of_step(project.root)
     words = [] if findings else list(how_words_are_tested(project, numbers))

@@ -40,7 +40,7 @@ _HEADING = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*(?:\{[^{}]*\})?\s*$")
 _LEAD = re.compile(r"\s*(?:[-*+]\s+)?\*\*(?P<lead>.+?)\*\*")
 _DIV = re.compile(r":{3,}\s*(?P<attributes>\S.*)?$")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
-_DONE = "\ue002"  # replaces what is marked or chosen by the data
+DONE = "\ue002"  # replaces what is marked or chosen by the data
 _NUMBER_NEXT = re.compile(r"(?:[^\W\d_]+\s+){0,2}…")
 _BEFORE = re.compile(r"(?P<words>(?:[^\W\d_]+\s+){1,3})`\{python\}\s+(?P<code>tall\([^`]*\))`")
 
@@ -59,8 +59,8 @@ def trend_words(source: Source, numbers: Numbers) -> Iterator[Finding]:
         yield from _vague(found, numbers)
         if found.text.rstrip(" *").endswith("?"):
             continue
-        bare = MARK.sub(_DONE, found.text)
-        words = list(_claims(bare))
+        bare = MARK.sub(DONE, found.text)
+        words = list(claiming_words(bare))
         if words:
             listed = ", ".join(f"«{word}»" for word in dict.fromkeys(words))
             yield Finding(
@@ -98,15 +98,21 @@ def _texts(source: Source) -> Iterator[_Text]:
                 yield _Text(place, sentence)
 
 
-def _claims(text: str) -> Iterator[str]:
-    """The words of a text that claim something."""
+def claiming_words(text: str, *, before_numbers: bool = False) -> Iterator[str]:
+    """The words of a text that claim something, «…» being a number.
+
+    Those right before a number are left out, because they are tested on it, unless `before_numbers`; then a word for
+    how near it is («nesten …») counts too, but not «om lag», which only says that the number is rounded.
+    """
     shown = plain(CODE.sub("…", text))
     phrase = lexicon.read(shown)
     for word in phrase.words:
         written = shown[word.start : word.end]
         after = shown[word.end :].lstrip()
         lowered = written.lower()
-        if word.kind not in _KINDS or after.startswith("…"):
+        beside = after.startswith("…")
+        vague = word.kind == lexicon.DEGREE and word.name in (lexicon.NEARLY, lexicon.SOMEWHAT_OVER) and beside
+        if (beside and not before_numbers) or not (vague or word.kind in _KINDS):
             continue
         if lowered in _PREPOSITIONS or (lowered in _ALONE and not after.startswith("enn")):
             continue
@@ -120,7 +126,7 @@ def _claims(text: str) -> Iterator[str]:
 
 def _vague(found: _Text, numbers: Numbers) -> Iterator[Finding]:
     """A finding for each vague word right before a number that does not fit it."""
-    for match in _BEFORE.finditer(MARK.sub(_DONE, found.text)):
+    for match in _BEFORE.finditer(MARK.sub(DONE, found.text)):
         phrase = _nearest(match["words"])
         if phrase is None:
             continue

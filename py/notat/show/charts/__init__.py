@@ -2,7 +2,8 @@
 
 A function takes the numbers of the project and returns a `Drawing`: the matplotlib figure, the finding as caption,
 alt text that says what is drawn, and the sources. In outline: take the frame of the rows (`numbers.data.frame`) or
-the numbers by id, draw them in one of the forms, write the words. The quantities drawn are those that the text prints.
+the numbers by id, draw them in one of the forms, write the words. The quantities drawn are those that the text prints,
+and what the words say of them is tested where they are written (`words.sure`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from notat.data import used
 from notat.data.quantity import Quantity
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
+from notat.show.charts import words
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
 
@@ -78,7 +80,8 @@ def draw(name: str, numbers: Numbers) -> Drawing:
         raise NotatError("N0315", f"Ukjent figur «{name}».", remedy=did_you_mean(name, _charts))
     used.note("module", _charts[name].__module__)
     used.note("file", "_brand.yml")
-    return _charts[name](numbers)
+    with words.named(f"Figuren «{name}»", content.place_of(_charts[name])):
+        return _charts[name](numbers)
 
 
 def save(drawing: Drawing, stem: Path) -> None:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, cast
 from notat.data.dataset import QUANTITY
 from notat.data.quantity import Cell, Quantity
 from notat.data.rows import Row
-from notat.norsk import HARD_SPACE, format_quantity, in_words, periods
+from notat.norsk import HARD_SPACE, format_quantity, in_words, lexicon, periods
+from notat.norsk.format import round_half_up
 from notat.numbers.indicators import Number, decimals_of
+from notat.show.claims import meaning
 from notat.text import paths
 from notat.text.errors import NotatError
 
@@ -138,14 +140,119 @@ def month(period: str) -> str:
     return periods.in_prose(period)
 
 
-def claim(condition: bool, name: str, sentence: str) -> None:
-    """Stop when the data no longer support what the figure or table `name` says."""
+Values = Value | Iterable[Value]
+
+
+def sure(
+    words: str,
+    of: Values,
+    *,
+    than: Values = (),
+    since: Values = (),
+    earlier: Values = (),
+    among: Iterable[Value] = (),
+    shown: str = "",
+) -> str:
+    """The words, when the numbers are sure to bear them out: `sure("vokste raskest", growth, among=every_growth)`.
+
+    They are read and tested as the marked words of a chapter (`notat.norsk.lexicon`, `notat.show.claims.meaning`): `of`
+    is what they say something of, `than` what it is compared with, `since` the level that a change began at, `earlier`
+    the same before, and `among` every value that it is first or last of. With `among`, «bare» says that the rest of the
+    words are true of `of` and of no other: `sure("bare … lå over", above, than=mean, among=values, shown=names)`.
+    `shown` is what «…» stands for; without other numbers that is the number itself: `sure("nesten …", value, …)`.
+
+    Raises N0808 with words that would be true, also where the rounding leaves it open, and what `holds` raises for
+    words that these numbers cannot decide.
+    """
+    phrase = lexicon.read(words)
+    rivals = list(among)
+    alone = phrase.has(lexicon.ONLY) and bool(rivals)
+    case = meaning.Case(
+        of=_numbers(_values(of)),
+        than=_numbers(_values(than)),
+        since=_numbers(_values(since)),
+        earlier=_numbers(_values(earlier)),
+        among=() if alone else tuple(value.quantity for value in rivals),
+        printed=_printed(_values(of)) if phrase.has(lexicon.SLOT) else None,
+    )
+    try:
+        meaning.refuse_unknown_words(phrase, case)
+        found = _of_no_other(phrase, case, rivals) if alone else meaning.holds(phrase, case)
+    except NotatError as error:
+        remedy = f"Parametrene her er {_PARAMETERS}." if error.code == "N0842" else error.remedy
+        raise NotatError(error.code, error.problem, remedy=remedy) from None
+    if not found:
+        true = ", ".join(f"«{text}»" for text in ([] if alone else meaning.alternatives(phrase, case)))
+        doubt = "er ikke sikkert, for avrundingen lar det stå åpent" if found is None else "stemmer ikke med tallene"
+        raise NotatError(
+            "N0808",
+            f"«{words}» {doubt}: {meaning.describe(case)}.",
+            remedy=f"Ord som stemmer: {true}." if true else "Kontroller tallene i data/, eller skriv om setningen.",
+        )
+    return words.replace("…", shown)
+
+
+def _of_no_other(phrase: lexicon.Phrase, case: meaning.Case, rivals: list[Value]) -> meaning.Truth:
+    """Whether the phrase without «bare» is true of the numbers of the case, and false of every other value."""
+    rest = replace(phrase, words=tuple(word for word in phrase.words if word.kind != lexicon.ONLY))
+    own = {one.quantity.node for one in case.of}
+    others = _numbers([value for value in rivals if value.quantity.node not in own])
+    truths = [meaning.holds(rest, case)]
+    truths += [
+        None if (one := meaning.holds(rest, replace(case, of=(other,)))) is None else not one for other in others
+    ]
+    return False if False in truths else None if None in truths else True
+
+
+_PARAMETERS = "of for av=, than for enn=, since for fra=, earlier for tidligere= og among for blant="
+
+
+def _values(given: Values) -> list[Value]:
+    return [given] if isinstance(given, Value) else list(given)
+
+
+def _numbers(values: list[Value]) -> tuple[Number, ...]:
+    """Values as the numbers of a case, named by label and period, which is how a refusal lists them."""
+    return tuple(
+        Number(
+            " ".join(filter(None, (one.label, one.period and f"({month(one.period)})"))) or "tallet",
+            one.label,
+            one.period,
+            "",
+            one.decimals,
+            one.quantity,
+        )
+        for one in values
+    )
+
+
+def _printed(values: list[Value]) -> Fraction | None:
+    return Fraction(round_half_up(values[0].quantity.value, values[0].decimals)) if values else None
+
+
+def claim(condition: bool, sentence: str) -> None:
+    """Stop when the data no longer bear out something about a figure or table that no words of `sure` can say."""
     if not condition:
         raise NotatError(
             "N0808",
-            f"Tallene bærer ikke lenger det «{name}» sier: {sentence}",
-            remedy="Kontroller tallene i data/, eller skriv om funnet der figuren eller tabellen lages.",
+            f"Tallene bærer ikke lenger dette: {sentence}",
+            remedy="Kontroller tallene i data/, eller skriv om setningen der figuren eller tabellen lages.",
         )
+
+
+@contextmanager
+def named(what: str, place: tuple[str, int]) -> Iterator[None]:
+    """Name the figure or table, with its place in the code, in the refusal of its words."""
+    try:
+        yield
+    except NotatError as error:
+        if error.file or error.code not in _OF_WORDS:
+            raise
+        raise NotatError(error.code, f"{what}: {error.problem}", place=place, remedy=error.remedy) from error
+
+
+# What `sure` and `claim` raise.
+_OF_WORDS = frozenset(("N0808", "N0840", "N0841", "N0842", "N0843"))
 
 
 def ranked(values: Iterable[Value]) -> list[Value]:
@@ -154,8 +261,14 @@ def ranked(values: Iterable[Value]) -> list[Value]:
 
 
 def listed(items: Iterable[str]) -> str:
-    """«a, b og c»."""
-    *first, last = items
+    """«a, b og c». A sentence that lists nothing is refused (N0808): the data have changed under it."""
+    if not (found := list(items)):
+        raise NotatError(
+            "N0808",
+            "Setningen lister opp dem som noe gjelder, og det gjelder ingen.",
+            remedy="Kontroller tallene i data/, eller skriv om setningen.",
+        )
+    *first, last = found
     return f"{', '.join(first)} og {last}" if first else last
 
 

@@ -192,7 +192,7 @@ class _Said:
                 f"Påstanden «{mark.words}» gir videre fakta fra en tidligere utgave, og notatet oppgir ingen.",
                 "Fjern fakta=, eller oppgi utgaven under notat: tidligere: i _quarto.yml.",
             )
-        if denied := _DENIED.search(mark.before.casefold()):
+        if denied := DENIED.search(mark.before.casefold()):
             raise mark.refusal(
                 "N0848",
                 f"«{denied[1]}» rett før «{mark.words}» snur det merkede om, uten å bli prøvd.",
@@ -273,7 +273,7 @@ _KNOWN = (*ATTRIBUTES, "kilde", "fakta", "side", "sitat", "verdi")
 _HOW = 'Skriv hvilke tall ordene gjelder (av="id", og enn=, fra= eller blant=), eller oppgi kilde="…".'
 _SPACES = re.compile(r"\s+")
 # A word that denies what follows, with at most one word between.
-_DENIED = re.compile(r"\b(ikke|aldri|verken|uten at|uten å|ingen|neppe|knapt)(?: \w+)?\s*\Z")
+DENIED = re.compile(r"\b(ikke|aldri|verken|uten at|uten å|ingen|neppe|knapt)(?: \w+)?\s*\Z")
 
 
 def _names_numbers(mark: Mark) -> bool:

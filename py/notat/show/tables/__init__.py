@@ -9,6 +9,7 @@ from notat.data import used
 from notat.data.quantity import Quantity
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
+from notat.show.charts import words
 from notat.text.errors import NotatError, did_you_mean
 from notat.text.plaintext import markdown
 
@@ -71,7 +72,8 @@ def build(name: str, numbers: Numbers) -> Table:
     if name not in _tables:
         raise NotatError("N0315", f"Ukjent tabell «{name}».", remedy=did_you_mean(name, _tables))
     used.note("module", _tables[name].__module__)
-    made = _tables[name](numbers)
+    with words.named(f"Tabellen «{name}»", content.place_of(_tables[name])):
+        made = _tables[name](numbers)
     for row in (made.head, *made.rows):
         if len(row) != len(made.align):
             raise NotatError(

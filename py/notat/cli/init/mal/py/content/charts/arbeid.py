@@ -16,11 +16,11 @@ def disability(numbers: Numbers) -> Drawing:
     frame = numbers.data.frame("arbeid", maal=_MEASURE, geografi=["Nordland", "Norge"])
     county, country = w.by("geografi", frame).values()
     top = w.ranked(county)[0]
+    higher = w.sure("er fortsatt høyere enn", county[-1], than=country[-1], earlier=top)
     finding = (
-        f"Andelen med uføretrygd i Nordland har falt fra {top} i juni {top.period[:4]} til {county[-1]} i juni "
-        f"{county[-1].period[:4]}, men er fortsatt høyere enn i landet ({country[-1]})."
+        f"Andelen med uføretrygd i Nordland {w.sure('har falt', county[-1], since=top)} fra {top} i juni "
+        f"{top.period[:4]} til {county[-1]} i juni {county[-1].period[:4]}, men {higher} i landet ({country[-1]})."
     )
-    w.claim(county[-1].x < top.x and county[-1].x > country[-1].x, "ufore", finding)
     figure, [axes] = new_figure(2.6)
     forms.lines(
         axes,
