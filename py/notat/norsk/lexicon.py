@@ -317,7 +317,7 @@ def nation() -> frozenset[str]:
 
 @cache
 def sense(text: str) -> frozenset[str]:
-    """Which ways a text speaks: «opp», «ned» or «likt», and with «ikke» before it where that is denied.
+    """Which ways a text speaks: «opp», «ned» or «likt», and with «ikke» before it where the clause denies it.
 
     More and less, high and low, many and few count as the ways of a change, so that what a source says in other words
     can be compared. Empty when it says nothing of the kind.
@@ -325,10 +325,10 @@ def sense(text: str) -> frozenset[str]:
     ways = {UP: "opp", DOWN: "ned", SAME: "likt"}
     found = set()
     for clause in _CLAUSE.split(text):
-        denied = False
-        for word in read(clause.strip()).words:
+        words = read(clause.strip()).words
+        denied = any(word.kind in (NOT, STOPPED) or word.name == "hardly" for word in words)  # also after the verb
+        for word in words:
             written = clause.strip()[word.start : word.end].lower()
-            denied = denied or word.kind in (NOT, STOPPED) or word.name == "hardly"
             way = next((way for way, forms in _polarity().items() if written in forms), "")
             if word.kind in (DIRECTION, COMPARISON, SUPERLATIVE) and written != _BARE:
                 way = ways[word.side]
