@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import Any
 
 from notat.norsk.words import ARTICLES, CARDINALS, FOLDS, ORDINALS, PARTS, any_of
@@ -129,29 +129,21 @@ class Phrase:
         return any(word.kind in RELATIONS for word in self.words) or self.degree is not None
 
     def alternatives(self) -> Iterator[str]:
-        """The phrase with its relation turned, in the same form, and then without its degree and negation."""
-        for word in self.all_of(*RELATIONS):
-            for other in word.opposites:
-                yield self._with(word, other)
-        for word in self.all_of(DEGREE, NOT):
-            yield self._with(word, "")
-        bare = self.all_of(DEGREE, NOT)
-        for word in self.all_of(*RELATIONS) if bare else ():
-            for other in word.opposites:
-                text = self.text[: word.start] + other + self.text[word.end :]
-                yield _tidy(text if bare[0].start > word.start else text.replace(self._of(bare[0]), "", 1))
+        """The phrase with its relation turned, in the same form, then without its degree or negation, then both."""
+        turned = [(word, other) for word in self.all_of(*RELATIONS) for other in word.opposites]
+        bare = dict.fromkeys(self.all_of(DEGREE, NOT), "")
+        yield from (self._with({word: other}) for word, other in turned)
+        yield from (self._with({word: ""}) for word in bare)
+        yield from (self._with({word: other, **bare}) for word, other in turned if bare)
 
-    def _of(self, word: Word) -> str:
-        return self.text[word.start : word.end]
-
-    def _with(self, word: Word, other: str) -> str:
-        if self._of(word)[:1].isupper():
-            other = other[:1].upper() + other[1:]
-        return _tidy(self.text[: word.start] + other + self.text[word.end :])
-
-
-def _tidy(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    def _with(self, changes: dict[Word, str]) -> str:
+        parts, end = [], 0
+        for word in self.words:
+            if word in changes:
+                parts += [self.text[end : word.start], changes[word]]
+                end = word.end
+        text = " ".join("".join([*parts, self.text[end:]]).split())
+        return text[:1].upper() + text[1:] if self.text[:1].isupper() else text
 
 
 @cache
@@ -225,15 +217,21 @@ def _settled(text: str, words: list[Word]) -> Iterator[Word]:
     kinds = {word.kind for word in words}
     related = any(word.kind in RELATIONS and not _is_bare(text, word) for word in words)
     previous: Word | None = None
-    for word in words:
+    for word, following in zip_longest(words, words[1:]):
         found = word
         lonely = word.kind == SHARE and word.name == "whole" and not kinds & {DEGREE, COUNT}
         if lonely or (related and _is_bare(text, word)):
             found = Word(word.start, word.end, PLAIN)
-        if word.kind == COUNT and previous and previous.kind == RANK and previous.value is None:
+        if _is_open_rank(word) and following and following.kind == COUNT:
+            found = Word(word.start, word.end, PLAIN)  # «nummer to»: the second word says which
+        if word.kind == COUNT and _is_open_rank(previous):
             found = Word(word.start, word.end, RANK, value=word.value)
-        previous = found
+        previous = word
         yield found
+
+
+def _is_open_rank(word: Word | None) -> bool:
+    return word is not None and word.kind == RANK and word.value is None
 
 
 def _is_bare(text: str, word: Word) -> bool:
@@ -280,8 +278,9 @@ def _unpaired() -> Iterator[tuple[str, dict[str, Any]]]:
         yield form, {"kind": SHARE, "value": Fraction(1), "name": "whole"}
     for fold in lexicon["fold"]:
         value = Fraction(str(fold["factor"])) if "factor" in fold else None
+        side = DOWN if fold.get("falls") else UP
         for form in _split(fold["forms"]):
-            yield form, {"kind": FOLD, "side": DOWN if value and value < 1 else UP, "value": value}
+            yield form, {"kind": FOLD, "side": side, "value": value}
 
 
 def _others() -> Iterator[tuple[str, dict[str, Any]]]:
