@@ -55,7 +55,7 @@ def word(text):
 # --- the table
 
 
-@pytest.mark.parametrize(("kind", "high", "low"), PAIRS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("kind", "high", "low"), PAIRS, ids=str)
 def test_the_forms_of_a_pair_correspond_and_are_each_others_opposites(kind, high, low):
     assert len(high) == len(low)
     for one, other in zip(high, low, strict=True):
@@ -84,8 +84,8 @@ def test_every_vague_word_has_a_meaning_with_a_definition_and_a_reason():
             assert read(form).degree is degree, form
 
 
-# «stort» tells how large a change is; «fleste» is a place, and a share in «de fleste»; «som» says «equal» where no other
-# word says more; «alle» is a whole beside «nesten». Of all others each has one meaning.
+# «stort» tells how large a change is; «fleste» is a place, and a share in «de fleste»; «som» says «equal» where no
+# other word says more; «alle» is a whole beside «nesten». Of all others each has one meaning.
 DOUBLE = {"stort", "fleste", "som", "alle"}
 
 
