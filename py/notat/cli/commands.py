@@ -285,6 +285,18 @@ def explain(code: str) -> None:
             click.echo(f"  {entry.code}  {entry.title}")
 
 
+@click.command(name="ord", cls=Command)
+@click.argument("phrase", metavar="[FRASE]", default="")
+def words(phrase: str) -> None:
+    """Vis hvordan ordene i en påstand leses. Uten frase: alle ord som kan prøves, og hva de betyr."""
+    from notat.cli.phrases import explanation, kinds_of_words, vague_words
+
+    if phrase:
+        click.echo("\n".join([f"«{phrase}»", *explanation(phrase)]))
+        return
+    click.echo("\n".join(["Ord som sier hvor mye", *vague_words(), "", "Ord som sier", *kinds_of_words()]))
+
+
 def _root_or_none() -> Path | None:
     try:
         return paths.find_root()

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from notat.cli.clickhelp import Group, Option
-from notat.cli.commands import doctor, explain, list_names, new
+from notat.cli.commands import doctor, explain, list_names, new, words
 from notat.text import log, paths, surroundings
 from notat.text.errors import NotatError
 
@@ -150,6 +150,7 @@ cli.add_command(new)
 cli.add_command(list_names)
 cli.add_command(doctor)
 cli.add_command(explain)
+cli.add_command(words)
 
 
 @cli.command()
