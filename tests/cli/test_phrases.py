@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -83,3 +84,9 @@ def test_a_phrase_is_read_word_for_word_with_what_it_needs(phrase, lines):
 def test_every_kind_of_word_is_named():
     kinds = {word.kind for form in lexicon.known() for word in lexicon.read(form).words}
     assert kinds <= phrases._KINDS.keys()
+
+
+def test_the_guide_has_the_vague_words_as_the_lexicon_has_them():
+    guide = (Path(__file__).parents[2] / "docs/forfatterveiledning.md").read_text(encoding="utf-8")
+    rows = [f"| {', '.join(one.forms)} | {one.definition} | {one.reason} |\n" for one in lexicon.degrees().values()]
+    assert "| ord | betyr | fordi |\n|---|---|---|\n" + "".join(rows) + "\n" in guide
