@@ -26,13 +26,13 @@ _LINES = count(2)
 PERSONS, PERCENT = "personer", "prosent"
 
 
-def number(value, unit=PERSONS, *, step=0, kind="nivå", bound="", measure="Sysselsatte", period="2022"):
+def number(value, unit=PERSONS, *, step=0, kind="nivå", bound="", measure="Sysselsatte", period="2022", place="Norge"):
     """A number that is a row, exact where no rounding step is given."""
     exact = Fraction(str(value))
     line = next(_LINES)
-    key = (("maal", measure), ("gruppe", f"g{line}"), ("geografi", "Norge"), ("periode", period))
+    key = (("maal", measure), ("gruppe", f"g{line}"), ("geografi", place), ("periode", period))
     cell = Cell("t", line, key, exact, Fraction(str(step)) / 2, "ssb", bound=bound, kind=kind)
-    return Number(f"tall{line}", measure, period, "Norge", 0, Quantity(exact, unit, cell))
+    return Number(f"tall{line}", measure, period, place, 0, Quantity(exact, unit, cell))
 
 
 def change(value, unit=PERSONS, **more):
@@ -412,6 +412,8 @@ REFUSED = [
     ("økte", {"of": change(1), "than": 10}, "N0842", "bruker ikke enn="),
     ("økte litt", {"of": change(1, PERCENT), "than": 10}, "N0842", "bruker ikke enn="),
     ("økte", {"of": change(1), "among": (1, 2)}, "N0842", "bruker ikke blant="),
+    ("økte mer enn", {"of": 100, "since": 50, "than": 60}, "N0842", "både enn= og fra="),
+    ("doblet", {"of": 100, "since": 50, "than": 60}, "N0842", "både enn= og fra="),
     ("økte", {"of": change(1), "earlier": 1}, "N0842", "bruker ikke tidligere="),
     ("størst", {"of": 10, "since": 5, "among": (1, 2)}, "N0842", "bruker ikke fra="),
     ("i Norge", {"of": 10}, "N0841", "sier ikke noe som tall kan avgjøre"),
@@ -548,6 +550,37 @@ def test_words_are_known_to_the_lexicon_or_to_the_numbers(words, said):
         assert caught.value.code == "N0840"
     else:
         refuse_unknown_words(lexicon.read(words), known)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_right"),
+    [
+        ("flere i Nordland enn i landet", True),
+        ("flere i landet enn i Nordland", False),
+        ("flere i Nordland i 2022 enn i landet i 2019", True),
+        ("flere i Nordland i 2019 enn i landet i 2022", False),
+        ("flere sysselsatte enn i landet", True),
+        ("Nordland har flere", True),
+        ("flere siden 2019", True),
+        ("flere siden 2022", False),
+    ],
+)
+def test_what_stands_after_than_is_about_what_is_compared_with(words, is_right):
+    here, there = number(11, place="Nordland", period="2022"), number(10, period="2019")
+    for known in (case(here, than=there), case(here, since=there)):
+        if is_right:
+            refuse_unknown_words(lexicon.read(words), known)
+        else:
+            with pytest.raises(NotatError, match="N0840"):
+                refuse_unknown_words(lexicon.read(words), known)
+
+
+def test_the_year_of_the_largest_is_its_own():
+    top, other = number(11, period="2022"), number(10, period="2019")
+    refuse_unknown_words(lexicon.read("høyest i 2022"), case(top, among=(top, other)))
+    refuse_unknown_words(lexicon.read("høyest siden 2019"), case(top, among=(top, other)))
+    with pytest.raises(NotatError, match="Ingen av tallene gjelder 2019"):
+        refuse_unknown_words(lexicon.read("høyest i 2019"), case(top, among=(top, other)))
 
 
 # --- for all numbers

@@ -188,6 +188,12 @@ def _refuse_surplus(phrase: Phrase, case: Case) -> None:
             raise NotatError(
                 "N0842", f"«{phrase.text}» bruker ikke {name}=.", remedy=f"Fjern {name}=, eller rett ordene."
             )
+    if case.than and case.since:
+        raise NotatError(
+            "N0842",
+            f"«{phrase.text}» kan ikke ha både enn= og fra=.",
+            remedy="Sammenlign endringer: Skriv id-ene til dem i av= og enn=.",
+        )
     if phrase.has(STILL) and not case.earlier:
         raise case.lacks("tidligere", phrase)
     if phrase.has(COUNT) and not phrase.has(FOLD) and not case.among:
@@ -495,10 +501,25 @@ def describe(case: Case) -> str:
 
 
 def refuse_unknown_words(phrase: Phrase, case: Case) -> None:
-    """Refuse words that neither the lexicon nor the numbers know, and years that the numbers are not of."""
-    numbers = (*case.of, *case.than, *case.since, *case.earlier)
-    cells = [cell for one in numbers for cell in one.quantity.cells]
-    cells += [cell for quantity in case.among for cell in quantity.cells]
+    """Refuse words that neither the lexicon nor the numbers know, and years that the numbers are not of.
+
+    What stands after «enn», «som» or «siden» is about the numbers that are compared with, and the rest about those that
+    the phrase says something of: «flere i landet enn i fylket» is not «flere i fylket enn i landet».
+    """
+    beside = (*case.than, *case.since)
+    turn = _TURN.search(phrase.text)
+    for word in phrase.all_of(lexicon.UNKNOWN, lexicon.YEAR):
+        is_after = turn is not None and word.start >= turn.end()
+        numbers = (beside if is_after else case.of) if turn and beside else (*case.of, *beside, *case.earlier)
+        written = phrase.text[word.start : word.end]
+        if word.kind == lexicon.UNKNOWN:
+            _refuse_unknown(written, numbers, case.among)
+        else:
+            _refuse_other_year(written, numbers, case.among if is_after else ())
+
+
+def _refuse_unknown(word: str, numbers: Iterable[Number], among: Iterable[Quantity]) -> None:
+    cells = [cell for quantity in (*(one.quantity for one in numbers), *among) for cell in quantity.cells]
     named = " ".join(
         [*(f"{one.meaning} {one.place} {one.quantity.unit}" for one in numbers)]
         + [value for cell in cells for column, value in cell.key if column not in ("kilde", "periode")]
@@ -506,26 +527,29 @@ def refuse_unknown_words(phrase: Phrase, case: Case) -> None:
     names = {name.casefold() for name in _NAME.findall(named)}
     if any(lexicon.NATION in name for name in names):
         names |= lexicon.nation()
-    for word in phrase.unknown:
-        if not any(_alike(word.casefold(), name) for name in names):
-            raise NotatError(
-                "N0840",
-                f"Ordet «{word}» er ukjent.",
-                remedy=did_you_mean(word.casefold(), lexicon.known())
-                + " Sett merket bare rundt ordene som lover noe, eller skriv en prøve i Python.",
-            )
-    periods = {year for one in numbers for year in _YEAR.findall(one.period)}
-    periods |= {year for cell in cells for year in _YEAR.findall(dict(cell.key)["periode"])}
-    for year in phrase.years:
-        if str(year) not in periods:
-            raise NotatError(
-                "N0840",
-                f"Ingen av tallene gjelder {year}.",
-                remedy=f"Tallene gjelder {', '.join(sorted(periods))}. Rett året eller id-en.",
-            )
+    if not any(_alike(word.casefold(), name) for name in names):
+        raise NotatError(
+            "N0840",
+            f"Ordet «{word}» er ukjent, eller gjelder andre tall.",
+            remedy=did_you_mean(word.casefold(), lexicon.known())
+            + " Sett merket bare rundt ordene som lover noe, eller skriv en prøve i Python.",
+        )
+
+
+def _refuse_other_year(year: str, numbers: Iterable[Number], among: Iterable[Quantity]) -> None:
+    cells = [cell for quantity in (*(one.quantity for one in numbers), *among) for cell in quantity.cells]
+    periods = {found for one in numbers for found in _YEAR.findall(one.period)}
+    periods |= {found for cell in cells for found in _YEAR.findall(dict(cell.key)["periode"])}
+    if year not in periods:
+        raise NotatError(
+            "N0840",
+            f"Ingen av tallene gjelder {year}.",
+            remedy=f"Tallene gjelder {', '.join(sorted(periods))}. Rett året eller id-en.",
+        )
 
 
 _NAME = re.compile(r"[^\W\d_]+")
+_TURN = re.compile(r"\b(?:enn|som|siden)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STEM = 5  # letters that words of one stem share
 
