@@ -142,10 +142,9 @@ def test_no_test_is_about_how_much_the_note_holds(copy):
 
 def test_every_row_of_the_table_of_findings_quotes_the_checks():
     code = "".join(file.read_text(encoding="utf-8") for file in (PROJECT / "py/notat").rglob("*.py"))
-    table = re.findall(
-        r"^\| ([^|]+) \| [^|]+ \| [^|]+ \|$", (PROJECT / GUIDE).read_text(encoding="utf-8"), re.MULTILINE
-    )
-    quoted = [row for row in table if row not in ("funnet sier", "---")]
+    guide = (PROJECT / GUIDE).read_text(encoding="utf-8")
+    table = guide[guide.index("| funnet sier |") :].split("\n\n")[0]
+    quoted = re.findall(r"^\| ([^|]+) \| [^|]+ \| [^|]+ \|$", table, re.MULTILINE)[1:]
     assert len(quoted) >= 5
     for finding in quoted:
         for words in re.split(r"[«»…]|\b12\b|\bx\b|\bfærre\b", finding):

@@ -32,6 +32,7 @@ from notat.norsk import format_quantity
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.show import claims
+from notat.show.claims.marks import Mark
 from notat.show.index import Index
 from notat.text import paths
 from notat.text.errors import NotatError
@@ -105,12 +106,12 @@ class Nets:
         for promise in contracts.promises(self.rows, root):
             for cell in promise.cells:
                 self.promises.setdefault(cell, []).append(promise)
-        self.claims: dict[Cell, list[str]] = {}
+        self.claims: dict[Cell, list[Mark]] = {}
         self.index = Index(Project(root), self.numbers)
-        for id_, cells in self.index.claim_cells.items():
-            if claims.known()[id_].holds(self.numbers):
+        for mark, cells in self.index.claim_cells.items():
+            if claims.truth(mark, self.numbers):
                 for cell in cells:
-                    self.claims.setdefault(cell, []).append(id_)
+                    self.claims.setdefault(cell, []).append(mark)
 
     def catching(self, mutant: Mutant) -> frozenset[str]:
         """The nets that catch this mutant."""
@@ -153,14 +154,14 @@ class Nets:
         return False
 
     def _belies_claim(self, read: list[tuple[Row, Row]]) -> bool:
-        touched = {id_ for old, _ in read for id_ in self.claims.get(old.quantity.cell, ())}
+        touched = {mark for old, _ in read for mark in self.claims.get(old.quantity.cell, ())}
         if not touched:
             return False
         changed = {old.quantity.cell: new for old, new in read}
         rows = [changed.get(row.quantity.cell, row) for row in self.rows]
         numbers = Numbers(Data(rows, self.numbers.data.sources.values()))
         try:
-            return not all(claims.known()[id_].holds(numbers) for id_ in touched)
+            return not all(claims.truth(mark, numbers) for mark in touched)
         except NotatError:
             return True
 

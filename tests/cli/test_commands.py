@@ -49,6 +49,26 @@ def test_what_does_not_fit_together_is_refused(note, arguments, words):
     assert words in str(done.exception)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("lav", "--av", "hoy"), "«lav» er ett ord for mye. Bare en prøve i Python har navn."),
+        (("--python", "--ord", "følger tett bak"), "mangler navn"),
+        (("p-ny", "--python"), "Dette mangler: --ord."),
+    ],
+)
+def test_a_mark_has_no_name_and_a_predicate_has_one(note, arguments, words):
+    done = CliRunner().invoke(cli, ["new", "paastand", *arguments])
+    assert words in str(done.exception)
+
+
+def test_a_mark_is_printed_to_be_pasted(note):
+    done = CliRunner().invoke(cli, ["new", "paastand", "--av", "lav", "--enn", "hoy", "--ord", "lavere enn"])
+    assert done.output == 'Lim inn i kapittelet:\n  [lavere enn]{.paastand av="lav" enn="hoy"}\n'
+    done = CliRunner().invoke(cli, ["new", "paastand", "--av", "endring"])
+    assert done.output.splitlines()[1:] == ['  [økte]{.paastand av="endring"}']
+
+
 @pytest.mark.parametrize("command", ["tall", "figur", "kapittel", "paastand", "kilde"])
 def test_each_help_page_is_in_bokmaal(command):
     page = CliRunner().invoke(cli, ["new", command, "--help"]).output

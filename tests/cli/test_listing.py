@@ -78,6 +78,9 @@ def test_tables_claims_and_other_numbers_use_numbers(project):
         for cell in known[id_].quantity.cells:
             assert not cell.id or cell.id == id_ or id_ in found[cell.id].used, (cell.id, id_)
     assert {place for item in found.values() for place in item.used} & claims.known().keys()
+    for mark in claims.marked(Project(project)):
+        for id_ in f"{mark.get('av')} {mark.get('enn')} {mark.get('fra')}".split():
+            assert mark.id or f"{mark.file}:{mark.line}" in found[id_].used, id_
     unused = by_id(project, "tall", unused=True)
     assert list(unused) == [id_ for id_, item in found.items() if not item.used]
 
@@ -106,12 +109,20 @@ def test_figures_and_tables_have_their_code_and_their_place(project):
 
 
 def test_claims_sources_and_chapters(project):
-    found = by_id(project, "paastander")
-    for mark in claims.marked(Project(project)):
+    marks = claims.marked(Project(project))
+    listed = listing.find_items(Project(project), "paastander")
+    assert [(item.id, item.facts["ord"], item.used) for item in listed] == [
+        (mark.id, mark.words, [f"{mark.file}:{mark.line}"]) for mark in marks
+    ]
+    for mark, item in zip(marks, listed, strict=True):
         if mark.id in claims.known():
-            assert found[mark.id].facts["ord"] == mark.words
-            assert found[mark.id].facts["prøve"].startswith("py/content/claims/")
-            assert found[mark.id].used == [f"{mark.file}:{mark.line}"]
+            assert item.facts["støtte"] == claims.Kind.PREDICATE
+            assert item.facts["hvor"].startswith("py/content/claims/")
+        else:
+            assert item.facts["hvor"] == mark.source
+            assert (item.facts["støtte"] == claims.Kind.WORDS) == bool(
+                item.facts["tall"] or (mark.codes and not mark.source)
+            )
     found = by_id(project, "kilder")
     for row in authoring.numbers(project).data.rows:
         assert f"data/{row.table}.csv" in found[row["kilde"]].used
@@ -120,6 +131,26 @@ def test_claims_sources_and_chapters(project):
     for chapter in read_config(project).chapters:
         assert found[chapter.slug].facts["fil"] == chapter.file
         assert found[chapter.slug].used[0] == f"_quarto.yml:{chapter.line}"
+
+
+def test_a_predicate_without_marked_words_is_listed_as_unused(small):
+    claims.claim("p-ubrukt", ord=("økte", "steg"))(lambda n: True)
+    (item,) = listing.find_items(Project(small), "paastander", unused=True)
+    assert (item.id, item.facts["ord"], item.used) == ("p-ubrukt", "økte | steg", [])
+
+
+def test_a_mark_is_found_by_its_words_and_its_numbers(small):
+    with (small / "chapters/arbeid.qmd").open("a", encoding="utf-8") as chapter:
+        chapter.write('\nDen er [lavere]{.paastand av="lav" enn="hoy"} og [falt]{.paastand av="ukjent"}.\n')
+    (item,) = listing.find_items(Project(small), "paastander", 'enn="hoy"')
+    assert item.facts == {
+        "ord": "lavere",
+        "tall": 'av="lav" enn="hoy"',
+        "støtte": "prøvd mot tallene etter ordlista",
+        "hvor": "",
+    }
+    found = {item.id: item.used for item in listing.find_items(Project(small), "tall")}
+    assert found["lav"] == found["hoy"] == ["chapters/arbeid.qmd:7", "chapters/arbeid.qmd:17"]
 
 
 def test_searching_and_printing(small):

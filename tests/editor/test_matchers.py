@@ -32,7 +32,7 @@ TODO: skriv mer.
 
 Det var `{{python}} tall("endrng")` i arbeid.
 Tallet [har økt]{{.paastand #p-uten-prove}}, og det [er høyt]{{.paastand #p-uten-prove}}.
-Utslippene [økte]{{.paastand #p-e-her-okte}}.
+Utslippene [økte]{{.paastand av="borte"}}.
 
 Tallet falt til `{{python}} tall("alle")`.
 
@@ -54,7 +54,7 @@ KINDS = (
     "Ukjent tabell «ukjent».",
     "Figur «",
     "Tabell «",
-    "Påstanden «har økt» (p-uten-prove) har verken prøve eller kilde.",
+    "Påstanden «har økt» (p-uten-prove) har verken tall, prøve eller kilde.",
     "Påstanden «p-uten-prove» finnes fra før",
     "Påstanden «økte» kan ikke prøves",
     "Påstanden «p-",

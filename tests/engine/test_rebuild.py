@@ -285,7 +285,7 @@ def test_without_cache_everything_is_made_to_the_same_bytes(note, rebuild):
 def test_a_false_claim_stops_also_when_only_prose_is_changed(note, rebuild, refused):
     replace(note / FIRST, "Setningen som endres", "[Setningen]{.paastand #p-finnes-ikke} som endres")
     before = outputs(note)
-    with refused(FIRST, 8, "har verken prøve eller kilde"):
+    with refused(FIRST, 8, "har verken tall, prøve eller kilde"):
         rebuild()
     assert outputs(note) == before
 

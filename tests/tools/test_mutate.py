@@ -178,7 +178,7 @@ def deaf(note, monkeypatch):
     return run
 
 
-_CLAIM = '@claim("p-proeve")\n'
+_CLAIM = '@claim("p-proeve", ord=("mange",))\n'
 
 
 @pytest.mark.parametrize(
@@ -244,10 +244,13 @@ _PLACES = {
         3,
     ),
     "as a default": (_CLAIM + 'def p(n, limit={0}):\n    return n["alle"].quantity.value > limit{1}\n', 2),
-    "in a claim that is a lambda": ('claim("p-proeve")(lambda n: n["alle"].quantity.value > {0}{1})\n', 1),
+    "in a claim that is a lambda": (
+        'claim("p-proeve", ord=("mange",))(lambda n: n["alle"].quantity.value > {0}{1})\n',
+        1,
+    ),
     "in a function that makes the claim": (
         'def above(limit):\n    def p(n):\n        return n["alle"].quantity.value > limit{1}\n    return p\n\n'
-        'claim("p-proeve")(above({0}))\n',
+        'claim("p-proeve", ord=("mange",))(above({0}))\n',
         6,
     ),
 }
@@ -269,7 +272,7 @@ def test_a_limit_that_two_claims_share_is_noticed_when_one_of_them_minds_it(deaf
         "LIMIT = 240_000\n"
         + _CLAIM
         + 'def p(n):\n    return n["alle"].quantity.value > LIMIT\n\n'
-        + '@claim("p-to")\ndef q(n):\n    return bool(LIMIT)\n'
+        + '@claim("p-to", ord=("noen",))\ndef q(n):\n    return bool(LIMIT)\n'
     )
     assert deaf(shared, "Det er [mange]{.paastand #p-proeve} og [noen]{.paastand #p-to}.") == []
 

@@ -24,7 +24,15 @@ _CHAPTER = click.option("--kapittel", metavar="KAPITTEL", help="Kapittelet det h
 _OF = click.option("--av", "of", multiple=True, metavar="ID …", help="Tallene det lages av.")
 _MORE = click.argument("more", nargs=-1, metavar="")
 _FORMS = ("liggende", "stående", "linje")
-_WORDS = ("okte", "falt", "mer", "mindre", "om-lag", "storst", "minst")
+# What a mark says of its numbers, as in `notat.show.claims.cases`.
+_ATTRIBUTES = {
+    "av": "Tallet ordene gjelder; flere id-er i anførselstegn.",
+    "enn": "Tallet det sammenlignes med.",
+    "fra": "Nivået en endring begynte på.",
+    "tidligere": "Det samme tallet før, for «fortsatt».",
+    "blant": "Det noe er størst eller minst av: gruppe, geografi, periode eller id-er.",
+    "uten": "Det som ikke er med i blant, med semikolon mellom.",
+}
 _WORKS = ("nettside", "rapport", "datasett")
 _THINGS = ("tall", "figurer", "tabeller", "paastander", "kilder", "kapitler")
 
@@ -152,17 +160,40 @@ def kapittel(name: str, etter: str | None, **options: Any) -> None:
     _make(lambda project, _: add_chapter(project, name, title, etter))
 
 
-@new.command(cls=Command)
-@click.argument("id_", metavar="P-NAVN")
-@_MORE
-@_OF
-@click.option("--som", type=click.Choice(_WORDS), help="Hva ordene lover. Uten valget: det tallene viser.")
-@_CHAPTER
-def paastand(id_: str, more: tuple[str, ...], of: tuple[str, ...], som: str | None, kapittel: str | None) -> None:
-    """Ny påstand: prøven bak ord som «økte», «mer enn» og «størst»."""
-    from notat.cli.scaffold.claims import add_claim
+def _numbers_of_a_mark(command: Callable[..., None]) -> Callable[..., None]:
+    for name, text in reversed(_ATTRIBUTES.items()):
+        command = click.option(f"--{name}", default="", metavar="ID …", help=text)(command)
+    return command
 
-    _make(lambda project, numbers: add_claim(project, numbers, id_, (*of, *more), kind=som or "", chapter=kapittel))
+
+@new.command(cls=Command)
+@click.argument("id_", metavar="[P-NAVN]", default="")
+@_numbers_of_a_mark
+@click.option(
+    "--ord", "words", default="", metavar="ORD", help="Ordene i teksten. Uten valget: vanlige ord som stemmer."
+)
+@click.option("--python", is_flag=True, help="Skriv en prøve i Python, for ord som ingen ordliste kan prøve.")
+@_CHAPTER
+def paastand(id_: str, words: str, python: bool, kapittel: str | None, **attributes: str) -> None:
+    """Ny påstand: ord som stemmer med tallene, som et merke til å lime inn i kapittelet."""
+    from notat.cli.scaffold.claims import add_predicate, marks_of
+    from notat.numbers.indicators import Numbers
+    from notat.project.project import Project
+
+    if python:
+        if not id_:
+            raise NotatError("N1101", "Påstanden mangler navn.", remedy="Skriv notat new paastand p-navn --python.")
+        words, of = _ask_for_missing({"ord": words}, ord="Ordene i teksten")["ord"], attributes["av"].split()
+        _make(lambda project, numbers: add_predicate(project, numbers, id_, of, words=words, chapter=kapittel))
+        return
+    if id_:
+        raise NotatError(
+            "N1102", f"«{id_}» er ett ord for mye.", remedy='Bare en prøve i Python har navn. Flere tall: --av "id id".'
+        )
+    found = marks_of(Numbers(Project.around().data), attributes, words)
+    click.echo("Lim inn i kapittelet:" if words else "Disse ordene stemmer. Lim inn ett av merkene i kapittelet:")
+    for mark in found:
+        click.echo(f"  {mark}")
 
 
 @new.command(cls=Command)
@@ -265,6 +296,18 @@ def explain(code: str) -> None:
         click.echo(part)
         for entry in entries:
             click.echo(f"  {entry.code}  {entry.title}")
+
+
+@click.command(name="ord", cls=Command)
+@click.argument("phrase", metavar="[FRASE]", default="")
+def words(phrase: str) -> None:
+    """Vis hvordan ordene i en påstand leses. Uten frase: alle ord som kan prøves, og hva de betyr."""
+    from notat.cli.phrases import explanation, kinds_of_words, vague_words
+
+    if phrase:
+        click.echo("\n".join([f"«{phrase}»", *explanation(phrase)]))
+        return
+    click.echo("\n".join(["Ord som sier hvor mye", *vague_words(), "", "Ord som sier", *kinds_of_words()]))
 
 
 def _root_or_none() -> Path | None:

@@ -20,6 +20,7 @@ from notat.project.calls import FLOATS, NUMBERS
 from notat.project.project import Project
 from notat.project.source import Inline, Place
 from notat.show import authoring, claims, tables
+from notat.show.claims import Kind, cases
 from notat.show.index import Index, label, makers
 from notat.show.overview import title_of
 from notat.text import paths
@@ -92,8 +93,11 @@ def _in_numbers(known: Iterable[Number]) -> Iterator[tuple[str, str]]:
 
 
 def _in_claims(index: Index) -> Iterator[tuple[str, str]]:
-    for claim, cells in index.claim_cells.items():
-        yield from ((cell.id, claim) for cell in sorted(cells, key=lambda cell: cell.id) if cell.id)
+    known = set(index.numbers)
+    for mark, cells in index.claim_cells.items():
+        named = known & {id_ for name in cases.NUMBERS for id_ in mark.get(name).split()}
+        for id_ in sorted(named | {cell.id for cell in cells if cell.id}):
+            yield id_, mark.id or _at((mark.file, mark.line))
 
 
 def _facts(number: Number) -> dict[str, str]:
@@ -141,16 +145,17 @@ def _floats(kind: str) -> Callable[[Index], Iterator[Item]]:
 
 
 def _claims(index: Index) -> Iterator[Item]:
-    marked: Uses = defaultdict(list)
-    words: dict[str, str] = {}
-    for mark in index.marks:
-        marked[mark.id].append(_at((mark.file, mark.line)))
-        words[mark.id] = mark.words
-        if mark.source:
-            words[mark.id] += f" (sagt av {mark.source})"
-    tested = {id_: _at(claim.place) for id_, claim in claims.known().items()}
-    for id_ in sorted(tested.keys() | marked.keys()):
-        yield Item(id_, {"ord": words.get(id_, ""), "prøve": tested.get(id_, "")}, marked[id_])
+    """Every mark in the order of the text, most of them without an id; then the predicates that no mark has."""
+    for mark, kind in zip(index.marks, index.support, strict=True):
+        numbers = " ".join(f'{name}="{mark.get(name)}"' for name in cases.ATTRIBUTES if mark.get(name))
+        proof = _at(claims.known()[mark.id].place) if kind is Kind.PREDICATE else mark.source
+        facts = {"ord": mark.words, "tall": numbers, "støtte": kind.value, "hvor": proof}
+        yield Item(mark.id, facts, [_at((mark.file, mark.line))])
+    marked = {mark.id for mark in index.marks}
+    for id_, claim in claims.known().items():
+        if id_ not in marked:
+            words = " | ".join(claim.words)
+            yield Item(id_, {"ord": words, "tall": "", "støtte": Kind.PREDICATE.value, "hvor": _at(claim.place)})
 
 
 def _sources(index: Index) -> Iterator[Item]:

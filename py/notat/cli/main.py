@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from notat.cli.clickhelp import Group, Option
-from notat.cli.commands import doctor, explain, list_names, new
+from notat.cli.commands import doctor, explain, list_names, new, words
 from notat.cli.reading import les
 from notat.text import log, paths, surroundings
 from notat.text.errors import NotatError
@@ -154,6 +154,7 @@ cli.add_command(list_names)
 cli.add_command(doctor)
 cli.add_command(les)
 cli.add_command(explain)
+cli.add_command(words)
 
 
 @cli.command()

@@ -7,7 +7,6 @@ that has the folder; it is not in git.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 
 from notat.engine import pandoc
@@ -18,8 +17,6 @@ from notat.project.project import Project
 from notat.show import claims, index
 from notat.text import paths
 from notat.text.errors import NotatError
-
-_QUOTED = re.compile(r"«([^»]+)»")
 
 Snippets = dict[str, dict[str, str]]
 
@@ -59,10 +56,9 @@ def _meaning(number: Number) -> str:
 
 
 def _claims() -> Iterator[tuple[str, str, str]]:
-    """The docstring of a predicate begins by quoting the words that it defines."""
+    """The words that a predicate stands for; the first are inserted where none are selected."""
     for id_, claim in sorted(claims.known().items()):
-        words = _QUOTED.findall(claim.holds.__doc__ or "")[:1]
-        body = f"[${{1:${{TM_SELECTED_TEXT:{words[0] if words else 'ord'}}}}}]{{.paastand #{id_}}}"
+        body = f"[${{1:${{TM_SELECTED_TEXT:{claim.words[0]}}}}}]{{.paastand #{id_}}}"
         yield id_, body, f"Påstand som prøves i {claim.place[0]}"
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import Any
 
 from notat.norsk import spelled
@@ -127,41 +127,29 @@ class Phrase:
         return any(word.kind in RELATIONS for word in self.words) or self.degree is not None
 
     def alternatives(self) -> Iterator[str]:
-        """Phrases near this one: the relation turned in the same form, the next places, no degree, no negation."""
-        relations = self.all_of(*RELATIONS)
-        for word in relations:
-            for other in (*word.opposites, *self._next_places(word)):
-                yield self._with({word: other})
-        vague = self.all_of(DEGREE, NOT)
-        for word in vague:
-            yield self._with({word: ""})
-        for word in relations if vague else ():
-            for other in word.opposites:
-                yield self._with({word: other} | dict.fromkeys(vague, ""))
+        """The phrase with its relation turned in the same form, the next places, then without degree or negation."""
+        relations, vague = self.all_of(*RELATIONS), dict.fromkeys(self.all_of(DEGREE, NOT), "")
+        turned = [(word, other) for word in relations for other in (*word.opposites, *self._next_places(word))]
+        yield from (self._with({word: other}) for word, other in turned)
+        yield from (self._with({word: ""}) for word in vague)
+        yield from (self._with({word: other, **vague}) for word, other in turned if vague)
         if self.degree and self.degree.name == ABOUT and relations and relations[0].side == SAME:
             for other in _lexicon()["words"]["unlike"].split("|"):
-                yield self._with({self.all_of(DEGREE)[0]: "", relations[0]: other})
+                yield self._with({**vague, relations[0]: other})
 
     def _next_places(self, word: Word) -> Iterator[str]:
         if word.kind == SUPERLATIVE and not self.has(RANK):
             for place in _lexicon()["words"]["places"].split("|"):
-                yield f"{place} {self._of(word).lower()}"
+                yield f"{place} {self.text[word.start : word.end].lower()}"
 
-    def _of(self, word: Word) -> str:
-        return self.text[word.start : word.end]
-
-    def _with(self, others: dict[Word, str]) -> str:
-        """The phrase with other words for some, and a capital where it had one."""
-        pieces, last = [], 0
-        for word in sorted(others, key=lambda one: one.start):
-            pieces += [self.text[last : word.start], others[word]]
-            last = word.end
-        text = _tidy("".join([*pieces, self.text[last:]]))
+    def _with(self, changes: dict[Word, str]) -> str:
+        parts, end = [], 0
+        for word in self.words:
+            if word in changes:
+                parts += [self.text[end : word.start], changes[word]]
+                end = word.end
+        text = " ".join("".join([*parts, self.text[end:]]).split())
         return text[:1].upper() + text[1:] if self.text[:1].isupper() else text
-
-
-def _tidy(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
 
 
 @cache
@@ -236,15 +224,21 @@ def _settled(text: str, words: list[Word]) -> Iterator[Word]:
     kinds = {word.kind for word in words}
     related = any(word.kind in RELATIONS and not _is_bare(text, word) for word in words)
     previous: Word | None = None
-    for word in words:
+    for word, following in zip_longest(words, words[1:]):
         found = word
         lonely = word.kind == SHARE and word.name == "whole" and not kinds & {DEGREE, COUNT}
         if lonely or (related and _is_bare(text, word)):
             found = Word(word.start, word.end, PLAIN)
-        if word.kind == COUNT and previous and previous.kind == RANK and previous.value is None:
+        if _is_open_rank(word) and following and following.kind == COUNT:
+            found = Word(word.start, word.end, PLAIN)  # «nummer to»: the second word says which
+        if word.kind == COUNT and _is_open_rank(previous):
             found = Word(word.start, word.end, RANK, value=word.value)
-        previous = found
+        previous = word
         yield found
+
+
+def _is_open_rank(word: Word | None) -> bool:
+    return word is not None and word.kind == RANK and word.value is None
 
 
 def _is_bare(text: str, word: Word) -> bool:
@@ -292,8 +286,9 @@ def _unpaired() -> Iterator[tuple[str, dict[str, Any]]]:
         yield form, {"kind": SHARE, "value": Fraction(1), "name": "whole"}
     for fold in lexicon["fold"]:
         value = Fraction(str(fold["factor"])) if "factor" in fold else None
+        side = DOWN if fold.get("falls") else UP
         for form in _split(fold["forms"]):
-            yield form, {"kind": FOLD, "side": DOWN if value and value < 1 else UP, "value": value}
+            yield form, {"kind": FOLD, "side": side, "value": value}
 
 
 def _others() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -330,7 +325,7 @@ def nation() -> frozenset[str]:
 
 @cache
 def sense(text: str) -> frozenset[str]:
-    """Which ways a text speaks: «opp», «ned» or «likt», and with «ikke» before it where that is denied.
+    """Which ways a text speaks: «opp», «ned» or «likt», and with «ikke» before it where the clause denies it.
 
     More and less, high and low, many and few count as the ways of a change, so that what a source says in other words
     can be compared. Empty when it says nothing of the kind.
@@ -338,10 +333,10 @@ def sense(text: str) -> frozenset[str]:
     ways = {UP: "opp", DOWN: "ned", SAME: "likt"}
     found = set()
     for clause in _CLAUSE.split(text):
-        denied = False
-        for word in read(clause.strip()).words:
+        words = read(clause.strip()).words
+        denied = any(word.kind in (NOT, STOPPED) or word.name == "hardly" for word in words)  # also after the verb
+        for word in words:
             written = clause.strip()[word.start : word.end].lower()
-            denied = denied or word.kind in (NOT, STOPPED) or word.name == "hardly"
             way = next((way for way, forms in _polarity().items() if written in forms), "")
             if word.kind in (DIRECTION, COMPARISON, SUPERLATIVE) and written != _BARE:
                 way = ways[word.side]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 
 from notat.data.dataset import Data
@@ -15,8 +16,10 @@ from notat.project.calls import FLOATS, NUMBERS, Call, calls
 from notat.project.project import Project
 from notat.project.source import Place, Source
 from notat.show import claims
+from notat.show.claims import Kind
 from notat.show.claims.marks import Mark, marks
 from notat.text import codebase
+from notat.text.errors import NotatError
 
 _PACKAGES = {"figur": "charts", "tabell": "tables"}
 _LABELS = {"figur": "fig", "tabell": "tbl"}
@@ -59,14 +62,20 @@ class Index:
         return dict(found)
 
     @cached_property
-    def claim_cells(self) -> dict[str, set[Cell]]:
-        """For each claim that words of a chapter are marked with: the cells that its predicate reads."""
-        known, read = claims.known(), {}
-        for id_ in dict.fromkeys(mark.id for mark in self.marks):
-            if id_ in known:
+    def support(self) -> list[Kind]:
+        """What supports each of the marks, in their order."""
+        return claims.support(self.project, self.numbers, self.marks)
+
+    @cached_property
+    def claim_cells(self) -> dict[Mark, set[Cell]]:
+        """For each mark whose words are tested on numbers: the cells that the test reads."""
+        read = {}
+        for mark, kind in zip(self.marks, self.support, strict=True):
+            if kind in (Kind.WORDS, Kind.PREDICATE):
                 watched = _Watched(self.numbers.data)
-                known[id_].holds(Numbers(watched))
-                read[id_] = watched.read
+                with suppress(NotatError):  # a build reports why it cannot be tested
+                    claims.truth(mark, Numbers(watched))
+                read[mark] = watched.read
         return read
 
     @cached_property

@@ -77,7 +77,7 @@ def test_an_unvouched_claim_stops_the_rendering_with_one_message(note):
     chapter.write_text(text.replace("Veksten var", "Tallet [økte]{.paastand #p-okte} med"), encoding="utf-8")
     done = call("pre_render.py", note)
     assert done.returncode == 1
-    assert done.stderr.startswith("Feil: chapters/arbeid.qmd:7: Påstanden «økte» (p-okte) har verken prøve")
+    assert done.stderr.startswith("Feil: chapters/arbeid.qmd:7: Påstanden «økte» (p-okte) har verken tall, prøve")
     assert "Traceback" not in done.stderr
 
 

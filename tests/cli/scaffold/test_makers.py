@@ -9,7 +9,7 @@ import pytest
 
 from notat.cli.scaffold import notebook
 from notat.cli.scaffold.chapters import add_chapter
-from notat.cli.scaffold.claims import PROMISES, add_claim
+from notat.cli.scaffold.claims import add_predicate, marks_of
 from notat.cli.scaffold.derived import KINDS, Wording, add_derived
 from notat.cli.scaffold.figures import Look, add_figure
 from notat.cli.scaffold.rows import add_row
@@ -78,7 +78,7 @@ def test_a_row_that_makes_a_claim_false_is_written_with_the_claim(numbers):
     plan = add_row(Project(PROJECT), numbers, "ny", row.table, fields=fields, chapter="kommunene")
     first = plan.then[0]
     assert first.startswith("Rett først: chapters/kommunene.qmd:")
-    assert "«flere» stemmer ikke lenger" in first
+    assert "«flere» stemmer ikke med tallene" in first
 
 
 def test_the_control_of_a_formula_is_the_formula(numbers):
@@ -201,32 +201,50 @@ def test_the_words_of_a_ranking_are_tested(numbers):
 
 
 @pytest.mark.parametrize(
-    ("of", "words"),
+    ("attributes", "words"),
     [
-        (("folketall_trondheim_endring_2021_2023",), "økte"),
-        (("folketall_midtre_gauldal_endring_2021_2023",), "falt"),
-        ((CITY, TOWN), "mer enn"),
-        ((TOWN, CITY), "mindre enn"),
-        ((CITY, TOWN, "folketall_trondelag_2023"), None),
-        (("folketall_trondelag_2023", TOWN, CITY), "størst"),
-        ((TOWN, CITY, "folketall_trondelag_2023"), "minst"),
+        ({"av": "folketall_trondheim_endring_2021_2023"}, ["økte", "økte litt"]),
+        ({"av": "folketall_midtre_gauldal_endring_2021_2023"}, ["falt", "falt litt", "var uendret"]),
+        ({"av": CITY, "enn": TOWN}, ["høyere enn", "klart høyere enn", "langt høyere enn"]),
+        ({"av": "folketall_trondelag_2023", "blant": f"{TOWN} {CITY}"}, ["størst"]),
+        ({"av": TOWN, "blant": f"folketall_trondelag_2023 {CITY}"}, ["minst"]),
+        ({"av": "bedrifter_under20_pst"}, ["nesten alle", "de fleste"]),
     ],
 )
-def test_a_claim_is_what_the_numbers_show(numbers, of, words):
-    if words is None:
-        with pytest.raises(Exception, match="bærer ikke et ord"):
-            add_claim(Project(PROJECT), numbers, "p-ny", of, kind="", chapter="kommunene")
-        return
-    plan = add_claim(Project(PROJECT), numbers, "p-ny", of, kind="", chapter="kommunene")
-    assert f"[{words}]{{.paastand #p-ny}}" in plan.then[0]
-    assert f'"""«{words}»:' in plan.files["py/content/claims/kommunene.py"]
+def test_common_words_that_are_true_are_offered(numbers, attributes, words):
+    written = " ".join(f'{name}="{value}"' for name, value in attributes.items())
+    offered = marks_of(numbers, attributes)
+    assert [mark for mark in offered if not mark.endswith(f"{{.paastand {written}}}")] == []
+    assert [mark[1:].split("]")[0] for mark in offered] == words
+
+
+def test_words_that_are_true_are_the_mark_to_paste(numbers):
+    attributes = {"av": CITY, "enn": TOWN, "blant": ""}
+    assert marks_of(numbers, attributes, "langt flere enn") == [
+        f'[langt flere enn]{{.paastand av="{CITY}" enn="{TOWN}"}}'
+    ]
+
+
+def test_a_predicate_is_for_words_that_no_phrase_can_say_and_false_until_it_is_written(numbers):
+    plan = add_predicate(
+        Project(PROJECT), numbers, "p-ny", [CITY, TOWN], words="følger «tett» bak", chapter="kommunene"
+    )
+    file = "py/content/claims/kommunene.py"
+    assert list(plan.files) == [file]
+    assert "[følger «tett» bak]{.paastand #p-ny}" in plan.then[1]
+    code = plan.files[file]
+    assert '@claim("p-ny", ord=("følger «tett» bak",))' in code
+    names = {"of": lambda _, id_: numbers[id_].quantity, "claim": lambda *_, **__: lambda f: f, "Numbers": Numbers}
+    exec(code[code.index('@claim("p-ny"') :], names)
+    assert names["p_ny"](numbers) is False
 
 
 def test_the_commands_offer_what_the_makers_know():
     from notat.cli import commands
     from notat.cli.scaffold import figures, sources
+    from notat.show.claims import cases
 
-    assert tuple(PROMISES) == commands._WORDS
+    assert tuple(commands._ATTRIBUTES) == cases.ATTRIBUTES
     assert commands._FORMS == figures.FORMS
     assert commands._WORKS == sources.KINDS
 

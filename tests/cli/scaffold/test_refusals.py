@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from notat.cli.scaffold.chapters import add_chapter
-from notat.cli.scaffold.claims import add_claim
+from notat.cli.scaffold.claims import add_predicate, marks_of
 from notat.cli.scaffold.derived import Wording, add_derived
 from notat.cli.scaffold.figures import Look, add_figure
 from notat.cli.scaffold.rows import add_row
@@ -61,8 +61,12 @@ def figure(name, of, **look):
     return lambda root, numbers: add_figure(Project(root), numbers, name, of, look=Look(**look), chapter="kommunene")
 
 
-def claim(id_, of, kind=""):
-    return lambda root, numbers: add_claim(Project(root), numbers, id_, of, kind=kind, chapter="kommunene")
+def predicate(id_, *of):
+    return lambda root, numbers: add_predicate(Project(root), numbers, id_, of, words="ny", chapter="kommunene")
+
+
+def mark(words="", **attributes):
+    return lambda root, numbers: marks_of(numbers, attributes, words)
 
 
 def source(name, **changed):
@@ -116,12 +120,17 @@ REFUSED = {
     "figur, ikke i tid": (figure("ny", (CITY, TOWN), form="linje"), "", "Skriv --som liggende"),
     "figur, navn på én av to": (figure("ny", (CITY, TOWN), labels=("A",)), "", "like mange"),
     "figur, ord uten plass": (figure("ny", (CITY, TOWN), labels=("A" * 150, "B")), "", "får ikke plass"),
-    "påstand, navn": (claim("ny", (CITY, TOWN)), "", "Begynn med p-"),
-    "påstand, finnes": (claim("p-m-regionen-flere", (CHANGE,)), "py/content/claims/kommunene.py:", "finnes fra før"),
-    "påstand, sagt av et verk": (claim("p-m-press", (CHANGE,)), "chapters/kommunene.qmd:", "finnes fra før"),
-    "påstand, usann": (claim("p-ny", (CHANGE,), "falt"), "", "«falt» stemmer ikke med tallene"),
-    "påstand, nivå har ikke økt": (claim("p-ny", (CITY,)), "", "er ikke en endring"),
-    "påstand, to for få": (claim("p-ny", (CITY, TOWN), "storst"), "", "minst tre tall"),
+    "påstand, navn": (predicate("ny", CITY), "", "Begynn med p-"),
+    "påstand, finnes": (predicate("p-m-deltid-utbredt", CITY), "py/content/claims/kommunene.py:", "finnes fra før"),
+    "påstand, sagt av et verk": (predicate("p-m-press", CITY), "chapters/kommunene.qmd:", "finnes fra før"),
+    "påstand, prøve uten tall": (predicate("p-ny"), "", "trenger minst ett tall"),
+    "påstand, uten tall": (mark("økte"), "", "trenger minst ett tall"),
+    "påstand, usann": (mark("falt", av=CHANGE), "", "«falt» stemmer ikke med tallene"),
+    "påstand, usann, med forslag": (mark("lavere enn", av=CITY, enn=TOWN), "", "Ord som stemmer: «høyere enn»"),
+    "påstand, nivå har ikke økt": (mark("økte", av=CITY), "", "«økte» trenger fra="),
+    "påstand, ukjent ord": (mark("blomstrer", av=CITY), "", "Ordet «blomstrer» er ukjent"),
+    "påstand, ingen vanlige ord": (mark(av=CITY), "", "Ingen av de vanlige ordene stemmer"),
+    "påstand, ukjent tall": (mark(av="folketall_trondhem_2023"), "", "Mente du folketall_trondheim_2023"),
     "kilde, navn": (source("SSB 2024"), "", "små bokstaver"),
     "kilde, finnes": (source("tit_faktafredag_2022k4"), "data/kilder.csv:3", "finnes fra før"),
     "kilde, verket finnes": (source("abelia2022"), "references.bib:", "--referanse abelia2022"),

@@ -1,153 +1,99 @@
-"""A claim: words of the text that promise something about numbers, with a predicate that tests it on the data."""
+"""A claim: words that promise something about numbers, as a mark to paste, or with a predicate in Python."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from notat.cli.scaffold import code
 from notat.cli.scaffold.layout import home_of, known_numbers, refuse_claim
 from notat.cli.scaffold.plan import Plan
-from notat.data.quantity import Cell, Operation, Quantity
-from notat.numbers.indicators import Number, Numbers
+from notat.norsk import lexicon
+from notat.numbers.indicators import Numbers
 from notat.project.project import Project
-from notat.show.claims import words as w
+from notat.show.claims import meaning
+from notat.show.claims.cases import case_of
+from notat.show.claims.meaning import Case
 from notat.text.errors import NotatError
 
-
-@dataclass(frozen=True)
-class Promise:
-    """What words promise: the test, as a function and as code, with values that meet it and values that break it."""
-
-    words: str
-    english: str
-    holds: Callable[..., bool]
-    code: str
-    true: tuple[int, ...]
-    false: tuple[int, ...]
-    fewest: int
-    most: int
+# What is tried on the numbers when the author has not said which words.
+_COMMON = (
+    *("økte", "økte litt", "økte klart", "økte kraftig", "falt", "falt litt", "falt klart", "falt kraftig"),
+    *("var uendret", "nesten doblet", "doblet", "mer enn doblet", "halvert"),
+    *("økte mest", "falt mest", "størst", "nest størst", "minst"),
+    *("høyere enn", "litt høyere enn", "klart høyere enn", "langt høyere enn"),
+    *("lavere enn", "litt lavere enn", "klart lavere enn", "langt lavere enn"),
+    *("om lag som", "like høy som", "dobbelt så høy som", "økte mer enn", "økte mindre enn", "falt mer enn"),
+    *("nesten alle", "de fleste", "tre av fire", "to av tre", "nesten halvparten", "om lag halvparten"),
+    *("om lag en tredel", "om lag en firedel", "om lag en femdel", "om lag en tidel"),
+)
 
 
-def _largest(*all_: Quantity) -> bool:
-    return w.largest_of(all_[0], all_)
+def marks_of(numbers: Numbers, attributes: Mapping[str, str], words: str = "") -> list[str]:
+    """The mark of these words, or of all common ones, that are true of the numbers that the attributes name.
 
-
-def _smallest(*all_: Quantity) -> bool:
-    return w.smallest_of(all_[0], all_)
-
-
-PROMISES = {
-    "okte": Promise("økte", "the change is above zero", w.rose, "w.rose({0})", (1,), (-1,), 1, 1),
-    "falt": Promise("falt", "the change is below zero", w.dropped, "w.dropped({0})", (-1,), (1,), 1, 1),
-    "mer": Promise("mer enn", "the first is above the second", w.more, "w.more({0}, {1})", (2, 1), (1, 2), 2, 2),
-    "mindre": Promise(
-        "mindre enn",
-        "the first is below the second",
-        lambda a, b: w.more(b, a),
-        "w.more({1}, {0})",
-        (1, 2),
-        (2, 1),
-        2,
-        2,
-    ),
-    "om-lag": Promise(
-        "om lag som", "the two are within a tenth of each other", w.about, "w.about({0}, {1})", (10, 10), (10, 20), 2, 2
-    ),
-    "storst": Promise(
-        "størst", "the first is above all the others", _largest, "w.largest_of({0}, [{rest}])", (9, 1), (1, 9), 3, 99
-    ),
-    "minst": Promise(
-        "minst", "the first is below all the others", _smallest, "w.smallest_of({0}, [{rest}])", (1, 9), (9, 1), 3, 99
-    ),
-}
-
-
-def add_claim(
-    project: Project, numbers: Numbers, id_: str, of: Sequence[str], *, kind: str, chapter: str | None
-) -> Plan:
-    """Plan the predicate behind the words marked `id_`, with its test; without `kind`, it is what the numbers show."""
-    refuse_claim(project, id_)
-    known_numbers(numbers, of)
-    shown = [numbers[each] for each in of]
-    if not of or len(set(of)) != len(of):
-        raise NotatError(
-            "N1130", "En påstand trenger ulike tall.", remedy="Skriv --av og id-ene: én endring, to tall, eller flere."
-        )
-    quantities = [number.quantity for number in shown]
-    promise = _promise(kind, shown, numbers)
-    if not promise.holds(*quantities):
-        listed = ", ".join(f"{number.id} er {float(number.quantity.value):g}" for number in shown).replace(".", ",")
+    Raises `NotatError` for words that are not (N1131, with those that would be), and for what `meaning` refuses.
+    """
+    case = case_of(numbers, attributes)
+    if not case.of:
+        raise NotatError("N1130", "En påstand trenger minst ett tall.", remedy='Skriv --av "id".')
+    true = [words] if words else list(_common(case))
+    if words:
+        _refuse_untrue(words, case)
+    elif not true:
         raise NotatError(
             "N1131",
-            f"«{promise.words}» stemmer ikke med tallene: {listed}.",
-            remedy="Bytt om på tallene, eller velg et annet ord med --som.",
+            f"Ingen av de vanlige ordene stemmer med tallene: {meaning.describe(case)}.",
+            remedy="Skriv ordene med --ord, eller flere tall med --enn, --fra eller --blant.",
         )
-    where = home_of(project, chapter, of)
-    function = id_.replace("-", "_")
-    calls = [f'of(n, "{each}")' for each in of]
-    filled = [(values[0], *[values[-1]] * (len(of) - 1)) for values in (promise.true, promise.false)]
-    met, broken = (", ".join(f"{name}={value}" for name, value in zip(of, row, strict=True)) for row in filled)
-    text = code.render_template(
-        "claim.py.j2",
-        id=id_,
-        function=function,
-        words=promise.words,
-        promise=promise.english,
-        call=promise.code.format(*calls, rest=", ".join(calls[1:])),
+    written = " ".join(f'{name}="{value}"' for name, value in attributes.items() if value)
+    return [f"[{each}]{{.paastand {written}}}" for each in true]
+
+
+def _common(case: Case) -> Iterator[str]:
+    for words in _COMMON:
+        if words.endswith((" enn", " som")) == bool(case.than):
+            with suppress(NotatError):  # they need other numbers
+                if meaning.holds(lexicon.read(words), case):
+                    yield words
+
+
+def _refuse_untrue(words: str, case: Case) -> None:
+    phrase = lexicon.read(words)
+    meaning.refuse_unknown_words(phrase, case)
+    found = meaning.holds(phrase, case)
+    if found:
+        return
+    true = ", ".join(f"«{each}»" for each in meaning.alternatives(phrase, case))
+    what = (
+        "stemmer ikke med tallene"
+        if found is False
+        else "kan verken bekreftes eller avkreftes, for tallene er avrundet"
     )
+    raise NotatError(
+        "N1131",
+        f"«{words}» {what}: {meaning.describe(case)}.",
+        remedy=f"Ord som stemmer: {true}." if true else "Uten --ord vises de vanlige ordene som stemmer.",
+    )
+
+
+def add_predicate(
+    project: Project, numbers: Numbers, id_: str, of: Sequence[str], *, words: str, chapter: str | None
+) -> Plan:
+    """Plan a predicate for words that no phrase of the lexicon can say. It is false until the author has written it."""
+    refuse_claim(project, id_)
+    known_numbers(numbers, of)
+    if not of:
+        raise NotatError("N1130", "En prøve trenger minst ett tall.", remedy='Skriv --av "id".')
+    where = home_of(project, chapter, of)
+    text = code.render_template("claim.py.j2", id=id_, function=id_.replace("-", "_"), words=words, ids=of)
     code.run_code(text)
     plan = Plan(project)
     docstring = f"What the chapter {where.section} promises."
-    code.add(plan, where.code("claims"), docstring, text, needle=f'@claim("{id_}")', what=f"prøven {id_}")
-    test = code.render_template("test_claim.py.j2", id=id_, function=function, met=met, broken=broken)
-    docstring = f"What the chapter {where.section} promises: it holds, and it can fail."
-    code.add(plan, where.test("claims"), docstring, test, needle=f"def test_{function}_", what=f"test av {id_}")
+    code.add(plan, where.code("claims"), docstring, text, needle=f'@claim("{id_}"', what=f"prøven {id_}")
     plan.then += [
-        f"Skriv i {where.file}: [{promise.words}]{{.paastand #{id_}}}. Ordene kan være andre, når de lover det samme",
+        f"Skriv i {where.code('claims')} hva som må være sant om tallene. Til da er påstanden usann",
+        f"Skriv i {where.file}: [{words}]{{.paastand #{id_}}}",
         "make test",
     ]
     return plan
-
-
-def _promise(kind: str, shown: Sequence[Number], numbers: Numbers) -> Promise:
-    """The promise called `kind`, or the one that holds for the numbers."""
-    quantities = [number.quantity for number in shown]
-    few = {1: ("okte", "falt"), 2: ("mer", "mindre", "om-lag")}.get(len(shown), ("storst", "minst"))
-    if kind and not PROMISES[kind].fewest <= len(shown) <= PROMISES[kind].most:
-        promise = PROMISES[kind]
-        count = {1: "én endring", 2: "to tall"}.get(promise.fewest, "minst tre tall, og det det gjelder, først")
-        raise NotatError(
-            "N1130", f"«{promise.words}» trenger {count}.", remedy="Rett --av, eller velg et annet ord med --som."
-        )
-    if len(shown) == 1 and not _is_change(shown[0], numbers):
-        raise NotatError(
-            "N1131",
-            f"«{shown[0].id}» er ikke en endring, så det kan ikke ha økt eller falt.",
-            remedy="Oppgi også tallet det sammenlignes med, eller en endring (notat new tall … --regnet --endring).",
-        )
-    found = next(
-        (PROMISES[name] for name in ([kind] if kind else few) if kind or PROMISES[name].holds(*quantities)), None
-    )
-    if found is None:
-        raise NotatError(
-            "N1131",
-            "Tallene bærer ikke et ord om rekkefølgen.",
-            remedy="Sett det største eller minste først, eller velg --som.",
-        )
-    return found
-
-
-def _is_change(number: Number, numbers: Numbers) -> bool:
-    """Whether the number is a change: a row of that type, or a difference, also in percent of something."""
-    node: Cell | Operation = number.quantity.node
-    if isinstance(node, Cell):
-        return numbers.data.row(number.id)["type"] == "endring"
-    while isinstance(node, Operation):
-        first = node.operands[0]
-        if node.symbol == "−":
-            return True
-        if not isinstance(first, Quantity):
-            return False
-        node = first.node
-    return False

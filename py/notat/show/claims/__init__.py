@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -132,8 +132,23 @@ def unread(project: Project, numbers: Numbers) -> list[Mark]:
 
 def kinds(project: Project, numbers: Numbers) -> Counter[Kind]:
     """How many marks are supported by what."""
+    return Counter(support(project, numbers, marked(project)))
+
+
+def support(project: Project, numbers: Numbers, of: Iterable[Mark]) -> list[Kind]:
+    """What supports each of these marks, in their order."""
     said = _Said(project, numbers)
-    return Counter(said.kind(mark) for mark in marked(project))
+    return [said.kind(mark) for mark in of]
+
+
+def truth(mark: Mark, numbers: Numbers) -> meaning.Truth:
+    """Whether the words of a mark that numbers support are true of these; None where the rounding allows both.
+
+    Raises `NotatError` where they cannot be tested.
+    """
+    if claim_ := known().get(mark.id):
+        return claim_.holds(numbers)
+    return meaning.holds(lexicon.read(mark.words), case_of(numbers, dict(mark.attributes), mark.codes))
 
 
 def unused(project: Project) -> Iterator[NotatError]:

@@ -22,11 +22,13 @@ from notat.norsk.lexicon import (
     DOWN,
     EXACTLY,
     FOLD,
+    NEARLY,
     NOT,
     ONLY,
     RANK,
     SAME,
     SLOT,
+    SOMEWHAT_OVER,
     STILL,
     STOPPED,
     SUPERLATIVE,
@@ -88,12 +90,12 @@ def holds(phrase: Phrase, case: Case) -> Truth:
     """
     if not case.of:
         raise case.lacks("av", phrase)
+    _refuse_untested(phrase, case)
     _refuse_surplus(phrase, case)
-    found = _relation(phrase, case)
+    found = [_relation(phrase, case)]
     if phrase.has(STILL):
-        before = replace(case, of=case.earlier, earlier=())
-        found = _all([found, _relation(phrase, before)])
-    return _not(found) if phrase.has(NOT) else found
+        found.append(_relation(phrase, replace(case, of=case.earlier, earlier=())))
+    return _all(map(_not, found)) if phrase.has(NOT) else _all(found)  # «fortsatt ikke»: neither then nor now
 
 
 def is_change(quantity: Quantity) -> bool:
@@ -133,9 +135,47 @@ def _relation(phrase: Phrase, case: Case) -> Truth:
     return _all(test(phrase, case) for test in tests)
 
 
+def _refuse_untested(phrase: Phrase, case: Case) -> None:
+    """Refuse a word that no test would see beside the others, and an «ikke» that may deny only some of them."""
+    for kind in (*lexicon.RELATIONS, lexicon.DEGREE, NOT):
+        if len(phrase.all_of(kind)) > 1:
+            raise _untested(phrase, phrase.all_of(kind)[1])
+    part = phrase.first(lexicon.SHARE) or phrase.first(FOLD)
+    place = phrase.first(SUPERLATIVE) or phrase.first(RANK)
+    direction, comparison, degree = phrase.first(DIRECTION), phrase.first(COMPARISON), phrase.first(lexicon.DEGREE)
+    if part:
+        for word in phrase.all_of(lexicon.SHARE, FOLD, DIRECTION, SUPERLATIVE, RANK, ONLY, STOPPED):
+            if word is not part:
+                raise _untested(phrase, word)
+    is_vague = phrase.degree is not None and phrase.degree.is_ratio
+    is_rough = degree is not None and degree.name in (ABOUT, NEARLY)  # «nesten uendret»
+    moves = direction is not None and not comparison and not (direction.side == SAME and is_rough)
+    if degree and (place or (part and comparison) or (moves and is_vague)):
+        raise _untested(phrase, degree)
+    denied = phrase.first(NOT)
+    said = [word for word in (direction, comparison, place, phrase.first(ONLY)) if word]
+    if denied and not part and len(said) > 1:
+        raise _untested(phrase, denied)
+    if denied and max(len(case.of), len(case.than), len(case.earlier)) > 1:
+        raise NotatError(
+            "N0842",
+            f"«{phrase.text}» kan bare gjelde ett tall, for «ikke» kan nekte for alle eller for noen.",
+            remedy="Sett ett merke for hvert tall, eller skriv en prøve i Python.",
+        )
+
+
+def _untested(phrase: Phrase, word: Word) -> NotatError:
+    return NotatError(
+        "N0841",
+        f"«{phrase.text[word.start : word.end]}» kan ikke prøves sammen med resten av «{phrase.text}».",
+        remedy="Sett ett merke rundt hver ting som er sagt.",
+    )
+
+
 def _refuse_surplus(phrase: Phrase, case: Case) -> None:
     """Refuse numbers that the phrase says nothing about: they would seem to be tested."""
-    compares = any(map(phrase.has, (COMPARISON, FOLD, ONLY, lexicon.SHARE))) or phrase.degree is not None
+    is_near = phrase.degree is not None and phrase.degree.is_ratio  # «nær landet»
+    compares = any(map(phrase.has, (COMPARISON, FOLD, ONLY, lexicon.SHARE))) or is_near
     changes = any(map(phrase.has, (COMPARISON, DIRECTION, FOLD, STOPPED)))
     ranks = phrase.has(SUPERLATIVE) or phrase.has(RANK)
     for name, given, used in (
@@ -148,9 +188,15 @@ def _refuse_surplus(phrase: Phrase, case: Case) -> None:
             raise NotatError(
                 "N0842", f"«{phrase.text}» bruker ikke {name}=.", remedy=f"Fjern {name}=, eller rett ordene."
             )
+    if case.than and case.since:
+        raise NotatError(
+            "N0842",
+            f"«{phrase.text}» kan ikke ha både enn= og fra=.",
+            remedy="Sammenlign endringer: Skriv id-ene til dem i av= og enn=.",
+        )
     if phrase.has(STILL) and not case.earlier:
         raise case.lacks("tidligere", phrase)
-    if phrase.has(COUNT) and not case.among:
+    if phrase.has(COUNT) and not phrase.has(FOLD) and not case.among:
         raise case.lacks("blant", phrase)
 
 
@@ -161,7 +207,9 @@ def _direction(phrase: Phrase, case: Case) -> Truth:
 
 def _moved(side: int, phrase: Phrase, case: Case, position: int) -> Truth:
     change, size = _change(phrase, case, position)
-    degree = phrase.degree
+    degree = (
+        None if case.than and phrase.has(COMPARISON) else phrase.degree
+    )  # «økte litt mer enn»: how far apart the changes are
     if side == SAME:
         return _all([_not(above(change, 0)), _not(above(change * -1, 0))]) is True or abs(size()) <= _FLAT
     turned = change * side
@@ -366,29 +414,35 @@ def _fold(word: Word, phrase: Phrase, case: Case) -> Truth:
         base = case.since or case.than
         if base:
             other = _matching(phrase, base, position, len(case.of), "fra").quantity
-            found.append(_is_times(factor, phrase, one.quantity, other))
+            found.append(_is_times(word.side, factor, phrase, one.quantity, other))
         elif one.quantity.unit == FACTOR:
-            found.append(_is_near_factor(factor, phrase, one.quantity))
+            found.append(_is_near_factor(word.side, factor, phrase, one.quantity))
         else:
             raise case.lacks("fra", phrase)
     return _all(found)
 
 
-def _is_times(factor: Fraction, phrase: Phrase, a: Quantity, b: Quantity) -> Truth:
-    comparison, degree = phrase.first(COMPARISON), phrase.degree
+def _is_times(way: int, factor: Fraction, phrase: Phrase, a: Quantity, b: Quantity) -> Truth:
+    comparison, degree = phrase.first(COMPARISON), _turned(phrase.degree, way)
     if comparison and comparison.side:
-        return above((a - b * factor) * comparison.side, 0)
+        return above((a - b * factor) * comparison.side * way, 0)
     if degree and degree.is_ratio:
         return _is_near(degree, a, b * factor)
     return abs(_ratio(a, b * factor) - 1) <= _TOLERANCE
 
 
-def _is_near_factor(factor: Fraction, phrase: Phrase, quantity: Quantity) -> Truth:
-    comparison, degree = phrase.first(COMPARISON), phrase.degree
+def _is_near_factor(way: int, factor: Fraction, phrase: Phrase, quantity: Quantity) -> Truth:
+    comparison, degree = phrase.first(COMPARISON), _turned(phrase.degree, way)
     if comparison and comparison.side:
-        return above(quantity * comparison.side, factor * comparison.side)
+        return above(quantity * comparison.side * way, factor * comparison.side * way)
     low, high = (degree.low or 0, degree.high or 0) if degree and degree.is_ratio else (1 - _TOLERANCE, 1 + _TOLERANCE)
     return low * factor <= quantity.value <= high * factor
+
+
+def _turned(degree: Degree | None, way: int) -> Degree | None:
+    """The degree as it counts from the side of what has fallen: what is nearly halved is somewhat over half."""
+    other = {NEARLY: SOMEWHAT_OVER, SOMEWHAT_OVER: NEARLY}.get(degree.name) if degree and way == DOWN else None
+    return lexicon.degrees()[other] if other else degree
 
 
 def _matching(phrase: Phrase, numbers: tuple[Number, ...], position: int, count: int, name: str) -> Number:
@@ -449,10 +503,25 @@ def describe(case: Case) -> str:
 
 
 def refuse_unknown_words(phrase: Phrase, case: Case) -> None:
-    """Refuse words that neither the lexicon nor the numbers know, and years that the numbers are not of."""
-    numbers = (*case.of, *case.than, *case.since, *case.earlier)
-    cells = [cell for one in numbers for cell in one.quantity.cells]
-    cells += [cell for quantity in case.among for cell in quantity.cells]
+    """Refuse words that neither the lexicon nor the numbers know, and years that the numbers are not of.
+
+    What stands after «enn», «som» or «siden» is about the numbers that are compared with, and the rest about those that
+    the phrase says something of: «flere i landet enn i fylket» is not «flere i fylket enn i landet».
+    """
+    beside = (*case.than, *case.since)
+    turn = _TURN.search(phrase.text)
+    for word in phrase.all_of(lexicon.UNKNOWN, lexicon.YEAR):
+        is_after = turn is not None and word.start >= turn.end()
+        numbers = (beside if is_after else case.of) if turn and beside else (*case.of, *beside, *case.earlier)
+        written = phrase.text[word.start : word.end]
+        if word.kind == lexicon.UNKNOWN:
+            _refuse_unknown(written, numbers, case.among)
+        else:
+            _refuse_other_year(written, numbers, case.among if is_after else ())
+
+
+def _refuse_unknown(word: str, numbers: Iterable[Number], among: Iterable[Quantity]) -> None:
+    cells = [cell for quantity in (*(one.quantity for one in numbers), *among) for cell in quantity.cells]
     named = " ".join(
         [*(f"{one.meaning} {one.place} {periods.in_prose(one.period)} {one.quantity.unit}" for one in numbers)]
         + [value for cell in cells for column, value in cell.key if column not in ("kilde", "periode")]
@@ -460,26 +529,29 @@ def refuse_unknown_words(phrase: Phrase, case: Case) -> None:
     names = {name.casefold() for name in _NAME.findall(named)}
     if any(lexicon.NATION in name for name in names):
         names |= lexicon.nation()
-    for word in phrase.unknown:
-        if not any(_alike(word.casefold(), name) for name in names):
-            raise NotatError(
-                "N0840",
-                f"Ordet «{word}» er ukjent.",
-                remedy=did_you_mean(word.casefold(), lexicon.known())
-                + " Sett merket bare rundt ordene som lover noe, eller skriv en prøve i Python.",
-            )
-    known = {year for one in numbers for year in _YEAR.findall(one.period)}
-    known |= {year for cell in cells for year in _YEAR.findall(dict(cell.key)["periode"])}
-    for year in phrase.years:
-        if str(year) not in known:
-            raise NotatError(
-                "N0840",
-                f"Ingen av tallene gjelder {year}.",
-                remedy=f"Tallene gjelder {', '.join(sorted(known))}. Rett året eller id-en.",
-            )
+    if not any(_alike(word.casefold(), name) for name in names):
+        raise NotatError(
+            "N0840",
+            f"Ordet «{word}» er ukjent, eller gjelder andre tall.",
+            remedy=did_you_mean(word.casefold(), lexicon.known())
+            + " Sett merket bare rundt ordene som lover noe, eller skriv en prøve i Python.",
+        )
+
+
+def _refuse_other_year(year: str, numbers: Iterable[Number], among: Iterable[Quantity]) -> None:
+    cells = [cell for quantity in (*(one.quantity for one in numbers), *among) for cell in quantity.cells]
+    known = {found for one in numbers for found in _YEAR.findall(one.period)}
+    known |= {found for cell in cells for found in _YEAR.findall(dict(cell.key)["periode"])}
+    if year not in known:
+        raise NotatError(
+            "N0840",
+            f"Ingen av tallene gjelder {year}.",
+            remedy=f"Tallene gjelder {', '.join(sorted(known))}. Rett året eller id-en.",
+        )
 
 
 _NAME = re.compile(r"[^\W\d_]+")
+_TURN = re.compile(r"\b(?:enn|som|siden)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STEM = 5  # letters that words of one stem share
 

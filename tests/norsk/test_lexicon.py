@@ -1,0 +1,316 @@
+"""Words are read by what they mean, in every form that the lexicon lists, and unknown ones are reported."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from fractions import Fraction
+from importlib.resources import files
+from itertools import chain, pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notat.norsk import lexicon
+from notat.norsk.lexicon import (
+    COMPARISON,
+    COUNT,
+    DEGREE,
+    DIRECTION,
+    DOWN,
+    FOLD,
+    NOT,
+    ONLY,
+    PLAIN,
+    RANK,
+    SAME,
+    SHARE,
+    SLOT,
+    STILL,
+    STOPPED,
+    SUPERLATIVE,
+    UNKNOWN,
+    UP,
+    YEAR,
+    read,
+    sense,
+)
+
+TABLE = tomllib.loads(files("notat.norsk").joinpath("lexicon_nb.toml").read_text(encoding="utf-8"))
+SIDES = {DIRECTION: ("up", "down"), COMPARISON: ("more", "less"), SUPERLATIVE: ("most", "least")}
+PAIRS = [(kind, *(pair[side].split("|") for side in sides)) for kind, sides in SIDES.items() for pair in TABLE[kind]]
+
+
+def meanings(text, *kinds):
+    """What the words mean that carry meaning of their own."""
+    return [(text[w.start : w.end], w.kind, w.side, w.value) for w in read(text).words if w.kind in kinds or not kinds]
+
+
+def word(text):
+    (found,) = (w for w in read(text).words if w.kind != PLAIN)
+    return found
+
+
+# --- the table
+
+
+@pytest.mark.parametrize(("kind", "high", "low"), PAIRS, ids=str)
+def test_the_forms_of_a_pair_correspond_and_are_each_others_opposites(kind, high, low):
+    assert len(high) == len(low)
+    for one, other in zip(high, low, strict=True):
+        for form, opposite, side in ((one, other, UP), (other, one, DOWN)):
+            found = word(form)
+            assert (found.kind, found.side, found.start, found.end) == (kind, side, 0, len(form))
+            assert opposite in found.opposites
+
+
+@pytest.mark.parametrize("form", sorted({form for kind, high, low in PAIRS for form in (*high, *low)}))
+def test_every_opposite_of_a_form_says_the_other_thing_of_the_same_kind(form):
+    found = word(form)
+    for opposite in found.opposites:
+        assert (word(opposite).kind, word(opposite).side) == (found.kind, -found.side)
+    assert {opposite.endswith(" enn") for opposite in found.opposites} == {form.endswith(" enn")}
+
+
+def test_every_vague_word_has_a_meaning_with_a_definition_and_a_reason():
+    for name, degree in lexicon.degrees().items():
+        assert degree.definition, name
+        assert not degree.definition.endswith("."), name
+        assert degree.reason.endswith("."), name
+        assert degree.low is not None or degree.high is not None, name
+        assert degree.low is None or degree.high is None or degree.low <= degree.high, name
+        for form in degree.forms:
+            assert read(form).degree is degree, form
+
+
+# «stort» tells how large a change is; «fleste» is a place, and a share in «de fleste»; «som» says «equal» where no
+# other word says more; «alle» is a whole beside «nesten». Of all others each has one meaning.
+DOUBLE = {"stort", "fleste", "som", "alle"}
+
+
+def test_no_form_has_two_meanings_but_those_that_are_meant_to():
+    found = defaultdict(set)
+    for form, meaning in chain(lexicon._vague(), lexicon._pairs(), lexicon._unpaired(), lexicon._others()):
+        found[form].add(tuple(sorted((key, value) for key, value in meaning.items() if key != "opposites")))
+    assert {form for form, each in found.items() if len(each) > 1} == DOUBLE
+
+
+# --- forms
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("økte", UP),
+        ("øker", UP),
+        ("har økt", UP),
+        ("å øke", UP),
+        ("en økning", UP),
+        ("økningen", UP),
+        ("Veksten", UP),
+        ("gikk ned", DOWN),
+        ("har gått ned", DOWN),
+        ("nedgangen", DOWN),
+        ("falt", DOWN),
+        ("sto stille", SAME),
+        ("var uendret", SAME),
+        ("flatet ut", SAME),
+    ],
+)
+def test_a_verb_and_its_noun_are_read_in_every_form(text, side):
+    found = word(text)
+    assert (found.kind, found.side) == (DIRECTION, side)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("halvparten", Fraction(1, 2)),
+        ("en femdel", Fraction(1, 5)),
+        ("en firedel", Fraction(1, 4)),
+        ("en fjerdedel", Fraction(1, 4)),
+        ("to tredeler", Fraction(2, 3)),
+        ("tre firedeler", Fraction(3, 4)),
+        ("to av tre", Fraction(2, 3)),
+        ("Seks av ti", Fraction(3, 5)),
+        ("én av fem", Fraction(1, 5)),
+        ("ett av fem", Fraction(1, 5)),
+        ("hver fjerde", Fraction(1, 4)),
+        ("hvert femte", Fraction(1, 5)),
+    ],
+)
+def test_a_fraction_is_a_share(text, value):
+    assert meanings(text) == [(text, SHARE, SAME, value)]
+
+
+def test_what_is_no_fraction_is_none():
+    assert SHARE not in {w.kind for w in read("fem av tre").words}
+    assert read("hver første").first(SHARE) is None
+    assert read("hver gang").first(SHARE) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("nummer to", 2),
+        ("nest størst", 2),
+        ("tredje høyest", 3),
+        ("på tiende plass", 10),
+        ("plass fem", 5),
+        ("første", 1),
+    ],
+)
+def test_a_rank_says_which_place(text, value):
+    places = [w.value for w in read(text).all_of(RANK) if w.value is not None]
+    assert places == [value]
+
+
+def test_a_rank_with_a_number_that_is_printed_leaves_the_place_to_it():
+    assert meanings("nummer …") == [("nummer", RANK, SAME, None), ("…", SLOT, SAME, None)]
+    assert meanings("nummer to av de fem", RANK, COUNT) == [("to", RANK, SAME, 2), ("fem", COUNT, SAME, 5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "side", "value"),
+    [
+        ("doblet", UP, 2),
+        ("dobling", UP, 2),
+        ("fordobles", None, None),
+        ("tredoblet", UP, 3),
+        ("Firedobling", UP, 4),
+        ("tidobles", UP, 10),
+        ("det dobbelte", UP, 2),
+        ("dobbelt så", UP, 2),
+        ("halvert", DOWN, Fraction(1, 2)),
+        ("halvparten så", UP, Fraction(1, 2)),
+    ],
+)
+def test_a_fold_has_its_factor_in_the_word(text, side, value):
+    found = read(text).words[0]
+    assert (found.kind, found.side, found.value) == ((FOLD, side, value) if side else (UNKNOWN, SAME, None))
+
+
+def test_a_fold_of_words_has_its_factor_beside_it():
+    assert meanings("tre ganger så stor", FOLD, COUNT) == [("tre", COUNT, SAME, 3), ("ganger så", FOLD, UP, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ikke", NOT),
+        ("uten at", NOT),
+        ("sluttet å", STOPPED),
+        ("fortsatt", STILL),
+        ("bare", ONLY),
+        ("kun", ONLY),
+        ("…", SLOT),
+        ("2019", YEAR),
+        ("fem", COUNT),
+        ("landet", UNKNOWN),
+        ("og", PLAIN),
+    ],
+)
+def test_each_kind_of_word(text, kind):
+    assert [w.kind for w in read(text).words] == [kind]
+
+
+def test_the_longest_entry_counts():
+    assert meanings("nesten ikke økt", DEGREE, NOT, DIRECTION) == [
+        ("nesten ikke", DEGREE, SAME, None),
+        ("økt", DIRECTION, UP, None),
+    ]
+    assert read("nesten ikke økt").degree.name == "hardly"
+    assert read("godt over").degree.name == "somewhat_over"
+    assert read("over").degree is None
+
+
+def test_som_says_equal_only_where_nothing_else_says_more():
+    assert read("om lag som").first(COMPARISON).side == SAME
+    assert read("dobbelt så høy som").first(COMPARISON) is None
+    assert [w.side for w in read("mer enn som").all_of(COMPARISON)] == [UP]
+
+
+def test_alle_is_a_whole_only_beside_a_degree_or_a_count():
+    assert read("nesten alle").first(SHARE).value == 1
+    assert read("i alle fylker").first(SHARE) is None
+
+
+def test_years_and_unknown_words_are_listed():
+    found = read("Flere i 2019 enn i 2021, sa Kari-Anne")
+    assert found.years == [2019, 2021]
+    assert found.unknown == ["sa", "Kari-Anne"]
+    assert read("flere i 1819").years == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_claim"),
+    [("flere", True), ("nær landet", True), ("nesten …", True), ("i landet", False), ("ikke", False), ("", False)],
+)
+def test_a_phrase_claims_something_when_it_has_a_relation_or_a_degree(text, is_claim):
+    assert read(text).is_claim is is_claim
+
+
+# --- alternatives
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Økte", ["Sank", "Avtok"]),
+        ("har økt mye", ["har sunket mye", "har avtatt mye", "har økt", "har sunket", "har avtatt"]),
+        ("Litt flere enn", ["Litt færre enn", "Flere enn", "Færre enn"]),
+        ("de største i landet", ["de minste i landet"]),
+        ("ikke høyest", ["ikke lavest", "høyest", "lavest"]),
+        ("i landet", []),
+    ],
+)
+def test_alternatives_keep_the_form_and_the_capital(text, expected):
+    assert list(read(text).alternatives()) == expected
+
+
+# --- which way a text speaks
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("økte", {"opp"}),
+        ("flere enn før", {"opp"}),
+        ("færrest", {"ned"}),
+        ("like mange som", {"likt"}),
+        ("mange mangler tid", {"opp", "ned"}),
+        ("økte ikke", {"ikke opp"}),
+        ("har ikke økt", {"ikke opp"}),
+        ("slutter å vokse", {"ikke opp"}),
+        ("nesten ikke økt", {"ikke opp"}),
+        ("økte ikke, men falt", {"ikke opp", "ned"}),
+        ("høyt, men ikke høyest", {"opp", "ikke opp"}),
+        ("økte og falt", {"opp", "ned"}),
+        ("spriker", {"ulikt"}),
+        ("som før", set()),
+        ("i landet", set()),
+        ("", set()),
+    ],
+)
+def test_the_ways_of_a_text_are_denied_by_clause(text, ways):
+    assert sense(text) == ways
+
+
+# --- whatever is written
+
+
+@given(st.text(max_size=60) | st.lists(st.sampled_from(sorted(lexicon.known())), max_size=6).map(" ".join))
+def test_any_text_is_read_in_order_and_nothing_is_counted_twice(text):
+    found = read(text).words
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert all(0 <= w.start < w.end <= len(text) for w in found)
+    sense(text)
+
+
+@given(st.lists(st.sampled_from(sorted(lexicon.known() - {"…"})), min_size=1, max_size=4).map(" ".join))
+def test_capitals_do_not_matter(text):
+    def read_as(written):
+        return [(w.kind, w.side, w.value, w.name) for w in read(written).words]
+
+    assert read_as(text.upper()) == read_as(text.capitalize()) == read_as(text)
