@@ -174,7 +174,7 @@ def test_without_a_terminal_it_shows_everything_and_accepts_nothing(note):
     before = stored(note)
     run = CliRunner().invoke(cli, ["accept"])
     assert SHOWN in run.output
-    assert run.exception.code == "N1005"
+    assert run.exception.code == "N1114"
     assert "Ingenting er lagret" in str(run.exception)
     assert stored(note) == before
     assert {one.file for one in unlike(note, note / "references.bib")} == {
@@ -208,7 +208,7 @@ def test_corrections_that_mention_a_changed_number_are_named_and_asked_about(not
     assert "  avvik nr. 7, Veksten, nevner 5 566\n" in run.output
     assert "avvik nr. 8" not in run.output
     assert run.output.endswith("Er rettelsene over fortsatt riktige? [j/N] ")
-    assert run.exception.code == "N1006"
+    assert run.exception.code == "N1115"
     assert CliRunner().invoke(cli, ["accept"], input="j\nj\n").exit_code == 0
 
 

@@ -1,4 +1,4 @@
-"""Every change of the data is told: column, row, before and after; and no change is passed over."""
+"""Every change of the data is shown: column, row, before and after; and no change is passed over."""
 
 from __future__ import annotations
 

@@ -260,8 +260,9 @@ def test_a_phrase_claims_something_when_it_has_a_relation_or_a_degree(text, is_c
         ("Økte", ["Sank", "Avtok"]),
         ("har økt mye", ["har sunket mye", "har avtatt mye", "har økt", "har sunket", "har avtatt"]),
         ("Litt flere enn", ["Litt færre enn", "Flere enn", "Færre enn"]),
-        ("de største i landet", ["de minste i landet"]),
-        ("ikke høyest", ["ikke lavest", "høyest", "lavest"]),
+        ("de største i landet", ["de minste i landet", "de nest største i landet", "de tredje største i landet"]),
+        ("høyest", ["lavest", "nest høyest", "tredje høyest"]),
+        ("om lag som i nord", ["som i nord", "mer enn i nord", "mindre enn i nord"]),
         ("i landet", []),
     ],
 )

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from notat.cli.render import build
 from notat.data import used
+from notat.judge.checks import checksums
 from notat.numbers.earlier import Edition, Standing
 from notat.project.config import read_config
 from notat.project.manifest import manifest_of
@@ -153,6 +154,7 @@ def test_a_built_note_tells_of_it_and_of_another_year_once_that_is_declared(decl
         "bibliography:", "  appendices: [chapters/tall.qmd]\nbibliography:"
     )
     config.write_text(text, encoding="utf-8")
+    checksums.write(declared)
     build(declared, ["html"])
     page = (declared / "_output/tall.html").read_text(encoding="utf-8")
     assert "trykt «35 %» i 2019" in page

@@ -236,7 +236,7 @@ def _ask_to_accept(corrections: int) -> None:
     """Return when the person at the terminal agrees; raise otherwise. Nothing is stored by then."""
     if not _is_terminal():
         raise NotatError(
-            "N1005",
+            "N1114",
             "Endringene er ikke godtatt, for her er ingen å spørre.",
             remedy="Se gjennom lista. Er alt rett, kjør notat accept --ja. Ingenting er lagret.",
         )
@@ -246,7 +246,7 @@ def _ask_to_accept(corrections: int) -> None:
         answer = sys.stdin.readline().strip().lower()
         if answer not in ("j", "ja"):
             raise NotatError(
-                "N1006", "Endringene er ikke godtatt.", remedy="Rett dem, og kjør på nytt. Ingenting er lagret."
+                "N1115", "Endringene er ikke godtatt.", remedy="Rett dem, og kjør på nytt. Ingenting er lagret."
             )
 
 

@@ -95,7 +95,7 @@ def store(state: State, root: Path) -> None:
             paths.write_bytes(file, content)
     except BaseException:
         for file, old in before.items():
-            file.unlink(missing_ok=True) if old is None else file.write_bytes(old)
+            file.unlink(missing_ok=True) if old is None else paths.write_bytes(file, old)
         raise
 
 

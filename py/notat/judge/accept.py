@@ -114,7 +114,7 @@ class Proposal:
             store(self.state, self.root)
         except BaseException:
             for file, content in before.items():
-                file.write_bytes(content)
+                paths.write_bytes(file, content)
             raise
 
 

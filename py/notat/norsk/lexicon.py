@@ -213,6 +213,8 @@ def _number(text: str) -> dict[str, Any] | None:
     if found is None or found[0] not in _NUMBERS:
         return None
     kind, value = _NUMBERS[found[0]], found[1]
+    if kind == SHARE and value == 1:
+        return None  # «hver første»
     return {"kind": kind, "side": (DOWN if value < 1 else UP) if kind == FOLD else SAME, "value": value}
 
 
@@ -294,7 +296,8 @@ def _unpaired() -> Iterator[tuple[str, dict[str, Any]]]:
 def _others() -> Iterator[tuple[str, dict[str, Any]]]:
     words = _lexicon()["words"]
     names = {NOT: "not", STOPPED: "stopped", STILL: "still", ONLY: "only", SLOT: "number", RANK: "rank", PLAIN: "plain"}
-    yield words["next"], {"kind": RANK, "value": Fraction(2)}
+    for place, value in words["named_places"].items():
+        yield place, {"kind": RANK, "value": Fraction(value)}
     for kind, name in names.items():
         for form in _split(words[name]):
             yield form, {"kind": kind}

@@ -205,9 +205,9 @@ def _terms(text: Iterable[Paragraph]) -> Iterator[tuple[str, str, Place]]:
 
 
 def _gaps(line: str, start: int, end: int) -> list[str]:
-    """What stands behind each word of a sentence."""
+    """What stands behind each word of a sentence, which may have none."""
     found = list(_WORD.finditer(line, start, end))
-    ends = [match.start() for match in found[1:]] + [end]
+    ends = [*(match.start() for match in found[1:]), *([end] if found else [])]
     return [line[match.end() : last] for match, last in zip(found, ends, strict=True)]
 
 

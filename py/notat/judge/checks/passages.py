@@ -28,7 +28,7 @@ _NAMED = re.compile(r"(?<![\w@])@(?P<key>[\w-]+)")
 _CLAIM = re.compile(r"\[([^\[\]]*)\]\{([^{}]*\bpaastand\b[^{}]*)\}")
 _OF = re.compile(r"\bav=\"([^\"]*)\"")
 _TESTED = re.compile(r"\b(?:av|enn|fra|tidligere)=\"([^\"]*)\"")
-_BEGIN, _END = "\ue000", "\ue001"  # around the words of a claim
+_BEGIN, _NUMBERED, _END = "\ue000", "\ue002", "\ue001"  # around the number and the words of a claim
 _MARKUP = re.compile(r"\[\^[\w-]+\]|\]\([^)]*\)|\{[^}]*\}|[*_\[\]]")
 
 
@@ -105,29 +105,27 @@ def _passages(
     def cited(match: re.Match[str]) -> str:
         return token(tuple(_NAMED.findall(match["inner"]))) + match["stop"]
 
+    def claim(match: re.Match[str]) -> str:
+        tested.append((_ids(_OF, match[2]), _ids(_TESTED, match[2])))
+        return f"{_BEGIN}{len(tested) - 1}{_NUMBERED}{match[1]}{_END}"
+
     starts, marked, tested = [], "", list[tuple[tuple[str, ...], tuple[str, ...]]]()
     for place, _ in paragraph.lines:
         line = _CITED.sub(cited, CODE.sub(code, _LIST_MARK.sub("", _PRIVATE.sub("", raw[place]))))
         line = _NAMED.sub(lambda match: token((match["key"],)), line)
         starts.append(len(_unmarked(marked)[0]))
-        tested += [(_ids(_OF, claim[2]), _ids(_TESTED, claim[2])) for claim in _CLAIM.finditer(line)]
-        line = _MARKUP.sub("", _CLAIM.sub(rf"{_BEGIN}\1{_END}", line))
+        line = _MARKUP.sub("", _CLAIM.sub(claim, line))
         marked += line.replace("\u00a0", " ").strip() + " "
     text, claims = _unmarked(marked)
     before = None
     for start, end in sentences(text):
         sentence = text[start:end]
-        slots: list[Slot] = []
-        references: list[tuple[int, tuple[str, ...]]] = []
-        for match in TOKEN.finditer(sentence):
-            what = tokens[ord(match[0]) - _FIRST]
-            if not isinstance(what, Slot):
-                references.append((match.start(), what))
-            elif what.ids:
-                slots.append(Slot(match.start(), what.ids, what.function))
+        found = [(match.start(), tokens[ord(match[0]) - _FIRST]) for match in TOKEN.finditer(sentence)]
+        slots = [Slot(at, what.ids, what.function) for at, what in found if isinstance(what, Slot) and what.ids]
+        references = [(at, what) for at, what in found if not isinstance(what, Slot)]
         within = tuple(
-            Claimed(first - start, last - start, *ids)
-            for (first, last), ids in zip(claims, tested, strict=True)
+            Claimed(first - start, last - start, *tested[number])
+            for first, last, number in claims
             if start <= first < end
         )
         (file, line_number), _ = paragraph.lines[bisect_right(starts, start) - 1]
@@ -139,14 +137,17 @@ def _ids(pattern: re.Pattern[str], attributes: str) -> tuple[str, ...]:
     return tuple(" ".join(pattern.findall(attributes)).split())
 
 
-def _unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """The text without the marks around claims, and the ranges between them."""
-    plain, claims, start = "", [], 0
-    for piece in re.split(f"([{_BEGIN}{_END}])", text):
+def _unmarked(text: str) -> tuple[str, list[tuple[int, int, int]]]:
+    """The text without the marks around claims, and the ranges between them with the number of each."""
+    plain, claims, start, number = "", [], 0, ""
+    pieces = iter(re.split(f"([{_BEGIN}{_END}])", text))
+    for piece in pieces:
         if piece == _BEGIN:
+            number, _, words = next(pieces).partition(_NUMBERED)
             start = len(plain)
+            plain += words
         elif piece == _END:
-            claims.append((start, len(plain)))
+            claims.append((start, len(plain), int(number)))
         else:
             plain += piece
     return plain, claims
