@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from notat.cli.render import build
 from notat.judge.checks import checksums
@@ -21,6 +22,9 @@ from notat.text.errors import NotatError
 from tools.bench.book import CONFIG
 
 PROJECT = Path(__file__).parent.parent
+# No test is about time: on a busy machine any example may take longer than a limit.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 # Under `make test &` in a script SIGINT is ignored, and every process started from here would inherit that: the tests
 # of Ctrl-C would then wait forever. A handler of our own is not inherited.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -138,7 +138,7 @@ class Copy:
         if file == self.bibliography:
             key = list(self.accepted.works)[change.line]
             text = file.read_text(encoding="utf-8")
-            start = text.index(f"{{{key},")
+            start = text.index(f"{{{key},") + len(key) + 1  # the key itself may hold the year
             place = text.index(change.old, start)
             file.write_text(text[:place] + change.new + text[place + len(change.old) :], encoding="utf-8")
             return

@@ -108,24 +108,24 @@ def test_a_broken_archive_is_refused_with_its_line(archive, quoting, refused, ho
 
 
 def test_a_reading_counts_until_the_sentence_changes(quoting, note):
-    assert quoting('Det [økte]{.paastand kilde="ssb"}.') is Kind.UNTESTED
+    assert quoting('Det [økte]{.paastand #p-x kilde="ssb"}.') is Kind.UNTESTED
     (mark,) = claims.unread(Project(note), Numbers(dataset.load(note)))
     record(note, mark, "Kari Nordmann", dt.date(2023, 3, 1))
     record(note, mark, "Ola Nordmann", dt.date(2023, 3, 2))  # the last reading counts
     assert (note / "data/kilder/lest.csv").read_text(encoding="utf-8").endswith(",ssb,Ola Nordmann,2023-03-02\n")
     assert kind(note) is Kind.READ
-    assert quoting('Det [sank]{.paastand kilde="ssb"}.') is Kind.UNTESTED
+    assert quoting('Det [sank]{.paastand #p-x kilde="ssb"}.') is Kind.UNTESTED
 
 
 def test_a_reading_without_a_name_is_refused(quoting, note, refused):
     (note / "data/kilder").mkdir()
     (note / "data/kilder/lest.csv").write_text("setning,kilde,navn,dato\nabc,ssb,,2023-03-01\n", encoding="utf-8")
     with refused("data/kilder/lest.csv", 2, "ikke noe navn"):
-        quoting('Det [økte]{.paastand kilde="ssb"}.')
+        quoting('Det [økte]{.paastand #p-x kilde="ssb"}.')
 
 
 def test_the_command_records_who_read_what(quoting, note, refused):
-    quoting('Det [økte]{.paastand kilde="ssb"}.')
+    quoting('Det [økte]{.paastand #p-x kilde="ssb"}.')
     les.main([f"{FILE}:7", "--navn", "Kari Nordmann"], standalone_mode=False)
     assert kind(note) is Kind.READ
     for arguments in ([f"{FILE}:6", "--navn", "Kari"], ["her", "--navn", "Kari"], [f"{FILE}:7", "--navn", "Kari, Ola"]):

@@ -54,7 +54,7 @@ def test_a_true_claim_and_a_quoted_one_pass(registry, chapter):
     verify(
         chapter(
             'Tallet [økte]{.paastand av="endring"}, det [ økte igjen.]{.paastand #p-vekst}, '
-            '[og mye]{.paastand kilde="ssb"}.'
+            '[og mye]{.paastand #p-mye kilde="ssb"}.'
         )
     )
 
@@ -268,3 +268,24 @@ def test_a_claim_that_passed_is_checked_again_when_facts_are_added_or_their_edit
     (root / "_quarto.yml").write_text(config, encoding="utf-8")
     with refused(FILE, 7, "og notatet oppgir ingen"):
         _check_as_a_build_does(root)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ('Tallet [økte]{.paastand av="endring"} ikke.', "«ikke» ved siden av «økte» snur"),
+        ('Tallet har aldri [økt]{.paastand av="endring"}.', "«aldri» ved siden av «økt» snur"),
+        ('Tallet [økte]{.paastand av="endring"} med `{python} tall("alle")`.', "men står ved alle."),
+        ('`{python} tall("alle")` [flere enn]{.paastand av="endring"} før.', "men står ved alle."),
+        ('Tallet [økte]{.paastand kilde="ssb"}.', "har verken tall, prøve eller kilde"),
+    ],
+)
+def test_words_beside_a_mark_cannot_turn_it_and_its_number_cannot_be_another(chapter, refused, sentence, said):
+    with refused(FILE, 7, said):
+        verify(chapter(sentence))
+
+
+def test_words_may_stand_beside_a_number_that_theirs_is_computed_from(chapter):
+    verify(
+        chapter('Tallet [økte]{.paastand av="endring"} med `{python} tall("endring")`, til `{python} tall("alle")`.')
+    )

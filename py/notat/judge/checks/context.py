@@ -20,6 +20,7 @@ _CLAUSE = re.compile(r"[,;:–—()]|\b(?:mens|mot|men)\b")
 # A time that the words beside it state by another.
 _RELATIVE = re.compile(r"\b(?:år(?:et|ene)? (?:før|etter)|forrige|tidligere|samme (?:år|periode))\b")
 _OPEN = re.compile(r"\b(?:etter|siden)\s\Z", re.IGNORECASE)
+_VAGUE = re.compile(r"\b[Ii] (?:fjor|forfjor)\b")
 _PRESUMED = re.compile(r"\btrolig\s(?:\w+\s){0,2}\Z")
 # What a change is measured from, and what may be that or the end of it.
 _BASE = re.compile(r"\b(?:fra|siden|(?:enn|som) (?:\w+ )?(?:i|for|på))\s\Z", re.IGNORECASE)
@@ -87,6 +88,7 @@ class _Sentence:
         yield from self._places()
         yield from self._groups()
         yield from self._claimed_groups()
+        yield from self._claimed_places()
         yield from self._nouns()
 
     def _clauses(self) -> Iterator[tuple[int, int]]:
@@ -102,9 +104,11 @@ class _Sentence:
     # ---- times
 
     def _times(self) -> Iterator[Finding]:
-        stated = list(times(self.text))
-        if not stated or not self.printed:
+        if not self.printed:
             return
+        if vague := _VAGUE.search(self.text):
+            yield self._finding("N1060", f"«{vague[0]}» er et annet år for den som leser siden.", "Skriv året.")
+        stated = list(times(self.text))
         for time in stated:
             if not self._explained(time):
                 listed = ", ".join(str(subject) for _, subject in self.printed)
@@ -254,6 +258,16 @@ class _Sentence:
                         "Bytt tall i av=, eller rett gruppen i setningen.",
                     )
                     break
+
+    def _claimed_places(self) -> Iterator[Finding]:
+        """A claim in a clause that names places, none of which its numbers are of."""
+        for claim in self.passage.claims:
+            first, last = self._clause(claim.start)
+            named = dict.fromkeys(name for at, name in self.subjects.places_in(self.text) if first <= at < last)
+            tested = self.subjects.of(claim.tested)
+            located = [subject for subject in tested if subject.places]
+            if named and located and not any(is_known(name, located) for name in named):
+                yield self._wrong_place(f"Påstanden prøves på {located[0]}, og setningen sier «{next(iter(named))}».")
 
     # ---- nouns
 

@@ -19,11 +19,19 @@ YEAR_VALUE = "årstall"  # the unit of a number that is a year
 RANK = "rang"
 COUNTRY = "Norge"
 # What prose says instead of the name of a place; the empty name is the place that the note is about.
-_ALIASES = {"landets?": COUNTRY, "Norges": COUNTRY, "fastlandets?": f"Fastlands-{COUNTRY}", "[Ff]ylkets?": ""}
+_ALIASES = {
+    "landets?": COUNTRY,
+    "Norges": COUNTRY,
+    "nasjonalt": COUNTRY,
+    "landsbasis": COUNTRY,
+    "fastlandets?": f"Fastlands-{COUNTRY}",
+    "[Ff]ylkets?": "",
+}
 # A place with any other word in lower case describes («fylkene i alt»), and names at most what it contains.
 _NAME = re.compile(r"[A-ZÆØÅ][\w/.-]*(?: (?:og |i )?[A-ZÆØÅ][\w/.-]*)*")
 _WORD = re.compile(r"[a-zæøå]+")
 _SHORTEST, _STEM = 4, 7  # letters
+_COMPARED = 2  # places in a comparison
 # Words of groups that prose also uses for other things.
 _ORDINARY = """
 alder alle alt andre annet anslag ansatte ansatt bare eldre eller fikk flere første gjennomsnitt gruppe hatt hele
@@ -227,12 +235,16 @@ class Subjects:
         groups = column("gruppe")
         # A rank is one among all in the country.
         ranked = {COUNTRY} if number.quantity.unit == RANK else set()
+        # A computed number is of its own place. What it is compared with is mentioned; the terms of a sum are not.
+        cells = self._named(column("geografi"))
+        places = self._named([number.place]) or cells
+        compared = cells if len(cells) <= _COMPARED else frozenset[str]()
         return Subject(
             number,
             tuple(own),
             tuple(time for group in groups for time in times(group)),
-            self._named([number.place, *column("geografi")]),
-            self._named([number.meaning, *column("maal"), *groups]) | ranked,
+            places,
+            self._named([number.meaning, *column("maal"), *groups]) | ranked | compared,
             frozenset(group for group in groups if _stems(group)),
         )
 

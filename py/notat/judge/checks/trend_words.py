@@ -41,6 +41,7 @@ _LEAD = re.compile(r"\s*(?:[-*+]\s+)?\*\*(?P<lead>.+?)\*\*")
 _DIV = re.compile(r":{3,}\s*(?P<attributes>\S.*)?$")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 DONE = "\ue002"  # replaces what is marked or chosen by the data
+_SOME = re.compile(r"(?:av|bør|må|kan|skal|trenger|vil)\b")  # «flere av dem», «flere bør»: some, not more
 _NUMBER_NEXT = re.compile(r"(?:[^\W\d_]+\s+){0,2}…")
 _BEFORE = re.compile(r"(?P<words>(?:[^\W\d_]+\s+){1,3})`\{python\}\s+(?P<code>tall\([^`]*\))`")
 
@@ -117,6 +118,8 @@ def claiming_words(text: str, *, before_numbers: bool = False) -> Iterator[str]:
         if lowered in _PREPOSITIONS or (lowered in _ALONE and not after.startswith("enn")):
             continue
         if word.kind == lexicon.SHARE and word.name == "whole":
+            continue
+        if lowered == "flere" and _SOME.match(after):
             continue
         if word.kind == lexicon.ONLY and not _NUMBER_NEXT.match(after):
             continue

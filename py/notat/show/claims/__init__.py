@@ -19,11 +19,13 @@ from functools import cached_property
 from notat.norsk import lexicon
 from notat.numbers import content, earlier
 from notat.numbers.indicators import Numbers
+from notat.project.calls import calls_in
 from notat.project.project import Project
 from notat.show.claims import meaning
 from notat.show.claims.cases import ATTRIBUTES, case_of
 from notat.show.claims.evidence import Evidence
-from notat.show.claims.marks import Mark, marks, work_keys
+from notat.show.claims.marks import CODE, Mark, marks, plain, work_keys
+from notat.show.claims.meaning import Case
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
 
@@ -207,18 +209,13 @@ class _Said:
                 f"Påstanden «{mark.words}» gir videre fakta fra en tidligere utgave, og notatet oppgir ingen.",
                 "Fjern fakta=, eller oppgi utgaven under notat: tidligere: i _quarto.yml.",
             )
-        if denied := DENIED.search(mark.before.casefold()):
-            raise mark.refusal(
-                "N0848",
-                f"«{denied[1]}» rett før «{mark.words}» snur det merkede om, uten å bli prøvd.",
-                f"Ta «{denied[1]}» med i merket: [{denied[1]} {mark.words}]{{…}}.",
-            )
+        _refuse_denial(mark)
         self.evidence.check(mark, self.numbers)
         if mark.id in self.claims:
             self._by_predicate(mark, self.claims[mark.id])
         elif _names_numbers(mark):
             self._by_words(mark)
-        elif mark.source:
+        elif mark.source and (mark.id or mark.facts or mark.get("sitat")):
             self._by_source(mark)
         elif mark.id:
             raise mark.refusal(
@@ -244,6 +241,7 @@ class _Said:
         phrase = lexicon.read(mark.words)
         case = case_of(self.numbers, dict(mark.attributes), mark.codes)
         meaning.refuse_unknown_words(phrase, case)
+        self._refuse_other_number(mark, case)
         found = meaning.holds(phrase, case)
         if found:
             return
@@ -267,6 +265,20 @@ class _Said:
                 "Rett ordene, eller rett fakta= og det som er ført opp i tabellen over utgaven.",
             )
 
+    def _refuse_other_number(self, mark: Mark, case: Case) -> None:
+        """Refuse words beside a number that has nothing to do with those that test them."""
+        tested = (*case.of, *case.than, *case.since, *case.earlier)
+        cells = {cell for one in tested for cell in one.quantity.cells}
+        cells |= {cell for quantity in case.among for cell in quantity.cells}
+        for id_ in beside(mark):
+            own = set(self.numbers[id_].quantity.cells) if id_ in self._numbers else set()
+            if not (own <= cells or any(own >= set(one.quantity.cells) for one in tested)):
+                raise mark.refusal(
+                    "N0851",
+                    f"«{mark.words}» prøves på {', '.join(one.id for one in case.of)}, men står ved {id_}.",
+                    "Prøv ordene på tallet de står ved, eller flytt dem.",
+                )
+
     def _said(self, mark: Mark) -> list[str]:
         """What the edition says in words where the mark quotes it. What it says in numbers, the text binds by name."""
         quoted = [(fact, self.printed[fact]) for fact in mark.facts if fact in self.printed]
@@ -285,10 +297,14 @@ class _Said:
 
 
 _KNOWN = (*ATTRIBUTES, "kilde", "fakta", "side", "sitat", "verdi")
-_HOW = 'Skriv hvilke tall ordene gjelder (av="id", og enn=, fra= eller blant=), eller oppgi kilde="…".'
+_HOW = 'Skriv hvilke tall ordene gjelder (av="id", og enn=, fra= eller blant=), eller kilde= med fakta= eller sitat=.'
 _SPACES = re.compile(r"\s+")
-# A word that denies what follows, with at most one word between.
-DENIED = re.compile(r"\b(ikke|aldri|verken|uten at|uten å|ingen|neppe|knapt)(?: \w+)?\s*\Z")
+# A number right beside the words.
+_NUMBER_BEFORE = re.compile(r"`\{python\}\s+(tall\([^`]*\))`\s*\Z")
+_NUMBER_AFTER = re.compile(r"\A\s*(?:(?:med|på|til)\s+)?`\{python\}\s+(tall\([^`]*\))`")
+# A word that denies what follows, with at most one word between, or what it follows.
+_DENIED_AFTER = re.compile(r"\A\s*(ikke|aldri|verken|hverken|neppe|knapt)\b")
+DENIED = re.compile(r"\b(ikke|aldri|verken|hverken|uten at|uten å|ingen|neppe|knapt)(?: \w+)?\s*\Z")
 
 
 def _names_numbers(mark: Mark) -> bool:
@@ -297,6 +313,26 @@ def _names_numbers(mark: Mark) -> bool:
 
 def _plain(words: str) -> str:
     return _SPACES.sub(" ", words).strip(" .,:;").casefold()
+
+
+def _refuse_denial(mark: Mark) -> None:
+    """Refuse a word beside the mark that denies what it says: it is not tested with it."""
+    before, after = (plain(CODE.sub("…", side)).casefold() for side in (mark.before, mark.after))
+    if denied := DENIED.search(before) or _DENIED_AFTER.match(after):
+        raise mark.refusal(
+            "N0848",
+            f"«{denied[1]}» ved siden av «{mark.words}» snur det merkede om, uten å bli prøvd.",
+            f"Ta «{denied[1]}» med i merket, og skriv ordene slik ordlista kjenner dem.",
+        )
+
+
+def beside(mark: Mark) -> tuple[str, ...]:
+    """The numbers that stand right before or after the words, with at most «med», «på» or «til» between."""
+    found = []
+    for side, pattern in ((mark.before, _NUMBER_BEFORE), (mark.after, _NUMBER_AFTER)):
+        if match := pattern.search(side):
+            found += [name for call in calls_in(match[1]) if call.function == "tall" for name in call.known]
+    return tuple(found)
 
 
 def _agrees(words: str, said: list[str]) -> bool:

@@ -27,18 +27,30 @@ def case_of(numbers: Numbers, attributes: Mapping[str, str], codes: tuple[str, .
     """
     inside = [found for code in codes if (found := _inside(numbers, code))]
     of = _numbers(numbers, attributes.get("av", "")) or tuple(number for number, _ in inside)
+    among = tuple(_among(numbers, of, attributes.get("blant", ""), attributes.get("uten", "")))
+    chosen = set(attributes.get("blant", "").split())
+    rivals = {quantity.node for quantity in among} - {one.quantity.node for one in of}
+    if chosen and not chosen & set(_COLUMNS) and len(rivals) < _FEWEST:
+        raise NotatError(
+            "N0842",
+            "blant= har bare ett tall ved siden av det ordene gjelder.",
+            remedy="Skriv minst to, eller bruk «mer enn» og enn=.",
+        )
     return Case(
         of=of,
         than=_numbers(numbers, attributes.get("enn", "")),
         since=_numbers(numbers, attributes.get("fra", "")),
         earlier=_numbers(numbers, attributes.get("tidligere", "")),
-        among=tuple(_among(numbers, of, attributes.get("blant", ""), attributes.get("uten", ""))),
+        among=among,
         printed=inside[0][1] if inside else None,
     )
 
 
 def _numbers(numbers: Numbers, names: str) -> tuple[Number, ...]:
     return tuple(numbers[name] for name in names.split())
+
+
+_FEWEST = 2  # numbers to be first or last of, besides itself: between two, one is the larger, not the largest
 
 
 def _among(numbers: Numbers, of: tuple[Number, ...], names: str, without: str) -> Iterator[Quantity]:

@@ -63,8 +63,8 @@ _UNPLAIN = re.compile(
 class Mark:
     """A marked claim: its id (or ""), words, attributes, sentence and place.
 
-    `codes` is the inline code inside the words, where the words themselves have «…»; `before` is what the sentence says
-    before them; `asked` are the numbers that each piece of inline code
+    `codes` is the inline code inside the words, where the words themselves have «…»; `before` and `after` are
+    the source of the sentence on both sides of the mark; `asked` are the numbers that each piece of inline code
     in the sentence prints.
     """
 
@@ -73,6 +73,7 @@ class Mark:
     attributes: tuple[tuple[str, str], ...]
     codes: tuple[str, ...]
     before: str
+    after: str
     raw: str
     asked: tuple[tuple[str, ...], ...]
     file: str
@@ -143,8 +144,9 @@ def marks(source: Source) -> Iterator[Mark]:
             for code in CODE.findall(raw)
         )
         place = source.lines[bisect_right(starts, opening) - 1][0]
-        before = plain(CODE.sub("…", text[start:opening]))
-        yield Mark(span.id, span.words, span.pairs, span.codes, before, raw, asked, *place)
+        closing = text.find("}", span.position) + 1
+        sides = text[start:opening], text[closing:end]
+        yield Mark(span.id, span.words, span.pairs, span.codes, *sides, raw, asked, *place)
 
 
 def work_keys(project: Project) -> frozenset[str]:

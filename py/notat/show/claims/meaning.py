@@ -304,7 +304,8 @@ def _compared(side: int, phrase: Phrase, a: Quantity, b: Quantity) -> Truth:
 def _is_near(degree: Degree, a: Quantity, b: Quantity) -> Truth:
     """Whether `a` is as near `b` as the vague word says; on which side of it, whatever the rounding."""
     if degree.name == EXACTLY:
-        return a.value == b.value
+        exact = all(low == high for low, high in (a.interval, b.interval))
+        return (exact or None) if a.value == b.value else False
     ratio = _ratio(a, b)
     near = (degree.low or 0) <= ratio <= (degree.high or 0)
     if degree.name == ABOUT or not near:
@@ -557,6 +558,6 @@ _STEM = 5  # letters that words of one stem share
 
 
 def _alike(word: str, name: str) -> bool:
-    if len(word) < _STEM or len(name) < _STEM:
-        return word == name or (min(len(word), len(name)) > 2 and (word.startswith(name) or name.startswith(word)))
-    return word[:_STEM] == name[:_STEM] or word in name or name in word
+    """Whether a word may be a form of the name: they begin alike. «Innlandet» is not «landet»."""
+    length = min(len(word), len(name), _STEM)
+    return word == name or (length > 2 and word[:length] == name[:length])
