@@ -13,7 +13,14 @@ CONVENTIONS = (
     ),
     (r"\bstørre ansvar\b|\ben større arbeidsstyrke\b|\bmed høyere produktivitet\b", "råd eller rammer uten tall"),
     (r"\b[Ff]ærre og større bruk\b|\bog større bruk\b", "utviklingen som avsnittet prøver, tall for tall"),
-    (r"^Flere av dem\b", "«flere» betyr noen"),
+    (
+        r"\bsom vokser\b|\bvokser fram\b|\bsom finnes, vokser\b|\bfaller fra\b",
+        "en egenskap eller et ønske, ikke en utvikling",
+    ),
+    (r"\bskatteinntektene synker\b|\bville marginen ha steget\b", "hva som ville skje, ikke hva som har skjedd"),
+    (r"\btyder dette på at industrien har økt mer [^.]*gått ned\b", "en slutning av tallene i setningene foran"),
+    (r"«økt bærekraftig", "et sitert mål"),
+    (r"\bprisene stiger\b", "om verden ellers, uten tall i dataene"),
     (r"^Veksten flytter seg\b", "overskriften til avsnittet, som prøver hver næring"),
     (r"\bBildet er det samme\b", "oppsummerer setningene etter, som er prøvd"),
     (

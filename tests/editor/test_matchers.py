@@ -58,6 +58,7 @@ KINDS = (
     "Påstanden «p-uten-prove» finnes fra før",
     "Påstanden «økte» kan ikke prøves",
     "Påstanden «p-",
+    "«falt» lover noe om tallene",
     "Fila er endret siden den ble godtatt.",
     "Fila er ny og ikke godtatt.",
     "data/borte.csv er borte.",
@@ -103,10 +104,6 @@ def test_every_finding_of_the_sources_can_be_clicked(broken, tasks):
     messages = assert_all_clickable(tasks["kontroller"], broken, printed)
     missing = [kind for kind in KINDS if not any(message.startswith(kind) for message in messages)]
     assert not missing, printed
-    [remark] = [problem for problem in tasks["kontroller"].problems(printed) if problem.severity == "info"]
-    text = (broken / remark.file).read_text(encoding="utf-8").splitlines()[remark.line - 1]
-    assert text.startswith("Tallet falt til")
-    assert remark.message.startswith("«falt» lover noe om tallene.")
 
 
 def test_every_finding_of_the_outputs_can_be_clicked(workspace, tasks, tmp_path, monkeypatch):

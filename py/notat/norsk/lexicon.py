@@ -48,6 +48,7 @@ ABOUT, NEARLY, SOMEWHAT_OVER, EXACTLY = "about", "nearly", "somewhat_over", "exa
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*|…")
 _LONGEST = 5  # words of an entry
+_FINITE = 3  # forms of a direction that are finite, or a participle
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BARE = "som"  # says «equal» only where nothing else says more
 
@@ -74,7 +75,7 @@ class Word:
     """A word, or words that belong together: their position in the text, and what they mean.
 
     `side` is UP, DOWN or SAME; `value` is the factor, the share, the place in an order or the year; `name` is that of
-    the degree.
+    the degree; `is_finite` is set of verbs that say what happened, not of infinitives and nouns.
     """
 
     start: int
@@ -84,6 +85,7 @@ class Word:
     value: Fraction | None = None
     name: str = ""
     opposites: tuple[str, ...] = ()
+    is_finite: bool = False
 
 
 @dataclass(frozen=True)
@@ -266,12 +268,16 @@ def _pairs() -> Iterator[tuple[str, dict[str, Any]]]:
     """Words of opposite meaning: each knows the others, in the same form."""
     for kind, high, low in ((DIRECTION, "up", "down"), (COMPARISON, "more", "less"), (SUPERLATIVE, "most", "least")):
         opposites: dict[tuple[int, str], list[str]] = defaultdict(list)
+        finite = set[str]()
         for pair in _lexicon()[kind]:
-            for one, other in zip(pair[high].split("|"), pair[low].split("|"), strict=True):
+            for place, (one, other) in enumerate(zip(pair[high].split("|"), pair[low].split("|"), strict=True)):
                 opposites[UP, one].append(other)
                 opposites[DOWN, other].append(one)
+                if kind == DIRECTION and place < _FINITE:
+                    finite |= {one, other}
         for (side, form), others in opposites.items():
-            yield form, {"kind": kind, "side": side, "opposites": tuple(dict.fromkeys(others))}
+            found = {"kind": kind, "side": side, "opposites": tuple(dict.fromkeys(others))}
+            yield form, found | {"is_finite": form in finite}
 
 
 def _unpaired() -> Iterator[tuple[str, dict[str, Any]]]:

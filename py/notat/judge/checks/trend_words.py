@@ -48,10 +48,11 @@ _BEFORE = re.compile(r"(?P<words>(?:[^\W\d_]+\s+){1,3})`\{python\}\s+(?P<code>ta
 
 @dataclass(frozen=True)
 class _Text:
-    """A text to look at, with its place; `all_words` where it needs no number to be a claim."""
+    """A text to look at, with its place. Where it is not said of numbers, only verbs of change claim something."""
 
     place: Place
     text: str
+    said_of_numbers: bool = True
 
 
 def trend_words(source: Source, numbers: Numbers) -> Iterator[Finding]:
@@ -61,7 +62,7 @@ def trend_words(source: Source, numbers: Numbers) -> Iterator[Finding]:
         if found.text.rstrip(" *").endswith("?"):
             continue
         bare = MARK.sub(DONE, found.text)
-        words = list(claiming_words(bare))
+        words = list(claiming_words(bare, verbs_only=not found.said_of_numbers))
         if words:
             listed = ", ".join(f"«{word}»" for word in dict.fromkeys(words))
             yield Finding(
@@ -95,15 +96,15 @@ def _texts(source: Source) -> Iterator[_Text]:
         for start, end in sentences(line):
             sentence = line[start:end]
             asked = {call.function for code in CODE.findall(sentence) for call in calls_in(code, names)}
-            if main or asked & {"tall", "spenn"}:
-                yield _Text(place, sentence)
+            yield _Text(place, sentence, said_of_numbers=main or bool(asked & {"tall", "spenn"}))
 
 
-def claiming_words(text: str, *, before_numbers: bool = False) -> Iterator[str]:
+def claiming_words(text: str, *, before_numbers: bool = False, verbs_only: bool = False) -> Iterator[str]:
     """The words of a text that claim something, «…» being a number.
 
     Those right before a number are left out, because they are tested on it, unless `before_numbers`; then a word for
-    how near it is («nesten …») counts too, but not «om lag», which only says that the number is rounded.
+    how near it is («nesten …») counts too, but not «om lag», which only says that the number is rounded. With
+    `verbs_only`, only what says that something rose or fell counts: «økte», «har falt», not «vekst» or «større».
     """
     shown = plain(CODE.sub("…", text))
     phrase = lexicon.read(shown)
@@ -112,6 +113,8 @@ def claiming_words(text: str, *, before_numbers: bool = False) -> Iterator[str]:
         after = shown[word.end :].lstrip()
         lowered = written.lower()
         beside = after.startswith("…")
+        if verbs_only and not word.is_finite:
+            continue
         vague = word.kind == lexicon.DEGREE and word.name in (lexicon.NEARLY, lexicon.SOMEWHAT_OVER) and beside
         if (beside and not before_numbers) or not (vague or word.kind in _KINDS):
             continue
