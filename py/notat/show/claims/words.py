@@ -2,8 +2,8 @@
 
 A difference counts only when rounding of the printed numbers cannot explain it. A printed 7,2 stands for 7,15 up
 to, but not including, 7,25, so it is more than a printed 7,1, which ends where it begins; against a printed 7, which
-stands for 6,5 to 7,5, it may be either. All words of order use `_above`, so that they agree on every pair;
-`same` is the rest, neither more nor less. `about` and `nearly` are as generous as their words, and no more.
+stands for 6,5 to 7,5, it may be either. All words of order use `_above`, so that they agree on every pair.
+What vague words mean is in the lexicon.
 """
 
 from __future__ import annotations
@@ -14,13 +14,12 @@ from itertools import product
 
 from notat.data.quantity import Cell, Quantity
 from notat.data.rows import Row
+from notat.norsk.lexicon import degrees
 from notat.numbers.indicators import Numbers
 
-_ABOUT = Fraction(1, 10)  # «om lag»: within a tenth
-_NEARLY = Fraction(9, 10)  # «nesten»: below, but by no more than a tenth
-_DOUBLE = (Fraction(7, 4), Fraction(5, 2))  # «om lag doblet»
+_ABOUT = degrees()["about"]
+_NEARLY = degrees()["nearly"]
 _FLAT = Fraction(2, 100)  # «vokser ikke», «nesten ikke»: within two percent
-_STRONG = Fraction(1, 3)  # «sterkt», «kraftig»: by a third or more
 _MOST_CELLS = 10  # the limit up to which `Quantity.interval` tries all corners
 _FAR = Fraction(3, 2)  # «store forskjeller»: the highest at least half as high again as the lowest
 
@@ -55,19 +54,14 @@ def fell(old: Quantity, new: Quantity) -> bool:
     return more(old, new)
 
 
-def same(a: Quantity, b: Quantity) -> bool:
-    """«like», «på linje med»: rounding allows that the two are equal, so that neither is more than the other."""
-    return not more(a, b) and not more(b, a)
-
-
-def about(a: Quantity, b: Quantity, within: Fraction = _ABOUT) -> bool:
-    """«om lag», «omtrent som»: the two are within a tenth of each other."""
-    return abs(a.value - b.value) <= within * abs(b.value)
+def about(a: Quantity, b: Quantity) -> bool:
+    """«om lag», «omtrent som»: the two, of one unit, are as near as the lexicon says."""
+    return abs((a - b).value) <= ((_ABOUT.high or 1) - 1) * abs(b.value)
 
 
 def nearly(quantity: Quantity, limit: int | Fraction) -> bool:
     """«nesten»: below the limit, by no more than a tenth of it."""
-    return _NEARLY * limit <= quantity.value < limit
+    return (_NEARLY.low or 0) * limit <= quantity.value and _above(quantity * -1, -limit)
 
 
 def over(quantity: Quantity, limit: int | Fraction) -> bool:
@@ -80,34 +74,14 @@ def under(quantity: Quantity, limit: int | Fraction) -> bool:
     return _above(quantity * -1, -limit)
 
 
-def stated(quantity: Quantity, bound: str) -> bool:
-    """«over», «under», «minst» as the source says it: the cell has this bound."""
-    return isinstance(quantity.node, Cell) and quantity.node.bound == bound
-
-
 def most(percent: Quantity) -> bool:
     """«de fleste», «mer enn halvparten»: a percentage above half."""
     return over(percent, 50) and percent.value <= 100
 
 
-def doubled(old: Quantity, new: Quantity) -> bool:
-    """«mer enn doblet»: the later level is more than twice the earlier, whatever the rounding."""
-    return _above(new - old * 2, 0)
-
-
-def about_doubled(old: Quantity, new: Quantity) -> bool:
-    """«om lag doblet»: the later level is somewhere around twice the earlier."""
-    return old.value > 0 and _DOUBLE[0] <= new.value / old.value <= _DOUBLE[1]
-
-
 def flat(old: Quantity, new: Quantity, within: Fraction = _FLAT) -> bool:
     """«uendret», «nesten ikke økt»: the change is within two percent."""
     return abs(new.value - old.value) <= within * abs(old.value)
-
-
-def strongly(change: Quantity, base: int = 100) -> bool:
-    """«sterkt», «kraftig»: a change in percent of a third or more."""
-    return change.value >= _STRONG * base
 
 
 def far_apart(low: Quantity, high: Quantity) -> bool:
