@@ -21,6 +21,7 @@ CONVENTIONS = (
     (r"\btyder dette på at industrien har økt mer [^.]*gått ned\b", "en slutning av tallene i setningene foran"),
     (r"«økt bærekraftig", "et sitert mål"),
     (r"\bprisene stiger\b", "om verden ellers, uten tall i dataene"),
+    (r"\bhvis tre av fire er borte\b", "en tenkt andel i figuren"),
     (r"^Veksten flytter seg\b", "overskriften til avsnittet, som prøver hver næring"),
     (r"\bBildet er det samme\b", "oppsummerer setningene etter, som er prøvd"),
     (
@@ -33,8 +34,7 @@ CONVENTIONS = (
     (r"\bmest (?:er )?offentlige\b", "navn på en gruppe, som kilden ikke deler opp"),
     (r"\bvarer fra flere fylker\b", "navn på en gruppe i kilden"),
     (r"\bteller ikke det samme\b", "sier hva som telles, og ikke hvor mange det er"),
-    (r"^De fleste tallene for reiselivet i Trøndelag har forbehold\b", "teller merknadene i tabellen"),
-    (r"\bhvis? tre av fire\b", "en tenkt andel"),
+    (r"\bDe fleste tallene for reiselivet i Trøndelag har forbehold\b", "teller merknadene i tabellen"),
     (
         r"\b[Éé]n (?:bestemt|politikk|samlet|utdanning|ansatt|serie)\b",
         "«én» understreker at det bare er én, og teller ikke noe i data",
