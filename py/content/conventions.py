@@ -21,7 +21,6 @@ CONVENTIONS = (
     (r"\btyder dette på at industrien har økt mer [^.]*gått ned\b", "en slutning av tallene i setningene foran"),
     (r"«økt bærekraftig", "et sitert mål"),
     (r"\bprisene stiger\b", "om verden ellers, uten tall i dataene"),
-    (r"\bhvis tre av fire er borte\b", "en tenkt andel i figuren"),
     (r"^Veksten flytter seg\b", "overskriften til avsnittet, som prøver hver næring"),
     (r"\bBildet er det samme\b", "oppsummerer setningene etter, som er prøvd"),
     (
@@ -47,7 +46,7 @@ CONVENTIONS = (
         "teller linjer i figuren",
     ),
     (
-        r"\btre av fire (?:(?:var )?borte|er lagt ned)\b",
+        r"\btre av\s+fire (?:(?:var |er )?borte|er lagt ned)\b",
         "en tenkt andel fra notatet fra 2023, som teksten ved figuren binder",
     ),
     (r"\btre av fire blågrønne områder\b", "teller radene i tabellen"),
