@@ -20,7 +20,7 @@ def les(place: str, navn: str) -> None:
     """Før opp at du har lest en setning mot kilden den viser til. Endres setningen, gjelder det ikke lenger."""
     from notat.project.project import Project
     from notat.show.claims import marked
-    from notat.show.claims.evidence import FOLDER, record
+    from notat.show.claims.quotations import FOLDER, record
     from notat.text import plaintext
 
     match = _PLACE.fullmatch(place)

@@ -631,3 +631,28 @@ def test_the_largest_has_place_one_and_is_not_the_smallest(a, others):
 def test_a_change_is_what_the_comparison_of_its_levels_is(now, before):
     assert truth("økte", now, since=before) is truth("høyere enn", now, than=before)
     assert truth("falt", now, since=before) is truth("lavere enn", now, than=before)
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "expected"),
+    [("nesten tredoblet", 3, False), ("nesten tredoblet", "2.8", True), ("om lag tredoblet", 3, True)],
+)
+def test_nearly_is_below_also_for_a_factor(words, value, expected):
+    assert truth(words, number(value, "faktor")) is expected
+
+
+def test_what_is_nearly_there_is_below_whatever_the_rounding():
+    assert truth("nesten halvparten", number(49, PERCENT, step=1)) is True
+    assert truth("nesten halvparten", number("49.8", PERCENT, step=1)) is None
+
+
+def test_each_share_is_of_its_own_whole():
+    assert truth("de fleste", (6, 60), than=(10, 100)) is True
+    assert truth("de fleste", (6, 60), than=(10, 200)) is False
+    with pytest.raises(NotatError, match=r"2 tall i av= og 3 i enn="):
+        truth("de fleste", (6, 60), than=(10, 100, 7))
+
+
+def test_only_beside_a_comparison_is_refused_since_nothing_would_test_it():
+    with pytest.raises(NotatError, match="«bare» kan ikke prøves"):
+        truth("bare flere enn", 6, than=5)

@@ -23,9 +23,9 @@ from notat.project.calls import calls_in
 from notat.project.project import Project
 from notat.show.claims import meaning
 from notat.show.claims.cases import ATTRIBUTES, case_of
-from notat.show.claims.evidence import Evidence
 from notat.show.claims.marks import CODE, Mark, marks, plain, work_keys
 from notat.show.claims.meaning import Case
+from notat.show.claims.quotations import Quotations
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
 
@@ -177,7 +177,7 @@ class _Said:
         sources = numbers.data.sources
         printed = earlier.read(project.root, self.edition, sources)
         self.printed: Mapping[str, str] = printed.printed if printed else {}
-        self.evidence = Evidence(project.root)
+        self.quotations = Quotations(project.root)
 
     def kind(self, mark: Mark) -> Kind:
         """What supports the words of a mark that is in order."""
@@ -187,9 +187,9 @@ class _Said:
             return Kind.WORDS
         if self._said(mark):
             return Kind.SOURCE
-        if self.evidence.is_archived(mark):
+        if self.quotations.is_archived(mark):
             return Kind.QUOTED
-        return Kind.READ if self.evidence.reading(mark) else Kind.UNTESTED
+        return Kind.READ if self.quotations.reading(mark) else Kind.UNTESTED
 
     def test(self, mark: Mark) -> None:
         """Raise what is wrong with a mark."""
@@ -210,7 +210,7 @@ class _Said:
                 "Fjern fakta=, eller oppgi utgaven under notat: tidligere: i _quarto.yml.",
             )
         _refuse_denial(mark)
-        self.evidence.check(mark, self.numbers)
+        self.quotations.check(mark, self.numbers)
         if mark.id in self.claims:
             self._by_predicate(mark, self.claims[mark.id])
         elif _names_numbers(mark):

@@ -13,7 +13,8 @@ from fractions import Fraction
 from itertools import product
 
 from notat.data.quantity import FACTOR, PERCENT, POINTS, SHARE, Cell, Operation, Quantity, as_unit
-from notat.norsk import HARD_SPACE, format_quantity, lexicon, periods
+from notat.norsk import HARD_SPACE, format_quantity, intervals, lexicon, periods
+from notat.norsk.intervals import OVER, UNDER
 from notat.norsk.lexicon import (
     ABOUT,
     COMPARISON,
@@ -45,8 +46,8 @@ Truth = bool | None
 RANK_UNIT = "rang"
 _FLAT = Fraction(2, 100)  # «uendret», «sluttet å vokse»: within two percent
 _TOLERANCE = Fraction(1, 20)  # «tre av fire», «doblet» without a vague word: within a twentieth of it
+_BOUNDS = {UP: OVER, DOWN: UNDER, SAME: intervals.ABOUT}
 _WHOLE = {PERCENT: 100, SHARE: 1, FACTOR: 1}
-_OVER, _UNDER, _ABOUT = "over", "under", "om lag"
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def is_change(quantity: Quantity) -> bool:
 def _relation(phrase: Phrase, case: Case) -> Truth:
     share = next(iter(phrase.all_of(lexicon.SHARE)), None)
     if share:
-        return _all(_share(share, phrase, case, one) for one in case.of)
+        return _all(_share(share, phrase, case, position) for position in range(len(case.of)))
     if fold := phrase.first(FOLD):
         return _fold(fold, phrase, case)
     tests: list[Callable[[Phrase, Case], Truth]] = []
@@ -154,6 +155,8 @@ def _refuse_untested(phrase: Phrase, case: Case) -> None:
         raise _untested(phrase, degree)
     denied = phrase.first(NOT)
     said = [word for word in (direction, comparison, place, phrase.first(ONLY)) if word]
+    if comparison and (only := phrase.first(ONLY)):
+        raise _untested(phrase, only)
     if denied and not part and len(said) > 1:
         raise _untested(phrase, denied)
     if denied and max(len(case.of), len(case.than), len(case.earlier)) > 1:
@@ -207,9 +210,8 @@ def _direction(phrase: Phrase, case: Case) -> Truth:
 
 def _moved(side: int, phrase: Phrase, case: Case, position: int) -> Truth:
     change, size = _change(phrase, case, position)
-    degree = (
-        None if case.than and phrase.has(COMPARISON) else phrase.degree
-    )  # «økte litt mer enn»: how far apart the changes are
+    # «økte litt mer enn»: the degree is how far apart the changes are.
+    degree = None if case.than and phrase.has(COMPARISON) else phrase.degree
     if side == SAME:
         return _all([_not(above(change, 0)), _not(above(change * -1, 0))]) is True or abs(size()) <= _FLAT
     turned = change * side
@@ -269,8 +271,7 @@ def _comparison(phrase: Phrase, case: Case) -> Truth:
             raise case.lacks("enn", phrase)
         return _all(_moved(side, phrase, case, position) for position in range(len(case.of)))
     bounds = {one.quantity.cell.bound if isinstance(one.quantity.node, Cell) else "" for one in case.of}
-    wanted = {UP: _OVER, DOWN: _UNDER, SAME: _ABOUT}[side]
-    if bounds == {wanted}:
+    if bounds == {_BOUNDS[side]}:
         return True
     raise case.lacks("enn", phrase)
 
@@ -306,32 +307,40 @@ def _is_near(degree: Degree, a: Quantity, b: Quantity) -> Truth:
     if degree.name == EXACTLY:
         exact = all(low == high for low, high in (a.interval, b.interval))
         return (exact or None) if a.value == b.value else False
-    ratio = _ratio(a, b)
-    near = (degree.low or 0) <= ratio <= (degree.high or 0)
-    if degree.name == ABOUT or not near:
-        return near
-    return above((a - b) * (UP if degree.low == 1 else DOWN), 0)
+    if degree.name == ABOUT or not _is_within(degree, _ratio(a, b), Fraction(1)):
+        return _is_within(degree, _ratio(a, b), Fraction(1))
+    return above((a - b) * _side_of(degree), 0)
+
+
+def _is_near_value(degree: Degree, quantity: Quantity, value: Fraction) -> Truth:
+    """The same of a number and a value that nobody rounded."""
+    if degree.name == ABOUT or not _is_within(degree, quantity.value, value):
+        return _is_within(degree, quantity.value, value)
+    return above(quantity * _side_of(degree), value * _side_of(degree))
+
+
+def _is_within(degree: Degree, value: Fraction, base: Fraction) -> bool:
+    return (degree.low or 0) * base <= value <= (degree.high or 0) * base
+
+
+def _side_of(degree: Degree) -> int:
+    """«drøyt» is above, «nesten» below."""
+    return UP if degree.low == 1 else DOWN
 
 
 def _beside_printed(side: int, degree: Degree | None, quantity: Quantity, printed: Fraction) -> Truth:
     """«nesten 1 av 4», «over 6 av 10»: what the number is beside the value that stands there."""
     bound = quantity.node.bound if isinstance(quantity.node, Cell) else ""
     if degree and degree.is_ratio:
-        if degree.name == ABOUT:
-            return bound == _ABOUT or (degree.low or 0) * printed <= quantity.value <= (degree.high or 0) * printed
-        if bound == (_OVER if degree.low == 1 else _UNDER):
-            return True
-        near = (degree.low or 0) * printed <= quantity.value <= (degree.high or 0) * printed
-        return near and above(quantity * (UP if degree.low == 1 else DOWN), printed * (UP if degree.low == 1 else DOWN))
-    if bound == {UP: _OVER, DOWN: _UNDER, SAME: _ABOUT}[side]:
+        said = SAME if degree.name == ABOUT else _side_of(degree)
+        return bound == _BOUNDS[said] or _is_near_value(degree, quantity, printed)
+    if bound == _BOUNDS[side]:
         return True
     return above(quantity * side, printed * side) if side else quantity.value == printed
 
 
 def _only(phrase: Phrase, case: Case) -> Truth:
     """«bare»: less than what it is compared with, in the direction of the phrase."""
-    if phrase.has(COMPARISON):
-        return True
     if not case.than:
         raise case.lacks("enn", phrase)
     direction = phrase.first(DIRECTION)
@@ -375,11 +384,13 @@ def _is_nth(wanted: int, side: int, quantity: Quantity, others: Iterable[Quantit
     return False if surely > wanted - 1 or maybe + ties < wanted - 1 or (maybe == surely and not ties) else None
 
 
-def _share(word: Word, phrase: Phrase, case: Case, number: Number) -> Truth:
+def _share(word: Word, phrase: Phrase, case: Case, position: int) -> Truth:
     """«mer enn halvparten», «nesten en femdel», «de fleste»: the number as a part of its whole."""
-    quantity, whole = number.quantity, Fraction(_WHOLE.get(number.quantity.unit, 0))
+    quantity = case.of[position].quantity
+    whole = Fraction(_WHOLE.get(quantity.unit, 0))
     if case.than:
-        quantity, whole = quantity / case.than[0].quantity, Fraction(1)
+        divisor = _matching(phrase, case.than, position, len(case.of), "enn").quantity
+        quantity, whole = quantity / divisor, Fraction(1)
     if not whole:
         raise case.lacks("enn", phrase)
     if is_change(quantity):
@@ -392,11 +403,7 @@ def _share(word: Word, phrase: Phrase, case: Case, number: Number) -> Truth:
         within = quantity.value <= whole
         return _all([above(quantity * side, limit * side), within])
     if degree and degree.is_ratio:
-        near = (degree.low or 0) * limit <= quantity.value <= (degree.high or 0) * limit
-        if degree.name == ABOUT or not near:
-            return near
-        end = UP if degree.low == 1 else DOWN
-        return above(quantity * end, limit * end)
+        return _is_near_value(degree, quantity, limit)
     if degree:
         raise NotatError(
             "N0841", f"«{phrase.text}» kan ikke avgjøres.", remedy="Bruk «om lag», «nesten», «over» eller «under»."
@@ -436,8 +443,9 @@ def _is_near_factor(way: int, factor: Fraction, phrase: Phrase, quantity: Quanti
     comparison, degree = phrase.first(COMPARISON), _turned(phrase.degree, way)
     if comparison and comparison.side:
         return above(quantity * comparison.side * way, factor * comparison.side * way)
-    low, high = (degree.low or 0, degree.high or 0) if degree and degree.is_ratio else (1 - _TOLERANCE, 1 + _TOLERANCE)
-    return low * factor <= quantity.value <= high * factor
+    if degree and degree.is_ratio:
+        return _is_near_value(degree, quantity, factor)
+    return abs(quantity.value - factor) <= _TOLERANCE * factor
 
 
 def _turned(degree: Degree | None, way: int) -> Degree | None:

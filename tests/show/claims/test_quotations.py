@@ -13,7 +13,7 @@ from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.show import claims
 from notat.show.claims import Kind
-from notat.show.claims.evidence import record
+from notat.show.claims.quotations import record
 
 FILE = "chapters/arbeid.qmd"
 COPY = "Tallet på sysselsatte økte med 2,3 pro\u00adsent i 2022.\nDet er mer enn\nåret før.\n"

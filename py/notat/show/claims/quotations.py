@@ -36,7 +36,7 @@ class Reading:
     day: dt.date
 
 
-class Evidence:
+class Quotations:
     """The archive and the readings of a project. Each is read once, when it is first needed."""
 
     def __init__(self, root: Path):
