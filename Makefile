@@ -32,18 +32,24 @@ tools: .venv/.stamp-test ## legg til det som bare tester og kontroll av universe
 programs: ## installer programmene som noen tester bruker (Debian og Ubuntu)
 	@.ci/programs
 
-render: .venv/.stamp ## lag HTML, PDF og DOCX i _output/
+# One edition of the note, of those in _quarto.yml: make render PROFILE=navn. So for every command below.
+ifdef PROFILE
+export QUARTO_PROFILE := $(PROFILE)
+endif
+QUARTO_OUTPUT := _quarto$(if $(PROFILE),-$(PROFILE))
+
+render: .venv/.stamp ## lag HTML, PDF og DOCX i _output/; en annen utgave: make render PROFILE=navn
 	@$(BIN)/notat render
 
 quarto: .venv/.stamp ## lag det samme med Quarto, i _quarto/
 	@command -v quarto >/dev/null || { echo "Fant ikke quarto. Installer Quarto 1.9 eller nyere."; exit 1; }
-	QUARTO_PYTHON="$(CURDIR)/$(BIN)/python" quarto render --output-dir _quarto
+	QUARTO_PYTHON="$(CURDIR)/$(BIN)/python" quarto render --output-dir $(QUARTO_OUTPUT)
 
 quarto-version: # the one version used everywhere, as a line for GitHub; defined in the container's Dockerfile
 	@sed -n 's/^ARG QUARTO=/version=/p' .devcontainer/Dockerfile
 
 compare: .venv/.stamp ## sammenlign _output/ med det Quarto laget i _quarto/
-	@$(BIN)/notat compare _quarto
+	@$(BIN)/notat compare $(QUARTO_OUTPUT)
 
 check: .venv/.stamp ## kontroller tekst, tall og lenker
 	@$(BIN)/notat check
@@ -98,8 +104,8 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --pytho
 lock: ## lås alle pakker på nytt (trenger uv)
 	$(LOCK) --group build --output-file requirements.lock pyproject.toml
 	$(LOCK) --group build --group test --extra uu --constraints requirements.lock \
-		$$(sed -n 's/^\([a-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements.lock) \
+		$$(sed -n "/'pypy'/d; s/^\([a-z0-9._-]*\)==.*/--no-emit-package \1/p" requirements.lock) \
 		--output-file requirements-test.lock pyproject.toml
 
 clean: ## fjern alt som er laget
-	rm -rf .venv .notat _output _quarto _uu _figurer _fonter _innebygd
+	rm -rf .venv .notat _output _output-* _quarto _quarto-*/ _uu _figurer _fonter _innebygd

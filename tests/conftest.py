@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import copy
 import fcntl
 import json
 import os
 import shutil
 import signal
+import ssl as tls
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import pytest
+import trustme
 from hypothesis import settings
 
 from notat.cli.render import build
+from notat.data import series
+from notat.data.series import Observation, Shared
+from notat.intake.ssb import Clock, Ssb
 from notat.judge.checks import checksums
 from notat.show import authoring
+from notat.text import paths, profiles
 from notat.text.errors import NotatError
 from tools.bench.book import CONFIG
 
@@ -28,12 +39,11 @@ settings.load_profile("no deadline")
 # Under `make test &` in a script SIGINT is ignored, and every process started from here would inherit that: the tests
 # of Ctrl-C would then wait forever. A handler of our own is not inherited.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-# Under `make test`, a make run by a test would act as a sub-make, and print more.
-for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
+# Under `make test`, a make run by a test would act as a sub-make, and print more. A test's note has its own profiles.
+for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "QUARTO_PROFILE"):
     os.environ.pop(name, None)
 
 _COPIED = (
-    "_quarto.yml",
     "_brand.yml",
     "_extensions",
     "chapters",
@@ -79,9 +89,32 @@ ssb,Sysselsetting,Statistisk sentralbyrå,,,ssb,
 """
 
 
+_fonts: list[Path] = []  # the folder of static fonts that all notes of the session share
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared_fonts(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Static fonts are built once: they depend on the package alone, and take longer than the rest of a small note."""
+    _fonts.append(_common_folder(tmp_path_factory) / "fonter")
+    _fonts[0].mkdir(exist_ok=True)
+
+
+def _common_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The temporary folder of all workers."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+def _share_fonts(root: Path) -> None:
+    """Let the note at `root` use, and add to, the fonts that the session has built."""
+    (root / paths.CACHE).mkdir(exist_ok=True)
+    (root / paths.CACHE / "fonter").symlink_to(_fonts[0])
+
+
 def _write_note(root: Path) -> Path:
     for folder in ("chapters", "data"):
         (root / folder).mkdir(parents=True)
+    _share_fonts(root)
     shutil.copytree(PROJECT / "_extensions", root / "_extensions")
     shutil.copyfile(PROJECT / "_brand.yml", root / "_brand.yml")
     shutil.copyfile(PROJECT / "data" / "skjema.json", root / "data" / "skjema.json")
@@ -104,9 +137,11 @@ def _write_note(root: Path) -> Path:
 
 def _write_figures_note(root: Path) -> list[Path]:
     root.mkdir(parents=True)
+    _share_fonts(root)
     for name in ("_brand.yml", "_extensions", "data", "references.bib", "requirements.lock"):
         copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copyfile
         copy(PROJECT / name, root / name)
+    (root / "data/rettet.txt").unlink()  # of the earlier edition, which this note does not declare
     (root / "chapters").mkdir()
     (root / "_quarto.yml").write_text(
         CONFIG.format(chapters="    - chapters/kap-1.qmd\n    - chapters/kap-2.qmd"), encoding="utf-8"
@@ -119,7 +154,7 @@ def _write_figures_note(root: Path) -> list[Path]:
     (root / "chapters/litteratur.qmd").write_text(_LITERATURE, encoding="utf-8")
     chapters = {
         "kap-1": ("helt_ledige_pst_2023_01", ('figur("ledighet")', 'tabell("eksport")')),
-        "kap-2": ("helt_ledige_pst_2022_10", ('figur("melkebruk")',)),
+        "kap-2": ("helt_ledige_pst_2022_10", ('figur("nyetablering")',)),
     }
     for name, (number, calls) in chapters.items():
         cells = "\n\n".join(f"```{{python}}\n{call}\n```" for call in calls)
@@ -129,11 +164,23 @@ def _write_figures_note(root: Path) -> list[Path]:
             f"## Mer {{#sec-{name}-mer}}\n\n{cells}\n\n- Et punkt.[^1]\n- Et til.\n\n[^1]: En note.\n",
             encoding="utf-8",
         )
+    checksums.write(root)
     return [root / f"chapters/{name}.qmd" for name in chapters]
 
 
 # Fixtures that build a whole note, or begin the processes that do.
-_BUILT = {"published", "built_once", "ours", "workspace", "driven", "served"}
+_BUILT = {
+    "published",
+    "built_once",
+    "ours",
+    "sent",
+    "workspace",
+    "driven",
+    "served",
+    "outputs",
+    "rebuild",
+    "try_chapter",
+}
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -163,6 +210,12 @@ def write_note() -> Callable[[Path], Path]:
 
 
 @pytest.fixture(scope="session")
+def share_fonts() -> Callable[[Path], None]:
+    """`share_fonts(root)`: let a note that has no cache yet use, and add to, the fonts that the session has built."""
+    return _share_fonts
+
+
+@pytest.fixture(scope="session")
 def write_figures_note() -> Callable[[Path], list[Path]]:
     """Write a note of two chapters, each with a figure, into a new folder; returns the files of the chapters.
 
@@ -181,11 +234,59 @@ def note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     authoring.numbers.cache_clear()
 
 
+_PLACES = """\
+kode,navn,slag,gyldig_fra,gyldig_til
+0,Norge,land,,
+16,Sør,fylke,,2017-12-31
+17,Nord,fylke,,2017-12-31
+50,Fylket,fylke,2018-01-01,
+1502,Nabo,kommune,,2018-12-31
+1601,Byen,kommune,,2017-12-31
+1613,Delt,kommune,,2017-12-31
+1701,Bygda,kommune,,2017-12-31
+5001,Byen,kommune,2018-01-01,
+5002,Bygda,kommune,2018-01-01,
+5003,Nabo,kommune,2019-01-01,
+"""
+_CHANGES = """\
+fra,til,dato,vekt
+16,50,2018-01-01,1
+17,50,2018-01-01,1
+1601,5001,2018-01-01,1
+1613,5001,2018-01-01,0.4
+1613,5002,2018-01-01,0.6
+1701,5002,2018-01-01,1
+1502,5003,2019-01-01,1
+"""
+
+
+@pytest.fixture
+def series_note(note: Path) -> Path:
+    """Root of the small note with places, a reform of their borders, and the series `serier/ledige` of two places.
+
+    The county has a month of two years, and a value that is withheld; the country has one group more.
+    """
+    (note / "data/steder.csv").write_text(_PLACES, encoding="utf-8")
+    (note / "data/stedsendringer.csv").write_text(_CHANGES, encoding="utf-8")
+    shared = Shared("ledige", "Helt ledige", "Helt ledige", "nivå", "personer", "1", "ssb")
+    rows = [
+        Observation("", "50", "2021-01", "3900"),
+        Observation("", "50", "2022-01", "4300"),
+        Observation("", "50", "2022-12", "", ":"),
+        Observation("", "50", "2023-01", "3873", "foreløpig"),
+        Observation("", "0", "2022-01", "73000"),
+        Observation("", "0", "2023-01", "56000"),
+        Observation("Kvinner", "0", "2023-01", "24000"),
+    ]
+    series.write(note, shared, rows)
+    checksums.write(note)
+    return note
+
+
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
     """`made_once(name, make)`: a new folder that one worker fills, and all workers then read."""
-    base = tmp_path_factory.getbasetemp()
-    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    base = _common_folder(tmp_path_factory)
 
     def made(name: str, make: Callable[[Path], None]) -> Path:
         root, done = base / name / "notat", base / f"{name}.ferdig"
@@ -207,7 +308,8 @@ def published(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
 
     def make(root: Path) -> None:
         root.mkdir()
-        for name in _COPIED:
+        _share_fonts(root)
+        for name in (*profiles.files(PROJECT), *_COPIED):
             source = PROJECT / name
             if source.is_dir():
                 shutil.copytree(source, root / name)
@@ -249,3 +351,117 @@ def _refused(file: str | None, line: int | None, words: str = "") -> Iterator[No
 def refused() -> Callable[..., AbstractContextManager[None]]:
     """`with refused(file, line, words):` around code that must raise for that place."""
     return _refused
+
+
+# ---- The stand-in for Statistics Norway: one process for all tests of a worker.
+
+TABLE = {
+    "id": "90001",
+    "label": "90001: Personer i arbeid, etter region, statistikkvariabel og år",
+    "updated": "2024-02-01T07:00:00Z",
+    "next": "2025-02-03T07:00:00Z",
+    "notes": [
+        {"text": "Tallene gjelder <b>fjerde kvartal</b>.", "mandatory": True},
+        {"text": ".. = Tall mangler."},
+    ],
+    "dimensions": {
+        "Region": {"label": "region", "codes": {"0": "Hele landet", "50": "Trøndelag - Trööndelage", "21": "Svalbard"}},
+        "ContentsCode": {"label": "statistikkvariabel", "codes": {"Arbeid": "Personer i arbeid"}},
+        "Tid": {"label": "år", "codes": {year: year for year in ("2021", "2022", "2023")}},
+    },
+    "codelists": {
+        "agg_Fylker": {
+            "type": "Aggregation",
+            "values": [{"code": "F-50", "label": "Trøndelag", "valueMap": ["50"]}],
+        }
+    },
+    "values": {
+        **{f"0|Arbeid|{year}": value for year, value in (("2021", 2000), ("2022", 2100), ("2023", 2150))},
+        **{f"50|Arbeid|{year}": value for year, value in (("2021", 200), ("2022", 210), ("2023", 220))},
+        **{f"21|Arbeid|{year}": sign for year, sign in (("2021", ".."), ("2022", "."), ("2023", ":"))},
+    },
+}
+_API = {
+    "apiVersion": "2.0.0",
+    "appVersion": "1",
+    "languages": [{"id": "no", "label": "norsk"}],
+    "defaultLanguage": "no",
+    "maxDataCells": 1000,
+    "maxCallsPerTimeWindow": 1000,
+    "timeWindow": 60,
+    "license": "https://creativecommons.org/licenses/by/4.0/",
+    "defaultDataFormat": "json-stat2",
+    "dataFormats": ["json-stat2"],
+}
+
+
+_numbers = count()
+
+
+@dataclass
+class FakeTime:
+    """A clock that stands still but while somebody sleeps, which takes no time, and no chance."""
+
+    slept: list[float] = field(default_factory=list)
+
+    def clock(self) -> Clock:
+        return Clock(now=lambda: sum(self.slept), sleep=self.slept.append, chance=lambda: 1.0)
+
+
+@dataclass
+class Standin:
+    """The server: its address, its certificate authority, and its state."""
+
+    address: str
+    authority: Path
+    folder: Path
+    time: FakeTime
+    table: dict = field(default_factory=lambda: copy.deepcopy(TABLE))
+    config: dict = field(default_factory=lambda: dict(_API))
+
+    def set(self, *faults: dict) -> None:
+        """Let it answer with the table as it is now, and commit these faults."""
+        state = {"number": next(_numbers), "table": self.table, "config": self.config, "faults": faults}
+        unfinished = self.folder / "state.tmp"
+        unfinished.write_text(json.dumps(state), encoding="utf-8")
+        unfinished.replace(self.folder / "state.json")
+        (self.folder / "asked.jsonl").write_text("", encoding="utf-8")
+
+    def asked(self, end: str = "") -> list[dict]:
+        """What it was asked for, at paths that end so."""
+        lines = (self.folder / "asked.jsonl").read_text(encoding="utf-8").splitlines()
+        return [one for one in map(json.loads, lines) if one["path"].endswith(end)]
+
+    def connect(self) -> Ssb:
+        context = tls.create_default_context(cafile=self.authority)
+        return Ssb(self.address, verify=context, clock=self.time.clock())
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory) -> Iterator[tuple[str, Path]]:
+    """The address of the server, and its folder; it ends with the session."""
+    folder = tmp_path_factory.mktemp("ssb")
+    authority = trustme.CA()
+    certificate = authority.issue_cert("localhost")
+    certificate.private_key_and_cert_chain_pem.write_to_path(folder / "server.pem")
+    authority.cert_pem.write_to_path(folder / "ca.pem")
+    command = [sys.executable, str(PROJECT / "tests/intake/standin.py"), str(folder / "server.pem"), str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        try:
+            port = process.stdout.readline().strip()
+            assert port.isdecimal(), "the stand-in did not start; what it wrote is above"
+            yield f"https://localhost:{port}/api/v2", folder
+        finally:
+            process.kill()
+
+
+@pytest.fixture
+def ssb(served, monkeypatch) -> Standin:
+    """The stand-in, with the table as it is at first and no fault."""
+    for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    address, folder = served
+    server = Standin(address, folder / "ca.pem", folder, FakeTime())
+    server.set()
+    return server

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from fnmatch import fnmatch
 from pathlib import Path
 
 import click
@@ -16,10 +17,10 @@ PROJECT = Path(__file__).parent.parent
 DOCUMENTS = sorted(
     file for file in [*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")] if not file.name.startswith("_")
 )
-MADE = set(re.findall(r"^([\w./]+)/$", (PROJECT / ".gitignore").read_text(encoding="utf-8"), re.MULTILINE))
+MADE = set(re.findall(r"^([\w./*-]+)/$", (PROJECT / ".gitignore").read_text(encoding="utf-8"), re.MULTILINE))
 TARGETS = set(re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 # Invented names that show a form; new ones are listed here on purpose.
-EXAMPLES = {"py/notat/x/y.py", "tests/x/"}
+EXAMPLES = {"py/notat/x/y.py", "tests/x/", "_quarto-NAVN.yml", "_quarto-NAME.yml"}
 _FENCED = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`([^`\n]+)`")
 _PATH = re.compile(r"(?:[\w.*-]+/)+[\w.*-]*|[\w-]+\.(?:bib|md|yml|yaml|toml|qmd|lock)")
@@ -38,7 +39,7 @@ def code(file):
 
 def exists(name, document):
     """From the project, the document's folder, or a package whose parts are named; built files need not be here."""
-    if name in EXAMPLES or name.split("/")[0] in MADE:
+    if name in EXAMPLES or any(fnmatch(name.split("/")[0], made) for made in MADE):
         return True
     packages = ("py", "py/notat", "py/notat/engine", "py/content")
     homes = (PROJECT, document.parent, *(PROJECT / name for name in packages))
@@ -123,3 +124,30 @@ def test_every_setting_in_the_code_is_described_and_every_described_setting_is_u
     table = (PROJECT / "docs/innstillinger.md").read_text(encoding="utf-8")
     described = set(re.findall(r"^\| `(NOTAT_[A-Z_]+)` \|", table, re.MULTILINE))
     assert described == used
+
+
+def test_the_list_of_what_is_kept_names_every_section_and_no_other():
+    text = (PROJECT / "docs/dekning.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(sec-[\w-]+)`", text))
+    chapters = [PROJECT / "index.qmd", *(PROJECT / "chapters").glob("*.qmd")]
+    written = {
+        found: file.name
+        for file in chapters
+        for found in re.findall(r"^#.*#(sec-[\w-]+)\}$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert named - written.keys() == set()
+    # New in this note, or a title over sections that are listed themselves.
+    new = {"sec-nytt", "sec-sammendrag-nokkeltall", "sec-sammendrag-drofting", "sec-satsing-biookonomi"}
+    over = {"sec-innledning", "sec-innledning-tema", "sec-kompetanse-arbeidslivet", "sec-kompetanse-utdanning"}
+    about = {
+        "sec-avvik",
+        "sec-kolofon",
+        "sec-kolofon-lisens",
+        "sec-kolofon-laget",
+        "sec-kommunetall",
+        "sec-litteratur",
+        "sec-tallgrunnlag",
+        "sec-tilgjengelighet",
+    }
+    short = {id_ for id_ in written if id_.startswith("sec-kortversjon")}
+    assert written.keys() - named == new | over | about | short

@@ -14,6 +14,7 @@ import pytest
 from notat.cli.doctor import LOCK, TEST_LOCK
 from notat.judge.checks import checksums
 from notat.judge.verify.conditions import project_files
+from notat.text import paths
 
 pytestmark = pytest.mark.process
 
@@ -33,8 +34,11 @@ def steps():
 
 
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory):
-    """A copy of the project with the environment of this one, as if `make setup` had been run."""
+def copy(published, tmp_path_factory):
+    """A copy of the project with the environment of this one, as if `make setup` had been run.
+
+    What the session has built already is cached there too, so that the first rendering is as short as the author's own.
+    """
     if not (PROJECT / ".venv/.stamp").is_file():
         pytest.skip("Miljøet i .venv er ikke laget med make setup.")
     root = tmp_path_factory.mktemp("veiledning") / "notat"
@@ -44,6 +48,7 @@ def copy(tmp_path_factory):
     for name in ("pyproject.toml", LOCK, TEST_LOCK):
         os.utime(root / name, (0, 0))  # older than the environment: make must not set it up anew
     (root / ".venv").symlink_to(PROJECT / ".venv")
+    shutil.copytree(published / paths.CACHE, root / paths.CACHE, symlinks=True)
     return root
 
 

@@ -25,6 +25,7 @@ KNOWN = {
     "tests/test_*.py": "pytest finds them",
     "tests/*conftest.py": "pytest finds them",
     "tests/notebooks/*.ipynb": "nbval takes them all",
+    "tests/ordinary/cases/*": "laid over a small note, all of them, by tests/ordinary/conftest.py",
     "py/content/*/*.py": "notat.numbers.content takes all modules of a package",
     "py/notat/cli/init/mal/*": "the files of a new note, copied as they are by notat init",
     "chapters/*.qmd": "tested below: in _quarto.yml, or included",
@@ -40,7 +41,7 @@ KNOWN = {
     "CONTRIBUTING.md": "GitHub shows it to contributors",
 }
 # Folders of tests that belong to no package.
-_WHOLE = {"fixtures", "fuzz", "notebooks", "content", "editor"}
+_WHOLE = {"fixtures", "fuzz", "notebooks", "content", "editor", "ordinary"}
 # What would reveal the machine of the author. Written in pieces, so that this file does not match.
 _MACHINE = re.compile("|".join(f"/{home}/" for home in ("home/[a-z]+", "Users/[A-Z]?[a-z]+", "work", "root", "opt")))
 _TEXT = {".py", ".md", ".qmd", ".yml", ".yaml", ".toml", ".json", ".js", ".css", ".scss", ".typ", ".lua", ".csv", ".j2"}
@@ -141,12 +142,13 @@ def test_every_module_is_reached_by_a_test():
     tests = python("tests/")
     reached = set().union(*(reached_by(test) for test in tests)) & modules.keys()
     reached |= {one for name in reached for one in imports(modules[name])} & modules.keys()
+    reached |= {one for one, name in modules.items() if _is_run(name, tests)}
     frontier = reached
     while frontier:
         found = {one for name in frontier for one in imports(modules[name]) if package(one) == package(name)}
         frontier = (found & modules.keys()) - reached
         reached |= frontier
-    untested = [name for one, name in modules.items() if one not in reached and not _is_run(name, tests)]
+    untested = [name for one, name in modules.items() if one not in reached]
     assert [name for name in untested if not name.endswith("/__main__.py")] == [], "\n".join(untested)
 
 
@@ -193,11 +195,16 @@ _IN_PLACE = {
     "py/notat/engine/write/pdf.py": "the new folder of a build",
     "py/notat/engine/write/downloads.py": "the new folder of a build",
     "py/notat/engine/write/formats.py": "the new folder of a build",
+    "py/notat/engine/write/pictures.py": "the new folder of a build",
+    "py/notat/engine/write/search.py": "the new folder of a build, or the one that Quarto has just written",
+    "py/notat/engine/write/sharing.py": "the new folder of a build",
     "py/notat/project/manifest.py": "the new folder of a build",
     "py/notat/show/panel.py": "the new folder of a build",
+    "py/notat/cli/hooks/pages.py": "the folder that Quarto has just written",
     "py/notat/cli/init/__init__.py": "the new folder of a note",
     "py/notat/cli/scaffold/rows.py": "a copy in a temporary folder",
     "py/notat/cli/scaffold/chapters.py": "a copy in a temporary folder",
+    "py/notat/judge/renew/__init__.py": "a copy in the cache",
     "py/notat/judge/verify/conditions.py": "a copy in a temporary folder",
 }
 _WRITES = re.compile(r"\.write_(?:text|bytes)\(|shutil\.copy(?:file|2)?\(|(?<!fd)open\([^)]*[\"'][wxa]b?[\"']")

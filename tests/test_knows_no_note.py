@@ -15,8 +15,8 @@ PROJECT = Path(__file__).parents[1]
 PACKAGE = Path(notat.__file__).parent
 TEMPLATE = PACKAGE / "cli/init/mal"
 KINDS = {".py", ".j2", ".js", ".css", ".lua", ".typ", ".scss", ".yml", ".html"}
-# What every note may have: the functions an author calls, chapters of the template, the tables of sources and controls.
-SHARED = {*notat.__all__, "kilder", "kontroll", "litteratur"}
+# What every note may have: the authors' functions, chapters of the template, tables of sources, controls and places.
+SHARED = {*notat.__all__, "kilder", "kontroll", "litteratur", "publisert", "steder", "stedsendringer"}
 # Ordinary Norwegian that is also the name of a table, with the only places that may say it.
 ORDINARY = {"rammer": {"judge/uu/statement.py"}}
 

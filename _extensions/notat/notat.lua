@@ -46,13 +46,32 @@ local function take_title(div)
   return pandoc.Inlines {}
 end
 
-local function html_box(div, title)
-  if #title > 0 then
-    local paragraph = pandoc.Plain { pandoc.RawInline("html", '<p class="boks-tittel">') }
-    paragraph.content:extend(title)
-    paragraph.content:insert(pandoc.RawInline("html", "</p>"))
-    div.content:insert(1, paragraph)
+-- Several pieces of a title are one, whatever lies between them.
+local function in_one(title)
+  for _, inline in ipairs(title) do
+    if inline.t ~= "Str" and inline.t ~= "Space" then return { "<span>", "</span>" } end
   end
+  return { "", "" }
+end
+
+-- A box that the author has closed is opened on the web by its title; in print it is open.
+local function html_box(div, title)
+  local collapse = div.attributes.collapse
+  div.attributes.collapse = nil
+  if #title == 0 then return div end
+  local tag = collapse and "summary" or "p"
+  local first, last = table.unpack(in_one(title))
+  local opening = pandoc.Plain { pandoc.RawInline("html", "<" .. tag .. ' class="boks-tittel">' .. first) }
+  opening.content:extend(title)
+  opening.content:insert(pandoc.RawInline("html", last .. "</" .. tag .. ">"))
+  -- A group with a name. The name is not the title's id: the same box may stand twice on a page.
+  div.attributes["role"] = "group"
+  div.attributes["aria-label"] = pandoc.utils.stringify(title)
+  div.content:insert(1, opening)
+  if not collapse then return div end
+  local details = "<details" .. (collapse == "false" and " open" or "") .. ">"
+  div.content:insert(1, pandoc.RawBlock("html", details))
+  div.content:insert(pandoc.RawBlock("html", "</details>"))
   return div
 end
 
@@ -71,10 +90,13 @@ local function styled(blocks, style)
   return pandoc.Div(blocks, pandoc.Attr("", {}, { ["custom-style"] = style }))
 end
 
--- Pandoc gives tight list items a style of their own; as paragraphs they keep that of the box.
+-- Pandoc gives tight list items a style of their own; as paragraphs they keep that of the box. Cells of tables do not:
+-- each would get the frame of the box.
 local function loose(blocks)
   return blocks:walk {
+    traverse = "topdown",
     Plain = function(plain) return pandoc.Para(plain.content) end,
+    Table = function(tbl) return styled({ tbl }, "Compact"), false end,
   }
 end
 
@@ -83,6 +105,67 @@ local function docx_box(div, kind, title)
   if #title > 0 then blocks:insert(styled({ pandoc.Para(title) }, styles[kind].title)) end
   blocks:insert(styled(loose(div.content), styles[kind].body))
   return pandoc.Div(blocks, pandoc.Attr(div.identifier))
+end
+
+-- What sets a language in Typst. The region of the note is not that of another language.
+local function typst_language(code)
+  local language, region = code:match("^(%a+)%-?(%a*)$")
+  if language then
+    region = region ~= "" and '"' .. region:upper() .. '"' or "none"
+    return 'lang: "' .. language:lower() .. '", region: ' .. region
+  end
+end
+
+-- Words in another language: Pandoc's writer for Typst leaves the language of a Span out.
+local function foreign_words(span)
+  local setting = typst and span.attributes.lang and typst_language(span.attributes.lang)
+  if not setting then return nil end
+  local inlines = pandoc.Inlines { pandoc.RawInline("typst", "#text(" .. setting .. ")[") }
+  inlines:extend(span.content)
+  inlines:insert(pandoc.RawInline("typst", "];")) -- or «.no» after it would be a field of the text
+  span.attributes.lang = nil
+  span.content = inlines
+  return span
+end
+
+local function foreign_blocks(div)
+  local setting = typst and div.attributes.lang and typst_language(div.attributes.lang)
+  if not setting then return nil end
+  div.attributes.lang = nil
+  return { pandoc.RawBlock("typst", "#[#set text(" .. setting .. ")"), div, pandoc.RawBlock("typst", "]") }
+end
+
+-- Titles in another language than the note's. A citation processor knows the language of a work, and says nothing of it.
+local function foreign_titles(doc)
+  local own = pandoc.utils.stringify(doc.meta.lang or "nb"):match("^%a+")
+  local read, works = pcall(pandoc.utils.references, doc) -- what cannot be read, the citation processor reports
+  local foreign = pandoc.List {}
+  for _, work in ipairs(read and works or {}) do
+    local language = work.language and work.language:match("^%a+")
+    if language and language ~= own and work.title then
+      work.title = pandoc.Inlines { pandoc.Span(work.title, { lang = work.language }) }
+      foreign:insert(work)
+    end
+  end
+  if #foreign > 0 then
+    doc.meta.references = foreign -- they go before those of the same id in the file
+    return doc
+  end
+end
+
+-- Word would join two boxes that follow each other into one: a mark, which the finished document has no trace of.
+local apart = '<w:p><w:pPr><w:pStyle w:val="Boksskille"/></w:pPr></w:p>'
+
+local function boxes_apart(blocks)
+  if not docx then return nil end
+  local result, before = pandoc.Blocks {}, nil
+  for _, block in ipairs(blocks) do
+    local kind = block.t == "Div" and kind_of(block)
+    if kind and before then result:insert(pandoc.RawBlock("openxml", apart)) end
+    result:insert(block)
+    before = kind
+  end
+  return result
 end
 
 -- The basis of the numbers is looked up, not read: smaller text in print.
@@ -110,21 +193,44 @@ local function figure_data(div)
   }
   blocks:extend(div.content:walk {
     Table = function(tbl)
-      for _, body in ipairs(tbl.bodies) do body.row_head_columns = 1 end
       local frame = { { "role", "region" }, { "tabindex", "0" }, { "aria-label", name } } -- pairs, for Lua keys have no order
       return pandoc.Div({ tbl }, pandoc.Attr("", { "tabell-ramme" }, frame))
     end,
   })
-  local file = home .. "ressurser/figurdata/" .. figure .. ".csv"
+  local folder = home .. "ressurser/figurdata/" .. figure .. "."
+  local file = folder .. "csv"
   local saved = pandoc.Attr("", {}, { { "download", "" }, { "aria-label", "Last ned tallene som CSV: " .. name } })
-  local link = pandoc.Link("Last ned tallene som CSV", file, "", saved)
-  blocks:insert(pandoc.Para { link })
+  local links = pandoc.Inlines { pandoc.Link("Last ned tallene som CSV", file, "", saved) }
+  for _, kind in ipairs { "SVG", "PNG" } do
+    local words = "Last ned " .. (div.attributes["data-navn"] or "figuren") .. " som " .. kind
+    links:extend { pandoc.RawInline("html", " "), pandoc.Link(words, folder .. kind:lower(), "", { download = "" }) }
+  end
+  blocks:insert(pandoc.Para(links))
+  blocks:insert(pandoc.RawBlock("html", "</details>"))
+  return blocks
+end
+
+local function page_break()
+  if typst then return pandoc.RawBlock("typst", "#pagebreak(weak: true)") end
+  if docx then return pandoc.RawBlock("openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>') end
+end
+
+-- The code of a cell, folded on the web.
+local function folded_code(div)
+  if not html then return div.content end
+  local opened = div.attributes["data-apen"] and " open" or ""
+  local title = div.attributes["data-tittel"] or "Kode"
+  local summary = pandoc.Plain { pandoc.RawInline("html", "<summary>"), pandoc.Str(title), pandoc.RawInline("html", "</summary>") }
+  local blocks = pandoc.Blocks { pandoc.RawBlock("html", '<details class="kodeskjul"' .. opened .. ">"), summary }
+  blocks:extend(div.content)
   blocks:insert(pandoc.RawBlock("html", "</details>"))
   return blocks
 end
 
 local function box(div)
+  if div.classes:includes("sideskift") then return page_break() end
   if div.classes:includes("figurdata") then return figure_data(div) end
+  if div.classes:includes("kodeskjul") then return folded_code(div) end
   if div.classes:includes("tallgrunnlag") then return small(div) end
   local kind = kind_of(div)
   if not kind then return nil end
@@ -176,23 +282,73 @@ local function word_number(header)
 end
 
 -- A heading that Typst gets as a call, `#heading(…)[14. Tema]`, would hold a list.
+-- Its footnotes are marked, for its words are repeated in the contents and at the top of each page.
 local function heading(header)
-  if typst then return not_a_list(header) end
+  if typst then
+    header.content = header.content:walk {
+      Note = function(note)
+        local inlines = pandoc.Inlines { pandoc.RawInline("typst", "#overskriftsnote[") }
+        inlines:extend(pandoc.utils.blocks_to_inlines(note.content))
+        inlines:insert(pandoc.RawInline("typst", "]"))
+        return inlines
+      end,
+    }
+    return not_a_list(header) or header
+  end
   return word_number(header)
 end
 
-local filters = { { Div = box }, { Span = package }, { Span = mark, Table = bare_table, Para = not_a_list, Plain = not_a_list, Header = heading } }
+-- The embedded engine has its citations made apart from the chapters, and only they are wanted then.
+if FORMAT == "json" then return { { Pandoc = foreign_titles } } end
+
+local filters = { { Pandoc = foreign_titles }, { Span = foreign_words, Div = foreign_blocks }, { Blocks = boxes_apart }, { Div = box }, { Span = package }, { Span = mark, Table = bare_table, Para = not_a_list, Plain = not_a_list, Header = heading } }
 
 -- A Quarto book puts an empty chapter called «Appendices» before the first appendix.
 -- Its place starts the lettering in the PDF; the chapter itself says nothing and is dropped in print.
 -- The embedded engine writes the same `#show: vedlegg` itself.
 local lettered = false
 
-local function appendix_start(header)
+-- The chapters of booklets (`notat: hefter:` in _quarto.yml) are documents of their own in print: they are left out
+-- of Quarto's one document here, and written after it. File of a chapter → name of its booklet.
+local booklets = {}
+local cut = "notat-hefte" -- format of the raw blocks that say where a chapter of a booklet begins, and another ends it
+local elsewhere = {} -- id in a chapter left out → what a reference prints, and the file that it leads to
+local leaving = nil -- the same of the chapter being read, if it is left out
+
+local function read_booklets(meta)
+  local listed = meta.notat and meta.notat.hefter or {}
+  for _, entry in ipairs(listed) do
+    for _, file in ipairs(entry.kapitler or {}) do
+      booklets[pandoc.utils.stringify(file)] = pandoc.utils.stringify(entry.fil)
+    end
+  end
+end
+
+local function name_of(header, file, appendix)
+  local number = tonumber(file.bookItemNumber)
+  if header.classes:includes("unnumbered") or not number then return "«" .. pandoc.utils.stringify(header) .. "»" end
+  if appendix then return "Vedlegg\u{a0}" .. string.char(64 + number) end
+  return "Kapittel\u{a0}" .. math.floor(number)
+end
+
+local function chapter_start(header)
   local state = quarto.doc.file_metadata()
   local file = state and state.file
-  if header.level ~= 1 or not file or file.bookItemType ~= "appendix" or html then return nil end
-  local blocks = pandoc.Blocks {}
+  if header.level ~= 1 or not file or html then return nil end
+  local booklet = booklets[file.bookItemFile]
+  if booklet then
+    local name = booklet .. (typst and ".pdf" or ".docx")
+    -- Quarto gives its divider alone the type «appendix», and says of the chapters after it that they are chapters.
+    local words = name_of(header, file, state.appendix) .. " i\u{a0}" .. name
+    leaving = { words = words, file = name }
+    return { pandoc.RawBlock(cut, words .. "\t" .. name), header }
+  end
+  leaving = nil
+  local blocks = pandoc.Blocks { pandoc.RawBlock(cut, "") }
+  if file.bookItemType ~= "appendix" then
+    blocks:insert(header)
+    return blocks
+  end
   if typst and not lettered then
     blocks:insert(pandoc.RawBlock("typst", "#show: vedlegg"))
     lettered = true
@@ -201,8 +357,105 @@ local function appendix_start(header)
   return blocks
 end
 
+-- What Quarto numbers itself is to filters one node, whose id no other element has.
+local function note_numbered(node)
+  if leaving and node.identifier and node.identifier ~= "" then elsewhere[node.identifier] = leaving end
+end
+
+local function note_ids(block, words, file)
+  local function note(element)
+    if element.identifier ~= "" then elsewhere[element.identifier] = { words = words, file = file } end
+  end
+  pandoc.Blocks({ block }):walk { Header = note, Div = note, Span = note, Figure = note, Table = note }
+end
+
+-- The list of works is that of the whole book, also of those that only a booklet refers to.
+local function list_every_work(doc)
+  local read, works = pcall(pandoc.utils.references, doc) -- what cannot be read, the citation processor reports
+  if not read or #works == 0 then return end
+  doc.meta.nocite = pandoc.Inlines(works:map(function(work)
+    return pandoc.Cite({ pandoc.Str("@" .. work.id) }, { pandoc.Citation(work.id, "AuthorInText") })
+  end)) -- those that the author named there are among them
+end
+
+-- The document without the chapters of the booklets.
+local function leave_out(doc)
+  if next(booklets) and not html then list_every_work(doc) end
+  local kept, words, file = pandoc.Blocks {}, nil, nil
+  for _, block in ipairs(doc.blocks) do
+    if block.t == "RawBlock" and block.format == cut then
+      words, file = block.text:match("^(.*)\t(.*)$")
+    elseif block.t == "RawBlock" and block.text:find("quarto-file-metadata", 1, true) then
+      kept:insert(block) -- it stands before the heading of the chapter that it is about
+    elseif words then
+      note_ids(block, words, file)
+    else
+      kept:insert(block)
+    end
+  end
+  doc.blocks = kept
+  return doc
+end
+
+local function led(id)
+  local found = elsewhere[id]
+  return found and pandoc.Link(found.words, found.file)
+end
+
+-- A reference to what was left out is a link to its file. Among several, each stands for itself.
+local function lead_cite(cite)
+  local result, found = pandoc.Inlines {}, false
+  for i, citation in ipairs(cite.citations) do
+    local link = led(citation.id)
+    found = found or link
+    if i > 1 then result:extend { pandoc.Str(","), pandoc.Space() } end
+    if link and #citation.prefix > 0 then
+      result:extend(citation.prefix)
+      result:insert(pandoc.Space())
+    end
+    result:insert(link or pandoc.Cite({ pandoc.Str("@" .. citation.id) }, { citation }))
+    if link then result:extend(citation.suffix) end
+  end
+  return found and result or nil
+end
+
+-- The path in the project of what a chapter's link names from its own folder.
+local function in_project(target)
+  local state = quarto.doc.file_metadata()
+  local folder = state and state.file and state.file.resourceDir or "."
+  local parts = pandoc.List {}
+  for part in ((target:sub(1, 1) == "/" and "" or folder .. "/") .. target):gmatch("[^/]+") do
+    if part == ".." then
+      parts:remove()
+    elseif part ~= "." then
+      parts:insert(part)
+    end
+  end
+  return table.concat(parts, "/")
+end
+
+local function lead_link(link)
+  local path, id = link.target:match("^([^#]*)#?(.*)$")
+  if path == "" then return led(id) end
+  local booklet = not path:match("^%a+:") and booklets[in_project(path)]
+  if booklet and not html then link.target = booklet .. (typst and ".pdf" or ".docx") end
+  return link
+end
+
+local lead_out = { Cite = lead_cite, Link = lead_link }
+
+-- title-block.html gives the home page of a book a cover.
+local function cover(meta)
+  if home == "./" and pandoc.path.filename(quarto.doc.input_file) == "index.qmd" then meta.forside = true end
+  return meta
+end
+
 if quarto and quarto.doc and quarto.utils and quarto.utils.file_metadata_filter then
-  table.insert(filters, quarto.utils.combineFilters { quarto.utils.file_metadata_filter(), { Header = appendix_start } })
+  if html then table.insert(filters, { Meta = cover }) end
+  table.insert(filters, quarto.utils.combineFilters { quarto.utils.file_metadata_filter(), { Header = chapter_start, FloatRefTarget = note_numbered, Callout = note_numbered, Theorem = note_numbered } })
+  table.insert(filters, 1, { Meta = read_booklets })
+  table.insert(filters, { Pandoc = leave_out })
+  table.insert(filters, quarto.utils.combineFilters { quarto.utils.file_metadata_filter(), lead_out })
 end
 
 return filters

@@ -6,8 +6,10 @@ if TYPE_CHECKING:
     from notat.show.authoring import (
         avvik,
         drofting,
+        endring,
         figur,
         kolofon,
+        nytt,
         periode,
         spenn,
         sted,
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 __all__ = [
     "avvik",
     "drofting",
+    "endring",
     "figur",
     "kolofon",
+    "nytt",
     "periode",
     "spenn",
     "sted",

@@ -103,7 +103,7 @@ class Nets:
             for cell in self.numbers[id_].quantity.cells:
                 self.ids.setdefault(cell, []).append(id_)
         self.promises: dict[Cell, list[Promise]] = {}
-        for promise in contracts.promises(self.rows, root):
+        for promise in contracts.promises(dataset.promised_rows(self.numbers.data, root), root):
             for cell in promise.cells:
                 self.promises.setdefault(cell, []).append(promise)
         self.claims: dict[Cell, list[Mark]] = {}
@@ -119,7 +119,9 @@ class Nets:
         for row, text in mutant.texts:
             place = Path(paths.DATA) / f"{row.table}.csv"
             try:
-                read.append((row, read_row({**row.fields, "verdi": text}, self.fields, place, row.quantity.cell.line)))
+                # A series has statuses of its own; what they say of the borders is no part of its values.
+                fields = {**row.fields, "verdi": text} | ({"status": ""} if row.in_series else {})
+                read.append((row, read_row(fields, self.fields, place, row.line)))
             except NotatError:
                 found.add(READER)
         if len(read) == len(mutant.texts):  # what the reader refuses goes no further
@@ -159,7 +161,7 @@ class Nets:
             return False
         changed = {old.quantity.cell: new for old, new in read}
         rows = [changed.get(row.quantity.cell, row) for row in self.rows]
-        numbers = Numbers(Data(rows, self.numbers.data.sources.values()))
+        numbers = Numbers(Data(rows, self.numbers.data.sources.values(), **self.numbers.data.like()))
         try:
             return not all(claims.truth(mark, numbers) for mark in touched)
         except NotatError:

@@ -1,9 +1,9 @@
 """Whether a wrong word in `data/` would be noticed: change text columns at random, and see what refuses the change.
 
 Each mutant is tried on a copy of the note, as `notat accept` would meet it: the reader with its schema, the contracts
-and the columns that are said twice, the code of the control notebooks (without the cells that draw figures), the claims
-(which `notat render` refuses) and the checks of the text. What is left is what a person must see: accept shows it and
-asks. That is counted apart, and never as caught; so is text that nothing here could judge.
+and the columns that are said twice, the code of the control notebooks (without what reads figures and tables back), the
+claims (which `notat render` refuses) and the checks of the text. What is left is what a person must see: accept shows
+it and asks. That is counted apart, and never as caught; so is text that nothing here could judge.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import io
 import random
 import re
 import shutil
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -30,7 +31,7 @@ from notat.judge.checks import check
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.show import authoring, claims
-from notat.text import paths
+from notat.text import paths, profiles
 from notat.text.errors import NotatError
 
 SCHEMA, CONTRACTS, NOTEBOOKS, CLAIMS, CHECKS = "skjema", "kontrakt", "notatbok", "påstand", "sjekk"
@@ -45,7 +46,7 @@ _WORKS = ("year", "title", "url")
 _FREE = {"maal", "merknad", "tittel", "utgiver", "url", "lisens", "definisjon", "title"}
 _PROMISES = {"N0320", "N0321", "N0343", "N0344", "N0345", "N0346"}  # codes of contracts and of columns said twice
 _AXES = "# Les av aksene:"  # how the cell begins that defines how figures are read
-_COPIED = ("_quarto.yml", "_brand.yml", "_extensions", "chapters", "index.qmd", "tests/notebooks", "tests/fixtures")
+_COPIED = ("_brand.yml", "_extensions", "chapters", "index.qmd", "tests/notebooks", "tests/fixtures")
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ class Copy:
         self.root = folder / "notat"
         project = Project(root)
         self.works = project.config.bibliography
-        names = {*_COPIED, paths.DATA, *([self.works.relative_to(root).as_posix()] if self.works else [])}
+        works = [self.works.relative_to(root).as_posix()] if self.works else []
+        names = {*profiles.files(root), *_COPIED, paths.DATA, *works}
         for name in names:
             source, target = root / name, self.root / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -138,8 +140,9 @@ class Copy:
         if file == self.bibliography:
             key = list(self.accepted.works)[change.line]
             text = file.read_text(encoding="utf-8")
-            start = text.index(f"{{{key},") + len(key) + 1  # the key itself may hold the year
-            place = text.index(change.old, start)
+            start = text.index(f"{{{key},") + len(key) + 1  # the key itself may hold the year, and so may the title
+            named = re.compile(rf"\b{change.column.rpartition('.')[2]}\s*=").search(text, start)
+            place = text.index(change.old, named.end() if named else start)
             file.write_text(text[:place] + change.new + text[place + len(change.old) :], encoding="utf-8")
             return
         rows = _rows(file)
@@ -173,7 +176,7 @@ class Copy:
 
     def _disagrees(self) -> bool:
         """Whether the code of a control notebook stops, or prints that two values disagree."""
-        with chdir(self.root / paths.NOTEBOOKS):
+        with chdir(self.root / paths.NOTEBOOKS), _importing_from(self.root / paths.NOTEBOOKS):
             return any(_stops(code) for code in self.books)
 
     def _code(self, file: Path) -> list[str]:
@@ -181,8 +184,22 @@ class Copy:
         return [code for code in cells if not code.startswith(_AXES)]
 
 
+@contextlib.contextmanager
+def _importing_from(folder: Path) -> Iterator[None]:
+    """Let code import the modules of a folder, as a kernel started there does; afterwards they are forgotten."""
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        for name, module in list(sys.modules.items()):  # they remember the tables that they have read
+            if Path(getattr(module, "__file__", None) or "").parent == folder:
+                del sys.modules[name]
+
+
 def _stops(code: Sequence[str]) -> bool:
-    said, names = io.StringIO(), dict[str, object](akser=lambda *_: None)  # figures take long, and draw the same rows
+    # Figures and tables take long, and show the same rows.
+    said, names = io.StringIO(), dict[str, object](akser=lambda *_: None, celler=lambda *_: None)
     try:
         with contextlib.redirect_stdout(said):
             for cell in code:

@@ -29,6 +29,7 @@ def test_what_is_missing_is_asked_for(note, monkeypatch):
     assert done.output.splitlines()[len(ASKED) :] == [
         "Skrevet:",
         "  data/arbeid.csv:6: raden ledige",
+        "Slik blir det trykt: 1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}personer, 2022, Trøndelag (Ledige)",
         "Videre:",
         '  1. Skriv i kapittelet: `{python} tall("ledige")`',
         "  2. make test",
@@ -96,7 +97,7 @@ def test_all_codes_are_listed_under_what_they_are_about():
 
 
 def test_a_code_that_is_not_is_answered_with_the_nearest(refused):
-    with refused(None, None, "De nærmeste er N0124, N0125, N0126."):
+    with refused(None, None, "De nærmeste er N0126, N0130, N0131."):
         CliRunner().invoke(cli, ["feil", "N0140"], catch_exceptions=False, standalone_mode=False)
 
 
@@ -119,7 +120,12 @@ def test_the_commands_and_options_that_an_explanation_names_exist():
 
     def collect(command, way):
         words.add(way)
-        options.update(option for one in command.params for option in one.opts if not getattr(one, "hidden", False))
+        options.update(
+            option
+            for one in command.params
+            for option in (*one.opts, *one.secondary_opts)
+            if not getattr(one, "hidden", False)
+        )
         for name, below in getattr(command, "commands", {}).items():
             collect(below, f"{way} {name}")
 

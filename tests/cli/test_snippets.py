@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 from notat.cli import snippets
-from notat.data import dataset
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.show import charts, claims, tables
@@ -35,7 +34,7 @@ def test_every_name_of_the_note_is_completed_and_no_other():
     found = snippets.snippets(Project(PROJECT))
     floats = {f"fig-{name}" for name in charts.names()} | {f"tbl-{name}" for name in tables.names()}
     cells = {f"figur-{name}" for name in charts.names()} | {f"tabell-{name}" for name in tables.names()}
-    assert of(found, "Tall").keys() == set(Numbers(dataset.load(PROJECT)))
+    assert of(found, "Tall").keys() == set(Numbers(Project(PROJECT).data))
     assert of(found, "Påstand").keys() == claims.known().keys()
     assert of(found, "Henvisning").keys() == floats | cells
     assert of(found, "Kilde").keys() == work_keys(Project(PROJECT))

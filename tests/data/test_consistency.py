@@ -9,8 +9,17 @@ import pytest
 from notat.data.dataset import load
 
 TABLE = "data/arbeid.csv"
-ROW = "{id},Mål,,{place},{period},andel,{value},{unit},{rounding},,,ssb,\n"
-GOOD = {"id": "", "place": "Norge", "period": "2021", "value": "9", "unit": "prosent", "rounding": "1"}
+ROW = "{id},{measure},,{place},{period},{kind},{value},{unit},{rounding},,,ssb,\n"
+GOOD = {
+    "id": "",
+    "measure": "Mål",
+    "place": "Norge",
+    "period": "2021",
+    "kind": "andel",
+    "value": "9",
+    "unit": "prosent",
+    "rounding": "1",
+}
 
 
 @pytest.fixture
@@ -53,6 +62,42 @@ def test_a_row_that_contradicts_its_id_or_its_rounding_is_refused(add, refused, 
     ],
 )
 def test_a_row_that_agrees_with_itself_is_read(add, changed):
+    load(add(**changed))
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"kind": "endring"}, "Typen er endring, men verken målet, perioden 2021 eller enheten er en endring."),
+        (
+            {"kind": "endring", "measure": "Startår for vekst", "unit": "årstall"},
+            "Typen er endring, men verken målet",
+        ),
+        ({"measure": "Endring i ledige"}, "Typen er andel, men målet er en endring."),
+        ({"unit": "personer"}, "Typen er andel, men enheten er personer."),
+        ({"kind": "nivå", "unit": "andel"}, "Typen er nivå, men enheten er andel."),
+        ({"measure": "Ledige", "kind": "mål"}, "verken målet eller gruppen sier at noen har satt et mål."),
+    ],
+)
+def test_a_row_that_contradicts_its_type_is_refused(add, refused, changed, words):
+    with refused(TABLE, 6, words):
+        load(add(**changed))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"kind": "endring", "period": "2020–2021"},
+        {"kind": "endring", "measure": "Endring i ledige"},
+        {"kind": "endring", "unit": "prosentpoeng"},
+        {"kind": "endring", "value": "-9"},
+        {"kind": "endring", "measure": "Flere ledige"},
+        {"kind": "endring", "measure": "Vekst"},
+        {"kind": "mål"},
+        {"kind": "nivå"},
+    ],
+)
+def test_a_row_that_fits_its_type_is_read(add, changed):
     load(add(**changed))
 
 

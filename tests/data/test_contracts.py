@@ -14,7 +14,7 @@ import pytest
 
 from notat.data import contracts, dataset
 from notat.show.authoring import numbers
-from notat.text import paths
+from notat.text import paths, profiles
 from notat.text.errors import NotatError
 
 PROJECT = Path(__file__).parents[2]
@@ -199,7 +199,7 @@ def test_the_note_has_promises_of_every_kind_about_most_values():
     declared = json.loads((PROJECT / FILE).read_text("utf-8"))
     assert declared.keys() == {*DECLARED, "serier", "samme"}  # the last two: tests/data/test_consistency.py
     assert all(spec.get("hvorfor") for spec in declared["summer"])
-    rows = numbers(PROJECT).data.rows
+    rows = numbers(PROJECT, alle=True).data.rows
     bound = contracts.promises(rows, PROJECT)
     related = {cell for promise in bound if len(promise.cells) > 1 for cell in promise.cells}
     assert related
@@ -211,7 +211,7 @@ def copied(tmp_path):
     root = tmp_path / "notat"
     root.mkdir()
     shutil.copytree(PROJECT / paths.DATA, root / paths.DATA)
-    for name in (paths.CONFIG, "_brand.yml"):
+    for name in (*profiles.files(PROJECT), "_brand.yml"):
         shutil.copyfile(PROJECT / name, root / name)
     return root
 

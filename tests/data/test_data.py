@@ -99,7 +99,10 @@ def test_decimals_are_exact(table):
         (GOOD.replace(",9,prosent", ",2,andel"), "Andelen 2 andel ligger utenfor"),
         (GOOD.replace("prosent", "Prosent"), "Ukjent enhet «Prosent». Bruk en av: prosent,"),
         (GOOD.replace("andel", "prosentandel"), "Ukjent type «prosentandel»"),
-        (GOOD.replace("ssb", "sbb"), "Ukjent kilde «sbb». Mente du ssb? Kildene står i data/kilder.csv."),
+        (
+            GOOD.replace("ssb", "sbb"),
+            "Ukjent kilde «sbb». Mente du ssb? Kildene står i data/kilder.csv; er den ny, fører notat new kilde sbb",
+        ),
         (GOOD.replace("Norge", "Norge "), "Kolonnen geografi begynner eller slutter med et mellomrom"),
         (GOOD.replace("Norge", "Norge\t"), "Kolonnen geografi begynner eller slutter"),
         (GOOD.replace("ny,", "ny\u00a0,"), "Kolonnen id begynner eller slutter"),

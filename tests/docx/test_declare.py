@@ -11,7 +11,7 @@ from docx import Document
 from lxml import etree
 
 from notat.docx.declare import ITEM, ITEM_PROPERTIES, MANIFEST, PROPERTIES
-from notat.docx.finish import about_book, finish_docx
+from notat.docx.finish import about_document, finish_docx
 from notat.project.config import read_config
 from notat.project.manifest import manifest_of
 from notat.project.project import Project
@@ -75,6 +75,6 @@ def test_finishing_twice_changes_nothing(published, file, tmp_path):
     again = tmp_path / file.name
     shutil.copyfile(file, again)
     alt_texts = charts.saved_alt_texts(published / "_figurer")
-    finish_docx(again, about_book(config, alt_texts, manifest_of(Project(published))))
+    finish_docx(again, about_document(config, config.documents[0], alt_texts, manifest_of(Project(published))))
     assert again.read_bytes() == file.read_bytes()
     assert Document(again).core_properties.title == config.title

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 import pytest
 
 from notat.docx.fonts import font_file
 from notat.docx.numbering import _format_count, heading_numbers
-from notat.docx.package import Package, attribute, element, find_all, put, text_of
+from notat.docx.package import Package, attribute, element, find_all, put, qualified, text_of, text_run
+from notat.readback.blocks import HEADING
+from notat.readback.docx import read_docx
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 
@@ -130,3 +134,72 @@ def test_a_face_is_cut_to_the_same_bytes_each_time(tmp_path, monkeypatch):
         font_file.cache_clear()
         made.append(font_file("Italic"))
     assert made[0] == made[1]
+
+
+def test_a_reference_to_a_heading_without_number_says_its_title_and_not_a_number_that_nothing_shows(document, finish):
+    """Quarto numbers references to the fourth level, whose headings have no number."""
+    package = Package(document)
+    body = package.xml(DOCUMENT)
+    end = find_all(body, "w:body/w:p")[-1]
+    heading = deepcopy(_heading(package, "Heading2")[0])
+    find_all(heading, "w:pPr/w:pStyle")[0].set(qualified("w:val"), "Heading4")
+    for run in find_all(heading, "w:r")[:2]:  # the number and its tab
+        heading.remove(run)
+    heading.insert(1, element("w:bookmarkStart", id="900", name="sec-dypt"))
+    heading.append(element("w:bookmarkEnd", id="900"))
+    end.addnext(heading)
+    for words in ("Delkapittel\u00a01.1.1.1", "avtalen av 2023", "Delkapittel\u00a01.1"):
+        link = element("w:hyperlink", anchor="sec-dypt")
+        link.append(text_run(words))
+        end.append(link)
+    package.write(document)
+    links = find_all(finish(document).xml(DOCUMENT), "//w:hyperlink[@w:anchor='sec-dypt'][not(ancestor::w:sdt)]")
+    assert [text_of(link) for link in links] == ["«Alder»", "avtalen av 2023", "Delkapittel\u00a01.1"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("1. Arbeid", "1 Arbeid"), ("Vedlegg A — Arbeid", "A Arbeid"), ("Appendix A – Arbeid", "A Arbeid")],
+)
+def test_the_numbers_of_chapters_are_read_as_quarto_writes_them(document, finish, written, read):
+    package = Package(document)
+    chapter = _heading(package, "Heading1")[1]
+    runs = find_all(chapter, "w:r")
+    for run in runs[1:]:
+        chapter.remove(run)
+    for look in find_all(runs[0], "w:rPr"):
+        runs[0].remove(look)
+    find_all(runs[0], "w:t")[0].text = written
+    section = find_all(_heading(package, "Heading2")[0], "w:r/w:t")[0]
+    section.text = f"{read[0]}.1"
+    package.write(document)
+    assert [block.text for block in read_docx(finish(document)) if block.kind == HEADING] == [
+        "Sammendrag",
+        read,
+        f"{read[0]}.1 Alder",
+    ]
+
+
+def test_headings_that_word_numbers_itself_are_read_whatever_their_list_looks_like(document, finish):
+    """A copy from Word: the list is tied to the paragraphs, begins at another number, and has other forms."""
+    package = finish(document)
+    numbering, body = package.xml("word/numbering.xml"), package.xml(DOCUMENT)
+    definition = element("w:abstractNum", abstractNumId="70")
+    for depth, (form, pattern, start) in enumerate([("upperRoman", "%1.", "4"), ("lowerLetter", "%1-%2)", "2")]):
+        level = element("w:lvl", ilvl=str(depth))
+        level.append(element("w:start", val=start))
+        level.append(element("w:numFmt", val=form))
+        level.append(element("w:lvlText", val=pattern))
+        definition.append(level)
+    used = element("w:num", numId="70")
+    used.append(element("w:abstractNumId", val="70"))
+    numbering.insert(0, definition)
+    numbering.append(used)
+    for depth, style in enumerate(("Heading1", "Heading2")):
+        for paragraph in find_all(body, f"//w:p[w:pPr/w:pStyle/@w:val='{style}'][contains(., 'r')]"):
+            numbers = element("w:numPr")
+            numbers.append(element("w:ilvl", val=str(depth)))
+            numbers.append(element("w:numId", val="70"))
+            put(find_all(paragraph, "w:pPr")[0], numbers)
+    found = [block.text for block in read_docx(package) if block.kind == HEADING]
+    assert found == ["IV Sammendrag", "V Arbeid", "V-b) Alder"]

@@ -75,7 +75,8 @@ def broken(workspace, tmp_path, monkeypatch):
     index.write_text(index.read_text(encoding="utf-8") + "\n" + LONG * 8 + "\n", encoding="utf-8")
     chapter.write_text(chapter.read_text(encoding="utf-8") + BROKEN, encoding="utf-8")
     (root / "data/kilder.csv").write_text((root / "data/kilder.csv").read_text(encoding="utf-8").rstrip("\n"))
-    (root / "data/ny.csv").write_text("id\n")
+    (root / "data/kilder").mkdir()
+    (root / "data/kilder/ny.csv").write_text("id\n")
     with (root / "data/kontroll.sha256").open("a", encoding="utf-8") as sums:
         sums.write(f"{'0' * 64}  borte.csv\nikke en sum\n")
     monkeypatch.chdir(root)
@@ -147,7 +148,7 @@ def test_a_message_about_no_file_is_no_problem_of_a_file(tasks):
         for line in (
             "Feil: 3 funn. Rett dem og kjør notat check på nytt. [N1104]",
             "Feil: Port 8000 er opptatt. Velg en annen med --port, eller la valget stå.",
-            "chapters/kompetanse.qmd: 4128 ord, LIX 34",
+            "chapters/kompetanse.qmd: 4128 ord, LIX 41, 14 ord i setningen",
             "index.qmd: ingen løpende tekst",
             "Kontrollsummer: 29 filer i data/",
             "HTML, arbeid.html: Bildet mangler tekst. (1.1.1, image-alt)",

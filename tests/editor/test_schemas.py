@@ -16,7 +16,8 @@ from ruamel.yaml import YAML
 
 from notat.data import declared, package
 from notat.engine.write import brand
-from notat.project import config, texts
+from notat.intake.recipes import read_recipes
+from notat.project import config, keys, texts
 from notat.project.brand import read_brand
 from notat.project.config import read_config
 from notat.text.errors import NotatError
@@ -30,6 +31,23 @@ FILES = {
     "datapackage": "data/datapackage.json",
     "kontrakter": "data/kontrakter.json",
     "tabell": "data/skjema.json",
+    "oppskrift": "data/oppskrifter/ledige.json",
+}
+# A note may have no recipe.
+RECIPE = {
+    "felles": {
+        "tittel": "Ledige",
+        "maal": "Helt ledige",
+        "type": "nivå",
+        "enhet": "personer",
+        "avrundet_til": "0.1",
+        "kilde": "ssb",
+    },
+    "fil": {"periode": ["År", "Måned"], "sted": ["Sted"], "verdi": "Antall", "uten": ["Ukj*"], "desimaltegn": ","},
+    "ssb": {"tabell": "90001", "utvalg": {"Tid": ["top(2)"]}},
+    "steder": {"Byen": "5001"},
+    "statuser": {"f": "foreløpig"},
+    "neste": "2025-01-10",
 }
 # What Quarto documents under `color` in brand.yml, but for `link`, which the house style gives itself.
 QUARTO_COLOURS = {"palette", "background", "foreground", "primary", "secondary", "tertiary"}
@@ -42,6 +60,8 @@ def schema(name):
 
 
 def content(name):
+    if name == "oppskrift":
+        return copy.deepcopy(RECIPE)
     text = (PROJECT / FILES[name]).read_text(encoding="utf-8")
     return json.loads(text) if FILES[name].endswith(".json") else YAML(typ="safe").load(text)
 
@@ -60,8 +80,9 @@ def test_there_is_a_schema_for_each_of_the_files_and_the_settings_name_it():
     settings = json.loads((PROJECT / ".vscode/settings.json").read_text(encoding="utf-8"))
     named = {entry["url"]: entry["fileMatch"] for entry in settings["json.schemas"]}
     named |= {url: [file] for url, file in settings["yaml.schemas"].items()}
-    assert named == {f"./docs/skjema/{name}.schema.json": [f"/{file}"] for name, file in FILES.items()}
-    assert {file.name for file in FOLDER.iterdir()} == {f"{name}.schema.json" for name in FILES}
+    files = FILES | {"oppskrift": "data/oppskrifter/*.json", "profil": "_quarto-*.yml"}
+    assert named == {f"./docs/skjema/{name}.schema.json": [f"/{file}"] for name, file in files.items()}
+    assert {file.name for file in FOLDER.iterdir()} == {f"{name}.schema.json" for name in files}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -85,7 +106,10 @@ def test_the_book_has_the_keys_that_the_engine_acts_on():
 
     book = schema("quarto")
     compare(book, config._SCHEMA, "")
-    assert set(book["properties"]["language"]["propertyNames"]["enum"]) == texts._WORDS
+    assert set(book["properties"]["language"]["propertyNames"]["enum"]) == texts._WORDS | keys.UNPRINTED_WORDS
+    ignored = f"^(?:{'|'.join(sorted(keys.IGNORED))})$"
+    inner = book["properties"]
+    assert all(ignored in node["patternProperties"] for node in (book, inner["project"], inner["book"]))
     groups = {group for group, _ in config._REQUIRED}
     assert set(book["required"]) == groups
     for group in groups:
@@ -144,7 +168,10 @@ SPOILED = {
         put("book", "title", 3),
         put("book", "date", "i går"),
         put("book", "chapters", []),
-        put("book", "chapters", 0, "index.md"),
+        put("book", "chapters", 0, "index.rmd"),
+        put("book", "chapters", 0, {"part": "Del"}),
+        put("book", "author", []),
+        put("filters", ["a.lua"]),
         put("book", "chapters", 1, "../ute.qmd"),
         put("book", "downloads", ["epub"]),
         put("book", "output-file", "mappe/notat"),
@@ -155,8 +182,9 @@ SPOILED = {
         put("project", "pre-render", "../ute.py"),
         put("execute", "echo", True),
         put("execute", "cache", True),
-        put("format", "notat-html", {"toc": False}),
-        put("format", "pdf", "default"),
+        put("format", "notat-html", {"tok": False}),
+        put("format", "notat-html", {"template": "x"}),
+        put("format", "epub", "default"),
         put("jupyter", "julia-1.10"),
         put("lang", "norsk"),
         put("language", "toc-title", "Innhold"),
@@ -222,6 +250,31 @@ SPOILED = {
         put("resources", 1, "dialect", {"delimiter": ";"}),
         put("resources", 1, "title", 3),
     ],
+    "oppskrift": [
+        put("feles", {}),
+        put("felles", ...),
+        put("felles", "kilde", ...),
+        put("felles", "kilde", "SSB"),
+        put("felles", "type", "niva"),
+        put("felles", "avrundet_til", 1),
+        put("felles", "avrundet_til", "0.5"),
+        put("felles", "tittel", ""),
+        put("fil", ...),
+        put("fil", "verdi", ...),
+        put("fil", "kolonne", "a"),
+        put("fil", "periode", "År"),
+        put("fil", "periode", ["År", "År"]),
+        put("fil", "hode", 0),
+        put("fil", "desimaltegn", ";"),
+        put("fil", "aar", 2022),
+        put("jsonstat", {"periode": "Tid"}),
+        put("ssb", "utvalg", ...),
+        put("ssb", "utvalg", "Tid", []),
+        put("ssb", "tabell", "../1"),
+        put("steder", "Byen", 5001),
+        put("statuser", ["f"]),
+        put("neste", "10. januar"),
+    ],
     "brand": [
         put("colour", {}),
         put("color", "primry", "fjord"),
@@ -244,7 +297,7 @@ SPOILS = [
 def refused_by_engine(tmp_path_factory):
     """Whether the engine refuses a file with this content."""
     root = tmp_path_factory.mktemp("lest")
-    (root / "data").mkdir()
+    (root / FILES["oppskrift"]).parent.mkdir(parents=True)
     edition = read_config(PROJECT).earlier
     for name in (edition.table, edition.corrections, edition.dropped):
         (root / "data" / name).touch()
@@ -266,6 +319,7 @@ def refused_by_engine(tmp_path_factory):
             "tabell": lambda: package.schema_fields(root),
             "datapackage": lambda: package.table_names(root),
             "brand": lambda: read_brand(root),
+            "oppskrift": lambda: read_recipes(root),
         }
         with suppress(NotatError, ValueError):
             readers[name]()

@@ -87,7 +87,7 @@ def test_the_spelling_skips_code_and_names_but_no_prose():
 def test_what_is_hidden_and_not_searched_is_what_git_does_not_keep():
     settings = read(".vscode/settings.json")
     ignored = (PROJECT / ".gitignore").read_text(encoding="utf-8").split()
-    bare = {name.removeprefix("**/").rstrip("/") for name in ignored}
+    bare = {name.removeprefix("**/").strip("/") for name in ignored}
     hidden = {name.removeprefix("**/") for name in settings["files.exclude"]}
     assert hidden <= bare
     assert set(settings["search.exclude"]) <= bare | {"requirements*.lock"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from notat.cli.render import build
-from notat.judge.checks import check
+from notat.judge.checks import check, checksums
 from notat.project.project import Project
 from notat.show import authoring
 
@@ -75,6 +75,7 @@ def project(tmp_path, monkeypatch):
     """The data and works of the note with one chapter built from all snippets."""
     for name in ("_extensions", "data"):
         shutil.copytree(PROJECT / name, tmp_path / name)
+    (tmp_path / "data/rettet.txt").unlink()  # of the earlier edition, which this note does not declare
     for name in ("_brand.yml", "references.bib", "requirements.lock"):
         shutil.copyfile(PROJECT / name, tmp_path / name)
     named = {"figurnavn": "eksport-fylke", "tabellnavn": "strategier", **WRITTEN}
@@ -90,6 +91,7 @@ def project(tmp_path, monkeypatch):
     }
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
+    checksums.write(tmp_path)
     monkeypatch.chdir(tmp_path)
     authoring.numbers.cache_clear()
     yield tmp_path

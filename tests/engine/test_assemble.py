@@ -6,10 +6,12 @@ import pytest
 
 from notat.cli.render import results_of
 from notat.engine import pandoc
-from notat.engine.floats import captioned_table, floats, replace_floats, with_row_heads
+from notat.engine.floats import captioned_table, floats, replace_floats
 from notat.engine.read.assemble import assemble, letters
+from notat.engine.read.quarto import headings
 from notat.project.project import Project
 from notat.project.source import CodeCell, Text
+from notat.text.errors import NotatError
 
 CHAPTER = "chapters/arbeid.qmd"
 HARD = "\u00a0"
@@ -129,10 +131,10 @@ def test_references_lead_across_chapters_and_carry_the_printed_number(book):
     ]
 
 
-def test_several_references_in_one_pair_of_brackets_become_a_sentence(book):
+def test_several_references_in_one_pair_of_brackets_are_printed_with_commas(book):
     made = book(arbeid=chapter(f"Se [@fig-kurve; @tbl-rader; @sec-arbeid].\n\n{FIGURE}\n{TABLE}"))
     words = pandoc.plain(made.chapters[1].blocks[1])
-    assert words == f"Se Figur{HARD}1.1, Tabell{HARD}1.1 og Kapittel{HARD}1."
+    assert words == f"Se Figur{HARD}1.1, Tabell{HARD}1.1, Kapittel{HARD}1."
 
 
 @pytest.mark.parametrize(
@@ -163,13 +165,40 @@ def test_comments_do_not_reach_the_reader(book):
 def test_floats_are_found_with_number_alt_text_and_caption(book):
     blocks = book(arbeid=chapter(f"{FIGURE}\n{TABLE}")).chapters[1].blocks
     figure, table = floats(blocks)
-    assert (figure.words, figure.alt, figure.image) == (f"Figur{HARD}1.1", "Kurve", "_figurer/fig-kurve")
-    assert (table.words, table.alt) == (f"Tabell{HARD}1.1", "")
+    assert (figure.words, pandoc.plain(figure.image["c"][1])) == (f"Figur{HARD}1.1", "Kurve")
+    assert figure.image["c"][2][0] == "/_figurer/fig-kurve"
+    assert (table.words, table.image) == (f"Tabell{HARD}1.1", None)
     assert pandoc.plain(table.numbered_caption()) == f"Tabell{HARD}1.1: Flere."
     assert replace_floats(blocks, lambda entry: [{"t": "Null"}])[1:] == [{"t": "Null"}] * 2
-    headed = captioned_table(with_row_heads(table.body), table.caption, table.id)
-    assert (headed["c"][0][0], headed["c"][4][0][1]) == ("tbl-rader", 1)
-    assert table.body["c"][4][0][1] == 0
+    assert captioned_table(table.table, table.caption, table.id)["c"][0][0] == "tbl-rader"
+    assert table.table["c"][0][0] == ""
+
+
+def test_headings_without_id_get_those_of_pandoc_unique_in_the_page(book):
+    made = book(
+        arbeid="# Om å måle\n\n## Metode\n\n[A](#metode-1)\n\n## 2023\n\n## Metode\n\n## 1. Først {.unlisted}\n",
+        index="# Sammendrag\n\n## Metode\n\nSe [her](#metode).\n",
+    )
+    ids = [[heading.id for heading in chapter.headings] for chapter in made.chapters[:2]]
+    assert ids == [["sammendrag", "metode"], ["om-å-måle", "metode", "section", "metode-1", "først"]]
+    assert [heading.listed for heading in made.chapters[1].headings] == [True, True, True, True, False]
+    assert links(made)[:2] == [("her", "index#metode"), ("A", "arbeid#metode-1")]
+    # In print, where all chapters are one document, the ids that several of them have begin with the chapter's name.
+    printed = [node["c"][1][0] for s in made.chapters[1].sections for node in headings(s.blocks_in("pdf"))]
+    assert printed == ["om-å-måle", "arbeid-metode", "section", "metode-1", "først"]
+
+
+def test_each_heading_of_the_first_level_is_a_chapter(book):
+    made = book(index="# En\n\n## A\n\n# To\n\n## B\n\nSe @fig-kurve.\n\n" + FIGURE)
+    assert [heading.number for heading in made.chapters[0].headings] == ["1", "1.1", "2", "2.1"]
+    assert (f"Figur{HARD}2.1", "index#fig-kurve") in links(made)
+    assert made.chapters[1].number == "3"
+
+
+def test_words_around_a_reference_are_printed_as_in_quarto(book):
+    made = book(arbeid=chapter("@Sec-arbeid, [-@sec-arbeid], [se kapittel @sec-arbeid], [@sec-arbeid, og mer]."))
+    words = pandoc.plain(made.chapters[1].blocks[1])
+    assert words == f"Kapittel{HARD}1, 1, se kapittel{HARD}1, Kapittel{HARD}1, og mer."
 
 
 # --- refused in a chapter
@@ -181,13 +210,10 @@ def test_floats_are_found_with_number_alt_text_and_caption(book):
         ("Ingen tittel.\n", 1, "begynner ikke med en tittel"),
         ("", 1, "begynner ikke med en tittel"),
         ("## Arbeid {#sec-arbeid}\n", 1, "begynner ikke med en tittel"),
-        ("# A {#sec-a}\n\n# B {#sec-b}\n", 3, "mer enn én tittel på øverste nivå"),
-        ("# A\n", 1, "Overskriften «A» har ingen merkelapp"),
-        ("# A {#sec-a}\n\n## Mer om *dette*\n", 1, "Overskriften «Mer om dette» har ingen merkelapp"),
-        ("# A {#sec-a}\n\n## Mer\n", 3, "Overskriften «Mer» har ingen merkelapp. Skriv {#sec-navn}"),
-        ("# A {#sec-a}\n\n## B {#bakgrunn}\n", 3, "har ingen merkelapp"),
+        ("# A\n\n### Mer om *dette*\n", 3, "Overskriften «Mer om dette» er på nivå 3, og den over på nivå 1"),
+        ("# A\n\n#### B {#sec-b}\n", 3, "«B» er på nivå 4, og den over på nivå 1. Skriv den med ##"),
+        ("# A\n\n## B\n\n# C\n\n#### D\n", 7, "«D» er på nivå 4"),
         ("# A {#sec-a}\n\n## B {#sec-b}\n\n## C {#sec-b}\n", 5, "Merkelappen «sec-b» er brukt to ganger"),
-        ("# A {#sec-a}\n\n::: {.boks}\n\n## B {#sec-b}\n\n:::\n", 5, "Overskriften «B» står inne i en boks"),
         ("# A {#sec-a}\n\n---\ntitle: B\n---\n\nC\n", 3, "YAML-blokk"),
     ],
 )
@@ -203,14 +229,14 @@ def test_headings_that_the_book_cannot_carry_are_refused(book, refused, text, li
         ("::: boxs\nx\n:::", "Ukjent klasse «.boxs»"),
         ("[x]{.tal}", "Ukjent klasse «.tal». Mente du tall?"),
         ('<div class="ramme">x</div>', "Ukjent klasse «.ramme»"),
-        ("A <b>fet</b>.", "Rå HTML"),
-        ("A <!-- x --><br> b.", "Rå HTML"),
-        ("<script>x</script>", "Rå HTML"),
-        ("\\newpage", "Rå HTML, LaTeX eller Typst"),
-        ("Så $x^2$.", "Formler"),
-        ("![Tekst](bilde.png)", "Bilder uten figur()"),
-        ("![](bilde.png)", "Lag bildet med figur()"),
-        ("Se ![](bilde.png) her.", "Lag bildet med figur()"),
+        ("A <blink>b</blink>.", "HTML-elementet <blink>"),
+        ("A <!-- x --><embed src=x> b.", "HTML-elementet <embed>"),
+        ("<script>x</script>", "HTML-elementet <script>"),
+        ("\\vspace{1cm}", "Rå LaTeX"),
+        ("Så $5 og 6$.", "leses som en formel"),
+        ("![Tekst](bilde.png)", "bilde.png finnes ikke"),
+        ("![](bilde.png)", "Bildet bilde.png har ingen alternativ tekst"),
+        ("Se ![](bilde.png) her.", 'Skriv {fig-alt="…"}'),
         ("::: {.boks}\nx", "Boksen er ikke lukket. Avslutt den med :::"),
         (":::\nx\n:::", "åpner eller lukker ingen boks"),
         ("Så[^1].", "Fotnoten [^1] finnes ikke"),
@@ -223,14 +249,60 @@ def test_what_the_engine_does_not_know_is_refused(book, refused, text, words):
         book(arbeid=chapter(f"Først.\n\n{text}"))
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("Tekst.\n## Metode", 6, "Overskriften blir skrevet som tekst. Skriv en blank linje over den."),
+        ("##Metode", 5, "Overskriften blir skrevet som tekst. Skriv et vanlig mellomrom"),
+        ("##\u00a0Metode", 5, "Skriv et vanlig mellomrom etter #."),
+        ("Tekst:\n- en\n- to", 6, "Lista blir skrevet som tekst"),
+        ("Tekst:\n1. en\n2. to", 6, "Lista blir skrevet som tekst"),
+        ("Tekst\n| a | b |\n|---|---|\n| 1 | 2 |", 6, "Tabellen blir skrevet som tekst"),
+        ("+---+---+\n| a | b |\n+--+---+", 6, "Tabellen blir skrevet som tekst"),
+        ("Se [her] (https://ssb.no).", 5, "Lenken blir skrevet som tekst"),
+        ("Se ** fet ** her.", 5, "Stjernene blir skrevet som tekst"),
+        ("## Metode {#sec-a .x=”b”}", 5, "Det som står i krøllparentes, blir skrevet som tekst"),
+        ("[tekst]{.mark", 5, "Det som står i krøllparentes"),
+        ("Ord med \u0441yrillisk.", 5, "(U+0441) er en kyrillisk bokstav blant latinske"),
+        ("Status ✅ og 👍.", 5, "Tegnene ✅ (U+2705), 👍 (U+1F44D) finnes ikke i skriften"),
+        ("Pris: 5$/kg og 6$/kg.", 5, "leses som en formel. Skriv \\$ for selve dollartegnet."),
+        ("::: {.panel-sidebar}\nx\n:::", 5, "Klassen «.panel-sidebar» støttes ikke"),
+    ],
+)
+def test_markdown_that_would_be_printed_as_text_is_refused(book, refused, text, line, words):
+    with refused(CHAPTER, line, words):
+        book(arbeid=chapter(f"Først.\n\n{text}"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5*3*2 = 30, ** ikke fet **, # nummer, §\u00a04 {klammer}, #1 og a#b.",
+        "Oslo\n– en by, i uke\n1. mars og\n2. april.",
+        "\\## Metode og \\{#x} og \\[a] (https://ssb.no).",
+        "Piler → ← ≥ ≤ Δ µ ∑ Ω α ½, Kárášjohka og 5\\$.",
+        "Det koster $5 og så $6.",
+    ],
+)
+def test_signs_that_are_meant_as_text_are_printed(book, text):
+    assert book(arbeid=chapter(text))
+
+
+def test_works_that_nothing_cites_are_listed_on_request(book, note):
+    bib = note / "references.bib"
+    bib.write_text(bib.read_text(encoding="utf-8") + "@misc{uvist, title={Uvist}}\n", encoding="utf-8")
+    assert "ref-uvist" not in book().targets
+    assert "ref-uvist" in book(arbeid='---\nnocite: "@uvist"\n---\n' + chapter("Tekst.")).targets
+
+
 def test_a_footnote_written_twice_is_refused(book, refused):
     with refused(CHAPTER, 6, "Fotnoten [^1] er skrevet to ganger"):
         book(arbeid=chapter("Så[^1].\n\n[^1]: En.\n[^1]: To."))
 
 
 def test_a_fault_in_an_included_file_is_named_there(book, note, refused):
-    (note / "chapters/_inn.qmd").write_text("En.\n\n<b>To</b>\n", encoding="utf-8")
-    with refused("chapters/_inn.qmd", 3, "Rå HTML"):
+    (note / "chapters/_inn.qmd").write_text("En.\n\n<blink>To</blink>\n", encoding="utf-8")
+    with refused("chapters/_inn.qmd", 3, "HTML-elementet <blink>"):
         book(arbeid=chapter("{{< include _inn.qmd >}}"))
 
 
@@ -248,9 +320,26 @@ def test_a_block_without_content_or_caption_is_refused(book, refused, text):
         book(arbeid=chapter(text))
 
 
-def test_figures_in_an_unnumbered_chapter_are_refused(book, refused):
-    with refused("index.qmd", 3, "kan ikke stå i et unummerert kapittel (fig-kurve)"):
-        book(index=f'# Sammendrag {{.unnumbered #sec-s}}\n\n<!-- "kurve" -->\n\n{FIGURE}')
+def test_one_unnumbered_chapter_before_the_numbered_ones_may_have_figures(book):
+    found = book(index=f"# Sammendrag {{.unnumbered #sec-s}}\n\n{FIGURE}")
+    assert found.targets["fig-kurve"].words == f"Figur{HARD}1"
+
+
+def test_figures_in_an_unnumbered_chapter_after_a_numbered_one_are_refused(book, refused):
+    with refused("chapters/litteratur.qmd", 3, "kan ikke stå i dette unummererte kapittelet (fig-kurve)"):
+        book(litteratur=f'# Litteratur {{.unnumbered #sec-l}}\n\n<!-- "kurve" -->\n\n{FIGURE}')
+
+
+def test_two_unnumbered_chapters_cannot_both_have_a_first_figure(book, note, refused):
+    (note / "chapters/kort.qmd").write_text("", encoding="utf-8")
+    config = (note / "_quarto.yml").read_text(encoding="utf-8")
+    (note / "_quarto.yml").write_text(config.replace("- index.qmd", "- index.qmd\n    - chapters/kort.qmd"), "utf-8")
+    second = FIGURE.replace("fig-kurve", "fig-to")
+    with refused("chapters/kort.qmd", 3, "(fig-to)"):
+        book(
+            index=f"# Sammendrag {{.unnumbered #sec-s}}\n\n{FIGURE}",
+            kort=f'# Kort {{.unnumbered #sec-k}}\n\n<!-- "to" -->\n\n{second}',
+        )
 
 
 def test_a_block_of_figure_data_without_its_figure_is_refused(book, refused):
@@ -267,10 +356,14 @@ def test_a_block_of_figure_data_without_its_figure_is_refused(book, refused):
         ("Se @sec-arbied.", "Henvisningen @sec-arbied peker ikke på noe. Mente du sec-arbeid?"),
         ("Se @fig-borte.", "Henvisningen @fig-borte peker ikke på noe"),
         ("Se [@tbl-borte].", "Henvisningen @tbl-borte peker ikke på noe"),
-        ("Se [@sec-arbeid; @ssb].", "står sammen med noe annet i klammene"),
-        ("Se [se @sec-arbeid].", "står sammen med noe annet"),
-        ("Se [@sec-arbeid, s. 3].", "står sammen med noe annet"),
-        ("Se [-@sec-arbeid].", "står sammen med noe annet"),
+        ("Se [@sec-arbeid; @ssb].", "står sammen med en kilde i klammene"),
+        ("Se [@ssb; @sec-arbeid].", "Henvisningen @sec-arbeid står sammen med en kilde"),
+        ("Se @Fig-borte.", "Henvisningen @Fig-borte peker ikke på noe"),
+        ("Se @tip-borte.", "Henvisningen @tip-borte peker ikke på noe"),
+        ("Se [her](borte.pdf).", "Lenken til borte.pdf peker ikke på en fil i prosjektet"),
+        ("Se [her](../../utenfor.pdf).", "peker ikke på en fil i prosjektet"),
+        ("Se [her](/.git/config).", "peker ikke på en fil i prosjektet"),
+        ("Se [her](www.ssb.no).", "Skriv https://www.ssb.no"),
         ("Se [her](borte.qmd).", "Lenken til borte.qmd peker ikke på noe"),
         ("Se [her](#sec-borte).", "Lenken til #sec-borte peker ikke på noe"),
         ("Se [her](litteratur.qmd#sec-arbeid).", "Lenken til litteratur.qmd#sec-arbeid"),
@@ -281,6 +374,16 @@ def test_a_block_of_figure_data_without_its_figure_is_refused(book, refused):
 def test_a_dangling_reference_is_refused_with_its_line(book, refused, text, words):
     with refused(CHAPTER, 5, words):
         book(arbeid=chapter(f"Se `@sec-arbied2`.\n\n{text}"))
+
+
+def test_dangling_references_and_citations_of_all_chapters_are_reported_together(book):
+    with pytest.raises(NotatError) as caught:
+        book(
+            index="# Sammendrag {.unnumbered}\n\nSe @fig-borte.\n",
+            arbeid=chapter("Se @sec-borte.\n\nSom @sbb sier."),
+        )
+    places = [(error.file, error.line) for error in caught.value.apart()]
+    assert places == [(CHAPTER, 3), (CHAPTER, 5), ("index.qmd", 3)]
 
 
 def test_a_reference_to_a_box_without_number_is_refused(book, refused):

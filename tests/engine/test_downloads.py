@@ -44,17 +44,27 @@ def test_the_files_that_pages_link_to_are_laid_where_the_links_lead(note, addres
     (output / "chapters").mkdir(parents=True)
     (note / "_figurer").mkdir()
     for name in ("fig-a", "fig-gammel"):
-        (note / "_figurer" / f"{name}.csv").write_text(name, encoding="utf-8")
+        for ending in ("csv", "hel.svg", "hel.png", "svg", "png"):
+            (note / "_figurer" / f"{name}.{ending}").write_text(f"{name} {ending}", encoding="utf-8")
     page = output / ("chapters/x.html" if ".." in address else "x.html")
-    page.write_text(f'<a href="{address}/fig-a.csv">CSV</a>', encoding="utf-8")
+    links = [f'<a href="{address}/fig-a.{kind}">Last ned</a>' for kind in ("csv", "svg", "png")]
+    page.write_text("".join(links), encoding="utf-8")
     copy_figure_data(note, output)
-    assert [file.name for file in (output / "ressurser" / "figurdata").iterdir()] == ["fig-a.csv"]
+    laid = {file.name: file.read_text() for file in (output / "ressurser" / "figurdata").iterdir()}
+    assert laid == {"fig-a.csv": "fig-a csv", "fig-a.svg": "fig-a hel.svg", "fig-a.png": "fig-a hel.png"}
 
 
 def test_a_figure_without_its_data_is_refused(note, refused):
     (note / "_output").mkdir()
     (note / "_output" / "x.html").write_text('<a href="ressurser/figurdata/fig-a.csv">CSV</a>', encoding="utf-8")
     with refused("_figurer/fig-a.csv", None, "Tallene bak figuren mangler"):
+        copy_figure_data(note, note / "_output")
+
+
+def test_a_figure_without_the_drawing_to_be_passed_on_is_refused(note, refused):
+    (note / "_output").mkdir()
+    (note / "_output" / "x.html").write_text('<a href="ressurser/figurdata/fig-a.svg">SVG</a>', encoding="utf-8")
+    with refused("_figurer/fig-a.hel.svg", None, "Tegningen av figuren mangler"):
         copy_figure_data(note, note / "_output")
 
 

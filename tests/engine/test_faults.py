@@ -24,6 +24,7 @@ pytestmark = pytest.mark.process
 MOMENTS = int(os.environ.get("NOTAT_DRAP", "4"))
 CHAPTER = "chapters/kap-1.qmd"
 SENTENCE = "Setningen som endres, er nummer "
+FRESH = ("--uten-mellomlager",)
 HEAVY = "```{python}\nimport time\ntime.sleep(60)\n```\n"
 
 
@@ -67,13 +68,13 @@ def wait_for(condition, patience=60.0):
 
 
 def test_killed_at_any_moment_the_outputs_are_whole_and_the_next_build_works(note):
-    good = {}
-    for word in ("to", "én"):
+    good, took = {}, {}
+    for word, arguments in (("én", FRESH), ("to", FRESH), ("én", ())):
         write(note, word)
         began = time.monotonic()
-        assert build(note, "--uten-mellomlager")[0].returncode == 0
-        good[word] = outputs(note)
-    longest = time.monotonic() - began
+        assert build(note, *arguments)[0].returncode == 0
+        took[arguments] = time.monotonic() - began
+        assert good.setdefault(word, outputs(note)) == outputs(note)
     assert len(set(good.values())) == 2
     moments = random.Random(2023)
     killed, seen = 0, []
@@ -81,8 +82,11 @@ def test_killed_at_any_moment_the_outputs_are_whole_and_the_next_build_works(not
         word = ("to", "én")[number % 2]
         write(note, word)
         before = outputs(note)
-        process = start(note, *(["--uten-mellomlager"] if number % 4 < 3 else []))
-        time.sleep(moments.uniform(0, longest))
+        arguments = FRESH if number % 4 < 3 else ()
+        # One in four at any moment of the build; the others where it still runs if the machine is less busy by now.
+        latest = took[arguments] if number % 4 == 2 else took[arguments] / 2
+        process = start(note, *arguments)
+        time.sleep(moments.uniform(0, latest))
         killed += process.poll() is None
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=600)
@@ -96,7 +100,7 @@ def test_killed_at_any_moment_the_outputs_are_whole_and_the_next_build_works(not
             assert outputs(note) == good[word]
             assert left_over(note) == []
             assert [folder for process_id in seen for folder in sockets(process_id)] == []
-    assert killed >= MOMENTS // 2
+    assert killed > MOMENTS // 2
 
 
 # While the kernel starts, before the first check, and after it has been found alive some times.

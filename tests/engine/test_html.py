@@ -39,6 +39,15 @@ def page(longest, window):
     page.close()
 
 
+def test_a_phone_shows_the_key_numbers_of_the_summary_whole(published, window):
+    page = window.browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto((published / "_output/index.html").as_uri())
+    frame = page.locator(".tabell-ramme", has=page.locator("th", has_text="Landet"))
+    assert frame.locator("thead th").last.inner_text() == "Landet"
+    assert frame.evaluate("(node) => node.scrollWidth <= node.clientWidth")
+    page.close()
+
+
 def test_the_data_behind_a_figure_open_without_any_script(longest, window):
     file, figure, word = longest
     page = window.browser.new_page(java_script_enabled=False)
@@ -72,3 +81,26 @@ def test_data_that_are_open_are_printed_whole(page, longest):
     page.emulate_media(media="print")
     assert frame.is_visible()
     assert frame.evaluate("(node) => node.scrollHeight <= node.clientHeight + 1")
+
+
+def test_a_phone_shows_the_files_of_the_note_before_the_menu_is_opened(published, window):
+    page = window.browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto((published / "_output/index.html").as_uri())
+    shown = page.locator(".front-files a")
+    assert shown.count() == page.locator(".tools .downloads a").count() > 0
+    assert not page.locator(".tools").is_visible()
+    page.locator(".front-files summary").click()
+    assert all(link.is_visible() for link in shown.all())
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert not shown.first.is_visible()  # the menu beside the page has them
+    page.close()
+
+
+def test_a_page_prints_all_its_figures_wherever_the_reader_is(published, window):
+    page = window.browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((published / "_output/kompetanse.html").as_uri())
+    assert page.locator("main figure .diagram").count() > 5
+    printed = pypdfium2.PdfDocument(page.pdf(width="210mm", height="297mm"))
+    drawn = sum(len(list(sheet.get_objects(filter=[2]))) for sheet in printed)  # paths, of which figures consist
+    assert drawn > 500, drawn
+    page.close()

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from notat.text import plaintext
+from notat.text import plaintext, profiles
 from notat.text.catalogue import entries
 from notat.text.errors import NotatError
 
@@ -201,7 +201,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root.mkdir()
     for name in ("_extensions", "chapters", "data", "py/notat/cli/hooks", "tests/notebooks"):
         shutil.copytree(PROJECT / name, root / name)
-    for name in ("_quarto.yml", "_brand.yml", "index.qmd", "references.bib"):
+    for name in (*profiles.files(PROJECT), "_brand.yml", "index.qmd", "references.bib"):
         shutil.copyfile(PROJECT / name, root / name)
     return root
 

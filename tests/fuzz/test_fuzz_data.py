@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.fuzz
 
 DATA = Path(__file__).parents[2] / "data"
 TABLE, SOURCES, CORRECTIONS, PRINTED = "landbruk.csv", "kilder.csv", "avvik.csv", "notat2023.csv"
+KEPT = ("skjema.json", SOURCES, "rettet.txt")
 _EDITION = Edition("notatet fra 2023", 2023, table=PRINTED)
 _ROWS = 25
 
@@ -43,13 +45,16 @@ _LINES = list(csv.reader(io.StringIO(_TEXTS[TABLE])))
 def root(project):
     """The project with one table and no contracts, so that an input is read in a moment."""
     resources = [{"name": "tabell", "path": TABLE, "schema": "skjema.json"}]
+    whole = (project / "data").rename(project / "alle")
+    (project / "data").mkdir()
+    for name in KEPT:
+        shutil.copyfile(whole / name, project / "data" / name)
     (project / "data/datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
-    (project / "data/kontrakter.json").unlink()
     for name in (TABLE, CORRECTIONS, PRINTED):
         (project / "data" / name).write_text(_TEXTS[name], encoding="utf-8")
     yield project
-    for name in ("datapackage.json", "kontrakter.json", TABLE, CORRECTIONS, PRINTED):
-        (project / "data" / name).write_bytes((DATA / name).read_bytes())
+    shutil.rmtree(project / "data")
+    whole.rename(project / "data")
 
 
 def independent(content):
@@ -78,7 +83,9 @@ def test_a_spoiled_table_is_read_as_it_stands_or_refused(judge, spoiled, replace
         demand_plain(row.fields.values())
         assert row.quantity.value == Fraction(Decimal(row["verdi"]))
         assert 2 * row.quantity.cell.half_width == Fraction(Decimal(row["avrundet_til"]))
-        assert row["verdi"] in lines[row.quantity.cell.line - 1] or '"' in lines[row.quantity.cell.line - 1]
+        line = lines[row.quantity.cell.line - 1]
+        if '"' not in line:  # else the row may be several lines
+            assert line.split(",") == list(row.fields.values())
         assert row["kilde"] in loaded.sources
     ids = [row["id"] for row in loaded.rows if row["id"]]
     assert len(ids) == len(set(ids))
@@ -93,7 +100,7 @@ def test_spoiled_sources_are_read_as_they_stand_or_refused(judge, spoiled, repla
     assert [list(vars(source).values()) for source in loaded.sources.values()] == independent(content)[1:]
     for source in loaded.sources.values():
         demand_plain(vars(source).values())
-        assert re.match(r"https?://\w", source.url) or source.url == ""
+        assert re.match(r"https?://\w|$", source.url)
 
 
 @given(st.data())

@@ -91,3 +91,37 @@ _TEXTS = st.text(alphabet='ab,"\n', max_size=40)
 @given(_TEXTS, _TEXTS, st.sampled_from(["a_csv", "a_json", "a_txt"]))
 def test_no_file_changes_unmentioned(old, new, name):
     assert bool(told(old, new, name)) == (old != new)
+
+
+SERIES = "gruppe,sted,periode,verdi,status\n"
+
+
+def series(years, change=lambda row: row):
+    rows = [change((group, "50", str(year), str(year * 7), "")) for group in ("", "Menn") for year in years]
+    return SERIES + "".join(f"{','.join(row)}\n" for row in rows)
+
+
+def test_a_changed_value_of_a_series_is_told_by_group_place_and_period():
+    old = series(range(2010, 2050))
+    assert told(old, old.replace("Menn,50,2012,14084,", "Menn,50,2012,14085,revidert")) == [
+        "data/a.csv: Menn · 50 · 2012: verdi 14084 → 14085",
+        "data/a.csv: Menn · 50 · 2012: status (tom) → «revidert»",
+    ]
+
+
+def test_many_new_rows_of_a_series_are_told_by_group_and_place_and_few_one_by_one():
+    old, new = series(range(2010, 2012)), series(range(2010, 2050))
+    assert told(old, new) == [
+        "data/a.csv: 38 rader er nye: sted 50, 2012 (14084) til 2049 (14343)",
+        "data/a.csv: 38 rader er nye: Menn · sted 50, 2012 (14084) til 2049 (14343)",
+    ]
+    assert told(new, old)[0] == "data/a.csv: 38 rader er borte: sted 50, 2012 (14084) til 2049 (14343)"
+    assert told(series([2010]), series([2010, 2011])) == [
+        "data/a.csv: raden 50 · 2011 er ny: sted 50, periode 2011, verdi 14077",
+        "data/a.csv: raden Menn · 50 · 2011 er ny: gruppe «Menn», sted 50, periode 2011, verdi 14077",
+    ]
+
+
+def test_a_row_that_a_series_has_twice_is_not_passed_over():
+    old = series([2010])
+    assert any("14071" in line for line in told(old, f"{old},50,2010,14071,\n"))

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notat.norsk import format_number, parse_number
+from notat.norsk import format_number, parse_number, parse_typed
+from notat.text.errors import NotatError
 
 
 @given(st.integers(-(10**15), 10**15), st.integers(0, 4))
@@ -55,3 +56,37 @@ def test_a_minus_before_zero_is_refused(text, refused):
 @pytest.mark.parametrize("text", ["2", " 2", "2\u00a0", "1234", "1\u2009234"])
 def test_the_documented_variants_are_read(text):
     assert parse_number(text)[0] in (2, 1234)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("246 556", "246556"),
+        ("2,3", "2.3"),
+        ("2.3", "2.3"),
+        ("−5,1", "-5.1"),
+        ("0.125", "0.125"),
+        ("1234,567", "1234.567"),
+    ],
+)
+def test_a_typed_value_is_read_in_the_form_of_the_data(typed, stored):
+    assert parse_typed(typed) == stored
+
+
+@pytest.mark.parametrize(
+    ("typed", "counted"), [("12.345", True), ("12.345", False), ("12,345", True), ("-1.500", False)]
+)
+def test_a_value_that_can_be_read_in_two_ways_is_refused_unless_its_rounding_decides(typed, counted):
+    with pytest.raises(NotatError, match=r"kan leses både som .*N0205"):
+        parse_typed(typed, counted=counted)
+    assert parse_typed(typed, counted=counted, step="0.001") == typed.replace(",", ".")
+
+
+def test_three_decimals_of_what_is_measured_are_decimals():
+    assert parse_typed("12,345") == "12.345"
+
+
+@pytest.mark.parametrize("typed", ["1.234.567", "12 34", "1e5", "", "tolv", "1,2,3", "9" * 101, "²"])
+def test_a_typed_text_that_is_no_number_is_refused(typed):
+    with pytest.raises(NotatError, match="N0203"):
+        parse_typed(typed)

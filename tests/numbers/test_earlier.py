@@ -103,10 +103,10 @@ def test_an_edition_without_a_table_is_not_compared_with(note, declare):
 def test_what_is_made_of_the_declaration_depends_on_it(declared):
     with used.record() as uses:
         authoring.avvik()
-    assert uses == {("file", "_quarto.yml"), ("file", "data/feil19.csv")}
+    assert uses == {("setup",), ("file", "data/feil19.csv")}
     with used.record() as uses:
         authoring.tallgrunnlag()
-    assert ("file", "_quarto.yml") in uses
+    assert ("setup",) in uses
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ def test_trace_prints_the_way_down_to_the_cells():
     assert "Med tall: 42,7 · 60,5 / 100 = 25,8 milliarder kroner" in text
     assert "42,7 milliarder kroner data/eksport.csv, linje 2" in text
     assert "forbehold: kilden skriver «om lag»" in text
-    assert "https://aquatechcluster.no/rapport-sjomatnaeringen-" in text
+    assert "Kompetanse og verdiskaping i Trøndelag, Trøndelag fylkeskommune" in text
 
 
 def test_trace_of_an_unknown_number_suggests_the_nearest():

@@ -8,6 +8,7 @@ import datetime as dt
 import pytest
 
 from notat.project.config import read_config
+from notat.text.errors import NotatError
 
 CONFIG = "_quarto.yml"
 
@@ -64,8 +65,13 @@ def test_windows_line_endings_and_byte_order_mark_change_nothing(note):
     ("old", "new", "place", "words"),
     [
         ("lang: nb-NO", "lang: nb-NO\nlagn: nn", "lagn", "Ukjent nøkkel «lagn». Mente du lang"),
-        ("  echo: false", "  echo: false\n  eval: false", "eval", "Ukjent nøkkel «execute: eval»"),
-        ("  echo: false", "  echo: true", "echo", "«execute: echo» er True"),
+        (
+            "  echo: false",
+            "  echo: false\n  eval: false",
+            "eval",
+            "«execute: eval» støttes ikke. Sett det på",
+        ),
+        ("  echo: false", "  echo: true", "echo", "«execute: echo» er true"),
         ("  echo: false", "  echo: nei", "echo", "«execute: echo» skal være true eller false"),
         ("  echo: false", "  echo: false\n  freeze: true", "freeze", "Sett verdien til false"),
         ("  type: book", "  type: website", "type", "Bare bøker støttes. Sett verdien til book."),
@@ -76,7 +82,12 @@ def test_windows_line_endings_and_byte_order_mark_change_nothing(note):
             "execute-dir",
             "Kapitlene kjøres alltid i prosjektmappa",
         ),
-        ("date: 2023-03-01", "date: today", "date", "«book: date» skal være en dato (ÅÅÅÅ-MM-DD)"),
+        (
+            "date: 2023-03-01",
+            "date: today",
+            "date",
+            "Notatet skal bli likt hver gang, så datoen",
+        ),
         ('title: "Et lite notat"', "title: 2023", "title: 2023", "«book: title» skal være en tekst"),
         (
             "lang: nb-NO",
@@ -99,8 +110,20 @@ def test_windows_line_endings_and_byte_order_mark_change_nothing(note):
             "Kapittelet chapters/borte.qmd finnes ikke",
         ),
         ("- chapters/arbeid.qmd", "- ../utenfor.qmd", "utenfor", "finnes ikke i prosjektet"),
-        ("- chapters/arbeid.qmd", "- chapters/arbeid.md", "arbeid.md", "skal være en .qmd-fil"),
-        ("- chapters/arbeid.qmd", "- part: Del", "part", "skal være en .qmd-fil"),
+        ("- chapters/arbeid.qmd", "- chapters/arbeid.rmd", "arbeid.rmd", "endelsen .qmd, .md eller .ipynb"),
+        ("- chapters/arbeid.qmd", "- part: Del", "part", "endelsen .qmd, .md eller .ipynb"),
+        ("- chapters/arbeid.qmd", "- part: del.qmd\n      chapters: [x.qmd]", "part", "En del skal ha en tittel"),
+        ("date: 2023-03-01", "date: 25.11.2026", "date", "skal være en dato. Skriv ÅÅÅÅ-MM-DD."),
+        (
+            "lang: nb-NO",
+            "lang: nb-NO\nfilters: [a.lua]",
+            "filters",
+            "«filters» støttes ikke. Motoren kjører",
+        ),
+        ("lang: nb-NO", "lang: nb-NO\ncrossref:\n  custom: []", "custom", "«crossref: custom» støttes ikke"),
+        ("typst: default", "typst: default\n  epub: default", "epub", "Formatet «epub» støttes ikke"),
+        ("typst: default", "typst:\n    template: x.typ", "template", "«format: notat-typst: template» støttes ikke"),
+        ("subtitle:", "subtitel: x\n  subtitle:", "subtitel:", "Ukjent nøkkel «book: subtitel»"),
         (
             "- chapters/arbeid.qmd",
             "- chapters/arbeid.qmd\n    - ./chapters/arbeid.qmd",
@@ -113,6 +136,51 @@ def test_what_the_engine_would_not_do_is_refused_with_its_line(change, refused, 
     root = change(old, new)
     with refused(CONFIG, line_of(root, place), words):
         read_config(root)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "value"),
+    [
+        ('title: "Et lite notat"', "title: >-\n    Et lite\n    notat", "title", "Et lite notat"),
+        ('title: "Et lite notat"', "title: |\n    Et lite\n    notat", "title", "Et lite notat"),
+        ("date: 2023-03-01", 'date: "2023-03-01"', "date", dt.date(2023, 3, 1)),
+        ('author: "Et fylke"', "author: [Kari, Ola]", "author", "Kari, Ola"),
+        ('author: "Et fylke"', "author:\n    - name: Kari\n      email: k@x.no", "author", "Kari"),
+        (
+            'author: "Et fylke"',
+            "author:\n    name: {given: Kari, family: Nordmann}",
+            "author",
+            "Kari Nordmann",
+        ),
+        ("lang: nb-NO", "lang: nb-NO\nnumber-sections: true", "number_sections", True),
+        ("lang: nb-NO", "lang: nb-NO\nnumber-sections: false", "number_sections", False),
+        ("notat-html: default", "notat-html:\n    toc: true\n    number-sections: false", "number_sections", False),
+        ("lang: nb-NO", "lang: nb-NO\ncrossref:\n  fig-title: Fig.", "words", {"crossref-fig-title": "Fig."}),
+        ("lang: nb-NO", "x-felles: &a\n  lang: nb-NO\nx-mer: {<<: *a}\nlang: nb-NO", "lang", "nb-NO"),
+        ("lang: nb-NO", "lang: nb-NO\neditor: visual\ntoc: true\nfylke: Nordland", "title", "Et lite notat"),
+        ("subtitle:", "sidebar: {style: docked}\n  favicon: a.png\n  subtitle:", "subtitle", "Diskusjonsnotat"),
+    ],
+)
+def test_what_ordinary_books_have_is_read_or_has_no_effect(change, old, new, key, value):
+    assert getattr(read_config(change(old, new)), key) == value
+
+
+def test_chapters_in_parts_and_files_with_norwegian_names_are_read(change):
+    listed = '- part: "Del én"\n      chapters:\n        - chapters/min prøve.md\n    - file: chapters/arbeid.qmd'
+    root = change("- chapters/arbeid.qmd", listed)
+    (root / "chapters/min prøve.md").write_text("# Prøve\n", encoding="utf-8")
+    chapters = read_config(root).chapters
+    assert [chapter.slug for chapter in chapters] == ["index", "min-prøve", "arbeid", "litteratur"]
+    assert [chapter.part for chapter in chapters] == ["", "Del én", "", ""]
+
+
+def test_two_names_that_become_one_are_refused(change):
+    root = change("- chapters/arbeid.qmd", "- chapters/arbeid.qmd\n    - chapters/1.2 a.qmd\n    - chapters/1-2-a.qmd")
+    for name in ("1.2 a", "1-2-a"):
+        (root / f"chapters/{name}.qmd").write_text("# Prøve\n", encoding="utf-8")
+    with pytest.raises(NotatError, match=r"samme filnavn som chapters/1\.2 a\.qmd, når mellomrom") as caught:
+        read_config(root)
+    assert caught.value.code == "N0506"
 
 
 @pytest.mark.parametrize(
@@ -168,3 +236,58 @@ def test_a_missing_extension_is_named(note, refused):
     (note / "_extensions/notat/_extension.yml").unlink()
     with refused("_extensions/notat/_extension.yml", None, "Fila mangler"):
         read_config(note)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "link"),
+    [
+        ("kontakt", "post@fylket.no", "mailto:post@fylket.no"),
+        ("kontakt", "https://www.fylket.no/kontakt", "https://www.fylket.no/kontakt"),
+        ("erklaering", "https://uustatus.no/nb/erklaringer/publisert/1", ""),
+        ("erklaering", "chapters/arbeid.qmd", ""),
+        ("erklaering", "chapters/arbeid.qmd#sec-arbeid", ""),
+    ],
+)
+def test_the_contact_and_the_statement_are_addresses_or_places_in_the_book(change, key, value, link):
+    contact = read_config(change("execute:", f"notat:\n  {key}: {value}\nexecute:")).contact
+    assert (contact.statement or contact.address) == value
+    assert contact.link == link
+    assert contact.is_in_book == value.startswith("chapters")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "code"),
+    [
+        ("kontakt", "fylket", "N0580"),
+        ("kontakt", '""', "N0580"),
+        ("kontakt", "http://www.fylket.no", "N0580"),
+        ("kontakt", "javascript:alert(1)", "N0580"),
+        ("kontakt", '"post@fylket.no?subject=a b"', "N0580"),
+        ("kontakt", "https://", "N0580"),
+        ("kontakt", '"https://a.no/<b>"', "N0580"),
+        ("kontakt", '"https://[a.no"', "N0580"),
+        ("erklaering", "uustatus.no/1", "N0581"),
+        ("erklaering", "chapters/finnes-ikke.qmd", "N0581"),
+        ("erklaering", "chapters/arbeid.qmd#sec-finnes-ikke", "N0581"),
+        ("erklaering", "chapters/arbeid.qmd#", "N0581"),
+        ("erklaering", "../arbeid.qmd", "N0581"),
+        ("kontakt", "12", "N0123"),
+    ],
+)
+def test_what_is_neither_is_refused_with_its_line(change, refused, key, value, code):
+    root = change("execute:", f"notat:\n  {key}: {value}\nexecute:")
+    with refused(CONFIG, line_of(root, f"  {key}:"), code):
+        read_config(root)
+
+
+@pytest.mark.parametrize("address", ["https://notat.fylket.no", "https://notat.fylket.no/", "https://fylket.no/notat/"])
+def test_the_address_of_the_pages_ends_in_a_slash(change, address):
+    root = change("  output-file:", f"  site-url: {address}\n  output-file:")
+    assert read_config(root).site == f"{address.rstrip('/')}/"
+
+
+@pytest.mark.parametrize("address", ["fylket.no", "http://fylket.no", '"https://fylket.no/a b"', '""', "12"])
+def test_an_address_of_the_pages_that_is_none_is_refused_with_its_line(change, refused, address):
+    root = change("  output-file:", f"  site-url: {address}\n  output-file:")
+    with refused(CONFIG, line_of(root, "  site-url:"), "N0123" if address == "12" else "N0582"):
+        read_config(root)

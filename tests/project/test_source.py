@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notat.project.cells import Options
 from notat.project.source import CodeCell, Inline, Source, Text, _split, read_source
 from notat.text.errors import NotatError
 
@@ -35,7 +36,7 @@ def test_a_chapter_is_text_cells_and_inline_code_in_order(read):
     source = read(f"# A\n\n{CELL}\nEn `{{python}} a` og `{{python}}  b(1)` to.\n")
     assert source.parts == [
         Text("# A\n\n", ("kap.qmd", 1)),
-        CodeCell("1", {}, ("kap.qmd", 3)),
+        CodeCell("1", Options(), ("kap.qmd", 3)),
         Text("\nEn ", ("kap.qmd", 6)),
         Inline("a", ("kap.qmd", 7)),
         Text(" og ", ("kap.qmd", 7)),
@@ -109,10 +110,13 @@ def test_the_same_file_may_be_taken_in_twice(read):
 @pytest.mark.parametrize(
     "line",
     [
-        "{{< video x.mp4 >}}",
+        "{{< env HOME >}}",
+        "{{< lipsum 2 >}}",
+        "{{< pagebrake >}}",
+        "Se {{< pagebreak >}}.",
         "Se {{< include _inn.qmd >}}",
         "{{< include _inn.qmd >}} .",
-        "{{{< include x >}}}",
+        "{{< video >}}",
     ],
 )
 def test_other_shortcodes_are_refused(read, refused, line):
@@ -164,7 +168,7 @@ def test_neighbouring_cells_stay_apart(read):
 
 
 def test_a_cell_may_be_closed_by_a_longer_fence(read):
-    assert read("```{python}\na\nb\n`````\n").parts == [CodeCell("a\nb", {}, ("kap.qmd", 1))]
+    assert read("```{python}\na\nb\n`````\n").parts == [CodeCell("a\nb", Options(), ("kap.qmd", 1))]
 
 
 @pytest.mark.parametrize(
@@ -173,10 +177,16 @@ def test_a_cell_may_be_closed_by_a_longer_fence(read):
         ("# A\n\n```{python}\n1\n", 3, "Kodeblokken er ikke lukket. Avslutt den med ```."),
         ("~~~\n```\n", 1, "Avslutt den med ~~~."),
         ("````\n```\n", 1, "Avslutt den med ````."),
-        ("# A\n\n```{r}\n1\n```\n", 3, "Kodeblokker av typen {r} støttes ikke"),
-        ("```{python, echo=FALSE}\n```\n", 1, "støttes ikke"),
-        ("```{=html}\n<b>\n```\n", 1, "Kodeblokker av typen {=html}"),
-        ("```{{python}}\n1\n```\n", 1, "støttes ikke"),
+        ("# A\n\n```{r}\n1\n```\n", 3, "språket r kjøres ikke. Skriv den i Python. `quarto render` kan dette."),
+        ("```{mermaid}\na\n```\n", 1, "Diagrammer av typen mermaid tegnes ikke. Tegn det som SVG, og sett inn bildet."),
+        ("```{pyhton}\n1\n```\n", 1, "Kodeblokker av typen {pyhton} støttes ikke. Skriv ```{python}."),
+        ("```{python, echo=FALSE}\n```\n", 1, "Skriv ```{python}, og «#| echo: false» på linja under."),
+        (
+            "```{python fig.cap='Fire' eval=TRUE}\n```\n",
+            1,
+            "Skriv ```{python}, og «#| fig-cap: 'Fire'» og «#| eval: true» på linja under.",
+        ),
+        ("```{python oppsett}\n```\n", 1, "Skriv ```{python}."),
         ("1. Liste\n\n   ```{python}\n   1\n   ```\n", 3, "Kodecellen står ikke helt til venstre"),
         ("> ```{python}\n> 1\n> ```\n", 1, "Kodecellen står ikke helt til venstre"),
     ],
@@ -191,23 +201,110 @@ def test_a_fence_that_cannot_be_run_is_refused(read, refused, text, line, words)
 
 def test_options_are_read_until_the_first_line_of_code(read):
     (cell,) = read("```{python}\n#| label: oppsett\n#| include: false\nx = 1\n#| echo: true\n```\n").parts
-    assert cell.options == {"label": "oppsett", "include": "false"}
+    assert cell.options == Options(label="oppsett", include=False)
     assert cell.code.startswith("#| label: oppsett\n")
+
+
+def test_options_are_yaml(read):
+    text = """\
+```{python}
+#| label: fig-to
+#| fig-cap: >
+#|   Den ene
+#|   og den andre
+#| fig-alt:
+#|   - "Stiger: bratt"
+#|   - Synker
+#| fig-width: 4
+#| layout-ncol: 2
+#| code-fold: show
+x = 1
+```
+"""
+    (cell,) = read(text).parts
+    assert cell.options == Options(
+        label="fig-to",
+        fig_cap=("Den ene og den andre\n",),
+        fig_alt=("Stiger: bratt", "Synker"),
+        fig_width=4,
+        layout_ncol=2,
+        code_fold="show",
+    )
+
+
+def test_an_option_after_a_comment_is_a_comment(read):
+    (cell,) = read("```{python}\n# hva cellen gjør\n#| echo: true\n```\n").parts
+    assert cell.options == Options()
 
 
 @pytest.mark.parametrize(
     ("option", "words"),
     [
-        ("#| eval: false", "Cellevalget «eval: false» støttes ikke"),
-        ("#| echo: true", "«echo: true» støttes ikke"),
-        ("#| label: fig-x", "Figurer og tabeller lages med figur() og tabell()"),
-        ("#| fig-cap: Tekst", "støttes ikke"),
-        ("#| echo", "Cellevalget kan ikke leses. Skriv #| nøkkel: verdi."),
+        ("#| ehco: true", "Cellevalget «ehco» støttes ikke. Mente du echo?"),
+        ("#| fig.cap: Tekst", "Cellevalget «fig.cap» støttes ikke. Mente du fig-cap"),
+        ("#| panel: fill", "Cellevalget «panel» støttes ikke. `quarto render` kan dette."),
+        ("#| out-width: bred", "Det skal være et mål, som 50% eller 8cm."),
+        ("#| echo: TRU", "Cellevalget «echo» er «TRU». Det skal være true, false eller fenced."),
+        ("#| eval: 1", "Cellevalget «eval» er «1». Det skal være true eller false."),
+        ("#| fig-width: bred", "Det skal være tommer, fra 0 til 20."),
+        ("#| layout-ncol: true", "Det skal være et helt tall fra 1 til 4."),
+        ("#| fig-cap:", "Cellevalget «fig-cap» er «». Det skal være en tekst"),
+        ("#| fig-alt: [a, 2]", "en liste med en tekst for hver"),
+        ("#| fig-cap: Norge: nord og sør", "Cellevalget kan ikke leses. Skriv #| nøkkel: verdi, med anførselstegn"),
+        ("#| echo", "Cellevalget kan ikke leses"),
+        ("#| label: b", "Cellevalget kan ikke leses"),
+        ("#| fig-cap: *a", "Cellevalget kan ikke leses"),
     ],
 )
-def test_an_option_that_would_do_nothing_is_refused(read, refused, option, words):
+def test_an_option_that_means_nothing_is_refused_by_its_line(read, refused, option, words):
     with refused("kap.qmd", 3, words):
         read(f"```{{python}}\n#| label: a\n{option}\n1\n```\n")
+
+
+def test_a_line_without_a_key_is_no_option(read, refused):
+    with refused("kap.qmd", 2, "Cellevalget kan ikke leses"):
+        read("```{python}\n#| echo\n1\n```\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("!ls", "Kommandoen «!ls» er for skallet"),
+        ("! ls", "er for skallet"),
+        ("filer = !ls", "er for skallet"),
+        ("%%bash", "er for skallet"),
+        ("%%time", "Kommandoen «%%time» er ikke Python. Skriv det i Python. `quarto render` kan dette."),
+        ("%timeit f()", "er ikke Python"),
+        ("svar = %sql select 1", "er ikke Python"),
+        ("?print", "er ikke Python"),
+        ("print?", "er ikke Python"),
+    ],
+)
+def test_a_command_that_is_not_python_is_refused(read, refused, command, words):
+    with refused("kap.qmd", 3, words):
+        read(f"```{{python}}\n\n{command}\n```\n")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "%matplotlib inline",
+        "%config InlineBackend.figure_format = 'svg'",
+        "x = '''\n!ls\n%%time\n'''",
+        "a = 7\nb = a % a",
+    ],
+)
+def test_what_only_prepares_and_what_is_text_is_no_command(read, code):
+    assert kinds(read(f"```{{python}}\n{code}\n```\n")) == ["CodeCell"]
+
+
+def test_a_command_in_a_cell_that_is_not_run_is_only_shown(read):
+    assert kinds(read("```{python}\n#| eval: false\n#| echo: true\n!pip install x\n```\n")) == ["CodeCell"]
+
+
+def test_braces_twice_around_a_language_show_the_code(read):
+    text = "Skriv `{{python}} x`, og:\n\n````\n```{{python}}\n1\n```\n````\n"
+    assert [part.markdown for part in read(text).parts] == [text.replace("{{", "{").replace("}}", "}")]
 
 
 @pytest.mark.parametrize(
@@ -236,9 +333,120 @@ def test_numbers_without_the_setup_cell_are_refused(read, refused):
         read("# A\n\n`{python} x`\n")
 
 
-def test_a_yaml_header_is_refused(read, refused):
-    with refused("kap.qmd", 1, "YAML-blokk"):
-        read("\ufeff---\ntitle: A\n---\n")
+def test_a_yaml_header_gives_the_title_and_what_stands_below_it(read):
+    source = read("\ufeff---\ntitle: >-\n  A\n  b\nauthor:\n  - name: C D\ndate: 2023-03-01\n---\nTekst.\n")
+    assert source.lines == [
+        (("kap.qmd", 2), "# A b"),
+        (("kap.qmd", 2), ""),
+        (("kap.qmd", 5), "C D"),
+        (("kap.qmd", 5), ""),
+        (("kap.qmd", 7), "1\\. mars 2023"),
+        (("kap.qmd", 7), ""),
+        (("kap.qmd", 9), "Tekst."),
+    ]
+
+
+def test_what_a_yaml_header_adds_stands_below_the_heading_of_the_text(read):
+    source = read("---\nsubtitle: Under\n---\n\n# A\nTekst.\n")
+    assert [line for _, line in source.lines if line] == ["# A", "Under", "Tekst."]
+    assert source.lines[-1][0] == ("kap.qmd", 6)
+
+
+def test_options_in_the_yaml_hold_for_each_cell_that_does_not_set_them(read):
+    for yaml in ("execute:\n  warning: false", "format:\n  html:\n    toc: true\n    execute:\n      warning: false"):
+        source = read(f"---\n{yaml}\n---\n# A\n" + CELL)
+        assert source.execute == {"warning": False}
+
+
+@pytest.mark.parametrize(
+    ("yaml", "line", "words"),
+    [
+        ("title: A\ntitel: B", 3, "Ukjent nøkkel «titel». Mente du title"),
+        ("title: [A]", 2, "«title» skal være en tekst"),
+        ("title: A\ndate: today", 3, "datoen kan ikke følge klokka"),
+        ("title: A\nfilters: [x.lua]", 3, "bare husets egne filtre. `quarto render` kan dette."),
+        ("title: A\nlang: en", 3, "er et annet språk enn boka har"),
+        ("title: A\nbibliography: egen.bib", 3, "er ikke den som boka bruker"),
+        ("title: A\njupyter: julia-1.10", 3, "Kapitlene kjøres med Python"),
+        ("title: A\nformat: revealjs", 3, "har formatet revealjs"),
+        ("title: A\nformat:\n  html:\n    header-includes: x", 5, "«format: html: header-includes» støttes ikke"),
+        ("title: A\n  b: c", 3, "Ugyldig YAML"),
+    ],
+)
+def test_a_yaml_header_that_would_change_the_result_is_refused(read, tmp_path, refused, yaml, line, words):
+    (tmp_path / "_quarto.yml").write_text("lang: nb-NO\nbibliography: references.bib\n", encoding="utf-8")
+    with refused("kap.qmd", line, words):
+        read(f"---\n{yaml}\n---\n")
+
+
+# --- shortcodes
+
+
+_SHORTCODES = """\
+---
+kommune: Rana
+---
+# {{< meta title >}}
+
+{{< meta kommune >}} i {{< meta fylke.navn >}}, {{< var navn >}}.
+
+- a
+
+  {{< pagebreak >}}
+
+{{< video https://a.no/b title="En film" >}} {{< kbd Ctrl+C >}}
+
+Skriv {{{< meta x >}}}.
+
+```yaml
+a: {{< meta kommune >}} {{{< var navn >}}}
+```
+"""
+
+
+def test_shortcodes_give_values_links_and_page_breaks_also_inside_a_line(read, tmp_path):
+    (tmp_path / "_quarto.yml").write_text("book:\n  title: Boka\nfylke:\n  navn: Nordland\n", encoding="utf-8")
+    (tmp_path / "_variables.yml").write_text("navn: Bodø\n", encoding="utf-8")
+    source = read(_SHORTCODES)
+    assert [line for _, line in source.lines if line] == [
+        "# Boka",
+        "Rana i Nordland, Bodø.",
+        "- a",
+        "  ::: {.sideskift}",
+        "  :::",
+        "[Video: En film](<https://a.no/b>) [Ctrl+C]{.kbd}",
+        "Skriv {{< meta x >}}.",
+        "```yaml",
+        "a: Rana {{< var navn >}}",
+        "```",
+    ]
+
+
+def test_a_shortcode_in_a_cell_is_python(read):
+    assert read('```{python}\nx = "{{< meta a >}}"\n```\n').parts[0].code == 'x = "{{< meta a >}}"'
+
+
+@pytest.mark.parametrize("name", ["meta borte", "var borte", "meta book"])
+def test_a_value_that_is_not_there_is_refused(read, tmp_path, refused, name):
+    (tmp_path / "_quarto.yml").write_text("book:\n  title: Boka\n", encoding="utf-8")
+    with refused("kap.qmd", 3, f"«{name.split()[1]}»"):
+        read(f"# A\n\nX {{{{< {name} >}}}}\n")
+
+
+def test_includes_are_found_from_the_folder_of_the_chapter_however_deep(tmp_path):
+    files = {
+        "kap/a.qmd": '{{< include "del/_b.qmd" >}}\n\n{{< include /felles/_d.qmd >}}\n',
+        "kap/del/_b.qmd": "B\n\n{{< include _c.qmd >}}\n",
+        "kap/_c.qmd": "Rett.\n",
+        "kap/del/_c.qmd": "Galt.\n",
+        "felles/_d.qmd": "D\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    source = read_source(tmp_path, "kap/a.qmd")
+    assert [line for _, line in source.lines if line] == ["B", "Rett.", "D"]
+    assert source.files == ["kap/a.qmd", "kap/del/_b.qmd", "kap/_c.qmd", "felles/_d.qmd"]
 
 
 # --- places

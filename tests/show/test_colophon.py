@@ -22,7 +22,7 @@ def colophon(note):
 
 def test_it_counts_values_tables_sources_and_numbers(note):
     text = colophon(note)
-    assert "4\u00a0verdier i 1\u00a0tabell, lest av 1\u00a0kilde" in text
+    assert "4\u00a0verdier i 1\u00a0tabell, hentet fra 1\u00a0kilde" in text
     assert "4\u00a0ulike tall" in text
     assert "**Lisens for dataene:** ikke oppgitt for 1\u00a0kilde" in text
 
@@ -46,6 +46,16 @@ def test_it_tells_how_to_recompute_the_digest_only_when_the_list_of_checksums_is
     assert f"`{data_digest(Project(note))}`" in colophon(note)
 
 
+def test_it_says_whom_to_tell_and_where_the_statement_is_if_the_note_does(note):
+    assert "Kontakt" not in colophon(note)
+    file = note / "_quarto.yml"
+    config = file.read_text(encoding="utf-8")
+    added = "notat:\n  kontakt: post@fylket.no\n  erklaering: https://uustatus.no/1\nexecute:"
+    file.write_text(config.replace("execute:", added), encoding="utf-8")
+    assert "- **Kontakt:** [post@fylket.no](mailto:post@fylket.no)\n" in colophon(note)
+    assert "- **Tilgjengelighetserklæring:** [https://uustatus.no/1](https://uustatus.no/1)\n" in colophon(note)
+
+
 def test_every_format_prints_the_digest_of_its_data_whole(published):
     digest = data_digest(Project(published))
     output = published / "_output"
@@ -53,8 +63,13 @@ def test_every_format_prints_the_digest_of_its_data_whole(published):
     assert digest in page.xpath("string(//main)")
     assert page.xpath("//meta[@name='notat:datagrunnlag']/@content") == [f"sha256:{digest}"]
     assert page.xpath("//link[@rel='describedby']/@href") == ["manifest.json"]
-    assert page.xpath("//footer//a/@href") == ["manifest.json"]
-    pdf = pypdfium2.PdfDocument(output / "diskusjonsnotat.pdf")
-    assert any(digest in page.get_textpage().get_text_range() for page in pdf)
+    links = ["kolofon.html#sec-tilgjengelighet", "https://www.trondelagfylke.no/", "manifest.json"]
+    for file in output.glob("*.html"):
+        assert lxml_html.parse(file).xpath("//footer//a/@href") == links
+    assert page.xpath("//*[@id='sec-tilgjengelighet']//h2")
+    printed = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(output / "diskusjonsnotat.pdf")]
+    assert any(digest in text for text in printed)
+    assert any("Kontakt: https://www.trondelagfylke.no/" in text for text in printed)
     document = Document(output / "diskusjonsnotat.docx")
     assert any(re.search(digest, paragraph.text) for paragraph in document.paragraphs)
+    assert any(paragraph.text == "Kontakt: https://www.trondelagfylke.no/" for paragraph in document.paragraphs)

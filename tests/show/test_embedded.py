@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import pikepdf
@@ -16,14 +17,15 @@ from notat.numbers.indicators import Numbers
 from notat.project.config import read_config
 from notat.project.manifest import manifest_of
 from notat.project.project import Project
-from notat.readback.pdf import read_pdf
+from notat.readback.read import read_output
 from notat.show.appendix import explanations
 from notat.show.authoring import Inline, numbers, tall
 from notat.show.embedded import numbers_files, write_embedded
 from notat.show.overview import used_numbers
+from notat.text.paths import visible_files
 
 PACKAGE = ("arbeid.csv", "datapackage.json", "kilder.csv", "kontroll.sha256", "skjema.json")
-OWN = {"tall.csv", "tall.json", "manifest.json"}
+OWN = {"tall-i-teksten.csv", "tall-i-teksten.json", "manifest.json"}
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +49,7 @@ def carried(published):
 
 def test_the_pdf_carries_every_file_of_the_data_package_as_it_is(published, carried):
     folder = published / "data"
-    files = {file.name: file for file in folder.iterdir() if not file.name.startswith(".")}
+    files = {file.relative_to(folder).as_posix(): file for file in visible_files(folder)}
     assert carried.keys() == files.keys() | OWN
     for name, file in files.items():
         assert carried[name]["bytes"] == file.read_bytes(), name
@@ -56,6 +58,7 @@ def test_the_pdf_carries_every_file_of_the_data_package_as_it_is(published, carr
 def test_saved_in_one_folder_they_are_a_package_that_is_whole(carried, tmp_path):
     frictionless = pytest.importorskip("frictionless")
     for name, entry in carried.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(entry["bytes"])
     report = frictionless.Package(str(tmp_path / "datapackage.json")).validate()
     assert report.valid, report.flatten(["title", "message"])
@@ -81,19 +84,26 @@ def test_the_manifest_in_the_pdf_is_the_one_beside_it_without_the_outputs(publis
 
 
 def test_the_table_of_numbers_has_each_number_of_the_text_as_it_is_printed(published, carried):
-    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(carried["tall.csv"]["bytes"].decode(), newline=""))}
+    rows = {
+        row["id"]: row
+        for row in csv.DictReader(io.StringIO(carried["tall-i-teksten.csv"]["bytes"].decode(), newline=""))
+    }
     used = {id_ for source in Project(published).chapters for id_ in used_numbers(source)}
     assert rows.keys() == used
-    text = _letters(" ".join(block.text for block in read_pdf(published / "_output" / "diskusjonsnotat.pdf")))
+    printed = read_output(published / "_output", "pdf", read_config(published).documents)
+    text = _letters(" ".join(block.text for block in printed.blocks))
     assert not [row["trykt"] for row in rows.values() if _letters(row["trykt"]) not in text]
-    objects = json.loads(carried["tall.json"]["bytes"])["tall"]
+    objects = json.loads(carried["tall-i-teksten.json"]["bytes"])["tall"]
     assert {entry["id"]: entry["trykt"] for entry in objects} == {id_: row["trykt"] for id_, row in rows.items()}
 
 
 def test_the_table_says_what_the_chapters_say(published, carried, monkeypatch):
     monkeypatch.chdir(published)
     numbers.cache_clear()
-    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(carried["tall.csv"]["bytes"].decode(), newline=""))}
+    rows = {
+        row["id"]: row
+        for row in csv.DictReader(io.StringIO(carried["tall-i-teksten.csv"]["bytes"].decode(), newline=""))
+    }
     compared = 0
     for id_, row in rows.items():
         if numbers()[id_].quantity.unit != "andel":  # shares are words in the text
@@ -110,12 +120,16 @@ def test_every_cell_leads_to_its_line(published, carried):
         for name in carried
         if name.endswith(".csv") and name not in OWN
     }
-    cells = [cell for entry in json.loads(carried["tall.json"]["bytes"])["tall"] for cell in entry["celler"]]
+    cells = [cell for entry in json.loads(carried["tall-i-teksten.json"]["bytes"])["tall"] for cell in entry["celler"]]
     assert cells
     for cell in cells:
-        folder, name = cell["fil"].split("/")
+        folder, name = cell["fil"].split("/", 1)
         assert folder == "data"
-        assert cell["kilde"] in lines[name][cell["linje"] - 1]
+        row = dict(zip(*(next(csv.reader([lines[name][line]])) for line in (0, cell["linje"] - 1)), strict=True))
+        [printed] = re.findall(r"^−?\d[\d\s]*(?:,\d+)?", cell["verdi"])
+        assert Fraction(row["verdi"]) == Fraction(re.sub(r"\s", "", printed).replace(",", ".").replace("−", "-")), cell
+        # A series has one source, which its description in the data package names.
+        assert row.get("kilde", cell["kilde"]) == cell["kilde"]
 
 
 def embed(project):
@@ -138,8 +152,8 @@ def test_what_was_embedded_before_and_is_gone_is_not_embedded_again(note):
 
 
 def test_a_data_file_whose_name_is_taken_is_refused(note, refused):
-    (note / "data" / "tall.csv").write_text("a\n", encoding="utf-8")
-    with refused("data/tall.csv", None, "opptatt"):
+    (note / "data" / "tall-i-teksten.csv").write_text("a\n", encoding="utf-8")
+    with refused("data/tall-i-teksten.csv", None, "opptatt"):
         write_embedded(
             Project(note), numbers_files(Project(note), Numbers(dataset.load(note))), manifest_of(Project(note))
         )

@@ -11,11 +11,11 @@ import matplotlib.pyplot as plt
 import pytest
 from lxml import html as lxml_html
 
-from notat.data import dataset
 from notat.data.quantity import percent_change, percent_of, scaled, total
 from notat.data.sources import Source
 from notat.engine import pandoc
 from notat.numbers.indicators import Numbers
+from notat.project.project import Project
 from notat.show import charts, figuredata
 from notat.show.figuredata import COLUMNS, Row, csv_text, exact
 
@@ -79,7 +79,18 @@ def test_the_link_leads_to_the_file_from_the_pages_of_both_engines(tmp_path, off
     text = figuredata.markdown("x", [row(sources=()), row(place="Norge", sources=())])
     made = pandoc.run(text, "--from=markdown", "--to=html5", f"--lua-filter={tmp_path / 'filter.lua'}").decode()
     assert '<details class="figurdata" data-figur="fig-x"><summary>Tallene bak figuren</summary>' in made
-    assert f'href="{address}ressurser/figurdata/fig-x.csv"' in made
+    for kind in ("csv", "svg", "png"):
+        assert f'href="{address}ressurser/figurdata/fig-x.{kind}"' in made
+
+
+def test_a_figure_that_leaves_the_note_names_its_sources_and_who_wrote_what_its_note_cites():
+    nav, ssb = (
+        Source(name, title, who, "", "", "", "") for name, title, who in (("a", "Ledige", "NAV"), ("b", "Folk", "SSB"))
+    )
+    made = [row(sources=(nav,)), row(sources=(ssb, nav))]
+    notes = figuredata.notes("Grensene er etter @kart-2024. Se @ukjent.", made, {"kart-2024": "Kartverket"})
+    assert notes == ["Grensene er etter Kartverket. Se @ukjent.", "Kilde: NAV: Ledige; SSB: Folk."]
+    assert figuredata.notes("", [row(sources=())], {}) == []
 
 
 @pytest.mark.parametrize("format_", ["typst", "docx"])
@@ -99,7 +110,7 @@ def test_the_text_of_data_is_never_markup():
 def real(monkeypatch):
     project = Path(__file__).parents[2]
     monkeypatch.chdir(project)
-    return Numbers(dataset.load(project))
+    return Numbers(Project(project).data)  # as the edition sees them
 
 
 def test_derived_values_get_words_from_their_cells(real):
@@ -149,5 +160,6 @@ def test_table_and_file_hold_just_what_the_figure_draws(published, pages, real, 
     cells = [tr.xpath("./th | ./td")[place].text_content() for tr in details.xpath(".//tbody/tr")]
     plain = [[" ".join(text.split()) for text in texts] for texts in (cells, printed)]
     assert plain[0] == plain[1]
-    [link] = details.xpath(".//a[@download]")
+    link, *drawn = details.xpath(".//a[@download]")
+    assert [one.get("href") for one in drawn] == [f"ressurser/figurdata/fig-{name}.{kind}" for kind in ("svg", "png")]
     assert (published / "_output" / link.get("href")).is_file()

@@ -11,8 +11,9 @@ from notat.numbers.formulas import complement
 from notat.numbers.indicators import Indicator
 from notat.project.project import Project
 from notat.project.source import read_source
-from notat.show.appendix import numbers_markdown, runs
+from notat.show.appendix import numbers_markdown
 from notat.show.authoring import numbers
+from notat.show.cells import runs
 from notat.show.overview import (
     corrections_markdown,
     question_boxes,
@@ -37,11 +38,31 @@ def add(note):
     return write
 
 
+def say(code):
+    return f"<{code}>"
+
+
 def test_questions_are_numbered_through_under_their_sections(note, add):
-    add(f"{BOX}\nIngress.\n\n1. Hvem?\n2. Når **da**?\n:::")
-    assert questions_markdown(Project(note)) == (
+    add(f"{BOX}\n1. Hvem?\n2. Når **da**?\n:::")
+    assert questions_markdown(Project(note), say) == (
         "**Arbeid** (@sec-arbeid)\n\n1. Hva nå?\n\n**Mer om arbeid** (@sec-mer)\n\n2. Hvem?\n3. Når **da**?\n"
     )
+
+
+def test_boxes_of_one_theme_are_together_each_with_the_text_before_its_questions(note, add):
+    box = '::: {.drofting #drofting-NAVN tema="Folk"}'
+    first, second = (box.replace("NAVN", name) for name in "bc")
+    lead = 'Det ble [flere]{.paastand av="endring"}, `{python} tall("lav")`,\nsier @ssb.'
+    add(f"{first}\n1. **Hvem?**\n:::\n\n{BOX}\n1. Hva?\n:::\n\n{second}\n{lead}\n\n1. Hvor?\n:::")
+    assert questions_markdown(Project(note), say) == (
+        "**Arbeid** (@sec-arbeid)\n\n1. Hva nå?\n\n**Folk** (@sec-mer)\n\n2. **Hvem?**\n\n"
+        'Det ble flere, <tall("lav")>, sier @ssb.\n\n3. Hvor?\n\n**Mer om arbeid** (@sec-mer)\n\n4. Hva?\n'
+    )
+
+
+def test_questions_under_a_heading_without_an_id_stand_under_its_words(note, add):
+    add(f"## Uten id\n\n```{{python}}\n# ikke en overskrift\n```\n\n{BOX}\n1. Hvem?\n:::")
+    assert "**Uten id**\n\n2. Hvem?\n" in questions_markdown(Project(note), say)
 
 
 def test_the_attributes_of_a_box_may_stand_in_any_order(add):
@@ -73,9 +94,12 @@ def test_the_numbers_of_a_chapter_come_once_each_in_order(add):
 
 def test_every_number_has_meaning_formula_and_source(note):
     text = numbers_markdown(Project(note), numbers())
-    assert "## Arbeid {.unnumbered .unlisted #sec-tallgrunnlag-arbeid}" in text
+    assert "## Arbeid {.unnumbered .unlisted .i-menyen #sec-tallgrunnlag-arbeid}" in text
     place = "@ssb; arbeid.csv\u00a05 |"
-    assert f"| [37\u00a0%]{{#tall-hoy}} | Deltakelse: Servering, Norge, 2021 | Lest av kilden | {place}" in text
+    # What is read as it is has no arithmetic, and a table of its own.
+    assert "Utregning" not in text
+    assert "Lest av kilden, uten utregning:\n\n| Tall | Hva | Kilde |" in text
+    assert f"| [37\u00a0%]{{#tall-hoy}} | Deltakelse: Servering, Norge, 2021 | {place}" in text
     assert "Litteratur" not in text
 
 
@@ -84,7 +108,9 @@ def test_a_number_computed_from_a_single_cell_shows_its_formula(note, add, monke
     monkeypatch.setitem(indicators._indicators, "resten", rest)
     add('Så `{python} tall("resten")`.')
     formula = "100 − 37. Med avrundingene: 62,5–63,5\u00a0%"
-    assert f"{{#tall-resten}} | Resten, Norge, 2021 | {formula} | @ssb;" in numbers_markdown(Project(note), numbers())
+    text = numbers_markdown(Project(note), numbers())
+    assert "| Tall | Hva | Utregning | Kilde |" in text
+    assert f"{{#tall-resten}} | Resten, Norge, 2021 | {formula} | @ssb;" in text
 
 
 def test_a_number_is_explained_once_and_later_chapters_lead_back_to_it(note, add):
@@ -119,7 +145,7 @@ def test_code_that_is_no_python_is_left_to_the_kernel(add):
 
 def test_a_chapter_without_a_heading_id_is_named_by_its_file(note):
     (note / CHAPTER).write_text('# Arbeid\n\n```{python}\n1\n```\n`{python} tall("lav")`\n', encoding="utf-8")
-    assert f"## {CHAPTER} {{.unnumbered .unlisted #sec-tallgrunnlag-arbeid}}" in numbers_markdown(
+    assert f"## {CHAPTER} {{.unnumbered .unlisted .i-menyen #sec-tallgrunnlag-arbeid}}" in numbers_markdown(
         Project(note), numbers()
     )
 

@@ -22,7 +22,7 @@ from notat.show.panel import panel_data, panel_script, write_panel
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # Opens the first number, records the state, closes it with Escape, and records that too.
 PROBE = """\
-addEventListener("load", () => {
+addEventListener("load", async () => {
   const all = [...document.querySelectorAll(".tall")];
   const button = all[0];
   const seen = () => {
@@ -37,11 +37,24 @@ addEventListener("load", () => {
     };
   };
   const key = (target, name) => target.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true }));
-  const out = { before: seen(), roles: all.map((node) => node.getAttribute("role")) };
-  button.focus(); key(button, "Enter"); out.open = seen();
+  const box = document.querySelector(".tallbryter input");
+  const out = { unasked: all.map((node) => node.getAttribute("role")), loaded: "notatTall" in window };
+  box.click(); out.before = seen(); out.roles = all.map((node) => node.getAttribute("role"));
+  out.remembered = localStorage.getItem("notat-tallgrunnlag");
+  const loaded = () => new Promise((resolve) => {
+    const look = () => ("notatTall" in window ? setTimeout(resolve, 50) : setTimeout(look, 10));
+    look();
+  });
+  button.focus(); key(button, "Enter"); await loaded();
+  out.short = seen(); document.querySelector(".tallpanel details").open = true; out.open = seen();
+  document.querySelector(".tallpanel-kopier").click();
+  const said = document.querySelector(".tallpanel [role='status']");
+  for (let turn = 0; turn < 100 && !said.textContent; turn++) await new Promise((resolve) => setTimeout(resolve, 100));
+  out.copied = said.textContent;
   key(document.activeElement, "Escape"); out.escaped = seen();
   button.click(); out.clicked = seen();
   document.body.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true })); out.outside = seen();
+  box.click(); out.off = all.map((node) => node.getAttribute("role"));
   const answer = document.createElement("pre");
   answer.id = "svar";
   answer.textContent = JSON.stringify(out);
@@ -86,18 +99,19 @@ def test_no_text_of_the_data_can_end_the_script(note):
 def test_the_files_lie_where_the_pages_look_for_them(note):
     build(note, ["html"])
     output = note / "_output"
-    page = (output / "index.html").read_text(encoding="utf-8")
-    for name in ("ressurser/tall.js", "ressurser/panel.js"):
-        assert f'<script src="{name}" defer></script>' in page
-        assert (output / name).is_file()
+    script = '<script src="ressurser/panel.js" defer></script>'
+    assert script in (output / "index.html").read_text(encoding="utf-8")
+    assert script not in (output / "litteratur.html").read_text(encoding="utf-8")  # it has no numbers
+    assert all((output / "ressurser" / name).is_file() for name in ("tall.js", "panel.js"))
 
 
 def test_quarto_pages_get_the_same_files(note):
     write_panel(Project(note), note / "_book", panel_data(Project(note), nested=True))
     loader = (note / "_extensions/notat/panel.html").read_text(encoding="utf-8")
-    for name in ("tall.js", "panel.js"):
+    for name in ("panel.js", "figur.js"):
         assert (note / "_book" / "ressurser" / name).is_file()
         assert f'"{name}"' in loader
+    assert (note / "_book/ressurser/tall.js").is_file()  # read when a reader asks for a number
     assert "include-after-body: panel.html" in (note / "_extensions/notat/_extension.yml").read_text(encoding="utf-8")
 
 
@@ -120,6 +134,7 @@ def probed(folder, tmp_path):
     page.write_text(text, encoding="utf-8")
     (folder / "ressurser" / "probe.js").write_text(PROBE, encoding="utf-8")
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    options.append("--virtual-time-budget=5000")  # the probe waits for the explanations
     done = subprocess.run(
         [BROWSER, *options, f"--user-data-dir={tmp_path / 'profil'}", "--dump-dom", page.as_uri()],
         capture_output=True,
@@ -141,15 +156,25 @@ def test_a_number_opens_explains_itself_and_closes(note, declare, tmp_path):
     table.write_text(text.replace("5566,personer,1,,,ssb,", "5566,personer,1,,,ssb,<img src=x>"), encoding="utf-8")
     (note / "data" / "gammelt.csv").write_text("id,trykt\nendring,5 560\n", encoding="utf-8")
     declare(note, trykt="gammelt.csv")
+    with (note / "chapters/arbeid.qmd").open("a", encoding="utf-8") as chapter:
+        chapter.write('\nMinst er `{python} tall("lav", ord=True)`.\n')
     checksums.write(note)
     build(note, ["html"])
     out = probed(note / "_output", tmp_path)
 
-    assert out["roles"] == ["button"] * 2
+    assert (out["unasked"], out["loaded"]) == ([None] * 3, False)
+    assert out["roles"] == ["button", "button", None]  # the last is a word
+    assert (out["remembered"], out["off"]) == ("ja", [None] * 3)
     closed = {"role": "button", "tabindex": "0", "aria-expanded": "false", "aria-controls": "tallpanel"}
     assert out["before"]["attributes"] == {**closed, "aria-haspopup": "dialog"}
     assert out["before"]["hidden"]
 
+    short = out["short"]["text"].replace("\u00a0", " ")
+    assert "Flere sysselsatte, Trøndelag, 4. kvartal 2021 til 4. kvartal 2022" in short
+    assert "Kilde: Sysselsetting, Statistisk sentralbyrå" in short
+    assert "Lest av kilden" not in short  # for those who ask how it was found
+    copied = out["copied"].replace("\u00a0", " ")
+    assert copied == " Kopiert." or copied.startswith(" 5 566: Flere sysselsatte, Trøndelag")
     opened = out["open"]
     assert not opened["hidden"]
     assert opened["attributes"]["aria-expanded"] == "true"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,6 +92,8 @@ def test_the_copy_is_as_it_was_after_every_change(copy):
     before = {file: file.read_bytes() for file in copy.root.rglob("*") if file.is_file()}
     copy.judge(replace(cell(copy, "enhet", "årsverk", "fou.csv"), new="personer"))
     assert {file: file.read_bytes() for file in before} == before
+    # A module of the notebooks remembers the tables that it has read.
+    assert "serier" not in sys.modules
 
 
 def test_the_sample_takes_the_columns_by_turns_and_can_be_drawn_again(copy):

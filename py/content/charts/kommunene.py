@@ -1,40 +1,64 @@
-"""Figures of the chapter on the municipalities: people around Trondheim and full-time work in care."""
+"""Figures of the chapter on the municipalities: a map of the oldest, and full-time work in care."""
 
 from __future__ import annotations
 
-from notat.data.quantity import percent_change, total
+from itertools import pairwise
+
+from content.municipalities import places, within
+from notat.data.shapes import read_shapes
 from notat.numbers.indicators import Numbers
-from notat.show.charts import Drawing, chart, forms
+from notat.show.charts import Drawing, chart, forms, maps
 from notat.show.charts import words as w
 from notat.show.charts.style import new_figure
+from notat.text import paths
+
+_LIMITS = (5, 6, 7, 8)  # percent: whole ones, so that every class has municipalities
+_EXTREMES, _LARGEST = 4, 4  # how many are named on the map at either end, and of those with most people
 
 
-@chart("folketall-trondheimsregionen")
-def people_around_trondheim(numbers: Numbers) -> Drawing:
-    """Trondheim has most of the growth; one municipality lost people."""
-    frame = numbers.data.frame("kommuner", maal="Folketall 1. januar", periode=["2021", "2023"])
-    years = w.wide(frame, index="geografi", columns="periode")
-    people = w.ranked(w.Value(name, new - old) for name, old, new in years.itertuples())
-    change = {name: percent_change(old=old, new=new) for name, old, new in years.itertuples()}
-    percent = [w.Value(value.label, change[value.label], 1) for value in people]
-    first, last = people[0], people[-1]
-    rest = w.Value("de andre", total(value.quantity for value in people[1:]))
+@chart("kommunekart")
+def oldest_by_municipality(numbers: Numbers) -> Drawing:
+    """Few municipalities are younger than the county, because Trondheim is so large."""
+    (_, county), *rest = places(numbers).items()
+    municipalities = dict(rest)
+    shares = {code: place.oldest for code, place in municipalities.items()}
+    ranks = w.ranked(shares.values())
+    below = [value for value in ranks if value.x < county.oldest.x][::-1]
+    first, last, year = ranks[0], ranks[-1], ranks[0].period
+    names = w.listed(value.label for value in below)
     finding = (
-        f"Fra 2021 til 2023 fikk {first.label} {first} {w.sure('flere', first)} innbyggere, "
-        f"{w.sure('mer enn', first, than=rest)} de andre kommunene i Trondheimsregionen til sammen, mens folketallet "
-        f"{w.sure('gikk ned bare i …', last, among=people, shown=last.label)} ({last.text(absolute=True)})."
+        f"I {year} hadde {w.sure('bare … lavere', below, than=county.oldest, among=ranks, shown=names)} andel på 80 år "
+        f"og eldre enn fylket samlet ({county.oldest}), og andelen var {w.sure('høyest', first, among=ranks)} "
+        f"{within(first)} ({first}) og {w.sure('lavest', last, among=ranks)} {within(last)} ({last})."
     )
-    figure, [left, right] = new_figure(2.5, columns=2)
-    for axes, values, title in ((left, people, "Endring i personer"), (right, percent, "Endring i prosent")):
-        forms.bars(axes, values, highlight=(first.label,), plus=True, names=axes is left)
-        axes.set_title(title)
+    shapes = read_shapes(paths.find_root(), "kommunegrenser")
+    w.claim(shapes.keys() == shares.keys(), "Kartet viser kommunene som folketallet gjelder.")
+    classes = [
+        f"under {_LIMITS[0]} %",
+        *(f"fra {low} til {high} %" for low, high in pairwise(_LIMITS)),
+        f"{_LIMITS[-1]} % og mer",
+    ]
+    codes = sorted(shares, key=lambda code: -shares[code].quantity.value)
+    largest = sorted(shares, key=lambda code: -municipalities[code].people.quantity.value)[:_LARGEST]
+    figure = maps.shaded_areas(
+        shapes,
+        shares,
+        _LIMITS,
+        classes,
+        title="Andel på 80 år og eldre:\nantall kommuner",
+        labelled=list(dict.fromkeys([*codes[:_EXTREMES], *codes[-_EXTREMES:], *largest])),
+        height=4.6,
+    )
     return Drawing(
         figure,
         finding,
-        "To liggende søylediagrammer side om side for de åtte kommunene i Trondheimsregionen, 1. januar 2021 til "
-        f"1. januar 2023. Endring i personer: {w.spelled(people, plus=True)}. Endring i prosent: "
-        f"{w.spelled(percent, plus=True)}.",
-        w.quantities(people, percent),
+        f"Kart over de {w.counted(len(ranks))} kommunene i Trøndelag, i fem fargetrinn etter andelen av befolkningen "
+        f"på 80 år og eldre 1. januar {year}. {w.sure('Lavest', below, among=ranks)} er andelen i {w.spelled(below)}. "
+        f"{w.sure('Høyest', ranks[:_EXTREMES], among=ranks)} er den i {w.spelled(ranks[:_EXTREMES])}. Alle kommunene "
+        "står i tabellen over kommunene.",
+        w.quantities(ranks),
+        "Alle kommunene er med. Navn står i begge ender av skalaen og på de folkerike kommunene. Grensene er "
+        "forenklet etter @kartverketkommuner, med lisensen CC BY 4.0.",
     )
 
 

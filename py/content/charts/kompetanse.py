@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from content.published import projected, published
 from notat.data.quantity import percent_change
 from notat.numbers.indicators import Numbers
 from notat.show.charts import Drawing, chart, forms
 from notat.show.charts import words as w
-from notat.show.charts.style import new_figure
+from notat.show.charts.style import beside, new_figure
 
 _COUNTY = "Trøndelag"
-_SHARE = "prosent"
+_RECENT = 5  # years: the last stretch that is set against all before it
 
 
 @chart("fylkesvekst")
@@ -80,60 +81,72 @@ def growth_by_industry(numbers: Numbers) -> Drawing:
         "Liggende søylediagram med søyler til høyre for vekst og til venstre for nedgang. Endring i sysselsatte i "
         f"Trøndelag 2015–2022: {w.spelled(values, plus=True)}.",
         w.quantities(values),
-        "Bare næringene som notatet fra 2023 oppgir.",
+        "Figuren viser næringene som kilden oppgir, og ikke alle.",
     )
 
 
 @chart("ledighet")
 def unemployment(numbers: Numbers) -> Drawing:
-    """January 2023 was lower than January 2018, but autumn 2022 was lower still."""
-    frame = numbers.data.frame("arbeidsmarked", maal="Helt ledige, andel av arbeidsstyrken", geografi=_COUNTY)
-    values = w.of_frame(frame)
-    first, last, lowest = values[0], values[-1], w.ranked(values)[-1]
-    finding = (
-        f"I {w.month(last.period)} var {last} av arbeidsstyrken i Trøndelag helt ledige, mot {first} i "
-        f"{w.month(first.period)}; {w.sure('den laveste', lowest, among=values)} målingen vi kjenner, er {lowest} i "
-        f"{w.month(lowest.period)}."
+    """No January since the series begins was lower than the last; Trøndelag is below the country."""
+    frame = published(numbers, "serier/ledige_pst", gruppe="", sted=["50", "0"])
+    county, country = w.by("geografi", frame).values()
+    last, nation = county[-1], country[-1]
+    same_month = [value for value in county if value.period[5:] == last.period[5:]]
+    name, year = w.month(last.period).split()
+    if last == w.ranked(same_month)[-1]:
+        finding = (
+            f"I {name} {year} var {last} av arbeidsstyrken i Trøndelag helt ledige, "
+            f"{w.sure('den laveste', last, among=same_month)} andelen i en {name}måned i "
+            f"serien, som begynner i {same_month[0].period[:4]}, og "
+            f"{w.sure('lavere enn', last, than=nation)} i landet ({nation})."
+        )
+    else:
+        lowest = w.ranked(same_month)[-1]
+        finding = (
+            f"I {name} {year} var {last} av arbeidsstyrken i Trøndelag helt ledige, "
+            f"{w.sure('lavere enn', last, than=nation)} i landet ({nation}), men "
+            f"{w.sure('mer enn', last, than=lowest)} i {w.month(lowest.period)} ({lowest})."
+        )
+    figure, [axes] = new_figure(2.7)
+    forms.lines(
+        axes,
+        [
+            forms.Line("Trøndelag", county, colour="fjord", strong=True, labels="last", marks=False),
+            forms.Line("landet", country, colour="stein", dashes="--", labels="last", marks=False),
+        ],
+        name_gap=0.9,
     )
-    w.claim(lowest.x < last.x < first.x, finding)
-    figure, [axes] = new_figure(2.4)
-    line = forms.Line(
-        "",
-        values,
-        colour="fjord",
-        strong=True,
-        gap=0.6,
-        below=("2022-04", "2022-10", "2021-12"),
-        beside=("2019-03", "2022-12", "2023-01"),
-        rounded=("2019-03",),
-    )
-    forms.lines(axes, [line], names=False)
-    axes.set_ylim(0, 2.8)
-    known = [value.when for value in values]
-    forms.remark(axes, "ingen målinger funnet", (known[1] + known[2]) / 2, values[1].x)
+    axes.set_ylim(bottom=0)
+    forms.value_axis(axes, "Helt ledige i prosent av arbeidsstyrken")
+    high, top = w.ranked(county)[0], w.ranked(country)[0]
+    peak = f"{top} i landet og {high} i Trøndelag i {w.month(high.period)}"
+    beside(axes, peak, (high.when, top.x), -8, colour="stein")
+    w.claim(high.period == top.period, "Ledigheten var høyest i samme måned i Trøndelag og i landet.")
+    ends = [w.over_time((values[0], values[-1])) for values in (county, country)]
     return Drawing(
         figure,
         finding,
-        "Punktdiagram over tid med linje der målingene ligger tett. Helt ledige i prosent av arbeidsstyrken i "
-        f"Trøndelag: {w.over_time(values)}.",
-        w.quantities(values),
-        "Punktene er enkeltmåneder fra ulike oppslag, ikke en hel serie, og januar ligger vanligvis over høsten. "
-        "Tallet for mars 2019 er trolig avrundet til hele prosent; streken viser hva det kan stå for.",
+        f"Linjediagram, måned for måned fra {w.month(county[0].period)} til {name} {year}. Helt ledige i prosent av "
+        f"arbeidsstyrken i Trøndelag: {ends[0]}, {w.sure('høyest', high, among=county)} i {w.month(high.period)} med "
+        f"{high}. I landet, stiplet linje: {ends[1]}, {w.sure('høyest', top, among=country)} i {w.month(top.period)} "
+        f"med {top}.",
+        w.quantities(county, country),
+        f"Alle månedene fram til {name} {year} er med. {name.capitalize()} bør sammenlignes med {name}, for tallene er "
+        "ikke justert for årstiden.",
     )
 
 
 @chart("arbeidskraftmangel")
 def shortage(numbers: Numbers) -> Drawing:
-    """The estimate of missing people peaked in 2022."""
+    """The estimate of missing people was never higher than in 2022."""
     frame = numbers.data.frame("arbeidsmarked", maal="Anslått mangel på arbeidskraft", gruppe="Alle næringer")
     values = w.of_frame(frame)
     most, last = w.ranked(values)[0], values[-1]
     finding = (
         f"NAV anslo at det manglet {most} personer i Trøndelag i {most.period}, "
-        f"{w.sure('det høyeste', most, among=values)} av de {w.counted(len(values))} anslagene vi har, og {last} i "
-        f"{last.period}."
+        f"{w.sure('det høyeste', most, among=values)} av de {w.counted(len(values))} anslagene vi har"
+        + (f", og {last} i {last.period}." if last is not most else ".")
     )
-    w.claim(most.period not in (values[0].period, last.period), finding)
     figure, [axes] = new_figure(2.4)
     forms.columns(axes, values, highlight=(most.period,))
     missing = range(int(values[0].when) + 1, int(values[1].when))
@@ -148,65 +161,95 @@ def shortage(numbers: Numbers) -> Drawing:
     )
 
 
-@chart("udekket")
-def unmet_need(numbers: Numbers) -> Drawing:
-    """The country peaked in 2021, between the two years that the note from 2023 compares."""
-    measure = "NHO-bedrifter med i stor grad udekket kompetansebehov"
-    frame = numbers.data.frame("kompetansebehov", maal=measure)
-    is_country = frame["geografi"] == "Norge"
-    country, note = w.of_frame(frame[is_country]), w.of_frame(frame[~is_country])
-    top, before = country[-1], country[-2]
-    finding = (
-        f"I landet {w.sure('steg', top, since=before)} andelen NHO-bedrifter med i stor grad udekket kompetansebehov "
-        f"fra {before} i {before.period} til {top} i {top.period}, et {w.sure('hopp', top, since=before)} som ikke "
-        f"syns når notatet fra 2023 setter {note[0]} i {note[0].period} mot {note[-1]} i {note[-1].period}."
+@chart("eldre")
+def aged_80_and_working_age(numbers: Numbers) -> Drawing:
+    """Those aged 80 and over hardly became more for years, but grow fastest of the two now, and at last over all."""
+    groups = {"80 år og eldre": "80 år og eldre", "20–66 år": "20–66 år"}
+    frame = published(numbers, "serier/folketall", gruppe=list(groups), sted="50")
+    people = w.by("gruppe", frame)
+    change = {name: _since_first(values) for name, values in people.items()}
+    old, working = change.values()
+    first, turn, last = old[0], old[-1 - _RECENT], old[-1]
+    recent = [_difference(values[-1], values[-1 - _RECENT]) for values in (old, working)]
+    slower = last.x < working[-1].x
+    overall = (
+        f"men fra {first.period} har den {w.sure('økt mindre', last, than=working[-1])}"
+        if slower
+        else f"og den har {w.sure('økt mer', last, than=working[-1])} også fra {first.period}"
     )
-    w.claim(top == w.ranked([*country, *note])[0] and note[0].when < top.when < note[-1].when, finding)
-    figure, [axes] = new_figure(2.4)
-    series = [
-        forms.Line("Norge", country, colour="hav", strong=True),
-        forms.Line("trolig Trøndelag", note, colour="lyng", strong=True, hollow=True, below=(note[0].period,)),
-    ]
-    forms.lines(axes, series)
-    axes.set_ylim(0, 16)
+    finding = (
+        f"Fra {turn.period} til {last.period} har gruppen på 80 år og eldre i Trøndelag "
+        f"{w.sure('økt mer enn', recent[0], than=recent[1])} gruppen på 20–66 år, {overall}: med {last} mot "
+        f"{working[-1]}."
+    )
+    figure, [axes] = new_figure(2.5)
+    forms.lines(
+        axes,
+        [
+            forms.Line("80 år og eldre", old, colour="fjord", strong=True, labels="last", marks=False),
+            forms.Line("20–66 år", working, colour="rav", dashes="--", labels="last", marks=False),
+        ],
+        name_gap=2,
+    )
+    forms.value_axis(axes, f"Endring i antall personer siden 1. januar {first.period}, prosent")
+    ends = [w.over_time((values[-1 - _RECENT], values[-1])) for values in (old, working)]
+    counted = [w.over_time((values[0], values[-1])) for values in people.values()]
     return Drawing(
         figure,
         finding,
-        "Linjediagram. Andel NHO-bedrifter som i stor grad har udekket behov for kompetanse. Norge: "
-        f"{w.over_time(country)}. Notatet fra 2023, trolig Trøndelag: {w.over_time(note)}.",
-        w.quantities(country, note),
-        "Notatet fra 2023 oppgir ikke om tallene gjelder Trøndelag, og året mellom dem mangler.",
+        f"Linjediagram, år for år fra {first.period} til {last.period}. Endring i antall personer i Trøndelag siden 1. "
+        f"januar {first.period}. 80 år og eldre: {ends[0]}; antallet var {counted[0]}. 20–66 år, stiplet linje: "
+        f"{ends[1]}; antallet var {counted[1]}.",
+        w.quantities(old, working),
+        "Registrert folketall 1. januar. Tall fra før 2020 er regnet om til dagens grenser. De andre aldersgruppene er "
+        "ikke vist.",
     )
 
 
-@chart("eldre")
-def aged_80(numbers: Numbers) -> Drawing:
-    """The share of people aged 80 and over about doubles in both projections."""
-    frame = numbers.data.frame("befolkning", maal="Andel 80 år og eldre", geografi=_COUNTY)
-    older, newer = w.by("gruppe", frame.sort_values(["gruppe", "periode"])).values()
+def _since_first(values: list[w.Value]) -> list[w.Value]:
+    """Each value as a change in percent since the first."""
+    return [
+        w.Value(value.label, percent_change(old=values[0].quantity, new=value.quantity), 1, value.period)
+        for value in values
+    ]
+
+
+def _difference(new: w.Value, old: w.Value) -> w.Value:
+    return w.Value(new.label, new.quantity - old.quantity, 1)
+
+
+@chart("ungdomskull")
+def aged_16_to_18(numbers: Numbers) -> Drawing:
+    """The cohorts fell to 2021 and grow now; what a projection says later is drawn when there is one."""
+    values = w.of_frame(published(numbers, "serier/ungdomskull", sted="50"))
+    low, last = w.ranked(values)[-1], values[-1]
+    first = w.ranked(values[: values.index(low)] or [low])[0]
+    frame = projected(numbers, "serier/ungdomskull_framskrevet", sted="50")
+    ahead = [] if frame is None else w.of_frame(frame)
+    later = ""
+    if ahead:
+        end = ahead[-1]
+        later = f", og i {end.period} ventes det å være {end}, {w.sure('færre enn', end, than=last)} i {last.period}"
     finding = (
-        f"Andelen trøndere på 80 år og eldre blir {w.sure('om lag det dobbelte', newer[1], since=newer[0])} fram mot "
-        f"{newer[1].period} i framskrivingen fra 2024, fra {newer[0]} i {newer[0].period} til {newer[1]}, og "
-        f"{w.sure('mer enn det dobbelte', older[1], since=older[0])} i framskrivingen fra 2022, fra {older[0]} i "
-        f"{older[0].period} til {older[1]}."
+        f"Tallet på 16–18-åringer i Trøndelag {w.sure('falt', low, since=first)} fra {first} i {first.period} til "
+        f"{low} i {low.period}, men har siden {w.sure('økt', last, since=low)} til {last} i {last.period}{later}."
     )
     figure, [axes] = new_figure(2.2)
-    series = [
-        forms.Line("(framskriving 2022)", older, colour="kyst", dashes="--", hollow=True, gap=100, labels="ends"),
-        forms.Line(
-            "(framskriving 2024)", newer, colour="fjord", strong=True, gap=100, labels="ends", below=(newer[0].period,)
-        ),
-    ]
-    forms.lines(axes, series, name_gap=0.9)
-    axes.set_ylim(0, 11)
-    forms.years(axes, [older[0].when, newer[1].when], every=4)
+    lines = [forms.Line("registrert" if ahead else "", values, colour="fjord", strong=True, below=(low.period,))]
+    if ahead:
+        lines.append(forms.Line("framskrevet", ahead, colour="hav", dashes=":", hollow=True, labels="last"))
+    forms.lines(axes, lines, names=bool(ahead), unit=False)
+    axes.margins(y=0.25)
+    forms.value_axis(axes, "Personer på 16–18 år, 1. januar. Skalaen begynner ikke på null")
+    spoken = f" Framskrevet, prikket linje: {w.over_time(ahead)}." if ahead else ""
     return Drawing(
         figure,
         finding,
-        "Linjediagram med to framskrivinger, hver mellom to kjente punkter. Andel av befolkningen i Trøndelag på 80 "
-        f"år og eldre. Framskrivingen fra 2022: {w.over_time(older)}. Framskrivingen fra 2024: {w.over_time(newer)}.",
-        w.quantities(older, newer),
-        "Årene mellom punktene er ikke kjent; linjene viser bare hvor de begynner og slutter.",
+        f"Linjediagram; den loddrette aksen begynner ikke på null. Personer på 16–18 år i Trøndelag 1. januar: "
+        f"{w.over_time(values)}.{spoken}",
+        w.quantities(values, ahead),
+        f"Serien begynner i {values[0].period}, og tall fra før 2020 er regnet om til dagens grenser."
+        + (" Framskrivingen er hovedalternativet; den bygger på antakelser." if ahead else ""),
     )
 
 

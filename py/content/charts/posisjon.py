@@ -26,10 +26,11 @@ def _billions(quantity: Quantity, label: str = "", period: str = "") -> w.Value:
 @chart("eksport")
 def export_growth(numbers: Numbers) -> Drawing:
     """Exports grew slowly to 2020 and then fast."""
-    statistics = [_billions(exports(numbers.data, year), period=str(year)) for year in range(2013, 2021)]
+    # The series has the preliminary amount of its last year; the final one is a number of its own.
+    statistics = [_billions(exports(numbers.data, year), period=str(year)) for year in range(2013, 2020)]
+    statistics.append(_billions(numbers["vareeksport_2020"].quantity, period="2020"))
     note = [w.of_number(numbers[id_]) for id_ in ("vareeksport_2021", "vareeksport_2022")]
     first, middle, last = statistics[0], statistics[-1], note[-1]
-    final = _billions(numbers["vareeksport_2020"].quantity)
     amounts = [value.text(unit=False) for value in (first, middle)]
     finding = (
         f"Vareeksporten fra Trøndelag {w.sure('økte', middle, since=first)} langsomt fra {amounts[0]} milliarder "
@@ -44,15 +45,15 @@ def export_growth(numbers: Numbers) -> Drawing:
     forms.columns(axes, [*statistics, *note], highlight=[value.period for value in note], unit=False)
     marks.unit_note(axes, "Milliarder kroner, løpende priser")
     beside(axes, "SSBs tall", (first.when - 0.36, first.x * 1.36), 1, colour="stein")
-    beside(axes, "tallene i notatet fra 2023", (last.when - 0.36, last.x * 0.96), -6, colour="fjord", weight=600)
+    beside(axes, "fylkeskommunens tall", (last.when - 0.36, last.x * 0.96), -6, colour="fjord", weight=600)
     return Drawing(
         figure,
         finding,
         "Stående søylediagram. Vareeksport fra Trøndelag i milliarder kroner, løpende priser. Tall fra SSB: "
-        f"{_amounts(statistics)}. Tall fra notatet fra 2023: {_amounts(note)}.",
+        f"{_amounts(statistics)}. Fylkeskommunens tall: {_amounts(note)}.",
         w.quantities(statistics, note),
-        f"Tallet for {middle.period} er foreløpig; det endelige er {final}. Tallet for {note[0].period} er nivået i "
-        f"{last.period} minus {w.sure('økningen', growth)}. Før 2018 er Sør- og Nord-Trøndelag lagt sammen.",
+        f"Tallet for {note[0].period} er nivået i {last.period} minus {w.sure('økningen', growth)}. Før "
+        "2018 er Sør- og Nord-Trøndelag lagt sammen.",
     )
 
 
@@ -79,17 +80,18 @@ def share_of_exports(numbers: Numbers) -> Drawing:
     below = [value.period for value in ranks[-2:]]
     line = forms.Line("", statistics, colour="fjord", strong=True, below=below)
     forms.lines(axes, [line], names=False)
-    marks.mark(axes, (note.when, note.x), second=True)
-    beside(axes, f"{note} i notatet\nfra 2023", (note.when, note.x), 8)
+    marks.mark(axes, note, second=True)
+    beside(axes, f"{note}, fylkes-\nkommunens tall", (note.when, note.x), 8)
     forms.years(axes, [statistics[0].when, note.when])
     axes.set_ylim(4.5, 7)
+    forms.value_axis(axes, "Prosent av vareeksporten fra Fastlands-Norge")
     return Drawing(
         figure,
         finding,
         "Linjediagram. Trøndelags andel av vareeksporten fra Fastlands-Norge: "
-        f"{w.over_time(statistics)}. Et eget merke viser andelen i notatet fra 2023, {note}, trolig for {note.period}.",
+        f"{w.over_time(statistics)}. Et eget merke viser fylkeskommunens tall, {note}, trolig for {note.period}.",
         (*w.quantities(statistics), note.quantity),
-        f"Tallet for {last.period} er foreløpig. Notatet fra 2023 oppgir ikke år for {note}; her er det satt til "
+        f"Tallet for {last.period} er foreløpig. Fylkeskommunens tall, {note}, er uten år og er her satt til "
         f"{note.period}. Skalaen begynner ikke på null.",
     )
 
@@ -187,8 +189,39 @@ def position(numbers: Numbers) -> Drawing:
         "Punktdiagram med en loddrett linje for befolkningen. Trøndelags andel av landet: "
         f"befolkning {people}, {w.spelled(values)}.",
         (*w.quantities(values), people.quantity),
-        "Andelene av befolkning, arbeidsplasser og vareeksport er udaterte i notatet fra 2023, trolig fra 2022. "
+        "Andelene av befolkning, arbeidsplasser og vareeksport er uten år i kilden, men gjelder trolig 2022. "
         "Det åpne merket er et tall fra en annen kilde.",
+    )
+
+
+@chart("trondelag-mot-landet")
+def county_and_nation(numbers: Numbers) -> Drawing:
+    """Meat and research weigh more than people do, value added and exports less."""
+    names = {
+        "kjott_trondelag_andel_norge_pst_2022": "Kjøttproduksjon (2022)",
+        "fou_utgifter_andel_norge_2021": "Forskning og utvikling (2021)",
+        "arbeidsplasser_andel_norge": "Arbeidsplasser",
+        "verdiskaping_andel_fastland_2020": "Verdiskaping på fastlandet (2020)",
+        "vareeksport_andel_fastland": "Vareeksport fra fastlandet",
+    }
+    values = w.ranked(w.of_number(numbers[id_], name) for id_, name in names.items())
+    people = w.of_number(numbers["befolkning_andel_norge"], "Befolkning")
+    meat, research, _, added, export = (w.find(values, name) for name in names.values())
+    finding = (
+        f"Trøndelag står for {w.sure('mye mer', research, than=people)} av kjøttproduksjonen og forskningen i landet "
+        f"enn folketallet tilsier, men for {w.sure('mindre', export, than=people)} av verdiskapingen og vareeksporten."
+    )
+    w.claim(meat.x > 1.5 * people.x and added.x < people.x, finding)
+    figure, [axes] = new_figure(2.4)
+    marks.distances(axes, values, people, f"Befolkning {people}")
+    axes.set_xlim(left=0)
+    return Drawing(
+        figure,
+        finding,
+        "Punktdiagram med en loddrett linje for befolkningen. Trøndelags andel av landet: "
+        f"befolkning {people}, {w.spelled(values)}.",
+        (*w.quantities(values), people.quantity),
+        "Andelene av befolkning, arbeidsplasser og vareeksport gjelder trolig 2022.",
     )
 
 

@@ -8,7 +8,6 @@ from notat.show.claims import words as w
 from notat.show.claims.words import of
 
 _NOT_COUNTIES = ("Trøndelag", "Fastlands-Norge", "Norske varer fra flere fylker", "Reeksport", "Uoppgitt fylke")
-_FAST = 20  # «raskt»: percent in a year
 
 
 @claim("p-e-skutt-fart", ord=("har skutt fart etter 2020",))
@@ -24,17 +23,9 @@ def two_groups_are_nearly_all_growth(n: Numbers) -> bool:
     return w.nearly(named / of(n, "vareeksport_endring_2021_2022"), 1)
 
 
-@claim("p-e-laveste-tallet", ord=("det laveste tallet",))
-def a_third_source_supports_the_lower(n: Numbers) -> bool:
-    """«støtter det laveste tallet»: the trade paper is nearer to the lower of the two."""
-    low, high = of(n, "fiskeeksport_2022"), of(n, "fiskeeksport_2022_fra_endring")
-    paper = of(n, "fiskeeksport_2022_intrafish")
-    return low.value < high.value and abs(paper.value - low.value) < abs(paper.value - high.value)
-
-
-@claim("p-e-mer-enn-bedriftene", ord=("mer enn av bedriftene",), facts=("fou_uh_institutt_utpreger",))
+@claim("p-e-mer-enn-bedriftene", ord=("mer enn bedriftene",), facts=("fou_uh_institutt_utpreger",))
 def research_comes_from_universities_and_institutes(n: Numbers) -> bool:
-    """«mer enn av bedriftene»: their money, and the share of each of the nation's, is above that of business."""
+    """«mer enn bedriftene»: their money, and the share of each of the nation's, is above that of business."""
     sectors = [of(n, f"fou_{sector}_andel_norge_pst_2021") for sector in ("uh", "institutt")]
     money = of(n, "fou_uh_2021") + of(n, "fou_institutt_2021")
     shares = all(w.more(share, of(n, "fou_naeringsliv_andel_norge_2021")) for share in sectors)

@@ -7,6 +7,7 @@ from notat.data.quantity import PERCENT, Quantity, as_unit, percent_change, perc
 from notat.numbers.indicators import indicator
 
 _REGION = "Trondheimsregionen"
+_CODES = {"Trøndelag": "50", "Trondheim": "5001", "Malvik": "5031", "Namsskogan": "5044"}
 
 
 def _region(data: Data, year: str) -> Quantity:
@@ -63,3 +64,36 @@ def folketall_trondheim_endring_pst_2021_2023(data: Data) -> Quantity:
 @indicator("Endring i folketall", period="2021–2023", place="Midtre Gauldal")
 def folketall_midtre_gauldal_endring_2021_2023(data: Data) -> Quantity:
     return data["folketall_midtre_gauldal_2023"] - data["folketall_midtre_gauldal_2021"]
+
+
+def _people(data: Data, place: str, year: str, group: str = "") -> Quantity:
+    return data.cell("serier/folketall", gruppe=group, geografi=place, sted=_CODES[place], periode=year)
+
+
+def _oldest(data: Data, place: str) -> Quantity:
+    return percent_of(_people(data, place, "2023", "80 år og eldre"), _people(data, place, "2023"))
+
+
+@indicator("Andel på 80 år og eldre", period="2023", place="Namsskogan", decimals=1)
+def pluss80_andel_namsskogan_2023(data: Data) -> Quantity:
+    return _oldest(data, "Namsskogan")
+
+
+@indicator("Andel på 80 år og eldre", period="2023", place="Malvik", decimals=1)
+def pluss80_andel_malvik_2023(data: Data) -> Quantity:
+    return _oldest(data, "Malvik")
+
+
+@indicator("Endring i antall på 20–66 år", period="2013–2023", place="Trondheim", decimals=1)
+def alder_20_66_endring_trondheim_pst_2013_2023(data: Data) -> Quantity:
+    old, new = (_people(data, "Trondheim", year, "20–66 år") for year in ("2013", "2023"))
+    return percent_change(old=old, new=new)
+
+
+@indicator("Endring i antall på 20–66 år", period="2013–2023", place="Trøndelag utenfor Trondheim", decimals=1)
+def alder_20_66_endring_ellers_pst_2013_2023(data: Data) -> Quantity:
+    whole, city = (
+        [_people(data, place, year, "20–66 år") for year in ("2013", "2023")] for place in ("Trøndelag", "Trondheim")
+    )
+    old, new = (one - other for one, other in zip(whole, city, strict=True))
+    return percent_change(old=old, new=new)

@@ -18,6 +18,17 @@ _NORWAY = "Norge"
 _NORWAY_LIKELY = "Norge (trolig)"
 
 
+# Ageing in the official series
+
+
+@indicator("Andel på 80 år og eldre", period="2026", place="Trøndelag", decimals=1)
+def pluss80_andel_2026(data: Data) -> Quantity:
+    old, everyone = (
+        data.cell("serier/folketall", gruppe=group, sted="50", periode="2026") for group in ("80 år og eldre", "")
+    )
+    return percent_of(old, everyone)
+
+
 # Employment
 
 

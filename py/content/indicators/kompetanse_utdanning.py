@@ -26,20 +26,6 @@ def studieforberedende_andel_vgo(data: Data) -> Quantity:
     return complement(data["yrkesfag_andel_vgo"])
 
 
-def _applicants(data: Data, direction: str) -> Quantity:
-    return data.cell("opplaering", maal="Søkere til Vg1 etter utdanningsretning", gruppe=direction, periode="2023–24")
-
-
-@indicator("Søkere til yrkesfag på Vg1", period="2023–24", decimals=1)
-def sokere_yrkesfag_pst_2023_24(data: Data) -> Quantity:
-    return _applicants(data, "Yrkesfag")
-
-
-@indicator("Søkere til studieforberedende på Vg1", period="2023–24", decimals=1)
-def sokere_studieforberedende_pst_2023_24(data: Data) -> Quantity:
-    return _applicants(data, "Studieforberedende")
-
-
 @indicator("Fullført og bestått videregående innen fem eller seks år", period="2014-kullet", decimals=1)
 def vgo_fullfort_trondelag_2014kull(data: Data) -> Quantity:
     return data["vgo_fullfort_trondelag_2015kull"] - data["vgo_fullfort_endring_pp"]

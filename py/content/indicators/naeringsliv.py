@@ -12,6 +12,23 @@ UNDER_10 = ("1–4 ansatte", "5–9 ansatte")
 UNDER_20 = (*UNDER_10, "10–19 ansatte")
 
 
+def _accounts_growth(data: Data, group: str, place: str) -> Quantity:
+    """Growth of value added in current prices from 2008 to 2019, in the edition that has every year."""
+    table = "serier/verdiskaping_for_2024"
+    old, new = (data.cell(table, gruppe=group, sted=place, periode=year) for year in ("2008", "2019"))
+    return percent_change(old=old, new=new)
+
+
+@indicator("Vekst i verdiskaping, løpende priser", period="2008–2019", place="Trøndelag", decimals=1)
+def verdiskaping_vekst_pst_2008_2019(data: Data) -> Quantity:
+    return _accounts_growth(data, "", "50")
+
+
+@indicator("Vekst i verdiskaping i fylkene samlet, løpende priser", period="2008–2019", place="Norge", decimals=1)
+def verdiskaping_vekst_fylkene_pst_2008_2019(data: Data) -> Quantity:
+    return _accounts_growth(data, "Fylkene samlet", "0")
+
+
 @indicator("Verdiskaping i 2020-priser", period="2019", decimals=1)
 def verdiskaping_2019_2020priser(data: Data) -> Quantity:
     return before(data["verdiskaping_2020"], data["verdiskaping_volumendring_2019_2020"])

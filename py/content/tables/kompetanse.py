@@ -84,8 +84,9 @@ def vocational_courses(numbers: Numbers) -> Table:
     spring, autumn = (of_number(numbers[f"hyu_liste_{term}_studier"]) for term in ("var", "host"))
     people = [of_number(numbers[f"hyu_liste_{term}_studenter"]) for term in ("var", "host")]
     caption = (
-        f"Notatet fra 2023 lister {counted(int(spring.x))} fagskolestudier i Trøndelag våren 2022, med {people[0]} "
-        f"studenter, og {counted(int(autumn.x))} nye høsten 2022, med {people[1]}."
+        f"I tillegg til tilbudene med offentlig finansiering nevnes {counted(int(spring.x))} fagskolestudier i "
+        f"Trøndelag våren 2022, med {people[0]} studenter, og {counted(int(autumn.x))} nye høsten 2022, med "
+        f"{people[1]}."
     )
     claim(len(rows) == len(students), "Hver skole har tall for både studier og studenter.")
     return Table(
@@ -105,7 +106,7 @@ def measures_of_exclusion(numbers: Numbers) -> Table:
     measures = (
         (
             "utenfor_arbeid_utdanning_tiltak_pst",
-            "Uten arbeid, utdanning og arbeidsmarkedstiltak, notatet fra 2023",
+            "Uten arbeid, utdanning og arbeidsmarkedstiltak, fylkeskommunens tall",
             "Trøndelag, alder ikke oppgitt",
             "ikke oppgitt",
         ),
@@ -202,5 +203,5 @@ def competence_forums(numbers: Numbers) -> Table:
         caption,
         quantities([having, every, pilot]),
         (36, 30, 26),
-        "Notatet fra 2023 sier ikke hvilke regioner som er uten.",
+        "Kilden sier ikke hvilke regioner som er uten.",
     )

@@ -8,7 +8,7 @@ from notat.data.quantity import SHARE
 from notat.data.rows import Row
 from notat.norsk import fraction_in_words
 from notat.numbers.indicators import Numbers
-from notat.show.charts.words import Value, claim, counted, of_number, quantities, sure
+from notat.show.charts.words import Value, claim, counted, month, of_number, quantities, sure
 from notat.show.tables import Table, table
 
 # A share may be written as a simple fraction when it differs by no more than this, as in the text.
@@ -44,7 +44,7 @@ def meat_by_municipality(numbers: Numbers) -> Table:
         caption,
         quantities(values),
         (16, 44, 18, 16),
-        "«Trolig» betyr at notatet fra 2023 ikke oppgir år.",
+        "«Trolig» betyr at kilden ikke oppgir år.",
     )
 
 
@@ -80,7 +80,7 @@ def travel(numbers: Numbers) -> Table:
     alone_share = value("opplevelsesforetak_uten_ansatte_pst")
     caption = (
         f"De fleste tallene for reiselivet i Trøndelag har forbehold; sikrest er at {employed} personer arbeidet innen "
-        "overnatting og servering i 4. kvartal 2022."
+        f"overnatting og servering i {month(employed.period)}."
     )
     claim(every.x > nights.x, caption)
     return Table(
@@ -88,37 +88,42 @@ def travel(numbers: Numbers) -> Table:
         (
             (
                 "Verdiskaping i kjernenæringene, tusen kroner",
-                "2021",
+                month(core.period),
                 core.text(unit=False),
                 "Kan være byttet om med tallet under",
             ),
             (
                 "Verdiskaping i kjernenæringene, transport og formidling, tusen kroner",
-                "2021",
+                month(wide.period),
                 wide.text(unit=False),
                 f"Kan ikke stemme: {sure('lavere enn', wide, than=core)} kjernenæringene alene",
             ),
-            ("Kommersielle overnattinger", "2022", nights.text(), "Trolig bare hotell"),
+            ("Kommersielle overnattinger", month(nights.period), nights.text(), "Trolig bare hotell"),
             (
                 "– herav ferie og fritid",
-                "2022",
+                month(leisure.period),
                 f"{leisure} ({leisure_share})",
                 f"Trolig bare hotell; for hotell er andelen oppgitt til {hotel_share}",
             ),
-            ("Overnattinger av alle typer", "2022", every.text(), f"Vår sum av {counted(len(regions))} regioner"),
+            (
+                "Overnattinger av alle typer",
+                month(every.period),
+                every.text(),
+                f"Vår sum av {counted(len(regions))} regioner",
+            ),
             (
                 "Sysselsatte i overnatting og servering",
-                "4. kvartal 2022",
+                month(employed.period),
                 f"{employed} ({employed_share})",
                 "Andel av alle sysselsatte etter arbeidssted",
             ),
             (
                 "Foretak innen overnatting, servering, formidling, kultur og underholdning",
-                "2023",
+                month(firms.period),
                 firms.text(),
-                "Notatet fra 2023 skriver «i dag»",
+                "Kilden skriver «i dag»",
             ),
-            ("– herav uten ansatte", "2023", f"{alone} ({alone_share})", "Notatet fra 2023 skriver «i dag»"),
+            ("– herav uten ansatte", month(alone.period), f"{alone} ({alone_share})", "Kilden skriver «i dag»"),
         ),
         "llrl",
         caption,

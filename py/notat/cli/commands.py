@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from notat.cli.clickhelp import Command, Group
+from notat.cli.profile import profile
 from notat.text import paths
 from notat.text.errors import NotatError
 
@@ -34,7 +35,8 @@ _ATTRIBUTES = {
     "uten": "Det som ikke er med i blant, med semikolon mellom.",
 }
 _WORKS = ("nettside", "rapport", "datasett")
-_THINGS = ("tall", "figurer", "tabeller", "paastander", "kilder", "kapitler")
+_THINGS = ("tall", "serier", "figurer", "tabeller", "paastander", "kilder", "kapitler")
+_SERIES = "serier/"  # the tables that are series, whose values get names by rules
 
 
 @click.group(cls=Group)
@@ -81,7 +83,7 @@ def new() -> None:
 def tall(
     id_: str, more: tuple[str, ...], of: tuple[str, ...], regnet: bool, kapittel: str | None, **options: Any
 ) -> None:
-    """Nytt tall: en rad i data/, eller (med --regnet) et tall som regnes ut av andre."""
+    """Nytt tall: en rad i data/, en verdi i en serie, eller (med --regnet) et tall som regnes ut av andre."""
     if regnet or of or options["kind"]:
         from notat.cli.scaffold.derived import Wording, add_derived
 
@@ -110,10 +112,18 @@ def tall(
             )
         )
         return
-    from notat.cli.scaffold.rows import add_row
+    from notat.cli.scaffold.rows import add_row, add_rule
     from notat.numbers import content
 
     _refuse_more(more)
+    if (options["tabell"] or "").startswith(_SERIES):
+        stray = [name for name in ("maal", "verdi", "enhet", "kilde", "grense", "status", "merknad") if options[name]]
+        if stray:
+            raise NotatError("N1102", f"--{stray[0]} står i serien.", remedy="Fjern valget.")
+        rule = {"group": options["gruppe"], "place": options["sted"] or content.home()}
+        rule["period"] = options["periode"] or "siste"
+        _make(lambda project, numbers: add_rule(project, numbers, id_, options["tabell"], **rule, chapter=kapittel))
+        return
     options = _ask_for_missing(
         options,
         tabell="Tabell i data/",
@@ -222,20 +232,27 @@ def kilde(name: str, **options: Any) -> None:
         options["definisjon"],
         options["referanse"],
     )
-    _make(lambda project, numbers: add_source(project, numbers, name, work))
+    _write(lambda project: add_source(project, name, work))
 
 
 def _make(plan_of: Callable[[Project, Numbers], Plan]) -> None:
-    """Make the plan, write it, and say what was written and what comes next."""
+    """Make the plan from the numbers of the note, and write it."""
     from notat.numbers.indicators import Numbers
+
+    _write(lambda project: plan_of(project, Numbers(project.data)))
+
+
+def _write(plan_of: Callable[[Project], Plan]) -> None:
+    """Make the plan, write it, and say what was written and what comes next."""
     from notat.project.project import Project
 
-    project = Project.around()
-    plan = plan_of(project, Numbers(project.data))
+    plan = plan_of(Project.around())
     plan.write()
     click.echo("Skrevet:")
     for addition in plan.additions:
         click.echo(f"  {addition}")
+    for value in plan.values:
+        click.echo(f"Slik blir det trykt: {value}")
     click.echo("Videre:")
     for number, step in enumerate(plan.then, 1):
         click.echo(f"  {number}. {step}")
@@ -266,11 +283,15 @@ def _refuse_more(more: tuple[str, ...]) -> None:
 
 @click.command(name="list", cls=Command)
 @click.argument(
-    "thing", metavar="[tall|figurer|tabeller|paastander|kilder|kapitler]", type=click.Choice(_THINGS), default="tall"
+    "thing",
+    metavar="[tall|serier|figurer|tabeller|paastander|kilder|kapitler]",
+    type=click.Choice(_THINGS),
+    default="tall",
 )
 @click.option("--sok", default="", metavar="TEKST", help="Bare det som har denne teksten i navn, betydning eller sted.")
 @click.option("--ubrukt", is_flag=True, help="Bare det som ikke er brukt noe sted.")
 @click.option("--json", "as_json", is_flag=True, help="Skriv som JSON.")
+@profile
 def list_names(thing: str, sok: str, ubrukt: bool, as_json: bool) -> None:
     """Vis tallene (eller figurer, kilder …): navn, verdi, betydning og hvor de brukes."""
     from notat.cli.listing import find_items, format_items
@@ -318,6 +339,7 @@ def _root_or_none() -> Path | None:
 
 
 @click.command(cls=Command)
+@profile
 def doctor() -> None:
     """Sjekk at maskinen er klar: Python, pakker, programmer, skrifter. Sier hva du må gjøre."""
     from notat.cli.doctor import MISSING, examine

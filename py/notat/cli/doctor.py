@@ -19,7 +19,8 @@ from pathlib import Path
 
 from packaging.requirements import InvalidRequirement, Requirement
 
-from notat.text import paths
+from notat.text import paths, profiles
+from notat.text.errors import NotatError
 
 OK, MISSING, OPTIONAL = "OK", "mangler", "valgfritt"
 QUARTO = (1, 9)
@@ -60,6 +61,7 @@ def examine(root: Path | None) -> Iterator[Finding]:
     yield _typst()
     yield _fonts()
     yield _encoding()
+    yield from _edition(root)
     yield _writable(root)
     yield _disk_space(root)
     yield _git(root)
@@ -215,6 +217,19 @@ def _encoding() -> Finding:
     if found.lower().replace("-", "") == "utf8" or sys.flags.utf8_mode:
         return Finding(name, OK, "UTF-8")
     return Finding(name, MISSING, f"{found}, så æ, ø og å kan bli feil.", "Sett miljøvariabelen PYTHONUTF8=1.")
+
+
+def _edition(root: Path) -> Iterator[Finding]:
+    """Which profiles of the book are in use, if it has any."""
+    try:
+        setup = profiles.read(root)
+    except NotatError as error:
+        yield Finding("Profil", MISSING, error.problem, error.remedy)
+        return
+    if setup.known:
+        yield Finding(
+            "Profil", OK, f"{' og '.join(setup.names) or 'ingen'} er i bruk, av {', '.join(sorted(setup.known))}"
+        )
 
 
 def _writable(root: Path) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import re
@@ -126,13 +127,29 @@ def _in_floats(index: Index) -> Iterator[tuple[str, str]]:
 
 def _ids(use: used.Use, numbers: Numbers) -> Iterator[str]:
     match use:
-        case ("number" | "row", id_):
+        case ("number" | "row", id_, *_):
             yield id_
         case ("rows", table, *where):
             wanted = [condition.split("=", 1) for condition in where]
             for row in numbers.data.rows:
                 if row.table == table and row["id"] and all(row[column] == value for column, value in wanted):
                     yield row["id"]
+
+
+def _series(index: Index) -> Iterator[Item]:
+    """Every series, used by the numbers that rules name in it."""
+    for table in index.numbers.data.series_tables:
+        shared, ends = table.shared, sorted(table.periods, key=lambda one: (one.start or dt.date.min, one.text))
+        span = [f"{ends[0].text} til {ends[-1].text}"] if ends else []
+        facts = {
+            "mål": shared.measure,
+            "enhet": shared.unit,
+            "perioder": " ".join(span),
+            "verdier": str(len(table)),
+            "publisert": shared.published.isoformat() if shared.published else "",
+            "kilde": shared.source,
+        }
+        yield Item(table.table, facts, [row["id"] for row in index.numbers.data.named if row.table == table.table])
 
 
 def _floats(kind: str) -> Callable[[Index], Iterator[Item]]:
@@ -162,6 +179,8 @@ def _sources(index: Index) -> Iterator[Item]:
     uses: Uses = defaultdict(list)
     for row in index.numbers.data.rows:
         uses[row["kilde"]].append(f"{paths.DATA}/{row.table}.csv")
+    for table in index.numbers.data.series_tables:
+        uses[table.shared.source].append(f"{paths.DATA}/{table.table}.csv")
     cited: Uses = defaultdict(list)
     for source in index.chapters:
         for place, line in source.lines:
@@ -180,7 +199,7 @@ def _chapters(index: Index) -> Iterator[Item]:
     for place, source in zip(index.project.config.chapters, index.chapters, strict=True):
         count = sum(isinstance(part, Inline) for part in source.parts)
         facts = {"tittel": title_of(source), "fil": source.file, "tall i teksten": str(count)}
-        yield Item(place.slug, facts, [_at((paths.CONFIG, place.line))])
+        yield Item(place.slug, facts, [_at((place.listed, place.line))])
 
 
 def _at(place: Place) -> str:
@@ -189,6 +208,7 @@ def _at(place: Place) -> str:
 
 _LISTS: dict[str, Callable[[Index], Iterator[Item]]] = {
     "tall": _numbers,
+    "serier": _series,
     "figurer": _floats("figur"),
     "tabeller": _floats("tabell"),
     "paastander": _claims,

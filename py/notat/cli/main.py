@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,8 +14,10 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from notat.cli.bring import diff, import_, update
 from notat.cli.clickhelp import Group, Option
 from notat.cli.commands import doctor, explain, list_names, new, words
+from notat.cli.profile import in_edition, named, profile
 from notat.cli.reading import les
 from notat.text import log, paths, surroundings
 from notat.text.errors import NotatError
@@ -50,6 +54,7 @@ def cli(verbose: int) -> None:
     is_flag=True,
     help="Lag alt på nytt, også det som er uendret.",
 )
+@profile
 def render(formats: tuple[str, ...], fresh: bool) -> None:
     """Lag HTML, PDF og DOCX i _output/."""
     from notat.cli.render import FORMATS, build
@@ -90,17 +95,22 @@ def _port(_: click.Context, __: click.Parameter, port: int) -> int:
     help="Porten på maskinen din, 1–65535; uten valget tas en ledig.",
 )
 @click.option("--uten-nettleser", is_flag=True, help="Ikke åpne nettleseren.")
+@profile
 def preview(port: int, uten_nettleser: bool) -> None:
     """Vis sidene mens du skriver: lagre et kapittel, og se det nye."""
     from notat.cli.preview.run import preview as run_preview
+    from notat.project.config import read_config
 
-    run_preview(paths.find_root(), port, click.echo, browser=not uten_nettleser)
-    click.echo("Forhåndsvisningen er avsluttet. Sidene ligger i _output/.")
+    root = paths.find_root()
+    output = read_config(root).output
+    run_preview(root, port, click.echo, browser=not uten_nettleser)
+    click.echo(f"Forhåndsvisningen er avsluttet. Sidene ligger i {output.name}/.")
 
 
 @cli.command()
 @click.option("--utdata", is_flag=True, help="Krev at HTML, PDF og DOCX finnes, og kontroller dem.")
 @click.option("--uu", is_flag=True, help="Prøv universell utforming av HTML, PDF og DOCX, krav for krav i WCAG 2.1.")
+@profile
 def check(utdata: bool, uu: bool) -> None:
     """Kontroller data, tekst, tall og navn, og det som er laget av dem."""
     from notat.judge.checks import UNDECIDED
@@ -114,7 +124,7 @@ def check(utdata: bool, uu: bool) -> None:
     for line in report.summary:
         click.echo(line)
     for finding in report.findings:
-        click.echo(str(finding))
+        click.echo(str(replace(finding, problem=f"{in_edition()}{finding.problem}")))
     click.echo(" ".join(UNDECIDED))
     if report.findings:
         raise NotatError("N1104", f"{len(report.findings)} funn.", remedy="Rett dem og kjør notat check på nytt.")
@@ -155,6 +165,8 @@ cli.add_command(doctor)
 cli.add_command(les)
 cli.add_command(explain)
 cli.add_command(words)
+for _command in (import_, update, diff):
+    cli.add_command(_command)
 
 
 @cli.command()
@@ -183,6 +195,7 @@ def init(folder: Path) -> None:
 
 @cli.command(name="trace")
 @click.argument("id_", metavar="ID")
+@profile
 def trace_number(id_: str) -> None:
     """Vis hvor et tall kommer fra: formel, celler, kilder og en tidligere utgave."""
     from notat.project.project import Project
@@ -194,6 +207,7 @@ def trace_number(id_: str) -> None:
 
 
 @cli.command()
+@profile
 def snippets() -> None:
     """Lag forslagene som VS Code gir til tall, påstander, figurer, tabeller og kilder."""
     from notat.cli.snippets import snippets_file
@@ -206,9 +220,12 @@ def snippets() -> None:
 
 @cli.command()
 @click.option("--ja", "agreed", is_flag=True, help="Godta alt som vises, uten å bli spurt.")
+@profile
 def accept(agreed: bool) -> None:
     """Vis alt som er endret i data og tall, og godta det når du sier ja. Kjører kontrollnotatbøkene på nytt."""
     from notat.judge.accept import propose
+    from notat.judge.checks import against_data
+    from notat.project.project import Project
 
     proposal = propose(paths.find_root(), _console.print)
     for line in (*proposal.data, *proposal.numbers):
@@ -221,6 +238,9 @@ def accept(agreed: bool) -> None:
     numbers = "Ingen tall er" if not count else "Ett tall er" if count == 1 else f"{count} tall er"
     changes = len(proposal.data)
     click.echo(f"{changes} {'endring' if changes == 1 else 'endringer'} i data. {numbers} endret.")
+    if found := against_data(Project.around()):
+        click.echo("Noe i notatet sier imot dataene slik de er nå. Ingenting er godtatt.")
+        raise NotatError.together(found)
     if not (proposal.is_empty or agreed):
         _ask_to_accept(len(proposal.corrections))
     proposal.store()
@@ -251,6 +271,7 @@ def _ask_to_accept(corrections: int) -> None:
 
 
 @cli.command()
+@profile
 def verify() -> None:
     """Lag notatet to ganger under ulike forhold, og sammenlign alle filer byte for byte."""
     from notat.judge.verify import verify as build_twice
@@ -261,7 +282,7 @@ def verify() -> None:
     if not found.clock_moved:
         click.echo("Klokka er ikke flyttet: Programmet faketime mangler.")
     if not found.existing:
-        click.echo("_output/ er ikke sammenlignet: Den mangler, eller er laget av andre inndata.")
+        click.echo("Utdata fra før er ikke sammenlignet: De mangler, eller er laget av andre inndata.")
     if found.unlike:
         count = "Én fil er ulik." if len(found.unlike) == 1 else f"{len(found.unlike)} filer er ulike."
         raise NotatError(
@@ -273,27 +294,55 @@ def verify() -> None:
 
 @cli.command(name="compare")
 @click.argument("other", metavar="ANNEN", type=click.Path(path_type=Path))
-def compare_with(other: Path) -> None:
-    """Sammenlign _output/ med en annen motors utdata, eller med en Word-fil fra en leser."""
+@click.option("--inn", is_flag=True, help="Før leserens endringer av teksten i en Word-fil inn i kapitlene.")
+@profile
+def compare_with(other: Path, inn: bool) -> None:
+    """Sammenlign _output/ med en annen motors utdata, eller med en Word-fil fra en leser.
+
+    Med --inn skrives det leseren har endret i Word, også sporede endringer, inn i kapitlene. Tall, merker og
+    henvisninger blir stående. Det som ikke kan føres inn, og kommentarene, listes med fil og linje. Se på git diff.
+    """
     from notat.judge.compare import compare
 
+    if inn:
+        _take_in(other)
+        return
     found = compare(paths.find_root(), other)
     for line in [*found.differences, *found.comments]:
         click.echo(str(line))
-    counts = [
-        f"{count} {one if count == 1 else many}"
-        for count, one, many in (
-            (len(found.differences), "forskjell", "forskjeller"),
-            (len(found.comments), "kommentar", "kommentarer"),
-        )
-        if count
-    ]
-    if counts:
-        raise NotatError(
-            "N1108", f"{' og '.join(counts)}.", remedy="Rett kapitlene, dataene eller motoren der linjene viser."
-        )
+    if counts := _counts(found.differences, found.comments):
+        raise NotatError("N1108", f"{counts}.", remedy="Rett kapitlene, dataene eller motoren der linjene viser.")
     compared = ", ".join(f"{count} tekstdeler i {name}" for name, count in found.compared.items())
     click.echo(f"Likt: {compared}.")
+
+
+def _counts(differences: Sequence[object], comments: Sequence[object]) -> str:
+    words = ((differences, "forskjell", "forskjeller"), (comments, "kommentar", "kommentarer"))
+    return " og ".join(f"{len(found)} {one if len(found) == 1 else many}" for found, one, many in words if found)
+
+
+def _take_in(copy: Path) -> None:
+    """Write a reader's changes into the chapters: all that can be written, or nothing when a file cannot."""
+    from notat.cli.scaffold.plan import Plan
+    from notat.judge.compare import open_returned
+    from notat.judge.compare.writing import write_back
+
+    returned = open_returned(paths.find_root(), copy)
+    writing, comments = write_back(returned), list(returned.comments())
+    plan = Plan(returned.project)
+    for file, text in writing.texts.items():
+        plan.put(file, text, "", "")
+    plan.write()
+    for title, lines in (
+        ("Ført inn:", writing.written),
+        ("Ikke ført inn:", writing.left),
+        ("Kommentarer:", comments),
+        ("Merk:", writing.remarks),
+    ):
+        click.echo("\n".join([title, *(f"  {line}" for line in lines)]) if lines else "", nl=bool(lines))
+    if counts := _counts(writing.left, comments):
+        raise NotatError("N1140", f"{counts} må du se på selv.", remedy="Rett der linjene viser, og kjør notat render.")
+    click.echo("Alt er ført inn. Se over med git diff." if writing.written else "Word-fila har ingen endringer.")
 
 
 def _size(file: Path) -> str:
@@ -316,7 +365,7 @@ def main() -> None:
     try:
         cli.main(standalone_mode=False, prog_name="notat")
     except NotatError as error:
-        _stop(error, 1)
+        _stop(named(error), 1)
     except click.NoSuchOption as error:
         _stop(NotatError("N1102", f"Ukjent valg {error.option_name}.", remedy=_HELP), 2)
     except click.UsageError as error:

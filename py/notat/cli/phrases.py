@@ -24,6 +24,7 @@ _KINDS = {
     lexicon.ONLY: ("mindre enn noe annet", "enn="),
     lexicon.COUNT: ("hvor mange det er", ""),
     lexicon.YEAR: ("et år, som må være tallenes", ""),
+    lexicon.SPAN: ("hvor mange år endringen tok, som må være tallenes", ""),
     lexicon.SLOT: ("tallet som står i teksten", ""),
     lexicon.PLAIN: ("ingenting som prøves", ""),
     lexicon.UNKNOWN: ("ukjent: må finnes i det tallene måler", ""),

@@ -8,6 +8,7 @@ import re
 import click
 
 from notat.cli.clickhelp import Command
+from notat.cli.profile import profile
 from notat.text.errors import NotatError
 
 _PLACE = re.compile(r"(?P<file>.+):(?P<line>\d+)")
@@ -16,6 +17,7 @@ _PLACE = re.compile(r"(?P<file>.+):(?P<line>\d+)")
 @click.command(cls=Command)
 @click.argument("place", metavar="FIL:LINJE")
 @click.option("--navn", required=True, help="Hvem som har lest setningen mot kilden.")
+@profile
 def les(place: str, navn: str) -> None:
     """Før opp at du har lest en setning mot kilden den viser til. Endres setningen, gjelder det ikke lenger."""
     from notat.project.project import Project

@@ -23,6 +23,7 @@ from notat.text.errors import NotatError
 
 CHECKSUMS = "kontroll.sha256"
 COPY = ".godtatt.json"
+RAW = "raa"  # files as they were received: evidence, which is accepted by its checksum alone
 _LINE = re.compile(r"(?P<sum>[0-9a-f]{64})  (?P<name>.+)")
 _ENTRY = re.compile(r"^@\w+\s*\{\s*(?P<key>[^\s,{}]+)\s*,", re.MULTILINE)
 _FIELD = re.compile(r"[\s,]*(?P<name>\w+)\s*=\s*")
@@ -60,8 +61,12 @@ def present(root: Path, bibliography: Path | None) -> State:
         name = file.relative_to(folder).as_posix()
         if name == CHECKSUMS:
             continue
-        content = file.read_bytes().replace(b"\r\n", b"\n")
+        content = file.read_bytes()
+        if not name.startswith(f"{RAW}/"):
+            content = content.replace(b"\r\n", b"\n")
         sums[name] = _digest(content)
+        if name.startswith(f"{RAW}/"):
+            continue
         try:
             texts[name] = content.decode()
         except UnicodeDecodeError:
@@ -88,15 +93,7 @@ def accepted(root: Path) -> State:
 
 def store(state: State, root: Path) -> None:
     """Accept the data of this state: both files are written, or neither is changed."""
-    files = {root / paths.DATA / name: text.encode() for name, text in _files(state).items()}
-    before = {file: file.read_bytes() if file.is_file() else None for file in files}
-    try:
-        for file, content in files.items():
-            paths.write_bytes(file, content)
-    except BaseException:
-        for file, old in before.items():
-            file.unlink(missing_ok=True) if old is None else paths.write_bytes(file, old)
-        raise
+    paths.write_all({root / paths.DATA / name: text.encode() for name, text in _files(state).items()})
 
 
 def unlike(root: Path, bibliography: Path | None) -> list[Unlike]:

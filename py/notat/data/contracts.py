@@ -73,7 +73,7 @@ def _bind(kind: str, spec: Spec, table: _Table) -> list[Promise]:
 
 
 class _Table:
-    """The rows, found by id or by their text columns."""
+    """The rows, found by id or by their text columns; those of a series only where its table is named."""
 
     def __init__(self, rows: Sequence[Row]):
         self.rows = rows
@@ -81,7 +81,8 @@ class _Table:
 
     def where(self, conditions: Spec) -> list[Row]:
         wanted = {column: [value] if isinstance(value, str) else value for column, value in conditions.items()}
-        return [row for row in self.rows if all(_column(row, c) in values for c, values in wanted.items())]
+        rows = self.rows if "tabell" in wanted else [row for row in self.rows if not row.in_series]
+        return [row for row in rows if all(_column(row, c) in values for c, values in wanted.items())]
 
     def one(self, address: str | Spec, spec: Spec) -> Row:
         """The row with this id, or the one row with these columns."""

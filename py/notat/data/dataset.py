@@ -7,18 +7,24 @@ checked here, on every render, with the file and the line of whatever breaks it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from notat.data import consistency, contracts, package, used
+from notat.data import consistency, contracts, declared, package, published, rules, series, used
+from notat.data.columnar import PLACE, Series
 from notat.data.controls import Control, read_controls
 from notat.data.package import COLUMNS, KEY
-from notat.data.quantity import Quantity
+from notat.data.published import Limit
+from notat.data.quantity import Absent, Quantity
 from notat.data.rows import Row, check_keys, read_table
+from notat.data.rules import Point, Rule, Term
 from notat.data.sources import SOURCES, Source, read_sources
+from notat.norsk.periods import parse
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
 
@@ -30,18 +36,59 @@ _NUMERIC = ("verdi", "avrundet_til")
 
 
 class Data:
-    """All tables of one project. Immutable after reading."""
+    """All tables of one project. Immutable after reading.
 
-    def __init__(self, rows: Iterable[Row], sources: Iterable[Source], controls: Iterable[Control] = ()):
-        self._rows = tuple(rows)
+    `tables` are the series and `named` the rules that name values. With a `limit`, all is as it was on that day
+    (`published.Limit`): what came later is not there, and asking for it by name is refused.
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[Row],
+        sources: Iterable[Source],
+        controls: Iterable[Control] = (),
+        *,
+        tables: Iterable[Series] = (),
+        named: Iterable[Rule] = (),
+        limit: Limit | None = None,
+    ):
+        self._every, self.limit = tuple(rows), limit
         self._controls = tuple(controls)
         self._sources = {source.id: source for source in sources}
+        self._whole = {one.table: one for one in tables}
+        self._own = tuple(row for row in self._every if self._is_published(row))
+        self._tables = {name: self._limited(one) for name, one in self._whole.items()}
+        self._rules = {rule.id: rule for rule in named}
+        own = {row["id"] for row in self._every}
+        found = {id_: self._named_row(rule) for id_, rule in self._rules.items() if id_ not in own}
+        self._named = {id_: row for id_, row in found.items() if row}
+
+    def like(self) -> dict[str, Any]:
+        """The keyword arguments that make data with the same series and rules, of other rows."""
+        return {"tables": self._whole.values(), "named": self._rules.values(), "limit": self.limit}
+
+    @cached_property
+    def _rows(self) -> tuple[Row, ...]:
+        """The rows of the tables of values, and those rows of series that have a name."""
+        return (*self._own, *self.named)
+
+    @cached_property
+    def named(self) -> tuple[Row, ...]:
+        """The rows of series that have a name, each once."""
+        rows = {id(row): row for row in self._named.values() if row.table in self._tables}
+        return tuple(rows.values())
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """Every row; reading this counts as using all data."""
+        """Every row that stands for itself: in a table of values, or named in a series. Counts as using all data."""
         used.note("data")
         return self._rows
+
+    @property
+    def series_tables(self) -> tuple[Series, ...]:
+        """Every series; reading this counts as using all data."""
+        used.note("data")
+        return tuple(self._tables.values())
 
     @property
     def sources(self) -> dict[str, Source]:
@@ -55,6 +102,11 @@ class Data:
         used.note("data")
         return self._controls
 
+    def delay(self, table: str) -> int:
+        """How many days after the end of a period the values of a series are sure to have been published."""
+        used.note("file", f"{paths.DATA}/{package.PACKAGE}")
+        return self._whole[table].shared.delay
+
     def source(self, id_: str) -> Source:
         """The source of this id."""
         used.note("source", id_)
@@ -62,13 +114,13 @@ class Data:
 
     @cached_property
     def _by_id(self) -> dict[str, Row]:
-        return {row["id"]: row for row in self._rows if row["id"]}
+        return {row["id"]: row for row in self._own if row["id"]} | self._named
 
     @cached_property
     def _by_value(self) -> dict[tuple[str, str, str], list[Row]]:
         """The rows of each table by the value of each key column, in file order."""
         found: dict[tuple[str, str, str], list[Row]] = {}
-        for row in self._rows:
+        for row in self._own:
             for column in KEY:
                 found.setdefault((row.table, column, row[column]), []).append(row)
         return found
@@ -84,9 +136,20 @@ class Data:
         try:
             return self._by_id[id_].quantity
         except KeyError:
+            self.refuse_later(id_)
             raise NotatError(
                 "N0315", f"Ingen rad i {paths.DATA}/ har id «{id_}».", remedy=did_you_mean(id_, self._by_id)
             ) from None
+
+    def refuse_later(self, id_: str) -> None:
+        """Raise when this is the id of a value that was published after the day that the data are limited to."""
+        if self.limit is None or id_ in self._by_id:
+            return
+        later = next((row for row in self._every if row["id"] == id_), None)
+        if later:
+            raise published.too_late(id_, self.limit.earliest(later), self.limit)
+        if id_ in self._rules:
+            self._row_of(self._rules[id_])
 
     def row(self, id_: str) -> Row:
         """The row with this id."""
@@ -95,23 +158,26 @@ class Data:
 
     def select(self, table: str, **where: str) -> list[Row]:
         """Rows of `table` whose columns have these values, in file order; maybe none."""
+        columns = (*COLUMNS, PLACE) if table in self._tables else COLUMNS
         for column in where:
-            if column not in COLUMNS:
-                remedy = did_you_mean(column, COLUMNS)
+            if column not in columns:
+                remedy = did_you_mean(column, columns)
                 raise NotatError(
                     "N0316", f"Ukjent kolonne «{column}».", file=f"{paths.DATA}/{table}.csv", remedy=remedy
                 )
         used.note("rows", table, *(f"{column}={value}" for column, value in sorted(where.items())))
+        if table in self._tables:
+            return [self._tables[table].row(index) for index in self._tables[table].find(where)]
         # In a large table few rows have the rarest of the values: only those are searched.
         candidates = [self._by_value.get((table, c, v), []) for c, v in where.items() if c in KEY]
-        rows = min(candidates, key=len, default=self._rows)
+        rows = min(candidates, key=len, default=self._own)
         return [r for r in rows if r.table == table and all(r[c] == v for c, v in where.items())]
 
     def series(self, table: str, **where: str) -> list[Row]:
         """Rows of `table` whose columns have these values, in file order; an empty answer is an error."""
         found = self.select(table, **where)
         if not found:
-            raise _none(table, where)
+            raise self._none(table, where)
         return found
 
     def frame(self, table: str, **where: str | Sequence[str]) -> DataFrame:
@@ -121,7 +187,8 @@ class Data:
         the order that the values are listed in, and in file order among equals. The columns are those of the
         table: text as `str`, `verdi` and `avrundet_til` as `float64`, each the float nearest to what is written. The
         column `tall` holds the exact `Quantity` of each row. Numbers are printed from quantities and never from floats,
-        so that they are rounded only as the row is.
+        so that they are rounded only as the row is. A series also has the column `sted`, the code of the place; where
+        its source has no value, `verdi` is missing, and `tall` refuses by name whatever needs it.
 
         An unknown column, a value that no row has and an empty answer are errors with the table's file.
         """
@@ -134,14 +201,17 @@ class Data:
             for row in self.select(table, **dict(zip(wanted, values, strict=True)))
         ]
         if not found:
-            raise _none(table, where)
+            raise self._none(table, where)
         for column, values in wanted.items():
             held = {row[column] for row in found}
             for value in values:
                 if value not in held:
-                    raise _none(table, {**where, column: value})
-        columns = {column: [row[column] for row in found] for column in COLUMNS}
-        frame = pd.DataFrame(columns, dtype="str").astype(dict.fromkeys(_NUMERIC, "float64"))
+                    raise self._none(table, {**where, column: value})
+        names = (*COLUMNS, PLACE) if table in self._tables else COLUMNS
+        columns = {column: [row[column] for row in found] for column in names}
+        frame = pd.DataFrame(columns, dtype="str")
+        for column in _NUMERIC:
+            frame[column] = [float(text) if text else float("nan") for text in columns[column]]
         frame[QUANTITY] = pd.Series([row.quantity for row in found], dtype="object")
         return frame
 
@@ -156,6 +226,136 @@ class Data:
                 remedy="Oppgi også kilde eller periode.",
             )
         return found[0].quantity
+
+    def at(self, id_: str, term: Term) -> Row:
+        """The row that differs from that of the number `id_` in its period alone, at this term."""
+        used.note("row", id_, str(term))
+        self[id_]
+        return self._at(id_, term)
+
+    def _at(self, id_: str, term: Term) -> Row:
+        if id_ in self._rules:
+            return self._row_of(self._rules[id_], term)
+        row = self._by_id[id_]
+        key = {column: row[column] for column in KEY if column != "periode"}
+        return self._choose(Rule(id_, row.table, key["maal"], key["gruppe"], key["geografi"], term, 0), key)
+
+    def fields_at(self, id_: str, term: str) -> dict[str, str] | None:
+        """The columns of the row of a number, or of `at`; None where there is none. For digests: no use is noted."""
+        try:
+            row = self._at(id_, rules.read_term(term)) if term else self._by_id[id_]
+        except (KeyError, NotatError):
+            return None
+        return row.fields
+
+    def fields_of(self, table: str, where: Mapping[str, str]) -> list[dict[str, str]]:
+        """The columns of the rows of a series that have these values. For digests: no use is noted."""
+        known = self._tables.get(table)
+        return [known.row(index).fields for index in known.find(where)] if known else []
+
+    def _row_of(self, rule: Rule, term: Term | None = None) -> Row:
+        """The row that a rule means, or would mean at another term."""
+        try:
+            row = self._choose(replace(rule, term=term or rule.term), self._where(rule))
+            if isinstance(row.quantity, Absent):
+                raise row.quantity.error
+            return row
+        except NotatError as error:
+            raise (error if error.code == published.LATER else error.at(rules.PLACE, rule.line)) from None
+
+    def _named_row(self, rule: Rule) -> Row | None:
+        """The row that a rule means; None when it was published later than the data are limited to."""
+        try:
+            return self._row_of(rule)
+        except NotatError as error:
+            if error.code == published.LATER:
+                return None
+            raise
+
+    def _is_published(self, row: Row) -> bool:
+        """Whether the edition may use a row; one of a series, that was among the rows of other data, is of those."""
+        return self.limit is None or row.table in self._whole or self.limit.allows(row)
+
+    def _limited(self, table: Series) -> Series:
+        limit = self.limit
+        return table.limited(limit.until, limit.of_source(table.shared.source)) if limit else table
+
+    def _none(self, table: str, where: Mapping[str, str | Sequence[str]]) -> NotatError:
+        """The error when a table has no such rows, or had none on the day that the data are limited to."""
+        if self.limit:
+            wanted = {column: [value] if isinstance(value, str) else value for column, value in where.items()}
+            days = [
+                self.limit.earliest(row)
+                for row in self._every
+                if row.table == table and all(row[column] in values for column, values in wanted.items())
+            ]
+            if whole := self._whole.get(table):
+                several = [dict(zip(wanted, values, strict=True)) for values in product(*wanted.values())]
+                days += [self._tables[table].earliest(index) for one in several for index in whole.find(one)]
+            if later := [day for day in days if day and day > self.limit.until]:
+                return published.too_late(f"{table}: {_wanted(where)}", min(later), self.limit)
+        return _none(table, where)
+
+    def _where(self, rule: Rule) -> dict[str, str]:
+        """The columns of the rows that a rule chooses among; N0363 for a table or place that does not exist."""
+        known = [*self._tables, *dict.fromkeys(row.table for row in self._every)]
+        if rule.table not in known:
+            remedy = f"{did_you_mean(rule.table, known)} Seriene er {', '.join(self._tables) or 'ingen'}."
+            raise NotatError("N0363", f"Ukjent tabell «{rule.table}».", remedy=remedy)
+        where = {"maal": rule.measure} if rule.measure else {}
+        coded = rule.table in self._tables and rule.place.isdigit()
+        return where | {"gruppe": rule.group, PLACE if coded else "geografi": rule.place}
+
+    def _choose(self, rule: Rule, where: Mapping[str, str]) -> Row:
+        """The row with these columns that the rule's term means."""
+        if rule.table in self._tables:
+            table = self._tables[rule.table]
+            found = [Point(table.end(i), table.period(i).text, i, table.has_value(i)) for i in table.find(where)]
+        else:
+            rows = [row for row in self._own if row.table == rule.table and _matches(row, where)]
+            found = [Point(_end(row), row["periode"], i, True) for i, row in enumerate(rows)]
+        names = ", ".join(filter(None, (rule.measure, rule.group, rule.place)))
+        if len({point.period for point in found}) < len(found):
+            raise NotatError(
+                "N0364",
+                f"Tabellen {rule.table} har flere rader med {names} for samme periode.",
+                remedy="Oppgi også mål og gruppe.",
+            )
+        point = rules.choose(found, rule.term)
+        if point is None:
+            self._refuse_later_term(rule, where)
+            raise NotatError(
+                "N0364",
+                f"Tabellen {rule.table} har ingen verdi for {names}, {rule.term}.",
+                remedy="Rett sted, gruppe eller periode.",
+            )
+        if rule.table not in self._tables:
+            return rows[point.index]
+        self._tables[rule.table].name_row(point.index, rule.id)
+        return self._tables[rule.table].row(point.index)
+
+    def _refuse_later_term(self, rule: Rule, where: Mapping[str, str]) -> None:
+        """Raise when there is what the rule asks for, but was not on the day that the data are limited to."""
+        fixed = {"periode": rule.term.anchor} if rule.term.is_fixed else {}
+        if self.limit is None:
+            return
+        if whole := self._whole.get(rule.table):
+            limited = self._tables[rule.table]
+            days: list[dt.date | None] = [limited.earliest(index) for index in whole.find({**where, **fixed})]
+        else:
+            rows = (row for row in self._every if row.table == rule.table and _matches(row, {**where, **fixed}))
+            days = [self.limit.earliest(row) for row in rows]
+        if later := [day for day in days if day and day > self.limit.until]:
+            raise published.too_late(rule.id, min(later), self.limit)
+
+
+def _matches(row: Row, where: Mapping[str, str]) -> bool:
+    return all(row[column] == value for column, value in where.items())
+
+
+def _end(row: Row) -> dt.date:
+    """When the row's period has ended; an open or unknown one is no newest."""
+    return parse(row["periode"]).end or dt.date.min
 
 
 def _wanted(where: Mapping[str, str | Sequence[str]]) -> str:
@@ -172,8 +372,11 @@ def _none(table: str, where: Mapping[str, str | Sequence[str]]) -> NotatError:
     )
 
 
-def load(root: Path) -> Data:
-    """Read and check every table of the project at `root`."""
+def load(root: Path, until: dt.date | None = None, measured: Iterable[str] = ()) -> Data:
+    """Read and check every table of the project at `root`; as it was on the day `until`, if that is given.
+
+    `measured` are the sources that `published.Limit` says so of.
+    """
     folder = root / paths.DATA
     paths.refuse_links_out(folder, root)
     names, fields = package.table_names(root), package.schema_fields(root)
@@ -186,9 +389,46 @@ def load(root: Path) -> Data:
                 "N0319",
                 f"Ukjent kilde «{row['kilde']}».",
                 file=f"{paths.DATA}/{row.table}.csv",
-                line=row.quantity.cell.line,
-                remedy=did_you_mean(row["kilde"], sources) + f" Kildene står i {paths.DATA}/{SOURCES}.csv.",
+                line=row.line,
+                remedy=f"{did_you_mean(row['kilde'], sources)} Kildene står i {paths.DATA}/{SOURCES}.csv; er den ny, "
+                f"fører notat new kilde {row['kilde']} den inn.",
             )
-    consistency.check(rows, sources, root)
-    contracts.check(rows, root)
-    return Data(rows, sources.values(), read_controls(root, sources))
+    tables, named = series.read(root, fields, sources), list(rules.read_rules(root))
+    _refuse_two_names(rows, named)
+    stated, checked = published.read_published(root, sources), read_controls(root, sources)
+    whole = Data(rows, sources.values(), list(checked), tables=tables, named=named)
+    promised = promised_rows(whole, root)
+    consistency.check(promised, {rule: whole._by_id[rule.id] for rule in named}, tables, sources, root)
+    contracts.check(promised, root)
+    if until is None:
+        return whole
+    limit = Limit(until, stated, frozenset(measured))
+    return Data(rows, sources.values(), whole.controls, tables=tables, named=named, limit=limit)
+
+
+def promised_rows(data: Data, root: Path) -> list[Row]:
+    """The rows that contracts are about: of tables of values, those with a name, and series that some contract names.
+
+    A row without a value is in no contract.
+    """
+    named = set(declared.texts(root))
+    found = {id(row): row for row in data._rows}
+    for table in data._whole.values():
+        if table.table in named:
+            found |= {id(row): row for row in map(table.row, table.find({})) if not row.is_absent}
+    return list(found.values())
+
+
+def _refuse_two_names(rows: Iterable[Row], named: Iterable[Rule]) -> None:
+    """Refuse a number that is both a row and a rule."""
+    own = {row["id"]: row for row in rows}
+    for rule in named:
+        if rule.id in own:
+            row = own[rule.id]
+            raise NotatError(
+                "N0304",
+                f"Id-en «{rule.id}» finnes fra før på linje {row.line} i {row.table}.csv.",
+                file=rules.PLACE,
+                line=rule.line,
+                remedy="Slett id-en i raden, eller gi regelen et annet navn.",
+            )

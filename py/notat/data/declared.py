@@ -6,6 +6,7 @@ allowed is in `docs/skjema/kontrakter.schema.json`, for editors too.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,19 @@ def declarations(root: Path) -> list[tuple[str, Spec]]:
                 "N0322", f"«rest» i kontrakten «{spec['navn']}» har det største tallet først.", "Bytt om tallene."
             )
     return found
+
+
+def texts(root: Path) -> Iterator[str]:
+    """Every text of the declarations, whatever it says."""
+    waiting: list[Any] = [spec for _, spec in declarations(root)]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+        elif isinstance(one, str):
+            yield one
 
 
 def number(value: str | int | float) -> Fraction:

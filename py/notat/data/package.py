@@ -37,18 +37,23 @@ KEY = ("maal", "gruppe", "geografi", "periode", "kilde")
 Field = dict[str, Any]
 
 
-def table_names(root: Path) -> list[str]:
-    """The tables of values; resources with their own schema (sources, corrections) are left out."""
+def resources(root: Path) -> list[dict[str, Any]]:
+    """The declared tables, checked, in order."""
     package = read_json(root / _PACKAGE_PLACE, root)
     schema.check(package, "datapackage", _PACKAGE_PLACE)
-    resources = package["resources"]
-    files = [resource["path"] for resource in resources]
+    found: list[dict[str, Any]] = package["resources"]
+    files = [resource["path"] for resource in found]
     for file in files:
         if files.count(file) > 1:
             raise _refusal("N0323", f"Tabellen {file} står to ganger i «resources».", "Slett den ene.")
         if (root / paths.DATA / file).exists() and paths.inside(file, root, paths.DATA) is None:
             raise _refusal("N0103", f"{file} er en lenke ut av {paths.DATA}/.", "Legg selve fila der.")
-    return [Path(file).stem for file, resource in zip(files, resources, strict=True) if resource["schema"] == SCHEMA]
+    return found
+
+
+def table_names(root: Path) -> list[str]:
+    """The tables of values; series, and resources with their own schema (sources, corrections), are left out."""
+    return [Path(resource["path"]).stem for resource in resources(root) if resource["schema"] == SCHEMA]
 
 
 def schema_fields(root: Path) -> dict[str, Field]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
+from typing import Any
 
 from notat.norsk.intervals import ABOUT, OVER, UNDER
 from notat.text.errors import NotatError
@@ -44,6 +45,11 @@ class Cell:
     note: str = ""
     kind: str = ""
     exact: bool = False
+    unit: str = ""
+
+    def __hash__(self) -> int:
+        """By its place: a cell is hashed far more often than it is compared."""
+        return hash((self.table, self.line))
 
     @property
     def ends(self) -> tuple[Fraction, Fraction]:
@@ -117,8 +123,9 @@ class Quantity:
     def interval(self) -> tuple[Fraction, Fraction]:
         """Lowest and highest value that the rounding of the cells allows.
 
-        With few cells every corner is tried, which is exact for formulas that are monotone in each cell, also when a
-        cell occurs twice. With many, operand intervals are combined; that may be too wide but never too narrow.
+        Operands without a cell in common vary independently, and their intervals combine exactly. Otherwise every
+        corner is tried, which is exact for formulas that are monotone in each cell. With too many for that, the
+        intervals are combined all the same; that may be too wide but never too narrow.
         """
         if isinstance(self.node, Cell):
             return self.node.ends
@@ -129,11 +136,10 @@ class Quantity:
                 "Avrundingen er så grov at en formel kan dele på null.",
                 remedy="Bruk tall med flere desimaler, eller en annen formel.",
             )
-        if len(self.cells) <= _MAX_CORNERS:
-            corners = [
-                self.value_at(dict(zip(self.cells, corner, strict=True)))
-                for corner in product(*(cell.ends for cell in self.cells))
-            ]
+        held = sum(len(o.cells) for o in self.node.operands if isinstance(o, Quantity))
+        rounded = {cell: cell.ends for cell in self.cells if cell.ends[0] != cell.ends[1]}
+        if held > len(self.cells) and len(rounded) <= _MAX_CORNERS:
+            corners = [self.value_at(dict(zip(rounded, corner, strict=True))) for corner in product(*rounded.values())]
             return min(corners), max(corners)
         low, high = low_high[0]
         for other in low_high[1:]:
@@ -173,6 +179,32 @@ class Quantity:
                 remedy="Bruk per() når enhetene er ulike med vilje.",
             )
         return _combine("/", self, other, SHARE)
+
+
+class Absent(Quantity):
+    """A value that its source does not have or withholds: whatever needs it is refused by name.
+
+    `error` is the refusal, `line` the row's line in its file. The unit is known.
+    """
+
+    error: NotatError
+    line: int
+
+    def __init__(self, unit: str, line: int, error: NotatError):
+        for name, value in (("unit", unit), ("line", line), ("error", error)):
+            object.__setattr__(self, name, value)
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in ("value", "node"):
+            raise object.__getattribute__(self, "error")
+        return object.__getattribute__(self, name)
+
+    # Two withheld values are not known to be equal.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+    def __repr__(self) -> str:
+        return "Absent()"
 
 
 def total(quantities: Iterable[Quantity]) -> Quantity:

@@ -19,7 +19,7 @@ def records(file: Path, columns: Iterable[str], root: Path, *, leading: str = ""
 
     The column `leading` may refer to places in the note (`@sec-x`).
     """
-    place, columns = file.relative_to(root), list(columns)
+    place = file.relative_to(root)
     if not file.is_file():
         raise NotatError(
             "N0301",
@@ -27,8 +27,14 @@ def records(file: Path, columns: Iterable[str], root: Path, *, leading: str = ""
             file=place,
             remedy=f"Hent den tilbake fra git, eller fjern den fra {paths.DATA}/datapackage.json.",
         )
+    yield from records_of(paths.read_text(file, root), columns, place, leading=leading)
+
+
+def records_of(text: str, columns: Iterable[str], place: Path, *, leading: str = "") -> Iterator[tuple[int, Record]]:
+    """The same of a text, which is or will be the file at `place`, a path from the project's root."""
+    columns = list(columns)
     # Universal newlines: a line break inside a text is the same on every machine.
-    text = paths.read_text(file, root).replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:

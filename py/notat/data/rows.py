@@ -9,20 +9,27 @@ from fractions import Fraction
 from pathlib import Path
 
 from notat.data import package
+from notat.data.observations import FOLDER
 from notat.data.package import KEY, SCHEMA, Field
-from notat.data.quantity import FACTOR, SHARE, Cell, Quantity
+from notat.data.quantity import FACTOR, SHARE, Absent, Cell, Quantity
 from notat.data.records import Record, records
 from notat.norsk import periods
 from notat.norsk.format import unit_word
 from notat.text import paths
 from notat.text.errors import NotatError
 
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")
+# What a series says of a value over a reform of the borders, as the reader sees it.
+_STATUSES = {
+    "sum": "lagt sammen av de områdene som var da",
+    "vektet": "regnet om til nye grenser med vekter",
+    "brudd": "med de grensene som var da",
+}
+NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table: its text columns and its value as a quantity."""
+    """One row of a table: its text columns and its value as a quantity, which may be `Absent` in a series."""
 
     table: str
     fields: dict[str, str]
@@ -30,6 +37,21 @@ class Row:
 
     def __getitem__(self, column: str) -> str:
         return self.fields[column]
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the source has no value, or withholds it."""
+        return isinstance(self.quantity, Absent)
+
+    @property
+    def in_series(self) -> bool:
+        """Whether the row is of a series."""
+        return self.table.startswith(f"{FOLDER}/")
+
+    @property
+    def line(self) -> int:
+        """The row's line in its file."""
+        return self.quantity.line if isinstance(self.quantity, Absent) else self.quantity.cell.line
 
 
 def read_table(file: Path, fields: dict[str, Field], root: Path) -> Iterator[Row]:
@@ -67,7 +89,7 @@ def read_row(record: Record, fields: dict[str, Field], place: Path, line: int) -
             f"Kolonnen periode er «{record['periode']}», {wrong}.",
             file=place,
             line=line,
-            remedy="Skriv ÅÅÅÅ, ÅÅÅÅK1–4, ÅÅÅÅ-MM, ÅÅÅÅ-MM-DD, eller det første året før det siste.",
+            remedy=periods.REMEDY,
         )
     unit = record["enhet"]
     value = _number(record["verdi"], "verdi", place, line)
@@ -101,7 +123,13 @@ def read_row(record: Record, fields: dict[str, Field], place: Path, line: int) -
             line=line,
             remedy="Rett verdien, eller sett type til endring.",
         )
-    cell = Cell(
+    return Row(table, record, Quantity(value, unit, cell_of(table, record, line, value, rounding)))
+
+
+def cell_of(table: str, record: Record, line: int, value: Fraction, rounding: Fraction) -> Cell:
+    """The cell of a row that has these columns."""
+    unit = record["enhet"]
+    return Cell(
         table=table,
         line=line,
         key=tuple((column, record[column]) for column in KEY[:-1]),
@@ -110,16 +138,16 @@ def read_row(record: Record, fields: dict[str, Field], place: Path, line: int) -
         source=record["kilde"],
         id=record["id"],
         bound=record["grense"],
-        status=record["status"],
+        status=_STATUSES.get(record["status"], record["status"]),
         note=record["merknad"],
         kind=record["type"],
         exact=rounding == 1 and unit not in (SHARE, FACTOR) and not unit_word(unit) and not record["grense"],
+        unit=unit,
     )
-    return Row(table, record, Quantity(value, unit, cell))
 
 
 def _number(text: str, column: str, place: Path, line: int) -> Fraction:
-    if not _NUMBER.fullmatch(text):
+    if not NUMBER.fullmatch(text):
         raise NotatError(
             "N0314",
             f"«{text}» i kolonnen {column} er ikke et tall.",

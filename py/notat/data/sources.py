@@ -31,6 +31,9 @@ class Source:
     definition: str
 
 
+MISSING = "N0319"  # the code of a row whose source is not listed
+
+
 def read_sources(file: Path, root: Path) -> Iterator[Source]:
     """The sources, in order; invalid names, addresses and keys are refused."""
     place, seen = file.relative_to(root), dict[str, int]()

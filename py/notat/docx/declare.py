@@ -41,6 +41,18 @@ def declare(package: Package, manifest: Manifest) -> None:
     _type(package, ITEM_PROPERTIES, f"{kind}.customXmlProperties+xml")
 
 
+def inputs_of(package: Package) -> dict[str, str]:
+    """The digest of each input that the document says it was made of; empty when it says nothing."""
+    for name, part in sorted(package.parts.items()):
+        if name.startswith("customXml/item") and MANIFEST.encode() in part:
+            try:
+                inputs = package.xml(name).iter(f"{{{MANIFEST}}}input")
+            except etree.XMLSyntaxError:  # not as we wrote it, so it says nothing
+                continue
+            return {found.get("path", ""): found.get("sha256", "") for found in inputs}
+    return {}
+
+
 def _properties(manifest: Manifest) -> etree._Element:
     shown = {
         "Datagrunnlag SHA-256": manifest.data,

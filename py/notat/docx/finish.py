@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
+from notat.docx.columns import complete_columns
 from notat.docx.declare import declare
 from notat.docx.floats import describe_images, style_captions, unwrap_floats
 from notat.docx.fonts import embed_fonts
@@ -18,20 +19,24 @@ from notat.docx.prose import (
     join_runs,
     keep_boxes,
     number_headings,
+    outline_boxes,
+    part_boxes,
     space_blocks,
     style_lists,
     tidy_paragraphs,
 )
 from notat.docx.references import hold_bookmarks, link_numbers
-from notat.docx.sections import separate_cover
+from notat.docx.sections import bind_title, open_at_once, separate_cover
 from notat.docx.styles import STYLES
-from notat.docx.tables import finish_tables
-from notat.docx.toc import fill_contents
+from notat.docx.tables import close_gaps, finish_tables
+from notat.docx.toc import add_lists, fill_contents
+from notat.project.booklets import Document
 from notat.project.config import Config
 from notat.project.manifest import Manifest
 from notat.text.errors import NotatError
 
 _DOCUMENT, _STYLES, _CORE = "word/document.xml", "word/styles.xml", "docProps/core.xml"
+_DARK = 250  # the sum of red, green and blue of a colour that is dark enough
 # Parts that only hold traces of the tools; Word does not need them.
 _TRACES = ("docProps/custom.xml", "docProps/app.xml", "docProps/thumbnail.jpeg")
 
@@ -41,7 +46,8 @@ class About:
     """What the document needs but does not contain.
 
     `alt_texts` holds the alternative text of every figure by its id («fig-eldre»); `manifest` the note's inputs, which
-    the document then embeds.
+    the document then embeds. `cover` says whether its titles are on a page of their own, and `lists` whether it has
+    lists of figures and tables.
     """
 
     title: str
@@ -51,12 +57,24 @@ class About:
     modified: datetime
     language: str = "nb-NO"
     manifest: Manifest | None = None
+    cover: bool = True
+    lists: bool = False
 
 
-def about_book(config: Config, alt_texts: dict[str, str], manifest: Manifest) -> About:
-    """The description of the book's own document; its time is the note's date."""
+def about_document(config: Config, document: Document, alt_texts: dict[str, str], manifest: Manifest) -> About:
+    """The description of a document of the note; its time is the note's date."""
     modified = datetime.combine(config.date, time(), UTC)
-    return About(config.title, config.subtitle, config.author, alt_texts, modified, config.lang, manifest)
+    return About(
+        document.title,
+        document.subtitle,
+        config.author,
+        alt_texts,
+        modified,
+        config.lang,
+        manifest,
+        cover=document.cover,
+        lists=config.lists and not document.name,
+    )
 
 
 def finish_docx(path: Path, about: About) -> None:
@@ -83,7 +101,9 @@ def finish_blocks(package: Package) -> None:
     finish_tables(body, styles)
     if not is_automated(package, styles):
         number_headings(body, styles)
+    outline_boxes(body, styles)
     indent_boxes(body, styles)
+    part_boxes(body, styles)
     keep_boxes(body, styles)
     if "word/footnotes.xml" in package:
         join_runs(package.xml("word/footnotes.xml"))
@@ -94,14 +114,23 @@ def finish_whole(package: Package, about: About) -> None:
     styles = _style_ids(package)
     body = package.xml(_DOCUMENT)
     describe_images(body, about.alt_texts)
+    close_gaps(body)
     space_blocks(body, styles)
     automate_numbers(package, styles)
     link_numbers(package, styles)
     fill_contents(package, styles)
+    if about.lists:
+        add_lists(package, styles)
+    bind_title(body, styles)
     hold_bookmarks(body)
-    separate_cover(package, styles)
+    if about.cover:
+        separate_cover(package, styles)
+    else:
+        open_at_once(package, styles)
+    complete_columns(package)
     if "word/numbering.xml" in package:
         style_lists(package.xml("word/numbering.xml"))
+    _darken_code(package.xml(_STYLES))
     _set_language(package, about.language)
     _set_fields(package, {"TITLE": about.title, "AUTHOR": about.author})
     _drop_traces(package)
@@ -123,6 +152,14 @@ def _style_ids(package: Package) -> dict[str, str]:
             remedy="Bruk reference.docx i _extensions/notat som mal.",
         )
     return ids
+
+
+def _darken_code(styles: etree._Element) -> None:
+    """Colours of code that can be read on white: Pandoc's own are too light."""
+    for colour in find_all(styles, "//w:style[contains(@w:styleId, 'Tok')]/w:rPr/w:color"):
+        parts = [int(attribute(colour)[place : place + 2], 16) for place in (0, 2, 4)]
+        if sum(parts) > _DARK:
+            colour.set(qualified("w:val"), "".join(f"{part * _DARK // sum(parts):02X}" for part in parts))
 
 
 def _set_language(package: Package, language: str) -> None:

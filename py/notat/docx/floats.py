@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from lxml import etree
 
 from notat.docx.package import (
+    NAMESPACES,
     attribute,
     detach,
     element,
@@ -24,7 +25,9 @@ from notat.docx.package import (
 from notat.text.errors import NotatError
 
 _CAPTIONS = {"caption", "image caption", "table caption"}
-_NUMBER = re.compile(r"\w+[ \u00a0](?:\d+|[A-Z]{1,2})(?:\.\d+)*:")
+NUMBER = r"(?:\d+|[A-Z]{1,2})(?:\.\d+)*"  # of a figure, a table or a heading, as it is printed
+_CAPTION = re.compile(rf"\w+[ \u00a0]{NUMBER}:")
+DECORATIVE = "notat:pynt"  # the title by which a writer says that an image is for decoration
 _BOOKMARK_LENGTH = 40  # Word's limit; Pandoc hashes longer names
 
 
@@ -70,7 +73,7 @@ def _set_number_apart(caption: etree._Element, styles: dict[str, str]) -> None:
     """Give the number at the start of a caption («Figur 2.1:») its own style."""
     run = caption.find(qualified("w:r"))
     text = None if run is None else only_text(run)
-    found = _NUMBER.match(text.text or "") if text is not None else None
+    found = _CAPTION.match(text.text or "") if text is not None else None
     if run is None or text is None or found is None or run.find(qualified("w:rPr")) is not None:
         return
     number = text_run(found[0])
@@ -100,8 +103,9 @@ def describe_images(body: etree._Element, alt_texts: dict[str, str]) -> None:
         figure = next((id_ for id_ in candidates if id_ in alt_texts), "")
         bookmark = ""  # a bookmark belongs to one image
         number += 1
-        alt = alt_texts.get(figure) or item.get("descr", "")
-        if not alt:
+        alt = alt_texts.get(figure) or item.get("descr") or ""
+        decorative = item.get("title") == DECORATIVE or bool(find_all(item, ".//adec:decorative"))
+        if not alt and not decorative:
             raise NotatError(
                 "N0602",
                 f"Bilde nummer {number} i Word-fila har ingen alternativ tekst.",
@@ -114,7 +118,19 @@ def describe_images(body: etree._Element, alt_texts: dict[str, str]) -> None:
             described.attrib.pop("title", None)
             described.set("id", str(number))
             described.set("name", figure or f"bilde-{number}")
-            described.set("descr", alt)
+            described.set("descr", "" if decorative else alt)
+        if decorative:
+            _mark_decorative(item)
+
+
+def _mark_decorative(item: etree._Element) -> None:
+    """Tell programs that read aloud to pass an image by."""
+    for old in find_all(item, "a:extLst"):
+        item.remove(old)
+    extensions = etree.SubElement(item, qualified("a:extLst"))
+    extension = etree.SubElement(extensions, qualified("a:ext"), uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}")
+    decorative = etree.SubElement(extension, qualified("adec:decorative"), nsmap={"adec": NAMESPACES["adec"]})
+    decorative.set("val", "1")
 
 
 def _bookmark(id_: str) -> str:

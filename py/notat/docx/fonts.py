@@ -44,7 +44,9 @@ def embed_fonts(package: Package) -> None:
         key = uuid.uuid5(uuid.NAMESPACE_URL, f"notat/{FONT}/{face}")
         target = f"fonts/font{number}.odttf"
         package.add(f"word/{target}", obfuscate(data, key))
-        link = element(f"w:embed{face}", fontKey=f"{{{str(key).upper()}}}")
+        # The prefix of the relations is named, since lxml would take one that some other library may have registered.
+        link = etree.Element(qualified(f"w:embed{face}"), nsmap={prefix: NAMESPACES[prefix] for prefix in ("w", "r")})
+        link.set(qualified("w:fontKey"), f"{{{str(key).upper()}}}")
         link.set(qualified("r:id"), f"rId{number}")
         family.append(link)
         etree.SubElement(relations, qualified("rel:Relationship"), Id=f"rId{number}", Type=_RELATION, Target=target)
@@ -78,7 +80,7 @@ def _static(variable: Path, style: str, weight: int, *, italic: bool) -> bytes:
 
     font = TTFont(variable, recalcTimestamp=False)
     fonts.cut(font)
-    font = instantiateVariableFont(font, {"wght": weight})
+    instantiateVariableFont(font, {"wght": weight}, inplace=True)  # copying it takes long
     _name(font, style, weight, italic=italic)
     written = BytesIO()
     font.save(written)

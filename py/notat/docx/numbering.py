@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -26,6 +27,9 @@ _NUMBERING = "word/numbering.xml"
 _LISTS = {"Kapitler": "decimal", "Vedlegg": "upperLetter"}
 _LEVELS = len(HEADING_INDENTS)
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_ROMAN = {"M": 1000, "CM": 900, "D": 500, "CD": 400, "C": 100, "XC": 90, "L": 50, "XL": 40, "X": 10, "IX": 9, "V": 5}
+_ROMAN |= {"IV": 4, "I": 1}
+_MOST_LEVELS = 9  # of a list in Word
 
 
 @dataclass(frozen=True)
@@ -92,9 +96,7 @@ def _counted(headings: list[_Numbered]) -> list[str]:
 
 def _format_count(count: list[int], *, letters: bool) -> str:
     first, *rest = count
-    # Word counts A … Z, AA, BB … ZZ, AAA: each letter once more.
-    opening = _LETTERS[(first - 1) % len(_LETTERS)] * ((first - 1) // len(_LETTERS) + 1) if letters else str(first)
-    return ".".join([opening, *map(str, rest)])
+    return ".".join([_format_number(first, "upperLetter" if letters else "decimal"), *map(str, rest)])
 
 
 def _add_lists(numbering: etree._Element, styles: dict[str, str]) -> tuple[str, str]:
@@ -156,34 +158,87 @@ def _numbers(list_: str, depth: int = 0) -> etree._Element:
 
 
 def heading_numbers(package: Package) -> dict[etree._Element, str]:
-    """The number that Word writes before each paragraph whose style is tied to a list, by paragraph."""
-    by_style = {
-        attribute(style, "w:styleId"): numbers
-        for style in find_all(package.xml("word/styles.xml"), "w:style[w:pPr/w:numPr]")
-        for numbers in find_all(style, "w:pPr/w:numPr")
-    }
-    if not by_style or _NUMBERING not in package:
+    """The number that Word writes before each heading, by paragraph; of «1.» without the full stop.
+
+    Either the style is tied to a list, or the paragraph itself.
+    """
+    if _NUMBERING not in package:
         return {}
-    letters = _lettered_lists(package.xml(_NUMBERING))
+    by_style = {
+        attribute(style, "w:styleId"): next(iter(find_all(style, "w:pPr/w:numPr")), element("w:numPr"))
+        for style in find_all(package.xml("word/styles.xml"), "w:style[w:pPr[w:numPr or w:outlineLvl]]")
+    }
+    lists = _read_lists(package.xml(_NUMBERING))
     counts: dict[str, list[int]] = {}
     found = {}
     for paragraph in of_styles(package.xml("word/document.xml"), by_style):
-        numbers = next(iter(find_all(paragraph, "w:pPr/w:numPr")), by_style[style_of_block(paragraph)])
-        list_, depth = (attribute(numbers.find(qualified(name))) for name in ("w:numId", "w:ilvl"))
-        if list_ in ("", "0"):
+        of_style = by_style[style_of_block(paragraph)]
+        own = next(iter(find_all(paragraph, "w:pPr/w:numPr")), of_style)
+        number, depth = (_said(name, own, of_style) for name in ("w:numId", "w:ilvl"))
+        list_, level = lists.get(number), int(depth or 0)
+        if list_ is None or level not in list_.levels:
             continue
-        level = int(depth or 0)
-        count = counts.setdefault(list_, [0] * 9)
-        count[level] += 1
-        count[level + 1 :] = [0] * (8 - level)
-        found[paragraph] = _format_count(count[: level + 1], letters=list_ in letters)
+        count = counts.setdefault(list_.counter, [0] * _MOST_LEVELS)
+        count[level] = count[level] + 1 if count[level] else list_.levels[level].start
+        count[level + 1 :] = [0] * (_MOST_LEVELS - level - 1)
+        found[paragraph] = list_.number(level, count)
     return found
 
 
-def _lettered_lists(numbering: etree._Element) -> set[str]:
+def _said(name: str, *numbers: etree._Element) -> str:
+    return next((value for one in numbers if (value := attribute(one.find(qualified(name))))), "")
+
+
+@dataclass(frozen=True)
+class _Level:
+    form: str  # decimal, upperLetter …
+    pattern: str  # «%1.%2»
+    start: int
+
+
+@dataclass(frozen=True)
+class _List:
+    counter: str  # lists of one definition count on
+    levels: dict[int, _Level]
+
+    def number(self, level: int, count: list[int]) -> str:
+        def write(found: re.Match[str]) -> str:
+            place = int(found[1]) - 1
+            form = self.levels[place].form if place in self.levels else "decimal"
+            return _format_number(max(count[place], 1), form)
+
+        return re.sub(r"%([1-9])", write, self.levels[level].pattern).strip().rstrip(".")
+
+
+def _read_lists(numbering: etree._Element) -> dict[str, _List]:
+    """The lists by their numbers; «0» stands for none."""
     definitions = {
-        attribute(item, "w:abstractNumId")
-        for item in find_all(numbering, "w:abstractNum[w:lvl[@w:ilvl='0']/w:numFmt/@w:val='upperLetter']")
+        attribute(item, "w:abstractNumId"): {
+            int(attribute(level, "w:ilvl")): _Level(
+                attribute(level.find(qualified("w:numFmt"))) or "decimal",
+                attribute(level.find(qualified("w:lvlText"))),
+                int(attribute(level.find(qualified("w:start"))) or 1),
+            )
+            for level in find_all(item, "w:lvl")
+        }
+        for item in find_all(numbering, "w:abstractNum")
     }
-    lists = find_all(numbering, "w:num")
-    return {attribute(item, "w:numId") for item in lists if attribute(item[0]) in definitions}
+    lists = {}
+    for item in find_all(numbering, "w:num"):
+        number, definition = attribute(item, "w:numId"), attribute(item.find(qualified("w:abstractNumId")))
+        restarted = bool(find_all(item, "w:lvlOverride/w:startOverride"))
+        lists[number] = _List(f"{number} alone" if restarted else definition, definitions.get(definition, {}))
+    return {number: list_ for number, list_ in lists.items() if number != "0"}
+
+
+def _format_number(number: int, form: str) -> str:
+    if form in ("upperLetter", "lowerLetter"):
+        # Word counts A … Z, AA, BB … ZZ, AAA: each letter once more.
+        letters = _LETTERS[(number - 1) % len(_LETTERS)] * ((number - 1) // len(_LETTERS) + 1)
+        return letters if form == "upperLetter" else letters.lower()
+    if form in ("upperRoman", "lowerRoman"):
+        roman, rest = "", number
+        for sign, value in _ROMAN.items():
+            roman, rest = roman + sign * (rest // value), rest % value
+        return roman if form == "upperRoman" else roman.lower()
+    return str(number)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 
 from lxml import etree
 
 from notat.docx.package import (
     SPACE,
     attribute,
+    detach,
     element,
     find_all,
     of_styles,
@@ -24,15 +25,23 @@ from notat.docx.styles import BOX_INDENT, FONT, HAV
 
 _ALIGNMENTS = {"left", "right", "center", "both", "start", "end"}
 _NUMBER = re.compile(r"(?P<number>\d+(?:\.\d+)*|[A-Z]{1,2}(?:\.\d+)+)[ \u00a0]+(?P<rest>\S.*)", re.DOTALL)
+# How Quarto writes the number of a chapter («1. Tema») and of an appendix («Vedlegg A — Tema»).
+_CHAPTER = re.compile(
+    r"(?:(?P<number>\d+)\.|\w+[ \u00a0](?P<letter>[A-Z]{1,2})[ \u00a0][—–-])[ \u00a0]+(?P<rest>\S.*)", re.DOTALL
+)
 _BULLETS = "•–"
 _LIST_INDENT = 400  # twips for each level
 _GAP, _LIST_GAP = 240, 140  # twips below tables and boxes, and below lists
 _LONGEST_BOX = 12  # paragraphs that stay on one page
 _BOXES = ("hovedfunn", "drøfting", "boks")
+_BETWEEN_BOXES = "Boksskille"  # the style that `notat.lua` gives a mark between two boxes
 
 
 def tidy_paragraphs(root: etree._Element) -> None:
-    """One properties element for each paragraph, and no alignment that Word does not know (Quarto writes «let»)."""
+    """One properties element for each paragraph, and one alignment in it, which Word must know.
+
+    Quarto writes «let», and puts a second alignment after that of a table's column.
+    """
     for paragraph in find_all(root, "//w:p[count(w:pPr) > 1]"):
         first, *extra = find_all(paragraph, "w:pPr")
         for later in extra:
@@ -40,8 +49,9 @@ def tidy_paragraphs(root: etree._Element) -> None:
                 put(first, child)
             paragraph.remove(later)
     for layout in find_all(root, "//w:pPr[w:jc]"):
+        known = [alignment for alignment in find_all(layout, "w:jc") if attribute(alignment) in _ALIGNMENTS]
         for alignment in find_all(layout, "w:jc"):
-            if attribute(alignment) not in _ALIGNMENTS:
+            if alignment not in known[:1]:
                 layout.remove(alignment)
 
 
@@ -76,10 +86,14 @@ def number_headings(body: etree._Element, styles: dict[str, str]) -> None:
     for paragraph in of_styles(body, headings):
         run = paragraph.find(qualified("w:r"))
         text = None if run is None else only_text(run)
-        found = _NUMBER.match(text.text or "") if text is not None else None
-        if run is None or text is None or found is None:
+        if run is None or text is None:
             continue
-        number, tab = text_run(found["number"]), element("w:r")
+        found = _NUMBER.match(text.text or "")
+        if found is None and style_of_block(paragraph) == styles["heading 1"]:
+            found = _CHAPTER.match(text.text or "")
+        if found is None:
+            continue
+        number, tab = text_run(found["number"] or found["letter"]), element("w:r")
         put(properties(number, "w:rPr"), element("w:rStyle", val=styles["section number"]))
         tab.append(element("w:tab"))
         run.addprevious(number)
@@ -125,6 +139,19 @@ def space_blocks(body: etree._Element, styles: dict[str, str]) -> None:
             _space(block, after=_LIST_GAP)
 
 
+def outline_boxes(body: etree._Element, styles: dict[str, str]) -> None:
+    """Make the title of a box a heading for those who navigate, one level below the heading that it stands under."""
+    levels = {styles[f"heading {level}"]: level for level in range(1, 5)}
+    titles = {styles[f"{box} tittel"] for box in _BOXES}
+    level = 0
+    for paragraph in of_styles(body, {*levels, *titles}):
+        style = style_of_block(paragraph)
+        if style in titles:
+            put(properties(paragraph, "w:pPr"), element("w:outlineLvl", val=str(level)))
+        else:
+            level = levels[style]
+
+
 def keep_boxes(body: etree._Element, styles: dict[str, str]) -> None:
     """Keep a short box on one page, with the paragraph between it and a heading."""
     titles = {styles[f"{box} tittel"] for box in _BOXES}
@@ -157,9 +184,35 @@ def _space(paragraph: etree._Element, **sides: int) -> None:
 
 def indent_boxes(body: etree._Element, styles: dict[str, str]) -> None:
     """Indent lists in boxes as the text of the box, so that the edges of the box are straight."""
-    boxes = {styles[name] for name in _BOXES}
-    for paragraph in find_all(body, "//w:p[w:pPr/w:numPr]"):
+    boxes = {styles[name] for box in _BOXES for name in (box, f"{box} tittel")}
+    # One with an indent was finished before, and may have been moved since to keep two boxes apart.
+    for paragraph in find_all(body, "//w:p[w:pPr[w:numPr and not(w:ind)]]"):
         if style_of_block(paragraph) in boxes:
             depth = int(attribute(find_all(paragraph, "w:pPr/w:numPr/w:ilvl")[0]))
             left = BOX_INDENT + _LIST_INDENT * (depth + 1)
             put(properties(paragraph, "w:pPr"), element("w:ind", left=str(left), hanging=str(_LIST_INDENT)))
+
+
+def part_boxes(body: etree._Element, styles: dict[str, str]) -> None:
+    """Take out the marks of `notat.lua` between two boxes, and keep Word from joining their frames.
+
+    Word joins what has the same edges, so that every other box in a row begins a twentieth of a point further in.
+    """
+    titles = {styles[f"{box} tittel"] for box in _BOXES}
+    boxes = titles | {styles[box] for box in _BOXES}
+    shifted = set[etree._Element]()
+    for mark in of_styles(body, {_BETWEEN_BOXES}):
+        # A displayed formula is a paragraph in a content control.
+        blocks = (find_all(block, "descendant-or-self::w:p | self::w:tbl") for block in mark.itersiblings())
+        box = list(takewhile(lambda block: style_of_block(block) in boxes, chain.from_iterable(blocks)))
+        above = next(mark.itersiblings(qualified("w:p"), qualified("w:tbl"), preceding=True), None)
+        if box and style_of_block(box[0]) not in titles:
+            _space(box[0], before=_GAP)
+        for paragraph in box if above not in shifted else ():
+            layout = properties(paragraph, "w:pPr")
+            place = layout.find(qualified("w:ind"))
+            if place is None:
+                place = put(layout, element("w:ind", left=str(BOX_INDENT)))
+            place.set(qualified("w:left"), str(int(attribute(place, "w:left")) + 1))
+            shifted.add(paragraph)
+        detach(mark)

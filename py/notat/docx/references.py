@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from notat.docx.fields import field, style_of, styled
+from notat.docx.floats import NUMBER
 from notat.docx.numbering import heading_numbers
 from notat.docx.package import (
     Package,
@@ -19,15 +20,15 @@ from notat.docx.package import (
     detach,
     element,
     find_all,
+    of_styles,
     only_text,
     qualified,
     style_of_block,
     text_of,
 )
 
-_NUMBER = r"(?:\d+|[A-Z]{1,2})(?:\.\d+)*"
-_CAPTION = re.compile(rf"(?P<word>\w+)(?P<space>[ \u00a0])(?P<number>{_NUMBER}):")
-_REFERENCE = re.compile(rf"(?P<word>(?:.*[ \u00a0])?)(?P<number>{_NUMBER})", re.DOTALL)
+_CAPTION = re.compile(rf"(?P<word>\w+)(?P<space>[ \u00a0])(?P<number>{NUMBER}):")
+_REFERENCE = re.compile(rf"(?P<word>(?:.*[ \u00a0])?)(?P<number>{NUMBER})", re.DOTALL)
 _FIRST_ID = 800000  # far from the bookmarks of Pandoc
 
 
@@ -47,17 +48,39 @@ def link_numbers(package: Package, styles: dict[str, str]) -> None:
     for heading, number in numbers.items():
         for name in anchors(heading):
             targets[name] = _Target(number, rf"REF {name} \w \h")
+    titles = _unnumbered_titles(body, styles, numbers)
     for link in find_all(body, "//w:hyperlink[@w:anchor][count(w:r) = 1]"):
         target = targets.get(attribute(link, "w:anchor"))
         run = find_all(link, "w:r")[0]
         text = only_text(run)
         found = _REFERENCE.fullmatch(text.text or "") if text is not None else None
+        level, title = titles.get(attribute(link, "w:anchor"), (0, ""))
+        if text is not None and found is not None and found["word"] and found["number"].count(".") + 1 == level:
+            text.text = f"«{title}»"
         if target is None or found is None or found["number"] != target.number:
             continue
         style = style_of(run)
         link.extend([styled(found["word"], style)] if found["word"] else [])
         link.extend(field(target.instruction, target.number, style=style))
         link.remove(run)
+
+
+def _unnumbered_titles(
+    body: etree._Element, styles: dict[str, str], numbers: dict[etree._Element, str]
+) -> dict[str, tuple[int, str]]:
+    """Level and title of the headings without a number, by bookmark.
+
+    Quarto refers to such a heading by a number that no heading shows, of as many parts as its level.
+    """
+    if not numbers:
+        return {}
+    levels = {styles[f"heading {level}"]: level for level in range(2, 5)}
+    unnumbered = [heading for heading in of_styles(body, levels) if heading not in numbers]
+    return {
+        name: (levels[style_of_block(heading)], text_of(heading).strip())
+        for heading in unnumbered
+        for name in anchors(heading)
+    }
 
 
 def anchors(paragraph: etree._Element) -> list[str]:

@@ -6,11 +6,17 @@ from itertools import pairwise
 
 from lxml import etree
 
+from notat.docx.columns import LYING_WIDTH, is_lying, longest_words
 from notat.docx.floats import caption_of
-from notat.docx.package import attribute, element, find_all, properties, put, qualified, text_of
+from notat.docx.package import attribute, detach, element, find_all, properties, put, qualified, text_of
 from notat.docx.styles import TEXT_WIDTH
 
 _UNBROKEN = 10  # rows
+_BESIDE = "*[not(self::w:bookmarkStart or self::w:bookmarkEnd)][1]"
+_GAP = f"//w:p[not(*)][preceding-sibling::{_BESIDE}[self::w:tbl]][following-sibling::{_BESIDE}[self::w:p]]"
+# Twips: the width of a letter in a table and around the text of a cell.
+_LETTER, _PADDING = 105, 160
+_SIZE, _SMALLEST = 20, 16  # half points
 _PLAIN_STYLES = ("compact", "body text", "first paragraph")
 
 
@@ -24,6 +30,7 @@ def finish_tables(body: etree._Element, styles: dict[str, str]) -> None:
         _fill_width(table, look)
         _keep_rows(rows, headed=headed)
         _restyle(table, styles)
+        _fit_text(table)
         if (
             caption := caption_of(table, styles)
             or attribute(look.find(qualified("w:tblCaption")))
@@ -88,6 +95,31 @@ def _restyle(table: etree._Element, styles: dict[str, str]) -> None:
         layout = properties(paragraph, "w:pPr")
         if attribute(layout.find(qualified("w:pStyle"))) in plain | {""}:
             put(layout, element("w:pStyle", val=styles["tabelltekst"]))
+
+
+def _fit_text(table: etree._Element) -> None:
+    """Smaller text in a table whose words would not fit its columns."""
+    columns = find_all(table, "w:tblGrid/w:gridCol")
+    rows = (
+        [" ".join(map(text_of, find_all(cell, "w:p"))) for cell in find_all(row, "w:tc")]
+        for row in find_all(table, "w:tr")
+    )
+    needed = sum(letters * _LETTER + _PADDING for letters in longest_words(rows, len(columns)))
+    section = find_all(table, "following-sibling::w:p[1]/w:pPr/w:sectPr")
+    room = LYING_WIDTH if section and is_lying(section[0]) else TEXT_WIDTH
+    if needed <= room:
+        return
+    half_points = str(max(_SMALLEST, int(_SIZE * room / needed)))
+    for run in find_all(table, ".//w:r"):
+        look = properties(run, "w:rPr")
+        put(look, element("w:sz", val=half_points))
+        put(look, element("w:szCs", val=half_points))
+
+
+def close_gaps(body: etree._Element) -> None:
+    """Remove the empty paragraph that Pandoc puts between two tables, where the caption of the second does its work."""
+    for gap in find_all(body, _GAP):
+        detach(gap)
 
 
 def _separate(table: etree._Element) -> None:

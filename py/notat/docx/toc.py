@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -20,10 +21,15 @@ from notat.docx.package import (
     text_run,
 )
 from notat.docx.references import anchors
+from notat.norsk.sentences import sentences
 
 # No page numbers are written: only the program that lays out the pages knows them. It fills the fields in when it
 # updates or prints. Marked as outdated they would be filled in at once, but Word first asks an alarming question.
 _INSTRUCTION = r'TOC \o "1-2" \h \z'
+# The styles of captions, by what a list of them is called.
+_LISTS = {"image caption": "Figurer", "table caption": "Tabeller"}
+_CAPTION = re.compile(r"\w+[ \u00a0](?P<number>(?:\d+|[A-Z]{1,2})(?:\.\d+)*):\s*(?P<text>.+)", re.DOTALL)
+_DETAIL = re.compile(r"[:;](?=\s)|, (?=(?:mens|men|mot|mer|med|og)\s)")
 _CONTENTS = "//w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery/@w:val='Table of Contents']/w:sdtContent"
 
 
@@ -50,6 +56,41 @@ def fill_contents(package: Package, styles: dict[str, str]) -> None:
             start += 1
         entries[-1].append(mark("end"))
         content.extend(entries)
+
+
+def add_lists(package: Package, styles: dict[str, str]) -> None:
+    """Add lists of the figures and the tables after the contents: number, first sentence and page of each.
+
+    They are links and not a field of Word's, which would fill them with whole captions.
+    """
+    body = package.xml("word/document.xml")
+    for contents in find_all(body, _CONTENTS):
+        made: list[etree._Element] = []
+        for place, (style, title) in enumerate(_LISTS.items()):
+            entries = [
+                _Heading(2, found["number"], first_sentence(found["text"]), _anchor(caption, (place + 1) * 10**6 + n))
+                for n, caption in enumerate(of_styles(body, [styles[style]]))
+                if (found := _CAPTION.fullmatch(text_of(caption)))
+            ]
+            made += [_title(title, styles), *(_entry(entry, styles) for entry in entries)] if entries else []
+        contents.extend(made)
+
+
+def first_sentence(text: str) -> str:
+    """What a caption says first, up to where it goes into detail."""
+    start, end = next(iter(sentences(text)), (0, len(text)))
+    return _DETAIL.split(text[start:end])[0].rstrip(".")
+
+
+def _title(words: str, styles: dict[str, str]) -> etree._Element:
+    paragraph = element("w:p")
+    put(properties(paragraph, "w:pPr"), element("w:pStyle", val=styles["toc heading"]))
+    put(properties(paragraph, "w:pPr"), element("w:pageBreakBefore", val="0"))
+    put(properties(paragraph, "w:pPr"), element("w:spacing", before="360", after="120"))
+    run = text_run(words)
+    put(properties(run, "w:rPr"), element("w:sz", val="32"))
+    paragraph.append(run)
+    return paragraph
 
 
 def _headings(body: etree._Element, styles: dict[str, str], numbers: dict[etree._Element, str]) -> list[_Heading]:

@@ -14,6 +14,7 @@ from notat.engine.keep.output import interruptible, recover, replacing
 from notat.engine.keep.step import Results
 from notat.engine.keep.unchanged import is_built, write_built
 from notat.engine.run.kernel import sweep
+from notat.project.booklets import KINDS
 from notat.project.config import Config
 from notat.project.project import Project
 from notat.text.errors import unwritable
@@ -79,14 +80,18 @@ def _build(
             _copy_rest(config, folder, formats)
         write(book, domain, formats, folder, report=report, typesetter=typesetter)
         write_manifest(book.manifest, folder)
-    write_built(config.output, formats, results.digests, executed.files)
+    write_built(config.output, formats, results.digests, executed.files | set(book.linked_files))
     results.store.tidy()
 
 
 def main_outputs(config: Config) -> list[Path]:
     """The files that a build is for."""
-    name = config.output_file
-    return [config.output / "index.html", config.output / f"{name}.pdf", config.output / f"{name}.docx"]
+    return [config.output / "index.html", *printed(config)]
+
+
+def printed(config: Config) -> list[Path]:
+    """The files of the printed documents, the main one's first."""
+    return [config.output / document.file(kind) for document in config.documents for kind in KINDS]
 
 
 def _copy_rest(config: Config, folder: Path, formats: list[str]) -> None:

@@ -1,4 +1,7 @@
-"""Take cross-reference blocks apart: `::: {#fig-x}` with image and caption, `::: {#tbl-x}` with table and caption."""
+"""Take cross-reference blocks apart: a Div with the id of a figure, a table or a listing, and its caption last.
+
+`notat.engine.read` brings everything that Quarto numbers into this form, so that writers know one.
+"""
 
 from __future__ import annotations
 
@@ -10,84 +13,96 @@ from typing import Any
 from notat.engine import pandoc
 from notat.engine.pandoc import Node
 
-FLOAT_PREFIXES = ("fig", "tbl")
+FLOAT_PREFIXES = ("fig", "tbl", "lst")
+PART = "delfigur"  # class of a float within a float, and the attribute that holds its letter
+STAYS = "fast"  # class of a float that is printed where it is written
 
 
 @dataclass(frozen=True)
 class Float:
-    """A figure or table of the book.
+    """A figure, table or listing of the book.
 
-    `words` is its number as printed («Figur 2.1»), when it has got one; `body` is the image or the table, `caption` the
-    caption's inlines.
+    `words` is its number as printed («Figur 2.1»), when it has got one; `body` the blocks above the caption, `caption`
+    the caption's inlines. A part of another float has a `letter` and no number of its own. A float that does
+    not stay is printed at the top or the foot of a page.
     """
 
     id: str
     kind: str
     words: str
-    body: Node
+    body: list[Node]
     caption: list[Node]
-
-    @property
-    def alt(self) -> str:
-        """Alternative text of a figure; empty for a table."""
-        return dict(self.body["c"][0][2]).get("fig-alt", "") if self.kind == "fig" else ""
-
-    @property
-    def image(self) -> str:
-        """Path of a figure's image from the project root, without extension."""
-        return self.body["c"][2][0].lstrip("/")
+    letter: str = ""
+    stays: bool = False
 
     def numbered_caption(self) -> list[Node]:
-        """Caption with its number in front: «Figur 2.1: …»."""
-        number = {"t": "Span", "c": [pandoc.attr("", ("nummer",)), pandoc.text(f"{self.words}:")]}
-        return [number, {"t": "Space"}, *self.caption]
+        """Caption with its number in front: «Figur 2.1: …», or «(a) …» for a part."""
+        words = f"({self.letter})" if self.letter else self.words + (":" if self.caption else "")
+        number = {"t": "Span", "c": [pandoc.attr("", ("nummer",)), pandoc.text(words)]}
+        return [number, {"t": "Space"}, *self.caption] if self.caption else [number]
+
+    @property
+    def table(self) -> Node | None:
+        """The table, where that is the whole body."""
+        return self.body[0] if len(self.body) == 1 and self.body[0]["t"] == "Table" else None
+
+    @property
+    def image(self) -> Node | None:
+        """What stands for the image, where that is the whole body."""
+        only = self.body[0] if len(self.body) == 1 and self.body[0]["t"] in ("Para", "Plain") else {"c": []}
+        return only["c"][0] if len(only["c"]) == 1 else None
 
 
 def is_float(id_: str) -> bool:
-    """Whether a Div of this id is a figure or a table."""
+    """Whether a Div of this id is a figure, a table or a listing."""
     kind, dash, _ = id_.partition("-")
     return bool(dash) and kind in FLOAT_PREFIXES
 
 
+def float_block(id_: str, body: list[Node], caption: list[Node], *, letter: str = "", stays: bool = True) -> Node:
+    """The Div of a float; one with a letter is a part of another. One that stays is printed where it is written."""
+    pairs = {PART: letter} if letter else {}
+    classes = ((PART,) if letter else ()) + ((STAYS,) if stays else ())
+    return {"t": "Div", "c": [pandoc.attr(id_, classes, **pairs), [*body, pandoc.para(caption)]]}
+
+
 def read_float(node: Node) -> Float | None:
     """The float that a Div holds, or None for any other Div."""
-    id_, _, pairs = node["c"][0]
-    if not is_float(id_):
+    id_, classes, pairs = node["c"][0]
+    if not is_float(id_) and PART not in classes:
         return None
-    kind = id_.split("-")[0]
     *body, caption = node["c"][1]
-    wanted = "Image" if kind == "fig" else "Table"
-    found = next(element for element in pandoc.elements(body) if element["t"] == wanted)
-    return Float(id_, kind, dict(pairs).get("words", ""), found, caption["c"])
+    found = dict(pairs)
+    return Float(
+        id_,
+        id_.split("-")[0] or "fig",
+        found.get("words", ""),
+        body,
+        caption["c"],
+        found.get(PART, ""),
+        STAYS in classes,
+    )
 
 
 def replace_floats(
-    blocks: list[Node], write: Callable[[Float], list[Node]], change: Callable[[Node], None] = lambda _: None
+    blocks: list[Node], write: Callable[[Float], list[Node]], change: Callable[[Node], Any] = lambda _: None
 ) -> list[Node]:
-    """A copy of the blocks with every float as `write` gives it, and every other element as `change` leaves it."""
+    """A copy of the blocks with every float as `write` gives it, and every other element as `change` does.
 
-    def visit(node: Node) -> list[Node] | None:
+    What is inside a float has been changed before `write` gets it.
+    """
+
+    def visit(node: Node) -> Any:
         found = read_float(node) if node["t"] == "Div" else None
-        if found:
-            return write(found)
-        change(node)
-        return None
+        return write(found) if found else change(node)
 
     return pandoc.walk(blocks, visit)
 
 
 def floats(blocks: list[Node]) -> list[Float]:
-    """All floats of the blocks, in order."""
+    """All floats of the blocks, in order, each before its parts."""
     found = map(read_float, pandoc.divs(blocks))
     return [entry for entry in found if entry]
-
-
-def with_row_heads(table: Node) -> Node:
-    """The table with its first column marked as the heads of the rows."""
-    copy: dict[str, Any] = json.loads(json.dumps(table))
-    for body in copy["c"][4]:
-        body[1] = 1
-    return copy
 
 
 def captioned_table(table: Node, caption: list[Node], id_: str) -> Node:

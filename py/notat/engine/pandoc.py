@@ -74,13 +74,13 @@ def run(text: str, *arguments: str, cwd: Path | None = None, limit: float = LIMI
     return written
 
 
-def read_markdown(markdown: str) -> Document:
-    """Syntax tree of a chapter's Markdown, in Pandoc's own dialect as Quarto uses it.
+def read_markdown(markdown: str, *arguments: str) -> Document:
+    """Syntax tree of a chapter's Markdown, in Pandoc's own dialect as Quarto uses it; `arguments` may name filters.
 
     Pandoc counts the citations; only styles with notes need that, and those are refused. The count is left out, so that
     a section gives the same tree anywhere in the book.
     """
-    text = _COUNT.sub(b'"citationNoteNum":0', run(markdown, "--from=markdown", "--to=json", limit=READING))
+    text = _COUNT.sub(b'"citationNoteNum":0', run(markdown, "--from=markdown", "--to=json", *arguments, limit=READING))
     if _is_deeper(text, _DEEPEST):
         raise NotatError(
             "N0520", "Teksten er nøstet for dypt.", remedy="Bruk færre lister, sitater og bokser i hverandre."
@@ -141,23 +141,28 @@ def elements(node: Any, *kinds: str) -> Iterator[Node]:
         waiting.extend(child for child in reversed(found) if isinstance(child, _BRANCHES))
 
 
-def divs(blocks: list[Node]) -> Iterator[Node]:
-    """Every Div in the blocks, at any level; paragraphs and tables are not searched."""
+def blocks_of(blocks: Any) -> Iterator[Node]:
+    """Every block at any level, parents before children; paragraphs and tables are not searched."""
     waiting: list[Any] = list(reversed(blocks))
     while waiting:
         block = waiting.pop()
         if isinstance(block, list):
             waiting.extend(reversed(block))
-        elif isinstance(block, dict) and block.get("t") in _HOLDERS:
-            if block["t"] == "Div":
-                yield block
-            waiting.extend(reversed(block["c"]))
+        elif isinstance(block, dict):
+            yield block
+            if block.get("t") in _HOLDERS:
+                waiting.extend(reversed(block["c"]))
+
+
+def divs(blocks: list[Node]) -> Iterator[Node]:
+    """Every Div in the blocks, at any level; paragraphs and tables are not searched."""
+    return (block for block in blocks_of(blocks) if block["t"] == "Div")
 
 
 def plain(inlines: Any) -> str:
-    """The text of inline elements, without markup."""
+    """The text of inline elements, without markup and footnotes."""
     out = []
-    for element in elements(inlines):
+    for element in elements(walk(inlines, lambda node: [] if node["t"] == "Note" else None)):
         match element["t"]:
             case "Str":
                 out.append(element["c"])
@@ -174,6 +179,11 @@ def text(words: str) -> list[Node]:
     for word in words.split(" "):
         nodes += [{"t": "Space"}, {"t": "Str", "c": word}] if nodes else [{"t": "Str", "c": word}]
     return nodes
+
+
+def para(inlines: list[Node]) -> Node:
+    """A paragraph."""
+    return {"t": "Para", "c": inlines}
 
 
 def attr(id_: str = "", classes: tuple[str, ...] = (), **pairs: str) -> list[Any]:

@@ -29,7 +29,7 @@ from notat.engine.run.execute import TIMEOUT
 from notat.engine.run.kernel import kernel
 from notat.judge.changes import Difference, differences
 from notat.norsk import format_number
-from notat.project.config import read_config
+from notat.project.project import Project
 from notat.text import paths
 from notat.text.errors import NotatError
 
@@ -130,7 +130,9 @@ def propose(root: Path, progress: Callable[[str], None] = lambda _: None) -> Pro
     files = sorted((root / paths.NOTEBOOKS).glob("*.ipynb"))
     if not files:
         raise NotatError("N1001", f"Fant ingen notatbøker i {paths.NOTEBOOKS}/.", remedy="Hent dem tilbake fra git.")
-    config = read_config(root)
+    project = Project(root)
+    project.refuse_unlisted_data()
+    config = project.config
     works = config.bibliography
     state = present(root, works)
     data = differences(accepted(root), state, works.relative_to(root).as_posix() if works else "")

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from notat.data.accepted import State
+from notat.data.accepted import RAW, State
+from notat.data.observations import COLUMNS as SERIES_COLUMNS
 from notat.data.package import KEY
 from notat.text import paths
 
@@ -23,6 +24,7 @@ _NAMES = ("kilde", "nr", "id")  # the columns that name a row, where no two rows
 _OBJECT_NAMES = ("navn", "name", "path")  # the keys that name an object in a list
 _ALIKE = 0.5  # share of the columns that two rows without a common key must have in common to be one row
 _EMPTY = "(tom)"
+_FEW = 20  # rows of a series that are shown one by one
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ def differences(old: State, new: State, works: str = "") -> list[Difference]:
 def _of_file(file: str, name: str, old: State, new: State) -> list[Difference]:
     if name not in new.sums:
         return [Difference(file, "fila er borte")]
+    if name.startswith(f"{RAW}/"):
+        return [Difference(file, "fila er arkivert slik den ble mottatt")]
     was, now = old.texts.get(name), new.texts.get(name)
     if now is None:
         return [Difference(file, "fila er endret, men er ikke tekst som kan vises")]
@@ -81,7 +85,8 @@ def _of_file(file: str, name: str, old: State, new: State) -> list[Difference]:
 
 def _of_texts(file: str, was: str | None, now: str) -> Iterator[Difference]:
     if file.endswith(".csv"):
-        yield from _of_tables(file, _records(was or ""), _records(now))
+        tables = _records(was or ""), _records(now)
+        yield from (_of_series if any(tables) and all(map(_is_series, tables)) else _of_tables)(file, *tables)
     elif file.endswith(".json") and (parsed := _parsed(was or "{}", now)):
         before, after = (dict(_leaves(tree)) for tree in parsed)
         for key in dict.fromkeys((*before, *after)):
@@ -100,6 +105,40 @@ def _of_lines(file: str, was: Sequence[str], now: Sequence[str]) -> Iterator[Dif
                 new = now[k + offset] if k + offset < m else None
                 line = (k if new is not None else i) + offset + 1
                 yield Difference(file, f"linje {line}", old=old, new=new)
+
+
+def _is_series(rows: list[Record]) -> bool:
+    """Whether these are rows of a series, each with a key of its own; no rows may be."""
+    return all(tuple(row) == SERIES_COLUMNS for row in rows) and _unique(" · ".join(_keyed(row)) for row in rows)
+
+
+def _keyed(row: Record) -> tuple[str, ...]:
+    return tuple(row[column] for column in SERIES_COLUMNS[:3])
+
+
+def _of_series(file: str, was: list[Record], now: list[Record]) -> Iterator[Difference]:
+    """Every changed value; the rows that are new or gone together, by group and place, unless they are few."""
+    before, after = ({_keyed(row): row for row in rows} for rows in (was, now))
+    for key in (key for key in after if key in before):
+        yield from _columns(file, " · ".join(filter(None, key)), before[key], after[key])
+    for rows, word in (
+        ([row for key, row in after.items() if key not in before], "nye"),
+        ([row for key, row in before.items() if key not in after], "borte"),
+    ):
+        if len(rows) <= _FEW:
+            for row in rows:
+                name = f"raden {' · '.join(filter(None, _keyed(row)))}"
+                listed = _listed(row)
+                yield Difference(file, name, new=listed) if word == "nye" else Difference(file, name, old=listed)
+            continue
+        together: dict[tuple[str, str], list[Record]] = {}
+        for row in rows:
+            together.setdefault((row["gruppe"], row["sted"]), []).append(row)
+        for (group, place), some in together.items():
+            first, last = some[0], some[-1]
+            ends = " til ".join(f"{row['periode']} ({row['verdi'] or row['status']})" for row in (first, last))
+            name = " · ".join(filter(None, (group, f"sted {place}")))
+            yield Difference(file, f"{len(some)} rader er {word}: {name}, {ends}")
 
 
 def _of_tables(file: str, was: list[Record], now: list[Record]) -> Iterator[Difference]:

@@ -10,7 +10,7 @@ from notat.norsk.format import (
     in_words,
     round_half_up,
 )
-from notat.norsk.parse import parse_number
+from notat.norsk.parse import parse_number, parse_typed
 
 __all__ = [
     "HARD_SPACE",
@@ -21,5 +21,6 @@ __all__ = [
     "fraction_in_words",
     "in_words",
     "parse_number",
+    "parse_typed",
     "round_half_up",
 ]

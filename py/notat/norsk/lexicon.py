@@ -18,7 +18,7 @@ from importlib.resources import files
 from itertools import chain, zip_longest
 from typing import Any
 
-from notat.norsk import spelled
+from notat.norsk import periods, spelled
 from notat.norsk.words import ARTICLES
 
 # Kinds of words. The relations come first: a phrase needs one of them.
@@ -31,7 +31,7 @@ DIRECTION, COMPARISON, SUPERLATIVE, SHARE, FOLD, RANK = (
     "rank",
 )
 RELATIONS = (DIRECTION, COMPARISON, SUPERLATIVE, SHARE, FOLD, RANK)
-DEGREE, NOT, STOPPED, STILL, ONLY, COUNT, YEAR, SLOT, PLAIN = (
+DEGREE, NOT, STOPPED, STILL, ONLY, COUNT, YEAR, SPAN, SLOT, PLAIN = (
     "degree",
     "not",
     "stopped",
@@ -39,6 +39,7 @@ DEGREE, NOT, STOPPED, STILL, ONLY, COUNT, YEAR, SLOT, PLAIN = (
     "only",
     "count",
     "year",
+    "span",
     "slot",
     "plain",
 )
@@ -49,7 +50,6 @@ ABOUT, NEARLY, SOMEWHAT_OVER, EXACTLY = "about", "nearly", "somewhat_over", "exa
 _TOKEN = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*|…")
 _LONGEST = 5  # words of an entry
 _FINITE = 3  # forms of a direction that are finite, or a participle
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _BARE = "som"  # says «equal» only where nothing else says more
 
 
@@ -74,7 +74,8 @@ class Degree:
 class Word:
     """A word, or words that belong together: their position in the text, and what they mean.
 
-    `side` is UP, DOWN or SAME; `value` is the factor, the share, the place in an order or the year; `name` is that of
+    `side` is UP, DOWN or SAME; `value` is the factor, the share, the place in an order, the year or the years that a
+    span has (none when they are the number inside); `name` is that of
     the degree; `is_finite` is set of verbs that say what happened, not of infinitives and nouns.
     """
 
@@ -189,9 +190,9 @@ def _longest(tokens: list[str], position: int) -> tuple[int, dict[str, Any]]:
     for length in range(min(_LONGEST, len(tokens) - position), 0, -1):
         words = tokens[position : position + length]
         joined = " ".join(words)
-        if found := _entries().get(joined) or _out_of(words) or _number(joined):
+        if found := _entries().get(joined) or _out_of(words) or _span(words) or _number(joined):
             return length, found
-    if _YEAR.fullmatch(tokens[position]):
+    if re.fullmatch(periods.YEAR, tokens[position]):
         return 1, {"kind": YEAR, "value": Fraction(int(tokens[position]))}
     return 1, {"kind": UNKNOWN}
 
@@ -201,6 +202,20 @@ def _out_of(words: list[str]) -> dict[str, Any] | None:
     match words:
         case [few, "av", many] if (a := _cardinal(few)) and (b := _cardinal(many)) and a <= b:
             return {"kind": SHARE, "value": Fraction(a, b)}
+    return None
+
+
+def _span(words: list[str]) -> dict[str, Any] | None:
+    """«de siste fem årene», «på fem år»: how long a change took."""
+    match words:
+        case ["det", "siste", "året"] | ["siste", "år"]:
+            return {"kind": SPAN, "value": Fraction(1)}
+        case (
+            ["de", "siste", count, "årene" | "år"] | ["på" | "gjennom", count, "år"] | ["i", "løpet", "av", count, "år"]
+        ):
+            if count == _lexicon()["words"]["number"]:
+                return {"kind": SPAN}
+            return {"kind": SPAN, "value": Fraction(years)} if (years := _cardinal(count)) else None
     return None
 
 

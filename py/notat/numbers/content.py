@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 from notat.data import used
@@ -98,6 +99,11 @@ def abbreviations() -> dict[str, str]:
     return dict(_declared("ABBREVIATIONS"))
 
 
+def synonyms() -> tuple[tuple[str, ...], ...]:
+    """Groups of words that mean the same to who searches the note."""
+    return _declared("SYNONYMS")
+
+
 def _declared(name: str) -> tuple[Any, ...]:
     module = f"{NAME}.conventions"
     found = importlib.import_module(module) if own_folder() and find_spec(module) else None
@@ -107,7 +113,20 @@ def _declared(name: str) -> tuple[Any, ...]:
 def place_of(function: Callable[..., Any]) -> tuple[str, int]:
     """File (from the project's root) and line of a function of the note."""
     code = function.__code__
-    file, home = Path(code.co_filename).resolve(), own_folder()
-    inside = home is not None and file.is_relative_to(home)
-    name = f"{FOLDER}/{NAME}/{file.relative_to(home).as_posix()}" if inside and home else file.name
-    return name, code.co_firstlineno
+    return _named(code.co_filename) or Path(code.co_filename).name, code.co_firstlineno
+
+
+def failure(what: str, error: Exception, place: tuple[str, int]) -> NotatError:
+    """The refusal of what the note's own code stops on, where it was last entered, or else at `place`."""
+    frames = ((_named(frame.filename), frame.lineno or 1) for frame in extract_tb(error.__traceback__))
+    file, line = next((frame for frame in reversed(list(frames)) if frame[0]), place)
+    said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return NotatError(
+        "N0410", f"{what} stanset på {said}.", file=file, line=line, remedy="Rett koden, eller dataene den leser."
+    )
+
+
+def _named(file: str) -> str:
+    """The file from the project's root, if it is the note's own code, and else an empty text."""
+    path, home = Path(file).resolve(), own_folder()
+    return f"{FOLDER}/{NAME}/{path.relative_to(home).as_posix()}" if home and path.is_relative_to(home) else ""

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from notat.data import used
 from notat.data.dataset import Data
+from notat.data.published import LATER
 from notat.data.quantity import Cell, Quantity
-from notat.norsk import format_number
-from notat.numbers import content
+from notat.norsk import format_number, periods
+from notat.numbers import changes, content
 from notat.text.errors import NotatError, did_you_mean
 
 
@@ -43,6 +44,8 @@ def indicator(
             raise NotatError(
                 "N0402", f"Indikatoren «{name}» er definert to ganger.", remedy="Gi den ene et annet navn."
             )
+        if wrong := periods.problem(period):
+            raise NotatError("N0406", f"Perioden til «{name}» er «{period}», {wrong}.", remedy=periods.REMEDY)
         _indicators[name] = Indicator(name, meaning, period, place or content.home(), decimals, function)
         return function
 
@@ -80,7 +83,16 @@ class Numbers:
         self._known: dict[str, tuple[Number, frozenset[used.Use]]] = {}
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self.data.ids | _indicators.keys()))
+        every = sorted(self.data.ids | _indicators.keys())
+        return iter(every if self.data.limit is None else (id_ for id_ in every if not self.is_later(id_)))
+
+    def is_later(self, id_: str) -> bool:
+        """Whether the note has this number, but the edition may not use what it is computed from."""
+        try:
+            self[id_]
+        except NotatError as error:
+            return error.code == LATER  # what else is wrong with it is said to whoever asks for it
+        return False
 
     def __getitem__(self, id_: str) -> Number:
         used.note("number", id_)
@@ -100,16 +112,37 @@ class Numbers:
         if id_ in _indicators:
             entry = _indicators[id_]
             used.note("module", entry.compute.__module__)
-            return Number(id_, entry.meaning, entry.period, entry.place, entry.decimals, entry.compute(self.data))
+            try:
+                quantity = entry.compute(self.data)
+            except NotatError as error:
+                if error.code != LATER:
+                    raise
+                raise NotatError(
+                    "N0366", f"«{id_}» er regnet ut av noe senere: {error.problem}", remedy=error.remedy
+                ) from None
+            except Exception as error:  # the note's own code may raise anything
+                raise content.failure(f"Tallet «{id_}»", error, content.place_of(entry.compute)) from error
+            return Number(id_, entry.meaning, entry.period, entry.place, entry.decimals, quantity)
+        if (change := changes.read_name(id_)) and change.id in self.data.ids:
+            return self._change(change)
         if id_ not in self.data.ids:
+            self.data.refuse_later(change.id if change else id_)
             raise NotatError(
                 "N0315",
                 f"Ukjent tall «{id_}».",
-                remedy=did_you_mean(id_, self) + " Nye tall får en rad med id i data/ eller en indikator.",
+                remedy=did_you_mean(id_.partition(".")[0], self)
+                + " Nye tall får en rad med id i data/ eller en indikator.",
             )
         row = self.data.row(id_)
         meaning = f"{row['maal']}: {row['gruppe']}" if row["gruppe"] else row["maal"]
         return Number(id_, meaning, row["periode"], row["geografi"], decimals_of(row.quantity.cell), row.quantity)
+
+    def _change(self, change: changes.Change) -> Number:
+        number = self[change.id]
+        quantity, period = changes.compute(change, self.data)
+        meaning = f"{number.meaning}, endring{' i prosent' if change.in_percent else ''}"
+        decimals = 1 if change.in_percent else max(decimals_of(cell) for cell in quantity.cells)
+        return Number(change.name, meaning, period, number.place, decimals, quantity)
 
 
 def decimals_of(cell: Cell) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 from notat.data.dataset import Data
 from notat.data.quantity import FACTOR, PERCENT, SHARE, Cell, Quantity
@@ -189,6 +188,14 @@ def printed_value(number: Number) -> str:
     return f"{bound} {text}" if bound else text
 
 
+def in_a_line(number: Number) -> str:
+    """The number with all that its reader sees: «12 345 personer, 4. kvartal 2022, Fylket (Sysselsatte)»."""
+    value = with_unit(number.quantity.value, number.quantity.unit, number.decimals)
+    bound = number.quantity.node.bound if isinstance(number.quantity.node, Cell) else ""
+    when = in_prose(number.period) or "uten periode"
+    return f"{bound} {value}, {when}, {number.place} ({number.meaning})".lstrip()
+
+
 def with_unit(value: Fraction, unit: str, decimals: int) -> str:
     """A value by itself, with its unit even where prose leaves that to the author: «246 556 personer»."""
     text = format_quantity(value, unit, decimals)
@@ -199,7 +206,7 @@ def _cell(cell: Cell, data: Data) -> CellView:
     key = tuple((_COLUMNS[name], in_prose(value) if name == "periode" else value) for name, value in cell.key if value)
     reservations = [text for text in (f"kilden skriver «{cell.bound}»" if cell.bound else "", cell.status) if text]
     return CellView(
-        value=with_unit(cell.value, _units(data)[cell], decimals_of(cell)),
+        value=with_unit(cell.value, cell.unit, decimals_of(cell)),
         file=f"{paths.DATA}/{cell.table}.csv",
         line=cell.line,
         key=key,
@@ -207,9 +214,3 @@ def _cell(cell: Cell, data: Data) -> CellView:
         note=cell.note,
         source=data.source(cell.source),
     )
-
-
-@lru_cache(maxsize=4)
-def _units(data: Data) -> dict[Cell, str]:
-    """The unit of every cell, from its row."""
-    return {row.quantity.cell: row.quantity.unit for row in data.rows}

@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
-from notat.project.source import CodeCell, Inline, Place, Source
+from notat.numbers.changes import BEFORE, change_since
+from notat.project.cells import without_commands
+from notat.project.source import CodeCell, Inline, Place, Source, is_run
 from notat.text.errors import NotatError
 from notat.text.python import constant_text, imported_names, resolve_name
-from notat.text.syntax import parse
+from notat.text.syntax import parse_or_none
 
 # The functions that an author can call, with their first parameters: those that name numbers, a figure or a table.
 FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "tall": ("id",),
+    "endring": ("id", "fra", "prosent"),
     "spenn": ("fra", "til"),
     "velg": ("av", "ord", "enn", "fra", "tidligere"),
     "periode": ("id",),
@@ -29,12 +34,13 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "drofting": (),
     "tallgrunnlag": (),
     "kolofon": (),
+    "nytt": (),
     "avvik": (),
 }
 _UNNAMED = "ord"  # the parameter that names nothing
 # What says when or where a number is, and does not print the number itself.
 WORDS = ("periode", "sted")
-NUMBERS = ("tall", "spenn", "velg", *WORDS)
+NUMBERS = ("tall", "spenn", "velg", "endring", *WORDS)
 FLOATS = ("figur", "tabell")
 # Modules that define the functions.
 _HOMES = ("notat", "notat.show.authoring")
@@ -72,9 +78,8 @@ class Call:
 
 def calls(source: Source) -> list[Call]:
     """The calls in the cells and the inline code of a chapter, in order."""
-    parts = [(part, _parsed(part)) for part in source.code]
-    meanings = _meanings(tree for _, tree in parts if tree)
-    return [call for part, tree in parts for call in _calls(part, tree, meanings)]
+    names = names_of(source)
+    return [call for part in source.code if is_run(part) for call in _calls(part, _parsed(part), names)]
 
 
 def calls_in(code: str, names: Mapping[str, str] = _OWN) -> list[Call]:
@@ -117,22 +122,22 @@ def rebound(source: Source) -> Iterator[tuple[str, Place]]:
 
 def names_of(source: Source) -> dict[str, str]:
     """The chapter's names for the functions and their modules: dotted name by the name in the chapter."""
-    return _meanings(tree for part in source.code if (tree := _parsed(part)))
+    found = dict(_OWN)
+    for part in source.code:
+        if "import" in part.code and (tree := _parsed(part)):
+            found.update(imported_names(tree))
+    return found
 
 
 def _parsed(part: CodeCell | Inline) -> ast.AST | None:
-    """The tree of the code; None for what is not Python, as the magics of IPython are not."""
-    try:
-        return parse(textwrap.dedent(part.code), mode="eval" if isinstance(part, Inline) else "exec")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    """The tree of the code; None for what is not Python."""
+    return _tree(textwrap.dedent(without_commands(part.code)), "eval" if isinstance(part, Inline) else "exec")
 
 
-def _meanings(trees: Iterable[ast.AST]) -> dict[str, str]:
-    found = dict(_OWN)
-    for tree in trees:
-        found.update(imported_names(tree))
-    return found
+@lru_cache(maxsize=4096)  # each check of a chapter asks for the same trees
+def _tree(code: str, mode: Literal["exec", "eval"]) -> ast.AST | None:
+    tree: ast.AST | None = parse_or_none(code, mode)
+    return tree
 
 
 def _calls(part: CodeCell | Inline, tree: ast.AST | None, meanings: Mapping[str, str]) -> Iterator[Call]:
@@ -169,6 +174,22 @@ def _names(call: ast.Call, parameters: tuple[str, ...]) -> tuple[str | None, ...
         return (None,)
     given = dict(zip(parameters, call.args, strict=False))
     given.update({word.arg: word.value for word in call.keywords if word.arg in parameters})
+    if parameters == FUNCTIONS["endring"]:
+        return (_change(given),)
     values = (given[parameter] for parameter in parameters if parameter in given and parameter != _UNNAMED)
     texts = map(constant_text, values)
     return tuple(name for text in texts for name in (text.split() if text else [text]))
+
+
+def _change(given: Mapping[str, ast.expr]) -> str | None:
+    """The name of the change that a call asks for; None when it is not known without running the code."""
+    id_, since = (
+        constant_text(given[name]) if name in given else default for name, default in (("id", None), ("fra", BEFORE))
+    )
+    percent = given.get("prosent", ast.Constant(False))
+    if id_ is None or since is None or not isinstance(percent, ast.Constant):
+        return None
+    try:
+        return change_since(id_, since, in_percent=bool(percent.value)).name
+    except NotatError:
+        return id_  # running the call reports what is wrong with it

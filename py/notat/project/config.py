@@ -1,26 +1,39 @@
-"""Read `_quarto.yml` and the format extension; refuse every key the embedded engine does not act on."""
+"""Read `_quarto.yml` and the format extension; refuse by name what would change the note and is not supported."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from posixpath import normpath
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
 from notat.numbers.earlier import Edition
+from notat.project.booklets import Document, read_documents
+from notat.project.cells import INHERITED
+from notat.project.contact import Contact, read_contact, read_site
 from notat.project.extension import Extension, read_extension
+from notat.project.frontmatter import as_date
+from notat.project.keys import QUARTO_CAN, check_others, names_of, text_of
+from notat.project.notebook import SUFFIX
 from notat.project.texts import check_texts
-from notat.text import paths, yamlfile
+from notat.text import paths, profiles, yamlfile
 from notat.text.errors import NotatError, did_you_mean
 
 # Allowed keys. A dict is a mapping with these keys, a type is a value of it; `Any` is checked elsewhere.
-_EXECUTE = {"echo": bool, "freeze": bool, "warning": bool}
+_EXECUTE = {"freeze": bool, **dict.fromkeys(("echo", "warning", "message", "error"), bool)}
 _FORMATS = {"notat-html": Any, "notat-typst": Any, "notat-docx": Any}
+# The same formats without the house style, which the embedded engine gives them anyway.
+_PLAIN_FORMATS = ("html", "typst", "pdf", "docx")
+_FORMAT_OPTIONS = ("number-sections",)
+_CROSSREF = re.compile(r"(?P<kind>[a-z]+)-(?:title|prefix)")
 _SCHEMA: dict[str, Any] = {
+    "profile": {"default": Any, "group": list},  # read, and taken out, by `notat.text.profiles`
     "project": {
         "type": str,
         "output-dir": str,
@@ -34,15 +47,20 @@ _SCHEMA: dict[str, Any] = {
     "book": {
         "title": str,
         "subtitle": str,
-        "author": str,
-        "date": dt.date,
+        "author": Any,
+        "date": Any,
         "output-file": str,
         "downloads": list,
+        "site-url": str,
         "chapters": list,
         "appendices": list,
     },
     "bibliography": str,
     "csl": str,
+    "nocite": str,
+    "number-sections": bool,
+    "crossref": dict,
+    "params": dict,
     "jupyter": str,
     "notat": {
         "tidligere": {
@@ -53,12 +71,20 @@ _SCHEMA: dict[str, Any] = {
             "avvik": str,
             "utgatt": str,
         },
+        "ssb": str,
+        "data-til": dt.date,
+        "lest-senere": list,
+        "erklaering": str,
+        "kontakt": str,
+        "hefter": Any,
+        "lister": bool,
     },
     "execute": _EXECUTE,
     "format": _FORMATS,
 }
+_OUTPUT = re.compile(rf"{paths.OUTPUT}(?:-[A-Za-z0-9]+)*")
 _PLACE = re.compile(r"[\w.-]+(?:/[\w.-]+)*/?")
-_CHAPTER = re.compile(r"(?:\./)?(?:[\w-]+/)*[\w-]+\.qmd")
+_CHAPTER = re.compile(r"(?:\./)?(?:\w[\w. -]*/)*\w[\w. -]*\.(?:qmd|md|ipynb)")
 _REQUIRED = (
     ("project", "type"),
     ("book", "title"),
@@ -78,23 +104,37 @@ _TYPES = {
 }
 
 
+def slug_of(file: str) -> str:
+    """Name of the page of a chapter's `file`, without extension; it becomes a web address, so it has no spaces."""
+    return "-".join(Path(file).stem.split())
+
+
 @dataclass(frozen=True)
 class ChapterFile:
-    """A chapter as `_quarto.yml` lists it: path from the root, line in the file, appendix or not."""
+    """A chapter as `_quarto.yml` lists it: path from the root, line in the file, appendix or not, and its part.
+
+    `listed` is the file of that line: `_quarto.yml`, or that of a profile.
+    """
 
     file: str
     line: int
     appendix: bool
+    part: str = ""
+    listed: str = paths.CONFIG
 
     @cached_property
     def slug(self) -> str:
         """Name of the chapter's page, without extension."""
-        return Path(self.file).stem
+        return slug_of(self.file)
 
 
 @dataclass(frozen=True)
 class Config:
-    """The configuration of the book: titles, chapters in order, language words and the extension's settings."""
+    """The configuration of the book: titles, chapters in order, language words and the extension's settings.
+
+    `site` is the address that the pages are published at. `lists` says whether the printed main document has lists of
+    its figures and tables.
+    """
 
     root: Path
     title: str
@@ -108,71 +148,122 @@ class Config:
     lang: str
     words: dict[str, str]
     extension: Extension
+    documents: tuple[Document, ...]
     earlier: Edition | None = None
+    ssb: str = ""
+    contact: Contact = field(default_factory=Contact)
+    site: str = ""
+    lists: bool = False
+    number_sections: bool = True
+    nocite: str = ""
+    execute: Mapping[str, Any] = field(default_factory=dict)
+    data_until: dt.date | None = None
+    read_later: tuple[str, ...] = ()
+    output_dir: str = paths.OUTPUT
+    profiles: tuple[str, ...] = ()
+    files: tuple[str, ...] = (paths.CONFIG,)
 
     @property
     def output(self) -> Path:
         """The folder of finished outputs."""
-        return self.root / paths.OUTPUT
+        return self.root / self.output_dir
 
     def word(self, key: str, default: str) -> str:
         """A word of the interface, as `_quarto.yml` overrides it."""
         return self.words.get(key, default)
 
+    def name_of_heading(self, level: int, number: str, title: str, *, appendix: bool) -> str:
+        """What a reference calls a heading: «Kapittel 2», «Delkapittel 2.1», «Vedlegg A», or the title in quotes."""
+        if not number:
+            return f"«{title}»"
+        if level > 1:
+            prefix = self.word("crossref-sec-prefix", "Delkapittel")
+        elif appendix:
+            prefix = self.word("crossref-apx-prefix", "Vedlegg")
+        else:
+            prefix = self.word("crossref-ch-prefix", "Kapittel")
+        return f"{prefix}\u00a0{number}"
 
-def read_config(root: Path) -> Config:
-    """The checked configuration of the project at `root`."""
-    raw = yamlfile.load(root / paths.CONFIG, root)
-    _check(raw, _SCHEMA, paths.CONFIG)
+
+def read_config(root: Path, setup: profiles.Setup | None = None) -> Config:
+    """The checked configuration of the project at `root`, with the profiles in use; `setup` if it is read."""
+    setup = setup or profiles.read(root)
+    try:
+        return _checked(setup, root)
+    except NotatError as error:
+        raise setup.placed(error) from None
+
+
+def _checked(setup: profiles.Setup, root: Path) -> Config:
+    raw = setup.keys
+    errors = [*_check(raw, _SCHEMA), *_check_formats(raw), *_check_crossref(raw)]
+    if errors:
+        raise NotatError.together(errors)
     for group, key in _REQUIRED:
         if key not in raw.get(group, {}):
             raise NotatError("N0122", f"Nøkkelen {group}: {key} mangler.", file=paths.CONFIG, remedy="Legg den til.")
     check_texts(raw)
     _demand(raw, "project", "type", "book", "Bare bøker støttes.")
     if "output-dir" in raw["project"]:
-        _demand(raw, "project", "output-dir", paths.OUTPUT, "Utdata skrives alltid dit.")
+        _check_output(raw, setup)
     if "execute-dir" in raw["project"]:
         _demand(raw, "project", "execute-dir", "project", "Kapitlene kjøres alltid i prosjektmappa.")
-    for key, why in (("freeze", "Frosne resultater kan bli utdaterte."), ("echo", "Notatet viser aldri koden.")):
+    for key, why in (
+        ("freeze", "Frosne resultater kan bli utdaterte."),
+        ("echo", "Koden vises bare der en celle eller et kapittel ber om det."),
+    ):
         if key in raw.get("execute", {}):
             _demand(raw, "execute", key, False, why)
     if "jupyter" in raw:
         _demand(raw, "", "jupyter", "python3", "Kapitlene kjøres alltid med Python.")
-    for name in raw.get("format", {}):
-        _demand(raw, "format", name, "default", "Innstillinger for formatene står i utvidelsen.")
     for key in ("resources", "pre-render", "post-render"):
         _check_paths(raw["project"], key, root)
     book = raw["book"]
     chapters = (*_chapters(book, "chapters", root), *_chapters(book, "appendices", root))
     _refuse_same_page(chapters)
+    title, subtitle = text_of(book["title"]) or "", text_of(book.get("subtitle", "")) or ""
     return Config(
         root=root,
-        title=book["title"],
-        subtitle=book.get("subtitle", ""),
-        author=book["author"],
-        date=book["date"],
+        title=title,
+        subtitle=subtitle,
+        author=", ".join(names_of(book["author"]) or []),
+        date=as_date(book["date"]) or dt.date.min,
         output_file=book["output-file"],
-        chapters=chapters,
+        chapters=tuple(
+            replace(one, listed=file, line=line) for one in chapters for file, line in [setup.place(one.line)]
+        ),
         bibliography=_existing(raw, "bibliography", root),
         csl=_existing(raw, "csl", root),
         lang=raw.get("lang", "nb-NO"),
-        words=dict(raw.get("language", {})),
+        words=_words(raw),
         extension=read_extension(root),
+        documents=read_documents(raw, title, subtitle, book["output-file"], [chapter.file for chapter in chapters]),
         earlier=_earlier(raw, root),
+        ssb=raw.get("notat", {}).get("ssb", ""),
+        contact=read_contact(raw, [chapter.file for chapter in chapters], root),
+        site=read_site(raw),
+        lists=raw.get("notat", {}).get("lister", False),
+        number_sections=_numbers_sections(raw),
+        nocite=raw.get("nocite", ""),
+        execute=dict(raw.get("execute", {})),
+        data_until=raw.get("notat", {}).get("data-til"),
+        read_later=tuple(map(str, raw.get("notat", {}).get("lest-senere", ()))),
+        output_dir=raw["project"].get("output-dir", paths.OUTPUT),
+        profiles=setup.names,
+        files=setup.files,
     )
 
 
-def _check(mapping: CommentedMap, schema: dict[str, Any], file: str, path: str = "") -> None:
+def _check(mapping: CommentedMap, schema: dict[str, Any], path: str = "") -> Iterator[NotatError]:
+    strict = path.startswith(("notat", "execute", "format"))  # our own keys, and those with checks of their own
+    if not strict:
+        yield from check_others(mapping, schema, paths.CONFIG, path, custom=not path)
     for key, value in mapping.items():
-        line = mapping.lc.key(key)[0] + 1
+        line = yamlfile.line_of(mapping, key)
         if key not in schema:
-            raise NotatError(
-                "N0121",
-                f"Ukjent nøkkel «{path}{key}».",
-                file=file,
-                line=line,
-                remedy=did_you_mean(str(key), schema) + " Motoren gjør ikke noe med andre nøkler.",
-            )
+            if strict and not path.startswith("format"):
+                yield _unknown(f"{path}{key}", str(key), schema, line)
+            continue
         rule = schema[key]
         if rule is Any:
             continue
@@ -180,23 +271,84 @@ def _check(mapping: CommentedMap, schema: dict[str, Any], file: str, path: str =
         # For Python a datetime is a date, and True is a number; here each type means exactly itself.
         odd = isinstance(value, dt.datetime) or (wanted is int and isinstance(value, bool))
         if not isinstance(value, wanted) or odd:
-            raise NotatError(
-                "N0123", f"«{path}{key}» skal være {_TYPES[wanted]}.", file=file, line=line, remedy="Rett verdien."
+            yield NotatError(
+                "N0123",
+                f"«{path}{key}» skal være {_TYPES[wanted]}.",
+                file=paths.CONFIG,
+                line=line,
+                remedy="Rett verdien.",
             )
-        if isinstance(rule, dict) and isinstance(value, CommentedMap):
-            _check(value, rule, file, f"{path}{key}: ")
+        elif isinstance(rule, dict) and isinstance(value, CommentedMap):
+            yield from _check(value, rule, f"{path}{key}: ")
+
+
+def _unknown(name: str, key: str, schema: dict[str, Any], line: int) -> NotatError:
+    if name.startswith("execute") and key in INHERITED:
+        remedy = "Sett det på hver celle."
+        return NotatError("N0530", f"«{name}» støttes ikke.", file=paths.CONFIG, line=line, remedy=remedy)
+    remedy = did_you_mean(key, schema) + " Motoren gjør ikke noe med andre nøkler."
+    return NotatError("N0121", f"Ukjent nøkkel «{name}».", file=paths.CONFIG, line=line, remedy=remedy)
+
+
+def _check_formats(raw: CommentedMap) -> Iterator[NotatError]:
+    """The formats are ours, with options that are acted on or without meaning for the text."""
+    formats = raw.get("format", {})
+    for name, options in formats.items() if isinstance(formats, CommentedMap) else ():
+        line = yamlfile.line_of(formats, name)
+        if name not in (*_FORMATS, *_PLAIN_FORMATS):
+            remedy = f"Notatet lages som {', '.join(_FORMATS)}. {QUARTO_CAN}"
+            yield NotatError("N0530", f"Formatet «{name}» støttes ikke.", file=paths.CONFIG, line=line, remedy=remedy)
+        elif isinstance(options, CommentedMap):
+            yield from check_others(options, _FORMAT_OPTIONS, paths.CONFIG, f"format: {name}: ", custom=False)
+        elif options not in ("default", None):
+            remedy = "Sett verdien til default, eller skriv nøkler under den."
+            yield NotatError(
+                "N0124", f"«format: {name}» er {yamlfile.shown(options)}.", file=paths.CONFIG, line=line, remedy=remedy
+            )
+
+
+def _numbers_sections(raw: CommentedMap) -> bool:
+    options = [value for value in raw.get("format", {}).values() if isinstance(value, CommentedMap)]
+    return all(group.get("number-sections", True) is not False for group in (raw, *options))
+
+
+def _words(raw: CommentedMap) -> dict[str, str]:
+    words: dict[str, str] = dict(raw.get("language", {}))
+    return words | {f"crossref-{key}": value for key, value in raw.get("crossref", {}).items() if key != "chapters"}
+
+
+def _check_crossref(raw: CommentedMap) -> Iterator[NotatError]:
+    """Of the settings of references, the words, and what is so anyway."""
+    group = raw.get("crossref", {})
+    for key, value in group.items() if isinstance(group, CommentedMap) else ():
+        if not (_CROSSREF.fullmatch(str(key)) and isinstance(value, str)) and (key, value) != ("chapters", True):
+            yield NotatError(
+                "N0530",
+                f"«crossref: {key}» støttes ikke.",
+                file=paths.CONFIG,
+                line=yamlfile.line_of(group, key),
+                remedy=f"Ordene foran numrene kan settes, som fig-title og fig-prefix. {QUARTO_CAN}",
+            )
 
 
 def _demand(raw: CommentedMap, group: str, key: str, value: object, why: str) -> None:
     found = raw[group] if group else raw
     if found[key] != value:
+        shown = yamlfile.shown(found[key])
         raise NotatError(
             "N0124",
-            f"«{group}: {key}» er {found[key]}." if group else f"«{key}» er {found[key]}.",
+            f"«{group}: {key}» er {shown}." if group else f"«{key}» er {shown}.",
             file=paths.CONFIG,
             line=found.lc.key(key)[0] + 1,
-            remedy=f"{why} Sett verdien til {str(value).lower() if isinstance(value, bool) else value}.",
+            remedy=f"{why} Sett verdien til {yamlfile.shown(value)}.",
         )
+
+
+def _check_output(raw: CommentedMap, setup: profiles.Setup) -> None:
+    """Outputs are written to one folder; a profile may have one of its own, of a name that no other folder has."""
+    if not (setup.names and _OUTPUT.fullmatch(str(raw["project"]["output-dir"]))):
+        why = f"En profil kan ha sin egen mappe, {paths.OUTPUT}-NAVN." if setup.names else "Utdata skrives alltid dit."
+        _demand(raw, "project", "output-dir", paths.OUTPUT, why)
 
 
 def _chapters(book: CommentedMap, key: str, root: Path) -> list[ChapterFile]:
@@ -209,12 +361,35 @@ def _chapters(book: CommentedMap, key: str, root: Path) -> list[ChapterFile]:
             line=book.lc.key(key)[0] + 1,
             remedy="Før opp index.qmd.",
         )
-    found = []
-    for position, name in enumerate(listed):
+    return list(_listed(listed, root, "", appendix=key == "appendices"))
+
+
+def _listed(listed: Any, root: Path, part: str, *, appendix: bool) -> Iterator[ChapterFile]:
+    """The chapters of a list, and of the parts in it."""
+    for position, entry in enumerate(listed):
         line = listed.lc.item(position)[0] + 1
-        if not isinstance(name, str) or not name.endswith(".qmd"):
+        name = entry
+        if isinstance(entry, CommentedMap) and isinstance(entry.get("chapters"), list) and not part:
+            title = text_of(entry.get("part"))
+            if not title or _CHAPTER.fullmatch(title):
+                raise NotatError(
+                    "N0503",
+                    "En del skal ha en tittel.",
+                    file=paths.CONFIG,
+                    line=line,
+                    remedy=f'Skriv part: "Tittel", og legg teksten i et kapittel. {QUARTO_CAN}',
+                )
+            yield from _listed(entry["chapters"], root, title, appendix=appendix)
+            continue
+        if isinstance(entry, CommentedMap):
+            name = entry.get("file")
+        if not isinstance(name, str) or not name.endswith((".qmd", ".md", SUFFIX)):
             raise NotatError(
-                "N0503", "Et kapittel skal være en .qmd-fil.", file=paths.CONFIG, line=line, remedy="Rett navnet."
+                "N0503",
+                "Et kapittel skal være en fil med endelsen .qmd, .md eller .ipynb.",
+                file=paths.CONFIG,
+                line=line,
+                remedy="Rett navnet.",
             )
         if paths.inside(name, root) is None:
             raise NotatError(
@@ -231,10 +406,9 @@ def _chapters(book: CommentedMap, key: str, root: Path) -> list[ChapterFile]:
                 f"Kapittelet {name} har tegn i navnet som ikke er tillatt.",
                 file=paths.CONFIG,
                 line=line,
-                remedy="Bruk bokstaver, siffer, bindestrek og understrek.",
+                remedy="Bruk bokstaver, siffer, mellomrom, punktum, bindestrek og understrek.",
             )
-        found.append(ChapterFile(name, line, appendix=key == "appendices"))
-    return found
+        yield ChapterFile(normpath(name), line, appendix, part)
 
 
 def _check_paths(project: CommentedMap, key: str, root: Path) -> None:
@@ -252,18 +426,20 @@ def _check_paths(project: CommentedMap, key: str, root: Path) -> None:
 
 
 def _refuse_same_page(chapters: tuple[ChapterFile, ...]) -> None:
-    """The name of a chapter's file is the name of its page, so two chapters cannot share it."""
+    """The name of a chapter's file is the name of its page and of its figures, so two chapters cannot share it."""
     seen: dict[str, ChapterFile] = {}
     for chapter in chapters:
-        if chapter.slug in seen:
+        first = seen.setdefault(chapter.slug.replace(".", "-"), chapter)
+        if first is not chapter:
+            alike = Path(first.file).stem == Path(chapter.file).stem
+            read = "" if alike else ", når mellomrom og punktum blir bindestreker"
             raise NotatError(
                 "N0506",
-                f"Kapittelet {chapter.file} har samme filnavn som {seen[chapter.slug].file}.",
+                f"Kapittelet {chapter.file} har samme filnavn som {first.file}{read}.",
                 file=paths.CONFIG,
                 line=chapter.line,
                 remedy="Gi den ene fila et annet navn, eller fjern linja.",
             )
-        seen[chapter.slug] = chapter
 
 
 def _earlier(raw: CommentedMap, root: Path) -> Edition | None:

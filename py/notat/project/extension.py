@@ -38,6 +38,7 @@ def read_extension(root: Path) -> Extension:
         if not isinstance(formats[name], dict):
             raise _refusal("N0507", f"«{name}» er ikke en gruppe nøkler.")
     common, html, typst, docx = formats.values()
+    _files(html, "template-partials", root)  # only genuine Quarto uses them
     documents = _files(docx, "reference-doc", root)
     if len(documents) != 1:
         raise _refusal("N0507", "«reference-doc» mangler eller er ikke én fil.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -20,7 +21,7 @@ from notat.text import codebase, paths
 
 NAME = "manifest.json"
 _PARTS = ("matplotlib", "pandas", "seaborn")
-_ENGINES = {"notat": ("nbclient", "pypandoc_binary", "typst"), "quarto": ("quarto-cli",)}
+_ENGINES = {"notat": ("nbclient", "pypandoc_binary", "typst"), "quarto": ()}
 # The files of the package that affect the note; compiled files beside them do not.
 _CODE = (".py", ".j2", ".css", ".js")
 _DEFINITION = (
@@ -59,8 +60,11 @@ class Manifest:
         return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
 
 
-def manifest_of(project: Project, engine: str = "notat") -> Manifest:
-    """The manifest of this project's note, when built by `engine` (notat or quarto)."""
+def manifest_of(project: Project, engine: str = "notat", programs: Mapping[str, str] | None = None) -> Manifest:
+    """The manifest of this project's note, when built by `engine` (notat or quarto).
+
+    `programs` are the versions of programs that are no packages of this Python, by name.
+    """
     files = digests(project.inputs, project.root)
     for code in codebase.folders():
         scripts = (file for file in code.rglob("*") if file.suffix in _CODE)
@@ -68,7 +72,7 @@ def manifest_of(project: Project, engine: str = "notat") -> Manifest:
     return Manifest(
         title=project.config.title,
         date=project.config.date.isoformat(),
-        versions=_versions((*_PARTS, *_ENGINES[engine])),
+        versions=dict(sorted((_versions((*_PARTS, *_ENGINES[engine])) | dict(programs or {})).items())),
         files=dict(sorted(files.items())),
         data=data_digest(project),
         all=digest_of(files),
@@ -111,8 +115,6 @@ def sha256(file: Path) -> str:
 def _versions(parts: Iterable[str]) -> dict[str, str]:
     known = {}
     for part in ("notat", *parts):
-        try:
+        with suppress(PackageNotFoundError):
             known[part] = version(part)
-        except PackageNotFoundError:  # a Quarto that was not installed as a package
-            continue
-    return dict(sorted(known.items()))
+    return known

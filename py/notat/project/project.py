@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notat.project.config import Config, read_config
+from notat.project.images import named_images
+from notat.project.shortcodes import VARIABLES
 from notat.project.source import Source, read_source
-from notat.text import paths
+from notat.text import paths, profiles
+from notat.text.errors import try_each
 
 if TYPE_CHECKING:
     from notat.data.dataset import Data
@@ -32,36 +35,58 @@ class Project:
     @cached_property
     def config(self) -> Config:
         """`_quarto.yml` and the house style."""
-        return read_config(self.root)
+        return read_config(self.root, self.setup)
+
+    @cached_property
+    def setup(self) -> profiles.Setup:
+        """What `_quarto.yml` says with the profiles in use, as it is written."""
+        return profiles.read(self.root)
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """The profiles in use; none in a folder without `_quarto.yml`, as of data alone."""
+        return self.setup.names if (self.root / paths.CONFIG).is_file() else ()
 
     @cached_property
     def chapters(self) -> tuple[Source, ...]:
         """The chapters in the order of the book, with what they include."""
-        return tuple(read_source(self.root, file.file) for file in self.config.chapters)
+        return tuple(try_each(lambda file: read_source(self.root, file.file), self.config.chapters))
 
     @cached_property
     def data(self) -> Data:
-        """The tables of `data/`, checked against their schema and contracts."""
+        """The tables of `data/` as the edition sees them, checked against their schema and contracts."""
         from notat.data import dataset
 
-        return dataset.load(self.root)
+        data = dataset.load(self.root, self.config.data_until, self.config.read_later)
+        self.refuse_unlisted_data()
+        return data
+
+    def refuse_unlisted_data(self) -> None:
+        """Raise when a file of `data/` is on no list: all of them are published."""
+        from notat.intake import archive
+
+        earlier = self.config.earlier
+        known = (earlier.table, earlier.corrections, earlier.dropped) if earlier else ()
+        archive.refuse_unlisted(self.root, self.data_files, known)
 
     @cached_property
     def inputs(self) -> tuple[Path, ...]:
         """Every source file of the note, sorted by name: the single definition of what the inputs are.
 
-        Configuration, brand and locked packages, the chapters with their includes in any folder, bibliography and its
-        style, the house style and the data; but not hidden files, nor temporary files of an editor.
+        Configuration, brand and locked packages, the chapters with includes and images in any folder, bibliography and
+        its style, the house style and the data; but not hidden files, nor temporary files of an editor.
         """
         config = self.config
-        named = (paths.CONFIG, paths.BRAND, paths.LOCK)
+        # With the default edition, which another may say what is new since.
+        named = (*config.files, *profiles.read(self.root, "").files, VARIABLES, paths.BRAND, paths.LOCK)
         files = {self.root / name for name in named}
         files |= {self.root / name for source in self.chapters for name in source.files}
+        files |= {image for source in self.chapters for image in named_images(source, self.root)}
         files |= {file for file in (config.bibliography, config.csl) if file}
         files |= {*paths.visible_files(self.root / paths.EXTENSION), *self.data_files}
         return tuple(sorted(file for file in files if file.is_file()))
 
     @cached_property
     def data_files(self) -> tuple[Path, ...]:
-        """The files of the data package, by name."""
+        """All files in `data/` but hidden ones, by name."""
         return tuple(paths.visible_files(self.root / paths.DATA))

@@ -6,30 +6,38 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+from ruamel.yaml.comments import CommentedMap
+
+from notat.project import frontmatter, notebook, shortcodes
+from notat.project.cells import Options, as_shown, is_cell, read_options, refuse_commands, refuse_other_fences
+from notat.project.editions import in_edition
+from notat.project.shortcodes import Values
 from notat.text import paths
 from notat.text.errors import NotatError
 
 Place = tuple[str, int]
+Line = tuple[Place, str]
 
 # Adjacent repetitions must not match the same characters: a long line would then take minutes.
-_FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
+_FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})(?P<info>[^`]*|[ \t]*\{[^{}]*\}[ \t]*)$")
 # A cell that Pandoc would print as text: inside a list or a quotation.
 _INDENTED_CELL = re.compile(r"^[\s>]+(?:`{3,}|~{3,})\s*\{\w")
-_SHORTCODE = re.compile(r"\{\{<\s*(?P<name>[\w-]+)(?![\w-])(?P<rest>.*?)>\}\}")
+_TITLE = re.compile(r"#\s+\S")
 _INLINE = re.compile(r"`\{(?P<language>\w+)\}\s+(?P<code>[^`]+)`")
 # Inline code that `_INLINE` did not take: unclosed on its line, or without the space after the brace.
 _STRAY_INLINE = re.compile(r"`\{\w+\s*\}")
-_OPTION = re.compile(r"^#\|\s*(?P<key>[\w-]+)\s*:\s*(?P<value>.*?)\s*$")
+# What may follow the fence of a block of code that is shown: a language, attributes, or both.
+_CODE_INFO = re.compile(r"[^\s{}`]*\s*(?:\{.*\})?")
 _LONGEST = 5_000  # characters in a line: a paragraph of many sentences
 _MOST_LINES = 5_000
 _DEEPEST = 10  # includes within includes
 _NESTED = re.compile(r"(?:[ \t]*(?:[>*+-]|[0-9]+[.)])(?=[ \t>])){10}")
 _BRACKET = re.compile(r"\\.|[\[\]]")
 _MOST_BRACKETS = 6
-# Options that a cell may set, and the values that the engine acts on.
-_OPTIONS = {"label": None, "echo": {"false"}, "include": {"false"}, "output": {"asis"}, "warning": {"false"}}
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ class CodeCell:
     """A code cell with its options."""
 
     code: str
-    options: dict[str, str]
+    options: Options
     place: Place
 
 
@@ -66,6 +74,8 @@ class Source:
     parts: list[Text | Inline | CodeCell] = field(default_factory=list)
     lines: list[tuple[Place, str]] = field(default_factory=list)
     cells: list[range] = field(default_factory=list)  # the positions in `lines` that each code cell takes
+    meta: dict[str, Any] = field(default_factory=dict)  # the YAML that the chapter begins with
+    execute: dict[str, Any] = field(default_factory=dict)  # the options that the chapter sets for all its cells
 
     @property
     def code(self) -> list[Inline | CodeCell]:
@@ -86,19 +96,16 @@ class Source:
 
 
 def read_source(root: Path, file: str) -> Source:
-    """Read the chapter `file` (a path from `root`), with its includes."""
+    """Read the chapter `file` (a path from `root`), with its includes and what its shortcodes give."""
     source = Source(file)
-    source.lines = _expand(root, file, (), source.files)
-    if source.lines and source.lines[0][1].strip() == "---":
-        raise NotatError(
-            "N0510",
-            "Kapittelet begynner med en YAML-blokk.",
-            file=file,
-            line=1,
-            remedy="Skriv tittelen som «# Tittel {#sec-navn}» på første linje.",
-        )
+    lines, meta = _Reader(root, source).read()
+    source.meta, source.execute = dict(meta), frontmatter.execute_options(meta)
+    source.lines = _titled(lines, meta, file)
     _split(source)
     cells = [part for part in source.parts if isinstance(part, CodeCell)]
+    if file.endswith(".md") and source.code:
+        place = source.code[0].place
+        raise NotatError("N0531", "Koden i en .md-fil blir ikke kjørt.", place=place, remedy="Kall fila .qmd.")
     inlines = [part for part in source.parts if isinstance(part, Inline)]
     if inlines and not cells:
         # Genuine Quarto would print the code as text in a chapter without cells.
@@ -112,68 +119,108 @@ def read_source(root: Path, file: str) -> Source:
     return source
 
 
+def is_run(part: Inline | CodeCell) -> bool:
+    """Whether a piece of code is run, and not only shown."""
+    return not isinstance(part, CodeCell) or part.options.eval is not False
+
+
 def weave(source: Source, results: Iterable[str]) -> str:
     """The chapter's Markdown with each piece of code replaced by its result."""
     following = iter(results)
     return "".join(part.markdown if isinstance(part, Text) else next(following) for part in source.parts)
 
 
-def _expand(root: Path, file: str, above: tuple[str, ...], files: list[str]) -> list[tuple[Place, str]]:
-    """Lines with their places; an include on a line of its own is replaced by the included file's lines.
+def _titled(lines: list[Line], meta: CommentedMap, file: str) -> list[Line]:
+    """The lines with the title, authors, date and abstract that the chapter's YAML gives.
 
-    Every file that is read is added to `files`, once.
+    They stand below the title: that of the YAML, or else the heading that the text begins with.
     """
-    lines: list[tuple[Place, str]] = []
-    if file not in files:
-        files.append(file)
-    # Universal newlines only: str.splitlines also splits at characters that no editor counts as a line break.
-    text = io.StringIO(paths.read_text(root / file, root), newline=None)
-    for number, line in enumerate((line.removesuffix("\n") for line in text), 1):
-        if len(line) > _LONGEST:
-            raise NotatError(
-                "N0512",
-                f"Linja har {len(line)} tegn, og grensen er {_LONGEST}.",
-                file=file,
-                line=number,
-                remedy="Skriv én setning på hver linje.",
-            )
-        match = _SHORTCODE.search(line)
-        if match is None and ("{{<" in line or ">}}" in line):
-            raise NotatError(
-                "N0513",
-                "Kortkoden kan ikke leses.",
-                file=file,
-                line=number,
-                remedy="Skriv {{< include fil.qmd >}} på egen linje.",
-            )
-        if match is None:
-            lines.append(((file, number), line))
-            continue
-        if match["name"] != "include" or match.group() != line.strip():
-            raise NotatError(
-                "N0513",
-                f"Kortkoden «{match['name']}» er ukjent eller står ikke alene på linja.",
-                file=file,
-                line=number,
-                remedy="Bare {{< include fil.qmd >}} på egen linje støttes.",
-            )
-        target = paths.inside(Path(file).parent / match["rest"].strip(), root)
-        name = target.relative_to(root.resolve()).as_posix() if target else ""
-        if not name or name in (*above, file) or len(above) >= _DEEPEST:
+    title, below = frontmatter.text(meta, file)
+    if title:
+        return [*title, *below, *lines]
+    first = next((at for at, (_, line) in enumerate(lines) if line.strip()), 0)
+    if below and lines and _TITLE.match(lines[first][1]):
+        return [*lines[: first + 1], (lines[first][0], ""), *below, *lines[first + 1 :]]
+    return [*below, *lines]
+
+
+class _Reader:
+    """Reads a chapter's lines with their places: includes, and shortcodes in the text, are replaced by what they give.
+
+    Every file that is read is added to the files of `source`, once.
+    """
+
+    def __init__(self, root: Path, source: Source):
+        self.root, self.source = root, source
+        self.values = Values(root, {})
+
+    def read(self) -> tuple[list[Line], CommentedMap]:
+        """The lines after the chapter's YAML, and that YAML."""
+        lines = self._lines(self.source.file)
+        texts = [text for _, text in lines]
+        end = frontmatter.split(texts)
+        meta = frontmatter.read(texts[:end], self.source.file, self.root) if end else CommentedMap()
+        self.values = Values(self.root, meta)
+        return in_edition(self._expand(lines[end:], ()), self.root), meta
+
+    def _lines(self, file: str) -> list[Line]:
+        """The lines of a file, or of the cells of a notebook."""
+        if file not in self.source.files:
+            self.source.files.append(file)
+        if file.endswith(notebook.SUFFIX):
+            return notebook.lines(self.root, file)
+        # Universal newlines only: str.splitlines also splits at characters that no editor counts as a line break.
+        text = io.StringIO(paths.read_text(self.root / file, self.root), newline=None)
+        return [((file, number), line.removesuffix("\n")) for number, line in enumerate(text, 1)]
+
+    def _expand(self, given: list[Line], above: tuple[str, ...]) -> list[Line]:
+        lines: list[Line] = []
+        fence = info = ""
+        for (file, number), line in given:
+            if len(line) > _LONGEST:
+                raise NotatError(
+                    "N0512",
+                    f"Linja har {len(line)} tegn, og grensen er {_LONGEST}.",
+                    file=file,
+                    line=number,
+                    remedy="Skriv én setning på hver linje.",
+                )
+            inside, match = fence, _FENCE.match(line)
+            if match and not fence:
+                fence, info = match["fence"], match["info"].strip()
+            elif match and match["fence"].startswith(fence) and not match["info"].strip():
+                fence = ""
+            if not shortcodes.is_in(line) or (inside and is_cell(info)):
+                lines.append(((file, number), line))
+                continue
+            place = (file, number)
+            include = partial(self._include, place, above)
+            for part in shortcodes.expand(line, place, self.values, include, code=bool(inside)):
+                lines += [(place, part)] if isinstance(part, str) else [part]
+            _refuse_endless(lines, file, number)
+        _refuse_endless(lines, self.source.file, None)
+        return lines
+
+    def _include(self, place: Place, above: tuple[str, ...], name: str) -> list[Line]:
+        """The lines of a file: named from the chapter's folder, however deep the include, or from the root with `/`."""
+        folder = Path() if name.startswith("/") else Path(self.source.file).parent
+        target = paths.inside(folder / name.lstrip("/"), self.root) if name else None
+        file = target.relative_to(self.root.resolve()).as_posix() if target else ""
+        if not file or file in (*above, place[0]) or len(above) >= _DEEPEST:
             raise NotatError(
                 "N0514",
-                f"Kan ikke ta inn {match['rest'].strip()}.",
-                file=file,
-                line=number,
+                f"Kan ikke ta inn {name}.",
+                place=place,
                 remedy="Fila må finnes i prosjektet, kan ikke ta inn seg selv, og ikke stå mange ledd ned.",
             )
-        lines.extend(_expand(root, name, (*above, file), files))
-        _refuse_endless(lines, file, number)
-    _refuse_endless(lines, file, None)
-    return lines
+        lines = self._lines(file)
+        if frontmatter.split([text for _, text in lines]):
+            remedy = "Flytt nøklene til kapittelet."
+            raise NotatError("N0510", "En fil som tas inn, begynner med YAML.", file=file, line=1, remedy=remedy)
+        return self._expand(lines, (*above, place[0]))
 
 
-def _refuse_endless(lines: list[tuple[Place, str]], file: str, number: int | None) -> None:
+def _refuse_endless(lines: list[Line], file: str, number: int | None) -> None:
     """Refuse includes that grow without end: files that each include the next twice, although none includes itself."""
     if len(lines) > _MOST_LINES:
         raise NotatError(
@@ -202,16 +249,16 @@ def _split(source: Source) -> None:
         end = _closing(source.lines, position, fence["fence"])
         body = source.lines[position : end + 1]
         info = fence["info"].strip()
-        if info.startswith("{") and not info.startswith("{."):
-            if info != "{python}":
-                raise NotatError(
-                    "N0516", f"Kodeblokker av typen {info} støttes ikke.", place=place, remedy="Skriv ```{python}."
-                )
+        if is_cell(info):
+            refuse_other_fences(info, place)
             _flush(source, buffer)
             source.cells.append(range(position, end + 1))
             source.parts.append(_cell([text for _, text in body[1:-1]], place))
         else:
-            buffer.extend((p, text, True) for p, text in body)
+            if not _CODE_INFO.fullmatch(info):
+                remedy = 'Skriv ```python, eller ```{.python nøkkel="verdi"}.'
+                raise NotatError("N0532", "Kodeblokka blir skrevet som tekst.", place=place, remedy=remedy)
+            buffer.extend((p, as_shown(text), True) for p, text in body)
         position = end + 1
     _flush(source, buffer)
 
@@ -226,30 +273,9 @@ def _closing(lines: list[tuple[Place, str]], start: int, fence: str) -> int:
 
 
 def _cell(lines: list[str], place: Place) -> CodeCell:
-    options: dict[str, str] = {}
-    for offset, line in enumerate(lines, 1):
-        match = _OPTION.match(line)
-        if match is None:
-            if line.startswith("#|"):
-                raise NotatError(
-                    "N0518",
-                    "Cellevalget kan ikke leses.",
-                    file=place[0],
-                    line=place[1] + offset,
-                    remedy="Skriv #| nøkkel: verdi.",
-                )
-            break
-        key, value = match["key"], match["value"]
-        allowed = _OPTIONS.get(key, set())
-        if (allowed is not None and value not in allowed) or (key == "label" and value.startswith(("fig-", "tbl-"))):
-            raise NotatError(
-                "N0518",
-                f"Cellevalget «{key}: {value}» støttes ikke.",
-                file=place[0],
-                line=place[1] + offset,
-                remedy="Figurer og tabeller lages med figur() og tabell(); andre valg settes i _quarto.yml.",
-            )
-        options[key] = value
+    options = read_options(lines, place)
+    if options.eval is not False:
+        refuse_commands(lines, place)
     return CodeCell("\n".join(lines), options, place)
 
 
@@ -274,10 +300,10 @@ def _flush(source: Source, buffer: list[tuple[Place, str, bool]]) -> None:
                     place=place,
                     remedy="Skriv `{python} …`.",
                 )
-            source.parts.append(Text(text + line[last : match.start()], start))
+            source.parts.append(Text(text + as_shown(line[last : match.start()]), start))
             source.parts.append(Inline(match["code"].strip(), place))
             start, text, last = place, "", match.end()
-        text += line[last:] + "\n"
+        text += (line[last:] if verbatim else as_shown(line[last:])) + "\n"
     if text:
         source.parts.append(Text(text, start))
     buffer.clear()

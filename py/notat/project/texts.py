@@ -6,42 +6,72 @@ import re
 
 from ruamel.yaml.comments import CommentedMap
 
-from notat.text import paths, plaintext
+from notat.project.frontmatter import as_date
+from notat.project.keys import UNPRINTED_WORDS, names_of, text_of
+from notat.text import paths, plaintext, yamlfile
 from notat.text.errors import NotatError, did_you_mean
 
 _LANGUAGE = re.compile("[a-z]{2,3}(?:-[A-Z]{2})?")
 _OUTPUT_NAME = re.compile(r"[\w-]+(?:[. ][\w-]+)*")
-# The words of Quarto's interface that a note like this prints.
-_WORDS = {f"crossref-{kind}-{end}" for kind in ("fig", "tbl", "eq", "lst") for end in ("title", "prefix")}
-_WORDS |= {f"crossref-{kind}-prefix" for kind in ("ch", "sec", "apx")}
-_WORDS |= {f"callout-{kind}-title" for kind in ("note", "tip", "important", "warning", "caution")}
-_WORDS |= {f"section-title-{part}" for part in ("abstract", "appendices", "citation", "footnotes", "references")}
-_WORDS |= {f"toggle-{part}" for part in ("section", "sidebar", "navigation", "dark-mode", "reader-mode")}
-_WORDS |= {"toc-title-document", "toc-title-website", "copy-button-tooltip", "copy-button-tooltip-success"}
-_WORDS |= {f"search-{part}-title" for part in ("submit-button", "clear-button", "copy-link", "detached-cancel-button")}
-_WORDS |= {f"search-{part}-text" for part in ("no-results", "matching-documents", "hide-matches", "more-match")}
-_WORDS |= {"search-more-matches-text", "search-text-placeholder", "search-label"}
+# The words of Quarto's interface, by what their names begin with.
+_WORDS_BY_PART = {
+    "appendix": "attribution-bibtex attribution-cite-as view-license",
+    "back": "to-top",
+    "callout": "caution-title important-title note-title tip-title warning-title",
+    "code": "line lines links-title summary tools-hide-all-code tools-menu-caption tools-show-all-code"
+    " tools-source-code tools-view-source",
+    "copy-button": "tooltip tooltip-success",
+    "crossref": "apx-prefix ch-prefix lof-title lol-title lot-title sec-prefix",
+    "environment": "proof-title remark-title solution-title",
+    "listing-page": "category-all field-author field-categories field-date field-description field-filemodified"
+    " field-filename field-readingtime field-subtitle field-title field-wordcount filter minutes-compact no-matches"
+    " order-by order-by-date-asc order-by-date-desc order-by-default order-by-number-asc order-by-number-desc words",
+    "other-links": "title",
+    "related": "formats-title notebooks-title",
+    "repo-action-links": "edit issue source",
+    "search": "clear-button-title copy-link-title detached-cancel-button-title hide-matches-text label"
+    " matching-documents-text more-match-text more-matches-text no-results-text submit-button-title text-placeholder",
+    "section-title": "abstract appendices citation copyright footnotes references reuse",
+    "source-notebooks": "prefix",
+    "title-block": "affiliation-plural affiliation-single author-plural author-single keywords modified published",
+    "toc-title": "document website",
+    "toggle": "dark-mode navigation reader-mode section sidebar",
+    "tools": "download share",
+}
+_NUMBERED = "fig tbl eq lst thm lem cor prp cnj def exm exr alg rem sol nte tip imp wrn cau"
+_WORDS = {f"{part}-{name}" for part, names in _WORDS_BY_PART.items() for name in names.split()} | {"draft"}
+_WORDS |= {f"crossref-{kind}-{end}" for kind in _NUMBERED.split() for end in ("title", "prefix")}
 _DOWNLOADS = ("pdf", "docx")
 
 
 def check_texts(raw: CommentedMap) -> None:
     """Refuse, with its line, a text that is not valid as a title, a file name or a word."""
-    book = raw["book"]
-    for key in ("title", "subtitle", "author"):
-        if not _is_line(book.get(key, "x")):
-            raise _refusal("N0124", book, key, "skal være én linje med tekst", "Rett teksten.")
-    if not _OUTPUT_NAME.fullmatch(book["output-file"]) or book["output-file"] == "index":
-        raise _refusal("N0124", book, "output-file", "er ikke et filnavn", "Skriv navnet uten mappe og endelse.")
+    _check_title_page(raw["book"])
     if not _LANGUAGE.fullmatch(raw.get("lang", "nb-NO")):
         raise _refusal("N0124", raw, "lang", "er ikke en språkkode", "Skriv for eksempel nb-NO.")
-    if any(item not in _DOWNLOADS for item in book.get("downloads", [])):
-        raise _refusal("N0124", book, "downloads", "har et ukjent format", f"Bruk {' og '.join(_DOWNLOADS)}.")
     words = raw.get("language", CommentedMap())
     for key, value in words.items():
+        if key in UNPRINTED_WORDS:
+            continue
         if key not in _WORDS:  # finding the nearest word takes longer than all else here
             raise _refusal("N0121", words, key, "er ikke et ord i grensesnittet", did_you_mean(str(key), _WORDS))
         if not isinstance(value, str) or not _is_line(value):
             raise _refusal("N0123", words, key, "skal være en tekst", "Rett ordet.")
+
+
+def _check_title_page(book: CommentedMap) -> None:
+    for key in ("title", "subtitle"):
+        if not _is_line(text_of(book.get(key, "x")) or ""):
+            raise _refusal("N0124", book, key, "skal være én linje med tekst", "Rett teksten.")
+    if not all(map(_is_line, names_of(book["author"]) or [""])):
+        raise _refusal("N0124", book, "author", "skal være et navn eller en liste med navn", "Rett verdien.")
+    if as_date(book["date"]) is None:
+        remedy = "Skriv ÅÅÅÅ-MM-DD. Notatet skal bli likt hver gang, så datoen kan ikke følge klokka."
+        raise _refusal("N0123", book, "date", "skal være en dato", remedy)
+    if not _OUTPUT_NAME.fullmatch(book["output-file"]) or book["output-file"] == "index":
+        raise _refusal("N0124", book, "output-file", "er ikke et filnavn", "Skriv navnet uten mappe og endelse.")
+    if any(item not in _DOWNLOADS for item in book.get("downloads", [])):
+        raise _refusal("N0124", book, "downloads", "har et ukjent format", f"Bruk {' og '.join(_DOWNLOADS)}.")
 
 
 def _is_line(text: str) -> bool:
@@ -49,5 +79,7 @@ def _is_line(text: str) -> bool:
 
 
 def _refusal(code: str, group: CommentedMap, key: object, what: str, remedy: str) -> NotatError:
-    line = group.lc.key(key)[0] + 1
-    return NotatError(code, f"«{key}: {group[key]}» {what}.", file=paths.CONFIG, line=line, remedy=remedy)
+    line = yamlfile.line_of(group, key)
+    return NotatError(
+        code, f"«{key}: {yamlfile.shown(group[key])}» {what}.", file=paths.CONFIG, line=line, remedy=remedy
+    )

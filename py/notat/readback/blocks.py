@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from notat.readback.numerals import plain_spaces
 
@@ -11,8 +13,12 @@ FORMATS = ("html", "pdf", "docx")
 # Kinds of blocks. A frame is outside the note's text: cover, table of contents, menus.
 HEADING, PARAGRAPH, ITEM, CELL, CAPTION = "overskrift", "avsnitt", "listepunkt", "celle", "bildetekst"
 ALT, BOX, NOTE, ENTRY, FRAME = "alternativ tekst", "bokstittel", "fotnote", "litteratur", "ramme"
+# What a formula says; its look differs from format to format.
+FORMULA = "formel"
 # The data behind a figure, which only the web pages have: its numbers are accounted for, but not compared.
 DATA = "tall bak figur"
+
+_ELSEWHERE = re.compile(r"(?<=[\dA-Z»]) i [\w-]+\.(?:pdf|docx)\b")
 
 
 @dataclass(frozen=True)
@@ -46,8 +52,11 @@ class Block:
 
     @property
     def key(self) -> str:
-        """The text common to all formats: letters and digits only, because hyphens and spaces depend on line breaks."""
-        return re.sub(r"[\W_]+", "", self.text)
+        """The text common to all formats: letters and digits only, because hyphens and spaces depend on line breaks.
+
+        Nor does it have the file that print names after a reference to another document.
+        """
+        return re.sub(r"[\W_]+", "", _ELSEWHERE.sub("", self.text))
 
 
 @dataclass(frozen=True)
@@ -87,4 +96,9 @@ class Gatherer:
 
     def blocks(self) -> tuple[Block, ...]:
         """All blocks; the footnotes come after the text, and the data behind the figures last of all."""
-        return tuple(sorted(self._blocks, key=lambda block: (block.kind == DATA, block.kind == NOTE)))
+        return joined([self._blocks])
+
+
+def joined(parts: Iterable[Iterable[Block]]) -> tuple[Block, ...]:
+    """The blocks of all parts in order: the text, then the footnotes, and the data behind the figures last of all."""
+    return tuple(sorted(chain.from_iterable(parts), key=lambda block: (block.kind == DATA, block.kind == NOTE)))

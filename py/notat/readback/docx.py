@@ -9,11 +9,13 @@ from typing import Any
 from notat.docx.numbering import heading_numbers
 from notat.docx.package import Package
 from notat.docx.package import qualified as qn
-from notat.readback.blocks import ALT, BOX, CAPTION, CELL, ENTRY, FRAME, ITEM, NOTE, PARAGRAPH, Block, Gatherer
+from notat.readback.blocks import ALT, BOX, CAPTION, CELL, ENTRY, FORMULA, FRAME, ITEM, NOTE, PARAGRAPH, Block, Gatherer
 
 _FRAME = {"Title", "Subtitle", "Author", "Date", "TOCHeading"}
 _CAPTIONS = {"TableCaption", "ImageCaption", "Caption"}
 _HEADING = re.compile(r"Heading(\d)")
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_CODE = "SourceCode"
 _FOOTNOTES = "word/footnotes.xml"
 
 
@@ -25,6 +27,9 @@ def read_docx(file: Path | Package) -> tuple[Block, ...]:
     out = Gatherer()
     for element in body:
         if element.tag == qn("w:sdt"):
+            if _formula(element):
+                out.add(FORMULA, _formula(element))
+                continue
             for paragraph in element.iter(qn("w:p")):
                 out.add(FRAME, _text(paragraph))
         elif element.tag == qn("w:p"):
@@ -43,6 +48,8 @@ def _paragraph(paragraph: Any, number: str, out: Gatherer) -> None:
     if match := _HEADING.fullmatch(style):
         out.heading(f"{number} {_text(paragraph)}".strip(), int(match[1]))
         return
+    if style == _CODE:
+        return
     _pictures(paragraph, out)
     out.add(_kind(paragraph, style), _text(paragraph))
 
@@ -56,6 +63,8 @@ def _kind(paragraph: Any, style: str) -> str:
         return ENTRY
     if style.endswith("Tittel"):
         return BOX
+    if style == "Definition":
+        return ITEM
     return ITEM if paragraph.find(f".//{qn('w:numPr')}") is not None else PARAGRAPH
 
 
@@ -76,8 +85,17 @@ def _text(paragraph: Any) -> str:
 
 
 def _pictures(element: Any, out: Gatherer) -> None:
-    for picture in element.iter(qn("wp:docPr")):
-        out.add(ALT, picture.get("descr", ""))
+    for found in element.iter(qn("wp:docPr"), qn("w:sdt")):
+        if found.tag == qn("w:sdt"):
+            out.add(FORMULA, _formula(found))
+        else:
+            out.add(ALT, found.get("descr", ""))
+
+
+def _formula(control: Any) -> str:
+    """What a formula in a content control says, or nothing."""
+    title = control.find(f"{qn('w:sdtPr')}/{qn('w:alias')}")
+    return "" if title is None or control.find(f".//{_MATH}") is None else str(title.get(qn("w:val")))
 
 
 def _footnotes(root: Any, out: Gatherer) -> None:

@@ -5,6 +5,7 @@ The pages may be of either engine: ours hold the note in an `article`, Quarto's 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from notat.readback.blocks import (
     CELL,
     DATA,
     ENTRY,
+    FORMULA,
     FRAME,
     ITEM,
     NOTE,
@@ -27,13 +29,26 @@ from notat.readback.blocks import (
     Mark,
 )
 
-_KINDS = {"p": PARAGRAPH, "li": ITEM, "td": CELL, "th": CELL, "figcaption": CAPTION, "caption": CAPTION}
+_KINDS = {
+    "p": PARAGRAPH,
+    "li": ITEM,
+    "dt": PARAGRAPH,
+    "dd": ITEM,
+    "td": CELL,
+    "th": CELL,
+    "figcaption": CAPTION,
+    "caption": CAPTION,
+    "summary": PARAGRAPH,
+}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CONTAINERS = {"ul", "ol", "table", "figure", "section", "div", "thead", "tbody", "tr", "blockquote", "dl", "details"}
-_MARKS = ("tall", "paastand", "citation", "kryssref", "nummer")
-_SKIPPED_CLASSES = {"footnote-ref", "footnote-back", "hidden"}
+_BLOCKS_IN_CELLS = ("p", "li", "ul", "ol", "br")
+# The kind of mark by the class of the element; the last is Quarto's name for a cross reference.
+_MARKS = {kind: kind for kind in ("tall", "paastand", "citation", "kryssref", "nummer")} | {"quarto-xref": "kryssref"}
+_SKIPPED_CLASSES = {"footnote-ref", "footnote-back", "hidden", "kodeskjul", "formelnummer"}
 _QUARTO_FURNITURE = {"page-navigation", "quarto-appendix-heading", "quarto-alternate-formats", "toc-actions"}
 _FLOATS = ("fig-", "tbl-")
+_UNSEEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 
 
 def read_html(files: Iterable[Path]) -> tuple[Block, ...]:
@@ -69,7 +84,7 @@ def _leave_out_quarto_furniture(note: Any) -> None:
 
 
 def _visit(element: Any, out: Gatherer, forced: str = "") -> None:
-    if not isinstance(element.tag, str) or _is_hidden(element):
+    if not isinstance(element.tag, str) or is_hidden(element):
         return
     if element.tag == "details" and "figurdata" in _classes(element):
         _visit_data(element, out)
@@ -77,21 +92,41 @@ def _visit(element: Any, out: Gatherer, forced: str = "") -> None:
     opened = "" if out.float_id else _float_id(element)
     if opened:
         out.float_id = opened
+    if not _visit_whole(element, out):
+        _visit_parts(element, out, forced)
+    if opened:
+        out.float_id = ""
+
+
+def _visit_whole(element: Any, out: Gatherer) -> bool:
+    """Add an element that is something else than its own text and what is in it; whether this is one."""
     if element.tag in _HEADINGS:
         out.heading(_text(element)[0], _HEADINGS[element.tag])
-        return
+    elif element.tag == "math":
+        out.add(FORMULA, element.get("alttext", ""))
+    elif "diagram" in _classes(element):  # wide and narrow, of which a reader sees one
+        out.add(ALT, next(element.iter("svg")).get("aria-label", ""))
+    elif "bare-nett" in _classes(element):
+        for block in element.iter(*_KINDS):
+            out.add(DATA, *_text(block))
+    else:
+        return False
+    return True
+
+
+def _visit_parts(element: Any, out: Gatherer, forced: str) -> None:
     if element.tag == "img":
         out.add(ALT, element.get("alt", ""))
     kind = forced or _kind(element)
     if kind:
         text, marks = _text(element)
         out.add(kind, text, marks)
-    for child in element:
-        if (kind == NOTE and child.tag == "p") or forced:
-            continue
+    if kind == CELL:
+        for child in element.iter("img", "math"):
+            _visit(child, out)
+        return
+    for child in element if kind != NOTE and not forced else ():
         _visit(child, out)
-    if opened:
-        out.float_id = ""
 
 
 def _float_id(element: Any) -> str:
@@ -112,22 +147,34 @@ def _kind(element: Any) -> str:
     classes = _classes(element)
     if "csl-entry" in classes:
         return ENTRY
-    if element.tag == "li" and any("footnotes" in _classes(above) for above in element.iterancestors("section")):
+    if element.tag == "li" and _is_note(element):
         return NOTE
     if "boks-tittel" in classes:
         return BOX
-    if element.tag == "p" and element.getparent().tag in ("li", "td", "th"):
-        return _KINDS[element.getparent().tag]
+    if "line-block" in classes:
+        return PARAGRAPH
+    if element.tag == "p":
+        # A paragraph of a cell or a list item, however deep, is that, as in the formats that know no such levels.
+        holders = (above.tag for above in element.iterancestors() if above.tag in ("li", "dd", "td", "th"))
+        return _KINDS[next(holders, "p")]
     return _KINDS.get(element.tag, "")
+
+
+def _is_note(item: Any) -> bool:
+    """Whether an item of a list is a footnote: one text, whatever it is made of."""
+    above = next(item.iterancestors("section", "li"), None)
+    return above is not None and "footnotes" in _classes(above)
 
 
 def _classes(element: Any) -> set[str]:
     return set(element.get("class", "").split())
 
 
-def _is_hidden(element: Any) -> bool:
-    """Whether a reader does not see this as text: scripts, closed panels, footnote marks."""
+def is_hidden(element: Any) -> bool:
+    """Whether a reader does not see this as text: scripts, closed panels, footnote marks, what the page hides."""
     if element.tag in ("script", "template", "style", "dialog") or "popover" in element.attrib:
+        return True
+    if _UNSEEN.search(element.get("style", "")):
         return True
     return "hidden" in element.attrib or bool(_classes(element) & _SKIPPED_CLASSES)
 
@@ -150,10 +197,12 @@ def _text(element: Any) -> tuple[str, tuple[Mark, ...]]:
     def walk(node: Any) -> None:
         write(node.text)
         for child in node:
-            if isinstance(child.tag, str) and not _is_hidden(child) and not _is_block(child, element):
+            if isinstance(child.tag, str) and not is_hidden(child) and not _is_block(child, element):
+                if element.tag in ("td", "th") and child.tag in _BLOCKS_IN_CELLS:
+                    write(" ")
                 start = length()
                 walk(child)
-                kind = next((name for name in _MARKS if name in _classes(child)), "")
+                kind = next((kind for name, kind in _MARKS.items() if name in _classes(child)), "")
                 if kind:
                     marks.append(Mark(start, length(), kind, _ids(child)))
             write(child.tail)
@@ -167,6 +216,8 @@ def _ids(span: Any) -> str:
 
 
 def _is_block(child: Any, owner: Any) -> bool:
-    if owner.tag == "li" and child.tag == "p":
-        return not any("footnotes" in _classes(above) for above in owner.iterancestors("section"))
-    return child.tag in _CONTAINERS or child.tag in _KINDS or child.tag == "img"
+    if owner.tag in ("td", "th"):
+        return child.tag in ("img", "math", "table")
+    if owner.tag == "li" and _is_note(owner):
+        return child.tag in ("img", "math")
+    return child.tag in _CONTAINERS or child.tag in _KINDS or child.tag in ("img", "math", "pre")

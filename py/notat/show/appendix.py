@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from notat.numbers import earlier
@@ -10,16 +10,19 @@ from notat.numbers.earlier import Standing
 from notat.numbers.indicators import Numbers
 from notat.numbers.provenance import READ, Explanation, explain
 from notat.project.calls import NUMBERS, calls
+from notat.project.config import slug_of
 from notat.project.project import Project
 from notat.project.source import Source
+from notat.show import cells
+from notat.show.cells import Shown
 from notat.show.overview import title_of, used_numbers
 from notat.text.errors import NotatError
 from notat.text.plaintext import markdown
 
 CLASS = "tallgrunnlag"
-_HEAD = "| Tall | Hva | Utregning | Kilde |"
-# Relative widths of the columns; with a line this long the table is as wide as the text.
-_WIDTHS = (14, 36, 26, 24)
+# Heads and relative widths of the columns; with a line this long a table is as wide as the text.
+_COMPUTED = {"Tall": 14, "Hva": 36, "Utregning": 26, "Kilde": 24}
+_STORED = {"Tall": 14, "Hva": 56, "Kilde": 30}
 
 
 def anchor(id_: str) -> str:
@@ -45,44 +48,66 @@ def explanations(project: Project, numbers: Numbers) -> dict[str, Explanation]:
     return known
 
 
-def numbers_markdown(project: Project, numbers: Numbers) -> str:
-    """One table per chapter. A number is explained where it first appears; later chapters refer back."""
+def numbers_markdown(project: Project, numbers: Numbers, shown: Mapping[str, Sequence[Shown]] | None = None) -> str:
+    """Two tables per chapter: computed numbers with their arithmetic, then those that were read as they are.
+
+    A number is explained where it first appears; later chapters refer back.
+
+    Below it are the chapter's cells with code of their own that show numbers, `shown` by chapter, and what they read.
+    """
     known, seen = explanations(project, numbers), set[str]()
     parts = []
     for source in project.chapters:
-        ids = used_numbers(source)
-        if ids:
-            parts += _chapter(source, [known[id_] for id_ in ids], seen, numbers)
+        ids, own = used_numbers(source), [_cell(cell, numbers) for cell in (shown or {}).get(source.file, ())]
+        if ids or own:
+            parts += _chapter(source, [known[id_] for id_ in ids], seen, numbers, own)
             seen.update(ids)
     return "\n\n".join(parts) + "\n"
 
 
-def _chapter(source: Source, used: Iterable[Explanation], seen: set[str], numbers: Numbers) -> list[str]:
+def _cell(cell: Shown, numbers: Numbers) -> str:
+    read = cells.grounds(cell, numbers)
+    return f"- {cells.named(cell)}: regnet ut i en celle, {f'av {markdown(read)}' if read else 'uten rader fra data'}."
+
+
+def _chapter(
+    source: Source, used: Iterable[Explanation], seen: set[str], numbers: Numbers, own: Sequence[str]
+) -> list[str]:
     new = [explanation for explanation in used if explanation.id not in seen]
     old = [explanation for explanation in used if explanation.id in seen]
-    parts = [f"## {title_of(source)} {{.unnumbered .unlisted #sec-tallgrunnlag-{Path(source.file).stem}}}"]
+    parts = [f"## {title_of(source)} {{.unnumbered .unlisted .i-menyen #sec-tallgrunnlag-{slug_of(source.file)}}}"]
     blocks = []
-    if new:
-        rule = "|" + "|".join(":" + "-" * width for width in _WIDTHS) + "|"
-        citations = {name: entry.citation for name, entry in numbers.data.sources.items()}
-        blocks.append("\n".join([_HEAD, rule, *(_row(explanation, citations) for explanation in new)]))
+    citations = {name: entry.citation for name, entry in numbers.data.sources.items()}
+    if computed := [one for one in new if one.derived]:
+        blocks.append(_table(_COMPUTED, (_row(one, citations) for one in computed)))
+    if stored := [one for one in new if not one.derived]:
+        # The rows of one table of the data package together.
+        stored.sort(key=lambda one: [cell.file for cell in one.cells])
+        blocks += [f"{READ}, uten utregning:", _table(_STORED, (_row(one, citations) for one in stored))]
     if old:
         links = "; ".join(f"[{explanation.value}](#{anchor(explanation.id)})" for explanation in old)
         blocks.append(f"Forklart under et tidligere kapittel: {links}.")
+    if own:
+        blocks.append("\n".join(own))
     return [*parts, f"::: {{.{CLASS}}}", *blocks, ":::"]
 
 
+def _table(columns: Mapping[str, int], rows: Iterable[str]) -> str:
+    rule = "|".join(":" + "-" * width for width in columns.values())
+    return "\n".join([f"| {' | '.join(columns)} |", f"|{rule}|", *rows])
+
+
 def _row(explanation: Explanation, citations: Mapping[str, str]) -> str:
-    """The number with its anchor, its meaning, its formula, and the works that it was read from."""
+    """The number with its anchor, its meaning, its formula if it was computed, and the works that it was read from."""
     period = "" if explanation.period == "ikke oppgitt" else f", {explanation.period}"
     formula = explanation.arithmetic or READ
-    if explanation.derived and explanation.rounding_shows:
+    if explanation.rounding_shows:
         formula += f". Med avrundingene: {explanation.rounding}"
     cited = dict.fromkeys(f"@{key}" for source in explanation.sources if (key := citations[source.id]))
     cells = [
         f"[{explanation.value}]{{#{anchor(explanation.id)}}}",
         markdown(f"{explanation.meaning}, {explanation.place}{period}") + _mark(explanation),
-        formula,
+        *([formula] if explanation.derived else []),
         "; ".join([*cited, *_addresses(explanation)]),
     ]
     return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
@@ -100,15 +125,4 @@ def _addresses(explanation: Explanation) -> list[str]:
     lines: dict[str, list[int]] = {}
     for cell in explanation.cells:
         lines.setdefault(Path(cell.file).name, []).append(cell.line)
-    return [f"{file}\u00a0{', '.join(runs(sorted(found)))}" for file, found in lines.items()]
-
-
-def runs(numbers: list[int]) -> list[str]:
-    """Ascending numbers with neighbours joined: 2, 3, 4, 7 is «2–4» and «7»."""
-    groups: list[list[int]] = []
-    for number in numbers:
-        if groups and number == groups[-1][-1] + 1:
-            groups[-1].append(number)
-        else:
-            groups.append([number])
-    return [str(group[0]) if len(group) == 1 else f"{group[0]}\u2013{group[-1]}" for group in groups]
+    return [f"{file}\u00a0{', '.join(cells.runs(sorted(found)))}" for file, found in lines.items()]

@@ -1,4 +1,4 @@
-"""What a chapter may say: `tall`, `spenn`, `velg`, `periode`, `sted`, `figur`, `tabell`, `drofting`.
+"""What a chapter may say: `tall`, `endring`, `spenn`, `velg`, `periode`, `sted`, `figur`, `tabell`, `drofting`.
 
 Each returns an object with a Markdown representation, the one that both engines pass on to every format. The project is
 read once per kernel.
@@ -6,20 +6,27 @@ read once per kernel.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
 from html import escape
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
-from notat.data import used
+from notat.data import dataset, used
+from notat.data.accepted import read_works
+from notat.data.published import LATER
 from notat.data.quantity import SHARE, Cell, Quantity
 from notat.engine.keep.step import Results
 from notat.norsk import HARD_SPACE, format_quantity, format_range, fraction_in_words, in_words, lexicon
 from notat.norsk.format import DASH
 from notat.norsk.periods import in_prose
 from notat.norsk.times import times
+from notat.numbers.changes import BEFORE, change_since
 from notat.numbers.earlier import Edition
 from notat.numbers.indicators import Number, Numbers
+from notat.project.calls import NUMBERS
 from notat.project.project import Project
 from notat.show.claims.cases import case_of
 from notat.show.claims.meaning import describe, holds, refuse_unknown_words
@@ -30,13 +37,20 @@ from notat.text.errors import NotatError
 _NEAR = Fraction(1, 100)
 _MOST_DECIMALS = 9  # that any number is printed with
 _KRONER = {"kr": 1, "1 000 kr": 10**3, "mill. kr": 10**6, "mrd. kr": 10**9}
+_Asked = ParamSpec("_Asked")
+_Said = TypeVar("_Said", bound="Inline | Block")
 
 
 @cache
-def numbers(root: Path | None = None) -> Numbers:
-    """The numbers of the project around the working folder (or at `root`)."""
+def numbers(root: Path | None = None, *, alle: bool = False) -> Numbers:
+    """The numbers of the project around the working folder (or at `root`), as its edition may use them.
+
+    With `alle=True` they are those of all data, as the control notebooks need them: these recompute every row,
+    whichever edition prints it.
+    """
     codebase.adopt()  # a kernel started by Quarto or nbval cannot find the note's own modules yet
-    return Numbers((Project(root) if root else Project.around()).data)
+    project = Project(root) if root else Project.around()
+    return Numbers(dataset.load(project.root) if alle else project.data)
 
 
 class Inline:
@@ -52,6 +66,36 @@ class Inline:
         return f'[{self.text}]{{.tall data-id="{escape(" ".join(self.ids))}"}}'
 
 
+def _of_edition(say: Callable[_Asked, _Said]) -> Callable[_Asked, _Said | Inline]:
+    """Let a function print nothing where it stands in text for another edition, whose numbers this one may not use.
+
+    Genuine Quarto runs the code of such text, and hides what it prints.
+    """
+
+    @wraps(say)
+    def said(*args: _Asked.args, **kwargs: _Asked.kwargs) -> _Said | Inline:
+        try:
+            return say(*args, **kwargs)
+        except NotatError as error:
+            words = [word for value in (*args, *kwargs.values()) if isinstance(value, str) for word in value.split()]
+            if error.code != LATER or not _is_hidden(words):
+                raise
+            return Inline("", ())
+
+    return said
+
+
+def _is_hidden(names: Iterable[str]) -> bool:
+    """Whether the chapters name these only in text for other editions."""
+    project = Project.around()
+    files = dict.fromkeys(file for source in project.chapters for file in source.files)
+    written = "\n".join(paths.read_text(project.root / file, project.root) for file in files)
+    shown = "\n".join(line for source in project.chapters for _, line in source.lines)
+    found = [pattern for name in names if (pattern := re.compile(rf"\b{re.escape(name)}\b")).search(written)]
+    return bool(found) and not any(pattern.search(shown) for pattern in found)
+
+
+@_of_edition
 def tall(
     id: str,  # noqa: A002  # the author's word for it
     *,
@@ -94,6 +138,27 @@ def tall(
     return Inline(text[0].upper() + text[1:] if stor else text, (id,))
 
 
+@_of_edition
+def endring(
+    id: str,  # noqa: A002  # as in tall()
+    *,
+    fra: str = BEFORE,
+    prosent: bool = False,
+    fortegn: bool = True,
+    enhet: bool = True,
+    desimaler: int | None = None,
+) -> Inline:
+    """What the number `id` has changed since another time of the same series, as a number of its own.
+
+    `fra` is a rule or a period, as in `data/tall.csv`: `siste − 1 år`, `første`, `2019`. The change is in the unit of
+    the number, in percentage points for a percentage, and with `prosent=True` in percent of what it was. `fortegn`,
+    `enhet` and `desimaler` are as in `tall`.
+    """
+    name = change_since(id, fra, in_percent=prosent).name
+    return tall(name, fortegn=fortegn, enhet=enhet, desimaler=desimaler)
+
+
+@_of_edition
 def spenn(fra: str, til: str, *, enhet: bool = True) -> Inline:
     """Two numbers of one unit as a range: «9–37 %»."""
     low, high = numbers()[fra], numbers()[til]
@@ -110,6 +175,7 @@ def spenn(fra: str, til: str, *, enhet: bool = True) -> Inline:
     return Inline(text, (fra, til))
 
 
+@_of_edition
 def velg(
     av: str,
     ord: str,  # noqa: A002  # the author's word for it
@@ -143,6 +209,7 @@ def velg(
     return Inline(text[0].upper() + text[1:] if stor else text, named)
 
 
+@_of_edition
 def periode(id: str, *, ord: bool = False, stor: bool = False) -> Inline:  # noqa: A002  # as in tall()
     """The period of the number `id` as prose: «2022», «4. kvartal 2022», «2015–2022».
 
@@ -165,6 +232,7 @@ def periode(id: str, *, ord: bool = False, stor: bool = False) -> Inline:  # noq
     return Inline(text[0].upper() + text[1:] if stor else text, (id,))
 
 
+@_of_edition
 def sted(id: str) -> Inline:  # noqa: A002  # as in tall()
     """The name of the place of the number `id`."""
     place = numbers()[id].place
@@ -218,6 +286,7 @@ class Block:
         return self.markdown
 
 
+@_of_edition
 def figur(name: str) -> Block:
     """The figure `fig-<name>`: drawn, saved, and shown with its computed caption, alt text and sources.
 
@@ -247,8 +316,9 @@ def _draw(root: Path, name: str) -> str:
 
     drawing = charts.draw(name, numbers())
     stem = root / paths.FIGURES / f"fig-{name}"
-    charts.save(drawing, stem)
     rows = figuredata.rows(drawing.quantities, numbers())
+    notes = figuredata.notes(drawing.note, rows, _authors(root) if "@" in drawing.note else {})
+    charts.save(drawing, charts.draw_narrow(name, numbers()), stem, notes)
     figuredata.save(rows, stem.with_suffix(".csv"))
     image = f'![](/{paths.FIGURES}/fig-{name}){{fig-alt="{plaintext.attribute(drawing.alt)}" width=100%}}'
     return (
@@ -257,6 +327,17 @@ def _draw(root: Path, name: str) -> str:
     )
 
 
+def _authors(root: Path) -> dict[str, str]:
+    """Who wrote each work of the bibliography, as it is written there."""
+    file = Project.around().config.bibliography
+    if file is None:
+        return {}
+    used.note("file", file.relative_to(root).as_posix())
+    works = read_works(paths.read_text(file, root))
+    return {key: fields["author"].strip("{}") for key, fields in works.items() if "author" in fields}
+
+
+@_of_edition
 def tabell(name: str) -> Block:
     """The table `tbl-<name>` with its computed caption and sources."""
     from notat.show import tables
@@ -277,31 +358,51 @@ def _caption(finding: str, note: str, quantities: tuple[Quantity, ...]) -> str:
 
 
 def drofting() -> Block:
-    """All discussion questions of the chapters, numbered consecutively, with references to their sections."""
+    """All discussion questions of the chapters by theme, numbered consecutively, with references to their sections."""
     from notat.show.overview import questions_markdown
 
+    def say(code: str) -> str:
+        """What the chapter prints here: its code is trusted, and has run where it stands."""
+        names = {name: globals()[name] for name in NUMBERS}
+        return str(eval(code, names)._repr_markdown_())  # noqa: S307  # chapters are trusted code: that is what they are
+
     used.note("questions")
-    return Block(questions_markdown(Project.around()))
+    return Block(questions_markdown(Project.around(), say))
 
 
 def tallgrunnlag() -> Block:
     """Every number of the text with its meaning, formula and source, chapter by chapter."""
     from notat.show.appendix import numbers_markdown
+    from notat.show.domain import cells_of_note
+
+    used.note("data")
+    used.note("numbers in text")
+    used.note("cells in text")
+    project = Project.around()
+    _edition(project)
+    return Block(numbers_markdown(project, numbers(), cells_of_note(project)))
+
+
+def kolofon() -> Block:
+    """Who publishes the note and how to cite it, what it was built with, from which data, and how to check it."""
+    from notat.show.colophon import colophon_markdown
+
+    used.note("file", paths.CONFIG)
+    used.note("data")
+    used.note("numbers in text")
+    used.note("file", paths.CONFIG)
+    return Block(colophon_markdown(Project.around(), numbers()))
+
+
+def nytt() -> Block:
+    """What is new in this edition since the default one: counts, and what has risen, fallen and turned."""
+    from notat.show.news import news_markdown
 
     used.note("data")
     used.note("numbers in text")
     project = Project.around()
     _edition(project)
-    return Block(numbers_markdown(project, numbers()))
-
-
-def kolofon() -> Block:
-    """What the note was built with, from which data, and how to check it."""
-    from notat.show.colophon import colophon_markdown
-
-    used.note("data")
-    used.note("numbers in text")
-    return Block(colophon_markdown(Project.around(), numbers()))
+    return Block(news_markdown(project, numbers()))
 
 
 def avvik() -> Block:
@@ -316,5 +417,5 @@ def avvik() -> Block:
 
 def _edition(project: Project) -> Edition | None:
     """The earlier edition that the note declares; reading it is noted as a use of the declaration."""
-    used.note("file", paths.CONFIG)
+    used.note("setup")
     return project.config.earlier

@@ -1,6 +1,6 @@
-"""The colophon: what the note was built with, from which data, and on what terms.
+"""The colophon: who publishes the note and how to cite it, what it was built with, from which data, and on what terms.
 
-It depends only on the data and the package's version, so that it is the same in every format and engine.
+It depends only on the data, `_quarto.yml` and the package's version, so that it is the same in every format and engine.
 """
 
 from __future__ import annotations
@@ -11,30 +11,60 @@ from fractions import Fraction
 import notat
 from notat.data.accepted import CHECKSUMS
 from notat.norsk import format_number
+from notat.norsk.periods import in_prose
 from notat.numbers.indicators import Numbers
+from notat.project.config import Config
 from notat.project.manifest import data_digest, sha256
 from notat.project.project import Project
 from notat.show.overview import used_numbers
 from notat.text import paths
+from notat.text.plaintext import markdown
 
 _UNSTATED = "Ikke oppgitt"
 
 
 def colophon_markdown(project: Project, numbers: Numbers) -> str:
     """The facts as a list, and the digest of the data on its own line, where it need not be wrapped."""
-    data = numbers.data
+    data, tables = numbers.data, numbers.data.series_tables
+    named = {table.table for table in tables}
+    own = [row for row in data.rows if row.table not in named]
+    config = project.config
     shown = {id_ for source in project.chapters for id_ in used_numbers(source)}
+    kind = f" {markdown(config.subtitle)}." if config.subtitle else ""
     facts = {
+        "Utgiver": markdown(config.author),
+        "Utgave": in_prose(config.date.isoformat()),
+        "Slik viser du til notatet": f"{markdown(config.author)} ({config.date.year}): "
+        f"*{markdown(config.title)}*.{kind}",
+        **({"Dokumenter": _documents(config)} if len(config.documents) > 1 else {}),
         "Program": f"notat, versjon {notat.__version__}",
-        "Datapakke": f"{_count(len(data.rows), 'verdi', 'verdier')} i "
-        f"{_count(len({row.table for row in data.rows}), 'tabell', 'tabeller')}, "
-        f"lest av {_count(len(data.sources), 'kilde', 'kilder')}",
+        "Datapakke": f"{_count(len(own) + sum(map(len, tables)), 'verdi', 'verdier')} i "
+        f"{_count(len({row.table for row in own}) + len(tables), 'tabell', 'tabeller')}, "
+        f"hentet fra {_count(len(data.sources), 'kilde', 'kilder')}",
         "Tall i teksten": f"{_count(len(shown), 'tall', 'ulike tall')}, alle bundet til datapakken",
         "Lisens for dataene": _licences(numbers),
     }
+    facts |= _where(project.config)
     digest = data_digest(project)
     listed = "\n".join(f"- **{name}:** {words}" for name, words in facts.items())
     return f"{listed}\n\nFingeravtrykket av datapakken (SHA-256) er\n\n`{digest}`\n{_recipe(project, digest)}"
+
+
+def _where(config: Config) -> dict[str, str]:
+    """Where readers of a printed copy find what every page of the web links to."""
+    contact = config.contact
+    statement = "" if contact.is_in_book else contact.statement
+    found = {
+        "Kontakt": f"[{contact.address}]({contact.link})",
+        "Tilgjengelighetserklæring": f"[{statement}]({statement})",
+    }
+    return {name: words for name, words in found.items() if not words.startswith("[]")}
+
+
+def _documents(config: Config) -> str:
+    """What the printed documents are called, and their files."""
+    names = [f"{one.name.lower() or 'hovednotatet'} ({one.file('pdf')})" for one in config.documents]
+    return f"{', '.join(names[:-1])} og {names[-1]}, hvert også som Word-fil"
 
 
 def _recipe(project: Project, digest: str) -> str:

@@ -10,14 +10,23 @@ from functools import cached_property
 from pathlib import Path
 
 import notat
+from notat.data.dataset import Data
+from notat.data.observations import FOLDER as SERIES
+from notat.data.published import FILE as PUBLISHED
 from notat.engine.domain import Domain
 from notat.engine.keep.cache import Store, digest
 from notat.engine.keep.digests import Digests, UseDigest
 from notat.engine.keep.step import Results, Step
+from notat.engine.run.calls import only_calls
+from notat.engine.run.cells import Shown
+from notat.engine.run.chapters import cells_of
+from notat.numbers import content
 from notat.project.manifest import Manifest
 from notat.project.project import Project
+from notat.project.source import is_run
 from notat.show.overview import figures_of, question_boxes, title_of, used_numbers
-from notat.text import paths
+from notat.text import codebase, paths
+from notat.text.errors import NotatError
 
 # The code behind every chapter. Modules of numbers, figures and tables count where they are used.
 CODE = (
@@ -28,14 +37,15 @@ CODE = (
     "notat.project.source",
 )
 _SURPLUS = "?"  # the column for the excess fields of a broken row
+_OF_VALUES = {"id", "maal", "verdi"}  # the columns that only these tables have
 Record = dict[str, str]
 
 
 class _Tables:
     """The tables of a project as text, read leniently: the strict reader reports what is broken."""
 
-    def __init__(self, root: Path):
-        self._root = root
+    def __init__(self, project: Project):
+        self._project, self._root = project, project.root
 
     @cached_property
     def _tables(self) -> dict[str, list[Record]]:
@@ -59,22 +69,45 @@ class _Tables:
 
     @cached_property
     def _by_id(self) -> dict[str, tuple[str, Record]]:
-        return {row["id"]: (table, row) for table, rows in self._tables.items() for row in rows if row.get("id")}
+        """The rows of the tables of values; other tables, as that of the controls, have the same ids."""
+        values = {table: rows for table, rows in self._tables.items() if rows and rows[0].keys() >= _OF_VALUES}
+        return {row["id"]: (table, row) for table, rows in values.items() for row in rows if row.get("id")}
 
     @cached_property
     def _sources(self) -> dict[str, Record]:
         return {row["kilde"]: row for row in self._tables.get("kilder", []) if row.get("kilde")}
 
-    def row(self, id_: str) -> str:
-        """Digest of the row that has this id."""
-        return digest(json.dumps(self._by_id.get(id_)))
+    @cached_property
+    def _data(self) -> Data | None:
+        """The data as they are read strictly, where series and rules are needed; None when they are broken."""
+        try:
+            return self._project.data
+        except NotatError:
+            return None
+
+    def row(self, id_: str, term: str = "") -> str:
+        """Digest of the row that has this id, or of the one of the same series at this term."""
+        if id_ in self._by_id and not term:
+            return digest(json.dumps(self._by_id[id_]), self._edition)
+        if self._data is None:
+            return self.everything()
+        return digest(json.dumps(self._data.fields_at(id_, term)))
 
     def rows(self, table: str, *where: str) -> str:
         """Digest of the rows of a table whose columns have these values, each condition written `column=value`."""
         wanted = dict(condition.split("=", 1) for condition in where)
+        if table.startswith(f"{SERIES}/"):
+            return digest(json.dumps(self._data.fields_of(table, wanted))) if self._data else self.everything()
         candidates = [self._by_value.get((table, *pair), []) for pair in wanted.items()]
         rows = min(candidates, key=len, default=self._tables.get(table, []))
-        return digest(json.dumps([row for row in rows if wanted.items() <= row.items()]))
+        return digest(json.dumps([row for row in rows if wanted.items() <= row.items()]), self._edition)
+
+    @cached_property
+    def _edition(self) -> str:
+        """What decides which of the rows the edition sees."""
+        published = self._root / paths.DATA / PUBLISHED
+        until, later = self._project.config.data_until, self._project.config.read_later
+        return digest(f"{until} {later}", published.read_bytes() if until and published.is_file() else b"")
 
     def source(self, name: str) -> str:
         """Digest of the row of a source."""
@@ -84,19 +117,31 @@ class _Tables:
         """Digest of the whole folder."""
         files = sorted(file for file in (self._root / paths.DATA).rglob("*") if file.is_file())
         return digest(
-            *(part for file in files for part in (file.relative_to(self._root).as_posix(), file.read_bytes()))
+            self._edition,
+            *(part for file in files for part in (file.relative_to(self._root).as_posix(), file.read_bytes())),
         )
 
 
 def _uses(project: Project) -> Mapping[str, UseDigest]:
-    tables = _Tables(project.root)
+    tables = _Tables(project)
 
     def questions() -> str:
         return digest(repr([box for source in project.chapters for box in question_boxes(source)]))
 
     def numbers_in_text() -> str:
-        used = [(source.file, title_of(source), used_numbers(source)) for source in project.chapters]
+        used = [(s.file, title_of(s), used_numbers(s), figures_of(s)) for s in project.chapters]
         return digest(json.dumps(used))
+
+    def cells_in_text() -> str:
+        """The code of chapters that does more than call functions, and the note's modules, which it may call."""
+        own = [
+            (source.file, part.code)
+            for source in project.chapters
+            for part in source.code
+            if is_run(part) and not only_calls(part.code, NOTE.functions)
+        ]
+        folder = codebase.own_folder() if own else None
+        return digest(repr(own), *(file.read_bytes() for file in (sorted(folder.rglob("*.py")) if folder else ())))
 
     return {
         "row": tables.row,
@@ -106,35 +151,51 @@ def _uses(project: Project) -> Mapping[str, UseDigest]:
         "data": tables.everything,
         "questions": questions,
         "numbers in text": numbers_in_text,
+        "cells in text": cells_in_text,
     }
 
 
-def _check(project: Project, results: Results) -> None:
-    """Raise on broken data, brand or claims, and on data that nobody has accepted. A pass is cached.
+def _check(project: Project, results: Results) -> list[NotatError]:
+    """Raise on broken data or brand; return the false claims, or else that nobody has accepted the data.
+
+    A pass is cached.
 
     The preview is no exception: what is in `_output/` is always accepted, whoever built it, and `notat accept` shows
     the same change as a preview would. It sees the checksums that are written then, and goes on.
     """
     from notat.show.claims.marks import marks
 
+    found: list[NotatError] = []
+
     def verified() -> bytes:
         from notat.data.accepted import refuse_unaccepted
         from notat.numbers.indicators import Numbers
         from notat.project.brand import read_brand
-        from notat.show.claims import verify
+        from notat.show.claims import problems
 
         read_brand(project.root)  # here, so that the first chapter with a figure is not blamed
-        verify(project, Numbers(project.data))
-        refuse_unaccepted(project.root, project.config.bibliography)  # last: what is broken is mended first
+        found.extend(problems(project, Numbers(project.data)))
+        if found:
+            raise found[0]
+        try:
+            refuse_unaccepted(project.root, project.config.bibliography)  # last: what is false is mended first
+        except NotatError as error:
+            found.append(error)
+            raise
         return b""
 
     marked = [
         (mark.id, mark.words, mark.attributes, mark.codes) for source in project.chapters for mark in marks(source)
     ]
-    files = (paths.DATA, paths.BRAND, paths.CONFIG)  # the last declares the earlier edition that facts are of
+    files = (paths.DATA, paths.BRAND, *project.config.files)  # the last declare the earlier edition that facts are of
     own = (project.root / name for name in files)
     inputs = (results.digests.package, *own, project.config.bibliography, marked)
-    results.get_or_make(Step("checked", "data", (), inputs, verified))
+    try:
+        results.get_or_make(Step("checked", "data", (), inputs, verified))
+    except NotatError:
+        if not found:
+            raise
+    return found
 
 
 def _attach(project: Project, results: Results, manifest: Manifest) -> None:
@@ -157,7 +218,7 @@ def _page_files(project: Project, results: Results, folder: Path) -> None:
 
     inputs = (
         results.digests.package,
-        results.digests.uses([("data",), ("numbers in text",), ("file", paths.CONFIG)]),
+        results.digests.uses([("data",), ("numbers in text",), ("setup",)]),
     )
     made = Step("panel", "numbers", (), inputs, lambda: panel_data(project).encode())
     write_panel(project, folder, results.get_or_make(made).decode())
@@ -169,12 +230,20 @@ NOTE = Domain(
     uses=_uses,
     figures=figures_of,
     drawer="notat.show.draw",
+    look="notat.show.look",
     check=_check,
     attach=_attach,
     page_files=_page_files,
+    synonyms=content.synonyms,
 )
 
 
 def results_of(project: Project) -> Results:
     """The cached results of a project, as its files are now."""
     return Results(Digests(project, Store(project.root), NOTE.uses(project)))
+
+
+def cells_of_note(project: Project) -> dict[str, list[Shown]]:
+    """The cells with code of their own that show anything, by chapter; run when what they have shown is not known."""
+    shown = cells_of(project, NOTE, results_of(project))
+    return {file: [cell for cell in found if cell.text or cell.figures] for file, found in shown.items()}

@@ -1,7 +1,7 @@
 """The files embedded in the PDF: the whole data package, the numbers with their provenance, and the manifest.
 
 They are collected in a folder of the project, with a list that the Typst template of both engines reads. Names are
-flat, so that a reader who saves them all in one folder has a complete data package.
+those within `data/`, with the folder of a series, so that a reader who saves them all has a complete data package.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from notat.data.observations import SCHEMA as SERIES
 from notat.data.package import PACKAGE, SCHEMA
+from notat.data.rules import FILE as RULES
 from notat.numbers.indicators import Numbers
 from notat.project.manifest import NAME, Manifest
 from notat.project.project import Project
@@ -28,12 +30,14 @@ _TYPES = {".csv": "text/csv", ".json": "application/json", ".txt": "text/plain",
 _DESCRIPTIONS = {
     PACKAGE: "Beskrivelse av datapakken",
     SCHEMA: "Feltene i tabellene",
+    SERIES: "Feltene i seriene",
+    RULES: "Tall som er navngitt etter en regel",
     "kontrakter.json": "Regler som dataene er prøvd mot",
     "kontroll.sha256": "Fingeravtrykk (SHA-256) av filene i datapakken",
 }
 _MADE = {
-    "tall.csv": "Tallene i teksten, med utregning og kilde",
-    "tall.json": "Tallene i teksten, med utregning, celler og kilder",
+    "tall-i-teksten.csv": "Tallene i teksten, med utregning og kilde",
+    "tall-i-teksten.json": "Tallene i teksten, med utregning, celler og kilder",
     NAME: "Hva notatet er laget av: filer med fingeravtrykk, og versjoner",
 }
 
@@ -42,7 +46,7 @@ def numbers_files(project: Project, numbers: Numbers) -> dict[str, str]:
     """The numbers of the text with their provenance: the content of each file by its name."""
     known = explanations(project, numbers)
     values = {id_: numbers[id_].quantity.value for id_ in known}
-    return {"tall.csv": numbers_csv(known, values), "tall.json": numbers_json(known, values)}
+    return {"tall-i-teksten.csv": numbers_csv(known, values), "tall-i-teksten.json": numbers_json(known, values)}
 
 
 def write_embedded(project: Project, files: dict[str, str], manifest: Manifest) -> None:

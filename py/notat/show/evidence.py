@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from notat.data.quantity import Cell
 from notat.numbers import earlier
 from notat.numbers.evidence import Evidence, Outcome, Witness, explaining
 from notat.numbers.indicators import Numbers
@@ -39,25 +40,31 @@ class Belief:
             f"{derived[Outcome.CONTRADICTED]} motsagt."
         )
 
-    def contradictions(self) -> Iterator[str]:
-        """Each contradicted number with both values and both sources, and the correction that explains it."""
+    def contradictions(self) -> Iterator[tuple[str, str, bool]]:
+        """Each contradicted number: its id, both values with both sources, and whether the note explains them."""
         for id_ in self._numbers:
             for witness in self._evidence.witnesses(id_):
                 if witness.outcome is Outcome.CONTRADICTED:
                     sources = [self._numbers.data.sources[c.source] for c in self._numbers[id_].quantity.cells]
                     own = "; ".join(dict.fromkeys(f"{source.title} ({source.publisher})" for source in sources))
                     value = printed_value(self._numbers[id_])
-                    yield f"{id_} er {value} hos {own}, men {self._words(id_, witness)}"
+                    said = f"{id_} er {value} hos {own}, men {self._words(id_, witness)}"
+                    yield id_, said, bool(self._explanation(id_, witness))
 
     def _words(self, id_: str, witness: Witness) -> str:
         if witness.outcome is not Outcome.CONTRADICTED:
             return str(witness)
-        ours = [printed_value(self._numbers[id_])]
-        found = [row for row in self._corrections if explaining(row, ours, witness.value)]
-        explained = (
-            f"forklart i avvik nr. {found[0]['nr']}, {found[0]['tema']}" if found else "ikke forklart i avvikene"
-        )
-        return f"{witness} – {explained}"
+        return f"{witness} – {self._explanation(id_, witness) or 'ikke forklart i avvikene'}"
+
+    def _explanation(self, id_: str, witness: Witness) -> str:
+        """Where the reader finds both values: in the list of corrections, or in the remark of the row itself."""
+        number = self._numbers[id_]
+        ours = [printed_value(number)]
+        if found := [row for row in self._corrections if explaining(row, ours, witness.value)]:
+            return f"forklart i avvik nr. {found[0]['nr']}, {found[0]['tema']}"
+        node = number.quantity.node
+        remark = {"merknad": f"{ours[0]} {node.note}"} if isinstance(node, Cell) and node.note else {}
+        return "forklart i merknaden til raden" if explaining(remark, ours, witness.value) else ""
 
 
 def _confirmed(counted: Counter[Outcome | None]) -> int:

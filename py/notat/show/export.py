@@ -1,4 +1,4 @@
-"""The numbers of the note as data, with their provenance: the tables `tall.csv` and `tall.json`."""
+"""The numbers of the note as data, with their provenance: a table and a JSON document."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ Every quantity of a `Drawing` is one row: formatted for the table under the figu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -20,6 +20,7 @@ from notat.numbers.provenance import with_unit
 from notat.text import paths, plaintext, spreadsheet
 
 CLASS = "figurdata"
+_CITED = re.compile(r"@([\w-]*\w)")
 COLUMNS = ("hva", "gruppe", "sted", "periode", "verdi", "enhet", "kilde", "forbehold")
 # A value with infinitely many decimals (a share, a percentage) has this many significant digits in the CSV file, as in
 # a spreadsheet.
@@ -168,6 +169,19 @@ def _table(heads: list[str], cells: list[list[str]]) -> str:
 
 def _cited(source: Source) -> str:
     return f"@{source.citation}" if source.citation else plaintext.markdown(source.title)
+
+
+# ---- The figure by itself ----
+
+
+def notes(note: str, made: Sequence[Row], authors: Mapping[str, str]) -> list[str]:
+    """What is printed below a figure that leaves the note: what to know, and the sources by their names.
+
+    `authors` are those of the works that the note may cite, which are listed nowhere there.
+    """
+    words = _CITED.sub(lambda match: authors.get(match[1], match[0]), note)
+    sources = dict.fromkeys(f"{source.publisher}: {source.title}" for row in made for source in row.sources)
+    return [text for text in (words, f"Kilde: {'; '.join(sources)}." if sources else "") if text]
 
 
 # ---- The file beside it ----

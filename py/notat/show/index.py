@@ -10,6 +10,7 @@ from functools import cached_property
 from notat.data.dataset import Data
 from notat.data.quantity import Cell, Quantity
 from notat.data.rows import Row
+from notat.data.rules import Term
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
 from notat.project.calls import FLOATS, NUMBERS, Call, calls
@@ -103,7 +104,7 @@ class _Watched(Data):
     """Data that remember which of their cells were read."""
 
     def __init__(self, data: Data):
-        super().__init__(data.rows, data.sources.values())
+        super().__init__(data.rows, data.sources.values(), **data.like())
         self.read: set[Cell] = set()
 
     def __getitem__(self, id_: str) -> Quantity:
@@ -113,5 +114,10 @@ class _Watched(Data):
 
     def select(self, table: str, **where: str) -> list[Row]:
         rows = super().select(table, **where)
-        self.read.update(row.quantity.cell for row in rows)
+        self.read.update(row.quantity.cell for row in rows if not row.is_absent)
         return rows
+
+    def at(self, id_: str, term: Term) -> Row:
+        row = super().at(id_, term)
+        self.read.add(row.quantity.cell)
+        return row

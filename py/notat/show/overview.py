@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +17,12 @@ from notat.text.errors import NotatError
 from notat.text.plaintext import markdown, with_references
 
 _HEADING = re.compile(r"^(?P<marks>#{1,4})\s+(?=\S)(?P<title>.*\S)\s*\{[^{}]*?#(?P<id>sec-[\w-]+)[^{}]*\}\s*$")
+_UNNAMED = re.compile(r"^#{1,4}\s+(?=\S)(?P<title>.*?)\s*(?:\{[^{}]*\})?\s*$")
 _BOX = re.compile(r"^:::+\s*\{(?=.*\.drofting\b)(?:.*?(?<=[{\s])#(?P<id>[\w-]+))?.*\}\s*$")
 _QUESTION = re.compile(r"^\d+\.\s+(?P<text>.*?)\s*$")
+_THEME = re.compile(r"\btema=\"(?P<theme>[^\"]*)\"")
+_MARK = re.compile(r"\[(?P<words>[^\[\]]*)\]\{\.paastand[^{}]*\}")
+_CODE = re.compile(r"`\{python\}\s+(?P<code>[^`]+)`")
 _GRADES = ("Sikker feil", "Motstrid", "Uklart", "Redaksjonelt")
 _CORRECTION_COLUMNS = ("nr", "tema", "alvor", "trykt", "data", "regning", "avgjorelse")
 _CORRECTION_NUMBER = re.compile("[1-9][0-9]{0,3}")
@@ -26,25 +30,33 @@ _CORRECTION_NUMBER = re.compile("[1-9][0-9]{0,3}")
 
 @dataclass(frozen=True)
 class QuestionBox:
-    """One box of discussion questions and its section."""
+    """One box of discussion questions, its section, its theme («» if none), and the text before the questions."""
 
     id: str
     section: str
     section_id: str
     questions: tuple[str, ...]
+    theme: str = ""
+    lead: str = ""
 
 
 def question_boxes(source: Source) -> Iterator[QuestionBox]:
     """The discussion boxes of a chapter, in order."""
-    section, section_id, box = "", "", ""
+    section, section_id, box, theme = "", "", "", ""
     found: list[str] = []
+    lead: list[str] = []
     opening: Place = (source.file, 1)
-    for place, line in source.lines:
+    in_cells = {position for cell in source.cells for position in cell}
+    for position, (place, line) in enumerate(source.lines):
         heading, start, question = _HEADING.match(line), _BOX.match(line), _QUESTION.match(line)
         if heading:
             section, section_id = heading["title"], heading["id"]
+        elif not box and position not in in_cells and (heading := _UNNAMED.match(line)):
+            section, section_id = heading["title"], ""
         elif start:
-            box, found, opening = _box_id(start, place), [], place
+            box, found, lead, opening = _box_id(start, place), [], [], place
+            named = _THEME.search(line)
+            theme = named["theme"] if named else ""
         elif box and line.startswith(":::"):
             if not found:
                 raise NotatError(
@@ -53,10 +65,12 @@ def question_boxes(source: Source) -> Iterator[QuestionBox]:
                     place=place,
                     remedy="Skriv spørsmålene som nummerert liste, hvert med spørsmålstegn.",
                 )
-            yield QuestionBox(box, section, section_id, tuple(found))
+            yield QuestionBox(box, section, section_id, tuple(found), theme, " ".join(lead))
             box = ""
         elif box and question:
             found.append(_checked(question["text"], place))
+        elif box and not found and line.strip():
+            lead.append(line.strip())
     if box:
         raise NotatError("N0704", "Boksen er ikke lukket.", place=opening, remedy="Avslutt den med ::: på egen linje.")
 
@@ -71,7 +85,7 @@ def _box_id(start: re.Match[str], place: Place) -> str:
 
 def _checked(question: str, place: Place) -> str:
     """The question, which is printed once more in the overview and must therefore be one line of plain Markdown."""
-    if not question.endswith("?") or "`{" in question:
+    if not question.removesuffix("**").endswith("?") or "`{" in question:
         raise NotatError(
             "N0801",
             "Et spørsmål i drøftingsboksen kan ikke gjengis i oversikten.",
@@ -81,12 +95,23 @@ def _checked(question: str, place: Place) -> str:
     return question
 
 
-def questions_markdown(project: Project) -> str:
-    """All questions, numbered consecutively, under their sections."""
-    parts, number = [], 1
+def questions_markdown(project: Project, say: Callable[[str], str]) -> str:
+    """All questions, numbered consecutively, by theme: each box's theme, or its section where it names none.
+
+    The text before the questions is repeated without its marks, which are tested where they stand; `say` gives the
+    Markdown of a piece of inline code.
+    """
+    themes: dict[str, list[QuestionBox]] = {}
     for source in project.chapters:
         for box in question_boxes(source):
-            parts.append(f"**{box.section}** (@{box.section_id})")
+            themes.setdefault(box.theme or box.section, []).append(box)
+    parts, number = [], 1
+    for theme, boxes in themes.items():
+        places = "; ".join(dict.fromkeys(f"@{box.section_id}" for box in boxes if box.section_id))
+        parts.append(f"**{theme}**" + (f" ({places})" if places else ""))
+        for box in boxes:
+            lead = _CODE.sub(lambda match: say(match["code"].strip()), _MARK.sub(r"\g<words>", box.lead))
+            parts += [lead] if lead else []
             parts.append("\n".join(f"{number + i}. {text}" for i, text in enumerate(box.questions)))
             number += len(box.questions)
     return "\n\n".join(parts) + "\n"
@@ -120,7 +145,7 @@ def corrections_markdown(project: Project) -> str:
     rows = corrections(project)
     parts = []
     for grade in _GRADES:
-        parts.append(f"## {grade} {{.unnumbered .unlisted #sec-avvik-{grade.lower().replace(' ', '-')}}}")
+        parts.append(f"## {grade} {{.unnumbered .unlisted .i-menyen #sec-avvik-{grade.lower().replace(' ', '-')}}}")
         parts += [_correction(row, edition) for row in rows if row["alvor"] == grade.lower()]
     return "\n\n".join(parts) + "\n"
 

@@ -17,16 +17,17 @@ from notat.text import paths
 from notat.text.plaintext import in_script
 
 FOLDER = "ressurser"
-SCRIPT, DATA = "panel.js", "tall.js"
+SCRIPTS, DATA = ("panel.js", "figur.js"), "tall.js"
 APPENDIX = "tallgrunnlag"
 
 
 def write_panel(project: Project, output: Path, data: str) -> None:
-    """Write the panel's script and its data into the `output` folder."""
+    """Write the scripts of numbers and figures, and the data of the numbers, into the `output` folder."""
     folder = output / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     (folder / DATA).write_text(data, encoding="utf-8")
-    shutil.copyfile(project.root / paths.EXTENSION / SCRIPT, folder / SCRIPT)
+    for script in SCRIPTS:
+        shutil.copyfile(project.root / paths.EXTENSION / script, folder / script)
 
 
 def panel_data(project: Project, *, nested: bool = False) -> str:

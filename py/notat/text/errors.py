@@ -5,13 +5,16 @@ from __future__ import annotations
 import difflib
 import errno
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from notat.text.plaintext import visible
 
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
 _LONGEST_NAME = 100
-_MESSAGE = re.compile(r"(?:([\w./-]+\.\w+):(\d+): )?(.*) \[(N\d{4})\]", re.DOTALL)
+_MESSAGE = re.compile(r"(?:([\w./-]+\.\w+(?::celle \d+)?):(\d+): )?(.*) \[(N\d{4})\]", re.DOTALL)
 _LONGEST = 600  # characters of a problem: an input of a megabyte is not quoted in full
 
 
@@ -39,18 +42,23 @@ class NotatError(Exception):
         self.code = code
         self.problem = problem
         self.file = str(file) if file is not None else None
-        self.line = line
+        self.line = line or None  # 0 is the file, or the cell, as a whole
         self.remedy = remedy
         self.others: tuple[NotatError, ...] = ()
 
     def at(self, file: str | Path, line: int | None = None) -> NotatError:
-        """The same error with its place filled in where it was not known."""
-        return NotatError(self.code, self.problem, file=self.file or file, line=self.line or line, remedy=self.remedy)
+        """The same error with its place, and those of the others, filled in where they were not known."""
+        error = NotatError(self.code, self.problem, file=self.file or file, line=self.line or line, remedy=self.remedy)
+        error.others = tuple(other.at(file, line) for other in self.others)
+        return error
 
     def __str__(self) -> str:
+        return "\n".join(map(NotatError._alone, (self, *self.others)))
+
+    def _alone(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
         text = f"{place}: {self.problem}" if place else self.problem
-        return "\n".join([with_code(f"{text} {self.remedy}", self.code), *map(str, self.others)])
+        return with_code(f"{text} {self.remedy}", self.code)
 
     @staticmethod
     def read(message: str) -> NotatError | None:
@@ -66,10 +74,30 @@ class NotatError(Exception):
 
     @staticmethod
     def together(errors: Sequence[NotatError]) -> NotatError:
-        """The first of several errors, with the others beside it."""
-        first, *rest = errors
+        """Several errors as one, each once, by file and line: the first of them with the others beside it."""
+        every = {one._alone(): one for error in errors for one in error.apart()}
+        first, *rest = sorted(every.values(), key=lambda error: (error.file or "", error.line or 0))
         first.others = tuple(rest)
         return first
+
+    def apart(self) -> list[NotatError]:
+        """The error and those found with it, each by itself."""
+        others, self.others = self.others, ()
+        return [self, *others]
+
+
+def try_each(work: Callable[[_Item], _Result], items: Iterable[_Item]) -> list[_Result]:
+    """The result of the work for each item; what is refused is raised when all have been tried, together."""
+    results: list[_Result] = []
+    errors: list[NotatError] = []
+    for item in items:
+        try:
+            results.append(work(item))
+        except NotatError as error:
+            errors.append(error)
+    if errors:
+        raise NotatError.together(errors)
+    return results
 
 
 def with_code(message: str, code: str) -> str:

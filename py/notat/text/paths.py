@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from notat.text.errors import NotatError
@@ -28,9 +29,10 @@ EDITOR = ".vscode"
 SNIPPETS = f"{EDITOR}/tall.code-snippets"
 # What tools write in a project.
 MADE = (OUTPUT, QUARTO_OUTPUT, CACHE, FIGURES, FONTS, EMBEDDED, AUDIT, RELEASES, ".venv", ".git")
+_EDITIONS = (f"{OUTPUT}-", f"{QUARTO_OUTPUT}-")  # of a profile
 MAX_BYTES = 20 * 10**6
 # Control characters except tab and line breaks, and those that change the text direction.
-_UNREADABLE = re.compile(
+UNREADABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 
@@ -51,6 +53,11 @@ def find_root(start: Path | None = None) -> Path:
     )
 
 
+def is_made(name: str) -> bool:
+    """Whether a folder of the project with this name is what tools write: `MADE`, or the outputs of a profile."""
+    return name in MADE or name.startswith(_EDITIONS)
+
+
 def visible_files(folder: Path) -> list[Path]:
     """The files under a folder by name, except hidden files and temporary files of editors."""
     found = (file for file in folder.rglob("*") if file.is_file() and not file.name.startswith((".", "~")))
@@ -65,6 +72,18 @@ def write_bytes(file: Path, content: bytes) -> None:
         unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write all of the files, or leave all of them as they were."""
+    before = {file: file.read_bytes() if file.is_file() else None for file in files}
+    try:
+        for file, content in files.items():
+            write_bytes(file, content)
+    except BaseException:
+        for file, old in before.items():
+            file.unlink(missing_ok=True) if old is None else write_bytes(file, old)
+        raise
 
 
 def renew(file: Path, content: bytes) -> bool:
@@ -111,11 +130,11 @@ def refuse_links_out(folder: Path, root: Path) -> None:
             )
 
 
-def read_text(file: Path, root: Path) -> str:
+def read_text(file: Path, root: Path, most: int = MAX_BYTES) -> str:
     """The text of a file of the project, without the byte order mark that Excel and Notepad write first.
 
-    Raises `NotatError` when the file is missing, leads out of the project, is too large, is not UTF-8 or holds control
-    characters or changes of text direction, which would show an author other text than is read.
+    Raises `NotatError` when the file is missing, leads out of the project, has more than `most` bytes, is not UTF-8 or
+    holds control characters or changes of text direction, which would show an author other text than is read.
     """
     place = file.relative_to(root)
     if not file.exists():
@@ -127,8 +146,8 @@ def read_text(file: Path, root: Path) -> str:
             file=place,
             remedy="Legg selve fila der, ikke en lenke eller mappe.",
         )
-    if file.stat().st_size > MAX_BYTES:
-        raise NotatError("N0105", f"Fila er større enn {MAX_BYTES // 10**6} MB.", file=place, remedy="Del den opp.")
+    if file.stat().st_size > most:
+        raise NotatError("N0105", f"Fila er større enn {most // 10**6} MB.", file=place, remedy="Del den opp.")
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except OSError:
@@ -138,7 +157,7 @@ def read_text(file: Path, root: Path) -> str:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise NotatError("N0107", "Fila er ikke UTF-8.", file=place, line=line, remedy="Lagre den som UTF-8.") from None
-    if match := _UNREADABLE.search(text):
+    if match := UNREADABLE.search(text):
         raise NotatError(
             "N0108",
             f"Fila har et usynlig tegn som ikke er tillatt (U+{ord(match[0]):04X}).",

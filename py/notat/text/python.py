@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import re
 from collections.abc import Mapping
+
+from notat.text.syntax import parse_or_none
 
 
 def imported_names(tree: ast.AST) -> dict[str, str]:
@@ -19,6 +23,25 @@ def imported_names(tree: ast.AST) -> dict[str, str]:
             for alias in node.names:
                 first = alias.name.partition(".")[0]
                 found[alias.asname or first] = alias.name if alias.asname else first
+    return found
+
+
+def imported_by(code: str) -> set[str]:
+    """The names that the code imports; none when it is not Python."""
+    tree = parse_or_none(code)
+    return set(imported_names(tree)) if tree else set()
+
+
+def names_in(code: str) -> set[str]:
+    """Every name that the code reads or binds; of code that is not Python, every word."""
+    if (tree := parse_or_none(code)) is None:
+        return set(re.findall(r"[^\W\d]\w*", code))
+    found = set(imported_names(tree))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            found.add(node.name)
     return found
 
 
@@ -38,3 +61,17 @@ def constant_text(node: ast.expr | None) -> str | None:
 def constant_of(node: ast.expr) -> object:
     """The value of a literal; None for what is known only by running the code."""
     return node.value if isinstance(node, ast.Constant) else None
+
+
+def read_and_bound(code: str) -> tuple[set[str], set[str]]:
+    """The names that the code reads, and those whose values it binds or may change; none when it is not Python.
+
+    A value that is read may be changed: by `a.b = 1`, by `a.append(1)`, or by a function that gets it.
+    """
+    if (tree := parse_or_none(code)) is None:
+        return set(), set()
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
+    bound = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    bound |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    return read, bound | (read - set(dir(builtins)))

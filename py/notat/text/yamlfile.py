@@ -1,30 +1,37 @@
-"""Read a YAML file as plain keys and values: no anchors, tags or merge keys, and no ambiguous values."""
+"""Read YAML as plain keys and values: no tags and no ambiguous values; anchors as long as they stay small."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, Event, NodeEvent, ScalarEvent
+from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent, Event, ScalarEvent
 
 from notat.text import paths, plaintext
 from notat.text.errors import NotatError
 
 _MAX_DEPTH = 20
 _MAX_CHARACTERS = 100_000  # reading time grows faster than the length
+_MAX_VALUES = 10_000  # with every anchor written out: a few lines of them can stand for any number
 
 
 def load(file: Path, root: Path) -> CommentedMap:
     """The keys and values of `file`, each with its line; refuse anything but plain YAML, by file and line."""
-    place = file.relative_to(root)
-    text = paths.read_text(file, root)
+    return parse(paths.read_text(file, root), file.relative_to(root))
+
+
+def parse(text: str, place: Path | str, above: int = 0) -> CommentedMap:
+    """The keys and values of a text, which `above` lines stand before in the file `place`."""
     if len(text) > _MAX_CHARACTERS:
         raise NotatError("N0105", "Fila er altfor lang.", file=place, remedy="Hent den tilbake fra git.")
+    # Places are those of the whole file.
+    text = "\n" * above + text
     try:
-        _refuse_indirection(text, place)
+        _refuse_ambiguous(text, place)
         loaded = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
@@ -41,13 +48,38 @@ def load(file: Path, root: Path) -> CommentedMap:
         ) from None
     if not isinstance(loaded, CommentedMap):
         raise NotatError("N0112", "Fila har ingen nøkler.", file=place, remedy="Hent den tilbake fra git.")
+    if _size(loaded) > _MAX_VALUES:
+        raise NotatError(
+            "N0113", "Ankrene (& og *) gir altfor mange verdier.", file=place, remedy="Skriv verdiene rett fram."
+        )
     return loaded
 
 
-def _refuse_indirection(text: str, place: Path) -> None:
-    """Refuse anchors, aliases, tags and ambiguous scalars during parsing: a value must be what it looks like."""
+def line_of(group: CommentedMap, key: object) -> int:
+    """The line of a key, or of its group where an anchor has given the key."""
+    line: int = group.lc.key(key)[0] if key in (group.lc.data or {}) else group.lc.line
+    return line + 1
+
+
+def shown(value: object) -> str:
+    """A value as an author writes it: true, not True; nothing where there is none."""
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _size(value: Any) -> int:
+    """How many values there are, counted up to the limit."""
+    waiting, count = [value], 0
+    while waiting and count <= _MAX_VALUES:
+        found = waiting.pop()
+        count += 1
+        waiting += found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
+    return count
+
+
+def _refuse_ambiguous(text: str, place: Path | str) -> None:
+    """Refuse tags and ambiguous scalars during parsing: a value must be what it looks like."""
     depth = 0
-    events: Iterator[Event] = YAML(typ="rt").parse(text)
+    events: Iterator[Event] = YAML(typ="safe", pure=True).parse(text)
     for event in events:
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         problem = _problem(event) if depth <= _MAX_DEPTH else "Nøklene er nøstet for dypt."
@@ -58,16 +90,12 @@ def _refuse_indirection(text: str, place: Path) -> None:
 
 
 def _problem(event: Event) -> str:
-    if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
-        return "Ankre (& og *) støttes ikke."
     if isinstance(event, CollectionStartEvent) and not event.implicit:
         return "Merker (!) støttes ikke."
     if not isinstance(event, ScalarEvent):
         return ""
     if not any(event.implicit):
         return "Merker (!) støttes ikke."
-    if event.style is None and event.value == "<<":
-        return "Sammenslåing (<<) støttes ikke."
     if hidden := next((c for c in event.value if plaintext.is_hidden(c)), ""):
         return f"Verdien har et usynlig tegn (U+{ord(hidden):04X})."
     # Invalid dates and infinite numbers are detected only at construction.

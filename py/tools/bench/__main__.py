@@ -17,14 +17,14 @@ from notat.text import paths
 from notat.text.errors import NotatError
 from tools.bench.scale import HTML, Plan
 
-NOTE, SCALE = "notat", "skala"
+NOTE, SERIES, SCALE = "notat", "serier", "skala"
 _LARGE = 1000  # chapters; from this size one round is enough
 
 
 def main() -> None:
     """Measure the parts that the arguments name, on the project around the working folder."""
     console = Console(width=130, highlight=False)
-    parts = sys.argv[1:] or [NOTE, SCALE]
+    parts = sys.argv[1:] or [NOTE, SERIES, SCALE]
     try:
         for part in parts:
             _PARTS[part](console)
@@ -52,6 +52,14 @@ def _note(console: Console) -> None:
     console.print(machine())
 
 
+def _series(console: Console) -> None:
+    from tools.bench.report import machine
+    from tools.bench.series import run
+
+    run(console)
+    console.print(machine())
+
+
 def _scale(console: Console) -> None:
     from tools.bench.report import growth_tables, machine
     from tools.bench.scale import grown
@@ -72,7 +80,7 @@ def _number(name: str, default: int) -> int:
     return int(text)
 
 
-_PARTS = {NOTE: _note, SCALE: _scale}
+_PARTS = {NOTE: _note, SERIES: _series, SCALE: _scale}
 
 if __name__ == "__main__":
     main()

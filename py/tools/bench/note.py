@@ -25,13 +25,13 @@ from notat.norsk import format_number
 from notat.project.calls import calls as calls_of
 from notat.project.config import read_config
 from notat.project.source import read_source
-from notat.text import paths
+from notat.text import paths, profiles
 from tools.bench import limit
 from tools.bench.processes import start
 from tools.bench.report import number, spread
 
 ROUNDS = int(os.environ.get("NOTAT_RUNDER", "5"))
-_COPIED = (paths.CONFIG, "_brand.yml", "index.qmd", "references.bib", "requirements.lock")
+_COPIED = ("_brand.yml", "index.qmd", "references.bib", "requirements.lock")
 _FOLDERS = ("_extensions", paths.CHAPTERS, paths.DATA)
 _COLD = Fraction(3, 2)  # of the limit
 _PAUSE = 0.5  # seconds between two savings
@@ -67,7 +67,7 @@ def run(project: Path, console: Console) -> None:
     with tempfile.TemporaryDirectory(prefix="notat-maaling-") as folder:
         root = Path(folder) / "notat"
         root.mkdir()
-        for name in _COPIED:
+        for name in (*profiles.files(project), *_COPIED):
             shutil.copyfile(project / name, root / name)
         for name in _FOLDERS:
             shutil.copytree(project / name, root / name)

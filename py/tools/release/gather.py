@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from notat.docx.package import zipped
+from notat.engine.build import printed
 from notat.engine.write.downloads import data_archive_name
 from notat.project import manifest
 from notat.project.config import Config
@@ -19,7 +20,7 @@ Files = dict[str, Path | str]
 def files(config: Config, notes: str) -> Files:
     """The files of a release, apart from the archive of the web pages and the list of digests."""
     name = config.output_file
-    taken = (f"{name}.pdf", f"{name}.docx", data_archive_name(name), manifest.NAME)
+    taken = (*(file.name for file in printed(config)), data_archive_name(name), manifest.NAME)
     for file in taken:
         if not (config.output / file).is_file():
             raise NotatError("N0901", "Fila mangler.", file=f"{config.output.name}/{file}", remedy="Kjør notat render.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,10 @@ from notat.cli.render import build
 pytestmark = pytest.mark.process
 
 FOLDER = Path(hooks.__file__).parent
+_STYLED = (
+    '<!DOCTYPE html><html><head><link rel="stylesheet" href="site_libs/x/notat/notat.css"></head>'
+    '<body><main id="quarto-document-content">Tekst</main></body></html>'
+)
 
 
 def call(script, root, **environment):
@@ -46,18 +51,32 @@ def test_before_rendering_the_fonts_are_laid_where_typst_looks(note):
     assert list((note / "_fonter").glob("SourceSans3*.ttf"))
 
 
+def test_before_rendering_the_fonts_are_laid_where_the_theme_names_them(note):
+    assert call("pre_render.py", note).returncode == 0
+    theme = (note / "_extensions/notat/notat.scss").read_text(encoding="utf-8")
+    named = re.findall(r'url\("(_fonter/[^"]+)"\)', theme)
+    assert len(named) == 2
+    assert all((note / name).is_file() for name in named)
+
+
 def test_before_rendering_the_files_to_embed_are_laid_where_typst_reads_them(note):
     """Quarto puts the Typst source of a book in the project folder, where the template must find the same files."""
     assert call("pre_render.py", note).returncode == 0
     template = (note / "_extensions/notat/typst-template.typ").read_text(encoding="utf-8")
     source = note / "bok.typ"
-    text = "#set document(title: [Prøve], date: datetime(year: 2023, month: 3, day: 1))\n#legg-ved()\n= Prøve"
+    text = "#set document(title: [Prøve], date: datetime(year: 2023, month: 3, day: 1))\n#legg-ved(false)\n= Prøve"
     source.write_text(f"{template}\n{text}", encoding="utf-8")
     made = note / "bok.pdf"
     typst.compile(str(source), output=str(made), root=str(note), pdf_standards="a-3a", ignore_system_fonts=True)
     with pikepdf.open(made) as pdf:
         carried = {name: entry.get_file().read_bytes() for name, entry in pdf.attachments.items()}
-    assert {"tall.csv", "tall.json", "manifest.json", "datapackage.json", "arbeid.csv"} <= carried.keys()
+    assert {
+        "tall-i-teksten.csv",
+        "tall-i-teksten.json",
+        "manifest.json",
+        "datapackage.json",
+        "arbeid.csv",
+    } <= carried.keys()
     assert carried["arbeid.csv"] == (note / "data/arbeid.csv").read_bytes()
     assert "typst" not in json.loads(carried["manifest.json"])["versions"]
 
@@ -81,10 +100,35 @@ def test_an_unvouched_claim_stops_the_rendering_with_one_message(note):
     assert "Traceback" not in done.stderr
 
 
+def test_after_rendering_a_page_without_the_house_style_stops_with_the_right_command(note):
+    page = note / "_output/index.html"
+    page.parent.mkdir()
+    page.write_text("<!DOCTYPE html><html><head></head><body><main>Tekst</main></body></html>", encoding="utf-8")
+    environment = {"QUARTO_PROJECT_OUTPUT_FILES": "_output/index.html", "QUARTO_PROJECT_OUTPUT_DIR": str(page.parent)}
+    done = call("post_render.py", note, **environment)
+    assert done.returncode == 1
+    assert done.stderr.startswith(
+        "Feil: _output/index.html: Siden er laget uten husstilen. Kjør quarto render --to notat"
+    )
+
+
+def test_after_rendering_only_the_data_package_is_published(note):
+    page = note / "_output/index.html"
+    (page.parent / "data/gammelt").mkdir(parents=True)
+    page.write_text(_STYLED, encoding="utf-8")
+    (note / "data/.skjult").write_text("x", encoding="utf-8")
+    environment = {"QUARTO_PROJECT_OUTPUT_FILES": "_output/index.html", "QUARTO_PROJECT_OUTPUT_DIR": str(page.parent)}
+    done = call("post_render.py", note, **environment)
+    assert done.returncode == 0, done.stderr
+    published = {file.relative_to(page.parent / "data").as_posix() for file in (page.parent / "data").rglob("*")}
+    assert published == {"arbeid.csv", "datapackage.json", "kilder.csv", "kontroll.sha256", "skjema.json"}
+    assert 'src="ressurser/shell.js"' in page.read_text(encoding="utf-8")
+
+
 def test_after_rendering_the_pages_have_the_files_that_they_link_to(note):
     page = note / "_output" / "chapters" / "arbeid.html"
     page.parent.mkdir(parents=True)
-    page.write_text('<a href="../ressurser/figurdata/fig-a.csv">CSV</a>', encoding="utf-8")
+    page.write_text(f'{_STYLED}<a href="../ressurser/figurdata/fig-a.csv">CSV</a>', encoding="utf-8")
     (note / "_figurer").mkdir()
     (note / "_figurer" / "fig-a.csv").write_text("hva\n", encoding="utf-8")
     environment = {"QUARTO_PROJECT_OUTPUT_FILES": str(page), "QUARTO_PROJECT_OUTPUT_DIR": str(note / "_output")}
@@ -96,6 +140,7 @@ def test_after_rendering_the_pages_have_the_files_that_they_link_to(note):
 
 def test_after_rendering_the_word_document_is_mended_and_a_manifest_written(note):
     build(note, ["docx"])
+    (note / "_output/index.html").write_text(_STYLED, encoding="utf-8")
     word = note / "_output" / "diskusjonsnotat.docx"
     document = Document(word)
     document.core_properties.title = "pandoc"

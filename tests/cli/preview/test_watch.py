@@ -19,6 +19,7 @@ from notat.text.errors import NotatError
     "path",
     [
         "/n/chapters/arbeid.qmd",
+        "/n/chapters/arbeid.md",
         "/n/data/x.csv",
         "/n/py/notat/data/quantity.py",
         "/n/_brand.yml",

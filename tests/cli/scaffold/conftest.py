@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from notat.text import profiles
+
 PROJECT = Path(__file__).parents[3]
 _FOLDERS = (
     "_extensions",
@@ -21,21 +23,18 @@ _FOLDERS = (
     "tests/notebooks",
     "tests/fixtures",
 )
-_FILES = ("_quarto.yml", "_brand.yml", "index.qmd", "references.bib", "pyproject.toml", "requirements.lock")
+_FILES = ("_brand.yml", "index.qmd", "references.bib", "pyproject.toml", "requirements.lock")
 _COMMAND = [sys.executable, "-c", "from notat.cli.main import main; main()"]
 
 
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory):
+def copy(tmp_path_factory, share_fonts):
     """Root of a copy of the note with its code and tests, one for all tests of a module."""
     root = tmp_path_factory.mktemp("kopi") / "notat"
     for folder in _FOLDERS:
         shutil.copytree(PROJECT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    if (
-        fonts := PROJECT / ".notat/fonter"
-    ).is_dir():  # built once: the names of the cached fonts include the digest of the code
-        shutil.copytree(fonts, root / ".notat/fonter")
-    for file in _FILES:
+    share_fonts(root)
+    for file in (*profiles.files(PROJECT), *_FILES):
         shutil.copyfile(PROJECT / file, root / file)
     return root
 

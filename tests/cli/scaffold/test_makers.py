@@ -38,19 +38,20 @@ def small(note):
 
 
 @pytest.mark.parametrize(
-    ("written", "unit", "columns"),
+    ("written", "unit", "columns", "printed"),
     [
-        ("246 556", "personer", "nivå,246556,personer,1"),
-        ("2,3", "prosent", "andel,2.3,prosent,0.1"),
-        ("−5,10", "prosent", "endring,-5.10,prosent,0.01"),
-        ("7", "antall", "nivå,7,antall,1"),
+        ("246 556", "personer", "nivå,246556,personer,1", "246 556 personer"),
+        ("2,3", "prosent", "andel,2.3,prosent,0.1", "2,3 %"),
+        ("−5,10", "prosent", "endring,-5.10,prosent,0.01", "−5,10 %"),
+        ("7", "antall", "nivå,7,antall,1", "7"),
     ],
 )
-def test_a_value_is_stored_as_the_data_have_it(note, small, written, unit, columns):
+def test_a_value_is_stored_as_the_data_have_it_and_echoed_as_printed(note, small, written, unit, columns, printed):
     plan = add_row(
         Project(note), small, "ny", "arbeid", fields=FIELDS | {"verdi": written, "enhet": unit}, chapter=None
     )
     assert plan.files["data/arbeid.csv"].endswith(f"\nny,Prøver,,Norge,2023,{columns},,,ssb,\n")
+    assert [value.replace("\u00a0", " ") for value in plan.values] == [f"{printed}, 2023, Norge (Prøver)"]
     assert list(plan.files) == ["data/arbeid.csv"]  # this note has no notebooks and names no sources of its tables
 
 
@@ -249,9 +250,9 @@ def test_the_commands_offer_what_the_makers_know():
     assert commands._WORKS == sources.KINDS
 
 
-def test_a_source_is_entered_in_the_order_of_the_keys(numbers):
+def test_a_source_is_entered_in_the_order_of_the_keys():
     work = Work("Tall: 5 % & mer", "SSB", "https://www.ssb.no/a_b", "2024", "rapport")
-    plan = add_source(Project(PROJECT), numbers, "braten_ny", work)
+    plan = add_source(Project(PROJECT), "braten_ny", work)
     text = plan.files["references.bib"]
     assert text.index("@report{braten2022,") < text.index("@report{braten_ny,") < text.index("@dataset{dbh,")
     assert "  title      = {Tall – 5 \\% \\& mer},\n" in text
@@ -266,18 +267,32 @@ def test_a_source_is_entered_in_the_bibliography_that_is_set_up(note):
     config = note / "_quarto.yml"
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace("bibliography: references.bib", "bibliography: kilder/verk.bib"), encoding="utf-8")
-    known = Numbers(dataset.load(note))
-    plan = add_source(Project(note), known, "ny", Work("T", "U", "", "2024"))
+    plan = add_source(Project(note), "ny", Work("T", "U", "", "2024"))
     assert set(plan.files) == {"data/kilder.csv", "kilder/verk.bib"}
     with pytest.raises(NotatError, match=r"finnes ikke i kilder/verk\.bib"):
-        add_source(Project(note), known, "ny", Work("T", "U", "", "", reference="finnes_ikke"))
+        add_source(Project(note), "ny", Work("T", "U", "", "", reference="finnes_ikke"))
     config.write_text(text.replace("bibliography: references.bib\n", ""), encoding="utf-8")
     with pytest.raises(NotatError, match="har ingen litteraturliste"):
-        add_source(Project(note), known, "ny", Work("T", "U", "", "2024"))
+        add_source(Project(note), "ny", Work("T", "U", "", "2024"))
 
 
-def test_a_source_may_cite_a_work_that_is_there(numbers):
-    plan = add_source(Project(PROJECT), numbers, "ny", Work("T", "U", "", "", reference="abelia2022"))
+def test_a_source_can_be_entered_after_the_rows_that_name_it(note):
+    table = note / "data/arbeid.csv"
+    lines = table.read_text(encoding="utf-8").splitlines()
+    place = lines[0].split(",").index("kilde")
+    for row, name in ((1, "ny"), (2, "annen")):
+        cells = lines[row].split(",")
+        lines[row] = ",".join([*cells[:place], name, *cells[place + 1 :]])
+    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for name in ("ny", "annen"):
+        with pytest.raises(NotatError, match=f"notat new kilde {name}"):
+            dataset.load(note)
+        add_source(Project(note), name, Work("T", "U", "", "2024")).write()
+    assert {"ny", "annen"} <= set(dataset.load(note).sources)
+
+
+def test_a_source_may_cite_a_work_that_is_there():
+    plan = add_source(Project(PROJECT), "ny", Work("T", "U", "", "", reference="abelia2022"))
     assert list(plan.files) == ["data/kilder.csv"]
     assert plan.files["data/kilder.csv"].endswith("\nny,T,U,,Ikke oppgitt,abelia2022,\n")
 

@@ -71,7 +71,7 @@ def mark(words="", **attributes):
 
 def source(name, **changed):
     said = {"title": "T", "publisher": "U", "url": "https://a.no", "year": "2024"} | changed
-    return lambda root, numbers: add_source(Project(root), numbers, name, Work(**said))
+    return lambda root, _: add_source(Project(root), name, Work(**said))
 
 
 def chapter(name, title="Tittel", after=None):
@@ -87,6 +87,22 @@ REFUSED = {
     "tall, ukjent enhet": (row("ny", enhet="stk"), "data/rammer.csv:", "Ukjent enhet «stk»"),
     "tall, ukjent kilde": (row("ny", kilde="notat2032"), "data/rammer.csv:", "Mente du notat2023"),
     "tall, verdi som ikke er tall": (row("ny", verdi="sju"), "", "«sju» er ikke et tall"),
+    "tall, verdi som kan leses på to måter": (row("ny", verdi="12.345"), "", "både som 12 345 og som 12,345"),
+    "tall, telling med desimalkomma": (row("ny", verdi="12,345"), "", "både som 12 345 og som 12,345"),
+    "tall, periode som prosa": (row("ny", periode="i 2022"), "data/rammer.csv:", "ikke er en periode"),
+    "regnet, periode som prosa": (
+        lambda root, numbers: add_derived(
+            Project(root),
+            numbers,
+            "ny",
+            ("folketall_trondheim_2021", CITY),
+            kind="endring",
+            wording=Wording(period="fra 2021 til 2023"),
+            chapter=None,
+        ),
+        "",
+        "ikke er en periode",
+    ),
     "tall, umulig andel": (row("ny", verdi="101", enhet="prosent"), "data/rammer.csv:", "utenfor det mulige"),
     "tall, periode": (row("ny", periode="2023K5"), "data/rammer.csv:", "ikke er et kvartal"),
     "tall, formel i teksten": (row("ny", maal="=A1"), "data/rammer.csv:", "formel for et regneark"),

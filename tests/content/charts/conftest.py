@@ -12,6 +12,7 @@ import matplotlib.pyplot as plt
 import pytest
 
 from notat.data import dataset
+from notat.data.columnar import Series
 from notat.data.quantity import Cell, Quantity
 from notat.data.rows import Row
 from notat.numbers.indicators import Numbers
@@ -53,6 +54,27 @@ def drawn(numbers: Numbers, drawings: dict[str, charts.Drawing]) -> Callable[[st
     return draw
 
 
+@pytest.fixture(scope="session")
+def drawings_narrow() -> dict[str, charts.Drawing]:
+    """The same, narrow."""
+    return {}
+
+
+@pytest.fixture
+def drawn_narrow(numbers: Numbers, drawings_narrow: dict[str, charts.Drawing]) -> Callable[[str], charts.Drawing]:
+    """`drawn_narrow(name)`: the figure as on a phone."""
+
+    def draw(name: str) -> charts.Drawing:
+        if name not in drawings_narrow:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                drawings_narrow[name] = charts.draw_narrow(name, numbers)
+            plt.close("all")
+        return drawings_narrow[name]
+
+    return draw
+
+
 @pytest.fixture
 def changed(package: dataset.Data, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Numbers]:
     """`changed(value, id="…")`: the numbers when the rows with these columns, at least one, have another value."""
@@ -71,5 +93,27 @@ def changed(package: dataset.Data, monkeypatch: pytest.MonkeyPatch) -> Callable[
         assert any(wanted(row) for row in package.rows), where
         rows = [with_value(row) if wanted(row) else row for row in package.rows]
         return Numbers(dataset.Data(rows, package.sources.values()))
+
+    return change
+
+
+@pytest.fixture
+def turned(package: dataset.Data, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Numbers]:
+    """`turned("serier/…", 1.5, sted="50", …)`: the numbers when those rows of a series have another value."""
+    monkeypatch.chdir(PROJECT)
+
+    def change(table: str, value: float, **where: str) -> Numbers:
+        like = package.like()
+        tables = []
+        for one in like["tables"]:
+            if one.table == table:
+                values = list(one._columns.values)
+                rows = one.find(where)
+                assert rows, where
+                for row in rows:
+                    values[row] = str(value)
+                one = Series(one.shared, replace(one._columns, values=values), one._places)  # noqa: PLW2901  # the same, changed
+            tables.append(one)
+        return Numbers(dataset.Data(package.rows, package.sources.values(), tables=tables, named=like["named"]))
 
     return change

@@ -12,22 +12,11 @@ from notat.show import charts, tables
 from notat.text.errors import NotatError
 
 
-def test_strategies_are_as_many_as_the_data_say(drawn):
-    drawing = drawn("strategier")
-    heads = [patch for patch in drawing.figure.axes[0].patches if patch.get_gid() == "strategi"]
-    assert len(heads) == drawing.quantities[0].value
-
-
 @pytest.mark.parametrize(
     ("name", "id_", "value"),
     [
         ("fylkesvekst", "sysselsatte_endring_pst_2015_2022_trondelag", 8),
         ("naeringsvekst", "ikt_endring_pst_2015_2022", Fraction("11.1")),
-        ("ledighet", "helt_ledige_pst_2023_01", 1),
-        ("udekket", "nho_stor_grad_udekket_norge_2021", 7),
-        ("eldre", "pluss80_andel_2050_ny", 5),
-        ("utenforskap", "utenforskap_norge_2021_12", 700_000),
-        ("strategier", "arbeidskraft_strategier", 4),
         ("helsebemanning", "ks_heltid_turnus_helse_2023", 20),
     ],
 )

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import re
 from fractions import Fraction
 from math import isclose
+from pathlib import Path
 
 import pytest
+from lxml import etree
 from matplotlib.text import Text
 
 from notat.data.quantity import Quantity
 from notat.norsk import format_number
 from notat.numbers.indicators import Numbers
 from notat.show import charts, tables
-from notat.show.charts import Drawing
+from notat.show.charts import Drawing, forms, maps, points, style, web
+from notat.show.charts import marks as marking
 
 NUMBER = re.compile(r"\d{1,3}(?:\u00a0\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 FIGURES = charts.names()
 TABLES = tables.names()
 
-BOXES = {"strategier"}  # a drawing of words, without values on a scale
+# A page of 360 pixels has this room for a figure, whose letters are at least so large; a point is a part of an inch.
+PHONE, PHONE_LETTER, POINTS = 344, 11, 72
+
 STACKED = {"kjott-fylke"}  # only the innermost part of each bar begins at zero
 COUNTING = {"kompetansefora"}  # the quantities are numbers of rows
 ROUNDED = {"fou": 100, "sysselsatte-naering": 10}  # computed from rounded numbers, so written as tens or hundreds
@@ -27,24 +33,14 @@ ROUNDED = {"fou": 100, "sysselsatte-naering": 10}  # computed from rounded numbe
 # Other numbers in a finding or caption, by their ids.
 SAID = {
     "fig-naeringsfordeling": ("verdiskaping_tjenester_andel_pst_2019",),
-    "fig-virksomheter-storrelse": (
-        "virksomheter_uten_ansatte_pst_2011",
-        "virksomheter_med_ansatte_under20_pst_2011",
-        "bedrifter_under20_grense",
-    ),
-    "fig-melkebruk": ("melkeprodusenter_endring_pst_1998_2018",),
     "fig-overnattinger": ("overnattinger_trondheim_andel_pst_2022", "overnattinger_alle_typer_2022"),
     "fig-kjott-fylke": ("kjott_trondelag_tonn_2022", "kjott_rogaland_tonn_2022", "kjott_innlandet_tonn_2022"),
     "tbl-fagskoletilbud": ("hyu_liste_var_studenter", "hyu_liste_host_studenter"),
 }
 # Words with other numbers: the name of the note, counts of bars, the year of a break, a sum of rows.
 PHRASES: dict[str, tuple[str, ...]] = {
-    "fig-bnp-fylke": ("18 fylker",),
     "fig-virksomheter-ansatte": ("fra 2016",),
-    "fig-jordbruksareal": ("17 fylkene",),
-    "fig-udekket": ("notatet fra 2023",),
     "tbl-eksport": ("9,5 av",),
-    "tbl-fagskoletilbud": ("Notatet fra 2023",),
 }
 
 
@@ -67,7 +63,7 @@ def unbound(id_: str, text: str, quantities: tuple[Quantity, ...], numbers: Numb
 
 
 def marks(drawing: Drawing) -> list[tuple[float, ...]]:
-    """The values that each mark may show: bars by width or height, points and dashed lines by position."""
+    """The values that each mark may show: bars by their size, points and dashed lines by position, areas by shade."""
     found: list[tuple[float, ...]] = []
     for axes in drawing.figure.axes:
         found += [(bar.get_width(), bar.get_height()) for bar in axes.patches]
@@ -76,9 +72,11 @@ def marks(drawing: Drawing) -> list[tuple[float, ...]]:
                 xs, ys = line.get_data()
                 upright = len(xs) == 2 and xs[0] == xs[1]
                 found += [(xs[0],)] if upright else [(y,) for y in ys]
-        for points in axes.collections:
-            if hasattr(points, "get_sizes"):
-                found += [tuple(point) for point in points.get_offsets()]
+        for drawn in axes.collections:
+            if drawn.get_array() is not None:  # areas of a map, shaded by their values
+                found += [(value,) for value in drawn.get_array()]
+            elif hasattr(drawn, "get_sizes"):
+                found += [tuple(point) for point in drawn.get_offsets()]
     return found
 
 
@@ -100,14 +98,14 @@ def test_alt_text_says_what_is_drawn(name, drawn):
     assert drawing.alt.endswith(".")
     assert '"' not in drawing.alt
     assert drawing.alt != drawing.finding
-    assert name in BOXES or "diagram" in drawing.alt.split(".")[0]
+    assert re.search(r"diagram|^Kart", drawing.alt.split(".")[0])
     if len(drawing.quantities) <= 12:
         spoken = set(NUMBER.findall(drawing.alt))
         for quantity in drawing.quantities:
             assert printed(quantity) & spoken, quantity
 
 
-@pytest.mark.parametrize("name", [name for name in FIGURES if name not in BOXES])
+@pytest.mark.parametrize("name", FIGURES)
 def test_marks_and_quantities_are_the_same(name, drawn):
     drawing = drawn(name)
     values = [float(quantity.value) for quantity in drawing.quantities]
@@ -121,12 +119,44 @@ def test_marks_and_quantities_are_the_same(name, drawn):
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_texts_are_inside_apart_and_legible(name, drawn):
-    figure = drawn(name).figure
+    legible(drawn(name).figure, smallest=8)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_texts_on_a_phone_are_inside_apart_and_legible(name, drawn_narrow):
+    figure = drawn_narrow(name).figure
+    legible(figure, smallest=PHONE_LETTER * figure.get_figwidth() * POINTS / PHONE)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_phone_shows_the_same_values_and_words(name, drawn, drawn_narrow):
+    wide, narrow = drawn(name), drawn_narrow(name)
+    assert marks(narrow) == marks(wide)
+    assert narrow.quantities == wide.quantities
+    assert narrow.alt == wide.alt
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_value_has_its_place_on_the_page_and_every_colour_is_the_page_s_own(name, drawn, drawn_narrow):
+    for drawing in (drawn(name), drawn_narrow(name)):
+        figure = etree.fromstring(web.drawing(drawing.figure, drawing.quantities, "a", "b"))
+        places = json.loads(figure.findtext("metadata"))
+        assert {row for row, *_ in places} == set(range(len(drawing.quantities)))
+        _, _, width, height = map(float, figure.get("viewBox").split())
+        for _, *corners in places:
+            assert all(-1 <= across <= width + 1 for across in corners[::2])
+            assert all(-1 <= down <= height + 1 for down in corners[1::2])
+        paints = {value for node in figure.iter() for key, value in node.items() if key in ("fill", "stroke")}
+        assert all(re.fullmatch(r"none|var\(--figur-\w+\)|color-mix\(.+\)", paint) for paint in paints), paints
+
+
+def legible(figure, *, smallest):
+    """The texts of a figure are inside it, not over each other, and at least this large, in points."""
     texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
-    boxes = [(text.get_text(), text.get_window_extent()) for text in texts]
+    boxes = [(text.get_text(), Text.get_window_extent(text)) for text in texts]  # without lines from names to places
     for text, box in boxes:
         assert min(box.x0, box.y0, figure.bbox.x1 - box.x1, figure.bbox.y1 - box.y1) >= -1, text
-    assert min(text.get_fontsize() for text in texts) >= 8
+    assert min(text.get_fontsize() for text in texts) >= smallest
     for index, (text, box) in enumerate(boxes):
         for other, another in boxes[index + 1 :]:
             across = min(box.x1, another.x1) - max(box.x0, another.x0)
@@ -134,7 +164,7 @@ def test_texts_are_inside_apart_and_legible(name, drawn):
             assert across < 1 or along < 3, f"{text!r} over {other!r}"
 
 
-@pytest.mark.parametrize("name", [name for name in FIGURES if name not in BOXES | STACKED])
+@pytest.mark.parametrize("name", [name for name in FIGURES if name not in STACKED])
 def test_bars_begin_at_a_zero_that_is_seen(name, drawn):
     for axes in drawn(name).figure.axes:
         for bar in axes.patches:
@@ -142,6 +172,17 @@ def test_bars_begin_at_a_zero_that_is_seen(name, drawn):
             low, high = axes.get_xlim() if across else axes.get_ylim()
             assert across or near(bar.get_y(), 0)
             assert low <= 0 <= high
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_scale_that_begins_elsewhere_than_at_zero_has_an_axis_with_values_and_no_floor(name, drawn):
+    for axes in drawn(name).figure.axes:
+        low, high = axes.get_ylim()
+        if axes.lines and not axes.patches and 0 < low < high:
+            labels = [label.get_text() for label in axes.get_yticklabels()]
+            assert len([label for label in labels if NUMBER.fullmatch(label)]) >= 3
+            assert any(line.get_visible() for line in axes.get_ygridlines())
+            assert not axes.spines["bottom"].get_visible()
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -163,3 +204,14 @@ def test_every_quantity_of_a_table_stands_in_it(name, numbers):
         if name in ROUNDED:
             written.add(format_number(Fraction(round(quantity.value / ROUNDED[name])) * ROUNDED[name]))
         assert written & cells, (name, float(quantity.value))
+
+
+def test_the_guide_names_forms_and_figures_that_exist():
+    guide = (Path(__file__).parents[3] / "docs/figurer.md").read_text(encoding="utf-8")
+    modules = {"forms": forms, "marks": marking, "maps": maps, "style": style, "points": points}
+    named = re.findall(rf"`({'|'.join(modules)})\.(\w+)", guide)
+    assert len(named) > 10
+    assert [name for module, name in named if not hasattr(modules[module], name)] == []
+    shown = re.findall(r"^\| `.*\| (.+) \|$", guide, re.MULTILINE)
+    assert {name for cell in shown for name in re.findall(r"`([\w-]+)`", cell)} <= set(FIGURES)
+    assert len(shown) >= 8

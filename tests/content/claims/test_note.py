@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from notat.data import dataset
+from notat.data.columnar import Series
 from notat.data.dataset import Data
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
@@ -43,7 +44,22 @@ def with_cells(changes):
         else row
         for row in original().rows
     ]
-    return Numbers(Data(rows, original().sources.values()))
+    like = original().like()
+    tables = [in_series(table, changes) for table in like["tables"]]
+    return Numbers(Data(rows, original().sources.values(), tables=tables, named=like["named"]))
+
+
+def in_series(table, changes):
+    """The series with those of the cells that are its own changed; its first row is on the second line."""
+    values = {
+        cell.line - 2: float(new["value"])
+        for cell, new in changes.items()
+        if cell.table == table.table and "value" in new
+    }
+    if not values:
+        return table
+    texts = [str(values.get(index, text)) for index, text in enumerate(table._columns.values)]
+    return Series(table.shared, replace(table._columns, values=texts), table._places)
 
 
 def changed(quantity, values):

@@ -7,7 +7,7 @@ import pytest
 from notat.judge.checks import check, lix
 from notat.judge.checks.leftovers import leftovers
 from notat.judge.checks.prose import paragraphs
-from notat.judge.checks.readability import readability
+from notat.judge.checks.readability import readability, remark
 from notat.judge.checks.trend_words import trend_words
 from notat.judge.checks.typed_numbers import typed_numbers
 from notat.numbers.indicators import Numbers
@@ -91,6 +91,20 @@ def test_an_unknown_number_is_found_with_a_suggestion(note):
     found = [finding for finding in check(Project(note)).findings if "endringg" in finding.problem]
     assert [(finding.file, finding.line) for finding in found] == [("chapters/arbeid.qmd", 7)]
     assert "endring" in found[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("sentence", "times", "chopped"),
+    [
+        ("Det er kort. Så er det mer.", 80, True),
+        ("Det er kort. Så er det mer.", 10, False),
+        ("Utviklingen i kommunene betyr at flere må arbeide lenger, fordi det ellers mangler arbeidskraft.", 40, False),
+    ],
+)
+def test_long_text_in_chopped_sentences_is_remarked(chapter, sentence, times, chopped):
+    said = remark(list(paragraphs(chapter(" ".join([sentence] * times)))))
+    assert ("hakket opp" in said) is chopped
+    assert "ord i setningen" in said
 
 
 def test_an_abbreviation_or_ordinal_ends_no_sentence_for_readability_or_trend_words(note, chapter):

@@ -72,6 +72,20 @@ def test_another_work_is_found(found, text):
     assert [(code, line) for code, line, _ in found(text)] == [("N1065", 1)]
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ('Det [økte]{.paastand kilde="annet" #p-x}, ifølge forskerne [@annet].', 0),
+        ('Det [økte]{.paastand kilde="annet" #p-x}, ifølge forskerne [@nav2021].', 1),
+        ('Det [økte]{.paastand kilde="annet" #p-x} [@nav2021; @annet].', 0),
+        ('Det [økte]{.paastand kilde="annet" #p-x}. Noe annet sto i avisa [@nav2021].', 0),
+        ('Det [økte]{.paastand kilde="annet" #p-x}, se @sec-arbeid.', 0),
+    ],
+)
+def test_the_work_that_a_claim_names_must_be_among_those_that_its_sentence_cites(found, text, count):
+    assert [code for code, *_ in found(text)] == ["N1065"] * count
+
+
 def test_the_message_names_the_number_its_work_and_the_cited_one(found):
     ((_, line, problem),) = found("Her er ingen tall.\nLedigheten var\n{a} [@annet].")
     assert line == 2

@@ -46,6 +46,13 @@ begynte,Ordningen begynte,,Nordland,,nivå,2012,årstall,1,,,ssb,
 varer,Ordningen varer,,Nordland,2012–2020,nivå,8,år,1,,,ssb,
 ukjent,Uten år,,Nordland,udatert,andel,3,prosent,1,,,ssb,
 kurs,Kurs,,Nordland,2021,nivå,900,kurs,1,,,ssb,
+heltid,Heltidsansatte,,Nordland,2021,andel,60,prosent,1,,,ssb,
+deltid,Andel av alle,Deltidsansatte,Nordland,2021,andel,40,prosent,1,,,ssb,
+kvinner,Ledige,Kvinner,Nordland,2021,andel,1.7,prosent,0.1,,,ssb,
+eksport,Varer solgt til utlandet,,Nordland,2021,nivå,300,mill. kr,1,,,ssb,Løpende priser.
+minst,Medlemmer,,Nordland,2021,nivå,400,antall,1,over,,ssb,
+rundt,Alder,,Nordland,2021,nivå,30,år,10,om lag,,ssb,
+del,Del av alle,,Nordland,2021,andel,0.2,andel,0.1,om lag,,ssb,
 """
 
 
@@ -103,6 +110,11 @@ FITTING = [
     "De holdt {kurs} kurs for {bodo} innbyggere.",
     "Det første var {ledig21}. Men 2021 var et godt år, og året før var den {ledig20}.",
     "I 2021 var den {ledig21}.\nDet året var tallet {ansatte_k4}, mot {ledig20} i 2020.",
+    "På heltid arbeidet {heltid}, og på deltid {deltid}.",
+    "Av kvinnene var {kvinner} ledige, og av mennene flere.",
+    "De solgte for {eksport}, i løpende priser.",
+    "De har over {minst} medlemmer, og {del} er om lag {rundt} år.",
+    "Noen er i {rundt}-årene.",
     'I `{python} periode("ledig21")` var den {ledig21} i `{python} sted("ledig21")`.',
 ]
 WRONG = [
@@ -140,6 +152,13 @@ WRONG = [
     ("Ordningen kom for {bodo} år siden.", "N1064"),
     ("Det kostet {bodo} kroner.", "N1064"),
     ("Fylket er nummer {ledig21}.", "N1064"),
+    ("På deltid arbeidet {heltid}.", "N1053"),
+    ("På heltid arbeidet {deltid}.", "N1053"),
+    ("På heltid arbeidet {deltid}, og på deltid {heltid}.", "N1053"),
+    ("Av mennene var {kvinner} ledige.", "N1053"),
+    ("De solgte for {eksport}, i faste priser.", "N1053"),
+    ("De har {minst} medlemmer.", "N1057"),
+    ("De er {rundt} år.", "N1057"),
 ]
 
 
@@ -220,6 +239,8 @@ def test_the_note_of_this_repository_contradicts_none_of_its_numbers():
         ('Bergverk og utvinning [økte]{.paastand av="helse"}.', ["N1063"]),
         ('Ansatte i helse [økte]{.paastand av="helse"}, og det var mer enn i bergverk.', []),
         ('Tallet på ansatte [økte]{.paastand av="helse"}.', []),
+        ('Andelen på deltid er [lavere enn]{.paastand av="deltid" enn="heltid"} på heltid.', []),
+        ('Andelen på deltid er [høy]{.paastand av="heltid"}.', ["N1053"]),
     ],
 )
 def test_a_claim_is_about_the_group_that_its_clause_names(found, text, codes):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import nbformat
 import pytest
 from click.testing import CliRunner
 
 from notat.cli.main import cli
 from notat.judge.checks import check
 from notat.project.project import Project
+from notat.text.errors import NotatError
 
 HEAD = "id,verdi,enhet,avrundet_til,kilde,forskjell,merknad\n"
 CONTROLS = "lav,9.2,prosent,0.1,nav,,\nhoy,36,prosent,1,nav,,\nalle,240000,personer,1,nav,annet år,\n"
@@ -37,11 +39,42 @@ def test_the_numbers_are_counted_and_contradictions_are_remarks(controlled):
     )
 
 
+def unexplained(note):
+    return [one for one in check(Project(note), False).findings if one.code == "N1058"]
+
+
+def test_a_contradiction_is_found_by_its_row(controlled):
+    (found,) = unexplained(controlled)
+    assert (found.file, found.line) == ("data/arbeid.csv", 5)
+    assert "hoy er 37" in found.problem
+
+
 def test_a_contradiction_that_the_corrections_explain_is_said_to_be(controlled, declare):
     (controlled / "data/feil.csv").write_text(CORRECTIONS, encoding="utf-8")
     declare(controlled, avvik="feil.csv")
     (remark,) = [line for line in said(controlled) if line.startswith("merk: hoy")]
     assert remark.endswith("– forklart i avvik nr. 4, Servering")
+    assert unexplained(controlled) == []
+
+
+@pytest.mark.parametrize(("remark", "explains"), [("NAV har 36 prosent.", True), ("NAV har 35 prosent.", False)])
+def test_the_remark_of_the_row_explains_a_contradiction_when_it_has_the_other_value(controlled, remark, explains):
+    file = controlled / "data/arbeid.csv"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("37,prosent,1,,,ssb,\n", f"37,prosent,1,,,ssb,{remark}\n"), encoding="utf-8")
+    assert (unexplained(controlled) == []) is explains
+
+
+def test_data_that_another_source_contradicts_are_not_accepted(controlled, monkeypatch):
+    notebooks = controlled / "tests/notebooks"
+    notebooks.mkdir(parents=True)
+    nbformat.write(nbformat.v4.new_notebook(), notebooks / "tom.ipynb")
+    before = (controlled / "data/kontroll.sha256").read_bytes()
+    result = CliRunner().invoke(cli, ["accept", "--ja"])
+    assert isinstance(result.exception, NotatError)
+    assert result.exception.code == "N1058"
+    assert "Ingenting er godtatt" in result.output
+    assert (controlled / "data/kontroll.sha256").read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -72,6 +105,17 @@ def test_a_control_that_fits_no_number_is_a_finding(controlled, row, words):
     (finding,) = [one for one in check(Project(controlled), False).findings if one.code == "N1015"]
     assert words in f"{finding.problem} {finding.remedy}"
     assert (finding.file, finding.line) == ("data/kontroll.csv", 2)
+
+
+def test_a_control_of_a_number_that_only_another_edition_has_is_none(controlled):
+    with (controlled / "_quarto.yml").open("a", encoding="utf-8") as config:
+        config.write("notat: {data-til: 2022-06-01}\n")
+    (controlled / "data/kontroll.csv").write_text(f"{HEAD}endring,5566,personer,1,nav,,\n", encoding="utf-8")
+    found = check(Project(controlled), False).findings
+    assert [one for one in found if one.code == "N1015"] == []
+    assert [one.line for one in found if one.code == "N0366" and "«endring» ble publisert tidligst" in one.problem] == [
+        7
+    ]
 
 
 def test_a_cited_work_is_of_the_year_that_its_key_names(note):

@@ -11,6 +11,7 @@ from notat.judge.checks.parity import counts, parity
 from notat.judge.checks.places import Places
 from notat.project.project import Project
 from notat.readback.blocks import ALT, BOX, CAPTION, CELL, HEADING, ITEM, NOTE, PARAGRAPH, Block, Rendered
+from notat.show.overview import question_boxes
 
 _BLOCKS = (
     Block("1 Arbeid", "1 Arbeid", HEADING, "1 Arbeid"),
@@ -38,6 +39,23 @@ def both(blocks):
 def test_outputs_that_say_the_same_have_no_findings_whatever_their_hyphens(places):
     blocks = [replace(block, text=block.text.replace("personer", "per- soner")) for block in _BLOCKS]
     assert list(parity(both(blocks), places)) == []
+
+
+def test_what_only_some_formats_show_is_no_difference_but_the_rest_of_the_section_is(note):
+    chapter = note / "chapters/arbeid.qmd"
+    text = chapter.read_text(encoding="utf-8")
+    visible = '\n::: {.content-visible when-format="html"}\n\nI 2022 var det 12.\n\n:::\n'
+    span = 'Og [7 til]{.content-hidden unless-format="html"}.\n'
+    chapter.write_text(text.replace("## Mer", f"{visible}\n{span}\n## Mer"), encoding="utf-8")
+    places = Places(Project(note).chapters)
+
+    def found(*texts):
+        extra = [Block("1 Arbeid", "1 Arbeid", PARAGRAPH, said) for said in texts]
+        html = Rendered("html", "_output", (*_BLOCKS[:2], *extra, *_BLOCKS[2:]))
+        return [finding.problem for finding in parity([html, both(_BLOCKS)[1]], places)]
+
+    assert found("I 2022 var det 12.", "Og 7 til.") == []
+    assert len(found("I 2022 var det 13.")) == 1
 
 
 @pytest.mark.parametrize(
@@ -78,13 +96,19 @@ def test_the_real_note_says_the_same_in_all_three_formats(published, outputs):
     written = [line for source in Project(published).chapters for _, line in source.lines]
     notes = [line for line in written if re.match(r"\[\^[^\]]+\]:", line)]
     boxes = [line for line in written if re.match(r":+ \{[^}]*\.drofting", line)]
-    questions = [line for line in written if re.match(r"\d+\. .+\?$", line)]
+    questions = [
+        line for source in Project(published).chapters for box in question_boxes(source) for line in box.questions
+    ]
+    numbered = [line for line in written if re.match(r"\d+\. .+\?(?:\*\*)?$", line)]
     number = counts(outputs)
-    assert number["fotnoter"] >= len(notes)
+    assert number["fotnoter"] >= len(notes) > 0
     assert number["bokser"] >= len(boxes) > 0
     assert number["tall"] > 0
-    # Every question is in its section and once more in the overview.
-    assert number["spørsmål"] == 2 * len(questions) > 0
+    summed_up = [line for line in written if re.match(r"- \*\*.+\?$", line)]
+    # Every question is in its section and once more in the overview. The summary has one for each theme, and the short
+    # version has its own.
+    assert len(numbered) > len(questions) > 0
+    assert number["spørsmål"] == len(numbered) + len(questions) + len(summed_up) > len(summed_up) > 0
 
 
 @pytest.mark.parametrize("position", [1, 2])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,11 @@ from lxml import html
 from notat.cli.render import build
 from notat.judge.checks import checksums
 from notat.show import authoring
+
+# What both test files need of a reader. Nothing is on sys.path, so it is loaded by its file.
+_hands = importlib.util.spec_from_file_location("hands", Path(__file__).with_name("hands.py"))
+sys.modules["hands"] = importlib.util.module_from_spec(_hands)
+_hands.loader.exec_module(sys.modules["hands"])
 
 # In the chapter and in the data: what is changed, and what it becomes.
 _CHANGES = {
@@ -23,6 +30,10 @@ _CHANGES = {
     },
     "chapters/kap-2.qmd": {"En annen note": "Ei annen note"},
     "data/arbeidsmarked.csv": {"2018-01,andel,2.2,": "2018-01,andel,2.3,"},
+    "data/serier/ledige_pst.csv": {
+        "\n,0,2023-01,1.9,": "\n,0,2023-01,1.8,",
+        "\n,50,2011-01,3.2,": "\n,50,2011-01,3.3,",
+    },
     "data/eksport.csv": {"2021–2022,endring,4.8,": "2021–2022,endring,4.9,"},
 }
 
@@ -39,6 +50,71 @@ def ours(
         _build(root)
 
     return made_once("sammenlignet", make)
+
+
+_SENT = """\
+# Kapittel om kap-2 {#sec-kap-2}
+
+```{python}
+from notat import figur, tabell, tall
+```
+
+Ledigheten var `{python} tall("helt_ledige_pst_2022_10")` i oktober og `{python} tall("{TALL}")` i januar [@notat2023].
+Den [var høyere]{.paastand av="helt_ledige_pst_2023_01" enn="helt_ledige_pst_2022_10"} i januar enn i oktober.
+Det er *ikke* mange som leter etter arbeid, og **alle** trenger folk.
+
+Bedriftene melder om mangel på fagfolk i hele fylket, og de minste merker det mest.
+Derfor må flere læres opp, og opplæringen må skje der folk bor.
+Les mer hos [NAV](https://www.nav.no/arbeid), og se @sec-kap-1 og @fig-ledighet.
+
+Folk flytter dit jobbene er, men ikke alltid dit de trengs.[^1]
+Noen flytter tilbake.
+
+::: {.boks title="En boks om opplæring"}
+
+Fagbrev på jobb er en vei for voksne med lang erfaring og lite skolegang.
+
+:::
+
+## Veien videre {#sec-kap-2-videre}
+
+Kommunene kan dele på lærere og verksteder, særlig der avstandene er lange.
+
+Skolene kan låne bort utstyr om kvelden, mot at bedriftene stiller med folk.
+
+- Samle søknadene på ett sted.
+- Spør bedriftene hvert år.[^2]
+- Del det som virker, med naboene.
+
+### Det som haster {#sec-kap-2-haster}
+
+Vinteren kommer, og da er det for sent å begynne.
+
+[^1]: En note om flytting.
+[^2]: En note om bedrifter.
+"""
+
+
+@pytest.fixture(scope="session")
+def sent(
+    made_once: Callable[[str, Callable[[Path], None]], Path], write_figures_note: Callable[[Path], list[Path]]
+) -> Path:
+    """Root of a built note whose last chapter has all that a reader can change. Tests only read it."""
+
+    def make(root: Path) -> None:
+        *_, last = write_figures_note(root)
+        last.write_text(_SENT.replace("{TALL}", "helt_ledige_pst_2023_01"), encoding="utf-8")
+        _build(root)
+
+    return made_once("sendt", make)
+
+
+@pytest.fixture
+def copy(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The Word file as a reader got it, of `sent` where a test uses that, else of `ours`: the working folder."""
+    root = request.getfixturevalue("sent" if "sent" in request.fixturenames else "ours")
+    monkeypatch.chdir(root)
+    return Path(shutil.copy(root / "_output/diskusjonsnotat.docx", tmp_path / "Kari.docx"))
 
 
 @pytest.fixture(scope="session")

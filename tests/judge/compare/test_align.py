@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from notat.judge.compare.align import changed_numbers, changed_words, pairs, text_token, without_numbers
+from notat.judge.compare.align import changed_numbers, changed_words, pairs, without_numbers
 from notat.readback.blocks import CELL, HEADING, ITEM, PARAGRAPH, Block
 
 
@@ -53,10 +53,9 @@ def test_the_word_for_an_appendix_is_no_difference_in_a_heading_but_its_letter_i
     assert list(pairs(ours, blocks("Vedlegg B — Avvik", kind=HEADING))) == [(0, 0)]
 
 
-def test_the_kind_of_a_block_counts_unless_only_the_text_is_asked_for():
+def test_the_kind_of_a_block_counts():
     ours, theirs = blocks(FIRST), blocks(FIRST, kind=ITEM)
     assert list(pairs(ours, theirs)) == [(0, 0)]
-    assert list(pairs(ours, theirs, text_token)) == []
 
 
 def test_changed_numbers_are_told_with_their_positions():

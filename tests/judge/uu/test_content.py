@@ -24,16 +24,16 @@ WORD = (
 def test_what_stands_on_a_page_decides_what_it_can_break(tmp_path, body, present):
     page = tmp_path / "index.html"
     page.write_text(PAGE.format("<p>Tekst</p>"), encoding="utf-8")
-    assert present in absent_in_pages(tmp_path, ["index"])
+    assert present in absent_in_pages(tmp_path, ["index.html"])
     page.write_text(PAGE.format(body), encoding="utf-8")
-    assert present not in absent_in_pages(tmp_path, ["index"])
+    assert present not in absent_in_pages(tmp_path, ["index.html"])
 
 
 def test_a_script_that_listens_to_motion_is_noticed(tmp_path):
     (tmp_path / "index.html").write_text(PAGE.format(""), encoding="utf-8")
-    assert "2.5.4" in absent_in_pages(tmp_path, ["index"])
+    assert "2.5.4" in absent_in_pages(tmp_path, ["index.html"])
     (tmp_path / "x.js").write_text("addEventListener('devicemotion', f)", encoding="utf-8")
-    assert "2.5.4" not in absent_in_pages(tmp_path, ["index"])
+    assert "2.5.4" not in absent_in_pages(tmp_path, ["index.html"])
 
 
 def test_annotations_fields_and_scripts_decide_for_a_pdf(tmp_path):

@@ -12,8 +12,9 @@ import pytest
 import typst
 from lxml import etree
 
-from notat.judge.uu import pdf, verapdf
+from notat.judge.uu import pdf, together, verapdf
 from notat.judge.uu.pdf import audit_pdf
+from notat.project.config import read_config
 from notat.text.errors import NotatError
 
 LACKING = verapdf.missing()
@@ -99,8 +100,9 @@ def verdicts(small):
 
 
 @NEEDS_JAVA
-def test_the_note_conforms_to_both_standards(published):
-    audit = audit_pdf(published / "_output" / "diskusjonsnotat.pdf")
+def test_every_document_of_the_note_conforms_to_both_standards(published):
+    documents = read_config(published).documents
+    audit = together({one.file("pdf"): audit_pdf(published / "_output" / one.file("pdf")) for one in documents})
     assert audit.breaches == ()
     assert not audit.skipped
     assert audit.tool == f"veraPDF {verapdf.version()} (PDF/UA-1 og PDF/A-3a) og egen regel for rekkefølge"

@@ -140,6 +140,27 @@ def test_a_refusal_names_the_figure_and_its_place():
     assert "vekst" not in str(other.value)
 
 
+@pytest.mark.parametrize(
+    ("raised", "said"), [(KeyError("Sør"), "KeyError: 'Sør'."), (StopIteration(), "StopIteration.")]
+)
+def test_what_the_code_of_a_figure_stops_on_is_refused_with_its_place(raised, said):
+    place = ("py/content/charts/arbeid.py", 7)
+    with pytest.raises(NotatError) as refused, words.named("Figuren «vekst»", place):
+        raise raised
+    assert (refused.value.file, refused.value.line) == place
+    assert refused.value.problem == f"Figuren «vekst» stanset på {said}"
+
+
+def test_what_a_figure_stops_on_after_refused_words_may_follow_from_these():
+    def drawn():
+        words.claim(False, "Alt økte.")
+        raise KeyError
+
+    with pytest.raises(NotatError, match="Alt økte") as first, words.named("Figuren «vekst»", ("a.py", 7)):
+        drawn()
+    assert "stanset" not in str(first.value)
+
+
 def test_a_list_of_nothing_is_refused():
     assert words.listed(["Oslo"]) == "Oslo"
     with pytest.raises(NotatError, match="det gjelder ingen"):

@@ -321,6 +321,13 @@ PLACES = [
     ("størst av de fire", 0, False),
     ("nummer …", 2, True),
     ("nummer …", 1, False),
+    ("blant de to største", 0, True),
+    ("blant de to største", 1, True),
+    ("blant de to største", 2, False),
+    ("ikke blant de to største", 2, True),
+    ("en av de tre laveste", 2, True),
+    ("en av de tre laveste", 1, False),
+    ("hører til de fire høyeste", 3, True),
 ]
 
 
@@ -330,6 +337,80 @@ def test_a_place_in_a_set_whether_the_set_includes_it_or_not(words, position, ex
     among = [one for one in FIVE if included or one is not FIVE[position]]
     printed = Fraction(3) if "…" in words else None
     assert truth(words, FIVE[position], among=among, printed=printed) is expected
+
+
+def test_so_many_numbers_are_the_first_of_a_set():
+    assert truth("de to største", FIVE[:2], among=FIVE) is True
+    assert truth("de to største", FIVE[1:3], among=FIVE) is False
+    assert truth("blant de tre største", FIVE[:2], among=FIVE) is True
+
+
+def test_a_tie_leaves_the_first_of_a_set_open_only_where_it_matters():
+    first, second, third = levels(9, 9, 9, step=1)
+    (last,) = levels(1)
+    assert truth("blant de to største", first, among=(second, third, last)) is None
+    assert truth("blant de tre største", first, among=(second, third, last)) is True
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "second", "expected"),
+    [
+        ("… er mer enn …", 10, 9, True),
+        ("… er mer enn …", 9, 10, False),
+        ("… er litt mer enn …", 10, 5, False),
+        ("økte fra … til …", 9, 10, True),
+        ("økte fra … til …", 10, 9, False),
+        ("Fra … til … falt tallet", 10, 9, True),
+    ],
+)
+def test_two_numbers_inside_the_words_are_compared_as_these_say(words, first, second, expected):
+    inside = levels(first, second)
+    assert holds(lexicon.read(words), Case(inside, printed=inside[0].quantity.value, inside=inside)) is expected
+
+
+@pytest.mark.parametrize("words", ["økte med … og …", "… av …", "mer enn … og …", "… til … økte"])
+def test_two_numbers_inside_the_words_are_refused_where_it_is_not_clear_what_is_compared(words):
+    inside = levels(10, 9)
+    with pytest.raises(NotatError, match="har flere tall") as caught:
+        holds(lexicon.read(words), Case(inside, printed=inside[0].quantity.value, inside=inside))
+    assert caught.value.code == "N0842"
+
+
+def test_two_numbers_inside_the_words_are_those_that_they_are_about():
+    inside = levels(10, 9)
+    for case in (Case(levels(10, 9), inside=inside), Case(inside, than=levels(8), inside=inside)):
+        with pytest.raises(NotatError, match="har flere tall"):
+            holds(lexicon.read("… er mer enn …"), case)
+
+
+SPANS = [
+    ("de siste sju årene", "2015–2022", True),
+    ("de siste fem årene", "2015–2022", False),
+    ("på ett år", "2021K4–2022K4", True),
+    ("det siste året", "2021–2022", True),
+    ("det siste året", "2020–2022", False),
+    ("i løpet av to år", "2020–2022", True),
+    ("i løpet av to år", "2022", False),
+]
+
+
+@pytest.mark.parametrize(("words", "period", "expected"), SPANS)
+def test_how_long_a_change_took_must_be_the_numbers_own(words, period, expected):
+    phrase, given_ = lexicon.read(f"økte {words}"), case(change(5, period=period))
+    if expected:
+        refuse_unknown_words(phrase, given_)
+        assert holds(phrase, given_) is True
+    else:
+        with pytest.raises(NotatError, match="er ikke tiden som tallene endrer seg over"):
+            refuse_unknown_words(phrase, given_)
+
+
+def test_how_long_a_change_took_may_be_a_number_inside_and_between_two_levels():
+    phrase = lexicon.read("har økt de siste … årene")
+    old, new = number(10, period="2015"), number(12, period="2020")
+    refuse_unknown_words(phrase, case(new, since=old, printed=Fraction(5)))
+    with pytest.raises(NotatError, match="de siste … årene"):
+        refuse_unknown_words(phrase, case(new, since=old, printed=Fraction(4)))
 
 
 def test_a_tie_leaves_the_place_open():
@@ -419,6 +500,9 @@ REFUSED = [
     ("i Norge", {"of": 10}, "N0841", "sier ikke noe som tall kan avgjøre"),
     ("ganger så stor", {"of": 10, "than": 5}, "N0841", "hvor mange ganger"),
     ("nummer …", {"of": 10, "among": (1, 2)}, "N0841", "hvilken plass"),
+    ("blant de tre største", {"of": 10, "among": (1, 2)}, "N0842", "kan ikke prøves blant 3 tall"),
+    ("nummer to blant de to største", {"of": 10, "among": (1, 2, 3)}, "N0842", "kan ikke prøves"),
+    ("de to største", {"of": 10, "among": (1, 2, 3)}, "N0842", "gjelder 2 tall, og av= har 1"),
     ("sterkt halvparten", {"of": number(50, PERCENT)}, "N0841", "kan ikke avgjøres"),
     ("økte litt", {"of": 5, "since": 0}, "N0843", "null eller et negativt tall"),
     ("økte litt", {"of": 5, "since": -5}, "N0843", "null eller et negativt tall"),

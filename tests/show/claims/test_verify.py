@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+
 import pytest
 
-from notat.cli.render import build
 from notat.data import dataset
 from notat.judge.checks import check
 from notat.judge.checks.trend_words import trend_words
@@ -138,12 +141,52 @@ def test_the_kinds_of_support_are_counted(registry, chapter, declare):
     assert claims.kinds(Project(root), Numbers(dataset.load(root))) == expected
 
 
-def test_a_false_claim_stops_the_build_before_anything_is_executed(chapter, refused):
-    steps = []
-    root = chapter('Det [falt]{.paastand av="endring"}.')
-    with refused(FILE, 7, "stemmer ikke med tallene"):
-        build(root, report=steps.append)
-    assert not any(step.startswith("Kjører") for step in steps)
+_CHARTS = """\
+from notat.show.charts import chart
+from notat.show.charts import words as w
+
+
+@chart("egen")
+def drawn(numbers):
+    high, low = (w.of_number(numbers[id_]) for id_ in ("hoy", "lav"))
+    w.sure("lavere enn", high, than=low)
+    w.claim(high.quantity.value < low.quantity.value, "Servering er lavest")
+    return w.find([low], "finnes ikke")  # StopIteration, which may follow from what was false
+"""
+
+
+@pytest.mark.process
+def test_one_run_lists_the_false_claims_the_refused_figures_and_the_cells_that_fail(chapter, tmp_path):
+    root = chapter(
+        'Det [falt]{.paastand av="endring"}, `{python} tall("alle", desimaler=3)` og `{python} tall("ale")`.'
+    )
+    charts = root / "py/content/charts"
+    charts.mkdir(parents=True)
+    (charts.parent / "__init__.py").touch()
+    (charts / "arbeid.py").write_text(_CHARTS, encoding="utf-8")
+    index = root / "index.qmd"
+    cells = ('figur("egen")', "rader = [1][2]", "len(rader)", "1 / 0", 'figur("egen")')
+    fenced = "".join(f"\n```{{python}}\n{code}\n```\n" for code in ("from notat import figur", *cells))
+    text = f"{index.read_text(encoding='utf-8')}{fenced}\n[Aldri]{{.paastand}}.\n"
+    index.write_text(text, encoding="utf-8")
+    at = text.split("\n").index
+
+    command = [sys.executable, "-c", "from notat.cli.main import main; main()", "render", "--til", "html"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=300, check=False)
+    said = [line.removeprefix("Feil: ") for line in done.stderr.split("\n") if re.search(r"\[N\d{4}\]$", line)]
+    assert done.returncode != 0
+    expected = [
+        (f"{FILE}:7", "«alle» kan ikke skrives med 3 desimaler"),
+        (f"{FILE}:7", "Ukjent tall «ale»"),
+        (f"{FILE}:7", "Påstanden «falt» stemmer ikke med tallene"),
+        (f"index.qmd:{at('rader = [1][2]') + 1}", "IndexError"),
+        (f"index.qmd:{at('1 / 0') + 1}", "ZeroDivisionError"),
+        (f"index.qmd:{at('[Aldri]{.paastand}.') + 1}", "«Aldri» har verken tall, prøve eller kilde"),
+        ("py/content/charts/arbeid.py:5", "Figuren «egen»: Tallene bærer ikke lenger dette: Servering er lavest"),
+        ("py/content/charts/arbeid.py:5", "Figuren «egen»: «lavere enn» stemmer ikke med tallene"),
+    ]
+    assert [line.split(": ")[0] for line in said] == [place for place, _ in expected]
+    assert [words for place, words in expected if not any(place in line and words in line for line in said)] == []
     assert not (root / "_output").exists()
 
 
@@ -201,6 +244,12 @@ def test_a_predicate_that_cannot_find_its_data_is_named_with_the_words(registry,
         verify(chapter("Tallet [økte]{.paastand #p-vekst}."))
 
 
+def test_what_a_predicate_stops_on_is_refused_with_the_place_of_its_words(registry, chapter, refused):
+    registry("p-vekst", ord=("økte",))(lambda n: next(iter(())))
+    with refused(FILE, 7, "Prøven p-vekst stanset på StopIteration."):
+        verify(chapter("Tallet [økte]{.paastand #p-vekst}."))
+
+
 def test_a_predicate_that_no_chapter_uses_is_a_finding_with_its_own_place(registry, note):
     @registry("p-ubrukt", ord=("økte",))
     def unused(n):
@@ -253,7 +302,8 @@ def test_check_reports_the_word(registry, chapter):
 
 def _check_as_a_build_does(root):
     project = Project(root)
-    NOTE.check(project, results_of(project))
+    if errors := NOTE.check(project, results_of(project)):
+        raise NotatError.together(errors)
 
 
 def test_a_claim_that_passed_is_checked_again_when_facts_are_added_or_their_edition_goes(chapter, declare, refused):

@@ -59,4 +59,4 @@ def test_the_engine_builds_it(tmp_path):
     assert done.returncode == 0, done.stderr
     page = (root / "_output/omraade-1.html").read_text(encoding="utf-8")
     assert page.count('class="tall"') == PER_CHAPTER
-    assert (root / "_output/figurer/fig-omraade-1.svg").is_file()
+    assert (root / "_output/ressurser/figurdata/fig-omraade-1.svg").is_file()

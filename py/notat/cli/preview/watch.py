@@ -18,7 +18,23 @@ from notat.text import paths
 from notat.text.errors import NotatError
 
 _FOLDERS = (paths.CHAPTERS, paths.DATA, "_extensions", "py")
-_KINDS = {".bib", ".csl", ".css", ".csv", ".j2", ".js", ".json", ".lock", ".lua", ".py", ".qmd", ".typ", ".yml"}
+_KINDS = {
+    ".bib",
+    ".csl",
+    ".css",
+    ".csv",
+    ".ipynb",
+    ".j2",
+    ".js",
+    ".json",
+    ".lock",
+    ".lua",
+    ".md",
+    ".py",
+    ".qmd",
+    ".typ",
+    ".yml",
+}
 # An editor writes a file in several steps, and «save all» several files: a pause this long ends one save.
 _PAUSE = 60  # milliseconds
 _LOOK_AGAIN = 2000  # milliseconds between checks of which folders exist, in case the system reports nothing

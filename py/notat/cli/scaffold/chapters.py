@@ -32,19 +32,19 @@ def add_chapter(project: Project, name: str, title: str, after: str | None = Non
         raise NotatError("N1120", f"Ukjent kapittel «{after}».", remedy=did_you_mean(str(after), known))
     plan, file = Plan(project), f"{paths.CHAPTERS}/{name}.qmd"
     plan.put(file, _TEXT.format(title=title, name=name), "#", f"kapittelet «{title}»")
-    lines = (plan.text(paths.CONFIG) or "").split("\n")
+    lines = (plan.text(before.listed) or "").split("\n")
     item = re.match(r"(?P<start>\s*-\s+)", lines[before.line - 1])
     if item is None:
         raise NotatError(
             "N1121",
             "Kapitlene står ikke på hver sin linje.",
-            file=paths.CONFIG,
+            file=before.listed,
             line=before.line,
             remedy="Skriv dem som en liste med bindestrek, ett på hver linje.",
         )
     lines.insert(before.line, f"{item['start']}{file}")
-    plan.put(paths.CONFIG, "\n".join(lines), f"- {file}", "kapittelet i boka")
-    _try(plan, file)
+    plan.put(before.listed, "\n".join(lines), f"- {file}", "kapittelet i boka")
+    _try(plan, file, before.listed)
     plan.then += [
         f"Skriv teksten i {file}, én setning på hver linje",
         f"Vis til kapittelet fra de andre: @sec-{name}",
@@ -82,13 +82,11 @@ def _refuse(project: Project, name: str, title: str) -> None:
                 )
 
 
-def _try(plan: Plan, file: str) -> None:
+def _try(plan: Plan, file: str, listed: str) -> None:
     """Refuse a list of chapters that is no longer read as expected with the new one in it."""
     with tempfile.TemporaryDirectory(prefix="notat-") as folder:
-        copy = Path(folder) / paths.CONFIG
-        copy.write_text(plan.files[paths.CONFIG], encoding="utf-8")
+        copy = Path(folder) / listed
+        copy.write_text(plan.files[listed], encoding="utf-8")
         book = yamlfile.load(copy, Path(folder))["book"]
     if file not in book["chapters"] or file in book.get("appendices", []):
-        raise NotatError(
-            "N1121", "Kapittelet kan ikke føres inn i lista.", file=paths.CONFIG, remedy="Før det opp for hånd."
-        )
+        raise NotatError("N1121", "Kapittelet kan ikke føres inn i lista.", file=listed, remedy="Før det opp for hånd.")

@@ -11,8 +11,10 @@ from notat.cli.scaffold.plan import Plan
 from notat.data import quantity
 from notat.data.quantity import PERCENT, Quantity
 from notat.judge.formulas import second_formula
+from notat.norsk import periods
 from notat.numbers import content, indicators
 from notat.numbers.indicators import Number, Numbers
+from notat.numbers.provenance import in_a_line
 from notat.project.project import Project
 from notat.text.errors import NotatError
 
@@ -82,6 +84,7 @@ def add_derived(
     The control is the formula `second`, which the author writes. Without one, the notebook says that there is none.
     """
     refuse_number(project, numbers, id_)
+    periods.parse(wording.period)
     known_numbers(numbers, of)
     how = KINDS[kind]
     if len(set(of)) != len(of) or (len(of) < 2 if kind == "sum" else len(of) != 2):
@@ -97,7 +100,7 @@ def add_derived(
     value = how.compute(*(part.quantity for part in parts))
     where = home_of(project, chapter, of)
     made = _worded(id_, parts, how, wording, value)
-    plan = Plan(project)
+    plan = Plan(project, values=[in_a_line(made)])
     calls, imports = _operands(of, numbers, where)
     text = code.render_template(
         "indicator.py.j2",
@@ -150,24 +153,23 @@ def _control(id_: str, second: str, tested: bool) -> list[str]:
 
 
 def _worded(id_: str, parts: list[Number], how: Kind, wording: Wording, value: Quantity) -> Number:
-    periods = list(dict.fromkeys(part.period for part in parts if part.period))
+    times = list(dict.fromkeys(part.period for part in parts if part.period))
     places = list(dict.fromkeys(part.place for part in parts))
     decimals = max(part.decimals for part in parts) if how.decimals is None else how.decimals
     return Number(
         id_,
         wording.meaning or how.meaning.format(*(part.meaning for part in parts)),
-        wording.period or _together(periods),
+        wording.period or _together(times),
         wording.place or (places[0] if len(places) == 1 else " og ".join((", ".join(places[:-1]), places[-1]))),
         decimals if wording.decimals is None else wording.decimals,
         value,
     )
 
 
-def _together(periods: Sequence[str]) -> str:
-    """The periods as one: from the first to the last, unless they are spans themselves."""
-    if len(periods) < 2 or any("–" in period for period in periods):
-        return ", ".join(periods)
-    return f"{periods[0]}–{periods[-1]}"
+def _together(together: Sequence[str]) -> str:
+    """The periods as one: from the first to the last where that is a period, or else all of them."""
+    span = f"{together[0]}–{together[-1]}" if len(together) > 1 else ""
+    return span if span and not periods.problem(span) else ", ".join(together)
 
 
 def _operands(of: Sequence[str], numbers: Numbers, where: Home) -> tuple[list[str], list[str]]:

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
@@ -18,7 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notat.cli.scaffold.code import format_code
 from notat.cli.scaffold.layout import Home, homes
 from notat.cli.scaffold.plan import Plan
-from notat.data import package
+from notat.data import package, rules
 from notat.data.quantity import Cell, Quantity
 from notat.data.rows import Row
 from notat.judge.accept import lines, notebook_text
@@ -161,9 +162,17 @@ def _printed_names(book: NotebookNode, plan: Plan) -> set[str]:
     return _printed(book)
 
 
+def shows_every_row(plan: Plan) -> bool:
+    """Whether some notebook shows each number that is a row or named by a rule, so that a new one needs no cell."""
+    files = (plan.project.root / paths.NOTEBOOKS).glob("*.ipynb")
+    books = (nbformat.reads(paths.read_text(file, plan.project.root), as_version=4) for file in files)
+    return any(cell.source == _EVERY_ROW for book in books for cell in book.cells)
+
+
 def _row_ids(plan: Plan) -> set[str]:
-    """Ids of the rows as the plan has them."""
-    tables = (plan.text(f"{paths.DATA}/{name}.csv") or "" for name in package.table_names(plan.project.root))
+    """Ids of the rows as the plan has them, and of those that rules name."""
+    names = [*package.table_names(plan.project.root), Path(rules.FILE).stem]
+    tables = (plan.text(f"{paths.DATA}/{name}.csv") or "" for name in names)
     return {line.partition(",")[0] for text in tables for line in text.splitlines()}
 
 

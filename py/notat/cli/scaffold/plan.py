@@ -25,10 +25,14 @@ class Addition:
 
 @dataclass
 class Plan:
-    """New texts by file (as paths from `root`), what in them is new, and what the author does next."""
+    """New texts by file (as paths from `root`), what in them is new, and what the author does next.
+
+    `values` are new numbers in a line each, as the note will print them: so the author sees how they were read.
+    """
 
     project: Project
     then: list[str] = field(default_factory=list)
+    values: list[str] = field(default_factory=list)
     _texts: dict[str, str] = field(default_factory=dict)
     _new: list[tuple[str, str, str]] = field(default_factory=list)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -14,17 +13,19 @@ from pathlib import Path
 from notat.cli.scaffold import notebook
 from notat.cli.scaffold.layout import Home, home, home_of, refuse_number
 from notat.cli.scaffold.plan import Plan
-from notat.data import dataset, package
+from notat.data import dataset, package, rules
+from notat.data.consistency import says_change
 from notat.data.dataset import Data
+from notat.data.quantity import FACTOR, SHARE
 from notat.data.sources import Source
+from notat.norsk import parse_typed
+from notat.norsk.format import unit_word
 from notat.numbers.indicators import Numbers
+from notat.numbers.provenance import in_a_line
 from notat.project.project import Project
 from notat.show import claims
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
-
-# As a person writes it: groups of three with a space, decimal comma, minus of either kind.
-_WRITTEN = re.compile(r"[-−]?\d{1,3}(?:[ \u00a0]\d{3})+(?:,\d+)?|[-−]?\d+(?:[.,]\d+)?")
 
 
 def add_row(
@@ -37,7 +38,7 @@ def add_row(
         remedy = f"{did_you_mean(table, tables)} Tabellene er {', '.join(tables)}."
         raise NotatError("N1125", f"Ukjent tabell «{table}».", remedy=remedy)
     record = dict.fromkeys(package.COLUMNS, "") | dict(fields) | {"id": id_}
-    record |= _number(record["verdi"], record["avrundet_til"])
+    record |= _number(record["verdi"], record["avrundet_til"], record["enhet"])
     record["type"] = record["type"] or _type(record)
     plan, file = Plan(project), f"{paths.DATA}/{table}.csv"
     plan.put(file, with_row(plan.text(file) or "", record), f"{id_},", f"raden {id_}")
@@ -48,8 +49,43 @@ def add_row(
     recomputed = {id_: notebook.row_code(record, table, numbers.data.rows)}
     if where:
         notebook.add_numbers(plan, where, recomputed)
-    plan.then += [f"Rett først: {broken}" for broken in _broken_claims(plan.project, numbers, Numbers(loaded))]
+    made = Numbers(loaded)
+    plan.values.append(in_a_line(made[id_]))
+    plan.then += [f"Rett først: {broken}" for broken in _broken_claims(plan.project, numbers, made)]
     plan.then += _steps(id_, record, table, numbers, where)
+    return plan
+
+
+def add_rule(
+    project: Project,
+    numbers: Numbers,
+    id_: str,
+    table: str,
+    *,
+    group: str,
+    place: str,
+    period: str,
+    chapter: str | None,
+) -> Plan:
+    """Plan the number `id_` as a value of a series, by a rule in `data/tall.csv`, and the control of it."""
+    refuse_number(project, numbers, id_)
+    known = [one.table for one in numbers.data.series_tables]
+    if table not in known:
+        remedy = f"{did_you_mean(table, known)} Seriene er {', '.join(known) or 'ingen'}."
+        raise NotatError("N1125", f"Ukjent tabell «{table}».", remedy=remedy)
+    plan = Plan(project)
+    row = dict(zip(rules.COLUMNS, (id_, table, "", group, place, str(rules.read_term(period))), strict=True))
+    heading = f"{','.join(rules.COLUMNS)}\n"
+    plan.put(rules.PLACE, with_row(plan.text(rules.PLACE) or heading, row), f"{id_},", f"tallet {id_}")
+    made = Numbers(read_planned_data(plan))
+    ids = [one["id"] for one in numbers.data.named if one.table == table]
+    where = None
+    if (project.root / paths.NOTEBOOKS).is_dir() and (chapter or not notebook.shows_every_row(plan)):
+        where = home_of(project, chapter, ids)
+        notebook.add_numbers(plan, where, {id_: f"v[{id_!r}]"})
+    plan.values.append(in_a_line(made[id_]))
+    plan.then.append(f'Skriv i {where.file if where else "kapittelet"}: `{{python}} tall("{id_}")`')
+    plan.then += ["notat accept: regner tallet ut på nytt, viser det og godtar det", "make test"]
     return plan
 
 
@@ -64,11 +100,9 @@ def read_planned_data(plan: Plan) -> Data:
         return dataset.load(copy)
 
 
-def _number(written: str, rounding: str) -> dict[str, str]:
+def _number(written: str, rounding: str, unit: str) -> dict[str, str]:
     """Value and rounding in the form of the data; the rounding follows from the decimals unless it is given."""
-    if not _WRITTEN.fullmatch(written):
-        raise NotatError("N0203", f"«{written}» er ikke et tall.", remedy="Skriv verdien som 246556, 2,3 eller -5,1.")
-    value = re.sub(r"[ \u00a0]", "", written).replace("−", "-").replace(",", ".")
+    value = parse_typed(written, counted=not unit_word(unit) and unit not in (SHARE, FACTOR), step=rounding)
     decimals = len(value.partition(".")[2])
     step = rounding.replace(",", ".") or (f"0.{'0' * (decimals - 1)}1" if decimals else "1")
     if missing := len(step.partition(".")[2]) - decimals:  # zeros that the source prints and people leave out
@@ -77,7 +111,7 @@ def _number(written: str, rounding: str) -> dict[str, str]:
 
 
 def _type(record: Mapping[str, str]) -> str:
-    if record["verdi"].startswith("-"):
+    if says_change(record["maal"]) or record["verdi"].startswith("-"):
         return "endring"
     return "andel" if record["enhet"] in ("prosent", "andel") else "nivå"
 

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from notat.cli.scaffold.plan import Plan
 from notat.cli.scaffold.rows import read_planned_data, with_row
-from notat.data.sources import SOURCE_COLUMNS, SOURCES
-from notat.numbers.indicators import Numbers
+from notat.data.sources import MISSING, SOURCE_COLUMNS, SOURCES, read_sources
+from notat.norsk.periods import YEAR
 from notat.project.project import Project
 from notat.show.claims.marks import work_keys
 from notat.text import paths
 from notat.text.errors import NotatError
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _KINDS = {"nettside": "online", "rapport": "report", "datasett": "dataset"}
 KINDS = tuple(_KINDS)
 _ENTRY = re.compile(r"^@\w+\{\s*(?P<key>[\w-]+)\s*,", re.MULTILINE)
@@ -36,10 +35,13 @@ class Work:
     reference: str = ""
 
 
-def add_source(project: Project, numbers: Numbers, name: str, work: Work) -> Plan:
-    """Plan the source `name`; with `work.reference` it cites a work that is in the bibliography already."""
+def add_source(project: Project, name: str, work: Work) -> Plan:
+    """Plan the source `name`; with `work.reference` it cites a work that is in the bibliography already.
+
+    The data need not be whole: a row may name the source already, and another row another source that is missing.
+    """
     works = _bibliography(project)
-    _refuse(project, numbers, name, work, works)
+    _refuse(project, name, work, works)
     plan, file = Plan(project), f"{paths.DATA}/{SOURCES}.csv"
     key = work.reference or name
     values = (name, work.title, work.publisher, work.url, work.licence, key, work.definition)
@@ -52,7 +54,11 @@ def add_source(project: Project, numbers: Numbers, name: str, work: Work) -> Pla
             f"@{_KINDS[work.kind]}{{{name},",
             f"verket {name}",
         )
-    read_planned_data(plan)
+    try:
+        read_planned_data(plan)
+    except NotatError as error:
+        if error.code != MISSING:
+            raise
     plan.then += [
         f"Bruk kilden i en rad: notat new tall … --kilde {name}. En kilde som ingen rad bruker, stoppes av make test",
         f"Vis til den i teksten: [@{key}]",
@@ -74,7 +80,7 @@ def _bibliography(project: Project) -> str:
     return file.relative_to(project.root).as_posix()
 
 
-def _refuse(project: Project, numbers: Numbers, name: str, work: Work, works: str) -> None:
+def _refuse(project: Project, name: str, work: Work, works: str) -> None:
     if not _NAME.fullmatch(name):
         raise NotatError(
             "N1122",
@@ -82,7 +88,7 @@ def _refuse(project: Project, numbers: Numbers, name: str, work: Work, works: st
             remedy="Bruk små bokstaver a–z, siffer og understrek, med en bokstav først, som ssb_folketall_2024.",
         )
     file = f"{paths.DATA}/{SOURCES}.csv"
-    if name in numbers.data.sources:
+    if name in {source.id for source in read_sources(project.root / file, project.root)}:
         line = _line(project, file, f"{name},")
         raise NotatError(
             "N1123",
@@ -109,13 +115,13 @@ def _refuse(project: Project, numbers: Numbers, name: str, work: Work, works: st
             line=line,
             remedy=f"Skriv --referanse {name} om det er det samme, eller velg et annet navn.",
         )
-    if not work.reference and not _YEAR.fullmatch(work.year):
+    if not work.reference and not re.fullmatch(YEAR, work.year):
         raise NotatError(
             "N1127", f"«{work.year}» er ikke et årstall.", remedy="Skriv året kilden kom ut, som --aar 2024."
         )
     for text in (work.title, work.publisher):
         if re.search(r"[{}\\]", text):
-            raise NotatError("N1127", f"«{text}» har klammer eller omvendt skråstrek.", remedy="Skriv den uten.")
+            raise NotatError("N1127", f"«{text}» har krøllparentes eller omvendt skråstrek.", remedy="Skriv den uten.")
 
 
 def _line(project: Project, file: str, start: str) -> int | None:

@@ -20,7 +20,7 @@ from notat.data.used import Use
 from notat.engine.keep.cache import Store, digest
 from notat.engine.keep.imports import imported_modules
 from notat.project.project import Project
-from notat.text import codebase, paths
+from notat.text import codebase, paths, profiles
 
 _GONE = "gone"
 # The digest of a kind of use, as a function of its names.
@@ -30,7 +30,8 @@ UseDigest = Callable[..., str]
 class Digests:
     """Digests of a project's inputs, each taken once: one object serves one build.
 
-    `kinds` are the digests of the uses that a domain knows, by kind; `file` and `module` are built in.
+    `kinds` are the digests of the uses that a domain knows, by kind; `file`, `module` and `setup` (what
+    `_quarto.yml` says) are built in.
     """
 
     def __init__(self, project: Project, store: Store, kinds: Mapping[str, UseDigest] | None = None):
@@ -38,6 +39,7 @@ class Digests:
         self._kinds: dict[str, UseDigest] = {
             "file": lambda name: self.file(project.root / name),
             "module": self.code,
+            "setup": lambda: digest(profiles.digestible(project.setup)),
             **(kinds or {}),
         }
         self._files: dict[Path, str] = {}
@@ -69,10 +71,15 @@ class Digests:
 
     @cached_property
     def environment(self) -> str:
-        """Python, the installed packages by name and version, the lock file and the fonts that come with them."""
+        """Python, the installed packages by name and version, the lock file and the fonts that come with them.
+
+        So is the edition: what one has computed is never taken for another, whose code may ask which it runs for.
+        """
         site = Path(sysconfig.get_paths()["purelib"])
         packages = sorted(entry.name for entry in site.glob("*.dist-info") if not entry.name.startswith("notat-"))
-        return digest(sys.version, *packages, self.file(self.project.root / paths.LOCK))
+        return digest(
+            sys.version, *packages, self.file(self.project.root / paths.LOCK), ",".join(self.project.profiles)
+        )
 
     def code(self, *modules: str) -> str:
         """Digest of modules of this package or the note, and of all that they import from them."""

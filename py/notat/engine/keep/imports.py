@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from notat.text.syntax import parse
+from notat.text.syntax import parse_or_none
 
 
 def imported_modules(text: str, module: str, *, is_package: bool) -> set[str]:
@@ -14,9 +14,7 @@ def imported_modules(text: str, module: str, *, is_package: bool) -> set[str]:
 
     `from a import b` may mean the module `a.b`, so both are included, and so are the packages that contain them.
     """
-    try:
-        tree = parse(text)
-    except SyntaxError:
+    if (tree := parse_or_none(text)) is None:
         return set()
     found: set[str] = set()
     for node in _statements(tree.body):

@@ -35,7 +35,7 @@ def _hook(event: str, arguments: tuple[object, ...]) -> None:
     if not file.is_relative_to(_watched[0]) or file.suffix in (".py", ".pyc"):
         return
     name = file.relative_to(_watched[0])
-    if name.parts[:1] and name.parts[0] not in paths.MADE and _is_own(sys._getframe(1)):  # who asks
+    if name.parts[:1] and not paths.is_made(name.parts[0]) and _is_own(sys._getframe(1)):  # who asks
         used.note("file", name.as_posix())
 
 

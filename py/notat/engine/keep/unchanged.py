@@ -12,7 +12,7 @@ from notat.engine.keep.cache import digest
 from notat.engine.keep.digests import Digests
 from notat.text import paths
 
-_FILE = "built.json"
+_FILE = "built{}.json"  # one for each folder of outputs
 
 
 def is_built(output: Path, formats: Iterable[str], digests: Digests) -> bool:
@@ -52,7 +52,7 @@ def _inputs(digests: Digests, files: list[str]) -> str:
 
 
 def _file(output: Path) -> Path:
-    return output.parent / paths.CACHE / _FILE
+    return output.parent / paths.CACHE / _FILE.format(output.name.removeprefix(paths.OUTPUT))
 
 
 def _read(output: Path) -> dict[str, Any]:

@@ -12,9 +12,11 @@ _SUBJECTS = {
     "number": "tallet «{}»",
     "file": "fila {}",
     "module": "modulen {}, eller noe den bruker,",
+    "setup": "oppsettet i _quarto.yml",
     "data": "noe i data/",
     "questions": "et drøftingsspørsmål i kapitlene",
     "numbers in text": "hvilke tall kapitlene viser,",
+    "cells in text": "hva cellene i kapitlene viser,",
 }
 # As it is cached: the digest of what was used, then its kind and names (`notat.data.used`).
 Recorded = Sequence[str]

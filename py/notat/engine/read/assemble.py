@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from itertools import chain
 
-from notat.engine.floats import FLOAT_PREFIXES, is_float
+from notat.engine.floats import PART
+from notat.engine.ids import automatic_id, is_automatic, unique
 from notat.engine.keep.step import Results
+from notat.engine.kinds import NUMBERED, prefix_of
 from notat.engine.model import Book, Chapter, Heading
+from notat.engine.read import layout
 from notat.engine.read.chapter import read_chapter
 from notat.engine.read.resolve import resolve
 from notat.engine.read.subset import duplicate_id
 from notat.project.project import Project
-from notat.text.errors import NotatError
+from notat.text.errors import NotatError, try_each
 
 
 def assemble(project: Project, executed: Iterable[str], results: Results) -> Book:
     """The book of the project's chapters, each given as its Markdown after execution."""
     with ThreadPoolExecutor() as pool:
         read = partial(read_chapter, results=results)
-        chapters = list(pool.map(read, project.config.chapters, project.chapters, executed))
+        sources = zip(project.config.chapters, project.chapters, executed, strict=True)
+        waiting = [pool.submit(read, *chapter) for chapter in sources]
+        chapters = try_each(lambda one: one.result(), waiting)
     book = Book(project, chapters, results)
     _number(book)
     resolve(book)
@@ -29,16 +33,9 @@ def assemble(project: Project, executed: Iterable[str], results: Results) -> Boo
 
 
 def _number(book: Book) -> None:
-    """Number chapters, sections and floats, and enter every id as a target."""
+    """Number chapters, sections and all that a reference can lead to, and enter every id as a target."""
     counts = {"chapter": 0, "appendix": 0}
-    for chapter in book.chapters:
-        kind = "appendix" if chapter.file.appendix else "chapter"
-        numbered = "unnumbered" not in chapter.outlines[0].headings[0][2]
-        if numbered:
-            counts[kind] += 1
-            chapter.number = letters(counts[kind]) if kind == "appendix" else str(counts[kind])
-        _number_headings(book, chapter)
-        _number_floats(book, chapter)
+    try_each(partial(_number_chapter, book, counts), book.chapters)
 
 
 def letters(number: int) -> str:
@@ -47,48 +44,86 @@ def letters(number: int) -> str:
     return (letters(rest) if rest else "") + chr(ord("A") + place)
 
 
-def _number_headings(book: Book, chapter: Chapter) -> None:
-    config = book.config
+def _number_chapter(book: Book, counts: dict[str, int], chapter: Chapter) -> None:
+    """Number what is in a file. Each heading of the first level in it is a chapter, as in print."""
+    used: set[str] = set()
+    number = ""
     counters: list[int] = []
-    for level, id_, classes, title in chain.from_iterable(outline.headings for outline in chapter.outlines):
-        number = chapter.number
-        if level > 1:
-            counters = [*counters, *[0] * (level - 1 - len(counters))][: level - 1]
-            counters[-1] += 1
-            number = ".".join([chapter.number, *map(str, counters)])
-        if not chapter.number or "unnumbered" in classes or level > config.extension.number_depth:
-            number = ""
-        chapter.headings.append(Heading(id_, level, number, title))
-        if level == 1:
-            chapter.id, chapter.title = id_, title
-            prefix = ("crossref-apx-prefix", "Vedlegg") if chapter.file.appendix else ("crossref-ch-prefix", "Kapittel")
-        else:
-            prefix = ("crossref-sec-prefix", "Delkapittel")
-        words = f"{config.word(*prefix)}\u00a0{number}" if number else f"«{title}»"
-        _enter(book, chapter, id_, words)
+    floats = dict.fromkeys(NUMBERED, 0)
+    whole, parts = "", layout.letters()  # the figure or table that the parts which follow belong to
+    for outline in chapter.outlines:
+        for level, read_id, classes, title in outline.headings:
+            id_ = unique(automatic_id(title), used) if is_automatic(read_id, title) else read_id
+            used.add(id_)
+            heading = Heading(id_, level, "", title, _may_number(book, chapter, classes), _is_listed(classes))
+            if level == 1:
+                number, counters = _next(chapter, counts) if heading.numbered else "", []
+                floats = dict.fromkeys(NUMBERED, 0)
+                heading.number = number
+            elif heading.numbered:
+                counters = [*counters, *[0] * (level - 1 - len(counters))][: level - 1]
+                counters[-1] += 1
+                within = number and level <= book.config.extension.number_depth
+                heading.number = ".".join([number, *map(str, counters)]) if within else ""
+            if not chapter.headings:
+                chapter.id, chapter.title, chapter.number = id_, title, number
+            chapter.headings.append(heading)
+            words = book.config.name_of_heading(level, heading.number, title, appendix=chapter.file.appendix)
+            _enter(book, chapter, id_, words)
+        for kind, id_ in outline.marks:
+            if kind == PART:
+                _enter(book, chapter, id_, f"{whole}{next(parts)}")
+                continue
+            numbered = any(counts.values())
+            counted = _is_numbered(kind, id_)
+            words = _number_mark(book, chapter, id_, number, floats, numbered=numbered) if counted else ""
+            if words:
+                whole, parts = words, layout.letters()
+            _enter(book, chapter, id_, words)
 
 
-def _number_floats(book: Book, chapter: Chapter) -> None:
-    counts = dict.fromkeys(FLOAT_PREFIXES, 0)
-    for kind, id_ in chain.from_iterable(outline.marks for outline in chapter.outlines):
-        if kind == "Span" or not is_float(id_):
-            _enter(book, chapter, id_, "")
-            continue
-        if not chapter.number:
-            place = chapter.source.place_of(f'"{id_[4:]}"')
-            raise NotatError(
-                "N0711",
-                f"Figurer og tabeller kan ikke stå i et unummerert kapittel ({id_}).",
-                place=place,
-                remedy="Flytt den til et nummerert kapittel og vis til den derfra.",
-            )
-        prefix = id_.split("-")[0]
-        counts[prefix] += 1
-        name = book.config.word(f"crossref-{prefix}-title", {"fig": "Figur", "tbl": "Tabell"}[prefix])
-        _enter(book, chapter, id_, f"{name}\u00a0{chapter.number}.{counts[prefix]}")
+def _may_number(book: Book, chapter: Chapter, classes: list[str]) -> bool:
+    off = chapter.source.meta.get("number-sections") is False or not book.config.number_sections
+    return "unnumbered" not in classes and not off
+
+
+def _is_listed(classes: list[str]) -> bool:
+    """Whether the menu of its page shows a heading; that of a long page may, where the contents of the book do not."""
+    return "unlisted" not in classes or "i-menyen" in classes
+
+
+def _next(chapter: Chapter, counts: dict[str, int]) -> str:
+    kind = "appendix" if chapter.file.appendix else "chapter"
+    counts[kind] += 1
+    return letters(counts[kind]) if kind == "appendix" else str(counts[kind])
+
+
+def _number_mark(book: Book, chapter: Chapter, id_: str, number: str, counts: dict[str, int], *, numbered: bool) -> str:
+    """What a reference to a block or a formula prints; `numbered` says that a numbered chapter has begun before it."""
+    prefix = prefix_of(id_)
+    counts[prefix] += 1
+    keys, default = NUMBERED[prefix].keys, NUMBERED[prefix].default
+    word = next((book.config.words[key] for key in keys if key in book.config.words), default)
+    words = f"{word}\u00a0{number}.{counts[prefix]}" if number else f"{word}\u00a0{counts[prefix]}"
+    # The house style counts «1, 2 …» before the first numbered chapter, and print begins again in each chapter.
+    if not number and (numbered or any(words == target.words for target in book.targets.values())):
+        raise NotatError(
+            "N0711",
+            f"Figurer, tabeller og annet med nummer kan ikke stå i dette unummererte kapittelet ({id_}).",
+            place=chapter.source.place_of(f'"{id_[len(prefix) + 1 :]}"', f"#{id_}"),
+            remedy="Flytt den til et nummerert kapittel og vis til den derfra.",
+        )
+    return words
+
+
+def _is_numbered(kind: str, id_: str) -> bool:
+    """Whether a reference can lead to an element of this kind and id; else only a link can."""
+    prefix = prefix_of(id_)
+    return prefix in NUMBERED and (kind != "Span" or prefix == "eq")
 
 
 def _enter(book: Book, chapter: Chapter, id_: str, words: str) -> None:
-    if id_ in book.targets:
+    taken = book.targets.get(id_)
+    if (taken and (taken.slug == chapter.slug or prefix_of(id_))) or f"{chapter.slug}#{id_}" in book.targets:
         raise duplicate_id(chapter.source, id_)
     book.enter(id_, words, chapter)

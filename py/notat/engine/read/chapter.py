@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import json
 
+from notat.engine.conditions import settle
 from notat.engine.keep.step import Results
 from notat.engine.model import Chapter, Section
 from notat.engine.pandoc import Node
 from notat.engine.read import sections
+from notat.engine.read.desugar import desugar
+from notat.engine.read.images import check_files
 from notat.engine.read.outline import as_json, outline_of, read_outline
-from notat.engine.read.subset import check, check_titles, parse
+from notat.engine.read.quarto import READER
+from notat.engine.read.subset import check, check_headings, misread, parse
 from notat.project.config import ChapterFile
 from notat.project.source import Source
+from notat.text.errors import NotatError
 
 
 def read_chapter(file: ChapterFile, source: Source, markdown: str, results: Results) -> Chapter:
@@ -22,13 +27,29 @@ def read_chapter(file: ChapterFile, source: Source, markdown: str, results: Resu
 
     def finish(text: str, blocks: list[Node]) -> list[bytes]:
         check(source, text, blocks)
+        blocks = settle(blocks, source.meta.get, results.digests.project.config.profiles)
         return [f"{as_json(outline_of(part))}\n{json.dumps(part)}".encode() for part in sections.of_blocks(blocks)]
 
+    def parse_all(text: str) -> list[Node]:
+        blocks = parse(source, text)
+        try:
+            return desugar(source, blocks)
+        except NotatError as error:
+            others = [one for one in misread(source, text, blocks) if (one.file, one.line) != (error.file, error.line)]
+            raise NotatError.together([error, *others]) from None
+
     read = sections.read(
-        source.file, markdown, results, code=__name__, parse=lambda text: parse(source, text), finish=finish
+        source.file,
+        markdown,
+        results,
+        code=__name__,
+        inputs=(READER, source.meta if "-meta=" in markdown else {}),
+        parse=parse_all,
+        finish=finish,
     )
     lines = read.splitlines()
     found = [Section(read_outline(outline), blocks) for outline, blocks in zip(lines[::2], lines[1::2], strict=True)]
     chapter = Chapter(file, source, found)
-    check_titles(source, chapter.outlines)
+    check_headings(source, chapter.outlines)
+    check_files(source, chapter.figures, results.digests.project.root)
     return chapter

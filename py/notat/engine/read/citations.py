@@ -7,15 +7,19 @@ import re
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from notat.engine import pandoc
 from notat.engine.keep.step import Step
-from notat.engine.model import Book, Chapter
+from notat.engine.model import Book, Chapter, Outline
 from notat.engine.pandoc import Node
 from notat.engine.read.outline import reference_lists
 from notat.engine.read.references import with_links
+from notat.project.config import Config
 from notat.text import paths
-from notat.text.errors import NotatError, did_you_mean
+from notat.text.errors import NotatError, did_you_mean, try_each
+
+_UNCITED = re.compile(r"@(\*|[\w:.#$%&+?<>~/-]*\w)")
 
 
 def resolve_citations(book: Book) -> list[list[Node]]:
@@ -25,14 +29,9 @@ def resolve_citations(book: Book) -> list[list[Node]]:
     Pandoc gets the citations alone, in order, and what it makes of them is put where they stood.
     """
     known = _known_works(book)
-    found: list[tuple[list[Node], list[Node]]] = []
-    home = ""
-    for chapter in book.chapters:
-        for outline in chapter.outlines:
-            citations = list(pandoc.elements(with_links(book, chapter, outline.citations), "Cite"))
-            _check_citations(book, chapter, citations, known)
-            found.append((citations, with_links(book, chapter, outline.lists)))
-            home = home or (chapter.slug if outline.lists else "")
+    outlines = [(chapter, outline) for chapter in book.chapters for outline in chapter.outlines]
+    found = try_each(lambda own: _found(book, *own, known), outlines)
+    home = next((chapter.slug for chapter, outline in outlines if outline.lists), "")
     if book.config.bibliography is None:
         return [[] for _ in found]
     citations, lists = (list(chain.from_iterable(nodes)) for nodes in zip(*found, strict=True))
@@ -48,6 +47,18 @@ def resolve_citations(book: Book) -> list[list[Node]]:
     _lead_to_list(answers, home)
     following, listed = iter(answers[: len(citations)]), iter(answers[len(citations) :])
     return [[next(following) for _ in own] + [next(listed) for _ in places] for own, places in found]
+
+
+def _found(book: Book, chapter: Chapter, outline: Outline, known: list[str]) -> tuple[list[Node], list[Node]]:
+    """The citations of a section, and its places for the list of references; their links lead where they should."""
+
+    def checked(node: Node) -> list[Node]:
+        citations = list(pandoc.elements(with_links(book, chapter, [node]), "Cite"))
+        _check_citations(book, chapter, citations, known)
+        return citations
+
+    citations = list(chain.from_iterable(try_each(checked, outline.citations)))
+    return citations, with_links(book, chapter, outline.lists)
 
 
 def put_citations(blocks: list[Node], answers: list[Node]) -> None:
@@ -74,20 +85,62 @@ def _lead_to_list(answers: list[Node], slug: str) -> None:
 def _resolved_citations(book: Book, citations: list[Node], places: list[Node]) -> list[Node]:
     """A paragraph for each citation, then the list of references."""
     config = book.config
+    meta = {"lang": {"t": "MetaString", "c": config.lang}, "link-citations": {"t": "MetaBool", "c": True}}
+    if uncited := _uncited(book):
+        meta["nocite"] = {"t": "MetaInlines", "c": [_citation(uncited)]}
     document = {
         "pandoc-api-version": pandoc.api_version(),
-        "meta": {"lang": {"t": "MetaString", "c": config.lang}, "link-citations": {"t": "MetaBool", "c": True}},
+        "meta": meta,
         "blocks": [*({"t": "Para", "c": [citation]} for citation in citations), *places],
     }
     text = json.dumps(document)
-    arguments = ["--from=json", "--to=json", "--citeproc", f"--bibliography={config.bibliography}"]
-    works = [file for file in (config.bibliography, config.csl) if file]
     if config.csl is not None:
         _refuse_notes(config.csl, config.root)
-        arguments.append(f"--csl={config.csl}")
-    step = Step("citations", "citations", (__name__,), (text, *works), lambda: pandoc.run(text, *arguments))
+    works = [file for file in (config.bibliography, config.csl, *config.extension.filters) if file]
+    step = Step("citations", "citations", (__name__,), (text, *works), lambda: _run(config, text))
     blocks: list[Node] = json.loads(book.results.get_or_make(step))["blocks"]
     return blocks
+
+
+def _run(config: Config, document: str) -> bytes:
+    """What Pandoc makes of a document of citations; the filter of the house style gives titles their language."""
+    filters = [f"--lua-filter={file}" for file in config.extension.filters]
+    styled = [f"--csl={config.csl}"] if config.csl else []
+    files = [f"--bibliography={config.bibliography}", *styled]
+    return pandoc.run(document, "--from=json", "--to=json", *files, *filters, "--citeproc")
+
+
+def _uncited(book: Book) -> list[str]:
+    """The works that are to be listed although nothing refers to them; `*` stands for all of the bibliography."""
+    texts = (book.config.nocite, *(str(chapter.source.meta.get("nocite", "")) for chapter in book.chapters))
+    keys = [key for text in texts for key in _UNCITED.findall(text)]
+    known = _known_works(book)
+    for key in keys:
+        if key != "*" and key not in known:
+            places = (chapter.source.file for chapter in book.chapters if f"@{key}" in str(chapter.source.meta))
+            file = next(places, paths.CONFIG)
+            problem = f"Kilden @{key} finnes ikke i litteraturlista."
+            raise NotatError("N0714", problem, file=file, remedy=did_you_mean(key, known))
+    return list(dict.fromkeys(keys))
+
+
+def _citation(keys: list[str]) -> Node:
+    """A citation of these works."""
+    empty: dict[str, Any] = {"citationPrefix": [], "citationSuffix": [], "citationNoteNum": 0, "citationHash": 0}
+    mode = {"citationMode": {"t": "AuthorInText"}}
+    return {"t": "Cite", "c": [[{"citationId": key, **empty, **mode} for key in keys], []]}
+
+
+def list_of_works(config: Config, keys: Iterable[str]) -> dict[str, Node]:
+    """These works as the list of references has them, sorted by the alphabet of the note's language, by their keys."""
+    wanted = {"t": "MetaInlines", "c": [_citation(list(keys))]}
+    document = {
+        "pandoc-api-version": pandoc.api_version(),
+        "meta": {"lang": {"t": "MetaString", "c": config.lang}, "nocite": wanted},
+        "blocks": [{"t": "Div", "c": [pandoc.attr("refs"), []]}],
+    }
+    divs = pandoc.elements(json.loads(_run(config, json.dumps(document)))["blocks"], "Div")
+    return {div["c"][0][0].removeprefix("ref-"): div for div in divs if div["c"][0][0].startswith("ref-")}
 
 
 def _refuse_notes(csl: Path, root: Path) -> None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 from notat.engine import pandoc
-from notat.engine.floats import FLOAT_PREFIXES
-from notat.engine.model import Book, Chapter
+from notat.engine.ids import set_printed_id
+from notat.engine.kinds import target_of
+from notat.engine.model import LOCAL, Book, Chapter, is_page
 from notat.engine.pandoc import Node
+from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
+
+_NUMBERED = re.compile(r"\A.*\u00a0(?=[A-Z]{0,2}[\d.]*\Z)")  # the words before a number; a title has none
 
 
 def with_links(book: Book, chapter: Chapter, nodes: list[Node]) -> list[Node]:
@@ -28,53 +33,83 @@ def with_links(book: Book, chapter: Chapter, nodes: list[Node]) -> list[Node]:
 
 
 def _reference(book: Book, chapter: Chapter, node: Node) -> list[Node] | None:
-    ids = [citation["citationId"] for citation in node["c"][0]]
-    cross = [id_ for id_ in ids if id_.split("-")[0] in (*FLOAT_PREFIXES, "sec")]
-    if not cross:
+    """The links of a group of references, with the words around them as Quarto prints these; None for citations."""
+    citations = node["c"][0]
+    ids = [target_of(citation["citationId"]) for citation in citations]
+    if not any(ids):
         return None
-    if len(cross) < len(ids) or any(_is_dressed(citation) for citation in node["c"][0]):
-        place = chapter.source.place_of(f"@{cross[0]}")
+    if not all(ids):
         raise NotatError(
             "N0717",
-            f"Henvisningen @{cross[0]} står sammen med noe annet i klammene.",
-            place=place,
-            remedy="Skriv den alene: @fig-navn eller [@fig-navn; @tbl-navn].",
+            f"Henvisningen @{next(filter(None, ids))} står sammen med en kilde i klammene.",
+            place=chapter.source.place_of(f"@{next(filter(None, ids))}"),
+            remedy="Skriv dem hver for seg: [@fig-navn] og [@kilde].",
         )
     links: list[Node] = []
-    for position, id_ in enumerate(ids):
-        target = book.targets.get(id_)
-        if target is None or not target.words:
-            place = chapter.source.place_of(f"@{id_}")
-            known = [known_id for known_id, known_target in book.targets.items() if known_target.words]
-            raise NotatError(
-                "N0718",
-                f"Henvisningen @{id_} peker ikke på noe.",
-                place=place,
-                remedy=did_you_mean(id_, known),
-            )
-        if position:
-            links += [*pandoc.text(" og" if position == len(ids) - 1 else ","), {"t": "Space"}]
-        url = f"{target.slug}#{id_}"
-        links.append({"t": "Link", "c": [pandoc.attr("", ("kryssref",)), pandoc.text(target.words), [url, ""]]})
+    for citation, id_ in zip(citations, ids, strict=True):
+        links += [{"t": "Str", "c": ","}, {"t": "Space"}] if links else []
+        links += _link(book, chapter, citation, id_)
     return links
 
 
-def _is_dressed(citation: Node) -> bool:
-    """Whether words or a minus sign come with the id, which the engines would print differently."""
-    suppressed = citation["citationMode"]["t"] == "SuppressAuthor"
-    return bool(suppressed or citation["citationPrefix"] or citation["citationSuffix"])
+def _link(book: Book, chapter: Chapter, citation: Node, id_: str) -> list[Node]:
+    target = book.targets.get(id_)
+    if target is None or not target.words:
+        known = [known_id for known_id, known_target in book.targets.items() if known_target.words]
+        raise NotatError(
+            "N0718",
+            f"Henvisningen @{citation['citationId']} peker ikke på noe.",
+            place=chapter.source.place_of(f"@{citation['citationId']}"),
+            remedy=did_you_mean(id_, [name for name in known if "#" not in name]),
+        )
+    words, prefix = target.words, citation["citationPrefix"]
+    bare = _NUMBERED.sub("", words)
+    if prefix:
+        inlines = [*prefix, {"t": "Str", "c": "\u00a0"}, *pandoc.text(bare)]
+    elif citation["citationMode"]["t"] == "SuppressAuthor":
+        inlines = pandoc.text(bare)
+    elif citation["citationId"] != id_:
+        inlines = pandoc.text(words[:1].upper() + words[1:])
+    else:
+        inlines = pandoc.text(words)
+    link = {"t": "Link", "c": [pandoc.attr("", ("kryssref",)), inlines, [f"{target.slug}#{id_}", ""]]}
+    after = citation["citationSuffix"]
+    if after and citation["citationMode"]["t"] == "AuthorInText":  # words in brackets of their own
+        return [link, {"t": "Space"}, {"t": "Str", "c": "["}, *after, {"t": "Str", "c": "]"}]
+    return [link, *after]
 
 
 def _lead_link(book: Book, chapter: Chapter, node: Node) -> None:
+    """Lead a link within the project to its page and id, or to a file that is published beside the pages."""
     url = node["c"][2][0]
-    match = re.fullmatch(r"(?P<file>[\w./-]+\.qmd)?(?:#(?P<id>[\w-]+))?", url)
+    match = LOCAL.fullmatch(url)
     if match is None or not url:
         return
-    name, id_ = match["file"], match["id"]
-    slug = book.slugs.get(Path(name).name) if name else chapter.slug
-    if slug is None or (id_ and (id_ not in book.targets or book.targets[id_].slug != slug)):
-        place = chapter.source.place_of(url)
+    file, id_ = chapter.file_of(url), unquote(match["id"] or "")
+    slug = book.slugs.get(file) if file else chapter.slug
+    if slug is None and not is_page(file):
+        _refuse_unpublished(book, chapter, url, file)
+        node["c"][2][0] = quote(file) + (f"#{match['id']}" if id_ else "")
+        return
+    if slug is None or (id_ and f"{slug}#{id_}" not in book.targets):
+        place = chapter.source.place_of(f"({url})", url, unquote(url))
         raise NotatError(
             "N0718", f"Lenken til {url} peker ikke på noe.", place=place, remedy="Rett fila eller merkelappen."
         )
-    node["c"][2][0] = f"{slug}#{id_ or next(c.id for c in book.chapters if c.slug == slug)}"
+    id_ = id_ or next(c.id for c in book.chapters if c.slug == slug)
+    node["c"][2][0] = f"{slug}#{id_}"
+    if id_ in book.shared_ids:
+        set_printed_id(node["c"][0], slug, id_)
+
+
+def _refuse_unpublished(book: Book, chapter: Chapter, url: str, file: str) -> None:
+    """Refuse a link to a file that cannot be published with the book."""
+    hidden = any(part.startswith((".", "_")) for part in Path(file).parts)
+    if hidden or paths.inside(file, book.config.root) is None:
+        way = "Veien går fra kapittelets mappe, eller fra prosjektet med / først."
+        raise NotatError(
+            "N0742",
+            f"Lenken til {url} peker ikke på en fil i prosjektet.",
+            place=chapter.source.place_of(f"({url})", url, unquote(url)),
+            remedy=f"Skriv https://{url}." if url.startswith("www.") else f"Rett navnet, eller legg fila der. {way}",
+        )

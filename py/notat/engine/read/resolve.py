@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from notat.engine import pandoc
 from notat.engine.floats import is_float
+from notat.engine.ids import set_printed_id
 from notat.engine.keep.step import Steps
 from notat.engine.model import Book, Chapter, Section
 from notat.engine.pandoc import Node
 from notat.engine.read.citations import put_citations, resolve_citations
+from notat.engine.read.quarto import finish, headings
+from notat.engine.read.quotes import quoted
 from notat.engine.read.references import with_links
-from notat.text.errors import NotatError
+from notat.text.errors import NotatError, try_each
 
 
 def resolve(book: Book) -> None:
     """Resolve every section of the book, where that is not known; works that are cited become targets."""
     answers = iter(resolve_citations(book))
     targets = json.dumps([(id_, target.words, target.slug) for id_, target in book.targets.items()])
+    rest = (targets, book.config.words, book.config.lang)
+    try_each(lambda chapter: _resolve(book, chapter, [next(answers) for _ in chapter.sections], rest), book.chapters)
     for chapter in book.chapters:
-        _resolve(book, chapter, [next(answers) for _ in chapter.sections], targets)
+        _name_headings(chapter)
 
 
-def _resolve(book: Book, chapter: Chapter, answers: list[list[Node]], targets: str) -> None:
-    headings = iter(chapter.headings)
-    numbers = [[next(headings).number for _ in outline.headings] for outline in chapter.outlines]
-    tasks = list(zip(chapter.sections, numbers, answers, strict=True))
-    inputs = [(targets, chapter.slug, section.read, rest) for section, *rest in tasks]
+def _resolve(book: Book, chapter: Chapter, answers: list[list[Node]], book_inputs: tuple[Any, ...]) -> None:
+    headings = [[vars(heading) for heading in found] for _, found in chapter.headings_of()]
+    tasks = list(zip(chapter.sections, headings, answers, strict=True))
+    inputs = [(*book_inputs, chapter.slug, section.read, rest) for section, *rest in tasks]
 
     def make(missing: list[int]) -> list[bytes]:
-        return [_resolved(book, chapter, *tasks[place]) for place in missing]
+        return try_each(lambda place: _resolved(book, chapter, *tasks[place]), missing)
 
     resolved = book.results.get_or_make_each(Steps("resolved", chapter.slug, (__name__,), inputs, make))
     for section, result in zip(chapter.sections, resolved, strict=True):
@@ -40,20 +45,37 @@ def _resolve(book: Book, chapter: Chapter, answers: list[list[Node]], targets: s
             book.enter(id_, "", chapter)
 
 
-def _resolved(book: Book, chapter: Chapter, section: Section, numbers: list[str], answers: list[Node]) -> bytes:
+def _name_headings(chapter: Chapter) -> None:
+    """Give a heading with references or citations in it the title that is printed."""
+    for section, found in chapter.headings_of():
+        if any("@" in heading.title for heading in found):
+            for heading, header in zip(found, headings(json.loads(section.resolved)), strict=True):
+                heading.title = pandoc.plain(header["c"][2])
+    chapter.title = chapter.headings[0].title
+
+
+def _resolved(book: Book, chapter: Chapter, section: Section, own: list[dict[str, Any]], answers: list[Node]) -> bytes:
     blocks: list[Node] = json.loads(section.read)
-    headers = (block for block in blocks if block["t"] == "Header")
-    for header, number in zip(headers, numbers, strict=True):
-        header["c"][1][2].append(["number", number])
-    for node in pandoc.elements(blocks, "Div"):
-        id_, classes, pairs = node["c"][0]
-        if is_float(id_):
+    for header, heading in zip(headings(blocks), own, strict=True):
+        attributes = header["c"][1]
+        attributes[0] = heading["id"]
+        attributes[2].append(["number", heading["number"]])
+        if not heading["numbered"] and "unnumbered" not in attributes[1]:
+            attributes[1].append("unnumbered")
+    for node in pandoc.elements(blocks, "Div", "Header", "Span"):
+        attributes = node["c"][1 if node["t"] == "Header" else 0]
+        id_, classes, pairs = attributes
+        if id_ in book.shared_ids:
+            set_printed_id(attributes, chapter.slug, id_)
+        if (node["t"] == "Div" and is_float(id_)) or id_.startswith("eq-"):
             pairs.append(["words", book.targets[id_].words])
         if "figurdata" in classes:
             pairs.append(["data-navn", _name(book, chapter, dict(pairs)["data-figur"])])
+    finish(blocks, lambda id_: book.targets[id_].words, book.config.word)
     blocks = with_links(book, chapter, blocks)
     put_citations(blocks, answers)
-    return json.dumps(blocks).encode()
+    text = json.dumps(blocks)
+    return (json.dumps(quoted(blocks, book.config.lang)) if '"Quoted"' in text else text).encode()
 
 
 def _name(book: Book, chapter: Chapter, figure: str) -> str:

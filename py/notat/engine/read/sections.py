@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable
+from typing import Any
 
 from notat.engine.keep.step import Results, Step, Steps
 from notat.engine.pandoc import Node
@@ -36,13 +37,15 @@ def read(
     results: Results,
     *,
     code: str,
+    inputs: tuple[Any, ...] = (),
     parse: Callable[[str], list[Node]],
     finish: Callable[[str, list[Node]], list[bytes]],
 ) -> bytes:
     """The lines that `finish` makes of each section of a chapter, read by `parse` where there is no result of it.
 
     `finish` gets Markdown and its blocks, and returns one line for each of `of_blocks`; it is defined in the module
-    `code`. If either raises, the chapter is read as a whole, and that error reported.
+    `code`, and `inputs` are what else decides the result. If either raises, the chapter is read as a whole, and that
+    error reported.
     """
     texts = of_markdown(markdown)
 
@@ -50,15 +53,20 @@ def read(
         found = of_blocks(parse("".join(texts[place] for place in missing)))
         if len(found) != len(missing):
             raise _BoundError
-        return [part for place, blocks in zip(missing, found, strict=True) for part in finish(texts[place], blocks)]
+        parts = [finish(texts[place], blocks) for place, blocks in zip(missing, found, strict=True)]
+        if any(len(part) != 1 for part in parts):
+            raise _BoundError
+        return [part[0] for part in parts]
 
     def whole() -> bytes:
         return b"\n".join(finish(markdown, parse(markdown)))
 
     if len(texts) > 1:
         with contextlib.suppress(NotatError, _BoundError):
-            return b"\n".join(results.get_or_make_each(Steps(_KIND, name, (code,), [(text,) for text in texts], make)))
-    return results.get_or_make(Step(_KIND, name, (code,), ("whole", markdown), whole))
+            return b"\n".join(
+                results.get_or_make_each(Steps(_KIND, name, (code,), [(text, *inputs) for text in texts], make))
+            )
+    return results.get_or_make(Step(_KIND, name, (code,), ("whole", markdown, *inputs), whole))
 
 
 def of_blocks(blocks: list[Node]) -> list[list[Node]]:
@@ -84,7 +92,7 @@ def group_by_size(sizes: list[int], enough: int) -> list[slice]:
 
 
 def of_markdown(markdown: str) -> list[str]:
-    """The Markdown of a chapter cut before each heading of the second level; uncut, if a cut could change its meaning.
+    """The Markdown of a chapter cut before each heading of the first two levels; uncut, if a cut could change it.
 
     A footnote goes with the section that refers to it.
     """
@@ -112,7 +120,7 @@ def _cut(markdown: str) -> list[str]:
     fence, depth, comments = "", 0, 0
     for line in markdown.splitlines(keepends=True):
         outside = not (fence or depth or comments)
-        if outside and not before.strip() and line.startswith("## ") and sections[-1].strip():
+        if outside and not before.strip() and line.startswith(("# ", "## ")) and sections[-1].strip():
             sections.append("")
         sections[-1] += line
         before = line

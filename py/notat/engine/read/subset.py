@@ -3,38 +3,52 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 from notat.engine import pandoc
-from notat.engine.floats import FLOAT_PREFIXES
+from notat.engine.conditions import CLASSES as _CONDITIONAL
+from notat.engine.conditions import KNOWN_FORMATS, conditions, is_conditional
+from notat.engine.floats import PART, STAYS
+from notat.engine.kinds import CALLOUTS, PROOF_CLASSES, prefix_of
 from notat.engine.model import Outline
 from notat.engine.pandoc import Node
-from notat.project.source import Source
+from notat.engine.read import glyphs, layout, mistakes
+from notat.engine.read.equations import FORMULA
+from notat.engine.read.listings import FILE_NAME
+from notat.engine.read.quarto import READER, headings
+from notat.engine.read.rawhtml import BREAK, WEB_ONLY
+from notat.engine.read.refusals import refusal as _refusal
+from notat.engine.run.cells import FOLD
+from notat.project.keys import QUARTO_CAN
+from notat.project.source import Place, Source
 from notat.text.errors import NotatError, did_you_mean
 from notat.text.plaintext import FENCE
 from notat.text.plaintext import markdown as markdown_of
 
-_DIV_CLASSES = {"hovedfunn", "drofting", "boks", "tallgrunnlag", "figurdata"}
+_DIV_CLASSES = {"hovedfunn", "drofting", "boks", "tallgrunnlag", "figurdata", FOLD}
 _DIV_CLASSES |= {"refs", "references", "csl-bib-body", "hanging-indent"}
-_CALLOUTS = {f"callout-{kind}" for kind in ("note", "tip", "important", "warning", "caution")}
-_SPAN_CLASSES = {"tall", "paastand", "datapakke"}
-_REFUSED = {
-    "Math": "Formler støttes ikke.",
-    "Figure": "Bilder uten figur() støttes ikke.",
-    "RawInline": "Rå HTML, LaTeX eller Typst støttes ikke.",
-    "RawBlock": "Rå HTML, LaTeX eller Typst støttes ikke.",
-}
-_WRITE_MARKDOWN = "Skriv det med Markdown som motoren kjenner."
+_DIV_CLASSES |= {"sideskift", "aside", *CALLOUTS, *PROOF_CLASSES, *_CONDITIONAL, "unnumbered", "unlisted"}
+_DIV_CLASSES |= {*layout.MADE, PART, STAYS, FILE_NAME, WEB_ONLY, BREAK}
+_SPAN_CLASSES = {"tall", "paastand", "datapakke", *_CONDITIONAL, "mark", "smallcaps", "underline", "kbd", "aside"}
+_SPAN_CLASSES |= {FORMULA}
+_OURS = {*layout.MADE, PART, STAYS, FILE_NAME, WEB_ONLY, BREAK, FORMULA, FOLD}  # no author writes these
+_HEADING = re.compile(r"^\s*#{1,6}\s+(?P<title>.*?)\s*(?:\{(?P<attributes>[^{}]*)\})?\s*#*\s*$")
+# Valid in Quarto, and not done here.
+_QUARTO_CLASSES = {"panel-sidebar", "panel-input", "panel-fill", "panel-center", "notes", "hidden", "visually-hidden"}
+_QUARTO_CLASSES |= {"card", "landscape", "hanging", "callout", "scrolling", "r-stack", "r-fit-text", "abstract"}
 
 
 def parse(source: Source, markdown: str) -> list[Node]:
     """The blocks of the chapter's Markdown, without comments; Pandoc's warnings are reported in bokmål."""
     try:
-        document = pandoc.read_markdown(markdown)
+        titled = re.search(r"\b(?:title|name|[a-z]{3}-cap)=", markdown)
+        document = pandoc.read_markdown(markdown, *([f"--lua-filter={READER}"] if titled else []))
     except NotatError as error:
         raise _translated(error, source, markdown) from None
     if document["meta"]:
         raise _refusal(
-            "N0510", source, "Kapittelet har en YAML-blokk.", "Fjern den; innstillinger står i _quarto.yml.", "---"
+            "N0510", source, "YAML-blokka står ikke øverst i kapittelet.", "Flytt den dit, eller fjern den.", "---"
         )
     blocks: list[Node] = document["blocks"]
     if "<!--" in markdown:
@@ -43,29 +57,64 @@ def parse(source: Source, markdown: str) -> list[Node]:
 
 
 def check(source: Source, markdown: str, blocks: list[Node]) -> None:
-    """Refuse what is outside the subset in the blocks that `parse` gave for the Markdown."""
+    """Refuse what is outside the subset in the blocks that `parse` gave for the Markdown, all of it together."""
     elements = list(pandoc.elements(blocks))
-    drawn = _float_images(source, elements)
-    _refuse_markup_as_text(source, markdown, elements)
+    errors = misread(source, markdown, blocks)
     for element in elements:
-        _refuse_unknown(element, source)
-        if element["t"] == "Image" and id(element) not in drawn:
-            raise _refusal("N0701", source, _REFUSED["Figure"], "Lag bildet med figur().", element["c"][2][0])
-    _check_headings(source, blocks, elements)
+        errors += _unknown(element, source)
+    errors += [*_conditions(source, elements), *_misplaced(source, blocks)]
+    if errors:
+        # One fault is often found in an element and again in what it holds.
+        first_of_line = {(error.file, error.line): error for error in reversed(errors)}
+        raise NotatError.together([error for error in errors if error in first_of_line.values()])
 
 
-def check_titles(source: Source, outlines: list[Outline]) -> None:
-    """A chapter, of which these are the sections, has one title, which comes first."""
-    firsts = [outline.headings[0] if outline.headings else None for outline in outlines]
-    titles = [heading for heading in firsts if heading and heading[0] == 1]
-    if not titles or titles[0] is not firsts[0]:
+def misread(source: Source, markdown: str, blocks: list[Node]) -> list[NotatError]:
+    """What is wrong in the words of the blocks: markup that has become text, and characters that no font has."""
+    elements = list(pandoc.elements(blocks))
+    return [
+        *_markup_as_text(source, markdown, elements),
+        *mistakes.find(source, markdown, elements),
+        *glyphs.find(source, elements),
+    ]
+
+
+def check_headings(source: Source, outlines: list[Outline]) -> None:
+    """A chapter, of which these are the sections, begins with its title, and no level below it is left out."""
+    found = [heading for outline in outlines for heading in outline.headings]
+    first = outlines[0].headings[:1] if outlines else []
+    if not first or first[0][0] != 1:
         raise _refusal(
-            "N0702", source, "Kapittelet begynner ikke med en tittel.", "Skriv «# Tittel {#sec-navn}» øverst."
+            "N0702",
+            source,
+            "Kapittelet begynner ikke med en tittel.",
+            "Skriv «# Tittel» øverst, eller title: i en YAML-blokk.",
         )
-    for _, id_, _, title in titles[1:]:
-        remedy = "Bruk ## for delkapitler; hvert kapittel har sin egen fil."
-        tokens = (f"#{id_}", title)
-        raise _refusal("N0702", source, "Kapittelet har mer enn én tittel på øverste nivå.", remedy, *tokens)
+    errors = []
+    for (above, *_), (level, id_, _, title) in pairwise(found):
+        if level > above + 1:
+            error = NotatError(
+                "N0740",
+                f"Overskriften «{title}» er på nivå {level}, og den over på nivå {above}.",
+                place=heading_place(source, id_, title),
+                remedy=f"Skriv den med {'#' * (above + 1)}. En PDF som følger PDF/UA, kan ikke hoppe over et nivå.",
+            )
+            errors.append(error)
+    if errors:
+        raise NotatError.together(errors)
+
+
+def heading_place(source: Source, id_: str, title: str) -> Place:
+    """File and line of a heading: where its id is, or its words."""
+    for place, line in source.lines:
+        match = _HEADING.match(line)
+        if match and (f"#{id_}" in (match["attributes"] or "").split() or _words(match["title"]) == _words(title)):
+            return place
+    return source.place_of(f"#{id_}", title)
+
+
+def _words(title: str) -> str:
+    return re.sub(r"\W+", "", title).casefold()
 
 
 def duplicate_id(source: Source, id_: str) -> NotatError:
@@ -76,11 +125,6 @@ def duplicate_id(source: Source, id_: str) -> NotatError:
     )
 
 
-def _refusal(code: str, source: Source, problem: str, remedy: str, *tokens: str, last: bool = False) -> NotatError:
-    place = source.place_of(*tokens, last=last)
-    return NotatError(code, problem, place=place, remedy=remedy)
-
-
 def _translated(error: NotatError, source: Source, markdown: str) -> NotatError:
     """Pandoc's warning in bokmål; its line numbers count the executed Markdown and mean nothing to the author."""
     if match := re.search(r"Div at line (\d+) ", error.problem):
@@ -88,6 +132,11 @@ def _translated(error: NotatError, source: Source, markdown: str) -> NotatError:
         return _refusal("N0704", source, "Boksen er ikke lukket.", "Avslutt den med ::: på egen linje.", opening)
     if match := re.search(r"Duplicate identifier '(.+?)'", error.problem):
         return duplicate_id(source, match[1])
+    if match := re.search(r"Duplicate link reference '(.+?)'", error.problem):
+        name = f"{match[1]}:"
+        return _refusal(
+            "N0703", source, f"Adressen {name} er skrevet to ganger.", "Slett den ene.", name, name.lower(), last=True
+        )
     if match := re.search(r"Duplicate note reference '(.+?)'", error.problem):
         note = f"[^{match[1]}]:"
         return _refusal(
@@ -108,73 +157,71 @@ def _is_comment(element: Node) -> bool:
     return bool(language == "html" and re.fullmatch(r"<!--.*-->", code.strip(), re.DOTALL))
 
 
-def _float_images(source: Source, elements: list[Node]) -> set[int]:
-    """Identities of the images in figure blocks, after checking that every block is complete."""
-    images: set[int] = set()
-    for element in (element for element in elements if element["t"] == "Div"):
-        kind, dash, _ = element["c"][0][0].partition("-")
-        if not dash or kind not in FLOAT_PREFIXES:
-            continue
-        *body, caption = element["c"][1] or [{"t": ""}]
-        wanted = [e for e in pandoc.elements(body) if e["t"] == ("Image" if kind == "fig" else "Table")]
-        if len(wanted) != 1 or caption["t"] != "Para":
-            id_ = element["c"][0][0]
-            remedy = "Lag figurer med figur() og tabeller med tabell()."
-            raise _refusal(
-                "N0706", source, f"Blokka «{id_}» har ikke ett innhold og én tekst under.", remedy, f"#{id_}"
-            )
-        images.add(id(wanted[0]))
-    return images
-
-
-def _refuse_unknown(element: Node, source: Source) -> None:
+def _unknown(element: Node, source: Source) -> Iterator[NotatError]:
     kind, content = element["t"], element.get("c", "")
-    if kind in _REFUSED:
-        raise _refusal("N0701", source, _REFUSED[kind], _WRITE_MARKDOWN, _token(element))
     if kind in ("Div", "Span"):
-        known = _DIV_CLASSES | _CALLOUTS if kind == "Div" else _SPAN_CLASSES
+        known = _DIV_CLASSES if kind == "Div" else _SPAN_CLASSES
         for unknown in sorted(set(content[0][1]) - known):
-            remedy = did_you_mean(unknown, known)
-            raise _refusal("N0707", source, f"Ukjent klasse «.{unknown}».", remedy, f".{unknown}", unknown)
+            if unknown in _QUARTO_CLASSES or unknown.startswith("column-"):
+                problem = f"Klassen «.{unknown}» støttes ikke."
+                remedy = f"Skriv innholdet uten den. {QUARTO_CAN}"
+                yield _refusal("N0743", source, problem, remedy, f".{unknown}", unknown)
+                continue
+            near = did_you_mean(unknown, known - _OURS)
+            remedy = near if near.startswith("Mente") else "Den har ingen stil i notatet. Fjern den."
+            yield _refusal("N0707", source, f"Ukjent klasse «.{unknown}».", remedy, f".{unknown}", unknown)
     if kind == "Div" and "figurdata" in content[0][1] and "data-figur" not in dict(content[0][2]):
-        raise _refusal("N0706", source, "Blokka .figurdata mangler figur.", "La figur() skrive den.", ".figurdata")
+        yield _refusal("N0706", source, "Blokka .figurdata mangler figur.", "La figur() skrive den.", ".figurdata")
     if kind == "Link" and not content[2][0]:
-        raise _refusal("N0708", source, "Lenken har ingen adresse.", "Skriv adressen i parentesen.", "]()")
+        yield _refusal("N0708", source, "Lenken har ingen adresse.", "Skriv adressen i parentesen.", "]()")
 
 
-def _token(element: Node) -> str:
-    """A text to find the element by in the source."""
-    if element["t"] == "Figure":
-        addresses = (e["c"][2][0] for e in pandoc.elements(element["c"]) if e["t"] == "Image")
-        return str(next(addresses, ""))
-    return str(element["c"][1]).strip().split("\n")[0]
-
-
-def _refuse_markup_as_text(source: Source, markdown: str, elements: list[Node]) -> None:
+def _markup_as_text(source: Source, markdown: str, elements: list[Node]) -> Iterator[NotatError]:
     """Refuse what an author meant as markup and has become text; escaped text came from the data."""
     words = [element["c"] for element in elements if element["t"] == "Str"]
     for word in words:
         match = re.search(r"\[\^[^\]]+\]", word)
         if match and match[0] in markdown:
-            raise _refusal(
+            yield _refusal(
                 "N0705", source, f"Fotnoten {match[0]} finnes ikke.", f"Skriv den som {match[0]}: tekst.", match[0]
             )
-    fences = [word for word in words if word.startswith(FENCE)]
+    # An alternative text that the data gave is the words of its image, too.
+    described = {
+        id(word) for element in elements if element["t"] == "Image" for word in pandoc.elements(element["c"][1])
+    }
+    fences = [
+        word["c"]
+        for word in elements
+        if word["t"] == "Str" and word["c"].startswith(FENCE) and id(word) not in described
+    ]
     if len(fences) > markdown.count(markdown_of(FENCE)):
         remedy = "Skriv ::: {.klasse}, med en blank linje over."
-        raise _refusal("N0704", source, "Tegnene ::: åpner eller lukker ingen boks.", remedy, fences[0])
+        yield _refusal("N0704", source, "Tegnene ::: åpner eller lukker ingen boks.", remedy, fences[0])
 
 
-def _check_headings(source: Source, blocks: list[Node], elements: list[Node]) -> None:
-    """Every heading has an id and is outside the boxes."""
-    outside = {id(block) for block in blocks}
-    for header in (element for element in elements if element["t"] == "Header"):
-        _, (id_, _, _), inlines = header["c"]
-        title = pandoc.plain(inlines)
-        tokens = (f"#{id_}", title)
-        if not id_.startswith("sec-"):
-            remedy = "Skriv {#sec-navn} etter den."
-            raise _refusal("N0709", source, f"Overskriften «{title}» har ingen merkelapp.", remedy, *tokens)
-        if id(header) not in outside:
-            remedy = 'Gi boksen en tittel med title="…", eller flytt overskriften ut.'
-            raise _refusal("N0710", source, f"Overskriften «{title}» står inne i en boks.", remedy, *tokens)
+def _conditions(source: Source, elements: list[Node]) -> Iterator[NotatError]:
+    """Conditions on formats that do not exist would hide their content, or show it, everywhere."""
+    for node in elements:
+        for key, value in conditions(node) if is_conditional(node) else ():
+            if key.endswith("-format") and value not in KNOWN_FORMATS:
+                remedy = did_you_mean(value, KNOWN_FORMATS)
+                yield _refusal("N0747", source, f"Ukjent format «{value}» i {key}.", remedy, f'{key}="{value}"', value)
+
+
+def _misplaced(source: Source, blocks: list[Node]) -> Iterator[NotatError]:
+    """Headings and numbered blocks that only some formats would show: the numbers of the formats would differ."""
+    for node in pandoc.blocks_of(blocks):
+        if not is_conditional(node) or not any(key.endswith("-format") for key, _ in conditions(node)):
+            continue
+        within = node["c"][1] if node["t"] == "Div" else []
+        ids = [div["c"][0][0] for div in pandoc.divs(within) if prefix_of(div["c"][0][0])]
+        titles = [pandoc.plain(header["c"][2]) for header in headings(within)]
+        for what in (*(f"Overskriften «{title}»" for title in titles), *(f"Blokka «{id_}»" for id_ in ids)):
+            yield _refusal(
+                "N0741",
+                source,
+                f"{what} vises bare i noen formater, og da blir numrene ulike.",
+                f"Flytt den ut av blokka med when-format. {QUARTO_CAN}",
+                *(f"#{id_}" for id_ in ids),
+                *titles,
+            )

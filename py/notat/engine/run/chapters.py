@@ -6,23 +6,25 @@ authors' functions is sure to note all that it uses; any other code is run every
 
 from __future__ import annotations
 
-import ast
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from notat.data.used import Use
 from notat.engine.domain import Domain, Report
 from notat.engine.keep import figures
 from notat.engine.keep.step import Results
+from notat.engine.run.calls import only_calls
+from notat.engine.run.cells import Shown
 from notat.project.project import Project
-from notat.project.source import CodeCell, Inline, Source, weave
-from notat.text.syntax import parse
+from notat.project.source import Source, is_run, weave
+from notat.text.errors import NotatError
 
 _log = logging.getLogger(__name__)
-_KIND = "chapter"
+_KIND, _CELLS = "chapter", "cells"
 _DRAWN = re.compile(r"\(/_figurer/fig-([\w-]+)\)")
 
 
@@ -37,14 +39,22 @@ class Executed:
 def run_chapters(project: Project, domain: Domain, results: Results, report: Report) -> Executed:
     """Run those chapters whose results are not known; the figures of all are in `_figurer/`.
 
-    The domain's check runs while the kernel starts, or at once when none is needed, and stops the run by raising.
+    The domain's check runs while the kernel starts, or at once when none is needed. All that it finds, and all errors
+    of the chapters, are raised as one.
     """
     outcomes = {source.file: _recall(source, domain, results) for source in project.chapters}
     missing = [source for source in project.chapters if outcomes[source.file] is None]
+    errors: list[NotatError] = []
     if missing:
-        outcomes.update(_run(project, missing, domain, results, report))
+        for file, outcome in _run(project, missing, domain, results, report):
+            if isinstance(outcome, NotatError):
+                errors.append(outcome)
+            else:
+                outcomes[file] = outcome
     else:
-        domain.check(project, results)
+        errors += domain.check(project, results)
+    if errors:
+        raise NotatError.together(errors)
     found = [(source, outcomes[source.file] or ([], [])) for source in project.chapters]
     return Executed(
         [weave(source, texts) for source, (texts, _) in found],
@@ -58,32 +68,82 @@ _Outcome = tuple[list[str], list[Use]]
 
 def _run(
     project: Project, missing: list[Source], domain: Domain, results: Results, report: Report
-) -> Iterator[tuple[str, _Outcome]]:
+) -> Iterator[tuple[str, _Outcome | NotatError]]:
+    """The results of these chapters by file, and what is wrong; what the domain finds is of no file."""
     from notat.engine.run.drawing import drawing
-    from notat.engine.run.execute import run, session
-    from notat.engine.run.kernel import kernel
+    from notat.engine.run.execute import Setting, run, session
+    from notat.engine.run.kernel import is_running, kernel
 
     wanted = {source.file: list(domain.figures(source)) for source in missing}
     names = dict.fromkeys(name for chapter in wanted.values() for name in chapter)
     undrawn = figures.undrawn(results, domain.code, names)
+    setting = Setting(project.root, domain.functions, domain.look, project.config.execute)
     with kernel(project.root) as manager, drawing(project.root, domain.drawer, undrawn) as all_drawn:
-        domain.check(project, results)
+        yield from (("", error) for error in domain.check(project, results))
         with session(project.root, manager) as client:
-            # Chapters without figures need not wait for any.
-            for source in sorted(missing, key=lambda source: bool(wanted[source.file])):
+            # Chapters with code of their own come first: an appendix may tell of it. Those without figures need not
+            # wait for any.
+            for source in sorted(missing, key=lambda one: (_is_cacheable(one, domain), bool(wanted[one.file]))):
                 if wanted[source.file]:
                     report("Tegner figurer")
                     all_drawn()
                 report(f"Kjører {source.file}")
                 _log.info("Kjører %s på nytt: %s", source.file, _reason(source, domain, results))
                 results.store.missed.append((_KIND, source.file))
-                texts, uses = run(source, client)
+                try:
+                    texts, uses, cells = run(source, client, setting)
+                except NotatError as error:
+                    yield source.file, error
+                    if is_running(manager):
+                        continue
+                    return
+                _remember_cells(source, uses, cells, domain, results)
                 results.note_grounds(_KIND, source.file, domain.code, _inputs(source))
                 if _is_cacheable(source, domain):
                     drawn = dict.fromkeys(name for text in texts for name in _DRAWN.findall(text))
                     files = figures.cache_files(results, drawn)
                     results.remember(_KIND, domain.code, _inputs(source), uses, texts=texts, files=files)
                 yield source.file, (texts, sorted(uses))
+
+
+def cells_of(project: Project, domain: Domain, results: Results) -> dict[str, list[Shown]]:
+    """What the cells with code of their own have shown, by chapter.
+
+    As when the chapters were last run; those are run again whose code, or anything that it noted, has changed since.
+    """
+    sources = [source for source in project.chapters if not _is_cacheable(source, domain)]
+    found = {source.file: _recall_cells(source, domain, results) for source in sources}
+    missing = [source for source in sources if found[source.file] is None]
+    if missing:
+        # In a thread of its own, for a kernel that asks has an event loop that runs.
+        with ThreadPoolExecutor(1) as pool:
+            found.update(pool.submit(_run_cells, project, missing, domain, results).result())
+    return {file: cells or [] for file, cells in found.items()}
+
+
+def _run_cells(
+    project: Project, sources: list[Source], domain: Domain, results: Results
+) -> dict[str, list[Shown] | None]:
+    from notat.engine.run.execute import Setting, run, session
+
+    setting = Setting(project.root, domain.functions, domain.look, project.config.execute)
+    shown: dict[str, list[Shown] | None] = {}
+    with session(project.root) as client:
+        for source in sources:
+            _, uses, shown[source.file] = run(source, client, setting)
+            _remember_cells(source, uses, shown[source.file] or [], domain, results)
+    return shown
+
+
+def _remember_cells(source: Source, uses: set[Use], cells: list[Shown], domain: Domain, results: Results) -> None:
+    if not _is_cacheable(source, domain):
+        kept = [asdict(cell) for cell in cells]
+        results.remember(_CELLS, domain.code, (source.file, *_inputs(source)), uses, cells=kept)
+
+
+def _recall_cells(source: Source, domain: Domain, results: Results) -> list[Shown] | None:
+    known = results.recall(_CELLS, domain.code, (source.file, *_inputs(source)))
+    return None if known is None else [Shown.read(cell) for cell in known["cells"]]
 
 
 def _recall(source: Source, domain: Domain, results: Results) -> _Outcome | None:
@@ -97,7 +157,7 @@ def _recall(source: Source, domain: Domain, results: Results) -> _Outcome | None
 
 
 def _inputs(source: Source) -> tuple[Any, ...]:
-    return tuple((type(part).__name__, part.code) for part in source.code)
+    return (*((type(part).__name__, part.code) for part in source.code), source.execute)
 
 
 def _reason(source: Source, domain: Domain, results: Results) -> str:
@@ -108,34 +168,4 @@ def _reason(source: Source, domain: Domain, results: Results) -> str:
 
 
 def _is_cacheable(source: Source, domain: Domain) -> bool:
-    return all(_notes_all(part, domain.functions) for part in source.code)
-
-
-def _notes_all(part: CodeCell | Inline, functions: frozenset[str]) -> bool:
-    """Whether the code only imports the authors' functions, or calls them with plain values."""
-    try:
-        tree = parse(part.code)
-    except SyntaxError:
-        return False
-    return all(_is_import(statement, functions) or _is_call(statement, functions) for statement in tree.body)
-
-
-def _is_import(statement: ast.stmt, functions: frozenset[str]) -> bool:
-    return (
-        isinstance(statement, ast.ImportFrom)
-        and statement.module == "notat"
-        and all(name.name in functions and name.asname is None for name in statement.names)
-    )
-
-
-def _is_call(statement: ast.stmt, functions: frozenset[str]) -> bool:
-    if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
-        return False
-    call = statement.value
-    values = [*call.args, *(keyword.value for keyword in call.keywords)]
-    return (
-        isinstance(call.func, ast.Name)
-        and call.func.id in functions
-        and all(keyword.arg is not None for keyword in call.keywords)
-        and all(isinstance(value, ast.Constant) for value in values)
-    )
+    return all(only_calls(part.code, domain.functions) for part in source.code if is_run(part))

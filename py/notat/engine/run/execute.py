@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
@@ -19,20 +21,34 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from notat.data.used import Use
+from notat.engine.run.calls import only_calls
+from notat.engine.run.cells import Shown, pieces_of, text_of, to_markdown
 from notat.engine.run.inline import MIME
-from notat.engine.run.kernel import kernel, process_of
+from notat.engine.run.kernel import is_running, kernel, process_of
 from notat.engine.run.limits import Spent, limit_process
-from notat.project.source import CodeCell, Inline, Place, Source, weave
+from notat.project.cells import without_commands
+from notat.project.config import slug_of
+from notat.project.source import CodeCell, Inline, Place, Source
 from notat.text.errors import NotatError, unwritable
 from notat.text.plaintext import markdown
+from notat.text.python import imported_by, names_in, read_and_bound
 
 _VARIABLE = "NOTAT_TIDSGRENSE"
 _START = 600  # seconds for the kernel to start; its death is noticed at once, so only a busy machine needs them
 _INLINE = "__import__('notat.engine.run.inline', fromlist=['_'])"
-_RESET = f"get_ipython().reset(new_session=False, aggressive=False)\n{_INLINE}.begin()"
+_RESET = f"get_ipython().reset(new_session=False, aggressive=False)\n{_INLINE}.begin({{look!r}})"
 _USES = f"{_INLINE}.end()"
+_OPEN = _INLINE + ".open_cell({look!r}, {width!r}, {height!r}, {columns!r})"
+_CLOSE = _INLINE + ".close_cell({look!r})"
 _SHOW = _INLINE + ".show({expressions!r}, globals())"
+_EMPTY_ABOVE = re.compile(r"\A(?:[ \t]*\n)+")
 _SYSTEM_ERROR = re.compile(r"\[Errno (\d+)\] ([^:]*)(?:: '(.*)')?")
+# The file that IPython compiles a cell as; the place of the error says the same.
+_IN_FILE = re.compile(r" \((?:\d+\.py|<[\w-]+>), line \d+\)$")
+_REMEDIES = {
+    "StdinNotImplementedError": "Ingen svarer når notatet lages; skriv verdien i koden.",
+    "SystemExit": "Fjern linja: Resten av kapittelet skal også kjøres.",
+}
 # Message of a NotatError raised inside the kernel: it is complete, so the traceback is not shown.
 _OWN_ERROR = "NotatError"
 
@@ -48,6 +64,28 @@ def _time_limit() -> int:
 
 
 TIMEOUT = _time_limit()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the chapters of a project are run in.
+
+    `functions` are those that note all that they use, `look` is the module of the domain that prepares the kernel, and
+    `defaults` are the options that the book sets for all cells.
+    """
+
+    root: Path
+    functions: frozenset[str] = frozenset()
+    look: str = ""
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Ran(NamedTuple):
+    """The result of each piece of a chapter's code as Markdown, in order, all that it used, and its own cells."""
+
+    texts: list[str]
+    uses: set[Use]
+    cells: list[Shown]
 
 
 @contextmanager
@@ -75,69 +113,120 @@ def _ready(client: NotebookClient) -> Iterator[None]:
         yield
 
 
-def execute(source: Source, client: NotebookClient) -> str:
-    """The chapter's Markdown with every cell and inline expression replaced by its result."""
-    return weave(source, run(source, client)[0])
+def run(source: Source, client: NotebookClient, setting: Setting) -> Ran:
+    """Run a chapter's code.
 
-
-def run(source: Source, client: NotebookClient) -> tuple[list[str], set[Use]]:
-    """The result of each piece of code as Markdown, in order, and what the code used of the project."""
+    All errors are raised as one. What uses a name of a cell that failed is not run: its error might only follow.
+    """
     client.nb = nbformat.v4.new_notebook()
     results: list[str] = []
-    _run(client, _RESET, (source.file, 1))
-    for kind, group in groupby(source.code, key=lambda part: isinstance(part, CodeCell)):
-        parts = list(group)
-        if kind:
-            results.extend(_cell_output(client, part) for part in parts if isinstance(part, CodeCell))
-        else:
-            results.extend(_evaluate(client, [part for part in parts if isinstance(part, Inline)]))
+    errors: list[NotatError] = []
+    imported, missing = set[str](), set[str]()
+    cells = _Cells(source, client, setting)
+    _run(client, _RESET.format(look=setting.look), (source.file, 1))
+    # A cell at a time, and the expressions between two cells together.
+    for _, group in groupby(source.code, key=lambda part: isinstance(part, CodeCell) and id(part)):
+        parts = list[CodeCell | Inline]()
+        for part in group:
+            if missing.isdisjoint(names_in(part.code)):
+                parts.append(part)
+            elif isinstance(part, CodeCell):
+                missing |= names_in(part.code) - imported
+        for part, result in zip(parts, _results(client, cells, parts), strict=True):
+            if isinstance(result, str):
+                results.append(result)
+                imported |= imported_by(part.code)
+                continue
+            errors.append(result)
+            if isinstance(part, CodeCell):
+                missing |= names_in(part.code) - imported
+        if errors and not is_running(client.km):
+            break
+    if errors:
+        raise NotatError.together(errors)
     cell = _run(client, _USES, (source.file, 1))
-    return results, {tuple(use) for use in cell.outputs[0].data[MIME]}
+    return Ran(results, {tuple(use) for use in cell.outputs[0].data[MIME]}, cells.shown)
 
 
-def _evaluate(client: NotebookClient, codes: list[Inline]) -> list[str]:
+class _Cells:
+    """Runs the cells of a chapter; those with code of their own are added to `shown`, with what they used."""
+
+    def __init__(self, source: Source, client: NotebookClient, setting: Setting):
+        self.shown: list[Shown] = []
+        self._source, self._client, self._setting = source, client, setting
+        self._imported = set[str]()
+        self._behind: dict[str, set[Use]] = {}  # what the values of the chapter's names were made from
+
+    def output_of(self, cell: CodeCell) -> str:
+        """The Markdown of a cell."""
+        setting = self._setting
+        options = cell.options.below(self._source.execute, setting.defaults)
+        if options.eval is False:
+            return to_markdown([], cell, options, setting.root, "")
+        # IPython drops empty lines above the code, and counts the others without them. Commands that only prepare would
+        # prepare something else than the note.
+        code = _EMPTY_ABOVE.sub(lambda match: "#\n" * match[0].count("\n"), without_commands(cell.code))
+        if only_calls(cell.code, setting.functions):
+            outputs = _run(self._client, code, cell.place, may_fail=options.error is True).outputs
+            return to_markdown(pieces_of(outputs, cell, options), cell, options, setting.root, "")
+        size = {"width": options.fig_width, "height": options.fig_height, "columns": options.layout_ncol or 1}
+        _run(self._client, _OPEN.format(look=setting.look, **size), cell.place)
+        outputs = _run(self._client, code, cell.place, may_fail=options.error is True).outputs
+        *drawn, used = _run(self._client, _CLOSE.format(look=setting.look), cell.place).outputs
+        pieces = pieces_of([*outputs, *drawn], cell, options)
+        figures = sum(piece.kind == "figure" for piece in pieces)
+        uses = self._with_earlier(cell.code, set(map(tuple, used.data[MIME])))
+        self.shown.append(Shown(cell.place, options.label, text_of(pieces), figures, tuple(sorted(uses))))
+        # A full stop in the name of a figure would begin a suffix.
+        name = f"celle-{slug_of(self._source.file).replace('.', '-')}-{len(self.shown)}"
+        return to_markdown(pieces, cell, options, setting.root, name)
+
+    def _with_earlier(self, code: str, uses: set[Use]) -> set[Use]:
+        """The uses of a cell, with those behind the values that it takes from earlier cells."""
+        self._imported |= imported_by(code)
+        read, changed = read_and_bound(code)
+        uses = uses.union(*(self._behind.get(name, ()) for name in read))
+        for name in changed - self._imported:
+            self._behind[name] = self._behind.get(name, set()) | uses
+        return uses
+
+
+def _results(client: NotebookClient, cells: _Cells, parts: list[CodeCell | Inline]) -> list[str | NotatError]:
+    """The Markdown of each part, or its error: of one cell, or of inline expressions."""
+    try:
+        first = next(iter(parts), None)
+        return [cells.output_of(first)] if isinstance(first, CodeCell) else _evaluate(client, parts)
+    except NotatError as error:
+        return [error] * len(parts)
+
+
+def _evaluate(client: NotebookClient, codes: Sequence[Inline | CodeCell]) -> list[str | NotatError]:
+    if not codes:
+        return []
     cell = _run(client, _SHOW.format(expressions=[code.code for code in codes]), codes[0].place)
     bundles = [
         output.data[MIME] for output in cell.outputs if output.output_type == "display_data" and MIME in output.data
     ]
-    results = bundles[0]
-    for code, result in zip(codes, results, strict=False):
-        if "error" in result:
-            raise _failure(result["error"], result["message"], code.place)
-    return [result["markdown"] if "markdown" in result else markdown(result["text"]) for result in results]
+    return [_evaluated(code, result) for code, result in zip(codes, bundles[0], strict=True)]
 
 
-def _cell_output(client: NotebookClient, part: CodeCell) -> str:
-    cell = _run(client, part.code, part.place)
-    if part.options.get("include") == "false":
-        return "\n"
-    pieces = []
-    for output in cell.outputs:
-        if output.output_type in ("display_data", "execute_result") and "text/markdown" in output.data:
-            pieces.append(output.data["text/markdown"])
-        elif output.output_type == "stream" and output.name == "stdout" and part.options.get("output") == "asis":
-            pieces.append(output.text)
-        elif output.output_type == "stream" and output.name == "stderr" and part.options.get("warning") == "false":
-            continue
-        else:
-            raise NotatError(
-                "N0724",
-                "Cellen viser noe som ikke kan settes inn i notatet.",
-                place=part.place,
-                remedy="La den ende med figur() eller tabell(), og skriv ikke ut noe.",
-            )
-    return "\n" + "\n\n".join(pieces) + "\n\n"
+def _evaluated(code: Inline | CodeCell, result: dict[str, str]) -> str | NotatError:
+    if "error" in result:
+        return _failure(result["error"], result["message"], code.place)
+    return result["markdown"] if "markdown" in result else markdown(result["text"])
 
 
-def _run(client: NotebookClient, code: str, place: Place) -> nbformat.NotebookNode:
-    cell = nbformat.v4.new_code_cell(code)
+def _run(client: NotebookClient, code: str, place: Place, *, may_fail: bool = False) -> nbformat.NotebookNode:
+    cell = nbformat.v4.new_code_cell(code, metadata={"tags": ["raises-exception"]} if may_fail else {})
     client.nb.cells.append(cell)
     try:
         with limit_process(process_of(client.km), working=TIMEOUT, waiting=TIMEOUT) as spent:
             client.execute_cell(cell, len(client.nb.cells) - 1)
     except CellExecutionError as error:
-        line = place[1] + _line_in_cell(error.traceback)
-        raise _failure(error.ename, error.evalue, (place[0], line)) from None
+        # For a value that cannot be shown, the error itself names nothing.
+        said = next((output for output in cell.outputs if output.output_type == "error"), error)
+        line = place[1] + _line_in_cell("\n".join(said.traceback) if said is not error else error.traceback)
+        raise _failure(said.ename, said.evalue, (place[0], line)) from None
     except DeadKernelError:
         raise _unanswered(spent).at(*place) from None
     return cell
@@ -163,9 +252,10 @@ def _failure(name: str, message: str, place: Place) -> NotatError:
     system = _SYSTEM_ERROR.match(message)
     if name in ("OSError", "PermissionError") and system:
         return unwritable(OSError(int(system[1]), system[2], system[3]), Path.cwd()).at(*place)
-    said = " ".join(message.split()).rstrip(".")
+    said = _IN_FILE.sub("", " ".join(message.split())).rstrip(".")
     what = f"{name}: {said}" if said else name
-    return NotatError("N0726", f"Python-feil i kapittelet: {what}.", place=place, remedy="Rett koden på linja.")
+    remedy = _REMEDIES.get(name, "Rett koden på linja.")
+    return NotatError("N0726", f"Python-feil i kapittelet: {what}.", place=place, remedy=remedy)
 
 
 def _line_in_cell(traceback: str) -> int:

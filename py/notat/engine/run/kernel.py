@@ -29,7 +29,8 @@ _log = logging.getLogger(__name__)
 def kernel(root: Path, folder: Path | None = None) -> Iterator[Any]:
     """The manager of a running Python kernel in a folder of the project at `root`, by default that one.
 
-    The kernel may not be ready yet.
+    The kernel may not be ready yet. In a folder of its own, which is that of a notebook, it finds the modules there, as
+    Jupyter does.
     """
     from jupyter_client.manager import AsyncKernelManager
     from jupyter_core.utils import run_sync
@@ -42,7 +43,10 @@ def kernel(root: Path, folder: Path | None = None) -> Iterator[Any]:
         # The interpreter that runs notat, whatever kernels the machine has installed.
         if manager.kernel_spec is not None:
             manager.kernel_spec.argv = command("notat.engine.run.kernel", "-f", "{connection_file}")
-        run_sync(manager.start_kernel)(cwd=str(folder or root), env=environment(root))
+        env = environment(root)
+        if folder:
+            env["PYTHONPATH"] += f"{os.pathsep}{folder.resolve()}"
+        run_sync(manager.start_kernel)(cwd=str(folder or root), env=env)
         _log.debug("Prosess %d er Python-kjernen", process_of(manager))
         try:
             yield manager
@@ -66,6 +70,13 @@ def socket_folder() -> Iterator[Path]:
 def process_of(manager: Any) -> int:
     """The process id of a running kernel."""
     return int(manager.provisioner.pid)
+
+
+def is_running(manager: Any) -> bool:
+    """Whether the kernel still runs."""
+    from jupyter_core.utils import run_sync
+
+    return bool(run_sync(manager.is_alive)())
 
 
 def _home_of_sockets() -> Path:

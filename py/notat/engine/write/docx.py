@@ -1,4 +1,4 @@
-"""Write the book as a Word document in the house style."""
+"""Write the printed documents of a book as Word documents in the house style."""
 
 from __future__ import annotations
 
@@ -6,19 +6,27 @@ import io
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date
 
-from notat.docx.finish import about_book, finish_blocks, finish_whole
+from notat.docx.finish import about_document, finish_blocks, finish_whole
+from notat.docx.floats import DECORATIVE
 from notat.docx.merge import keep_body, merge
 from notat.docx.package import Package
+from notat.docx.styles import TEXT_WIDTH
 from notat.engine import pandoc
 from notat.engine.floats import Float, captioned_table, replace_floats
 from notat.engine.keep.step import Step, Steps
 from notat.engine.model import Book, Chapter, Section
 from notat.engine.pandoc import Node
-from notat.engine.read import sections
+from notat.engine.read import sections, tables
+from notat.engine.write import blocks as own
 from notat.engine.write.html import number_heading
+from notat.engine.write.leading import lead_link
+from notat.engine.write.pictures import for_word
+from notat.project.booklets import Document
+from notat.project.images import DRAWN
 
 # Characters of JSON for one run of Pandoc: starting takes a tenth of a second, and so does reading this many.
 _PART = 100_000
@@ -26,14 +34,19 @@ _CODE = (__name__, "notat.docx.finish")
 
 
 def write_docx(book: Book, folder: Path) -> None:
-    """Write and finish the DOCX in `folder`."""
+    """Write and finish the DOCX of each printed document in `folder`."""
+    for document in book.config.documents:
+        write_document(book, document, folder)
+
+
+def write_document(book: Book, document: Document, folder: Path) -> None:
+    """Write and finish the DOCX of one printed document in `folder`."""
     config = book.config
-    target = folder / f"{config.output_file}.docx"
     meta: dict[str, Node] = {
         name: {"t": "MetaInlines", "c": pandoc.text(words)}
         for name, words in {
-            "title": config.title,
-            "subtitle": config.subtitle,
+            "title": document.title,
+            "subtitle": document.subtitle,
             "author": config.author,
             "date": format_date(config.date, "d. MMMM y", locale="nb_NO"),
             "lang": config.lang,
@@ -42,29 +55,31 @@ def write_docx(book: Book, folder: Path) -> None:
         if words
     }
     depth = config.extension.toc_depth
+    contents = ("--toc", f"--toc-depth={depth}") if document.cover else ()
     shell = book.results.get_or_make(
         Step(
             kind="docx",
-            name="cover",
+            name=f"cover-{document.stem}",
             code=_CODE,
-            inputs=(config.extension.reference_doc, meta, depth),
-            make=lambda: _converted(book, [], meta, "--toc", f"--toc-depth={depth}"),
+            inputs=(config.extension.reference_doc, meta, *contents),
+            make=lambda: _converted(book, [], meta, *contents),
         )
     )
     with ThreadPoolExecutor() as pool:
-        chapters = pool.map(lambda chapter: _chapter(book, chapter, {"lang": meta["lang"]}), book.chapters)
+        own_chapters = book.chapters_of(document)
+        chapters = pool.map(lambda chapter: _chapter(book, document, chapter, {"lang": meta["lang"]}), own_chapters)
         parts = [part for chapter in chapters for part in chapter]
     whole = Step(
         kind="docx",
-        name=config.output_file,
+        name=document.stem,
         code=_CODE,
-        inputs=(str(config.date), meta, book.manifest.as_json(), shell, *parts),
-        make=lambda: _finished(book, shell, parts),
+        inputs=(str(config.date), meta, book.manifest.as_json(), shell, *parts, str(config.lists)),
+        make=lambda: _finished(book, document, shell, parts),
     )
-    target.write_bytes(book.results.get_or_make(whole))
+    (folder / document.file("docx")).write_bytes(book.results.get_or_make(whole))
 
 
-def _chapter(book: Book, chapter: Chapter, meta: dict[str, Node]) -> list[bytes]:
+def _chapter(book: Book, document: Document, chapter: Chapter, meta: dict[str, Node]) -> list[bytes]:
     """The Word documents that together are the chapter, in order."""
     places = sections.group_by_size([len(section.resolved) for section in chapter.sections], _PART)
     groups = [chapter.sections[place] for place in places]
@@ -78,19 +93,18 @@ def _chapter(book: Book, chapter: Chapter, meta: dict[str, Node]) -> list[bytes]
         chapter.slug,
         _CODE,
         inputs,
-        lambda missing: [_part(book, groups[place], meta) for place in missing],
+        lambda missing: [_part(book, document, groups[place], meta) for place in missing],
     )
     return book.results.get_or_make_each(steps)
 
 
 def _figure_files(book: Book, group: list[Section]) -> list[Path]:
     """The image files of the figures in the sections."""
-    images = [figure.image for section in group for figure in section.outline.figures]
-    return [book.config.root / f"{image}.png" for image in images]
+    return [for_word(book, figure.image) for section in group for figure in section.outline.figures]
 
 
-def _part(book: Book, group: list[Section], meta: dict[str, Node]) -> bytes:
-    blocks = [block for section in group for block in _blocks(section)]
+def _part(book: Book, document: Document, group: list[Section], meta: dict[str, Node]) -> bytes:
+    blocks = [block for section in group for block in _blocks(book, document, section)]
     package = Package(io.BytesIO(_converted(book, blocks, meta)))
     finish_blocks(package)
     keep_body(package)
@@ -112,31 +126,78 @@ def _converted(book: Book, blocks: list[Node], meta: dict[str, Node], *arguments
     )
 
 
-def _finished(book: Book, shell: bytes, parts: list[bytes]) -> bytes:
-    config = book.config
+def _finished(book: Book, document: Document, shell: bytes, parts: list[bytes]) -> bytes:
     cover = Package(io.BytesIO(shell))
     finish_blocks(cover)
     package = merge(cover, [Package(io.BytesIO(part)) for part in parts])
-    alt_texts = {figure.id: figure.alt for chapter in book.chapters for figure in chapter.figures}
-    finish_whole(package, about_book(config, alt_texts, book.manifest))
+    figures = [figure for chapter in book.chapters_of(document) for figure in chapter.figures]
+    alt_texts = {figure.id: figure.alt for figure in figures if figure.id}
+    finish_whole(package, about_document(book.config, document, alt_texts, book.manifest))
     return package.as_bytes()
 
 
-def _blocks(section: Section) -> list[Node]:
-    def visit(node: Node) -> None:
+def _blocks(book: Book, document: Document, section: Section) -> list[Node]:
+    def visit(node: Node) -> Any:
         if node["t"] == "Header":
             number_heading(node)
-        if node["t"] == "Link" and "#" in node["c"][2][0] and "/" not in node["c"][2][0]:
-            node["c"][2][0] = "#" + node["c"][2][0].split("#", 1)[1]
+        if node["t"] == "Image":
+            _lead_image(book, node)
+        if node["t"] == "Link":
+            lead_link(book, document, node, "docx")
+        if node["t"] in ("Div", "Span", "CodeBlock", "Para", "HorizontalRule"):
+            return own.for_word(node)
+        if node["t"] in ("BulletList", "OrderedList"):
+            return pandoc.walk(node, _caption_apart)
+        return None
 
-    return replace_floats(section.blocks, _write_float, visit)
+    blocks = section.blocks_in("docx")
+    own.mark_outer_rows(blocks)
+    written = []
+    for block in blocks:
+        made = replace_floats([block], _write_float, visit)
+        written += own.lying_for_word(made) if own.is_lying(block) else made
+    return written
+
+
+def _lead_image(book: Book, node: Node) -> None:
+    """The image as Word shows it: the note's figures are as wide as the text."""
+    (id_, classes, pairs), words, target = node["c"]
+    image = target[0].lstrip("/")
+    sizes = [[key, _length(value)] for key, value in pairs if key in ("width", "height")]
+    sizes += [[own.PART_OF_LINE, value.removesuffix("%")] for key, value in pairs if key == "width" and "%" in value]
+    if image.startswith(DRAWN) and not sizes:
+        sizes = [["width", "100%"]]
+    node["c"] = [
+        [id_, classes, sizes],
+        words,
+        [for_word(book, image).relative_to(book.config.root).as_posix(), "" if words else DECORATIVE],
+    ]
+
+
+def _caption_apart(node: Node) -> list[Node] | None:
+    """In a list, Pandoc gives the caption of a table the style of the list."""
+    if node["t"] != "Table" or not node["c"][1][1]:
+        return None
+    id_ = node["c"][0][0]
+    node["c"][0][0] = ""
+    text = tables.take_caption(node)
+    marked = pandoc.para([{"t": "Span", "c": [pandoc.attr(id_), text]}])
+    return [{"t": "Div", "c": [pandoc.attr("", (), custom_style="Table Caption"), [marked]]}, node]
+
+
+def _length(size: str) -> str:
+    """A size as Pandoc makes it: it takes a share only to make an image smaller."""
+    share = size.removesuffix("%")
+    if share == "100":
+        return size
+    return f"{float(share) / 100 * TEXT_WIDTH / own.TWIPS:.2f}in" if share != size else size
 
 
 def _write_float(entry: Float) -> list[Node]:
-    if entry.kind == "tbl":
-        return [captioned_table(entry.body, entry.numbered_caption(), entry.id)]
-    image = [pandoc.attr("", (), width="100%"), pandoc.text(entry.alt), [f"{entry.image}.png", ""]]
-    plain = {"t": "Plain", "c": [{"t": "Image", "c": image}]}
-    return [
-        {"t": "Figure", "c": [pandoc.attr(entry.id), [None, [{"t": "Plain", "c": entry.numbered_caption()}]], [plain]]}
-    ]
+    if entry.table:
+        return [captioned_table(entry.table, entry.numbered_caption(), entry.id)]
+    caption = entry.numbered_caption()
+    if not entry.image or entry.kind == "tbl":
+        return own.captioned_for_word(entry, caption)
+    plain = {"t": "Plain", "c": [entry.image]}
+    return [{"t": "Figure", "c": [pandoc.attr(entry.id), [None, [{"t": "Plain", "c": caption}]], [plain]]}]

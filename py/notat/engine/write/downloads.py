@@ -14,23 +14,34 @@ from notat.text import paths
 from notat.text.errors import NotatError
 
 FIGURE_DATA = "ressurser/figurdata"
-_LINKED = re.compile(rf'href="(?:[./]*/)?{FIGURE_DATA}/(fig-[\w-]+\.csv)"')
+_LINKED = re.compile(rf'href="(?:[./]*/)?{FIGURE_DATA}/(fig-[\w-]+)\.(csv|svg|png)"')
+_WHOLE = "hel"  # the drawings to be passed on have this before their suffix; those without it are for PDF and Word
 # The earliest time that a ZIP file can hold: the archive depends on its content alone.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
+def copy_data(project: Project, output: Path) -> None:
+    """Copy the data package into `output`, and nothing else that lies in `data/`: no hidden and no temporary files."""
+    target = output / paths.DATA
+    shutil.rmtree(target, ignore_errors=True)
+    for file in project.data_files:
+        copy = target / file.relative_to(project.root / paths.DATA)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, copy)
+
+
 def copy_figure_data(root: Path, output: Path) -> None:
-    """Copy the CSV files that the pages in `output` link to."""
+    """Copy the data and the drawings of figures that the pages in `output` link to."""
     pages = sorted(output.rglob("*.html"))
     names = {name for page in pages for name in _LINKED.findall(page.read_text(encoding="utf-8"))}
     (output / FIGURE_DATA).mkdir(parents=True, exist_ok=True)
-    for name in sorted(names):
+    for figure, kind in sorted(names):
+        name = f"{figure}.{kind}" if kind == "csv" else f"{figure}.{_WHOLE}.{kind}"
         drawn = root / paths.FIGURES / name
         if not drawn.is_file():
-            raise NotatError(
-                "N0728", "Tallene bak figuren mangler.", file=f"{paths.FIGURES}/{name}", remedy="Kjør på nytt."
-            )
-        shutil.copyfile(drawn, output / FIGURE_DATA / name)
+            what = "Tallene bak figuren" if kind == "csv" else "Tegningen av figuren"
+            raise NotatError("N0728", f"{what} mangler.", file=f"{paths.FIGURES}/{name}", remedy="Kjør på nytt.")
+        shutil.copyfile(drawn, output / FIGURE_DATA / f"{figure}.{kind}")
 
 
 def data_archive_name(output_file: str) -> str:

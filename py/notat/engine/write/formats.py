@@ -34,15 +34,16 @@ def write(
 
 
 def _contents(book: Book, domain: Domain, folder: Path) -> None:
-    from notat.engine.write.html import FIGURES, write_contents
+    from notat.engine.write.html import write_contents
+    from notat.engine.write.pictures import copy_for_web
 
-    write_contents(book, folder)
+    write_contents(book, folder, domain.synonyms())
     domain.page_files(book.project, book.results, folder)
-    (folder / FIGURES).mkdir()
-    for chapter in book.chapters:
-        for figure in chapter.figures:
-            drawn = book.config.root / f"{figure.image}.svg"
-            shutil.copyfile(drawn, folder / FIGURES / drawn.name)
+    for name in book.linked_files:
+        if not (folder / name).exists():  # data are published already
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(book.config.root / name, folder / name)
+    copy_for_web(book, folder)
 
 
 def _pages(book: Book, folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import astuple
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -16,28 +17,58 @@ from lxml import html as lxml_html
 from markupsafe import Markup
 
 from notat.engine import pandoc
-from notat.engine.floats import Float, captioned_table, replace_floats, with_row_heads
+from notat.engine.floats import Float, captioned_table, replace_floats
 from notat.engine.keep.step import Steps
 from notat.engine.model import Book, Chapter, Section
 from notat.engine.pandoc import Node
-from notat.engine.write.downloads import copy_figure_data, data_archive_name, size_in_words, write_data_archive
-from notat.engine.write.search import SCRIPT, Entry, entries_of, search_script
+from notat.engine.read.tables import LYING
+from notat.engine.write import blocks as own
+from notat.engine.write.diagrams import CLASS as DIAGRAM
+from notat.engine.write.diagrams import with_diagrams
+from notat.engine.write.downloads import (
+    copy_data,
+    copy_figure_data,
+    data_archive_name,
+    size_in_words,
+    write_data_archive,
+)
+from notat.engine.write.pictures import shape_on_web, web_name
+from notat.engine.write.polish import polish, stylesheet
+from notat.engine.write.search import (
+    CARDS,
+    PROGRAM,
+    SCRIPT,
+    WORKS_SCRIPT,
+    Entry,
+    Page,
+    Synonyms,
+    copy_libraries,
+    entries_of,
+    search_script,
+    works_script,
+)
+from notat.engine.write.sharing import ICON, PICTURE, SIZE, describe, write_pictures
 from notat.project import fonts
+from notat.project.booklets import KINDS
 from notat.project.config import Config
+from notat.project.images import DRAWN
 from notat.project.manifest import NAME, data_digest
 from notat.project.project import Project
-from notat.text import paths
 
 ASSETS = "ressurser"
-FIGURES = "figurer"
+STYLES = "stil.css"
 _END = "</section>"
-_TEMPLATES = Path(__file__).parent / "templates"
+# What a link with a card leads to: a work, a figure or a table.
+_LED_TO = (("#", "ref"), ('"#', "fig"), ('"#', "tbl"))
+TEMPLATES = Path(__file__).parent / "templates"
 
 
-def write_contents(book: Book, folder: Path) -> None:
-    """Write into `folder` what the pages use, and build the text of every chapter."""
+def write_contents(book: Book, folder: Path, synonyms: Synonyms = ()) -> None:
+    """Write into `folder` what the pages use, and build the text of every chapter; `synonyms` are of the search."""
     _copy_assets(book, folder)
-    (folder / ASSETS / SCRIPT).write_text(search_script(_entries(book, bodies(book))), encoding="utf-8")
+    entries = _entries(book, bodies(book))
+    (folder / ASSETS / SCRIPT).write_text(search_script(entries, synonyms), encoding="utf-8")
+    (folder / ASSETS / WORKS_SCRIPT).write_text(works_script(entries), encoding="utf-8")
     write_data_archive(book.project, folder)
 
 
@@ -48,10 +79,16 @@ def write_pages(book: Book, folder: Path) -> None:
     macros: Any = environment.get_template("menu.html.j2").module
     links = [link | {"entry": macros.entry(link)} for link in map(_link, book.chapters)]
     menu = macros.menu(links)
-    common = {"lang": book.config.lang, "book": _about(book.project, folder)}
+    texts = bodies(book)
+    styles = stylesheet(texts)
+    if styles:
+        (folder / ASSETS / STYLES).write_text(styles, encoding="utf-8")
+    common: dict[str, Any] = {"lang": book.config.lang, "book": describe_book(book.project, folder)}
+    common |= {"styles": STYLES if styles else "", "site": book.config.site, "icon": ICON}
+    common["picture"] = {"name": PICTURE, "width": SIZE[0], "height": SIZE[1]}
     around = zip([None, *links], links, [*links[1:], None], strict=False)
-    for chapter, body, (previous, link, following) in zip(book.chapters, bodies(book), around, strict=True):
-        page = _page(book, chapter, body)
+    for chapter, body, (previous, link, following) in zip(book.chapters, texts, around, strict=True):
+        page = _page(book, chapter, with_diagrams(body, book.config.root))
         own = menu.replace(link["entry"], macros.entry(link, page["sections"]), 1)
         text = template.render(**common, page=page, menu=own, previous=previous, next=following)
         (folder / str(link["href"])).write_text(text, encoding="utf-8")
@@ -66,12 +103,12 @@ def bodies(book: Book) -> list[str]:
 
 def _entries(book: Book, texts: list[str]) -> list[Entry]:
     """What can be searched for in all chapters."""
-    inputs = [
-        (chapter.slug, chapter.number, chapter.title, text) for chapter, text in zip(book.chapters, texts, strict=True)
-    ]
+    pages = [Page(f"{one.slug}.html", one.number, one.title, one.file.appendix) for one in book.chapters]
+    inputs = [(*astuple(page), text) for page, text in zip(pages, texts, strict=True)]
 
     def make(missing: list[int]) -> list[bytes]:
-        return [json.dumps(list(entries_of(book.chapters[place], texts[place]))).encode() for place in missing]
+        roots = {place: lxml_html.fragment_fromstring(texts[place], create_parent="div") for place in missing}
+        return [json.dumps(list(entries_of(pages[place], root))).encode() for place, root in roots.items()]
 
     steps = Steps("search", "search", ("notat.engine.write.search",), inputs, make)
     return [entry for found in book.results.get_or_make_each(steps) for entry in json.loads(found)]
@@ -80,49 +117,74 @@ def _entries(book: Book, texts: list[str]) -> list[Entry]:
 def _copy_assets(book: Book, folder: Path) -> None:
     assets = folder / ASSETS
     (assets / "fonter").mkdir(parents=True)
-    for file in (*book.config.extension.css, *(_TEMPLATES / name for name in ("shell.css", "shell.js", "sok.js"))):
+    for file in (*book.config.extension.css, *(TEMPLATES / name for name in ("shell.css", "shell.js", PROGRAM, CARDS))):
         shutil.copyfile(file, assets / file.name)
-    fonts.copy(assets / "fonter")
-    shutil.copytree(book.config.root / paths.DATA, folder / paths.DATA)
+    copy_libraries(assets)
+    write_pictures(book.config, book.results, assets)
+    fonts.write_for_pages(assets / "fonter", book.config.root)
+    copy_data(book.project, folder)
 
 
 def _downloads(config: Config, folder: Path) -> list[dict[str, str]]:
     """The files to download, with the size of those that are written already."""
-    names = {
-        "PDF": f"{config.output_file}.pdf",
-        "Word": f"{config.output_file}.docx",
-        "Data som ZIP": data_archive_name(config.output_file),
-    }
+    main, *booklets = config.documents
+    names = {words: main.file(kind) for kind, words in KINDS.items()}
+    if booklets:
+        names = {f"Notatet som {words}": name for words, name in names.items()}
+    names |= {f"{one.name} som {words}": one.file(kind) for one in booklets for kind, words in KINDS.items()}
+    names |= {"Data som ZIP": data_archive_name(config.output_file)}
     return [
         {"href": name, "label": label, "size": size_in_words(folder / name) if (folder / name).is_file() else ""}
         for label, name in names.items()
     ]
 
 
-def _about(project: Project, folder: Path) -> dict[str, Any]:
-    """What every page says about the book."""
+def describe_book(project: Project, folder: Path, *, nested: bool = False) -> dict[str, Any]:
+    """What every page says about the book, whose files are in `folder`; Quarto's pages are in the chapters' folders."""
     config = project.config
     return {
         "title": config.title,
         "subtitle": config.subtitle,
         "author": config.author,
         "date": format_date(config.date, "d. MMMM y", locale="nb_NO"),
+        "css": [file.name for file in config.extension.css],
         "downloads": _downloads(config, folder),
         "data_digest": data_digest(project),
         "manifest": NAME,
+        "help": _help(config, nested=nested),
         "colophon": "Alle tall er regnet ut fra datapakken som følger notatet.",
     }
 
 
+def _help(config: Config, *, nested: bool) -> list[dict[str, Any]]:
+    """Links to the accessibility statement and to the publisher; those to pages of the book start in its folder."""
+    contact, links = config.contact, []
+    if contact.is_in_book:
+        file, hash_, id_ = contact.statement.partition("#")
+        chapter = next(chapter for chapter in config.chapters if chapter.file == file)
+        page = Path(chapter.file).with_suffix("").as_posix() if nested else chapter.slug
+        links.append({"href": f"{page}.html{hash_}{id_}", "label": "Om universell utforming", "own": True})
+    elif contact.statement:
+        links.append({"href": contact.statement, "label": "Tilgjengelighetserklæring", "own": False})
+    if contact.address:
+        links.append({"href": contact.link, "label": f"Kontakt {config.author}", "own": False})
+    return links
+
+
 def _page(book: Book, chapter: Chapter, body: str) -> dict[str, Any]:
+    depth = book.config.extension.toc_depth
     return {
         "title": chapter.title,
         "number": chapter.number,
         "href": f"{chapter.slug}.html",
         "html": Markup(body),  # noqa: S704  # Pandoc has escaped it
-        "sections": [vars(heading) for heading in chapter.headings if heading.level == book.config.extension.toc_depth],
-        "description": f"{chapter.title} – {book.config.title}",
+        "sections": [vars(heading) for heading in chapter.headings[1:] if heading.listed and heading.level <= depth],
+        "description": describe(body) or f"{chapter.title} – {book.config.title}",
+        "address": "" if chapter.slug == "index" else f"{chapter.slug}.html",
         "is_home": chapter.slug == "index",
+        "has_numbers": 'class="tall"' in body,
+        "has_cards": any(f"{start}{kind}-" in body for start, kind in _LED_TO),
+        "has_diagrams": f'class="{DIAGRAM}"' in body,
     }
 
 
@@ -132,12 +194,20 @@ def _link(chapter: Chapter) -> dict[str, Any]:
         "number": chapter.number,
         "title": chapter.title,
         "appendix": chapter.file.appendix,
+        "part": chapter.file.part,
     }
 
 
 def _body(book: Book, chapter: Chapter) -> str:
     """The chapter's text as HTML."""
-    inputs: list[tuple[Any, ...]] = [(chapter.slug, *book.key_inputs(section)) for section in chapter.sections]
+    inputs: list[tuple[Any, ...]] = [
+        (
+            chapter.slug,
+            *book.key_inputs(section),
+            *((web_name(book, figure.image), shape_on_web(book, figure.image)) for figure in section.outline.figures),
+        )
+        for section in chapter.sections
+    ]
     # Pandoc numbers the notes and collects them below, so sections with notes are written together, and the notes with
     # them: one part more, of no blocks.
     noted = [place for place, outline in enumerate(chapter.outlines) if outline.notes]
@@ -148,7 +218,7 @@ def _body(book: Book, chapter: Chapter) -> str:
         inputs.append(("notes", *together))
 
     def blocks(place: int) -> list[Node]:
-        return _blocks(chapter.sections[place], chapter.slug) if place < len(chapter.sections) else []
+        return _blocks(book, chapter.sections[place], chapter.slug) if place < len(chapter.sections) else []
 
     def make(missing: list[int]) -> list[bytes]:
         wanted = missing if set(missing).isdisjoint(noted) else sorted({*missing, *noted})
@@ -157,41 +227,70 @@ def _body(book: Book, chapter: Chapter) -> str:
         return [made[place].encode() for place in missing]
 
     steps = Steps("html", chapter.slug, (__name__,), inputs, make)
-    title, *rest = (text.decode() for text in book.results.get_or_make_each(steps))
-    notes = [rest.pop()] if noted else []
-    return "\n".join([title.removesuffix(_END), *rest, _END, *notes])
+    parts = [text.decode() for text in book.results.get_or_make_each(steps)]
+    notes = [parts.pop()] if noted else []
+    opens = [place for place, outline in enumerate(chapter.outlines) if outline.headings[0][0] == 1]
+    for place in opens:
+        parts[place] = parts[place].removesuffix(_END)
+        # The section of a title holds all that follows, to the next title.
+        parts[place - 1] += f"\n{_END}" if place else ""
+    return "\n".join([*parts, _END, *notes])
 
 
-def _blocks(section: Section, slug: str) -> list[Node]:
+def _blocks(book: Book, section: Section, slug: str) -> list[Node]:
     """The section as it goes to Pandoc; `slug` names its page."""
 
-    def visit(node: Node) -> None:
+    def visit(node: Node) -> Any:
         if node["t"] == "Header":
             number_heading(node)
+        if node["t"] == "Image":
+            _lead_image(book, node)
+        if node["t"] == "Table":  # a page has room: it can be scrolled
+            node["c"][0][1:] = [[name for name in node["c"][0][1] if name != LYING], []]
+        if node["t"] in ("Div", "Span", "CodeBlock"):
+            return own.for_web(node)
         if node["t"] == "Link" and "#" in node["c"][2][0] and "/" not in node["c"][2][0]:
             page, id_ = node["c"][2][0].split("#", 1)
             node["c"][2][0] = f"#{id_}" if page == slug else f"{page}.html#{id_}"
+        return None
 
-    return replace_floats(section.blocks, _write_float, visit)
+    return replace_floats(section.blocks_in("html"), _write_float, visit)
+
+
+def _lead_image(book: Book, node: Node) -> None:
+    """The image as the page finds it; the note's own figures are as wide as the text, others have their own size."""
+    (id_, classes, pairs), _, target = node["c"]
+    image = target[0].lstrip("/")
+    target[0] = web_name(book, image)
+    if image.startswith(DRAWN):
+        pairs = [pair for pair in pairs if pair != ["width", "100%"]]
+    if not image.startswith(DRAWN) or pairs:
+        classes.append("bilde")
+    classes += [f"bilde-{value}" for key, value in pairs if key == "fig-align"]
+    pairs = [pair for pair in pairs if pair[0] != "fig-align"]
+    if (shape := shape_on_web(book, image)) and not pairs:
+        pairs = [["width", shape[0]], ["height", shape[1]], ["loading", "lazy"]]
+    node["c"][0] = [id_, classes, pairs]
 
 
 def _write_float(entry: Float) -> list[Node]:
-    if entry.kind == "tbl":
-        table = captioned_table(with_row_heads(entry.body), entry.numbered_caption(), entry.id)
+    if entry.table:
+        table = captioned_table(entry.table, entry.numbered_caption(), entry.id)
         return [{"t": "Div", "c": [pandoc.attr("", ("tabell-ramme",)), [table]]}]
-    image = [pandoc.attr(), pandoc.text(entry.alt), [f"{FIGURES}/{Path(entry.image).name}.svg", ""]]
-    plain = {"t": "Plain", "c": [{"t": "Image", "c": image}]}
+    body = [{"t": "Plain", "c": [entry.image]}] if entry.image else entry.body
     return [
-        {"t": "Figure", "c": [pandoc.attr(entry.id), [None, [{"t": "Plain", "c": entry.numbered_caption()}]], [plain]]}
+        {"t": "Figure", "c": [pandoc.attr(entry.id), [None, [{"t": "Plain", "c": entry.numbered_caption()}]], body]}
     ]
 
 
 def _converted(book: Book, blocks: list[Node]) -> lxml_html.HtmlElement:
     filters = [f"--lua-filter={file}" for file in book.config.extension.filters]
     document = {"pandoc-api-version": pandoc.api_version(), "meta": {}, "blocks": blocks}
-    raw = pandoc.run(json.dumps(document), "--from=json", "--to=html5", "--section-divs", "--wrap=none", *filters)
+    raw = pandoc.run(
+        json.dumps(document), "--from=json", "--to=html5", "--section-divs", "--mathml", "--wrap=none", *filters
+    )
     root = lxml_html.fragment_fromstring(raw.decode(), create_parent="div")
-    _polish(root)
+    polish(root)
     return root
 
 
@@ -214,26 +313,3 @@ def number_heading(node: Node) -> None:
     if number:
         span = {"t": "Span", "c": [pandoc.attr("", ("header-section-number",)), pandoc.text(number)]}
         inlines[:0] = [span, {"t": "Space"}]
-
-
-def _polish(root: lxml_html.HtmlElement) -> None:
-    """Mend what Pandoc leaves: inline styles break the security policy, and tables lack scopes and names."""
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        style = element.attrib.pop("style", "")
-        if "text-align: right" in style:
-            element.set("class", f"{element.get('class', '')} tall-kolonne".strip())
-        if element.tag == "th":
-            element.set("scope", "col" if any(a.tag == "thead" for a in element.iterancestors()) else "row")
-        if element.tag in ("col", "colgroup"):
-            element.attrib.pop("width", None)
-    for frame in root.iter("div"):
-        if frame.get("class") == "tabell-ramme":
-            table = frame.find(".//table")
-            caption = frame.find(".//caption")
-            if table is not None and caption is not None:
-                caption.set("id", f"{table.get('id')}-tittel")
-                frame.set("tabindex", "0")
-                frame.set("role", "region")
-                frame.set("aria-labelledby", caption.get("id"))

@@ -1,4 +1,4 @@
-"""Write the book as PDF: Pandoc makes Typst of it, Typst an archivable and accessible PDF."""
+"""Write the printed documents of a book as PDF: Pandoc makes Typst of it, Typst an archivable and accessible PDF."""
 
 from __future__ import annotations
 
@@ -17,55 +17,73 @@ from notat.engine.keep.cache import digest
 from notat.engine.keep.step import Step, Steps
 from notat.engine.model import Book, Chapter, Section
 from notat.engine.pandoc import Node
+from notat.engine.read import tables
+from notat.engine.write import blocks as own
+from notat.engine.write.leading import lead_link
+from notat.engine.write.pictures import for_typst
 from notat.engine.write.typeset import Typesetter
+from notat.project.booklets import Document
 from notat.project.config import Config
+from notat.project.images import DRAWN
 from notat.text import paths
 
 _APPENDIX_START = "#show: vedlegg\n"
 _STYLE = "stil.typ"
 _USE = f'#import "{_STYLE}": *\n\n'
+_FIGURE = "#figure(["
+_HOLDERS = ("BulletList", "OrderedList", "DefinitionList", "BlockQuote")  # a figure in these does not float
+_BOXED = "#box({})"
+# Pandoc writes an apostrophe straight, and Typst would bend it by what stands before it: 5’ becomes 5′.
+_APOSTROPHE, _STAND_IN = "\u2019", "\ue000"
 _LARGE = 20_000  # characters of JSON: a table of hundreds of rows, or the list of references
 
 
 def write_pdf(book: Book, folder: Path, typesetter: Typesetter) -> None:
-    """Write the PDF into `folder`."""
-    config = book.config
-    style, parts = _style(book, typesetter.work), _parts(book)
-    text = _main(book, style, parts)
+    """Write the PDF of each printed document into `folder`; `typesetter` is that of the main one."""
+    for document in book.config.documents:
+        if document != book.config.documents[0]:
+            typesetter = Typesetter(book.config, document.stem)
+        write_document(book, document, folder, typesetter)
+
+
+def write_document(book: Book, document: Document, folder: Path, typesetter: Typesetter) -> None:
+    """Write the PDF of one printed document into `folder`."""
+    config, chapters = book.config, book.chapters_of(document)
+    style, parts = _style(book, document, typesetter.work), _parts(book, document)
+    text = _main(chapters, style, parts)
     folders = [config.root / name for name in (paths.DATA, paths.EMBEDDED, "_extensions")]
-    figures = [config.root / f"{figure.image}.svg" for chapter in book.chapters for figure in chapter.figures]
+    figures = [for_typst(book, figure.image) for chapter in chapters for figure in chapter.figures]
     settings = (str(config.date), *config.extension.pdf_standards)
     texts = {_STYLE: style, **parts}
     step = Step(
         kind="pdf",
-        name=config.output_file,
+        name=document.stem,
         code=(__name__,),
         inputs=(text, *parts.values(), *folders, *figures, *settings),
         make=lambda: typesetter.compile_pdf(text, texts),
     )
-    pdf = book.results.get_or_make(step)
-    (folder / f"{config.output_file}.pdf").write_bytes(pdf)
+    (folder / document.file("pdf")).write_bytes(book.results.get_or_make(step))
 
 
-def _main(book: Book, style: bytes, parts: Iterable[str]) -> bytes:
-    """The Typst source of the note: the house style, then all parts, with a mark before the appendices."""
-    appendix = next((_name(chapter, 0) for chapter in book.chapters if chapter.file.appendix), "")
+def _main(chapters: Iterable[Chapter], style: bytes, parts: Iterable[str]) -> bytes:
+    """The Typst source of a document: the house style, then all parts, with a mark before the appendices."""
+    appendix = next((_name(chapter, 0) for chapter in chapters if chapter.file.appendix), "")
     included = (f'{_APPENDIX_START if name == appendix else ""}#include "{name}"' for name in parts)
     return b"\n\n".join([style, "\n".join(included).encode(), b""])
 
 
-def _style(book: Book, work: Path) -> bytes:
-    """The house style in Typst, with the words of this note."""
+def _style(book: Book, document: Document, work: Path) -> bytes:
+    """The house style in Typst, with the words of a document of this note."""
     config = book.config
     work.mkdir(parents=True, exist_ok=True)
     template = work / "stil.template"
     partials = [file.read_text(encoding="utf-8") for file in config.extension.template_partials]
     paths.renew(template, "\n".join([*partials, "$body$", ""]).encode())
     meta = {
-        "title": _string(config.title),
-        "subtitle": _string(config.subtitle),
+        "title": _string(document.title),
+        "subtitle": _string(document.subtitle),
         "date": _string(format_date(config.date, "d. MMMM y", locale="nb_NO")),
-        "toc": {"t": "MetaBool", "c": True},
+        "toc": {"t": "MetaBool", "c": document.cover},
         "toc-title": _string(config.word("toc-title-document", "Innhold")),
         "lang": _string(config.lang),
         "by-author": {
@@ -73,9 +91,13 @@ def _style(book: Book, work: Path) -> bytes:
             "c": [{"t": "MetaMap", "c": {"name": {"t": "MetaMap", "c": {"literal": _string(config.author)}}}}],
         },
     }
+    if book.config.lists and not document.name:
+        meta |= {"notat": {"t": "MetaMap", "c": {"lister": {"t": "MetaBool", "c": True}}}}
+    flags = {"hefte": bool(document.name), "uten-omslag": not document.cover}
+    meta |= {name: {"t": "MetaBool", "c": True} for name, is_so in flags.items() if is_so}
     step = Step(
         kind="typst",
-        name="cover",
+        name=f"cover-{document.stem}",
         code=(__name__,),
         inputs=(*config.extension.filters, template, meta),
         make=lambda: _converted(config, [], meta, f"--template={template}"),
@@ -86,21 +108,24 @@ def _style(book: Book, work: Path) -> bytes:
 def _converted(config: Config, blocks: list[Node], meta: dict[str, Any], *arguments: str) -> bytes:
     document = {"pandoc-api-version": pandoc.api_version(), "meta": meta, "blocks": blocks}
     filters = [f"--lua-filter={file}" for file in config.extension.filters]
-    return pandoc.run(json.dumps(document), "--from=json", "--to=typst-citations", "--wrap=none", *arguments, *filters)
+    text = json.dumps(document, ensure_ascii=False).replace(_APOSTROPHE, _STAND_IN)
+    written = pandoc.run(text, "--from=json", "--to=typst-citations", "--wrap=none", *arguments, *filters)
+    return written.replace(_STAND_IN.encode(), _APOSTROPHE.encode())
 
 
 def _string(words: str) -> dict[str, object]:
     return {"t": "MetaInlines", "c": pandoc.text(words)}
 
 
-def _parts(book: Book) -> dict[str, bytes]:
-    """The Typst source of every section, and of each large block, by the name of its file.
+def _parts(book: Book, document: Document) -> dict[str, bytes]:
+    """The Typst source of every section of a document, and of each large block, by the name of its file.
 
     Typst identifies text by file and position. In a single file, everything after a change would be new to it.
     Each part imports the names that it may use from the house style.
     """
     with ThreadPoolExecutor() as pool:
-        chapters = zip(book.chapters, pool.map(partial(_chapter, book), book.chapters), strict=True)
+        own = book.chapters_of(document)
+        chapters = zip(own, pool.map(partial(_chapter, book, document), own), strict=True)
         return {
             _name(chapter, place): f"{_USE}{text}".encode()
             for chapter, texts in chapters
@@ -112,14 +137,19 @@ def _name(chapter: Chapter, place: int) -> str:
     return f"{chapter.slug}-{place}.typ"
 
 
-def _chapter(book: Book, chapter: Chapter) -> list[str]:
+def _chapter(book: Book, document: Document, chapter: Chapter) -> list[str]:
     """The Typst source of the parts of a chapter."""
-    inputs = [book.key_inputs(section) for section in chapter.sections]
+    inputs = [
+        (*book.key_inputs(section), *(_path(book, figure.image) for figure in section.outline.figures))
+        for section in chapter.sections
+    ]
     # Comments that cannot occur in the chapter, because their text is the digest of the chapter.
     end, cut = (f"// {digest(word, *(section.resolved for section in chapter.sections))}" for word in ("end", "cut"))
 
     def make(missing: list[int]) -> list[bytes]:
-        blocks = [block for place in missing for block in (*_blocks(chapter.sections[place], cut), _raw(end))]
+        blocks = [
+            block for place in missing for block in (*_blocks(book, document, chapter.sections[place], cut), _raw(end))
+        ]
         *made, _ = _converted(book.config, blocks, {}).decode().split(end)
         return [json.dumps([part.strip("\n") for part in text.split(cut) if part.strip()]).encode() for text in made]
 
@@ -127,39 +157,130 @@ def _chapter(book: Book, chapter: Chapter) -> list[str]:
     return [part for text in parts for part in json.loads(text)]
 
 
-def _blocks(section: Section, cut: str) -> Iterator[Node]:
+def _blocks(book: Book, document: Document, section: Section, cut: str) -> Iterator[Node]:
     """The section as it goes to Pandoc, with marks around each block that is large."""
 
-    def visit(node: Node) -> None:
-        if node["t"] == "Header":
-            _, attributes, _ = node["c"]
-            attributes[2] = [pair for pair in attributes[2] if pair[0] != "number"]
-        if node["t"] == "Link" and "#" in node["c"][2][0] and "/" not in node["c"][2][0]:
-            node["c"][2][0] = "#" + node["c"][2][0].split("#", 1)[1]
+    def visit(node: Node) -> Any:
+        return _changed(book, document, node)
 
     # A figure or a table becomes several blocks, which belong together.
-    for block in section.blocks:
+    for block in section.blocks_in("pdf"):
         marks = [_raw(cut)] if len(json.dumps(block)) >= _LARGE else []
-        yield from (*marks, *replace_floats([block], _write_float, visit), *marks)
+        if block["t"] == "Plain":  # between tags of HTML, which print leaves out
+            block["t"] = "Para"
+        written = replace_floats([block], _write_float, visit)
+        if own.is_lying(block):
+            written = [_raw("#page(flipped: true)[#fast["), *written, _raw("]]")]
+        yield from (*marks, *written, *marks)
+
+
+def _changed(book: Book, document: Document, node: Node) -> Any:
+    """What an element is in Typst; None to leave it."""
+    match node["t"]:
+        case "Header":
+            _, attributes, _ = node["c"]
+            attributes[2] = [pair for pair in attributes[2] if pair[0] != "number"]
+        case "Link":
+            lead_link(book, document, node, "pdf")
+        case "Image":
+            return {"t": "RawInline", "c": ["typst", _BOXED.format(_image(book, node))]}
+        case "Figure":
+            (id_, _, _), (_, long), body = node["c"]
+            return _unnumbered(id_, long[0]["c"], _lone_image(Float(id_, "fig", "", body, [])) or body, "image")
+        case "Table":
+            return _table(node)
+        case "Div" | "Span" | "CodeBlock":
+            return own.for_typst(node)
+        case kind if kind in _HOLDERS and any(map(_is_figure, pandoc.elements(node["c"], "RawBlock"))):
+            return [_raw("#fast["), node, _raw("]")]
+    return None
+
+
+def _table(node: Node) -> list[Node]:
+    caption = tables.take_caption(node)
+    if caption:
+        node["c"][0][1].append("typst:no-figure")
+    fitted = own.fitted_for_typst(node)
+    return _unnumbered(node["c"][0][0], caption, fitted, "table") if caption else fitted
+
+
+def _is_figure(raw: Node) -> bool:
+    return str(raw["c"][1]).startswith(_FIGURE)
+
+
+def _path(book: Book, image: str) -> str:
+    """The path of an image for Typst, whose root is the project."""
+    return f"/{for_typst(book, image).relative_to(book.config.root).as_posix()}"
+
+
+def _image(book: Book, node: Node) -> str:
+    (_, _, pairs), words, target = node["c"]
+    image, found = target[0].lstrip("/"), dict(pairs)
+    alt = pandoc.plain(words)
+    size = "".join(f", {key}: {length}" for key in ("width", "height") if (length := _length(found.get(key, ""))))
+    if image.startswith(DRAWN) and not size:
+        size = ", width: 100%"
+    elif size.count(":") > 1:  # Typst would cut off what is outside
+        size += ', fit: "stretch"'
+    named = f", alt: {_quoted(alt)}" if alt else ""
+    code = f"image({_quoted(_path(book, image))}{named}{size})"
+    code = code if alt else f"pdf.artifact({code})"
+    alignment = found.get("fig-align", "")
+    return f"align({alignment}, {code})" if alignment in ("center", "right") else code
+
+
+def _length(size: str) -> str:
+    """A size as Typst writes it: a pixel is three quarters of a point."""
+    if size.isdigit() or size.endswith("px"):
+        return f"{float(size.removesuffix('px')) * 0.75:g}pt"
+    return size
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _lone_image(entry: Float) -> list[Node] | None:
+    """An image that is all of a figure stands by itself, not in a line of text."""
+    if entry.image and entry.image["t"] == "RawInline" and entry.image["c"][1].startswith(_BOXED[:5]):
+        return [_raw(f"#{entry.image['c'][1][5:-1]}")]
+    return None
+
+
+def _unnumbered(id_: str, caption: list[Node], body: list[Node], kind: str) -> list[Node]:
+    """A figure or a table with a caption and no number."""
+    label = f" <{id_}>" if id_ else ""
+    return [
+        _raw(_FIGURE),
+        *body,
+        _raw("], caption: ["),
+        {"t": "Plain", "c": caption},
+        _raw(f"], numbering: none, outlined: false, supplement: none, kind: {kind}){label}"),
+    ]
 
 
 def _write_float(entry: Float) -> list[Node]:
     """A figure in the form that genuine Quarto gives it, so that one template serves both engines."""
     supplement = entry.words.split("\u00a0")[0]
-    if entry.kind == "fig":
-        alt = json.dumps(entry.alt, ensure_ascii=False)
-        body: list[Node] = [_raw(f'#image("/{entry.image}.svg", alt: {alt}, width: 100%)')]
-        kind, position = "quarto-float-fig", "bottom"
+    body = _lone_image(entry) or entry.body
+    kind, position = f"quarto-float-{entry.kind}", "top" if entry.kind == "tbl" else "bottom"
+    if entry.table:
+        entry.table["c"][0][1].append("typst:no-figure")
+        body = own.fitted_for_typst(entry.table)
+    if entry.letter:
+        caption = entry.numbered_caption()
+        kind, numbering = "delfigur", ", numbering: none, outlined: false"
     else:
-        entry.body["c"][0][1].append("typst:no-figure")
-        body = [entry.body]
-        kind, position = "quarto-float-tbl", "top"
+        caption, numbering = entry.caption, ""
+    stays = entry.stays and not entry.letter
     return [
-        _raw("#figure(["),
+        *([_raw("#fast[")] if stays else []),
+        _raw(_FIGURE),
         *body,
         _raw(f"], caption: figure.caption(position: {position}, ["),
-        {"t": "Plain", "c": entry.caption},
-        _raw(f']), kind: "{kind}", supplement: [{supplement}]) <{entry.id}>'),
+        {"t": "Plain", "c": caption},
+        _raw(f']), kind: "{kind}", supplement: [{supplement}]{numbering}) <{entry.id}>'),
+        *([_raw("]")] if stays else []),
     ]
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from threading import Thread
 from typing import Any, cast
 
+from notat.engine.write.rowheads import mark_row_heads
 from notat.project import fonts
 from notat.project.config import Config
 from notat.text import paths
@@ -22,13 +23,16 @@ _log = logging.getLogger(__name__)
 
 
 class Typesetter:
-    """Typst for the note of this project; the source is in a folder inside it, `work`."""
+    """Typst for a document of this project's note; the source is in a folder inside it, `work`.
+
+    `booklet` names the folder of a document that is not the main one.
+    """
 
     _remembers = False  # set on the class: Typst's memory belongs to the process
 
-    def __init__(self, config: Config):
+    def __init__(self, config: Config, booklet: str = ""):
         self.config = config
-        self.work = config.root / paths.CACHE / "pdf"
+        self.work = config.root / paths.CACHE / "pdf" / booklet
         self.source = self.work / "notat.typ"
         self._begun: Thread | None = None
 
@@ -61,7 +65,7 @@ class Typesetter:
             ) from None
         if warnings:
             raise NotatError("N0729", f"Typst advarer: {'; '.join(warnings)}")
-        return pdf
+        return mark_row_heads(pdf)
 
     def _write(self, texts: Mapping[str, bytes]) -> None:
         self.work.mkdir(parents=True, exist_ok=True)

@@ -11,8 +11,9 @@ from notat.judge.checks.citations import citations
 from notat.judge.checks.claims import false_and_unused_claims, how_words_are_tested
 from notat.judge.checks.colours import colours_out_of_step
 from notat.judge.checks.context import context
-from notat.judge.checks.controls import unfit_controls, untested
+from notat.judge.checks.controls import unexplained, unfit_controls, untested
 from notat.judge.checks.figure_words import figure_words
+from notat.judge.checks.foreign import foreign_words, foreign_works
 from notat.judge.checks.heads import table_heads
 from notat.judge.checks.inline_code import inline_code
 from notat.judge.checks.leftovers import leftovers
@@ -20,19 +21,21 @@ from notat.judge.checks.names import unknown_and_unused_names
 from notat.judge.checks.outputs import check_outputs, outputs_are_current
 from notat.judge.checks.passages import passages
 from notat.judge.checks.prose import Finding, Paragraph, paragraphs
-from notat.judge.checks.readability import LIMIT, lix, readability
+from notat.judge.checks.readability import LIMIT, lix, readability, remark
 from notat.judge.checks.subjects import Subjects
 from notat.judge.checks.trend_words import trend_words
 from notat.judge.checks.typed_numbers import typed_numbers
 from notat.judge.checks.typed_words import typed_words
-from notat.judge.checks.works import works_of_another_year
+from notat.judge.checks.works import works_and_sources
 from notat.numbers.indicators import Numbers
 from notat.project.calls import NUMBERS, calls
 from notat.project.project import Project
 from notat.project.source import Source
+from notat.show.claims import problems
 from notat.show.claims.marks import work_keys
 from notat.show.evidence import Belief
 from notat.show.overview import question_boxes, used_numbers
+from notat.text.errors import NotatError
 
 __all__ = ["LIMIT", "UNDECIDED", "Finding", "Report", "check", "lix"]
 
@@ -75,23 +78,19 @@ def check(project: Project, outputs: bool | None = None) -> Report:
     findings += agreement(chapters)
     findings += unknown_and_unused_names(chapters, numbers)
     findings += false_and_unused_claims(project, numbers)
-    read = [passage for source in chapters for passage in passages(source, numbers)]
-    subjects = Subjects(numbers)
-    findings += context(read, subjects, project.config.earlier)
-    findings += table_heads(chapters, numbers, subjects)
-    findings += citations(read, numbers, work_keys(project))
+    belief = Belief(project, numbers)
+    findings += _against_data(project, numbers, belief)
     findings += figure_words(project, numbers)
     findings += changed_files(project.root)
     findings += colours_out_of_step(project.root)
+    findings += foreign_works(project)
     words = [] if findings else list(how_words_are_tested(project, numbers))
     covered: list[str] = []
     compared = ["Utdata er ikke kontrollert: De mangler eller er eldre enn kapitlene. Kjør notat render."]
     if outputs or (outputs is None and outputs_are_current(project)):
         found, compared, covered = check_outputs(project, chapters, numbers)
         findings += found
-    belief = Belief(project, numbers)
-    findings += [*unfit_controls(numbers), *works_of_another_year(project)]
-    contradicted = [f"merk: {line}" for line in belief.contradictions()]
+    contradicted = [f"merk: {line}" for _, line, _ in belief.contradictions()]
     groups = {
         "Tall": [_numbers(chapters, numbers), belief.summary(), *untested(project.root), *contradicted, *covered],
         "Ord": [*map(_words, chapters), _questions(chapters), *words],
@@ -101,11 +100,30 @@ def check(project: Project, outputs: bool | None = None) -> Report:
     return Report(sorted(findings), groups)
 
 
+def against_data(project: Project) -> list[NotatError]:
+    """What the note knows that speaks against its data as they are: claims, sentences, works and other sources."""
+    numbers = Numbers(project.data)
+    findings = _against_data(project, numbers, Belief(project, numbers))
+    return [*problems(project, numbers), *(finding.error for finding in findings)]
+
+
+def _against_data(project: Project, numbers: Numbers, belief: Belief) -> Iterator[Finding]:
+    read = [passage for source in project.chapters for passage in passages(source, numbers)]
+    subjects = Subjects(numbers)
+    yield from context(read, subjects, project.config.earlier)
+    yield from table_heads(project.chapters, numbers, subjects)
+    yield from citations(read, numbers, work_keys(project))
+    yield from unfit_controls(numbers)
+    yield from unexplained(belief, numbers)
+    yield from works_and_sources(project)
+
+
 _BY_CHAPTER: tuple[Callable[[Source, list[Paragraph]], Iterator[Finding]], ...] = (
     readability,
     leftovers,
     typed_numbers,
     inline_code,
+    foreign_words,
 )
 
 
@@ -116,9 +134,7 @@ def _numbers(chapters: Sequence[Source], numbers: Numbers) -> str:
 
 
 def _words(source: Source) -> str:
-    text = list(paragraphs(source))
-    words = sum(len(paragraph.words) for paragraph in text)
-    return f"{source.file}: {words} ord, LIX {lix(text):.0f}" if words else f"{source.file}: ingen løpende tekst"
+    return f"{source.file}: {remark(list(paragraphs(source)))}"
 
 
 def _sources(chapters: Sequence[Source], numbers: Numbers) -> str:

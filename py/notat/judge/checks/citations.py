@@ -19,6 +19,23 @@ def citations(read: Iterable[Passage], numbers: Numbers, known: frozenset[str]) 
     for passage in read:
         if passage.slots and passage.references:
             yield from _findings(passage, numbers, known)
+        if passage.references:
+            yield from _of_claims(passage, known)
+
+
+def _of_claims(passage: Passage, known: frozenset[str]) -> Iterator[Finding]:
+    """Claims that name a work as their source, in a sentence that cites only others."""
+    cited = [key for _, keys in passage.references for key in keys if key in known]
+    for claim in passage.claims:
+        if claim.source and cited and claim.source not in cited:
+            words = passage.text[claim.start : claim.end]
+            yield Finding(
+                "N1065",
+                passage.file,
+                passage.line,
+                f"{', '.join(f'@{key}' for key in cited)} er ikke verket som «{words}» har i kilde=: {claim.source}.",
+                f"Vis til @{claim.source}, eller rett kilde=.",
+            )
 
 
 def _findings(passage: Passage, numbers: Numbers, known: frozenset[str]) -> Iterator[Finding]:

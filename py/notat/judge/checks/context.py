@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
+from notat.data.quantity import FACTOR, SHARE, Cell
 from notat.judge.checks.passages import TOKEN, Passage
 from notat.judge.checks.prose import Finding
 from notat.judge.checks.subjects import RANK, YEAR_VALUE, Role, Subject, Subjects, groups_in, is_known, words
+from notat.judge.checks.trend_words import is_reserved
 from notat.judge.checks.typed_numbers import WORKS
+from notat.norsk import opposites
 from notat.norsk.times import Time, times
 from notat.numbers import content
 from notat.numbers.earlier import Edition
@@ -89,6 +92,8 @@ class _Sentence:
         yield from self._groups()
         yield from self._claimed_groups()
         yield from self._claimed_places()
+        yield from self._opposites()
+        yield from self._reservations()
         yield from self._nouns()
 
     def _clauses(self) -> Iterator[tuple[int, int]]:
@@ -268,6 +273,46 @@ class _Sentence:
             located = [subject for subject in tested if subject.places]
             if named and located and not any(is_known(name, located) for name in named):
                 yield self._wrong_place(f"Påstanden prøves på {located[0]}, og setningen sier «{next(iter(named))}».")
+
+    # ---- opposites
+
+    def _opposites(self) -> Iterator[Finding]:
+        """A number, or the number of a claim, where its clause, or else its sentence, names the opposite only."""
+        claimed = [(claim.start, subject) for claim in self.passage.claims for subject in self.subjects.of(claim.of)]
+        found = dict[tuple[str, str], str]()
+        for at, subject in (*self.printed, *claimed):
+            for sides, own, word in subject.opposed:
+                named = opposites.said(sides, self.text[slice(*self._clause(at))]) or opposites.said(sides, self.text)
+                if len(named) == 1 and own not in named:
+                    found[str(subject), next(iter(named.values()))] = word
+        for (about, said), measured in found.items():
+            yield self._finding(
+                "N1053",
+                f"Setningen sier «{said}», men {about} gjelder «{measured}».",
+                "Bytt tall, eller skriv ordet for det som er målt. Gjelder ordet noe annet, fører du det opp med grunn "
+                "i py/content/conventions.py.",
+            )
+
+    # ---- reservations
+
+    def _reservations(self) -> Iterator[Finding]:
+        """A number that its source prints with «over», «om lag» …, and the sentence without; a fraction says it itself.
+
+        Whether the word before a number fits it, other checks say.
+        """
+        for slot in self.passage.slots:
+            subject = self.subjects[slot.ids[-1]]
+            node = subject.number.quantity.node if subject else None
+            if subject is None or slot.function != "tall" or not isinstance(node, Cell) or not node.bound:
+                continue
+            at = slot.position
+            in_a_word = self.text[at + 1 : at + 2] == "-"  # «30-årene»
+            if subject.unit not in (SHARE, FACTOR) and not in_a_word and not is_reserved(self.text[:at]):
+                yield self._finding(
+                    "N1057",
+                    f"Kilden skriver «{node.bound}» ved {subject}, og setningen skriver det som nøyaktig.",
+                    f"Skriv «{node.bound}» foran tallet.",
+                )
 
     # ---- nouns
 

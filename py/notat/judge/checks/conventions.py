@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from notat.engine.kinds import NUMBERED
 from notat.norsk.periods import MONTHS, YEAR
 from notat.norsk.words import FUNCTION_WORDS, ORDINALS, any_of, cardinals
 from notat.numbers import content
@@ -44,10 +45,13 @@ DATES = re.compile(
 
 ADDRESSES = re.compile(r"https?://\S+")
 # How a reference reads in print. On the web pages a genuine one is marked.
+_WORDS = sorted({kind.default for kind in NUMBERED.values()})
+_NUMBERED = "|".join(f"[{word[0]}{word[0].lower()}]{word[1:]}" for word in _WORDS)
 REFERENCES = re.compile(
-    r"""
-      \b(?:[Ff]igur(?:ene)?|[Tt]abell(?:ene)?|[Kk]apittel|[Dd]elkapittel|[Vv]edlegg)\ [A-Z]{0,2}\d*(?:\.\d+)*
+    rf"""
+      \b(?:[Ff]igur(?:ene)?|[Tt]abell(?:ene)?|[Kk]apittel|[Dd]elkapittel|[Vv]edlegg)\ [A-Z]{{0,2}}\d*(?:\.\d+)*
         (?:(?:,|\ og|–)\ ?\d+(?:\.\d+)*)*
+    | \b(?:{_NUMBERED})\ (?:\d+|[A-Z]{{1,2}})\.\d+
     """,
     re.VERBOSE,
 )
@@ -70,7 +74,6 @@ CONVENTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b[Dd]e to\b", "viser tilbake til to ting som er nevnt rett før"),
         (r"\b[Dd]et (?:tredje|fjerde|femte)\b", "peker ut en post i en opplisting"),
         (r"\(\d+(?:,\d)? [kM]B\)", "størrelsen på en fil som leseren kan laste ned"),
-        (r"(?:^|\. )\d: (?=[A-ZÆØÅ])", "nummer i en opplisting"),
     )
 )
 

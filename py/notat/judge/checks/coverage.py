@@ -18,13 +18,14 @@ from notat.judge.checks.grounds import Grounds
 from notat.judge.checks.listing import counts_what_follows, floats_named, next_bound
 from notat.judge.checks.places import Places
 from notat.judge.checks.prose import Finding
-from notat.readback.blocks import DATA, ENTRY, FRAME, HEADING, Block, Rendered
+from notat.readback.blocks import CAPTION, DATA, ENTRY, FORMULA, FRAME, HEADING, Block, Rendered
 from notat.readback.numerals import Numeral, numerals
 
 BOUND, CLAIM, FLOAT, GENERATED = "bundet", "påstand", "figur eller tabell", "generert vedlegg"
+IN_CELL = "regnet i celle"
 DATE, REFERENCE, LISTED, CONVENTION = "dato eller periode", "henvisning", "opptelling", "avtalt"
 UNEXPLAINED = "uforklart"
-CLASSES = (BOUND, CLAIM, FLOAT, GENERATED, DATE, REFERENCE, LISTED, CONVENTION, UNEXPLAINED)
+CLASSES = (BOUND, CLAIM, FLOAT, IN_CELL, GENERATED, DATE, REFERENCE, LISTED, CONVENTION, UNEXPLAINED)
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,10 @@ def coverage(outputs: list[Rendered], grounds: Grounds) -> list[Coverage]:
         classified[:] = [_in_title(one, counted) for one in classified]
         known[block.section, block.key].append(classified)
     found = tuple(one for classified in by_block for one in classified)
-    return [Coverage(first, found), *(_covered(other, known, counted, grounds) for other in others)]
+    captions = {
+        block.key: classified for block, classified in zip(first.blocks, by_block, strict=True) if block.kind == CAPTION
+    }
+    return [Coverage(first, found), *(_covered(other, known, captions, counted, grounds) for other in others)]
 
 
 def _in_title(one: Classified, counted: Counted) -> Classified:
@@ -101,21 +105,26 @@ def findings(covered: Coverage, places: Places) -> Iterator[Finding]:
         file, line = made or places.of_text(block.chapter, block.text, numeral.start, numeral.end)
         around = block.text[max(0, numeral.start - 30) : numeral.end + 30].strip()
         problem = f"{covered.output.name.upper()}: «{numeral.text}» er uforklart ({block.kind}: «… {around} …»)."
-        yield Finding("N1043", file, line, problem, _remedy(block))
+        yield Finding("N1043", file, line, problem, _remedy(block, by_function=made is not None))
 
 
-def _remedy(block: Block) -> str:
+def _remedy(block: Block, *, by_function: bool) -> str:
+    if block.float_id and not by_function:
+        block_ = f"::: {{#{block.float_id.partition('-')[0]}-navn}}"
+        return f"Skriv teksten uten tallet, eller legg cellen i en blokk {block_} og bind tallet i teksten der."
     if block.float_id:
         return "Ta tallet med i quantities der figuren eller tabellen lages, eller skriv det ikke."
     return 'Bind det med `{python} tall("…")`, eller før mønsteret opp med grunn i py/content/conventions.py.'
 
 
-def _covered(output: Rendered, known: Known, counted: Counted, grounds: Grounds) -> Coverage:
+def _covered(
+    output: Rendered, known: Known, captions: dict[str, list[Classified]], counted: Counted, grounds: Grounds
+) -> Coverage:
     waiting = {key: list(lists) for key, lists in known.items()}
     found: list[Classified] = []
     for position, block in enumerate(output.blocks):
         same = waiting.get((block.section, block.key)) or _nearest(block, waiting)
-        twin = same.pop(0) if same else []
+        twin = same.pop(0) if same else _listed(block, captions)
         alone = _classify(block, output.blocks[position + 1 : position + _AHEAD], grounds, printed=True)
         found += _by_twin([_in_title(one, counted) for one in alone], twin)
     return Coverage(output, tuple(found))
@@ -126,6 +135,13 @@ def _nearest(block: Block, waiting: Known) -> list[list[Classified]]:
     keys = [key for section, key in waiting if section == block.section and waiting[section, key]]
     near = difflib.get_close_matches(block.key, keys, n=1, cutoff=_ALIKE)
     return waiting[block.section, near[0]] if near else []
+
+
+def _listed(block: Block, captions: dict[str, list[Classified]]) -> list[Classified]:
+    """The numerals of the caption that an entry of a list of figures or tables begins as, between number and page."""
+    words = block.key.strip("0123456789") if block.kind == FRAME else ""
+    found = (classified for key, classified in captions.items() if words in key)
+    return next(found, []) if len(words) > _ENTRY else []
 
 
 def _by_twin(own: list[Classified], twin: list[Classified]) -> list[Classified]:
@@ -142,6 +158,8 @@ def _by_twin(own: list[Classified], twin: list[Classified]) -> list[Classified]:
 
 def _classify(block: Block, following: Sequence[Block], grounds: Grounds, printed: bool = False) -> list[Classified]:
     """The numerals of a block; `printed` for a format that does not mark its references."""
+    if block.kind == FORMULA and any(map(str.isalpha, block.text)):
+        return []  # an exponent or a factor belongs to the formula; a number alone is a number
     bound = grounds.bound(block)
     return [
         Classified(block, one, BOUND if _within(bound, one) else _what(block, one, following, grounds, printed))
@@ -173,6 +191,8 @@ def _what(block: Block, numeral: Numeral, following: Sequence[Block], grounds: G
     named = floats_named(block, numeral) if numeral.form == "word" else set()
     if any(grounds.of_float(one).counts_to(numeral) for one in named):
         return LISTED
+    if grounds.cell_has(block, numeral):
+        return IN_CELL
     return GENERATED if grounds.generated_has(block, numeral) else UNEXPLAINED
 
 
@@ -192,4 +212,5 @@ def _is_marked(block: Block, start: int, end: int, *kinds: str) -> bool:
 
 _REFERRING = ("citation", "kryssref", "nummer")
 _ALIKE = 0.9  # share of characters in common when two blocks differ by a number
+_ENTRY = 20  # letters of the shortest entry of a list that is recognised
 _AHEAD = 16  # blocks that may contain what a number word counts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pydoc
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -20,10 +20,12 @@ from notat.project.source import Inline, Source
 from notat.readback.blocks import Block
 from notat.readback.numerals import Numeral, numerals, plain_spaces
 from notat.show import charts, tables
+from notat.show.cells import Shown
 from notat.show.charts.words import listening
 from notat.show.overview import title_of
 
-_GENERATED = ("tallgrunnlag", "avvik", "kolofon")
+_SPAN = re.compile(r"\[([^\[\]]*)\]\{\.tall data-id=\"([^\"]*)\"\}")
+_GENERATED = ("tallgrunnlag", "avvik", "kolofon", "nytt")
 _MOST_DECIMALS = 2
 _LARGE = 1000  # numbers of this size may also be printed in whole tens or hundreds
 _SHARE = re.compile(r"\b(\w+) av (\w+)\b")
@@ -74,8 +76,22 @@ class FloatGrounds:
 class Grounds:
     """What can account for the numbers of one project. A figure is drawn again when it is needed."""
 
-    def __init__(self, chapters: Sequence[Source], numbers: Numbers):
+    def __init__(
+        self, chapters: Sequence[Source], numbers: Numbers, cells: Mapping[str, Sequence[Shown]] | None = None
+    ):
         self._numbers = numbers
+        self._in_cells = {
+            bare(title_of(source)): Counter(
+                numeral.text
+                for cell in (cells or {}).get(source.file, ())
+                for line in cell.text.replace("|", "\n").splitlines()
+                for numeral in numerals(plain_spaces(line))
+            )
+            for source in chapters
+        }
+        self._counts_of_cells = {
+            cell.label: frozenset({cell.figures, rows_of(cell.text)}) for own in (cells or {}).values() for cell in own
+        }
         self._bound = Counter(key for source in chapters for key in self._printed_by(source))
         self._generated = {
             bare(title_of(source)): made for source in chapters if (made := self._generated_numerals(source))
@@ -104,6 +120,14 @@ class Grounds:
         made[numeral.text] -= 1
         return True
 
+    def cell_has(self, block: Block, numeral: Numeral) -> bool:
+        """Whether a cell of the block's chapter, with code of its own, has shown the numeral; each accounts for one."""
+        made = self._in_cells.get(bare(block.chapter), Counter())
+        if made[numeral.text] < 1:
+            return False
+        made[numeral.text] -= 1
+        return True
+
     def _generated_numerals(self, source: Source) -> Counter[str]:
         """The numerals written by the appendix functions that a chapter calls."""
         made: Counter[str] = Counter()
@@ -120,9 +144,14 @@ class Grounds:
             if isinstance(part, Inline) and is_call(part.code, names_of(source)):  # nothing else speaks for itself
                 value = eval(part.code, dict(names))  # noqa: S307  # chapters are trusted code: that is what they are
                 yield " ".join(getattr(value, "ids", ())), plain_spaces(str(value))
+        if any(call.function == "drofting" for call in calls(source)):  # repeats the text before the questions
+            for text, ids in _SPAN.findall(notat.drofting().markdown):
+                yield ids, plain_spaces(text)
 
     def _of_float(self, float_id: str) -> FloatGrounds:
         kind, _, name = float_id.partition("-")
+        if name not in (charts.names() if kind == "fig" else tables.names()):
+            return FloatGrounds(frozenset(), (), self._counts_of_cells.get(float_id, frozenset()), frozenset())
         with listening() as said:
             if kind == "fig":
                 import matplotlib.pyplot as plt
@@ -145,6 +174,11 @@ class Grounds:
             frozenset({*said.counts, *shown}),
             frozenset(numeral.text for text in names for numeral in numerals(plain_spaces(text))),
         )
+
+
+def rows_of(text: str) -> int:
+    """How many rows the table in Markdown has below its head and the line of dashes."""
+    return max(0, sum(line.startswith("|") for line in text.splitlines()) - 2)
 
 
 def names_as_many(numbers: Numbers, id_: str, numeral: Numeral) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from notat.judge.checks.prose import Finding
 from notat.numbers.indicators import Numbers
 from notat.project.calls import FLOATS, NUMBERS, calls
-from notat.project.source import Source
+from notat.project.source import Place, Source
 from notat.show import charts, tables
-from notat.text.errors import did_you_mean
+from notat.text.errors import NotatError, did_you_mean
 
 
 def unknown_and_unused_names(chapters: Sequence[Source], numbers: Numbers) -> Iterator[Finding]:
@@ -24,7 +24,9 @@ def unknown_and_unused_names(chapters: Sequence[Source], numbers: Numbers) -> It
         kind = "tall" if call.function in NUMBERS else call.function
         for name in call.known:
             used.add((kind, name))
-            if name not in known[kind]:
+            if kind == "tall" and name not in known[kind]:
+                yield from _without_number(name, numbers, call.place)
+            elif name not in known[kind]:
                 yield Finding("N0315", *call.place, f"Ukjent {kind} «{name}».", did_you_mean(name, known[kind]))
     for kind in FLOATS:
         if unread & {kind, ""}:
@@ -33,3 +35,11 @@ def unknown_and_unused_names(chapters: Sequence[Source], numbers: Numbers) -> It
             what = f"{kind.capitalize()} «{name}» brukes ikke i noe kapittel."
             place = charts.place(name) if kind == "figur" else tables.place(name)
             yield Finding("N0812", *(place or ("py/content", 1)), what, "Vis den, eller fjern den.")
+
+
+def _without_number(name: str, numbers: Numbers, place: Place) -> Iterator[Finding]:
+    """The finding about a name that is none of the numbers; a change of one of them is a number too."""
+    try:
+        numbers[name]
+    except NotatError as error:
+        yield Finding(error.code, *place, error.problem, error.remedy)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
+from notat.engine.build import main_outputs
 from notat.judge.checks.coverage import coverage, findings
 from notat.judge.checks.grounds import Grounds
 from notat.judge.checks.parity import counts, parity
@@ -14,13 +14,16 @@ from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.project.source import Source
 from notat.readback.blocks import FORMATS, Rendered
+from notat.readback.numerals import numerals as numerals_of
+from notat.readback.numerals import plain_spaces
 from notat.readback.read import read_output
+from notat.show.cells import Shown, grounds, is_float
+from notat.show.domain import cells_of_note
 
 
 def outputs_are_current(project: Project) -> bool:
-    """Whether all three outputs exist and are newer than the chapters and the data."""
-    config = project.config
-    made = [config.output / "index.html", *(config.output / f"{config.output_file}.{end}" for end in ("pdf", "docx"))]
+    """Whether all outputs exist and are newer than the chapters and the data."""
+    made = main_outputs(project.config)
     if not all(file.is_file() for file in made):
         return False
     return min(file.stat().st_mtime for file in made) >= max(file.stat().st_mtime for file in project.inputs)
@@ -29,8 +32,7 @@ def outputs_are_current(project: Project) -> bool:
 def read_outputs(project: Project) -> list[Rendered]:
     """The three outputs as blocks, the web pages first."""
     config = project.config
-    pages = [Path(file.file).stem for file in config.chapters]
-    return [read_output(config.output, name, config.output_file, pages) for name in FORMATS]
+    return [read_output(config.output, name, config.documents) for name in FORMATS]
 
 
 def check_outputs(
@@ -42,7 +44,22 @@ def check_outputs(
     numerals: list[str] = []
     summary = ["Likt i HTML, PDF og DOCX: " if not found else "Telt i HTML: "]
     summary[0] += ", ".join(f"{count} {name}" for name, count in counts(outputs).items())
-    for covered in coverage(outputs, Grounds(chapters, numbers)):
+    shown = cells_of_note(project)
+    for covered in coverage(outputs, Grounds(chapters, numbers, shown)):
         numerals.append(covered.summary)
         found += findings(covered, places)
+    numerals += [_cell(cell, numbers) for own in shown.values() for cell in own]
     return found, summary, numerals
+
+
+def _cell(cell: Shown, numbers: Numbers) -> str:
+    """What a cell with code of its own shows, and what it has read."""
+    file, line = cell.place
+    count = sum(1 for _ in numerals_of(plain_spaces(cell.text.replace("|", " | "))))
+    what = [f"{count} tall"] * bool(count) + [f"{cell.figures} figurer" if cell.figures > 1 else "en figur"] * bool(
+        cell.figures
+    )
+    place = f"{file}:{line}" if line else file
+    name = f" {cell.label}" if is_float(cell) else ""
+    said = f"{place}: cellen{name} viser {' og '.join(what) or 'tekst uten tall'}"
+    return f"{said}, regnet av {read}" if (read := grounds(cell, numbers)) else f"{said}, og leser ingen rad i data/"

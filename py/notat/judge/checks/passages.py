@@ -27,6 +27,7 @@ _CITED = re.compile(r"(?P<stop>[.?!]?)\s?\[(?P<inner>[^\[\]]*(?<![\w@])@[\w-][^\
 _NAMED = re.compile(r"(?<![\w@])@(?P<key>[\w-]+)")
 _CLAIM = re.compile(r"\[([^\[\]]*)\]\{([^{}]*\bpaastand\b[^{}]*)\}")
 _OF = re.compile(r"\bav=\"([^\"]*)\"")
+_SOURCE = re.compile(r"\bkilde=\"?([\w-]+)")
 _TESTED = re.compile(r"\b(?:av|enn|fra|tidligere)=\"([^\"]*)\"")
 _BEGIN, _NUMBERED, _END = "\ue000", "\ue002", "\ue001"  # around the number and the words of a claim
 _MARKUP = re.compile(r"\[\^[\w-]+\]|\]\([^)]*\)|\{[^}]*\}|[*_\[\]]")
@@ -43,12 +44,13 @@ class Slot:
 
 @dataclass(frozen=True)
 class Claimed:
-    """Where the words of a claim are in the sentence, what they are said of, and all numbers that test them."""
+    """Where the words of a claim are in the sentence, what they are said of, all numbers that test them, its source."""
 
     start: int
     end: int
     of: tuple[str, ...]
     tested: tuple[str, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,10 @@ def _passages(
         return token(tuple(_NAMED.findall(match["inner"]))) + match["stop"]
 
     def claim(match: re.Match[str]) -> str:
-        tested.append((_ids(_OF, match[2]), _ids(_TESTED, match[2])))
+        tested.append((_ids(_OF, match[2]), _ids(_TESTED, match[2]), " ".join(_SOURCE.findall(match[2]))))
         return f"{_BEGIN}{len(tested) - 1}{_NUMBERED}{match[1]}{_END}"
 
-    starts, marked, tested = [], "", list[tuple[tuple[str, ...], tuple[str, ...]]]()
+    starts, marked, tested = [], "", list[tuple[tuple[str, ...], tuple[str, ...], str]]()
     for place, _ in paragraph.lines:
         line = _CITED.sub(cited, CODE.sub(code, _LIST_MARK.sub("", _PRIVATE.sub("", raw[place]))))
         line = _NAMED.sub(lambda match: token((match["key"],)), line)

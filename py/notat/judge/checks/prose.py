@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from notat.project.source import Place, Source
-from notat.text.errors import with_code
+from notat.text.errors import NotatError, with_code
 
 _FENCE = re.compile(r"^(`{3,}|~{3,})")
 _SKIP = re.compile(r"^\s*(:::|#{1,6}\s|\||\{\{<|!\[|<!--)")
@@ -36,6 +36,11 @@ class Finding:
 
     def __str__(self) -> str:
         return with_code(f"{self.file}:{self.line}: {self.problem} {self.remedy}", self.code)
+
+    @property
+    def error(self) -> NotatError:
+        """The finding as what stops a command."""
+        return NotatError(self.code, self.problem, file=self.file, line=self.line, remedy=self.remedy)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from enum import Enum, auto
 from functools import cached_property
 
 from notat.data.quantity import Quantity
+from notat.norsk import opposites
 from notat.norsk.times import Months, Time, agree, times
 from notat.numbers import content
 from notat.numbers.indicators import Number, Numbers
@@ -98,6 +99,18 @@ class Subject:
     def unit(self) -> str:
         """The unit of the number."""
         return self.number.quantity.unit
+
+    @cached_property
+    def opposed(self) -> tuple[tuple[opposites.Sides, int, str], ...]:
+        """Each distinction that it is on one side of, by its meaning, its cells' or what is remarked of them."""
+        keys = [dict(cell.key) for cell in self.number.quantity.cells]
+        measured = "; ".join(f"{key.get('maal', '')}, {key.get('gruppe', '')}" for key in keys)
+        texts = (self.number.meaning, measured, " ".join(cell.note for cell in self.number.quantity.cells))
+        named = (
+            (sides, next(filter(None, (opposites.said(sides, text) for text in texts)), {}))
+            for sides in opposites.distinctions()
+        )
+        return tuple((sides, *next(iter(own.items()))) for sides, own in named if len(own) == 1)
 
     @property
     def is_national(self) -> bool:

@@ -43,6 +43,7 @@ _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 DONE = "\ue002"  # replaces what is marked or chosen by the data
 _SOME = re.compile(r"(?:av|bør|må|kan|skal|trenger|vil)\b")  # «flere av dem», «flere bør»: some, not more
 _NUMBER_NEXT = re.compile(r"(?:[^\W\d_]+\s+){0,2}…")
+_RESERVED = {"minst", "snart"}  # that say nothing of one number alone, as the lexicon reads them
 _BEFORE = re.compile(r"(?P<words>(?:[^\W\d_]+\s+){1,3})`\{python\}\s+(?P<code>tall\([^`]*\))`")
 
 
@@ -146,6 +147,12 @@ def _vague(found: _Text, numbers: Numbers) -> Iterator[Finding]:
         except NotatError as error:
             said, remedy = f"«{phrase.text}» kan ikke prøves: {error.problem}", error.remedy
         yield Finding("N1051", *found.place, said, remedy)
+
+
+def is_reserved(before: str) -> bool:
+    """Whether the text before a number ends in a word that says how near it is: «om lag», «over», «snart»."""
+    words = before.split()
+    return bool(words) and (words[-1].casefold() in _RESERVED or _nearest(" ".join(words[-3:])) is not None)
 
 
 def _nearest(words: str) -> lexicon.Phrase | None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from notat.judge.compare.reporting import Difference
 from notat.text.errors import NotatError
 
-__all__ = ["Comparison", "Difference", "compare"]
+if TYPE_CHECKING:
+    from notat.judge.compare.returned import Returned
+
+__all__ = ["Comparison", "Difference", "compare", "open_returned"]
 
 
 @dataclass(frozen=True)
@@ -28,9 +32,14 @@ def compare(root: Path, other: Path) -> Comparison:
 
         found, compared = compare_outputs(root, other)
         return Comparison(found, [], compared)
-    if not other.is_file():
-        raise NotatError("N1010", "Finner verken mappe eller fil.", file=other, remedy="Kontroller navnet.")
-    from notat.judge.compare.returned import compare_copy
+    returned = open_returned(root, other)
+    return Comparison(list(returned.differences()), list(returned.comments()), {"DOCX": len(returned.ours.pieces)})
 
-    changed, comments, count = compare_copy(root, other)
-    return Comparison(changed, comments, {"DOCX": count})
+
+def open_returned(root: Path, file: Path) -> Returned:
+    """Read a Word document returned by a reader, beside ours."""
+    if not file.is_file():
+        raise NotatError("N1010", "Finner verken mappe eller fil.", file=file, remedy="Kontroller navnet.")
+    from notat.judge.compare.returned import Returned
+
+    return Returned(root, file)

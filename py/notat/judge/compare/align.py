@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from notat.readback.blocks import HEADING, Block
 from notat.readback.numerals import Numeral, numerals
@@ -34,14 +34,9 @@ def token(block: Block) -> Token:
     return (block.kind, comparable(block), *(numeral.text for numeral in numerals(block.text)))
 
 
-def text_token(block: Block) -> Token:
-    """The same for text whose styles, and so kinds of blocks, come from another program."""
-    return token(block)[1:]
-
-
-def pairs(left: Sequence[Block], right: Sequence[Block], key: Callable[[Block], Token] = token) -> Iterator[Pair]:
+def pairs(left: Sequence[Block], right: Sequence[Block]) -> Iterator[Pair]:
     """Positions of corresponding blocks that differ, in order; None where only one side has the block."""
-    matcher = difflib.SequenceMatcher(None, [key(block) for block in left], [key(block) for block in right], False)
+    matcher = difflib.SequenceMatcher(None, [token(block) for block in left], [token(block) for block in right], False)
     for what, a, b, c, d in matcher.get_opcodes():
         if what != "equal":
             yield from _within(left, right, range(a, b), range(c, d))

@@ -15,12 +15,13 @@ from notat.project.source import Place
 from notat.readback.blocks import FORMATS, FRAME, Block
 from notat.readback.docx import read_docx
 from notat.readback.html import read_html
-from notat.readback.read import read_output
+from notat.readback.read import find_page, read_document
+from notat.text import paths
 from notat.text.errors import NotatError
 
 _LARGEST = 100_000_000  # bytes of one foreign file: the whole note is 5 million
 NAMES = {"html": "HTML", "pdf": "PDF", "docx": "DOCX"}
-# The blocks of a format: by chapter file for the web pages, all together for a document.
+# The blocks of a format: by chapter file for the web pages, by the name of the file for the printed documents.
 Pages = dict[str, list[Block]]
 
 
@@ -50,11 +51,14 @@ def compare_outputs(root: Path, other: Path) -> tuple[list[Difference], dict[str
 def read_pages(folder: Path, name: str, config: Config) -> Pages:
     """The blocks of a format without menus and the like; none when the file is missing."""
     if name == "html":
-        files = {chapter.file: _find(folder, chapter.file) for chapter in config.chapters}
+        files = {chapter.file: find_page(folder, chapter.file) for chapter in config.chapters}
         return {chapter: _content(read_html([file])) for chapter, file in files.items() if file}
-    if not (folder / f"{config.output_file}.{name}").is_file():
-        return {}
-    return {"": _content(read_output(folder, name, config.output_file, []).blocks)}
+    return {file.name: _content(read_document(file)) for file in _documents(folder, name, config)}
+
+
+def _documents(folder: Path, name: str, config: Config) -> list[Path]:
+    """The files of the printed documents that the folder has."""
+    return [file for document in config.documents if (file := folder / document.file(name)).is_file()]
 
 
 def _foreign_pages(folder: Path, name: str, config: Config) -> Pages:
@@ -64,16 +68,9 @@ def _foreign_pages(folder: Path, name: str, config: Config) -> Pages:
             raise NotatError(
                 "N1011", f"Fila er over {_LARGEST // 10**6} MB.", file=file.name, remedy="Gi mappa med notatet."
             )
-    file = folder / f"{config.output_file}.{name}"
-    if name == "docx" and file.is_file():
-        return {"": _content(read_docx(open_copy(file)))}
+    if name == "docx":
+        return {file.name: _content(read_docx(open_copy(file))) for file in _documents(folder, name, config)}
     return read_pages(folder, name, config)
-
-
-def _find(folder: Path, chapter: str) -> Path | None:
-    """The page of a chapter: Quarto keeps the chapters' folder, our pages are in one folder."""
-    page = Path(chapter).with_suffix(".html")
-    return next((file for file in (folder / page, folder / page.name) if file.is_file()), None)
 
 
 def _content(blocks: Sequence[Block]) -> list[Block]:
@@ -82,13 +79,14 @@ def _content(blocks: Sequence[Block]) -> list[Block]:
 
 def _of_format(ours: Pages, theirs: Pages, other: str, reporter: Reporter) -> Iterator[tuple[Place, str]]:
     if not theirs:
-        yield ("_quarto.yml", 1), f"formatet mangler i {other}"
+        yield (paths.CONFIG, 1), f"formatet mangler i {other}"
         return
     for page, blocks in ours.items():
         if page in theirs:
             yield from _of_page(blocks, theirs[page], other, reporter)
         else:
-            yield (page, 1), f"siden mangler i {other}"
+            is_document = page.endswith((".pdf", ".docx"))
+            yield ((paths.CONFIG if is_document else page), 1), f"{page if is_document else 'siden'} mangler i {other}"
 
 
 def _of_page(left: list[Block], right: list[Block], other: str, reporter: Reporter) -> Iterator[tuple[Place, str]]:

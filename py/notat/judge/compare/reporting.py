@@ -12,7 +12,7 @@ from notat.readback.blocks import ALT, BOX, CAPTION, CELL, DATA, ENTRY, HEADING,
 from notat.readback.numerals import Numeral, numerals
 
 # The kinds of blocks in the definite form, as a sentence needs them.
-_THE = {
+THE = {
     HEADING: "overskriften",
     PARAGRAPH: "avsnittet",
     ITEM: "listepunktet",
@@ -56,35 +56,29 @@ class Reporter:
             return self._places.of_section(block.chapter, block.section)
         return self._places.of_text(block.chapter, block.text, 0, len(block.text))
 
-    def changed(
-        self, here: Block, there: Block, other: str, owner: str = "", *, kinds: bool = True
-    ) -> Iterator[tuple[Place, str]]:
-        """What differs between a block and the corresponding one in `other`: numbers one by one, then words.
-
-        Without `kinds` only the text counts: another program chose the styles, and has no ids.
-        """
+    def changed(self, here: Block, there: Block, other: str, owner: str = "") -> Iterator[tuple[Place, str]]:
+        """What differs between a block and the corresponding one in `other`: numbers one by one, then words."""
         place, name = self.place(here, owner), self._name(here, owner)
         for positions, ours, theirs in changed_numbers(here.text, there.text):
-            ids = self._ids(here, positions)
+            ids = self.ids(here, positions)
             named = f" ({', '.join(ids)})" if ids else ""
             spot = self._spot(here, ours) or place
-            yield spot, _numbers_differ(_quoted(ours), _quoted(theirs), named, name, other)
-        if kinds and here.kind != there.kind:
-            yield place, f"{name} «{_short(here.text)}» er {there.kind} i {other}"
+            yield spot, numbers_differ(quoted(ours), quoted(theirs), named, name, other)
+        if here.kind != there.kind:
+            yield place, f"{name} «{short(here.text)}» er {there.kind} i {other}"
         if without_numbers(here.text).split() != without_numbers(there.text).split():
             ours_shown, theirs_shown = changed_words(here.text, there.text)
             yield place, f"{name} «{ours_shown}» er «{theirs_shown}» i {other}"
-        if kinds:
-            yield from self.other_ids(here, there, other)
+        yield from self.other_ids(here, there, other)
 
     def missing(self, here: Block, other: str, owner: str = "") -> tuple[Place, str]:
         """Report that `other` lacks a block."""
-        return self.place(here, owner), f"{self._name(here, owner)} «{_short(here.text)}» mangler i {other}"
+        return self.place(here, owner), f"{self._name(here, owner)} «{short(here.text)}» mangler i {other}"
 
     def added(self, there: Block, other: str) -> tuple[Place, str]:
         """Report that `other` has an extra block."""
         place = self._places.of_section(there.chapter, there.section)
-        return place, f"{self._name(there)} «{_short(there.text)}» finnes bare i {other}"
+        return place, f"{self._name(there)} «{short(there.text)}» finnes bare i {other}"
 
     def owner(self, blocks: Sequence[Block], position: int) -> str:
         """The id of the figure or table that a block belongs to; for a cell, that of the caption above it."""
@@ -98,23 +92,23 @@ class Reporter:
         place = self.place(here)
         if here.float_id != there.float_id:
             words = f"hører til «{there.float_id}» i {other}, ikke «{here.float_id}»"
-            yield place, f"{self._name(here)} «{_short(here.text)}» {words}"
+            yield place, f"{self._name(here)} «{short(here.text)}» {words}"
         ours, theirs = ([(m.ids, b.text[m.start : m.end]) for m in b.marks if m.kind == "tall"] for b in (here, there))
         for (id_, text), (their_id, _) in zip(ours, theirs, strict=False):
             if id_ != their_id:
                 yield place, f"tallet «{text}» er {id_}, men {their_id or 'uten navn'} i {other}"
         if len(ours) != len(theirs):
-            yield place, f"«{_short(here.text)}» har {len(ours)} navngitte tall, men {len(theirs)} i {other}"
+            yield place, f"«{short(here.text)}» har {len(ours)} navngitte tall, men {len(theirs)} i {other}"
 
     def _name(self, block: Block, owner: str = "") -> str:
         kind, belongs = self._known(block).kind, block.float_id or owner
-        return _THE.get(kind, kind) + (f" i {belongs}" if belongs and kind != DATA else "")
+        return THE.get(kind, kind) + (f" i {belongs}" if belongs and kind != DATA else "")
 
     def _known(self, block: Block) -> Block:
         """The same block on the web; a PDF does not always give the kind of a block."""
         return self._web.get((block.kind, block.key)) or self._web.get(block.key, block)
 
-    def _ids(self, block: Block, positions: list[int]) -> list[str]:
+    def ids(self, block: Block, positions: list[int]) -> list[str]:
         """The names of the numbers at these positions among the numbers of a block."""
         known = self._known(block)
         found = list(numerals(known.text))
@@ -129,15 +123,18 @@ class Reporter:
         return self._places.of_text(block.chapter, block.text, ours[0].start, ours[-1].end)
 
 
-def _numbers_differ(ours: str, theirs: str, named: str, name: str, other: str) -> str:
+def numbers_differ(ours: str, theirs: str, named: str, name: str, other: str) -> str:
+    """Report numbers of a block that are other, missing or new."""
     if not ours:
         return f"{name} har også tallet {theirs} i {other}"
     return f"tallet {ours}{named} i {name} {f'er {theirs}' if theirs else 'mangler'} i {other}"
 
 
-def _quoted(found: list[Numeral]) -> str:
+def quoted(found: list[Numeral]) -> str:
+    """The numbers, each in quotation marks."""
     return ", ".join(f"«{numeral.text}»" for numeral in found)
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """As much of a text as identifies it."""
     return text if len(text) <= _SHORT else text[:_SHORT].rsplit(" ", 1)[0] + " …"

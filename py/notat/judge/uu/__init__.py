@@ -5,7 +5,8 @@ One module per format audits the output with a suitable tool; `report` combines 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, order=True)
@@ -41,3 +42,14 @@ class Audit:
     def description(self) -> str:
         """For the reader of a report: why it was skipped, or the tool and what it cannot judge."""
         return self.skipped or (f"{self.tool}. {self.limits}" if self.limits else self.tool)
+
+
+def together(audits: Mapping[str, Audit]) -> Audit:
+    """The audits of one format's files, by name, as one: where there are several, a breach names its file."""
+    first, *_ = audits.values()
+    if len(audits) == 1:
+        return first
+    breaches = (
+        replace(breach, where=f"{name}, {breach.where}") for name, audit in audits.items() for breach in audit.breaches
+    )
+    return replace(first, breaches=tuple(sorted(breaches)))

@@ -25,8 +25,8 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def absent_in_pages(folder: Path, pages: Iterable[str]) -> frozenset[str]:
-    """Criteria that no page in `folder` has content for. `pages` are names without extension."""
-    trees = [html.parse(str(folder / f"{page}.html")).getroot() for page in pages]
+    """Criteria that no page in `folder` has content for. `pages` are file names from there."""
+    trees = [html.parse(str(folder / page)).getroot() for page in pages]
     scripts = "".join(file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.js")))
     return _absent(
         (_MEDIA, any(tree.xpath(_MEDIA_TAGS) for tree in trees)),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from notat.judge.uu import Audit
+from notat.engine.build import printed
+from notat.judge.uu import Audit, together
 from notat.judge.uu.content import absent_in_docx, absent_in_pages, absent_in_pdf
 from notat.judge.uu.report import Report, to_json, to_markdown
 from notat.judge.uu.statement import draft
 from notat.project.config import Config, read_config
+from notat.readback.read import pages_of
 from notat.text import paths
 from notat.text.errors import NotatError
 
@@ -30,15 +32,16 @@ def run(root: Path, progress: Progress = lambda _: None) -> Report:
         raise NotatError("N1030", f"Pakken {package} er ikke installert.", remedy=remedy) from None
 
     config = read_config(root)
-    pages = [chapter.slug for chapter in config.chapters]
-    pdf, docx = (config.output / f"{config.output_file}.{kind}" for kind in ("pdf", "docx"))
-    for file in (*(config.output / f"{page}.html" for page in pages), pdf, docx):
+    files = pages_of(config.output, [chapter.file for chapter in config.chapters])
+    pages = [file.relative_to(config.output).as_posix() for file in files]
+    pdfs, documents = ([file for file in printed(config) if file.suffix == end] for end in (".pdf", ".docx"))
+    for file in (*pdfs, *documents):
         if not file.is_file():
             raise NotatError("N0901", "Fila mangler.", file=file.relative_to(root), remedy="Kjør notat render først.")
     audits: dict[str, Callable[[], Audit]] = {
-        "html": lambda: audit_html(config.output, [f"{page}.html" for page in pages]),
-        "pdf": lambda: audit_pdf(pdf),
-        "docx": lambda: audit_docx(docx),
+        "html": lambda: audit_html(config.output, pages),
+        "pdf": lambda: together({file.name: audit_pdf(file) for file in pdfs}),
+        "docx": lambda: together({file.name: audit_docx(file) for file in documents}),
     }
     found: dict[str, Audit] = {}
     for name, audit in audits.items():
@@ -46,8 +49,8 @@ def run(root: Path, progress: Progress = lambda _: None) -> Report:
         found[name] = audit()
     absent = {
         "html": absent_in_pages(config.output, pages),
-        "pdf": absent_in_pdf(pdf),
-        "docx": absent_in_docx(docx),
+        "pdf": frozenset.intersection(*map(absent_in_pdf, pdfs)),
+        "docx": frozenset.intersection(*map(absent_in_docx, documents)),
     }
     return Report(found, absent)
 

@@ -46,7 +46,9 @@ def draft(report: Report, config: Config) -> str:
         "",
         "## Meld fra om brudd",
         "",
-        "[Fyll ut: e-postadresse, telefon og skjema for tilbakemelding.]",
+        f"Meld fra til {config.author}: <{config.contact.address}>."
+        if config.contact.address
+        else "[Fyll ut: e-postadresse, telefon og skjema for tilbakemelding.]",
         "",
         "## Slik er kontrollen gjort",
         "",

@@ -11,7 +11,7 @@ from pathlib import Path
 from notat.judge.verify.conditions import FIRST, SECOND, build_copy, clock_can_move
 from notat.judge.verify.differences import differences
 from notat.project import manifest
-from notat.text import paths
+from notat.project.config import read_config
 from notat.text.errors import NotatError
 
 MISSING = "mangler"
@@ -55,7 +55,7 @@ class Verification:
         return [file for file in self.files if not file.same]
 
 
-_NAMES = ("første bygg", "andre bygg", f"{paths.OUTPUT}/")
+_NAMES = ("første bygg", "andre bygg", "utdata fra før")
 
 
 def verify(root: Path, report: Report = lambda _: None) -> Verification:
@@ -72,10 +72,11 @@ def verify(root: Path, report: Report = lambda _: None) -> Verification:
         # The project's own cache may be older than its code, and must make no difference either.
         second = build_copy(root, Path(temporary), unlike, warm=[first, root])
         report("Sammenligner")
-        folders = [first / paths.OUTPUT, second / paths.OUTPUT]
-        existing = _same_inputs(folders[0], root / paths.OUTPUT)
+        output = read_config(root).output
+        folders = [copy / output.name for copy in (first, second)]
+        existing = _same_inputs(folders[0], output)
         if existing:
-            folders.append(root / paths.OUTPUT)
+            folders.append(output)
         return Verification(compare(*folders), moved, existing)
 
 

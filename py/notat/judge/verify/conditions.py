@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import notat
-from notat.text import paths
+from notat.text import paths, profiles
 from notat.text.errors import NotatError
 
 _DAY = 86_400  # seconds
@@ -32,7 +32,7 @@ _MADE = {
     "__pycache__",
 }
 # All that a build inherits from its caller's environment.
-_KEPT = ("PATH", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+_KEPT = ("PATH", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV", profiles.VARIABLE)
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def project_files(root: Path) -> list[Path]:
         done = subprocess.run(command, cwd=root, capture_output=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         found = [file.relative_to(root) for file in root.rglob("*") if file.is_file()]
-        return sorted(file for file in found if not _MADE.intersection(file.parts))
+        return sorted(file for file in found if not (_MADE.intersection(file.parts) or paths.is_made(file.parts[0])))
     names = sorted({name for name in done.stdout.decode().split("\0") if name})
     return [Path(name) for name in names if (root / name).is_file()]
 

@@ -9,7 +9,7 @@ and what the words say of them is tested where they are written (`words.sure`).
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,12 +84,26 @@ def draw(name: str, numbers: Numbers) -> Drawing:
         return _charts[name](numbers)
 
 
-def save(drawing: Drawing, stem: Path) -> None:
-    """Write `stem`.svg for HTML and PDF, `stem`.png (300 dpi) for DOCX and `stem`.alt.txt for the finishing of DOCX.
+def draw_narrow(name: str, numbers: Numbers) -> Drawing:
+    """Draw the figure `name` for a phone."""
+    from notat.show.charts import style, timelines
 
-    The files are byte for byte the same every time.
+    with style.narrow():
+        drawing = draw(name, numbers)
+    timelines.leave_out(drawing.figure)
+    return drawing
+
+
+def save(drawing: Drawing, narrow: Drawing, stem: Path, notes: Sequence[str]) -> None:
+    """Write the files of a figure, which are byte for byte the same every time.
+
+    `stem`.svg is for PDF, `stem`.png (300 dpi) for DOCX, `stem`.alt.txt for the finishing of DOCX, and `stem`.html for
+    pages, with the figure wide and narrow. `stem`.hel.svg and `stem`.hel.png are to be passed on: with the finding
+    above the figure and `notes` below it.
     """
     import matplotlib.pyplot as plt
+
+    from notat.show.charts import framed, web
 
     stem.parent.mkdir(parents=True, exist_ok=True)
     _save(drawing.figure, stem.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
@@ -97,7 +111,14 @@ def save(drawing: Drawing, stem: Path) -> None:
     compressed = {"compress_level": _COMPRESSION}
     _save(drawing.figure, stem.with_suffix(".png"), dpi=300, metadata={"Software": None}, pil_kwargs=compressed)
     paths.write_bytes(stem.with_suffix(".alt.txt"), drawing.alt.encode())
-    plt.close(drawing.figure)
+    drawn = (("bred", drawing), ("smal", narrow))
+    shown = [web.drawing(one.figure, drawing.quantities, kind, f"{stem.name}-{kind}") for kind, one in drawn]
+    paths.write_bytes(stem.with_suffix(".html"), "".join(shown).encode())
+    framed.frame(drawing.figure, drawing.finding, notes)
+    paths.write_bytes(stem.with_suffix(".hel.svg"), web.alone(drawing.figure, drawing.finding).encode())
+    _save(drawing.figure, stem.with_suffix(".hel.png"), dpi=200, metadata={"Software": None}, pil_kwargs=compressed)
+    for _, one in drawn:
+        plt.close(one.figure)
 
 
 def _save(figure: Figure, file: Path, **options: Any) -> None:

@@ -15,14 +15,13 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from notat.numbers import content
-from notat.show.charts.style import BAR, LABEL, WIDTH, colours, remark
-from notat.show.charts.timelines import Line, lines, ticks, years
+from notat.show.charts import points
+from notat.show.charts.style import BAR, LABEL, LETTER, WIDTH, beyond, colours, folded_name, is_narrow, remark
+from notat.show.charts.timelines import Line, lines, ticks, value_axis, years
 from notat.show.charts.words import Value
 from notat.text.errors import NotatError
 
-__all__ = ["Line", "bars", "columns", "lines", "remark", "ticks", "years"]
-
-_LETTER = 0.072  # inches: about the width of a digit
+__all__ = ["Line", "bars", "columns", "lines", "remark", "ticks", "value_axis", "years"]
 
 
 def bars(
@@ -41,9 +40,11 @@ def bars(
 
     `highlight` names the bars in the dark colour (their labels are bold), by default the note's own place, `reference`
     those that the others are compared with (dark grey), `muted` those that matter less (light grey). `scale` holds all
-    values that must fit on axes drawn to one scale.
+    values that must fit on axes drawn to one scale. `names=False` is for axes beside others that have the names, and in
+    a narrow figure no axes are.
     """
     palette = colours()
+    names = names or is_narrow()
     highlight = (content.home(),) if highlight is None else highlight
     labels = [value.label for value in values]
     shades = {label: _shade(label, highlight, reference, muted) for label in labels}
@@ -62,10 +63,12 @@ def bars(
         )
     axes.set_xticks([])  # the bars have value labels, so the value axis is left out
     axes.spines["bottom"].set_visible(False)
-    _set_width(axes, scale or values, plus=plus, unit=unit)
+    inches = beyond(axes, labels) if is_narrow() else axes.get_position().width * WIDTH
+    _set_width(axes, scale or values, inches, plus=plus, unit=unit)
     axes.spines["left"].set_visible(False)
     axes.axvline(0, color=palette["stein"], linewidth=0.6, gid="null")
     axes.tick_params(axis="y", length=0, labelleft=names)
+    axes.set_yticks(range(len(labels)), [folded_name(label) for label in labels])
     for bar, tick, label in zip(axes.patches, axes.get_yticklabels(), labels, strict=False):
         tick.set_fontweight(600 if label in highlight else 400)
         if shades[label] == "taake":  # too pale without an edge
@@ -133,6 +136,10 @@ def draw_bars(
         ax=axes,
     )
     axes.set(xlabel="", ylabel="")
+    for position, value in enumerate(values):
+        middle = position if orient == "h" else value.when
+        near, far = (0.0, middle - BAR / 2), (value.x, middle + BAR / 2)
+        points.note(axes, value.quantity, far if orient == "h" else far[::-1], near if orient == "h" else near[::-1])
 
 
 def _shade(name: str, highlight: Collection[str], reference: Collection[str], muted: Collection[str]) -> str:
@@ -141,13 +148,12 @@ def _shade(name: str, highlight: Collection[str], reference: Collection[str], mu
     return "stein" if name in reference else "taake" if name in muted else "kyst"
 
 
-def _set_width(axes: Axes, values: Sequence[Value], *, plus: bool, unit: bool) -> None:
+def _set_width(axes: Axes, values: Sequence[Value], inches: float, *, plus: bool, unit: bool) -> None:
     """Set the width for the bars, and for the values left of the negative ones, which must not overlap the names."""
     low, high = min(0.0, *(v.x for v in values)), max(0.0, *(v.x for v in values))
-    inches = axes.get_position().width * WIDTH
     for value in values:
         if value.x < 0:
-            label = (len(value.text(plus=plus, unit=unit)) + 2) * _LETTER
+            label = (len(value.text(plus=plus, unit=unit)) + 2) * LETTER
             share = min(label / inches, 0.6)
             # The label starts at the bar and takes `share` of an axis that it lengthens itself.
             low = min(low, (value.x - share * high) / (1 - share))

@@ -9,8 +9,9 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from notat.numbers import content
+from notat.show.charts import points
 from notat.show.charts.forms import draw_bars
-from notat.show.charts.style import BAR, LABEL, beside, colours
+from notat.show.charts.style import BAR, LABEL, LETTER, beside, beyond, colours, folded_name, is_narrow, titled
 from notat.show.charts.words import Value
 
 # Text on these is light; on all other colours it is dark.
@@ -19,12 +20,13 @@ _DARK = ("fjord", "hav", "lyng", "stein", "skog")
 
 def unit_note(axes: Axes, text: str) -> None:
     """The unit of the values, above the left end of the axes."""
-    axes.set_title(text, fontsize=LABEL, fontweight=400, color=colours()["stein"], pad=6)
+    titled(axes, text, 6)
 
 
-def mark(axes: Axes, point: tuple[float, float], *, second: bool = False) -> None:
-    """A dot at a point of the data, or a hollow diamond where the value has a second source."""
-    _draw_marks(axes, pd.DataFrame([(*point, second)], columns=["x", "y", "second"]))
+def mark(axes: Axes, value: Value, *, second: bool = False) -> None:
+    """A dot for a value at its moment, or a hollow diamond where it has a second source."""
+    points.note(axes, value.quantity, (value.when, value.x))
+    _draw_marks(axes, pd.DataFrame([(value.when, value.x, second)], columns=["x", "y", "second"]))
 
 
 def reference(axes: Axes, value: Value, text: str) -> None:
@@ -75,6 +77,8 @@ def stacked_bars(
     highlight = (content.home(),) if highlight is None else highlight
     ends = [0.0] * len(totals)
     widest = max(total.x for total in totals)
+    inch = widest / beyond(axes, [total.label for total in totals]) if is_narrow() else 0.0  # in the unit of the values
+    reached = 0.0  # by the last name above the first bar
     for name, colour, values in parts:
         axes.barh(
             range(len(totals)),
@@ -86,18 +90,22 @@ def stacked_bars(
             linewidth=0.6,
         )
         if values[0].x > inside / 2 * widest:
-            _above(axes, name, ends[0])
+            _above(axes, name, ends[0], higher=ends[0] < reached)
+            reached = ends[0] + (len(name) + 1) * LETTER * inch
         for position, (total, value) in enumerate(zip(totals, values, strict=True)):
-            if total.label in highlight and value.x > inside * widest:
+            text = value.text(unit=False)
+            if total.label in highlight and value.x > max(inside * widest, len(text) * LETTER * inch):
                 middle = (ends[position] + value.x / 2, position)
                 axes.annotate(
-                    value.text(unit=False),
+                    text,
                     middle,
                     ha="center",
                     va="center",
                     fontsize=LABEL,
                     color=palette[_ink(colour)],
                 )
+            corners = (ends[position], position - BAR / 2), (ends[position] + value.x, position + BAR / 2)
+            points.note(axes, value.quantity, corners[1], corners[0])
         ends = [end + value.x for end, value in zip(ends, values, strict=True)]
     for position, total in enumerate(totals):
         text = f"{total.text(unit=False)} {noun}" if position == 0 else total.text(unit=False)
@@ -111,9 +119,11 @@ def distances(axes: Axes, values: Sequence[Value], level: Value, text: str, *, h
     axes.hlines(frame["y"], level.x, frame["x"], color=colours()["kyst"], linewidth=2.4, zorder=1)
     _draw_marks(axes, frame)
     for position, value in enumerate(values):
+        points.note(axes, value.quantity, (value.x, position))
         shift = -8 if value.x < level.x else 8
         beside(axes, value.text(), (value.x, position), shift, weight=400 if value.label in hollow else 600)
     reference(axes, level, text)
+    points.note(axes, level.quantity, (level.x, len(values) - 0.5), (level.x, -0.5))
     _name_rows(axes, [value.label for value in values], ())
 
 
@@ -140,7 +150,7 @@ def _draw_marks(axes: Axes, frame: pd.DataFrame) -> None:
 
 def _name_rows(axes: Axes, names: Sequence[str], highlight: Collection[str]) -> None:
     """Rows named at the left, the first on top, and no value axis."""
-    axes.set_yticks(range(len(names)), names)
+    axes.set_yticks(range(len(names)), [folded_name(name) for name in names])
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
     axes.set_xticks([])
@@ -157,12 +167,12 @@ def names_at_right(axes: Axes, highlight: Collection[str]) -> None:
         tick.label2.set_fontweight(600 if tick.label2.get_text() in highlight else 400)
 
 
-def _above(axes: Axes, text: str, place: float) -> None:
-    """The name of a part above its left end in the first bar."""
+def _above(axes: Axes, text: str, place: float, *, higher: bool) -> None:
+    """The name of a part above its left end in the first bar, or above the name before it."""
     axes.annotate(
         text,
         (place, 0),
-        xytext=(0, 10),
+        xytext=(0, 22 if higher else 10),
         textcoords="offset points",
         ha="left",
         va="bottom",

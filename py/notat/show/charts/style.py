@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import io
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from textwrap import wrap
+from typing import Any, cast
 
 import matplotlib as mpl
 
-mpl.use("agg")
+from notat.show.look import CANVAS
+
+if os.environ.get("MPLBACKEND") != CANVAS:
+    mpl.use("agg")
 
 import matplotlib.pyplot as plt  # the backend must be chosen first
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 
 from notat.project import fonts
@@ -22,9 +30,10 @@ from notat.project.brand import read_brand
 from notat.text import paths
 
 WIDTH = 6.3  # inches: the text width of the PDF (16 cm)
+NARROW = 3.5  # inches: on a phone of 360 pixels the letters are then as large as the small print of the page
 LABEL = 9.0  # points: names and values at the marks; nothing in a figure is smaller than 8
 BAR = 0.72  # of the space for a bar: its width
-_FAMILY = "Source Sans 3"
+FAMILY = "Source Sans 3"
 _WEIGHTS = (400, 600)
 # Latin letters with every accent, punctuation, superscripts and subscripts, currencies, arrows and arithmetic
 # operators.
@@ -33,10 +42,79 @@ _CHARACTERS = (range(0x20, 0x250), range(0x2B0, 0x370), range(0x1E00, 0x1F00), r
 _FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "liga", "clig", "calt", "rlig")
 
 
+LETTER = 0.072  # inches: about the width of a letter or a digit
+_SIDE = 22  # letters: a text beside a point, or a name beside a bar, has no more on a line of a narrow figure
+_LINE = 52  # and a text across it
+_widths = [WIDTH]  # of the figures that are drawn now, the innermost last
+_mixtures: dict[str, tuple[str, str, int]] = {}
+
+
 @cache
 def colours() -> dict[str, str]:
     """The named colours of the brand, as hex strings."""
     return dict(read_brand(paths.find_root()).palette)
+
+
+def mixed(first: str, second: str, share: int) -> str:
+    """The colour between two of the brand, with so many percent of the second, as a hex string."""
+    if share in (0, 100):
+        return colours()[second if share else first]
+    one, other = (to_rgb(colours()[name]) for name in (first, second))
+    red, green, blue = (a + (b - a) * share / 100 for a, b in zip(one, other, strict=True))
+    value = to_hex((red, green, blue))
+    _mixtures[value] = first, second, share
+    return value
+
+
+def mixtures() -> dict[str, tuple[str, str, int]]:
+    """What each colour that has been mixed is made of, by its hex string."""
+    return _mixtures
+
+
+@contextmanager
+def narrow() -> Iterator[None]:
+    """Draw for a phone: the same figure, narrow."""
+    _widths.append(NARROW)
+    try:
+        yield
+    finally:
+        _widths.pop()
+
+
+def is_narrow() -> bool:
+    """Whether figures are drawn for a phone now."""
+    return _widths[-1] < WIDTH
+
+
+def folded(text: str, letters: int = _LINE) -> str:
+    """The text in lines that a narrow figure has room for; hard spaces hold."""
+    return "\n".join(line for part in text.split("\n") for line in wrap(part, letters)) if is_narrow() else text
+
+
+def folded_name(text: str) -> str:
+    """The same for a name or a text at the side of what is drawn."""
+    return folded(text, _SIDE)
+
+
+def figure_of(axes: Axes) -> Figure:
+    """The whole figure that the axes are in."""
+    return cast(Figure, axes.get_figure(root=True))
+
+
+def beyond(axes: Axes, names: Iterable[str]) -> float:
+    """About how many inches a narrow figure has for its marks, when these names stand beside them."""
+    longest = max((len(line) for name in names for line in folded_name(name).split("\n")), default=0)
+    return figure_of(axes).get_figwidth() - (longest + 2) * LETTER
+
+
+def titled(axes: Axes, text: str, pad: float) -> None:
+    """The unit of the values, above the left end of the axes."""
+    axes.set_title(folded(text), fontsize=LABEL, fontweight=400, color=colours()["stein"], pad=pad)
+
+
+def room(most: int) -> int:
+    """How many of something fit across a figure, when `most` do across the widest."""
+    return int(most * _widths[-1] / WIDTH)
 
 
 @cache
@@ -48,7 +126,7 @@ def register_fonts() -> None:
         if not file.is_file():
             _write_static(upright, weight, file)
         # Named here and not by addfont, because the static files have the variable font's name and weight.
-        entry = font_manager.FontEntry(fname=str(file), name=_FAMILY, weight=weight, size="scalable")
+        entry = font_manager.FontEntry(fname=str(file), name=FAMILY, weight=weight, size="scalable")
         font_manager.fontManager.ttflist.insert(0, entry)
 
 
@@ -58,7 +136,7 @@ def _write_static(variable: Path, weight: int, file: Path) -> None:
 
     font = TTFont(variable, recalcTimestamp=False)
     fonts.cut(font)
-    font = instantiateVariableFont(font, {"wght": weight})
+    instantiateVariableFont(font, {"wght": weight}, inplace=True)  # copying it takes long
     # Matplotlib names glyphs in SVG by this; equal names would mix the weights.
     font["name"].setName(f"SourceSans3-{weight}", 6, 3, 1, 0x409)
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -67,14 +145,14 @@ def _write_static(variable: Path, weight: int, file: Path) -> None:
     paths.write_bytes(file, written.getvalue())
 
 
-def new_figure(height: float = 3.0, *, columns: int = 1, rows: int = 1, **kwargs: Any) -> tuple[Figure, list[Axes]]:
-    """A figure of the text's width and `height` inches in the house style, and its axes as a flat list."""
+def use_house_style() -> None:
+    """Let every figure from now on have the type and colours of the brand."""
     register_fonts()
     palette = colours()
     sns.set_theme(
         style="ticks",
         rc={
-            "font.family": "Source Sans 3",
+            "font.family": FAMILY,
             "font.size": 9,
             "axes.titlesize": 9.5,
             "axes.titleweight": 600,
@@ -100,7 +178,17 @@ def new_figure(height: float = 3.0, *, columns: int = 1, rows: int = 1, **kwargs
             "figure.constrained_layout.use": True,
         },
     )
-    figure, axes = plt.subplots(rows, columns, figsize=(WIDTH, height), squeeze=False, **kwargs)
+
+
+def new_figure(height: float = 3.0, *, columns: int = 1, rows: int = 1, **kwargs: Any) -> tuple[Figure, list[Axes]]:
+    """A figure of the text's width and `height` inches in the house style, and its axes as a flat list.
+
+    In a narrow one the columns are below each other.
+    """
+    use_house_style()
+    if is_narrow():
+        rows, columns, height = rows * columns, 1, height * columns
+    figure, axes = plt.subplots(rows, columns, figsize=(_widths[-1], height), squeeze=False, **kwargs)
     return figure, list(axes.flat)
 
 
@@ -108,13 +196,15 @@ def beside(
     axes: Axes, text: str, point: tuple[float, float], shift: float, *, colour: str = "blekk", weight: int = 400
 ) -> None:
     """Text at the height of a point of the data, `shift` points right of it (or left, if negative)."""
+    written = folded_name(text)
+    below = written != text  # the lines that a narrow figure adds go down, for above there may be a title
     axes.annotate(
-        text,
+        written,
         point,
-        xytext=(shift, 0),
+        xytext=(shift, 0.6 * LABEL if below else 0),
         textcoords="offset points",
         ha="left" if shift > 0 else "right",
-        va="center",
+        va="top" if below else "center",
         fontsize=LABEL,
         color=colours()[colour],
         fontweight=weight,

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import pairwise
 
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedFormatter, FixedLocator
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
+from matplotlib.transforms import Bbox
 
-from notat.show.charts.style import LABEL, beside, colours
+from notat.norsk import format_number
+from notat.show.charts import points
+from notat.show.charts.style import LABEL, LETTER, beside, colours, figure_of, is_narrow, room, titled
 from notat.show.charts.words import Value
 
 _MARK = 5.5
+_LINES = 5  # at most so many across, for an axis with labels
+_TICKS = 12  # at most about so many years along a figure of the text's width
+_CLOSE = 2.0  # pixels that the boxes of two texts may overlap: they have space above and below the letters
+_ALONG = 0.6  # of a figure is the length of a time axis, with names right of it
+SPARE = "kan utelates"  # label of a value that may be left out where it has no room
 
 
 @dataclass(frozen=True)
@@ -77,6 +88,24 @@ def lines(axes: Axes, series: Sequence[Line], *, unit: bool = True, name_gap: fl
     axes.spines["left"].set_visible(False)
 
 
+def value_axis(axes: Axes, unit: str) -> None:
+    """A labelled value axis with light lines across, instead of values at the points, and its unit above it.
+
+    Called when the limits are set. A scale that does not begin at zero has no line at the bottom that looks like zero.
+    """
+    palette = colours()
+    low, high = axes.get_ylim()
+    places = MaxNLocator(_LINES, steps=[1, 2, 5, 10], integer=True).tick_values(low, high)
+    shown = [place for place in places if low <= place <= high]
+    axes.set_yticks(shown, [format_number(Fraction(place)) for place in shown])
+    axes.grid(visible=True, axis="y", color=palette["taake"], linewidth=0.7)
+    axes.set_axisbelow(True)
+    axes.tick_params(axis="y", length=0, labelcolor=palette["stein"])
+    titled(axes, unit, 8)
+    if low > 0:
+        axes.spines["bottom"].set_visible(False)
+
+
 def spread(places: Sequence[float], least: float) -> list[float]:
     """The places moved apart to a distance of at least `least`, in the same order and around their middle."""
     order = sorted(range(len(places)), key=lambda i: places[i])
@@ -96,12 +125,18 @@ def spread(places: Sequence[float], least: float) -> list[float]:
 def years(axes: Axes, moments: Sequence[float], *, every: int = 1) -> None:
     """A time axis with whole years as ticks, from the first to the last moment."""
     first, last = int(min(moments)), int(max(moments))
-    span = max(every, 1 + (last - first) // 12)
+    span = max(every, 1 + (last - first) // room(_TICKS))
     ticks(axes, [(str(year), year) for year in range(first, last + 1, span)])
 
 
 def ticks(axes: Axes, places: Sequence[tuple[str, float]]) -> None:
-    """A time axis with these words at these moments, where whole years would mislead: «des. 2022»."""
+    """A time axis with these words at these moments, where whole years would mislead: «des. 2022».
+
+    When a narrow figure has no room for all, the last and some before it are shown.
+    """
+    if is_narrow():
+        letters = sum(len(word) + 2 for word, _ in places)
+        places = places[:: -(1 + int(letters * LETTER / (_ALONG * figure_of(axes).get_figwidth())))][::-1]
     axes.xaxis.set_major_locator(FixedLocator([when for _, when in places]))
     axes.xaxis.set_major_formatter(FixedFormatter([word for word, _ in places]))
     axes.tick_params(axis="x", length=3)
@@ -134,6 +169,7 @@ def _draw_line(axes: Axes, line: Line, palette: dict[str, str]) -> None:
     )
     axes.set(xlabel="", ylabel="")
     for value in line.values:
+        points.note(axes, value.quantity, (value.when, value.x))
         if value.period in line.rounded:
             low, high = value.quantity.interval
             axes.vlines(value.when, float(low), float(high), color=shade, linewidth=1.1, zorder=1)
@@ -167,4 +203,25 @@ def _label_point(axes: Axes, line: Line, value: Value, *, unit: bool) -> None:
         va=up,
         fontsize=LABEL,
         fontweight=600 if line.strong else 400,
+        label=SPARE,
     )
+
+
+def leave_out(figure: Figure) -> None:
+    """Leave out values at points that would be over other texts: in the order first, last, and then all between."""
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")  # the layout is computed once
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+    spare = [text for text in texts if text.get_label() == SPARE]
+    taken = [Text.get_window_extent(text) for text in texts if text not in spare]
+    for text in [*spare[:1], *spare[:0:-1]]:
+        box = Text.get_window_extent(text)
+        if any(_over(box, other) for other in taken):
+            text.set_visible(False)
+        else:
+            taken.append(box)
+
+
+def _over(box: Bbox, other: Bbox) -> bool:
+    across = min(box.x1, other.x1) - max(box.x0, other.x0)
+    return across > 0 and min(box.y1, other.y1) - max(box.y0, other.y0) > _CLOSE

@@ -15,6 +15,7 @@ from notat.data.quantity import Cell, Quantity
 from notat.data.rows import Row
 from notat.norsk import HARD_SPACE, format_quantity, in_words, lexicon, periods
 from notat.norsk.format import round_half_up
+from notat.numbers import content
 from notat.numbers.indicators import Number, decimals_of
 from notat.show.claims import meaning
 from notat.text import paths
@@ -161,9 +162,19 @@ def sure(
     words are true of `of` and of no other: `sure("bare … lå over", above, than=mean, among=values, shown=names)`.
     `shown` is what «…» stands for; without other numbers that is the number itself: `sure("nesten …", value, …)`.
 
-    Raises N0808 with words that would be true, also where the rounding leaves it open, and what `holds` raises for
-    words that these numbers cannot decide.
+    Refuses with N0808 and words that would be true, also where the rounding leaves it open, and as `holds` does words
+    that these numbers cannot decide. Within a figure or table (`named`) it goes on, so that all false words are
+    reported.
     """
+    try:
+        _test(words, of, than=than, since=since, earlier=earlier, among=among)
+    except NotatError as error:
+        _refuse(error)
+    return words.replace("…", shown)
+
+
+def _test(words: str, of: Values, *, than: Values, since: Values, earlier: Values, among: Iterable[Value]) -> None:
+    """Raise unless the words are surely true."""
     phrase = lexicon.read(words)
     rivals = list(among)
     alone = phrase.has(lexicon.ONLY) and bool(rivals)
@@ -189,7 +200,6 @@ def sure(
             f"«{words}» {doubt}: {meaning.describe(case)}.",
             remedy=f"Ord som stemmer: {true}." if true else "Kontroller tallene i data/, eller skriv om setningen.",
         )
-    return words.replace("…", shown)
 
 
 def _of_no_other(phrase: lexicon.Phrase, case: meaning.Case, rivals: list[Value]) -> meaning.Truth:
@@ -233,25 +243,54 @@ def _printed(values: list[Value]) -> Fraction | None:
 def claim(condition: bool, sentence: str) -> None:
     """Stop when the data no longer bear out something about a figure or table that no words of `sure` can say."""
     if not condition:
-        raise NotatError(
-            "N0808",
-            f"Tallene bærer ikke lenger dette: {sentence}",
-            remedy="Kontroller tallene i data/, eller skriv om setningen der figuren eller tabellen lages.",
+        _refuse(
+            NotatError(
+                "N0808",
+                f"Tallene bærer ikke lenger dette: {sentence}",
+                remedy="Kontroller tallene i data/, eller skriv om setningen der figuren eller tabellen lages.",
+            )
         )
+
+
+# What was refused in each figure or table that is being built, the innermost last.
+_refusals: list[list[NotatError]] = []
+
+
+def _refuse(error: NotatError) -> None:
+    """Refuse words: when the figure or table is built, or at once outside of any."""
+    if not _refusals:
+        raise error
+    _refusals[-1].append(error)
 
 
 @contextmanager
 def named(what: str, place: tuple[str, int]) -> Iterator[None]:
-    """Name the figure or table, with its place in the code, in the refusal of its words."""
+    """Refuse all that is false in the words of a figure or table, naming it and its place in the code.
+
+    An error of another kind is refused with its own place. After words that were refused it may follow from these, and
+    is left for the next time.
+    """
+    refused: list[NotatError] = []
+    _refusals.append(refused)
     try:
         yield
     except NotatError as error:
-        if error.file or error.code not in _OF_WORDS:
+        if not error.file and error.code in _OF_WORDS:
+            refused.append(error)
+        elif not refused:
             raise
-        raise NotatError(error.code, f"{what}: {error.problem}", place=place, remedy=error.remedy) from error
+    except Exception as error:
+        if not refused:
+            raise content.failure(what, error, place) from error
+    finally:
+        _refusals.pop()
+    if refused:
+        raise NotatError.together(
+            [NotatError(one.code, f"{what}: {one.problem}", remedy=one.remedy).at(*place) for one in refused]
+        )
 
 
-# What `sure` and `claim` raise.
+# What `sure`, `claim` and `listed` refuse.
 _OF_WORDS = frozenset(("N0808", "N0840", "N0841", "N0842", "N0843"))
 
 

@@ -234,8 +234,16 @@ class _Said:
                 f"Ordene «{mark.words}» er ikke dem prøven {mark.id} gjelder: {listed}.",
                 "Rett ordene, eller skriv en prøve som gjelder dem, og før dem opp i ord=.",
             )
-        if not claim_.holds(self.numbers):
+        if not self._holds(mark, claim_):
             raise self._false(mark, "")
+
+    def _holds(self, mark: Mark, claim_: Claim) -> bool:
+        try:
+            return claim_.holds(self.numbers)
+        except NotatError:
+            raise
+        except Exception as error:  # the note's own code may raise anything
+            raise content.failure(f"Prøven {mark.id}", error, (mark.file, mark.line)) from error
 
     def _by_words(self, mark: Mark) -> None:
         phrase = lexicon.read(mark.words)
@@ -331,7 +339,9 @@ def beside(mark: Mark) -> tuple[str, ...]:
     found = []
     for side, pattern in ((mark.before, _NUMBER_BEFORE), (mark.after, _NUMBER_AFTER)):
         if match := pattern.search(side):
-            found += [name for call in calls_in(match[1]) if call.function == "tall" for name in call.known]
+            found += [
+                name for call in calls_in(match[1]) if call.function in ("tall", "endring") for name in call.known
+            ]
     return tuple(found)
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from notat.data.quantity import SHARE, Cell, Quantity
 from notat.norsk.format import round_half_up
 from notat.numbers.indicators import Number, Numbers
+from notat.project.calls import calls_in
 from notat.show.claims.meaning import Case
 from notat.text import syntax
 from notat.text.errors import NotatError, did_you_mean
@@ -43,6 +44,7 @@ def case_of(numbers: Numbers, attributes: Mapping[str, str], codes: tuple[str, .
         earlier=_numbers(numbers, attributes.get("tidligere", "")),
         among=among,
         printed=inside[0][1] if inside else None,
+        inside=tuple(number for number, _ in inside),
     )
 
 
@@ -93,14 +95,13 @@ def _among(numbers: Numbers, of: tuple[Number, ...], names: str, without: str) -
 
 def _inside(numbers: Numbers, code: str) -> tuple[Number, Fraction] | None:
     """The number that inline code prints inside the words, and the value as it stands there."""
-    try:
-        call = syntax.parse(code.strip(), mode="eval").body
-    except SyntaxError:
-        return None
+    tree = syntax.parse_or_none(code.strip(), mode="eval")
+    call = tree.body if tree else None
     if not isinstance(call, ast.Call) or not call.args or not isinstance(call.args[0], ast.Constant):
         return None
     options = {word.arg: word.value.value for word in call.keywords if isinstance(word.value, ast.Constant)}
-    number = numbers[str(call.args[0].value)]
+    named = [name for found in calls_in(code) for name in found.known]
+    number = numbers[named[0] if named else str(call.args[0].value)]
     value = number.quantity.value
     if isinstance(parts := options.get("av"), int):
         return number, Fraction(int(value * parts + Fraction(1, 2)), parts)

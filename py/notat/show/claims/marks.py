@@ -48,15 +48,21 @@ _PLAIN = re.compile(
 )
 _PAIR = re.compile(r'([a-z]+)="([^"]*)"')
 _ID = re.compile(r"(?<![\w\"])#([\w-]+)")
-_REFERENCE = re.compile(r"\[\^[\w-]+\]|\[@[^\[\]{}]*\]")
+# Footnotes, citations, and words of another language.
+_REFERENCE = re.compile(r"\[\^[\w-]+\]|\[@[^\[\]{}]*\]|\[[\w -]+\]\{lang=[a-z]+\}")
 _ATTRIBUTES = re.compile(r"(?m)^:::.*$|(?<=[ \t])\{[.#\w -]+\}[ \t]*$")  # of boxes and headings
 # What could change the meaning of a plain mark: code, comments, raw text, formulas, tables, indented code, quotations,
 # definitions, metadata, and a footnote that may be unused.
+# A row of a table with no mark in it, which reaches no further than its line.
+_ROW = re.compile(r"^\|(?:(?!paastand).)*\|$", re.MULTILINE)
 _UNPLAIN = re.compile(
     r"""[<$\\`~|\t&] | \^(?!\w)
       | ^(?: [ ]{4} | [ ]{0,3}(?:[-=+%]{2} | [:%][ ] | [>] | \[\^[^\]]*\]:(?:[^\S\n]*\S.*\n)*?.*paastand) )""",
     re.VERBOSE | re.MULTILINE,
 )
+
+
+_CONDITION = re.compile(r"\]\{\.content-(?:visible|hidden)\b[^{}]*\}")  # around the text of an edition
 
 
 @dataclass(frozen=True)
@@ -161,9 +167,20 @@ def _prose(source: Source) -> str:
     return "\n".join("" if position in cells else line for position, (_, line) in enumerate(source.lines))
 
 
+def _without_conditions(masked: str) -> str:
+    """The text with blanks for what wraps the text of an edition, which is shown here."""
+    for match in reversed(list(_CONDITION.finditer(masked))):
+        start = _opening(masked, match.end() - 1)
+        if masked[start] == "[":
+            blank = " " * len(match[0])
+            masked = f"{masked[:start]} {masked[start + 1 : match.start()]}{blank}{masked[match.end() :]}"
+    return masked
+
+
 def _scanned(text: str) -> list[_Span] | None:
     """The spans of a text in which all marks are plain; None where Pandoc must decide."""
     masked = CODE.sub(lambda match: _CODE_MARK * len(match[0]), text)
+    masked = _without_conditions(_ROW.sub(lambda match: "." * len(match[0]), masked))
     found = []
     for match in _PLAIN.finditer(masked):
         classes = list(CLASS.finditer(_PAIR.sub(lambda pair: " " * len(pair[0]), match["attributes"])))

@@ -38,6 +38,7 @@ from notat.norsk.lexicon import (
     Phrase,
     Word,
 )
+from notat.norsk.times import times
 from notat.numbers.indicators import Number
 from notat.show.claims.words import above
 from notat.text.errors import NotatError, did_you_mean
@@ -56,7 +57,8 @@ class Case:
 
     `of` (av=) is what the phrase says something of, `than` (enn=) what it is compared with, `since` (fra=) where a
     change began, `earlier` (tidligere=) the same number before, `among` (blant=) the set that it is first, last or nth
-    of, itself included or not. `printed` is the value that stands inside the phrase, where one does.
+    of, itself included or not. `printed` is the value that stands inside the phrase, where one does, and `inside` are
+    the numbers that do.
     """
 
     of: tuple[Number, ...]
@@ -65,6 +67,7 @@ class Case:
     earlier: tuple[Number, ...] = ()
     among: tuple[Quantity, ...] = ()
     printed: Fraction | None = None
+    inside: tuple[Number, ...] = ()
 
     def lacks(self, attribute: str, phrase: Phrase) -> NotatError:
         """The error for a phrase that needs numbers that were not given."""
@@ -91,12 +94,34 @@ def holds(phrase: Phrase, case: Case) -> Truth:
     """
     if not case.of:
         raise case.lacks("av", phrase)
+    if len(phrase.all_of(SLOT)) > 1:
+        case = _paired(phrase, case)
     _refuse_untested(phrase, case)
     _refuse_surplus(phrase, case)
     found = [_relation(phrase, case)]
     if phrase.has(STILL):
         found.append(_relation(phrase, replace(case, of=case.earlier, earlier=())))
     return _all(map(_not, found)) if phrase.has(NOT) else _all(found)  # «fortsatt ikke»: neither then nor now
+
+
+def _paired(phrase: Phrase, case: Case) -> Case:
+    """The case of a phrase with two numbers inside: «… mer enn …», «økte fra … til …»."""
+    slots = phrase.all_of(SLOT)
+    alone = len(slots) == 2 and case.of == case.inside and not (case.than or case.since)  # a pair
+    first, second = case.inside[:1], case.inside[1:]
+    before, between = phrase.text[: slots[0].start], phrase.text[slots[0].end : slots[1].start]
+    if alone and any(word.kind == COMPARISON for word in lexicon.read(between).words):
+        return replace(case, of=first, than=second, printed=None)
+    if alone and phrase.has(DIRECTION) and _FROM.search(before) and between.strip() == "til":
+        return replace(case, of=second, since=first, printed=None)
+    raise NotatError(
+        "N0842",
+        f"«{phrase.text}» har flere tall, og det er ikke klart hva ordene sier om hvert av dem.",
+        remedy="Skriv «… mer enn …» eller «økte fra … til …» uten av=, eller sett ett merke for hvert tall.",
+    )
+
+
+_FROM = re.compile(r"\bfra\s\Z", re.IGNORECASE)
 
 
 def is_change(quantity: Quantity) -> bool:
@@ -367,11 +392,44 @@ def _place(phrase: Phrase, case: Case) -> Truth:
     own = {one.quantity.node for one in case.of}
     others = [other for other in case.among if other.node not in own]
     counted = phrase.first(COUNT)
+    if counted and superlative and phrase.text[counted.end : superlative.start].isspace():
+        return _among_the_first(int(counted.value or 0), side, phrase, case, others)
     if counted and counted.value != len(others) + len(own):
         return False
     if not others:
         raise case.lacks("blant", phrase)
     return _all(_is_nth(int(wanted), side, one.quantity, others) for one in case.of)
+
+
+def _among_the_first(count: int, side: int, phrase: Phrase, case: Case, others: list[Quantity]) -> Truth:
+    """«blant de fem største»: fewer than so many are ahead. «de fem største» are so many numbers."""
+    if phrase.has(RANK) or count >= len(others) + len(case.of):
+        raise NotatError(
+            "N0842",
+            f"«{phrase.text}» kan ikke prøves blant {len(others) + len(case.of)} tall.",
+            remedy="Oppgi en større mengde i blant=, eller si hvilken plass tallet har.",
+        )
+    if len(case.of) != count and not _PART_OF.search(phrase.text):
+        raise NotatError(
+            "N0842",
+            f"«{phrase.text}» gjelder {count} tall, og av= har {len(case.of)}.",
+            remedy="Skriv alle i av=, eller skriv «blant de …».",
+        )
+    every = [*others, *(one.quantity for one in case.of)]
+    return _all(
+        _at_most(count - 1, [above((other - one.quantity) * side, 0) for other in every if other is not one.quantity])
+        for one in case.of
+    )
+
+
+_PART_OF = re.compile(r"\b(?:blant|av|hører til)\b", re.IGNORECASE)
+
+
+def _at_most(count: int, truths: list[Truth]) -> Truth:
+    """Whether at most so many of them are true."""
+    if truths.count(True) > count:
+        return False
+    return True if truths.count(True) + truths.count(None) <= count else None
 
 
 def _is_nth(wanted: int, side: int, quantity: Quantity, others: Iterable[Quantity]) -> Truth:
@@ -517,6 +575,8 @@ def refuse_unknown_words(phrase: Phrase, case: Case) -> None:
     What stands after «enn», «som» or «siden» is about the numbers that are compared with, and the rest about those that
     the phrase says something of: «flere i landet enn i fylket» is not «flere i fylket enn i landet».
     """
+    for word in phrase.all_of(lexicon.SPAN):
+        _refuse_other_span(phrase.text[word.start : word.end], word.value or case.printed, case)
     beside = (*case.than, *case.since)
     turn = _TURN.search(phrase.text)
     for word in phrase.all_of(lexicon.UNKNOWN, lexicon.YEAR):
@@ -547,10 +607,30 @@ def _refuse_unknown(word: str, numbers: Iterable[Number], among: Iterable[Quanti
         )
 
 
+def _refuse_other_span(words: str, years: Fraction | None, case: Case) -> None:
+    """Refuse «de siste fem årene» of numbers that do not change over five years."""
+    spans = set[Fraction]()
+    for place, one in enumerate(case.of):
+        began = case.since[min(place, len(case.since) - 1)] if case.since else one
+        first, last = next(times(began.period), None), next(times(one.period), None)
+        if first and last:
+            spans.add(Fraction(last.ends[-1][1] - first.ends[0][1], _YEAR_OF_MONTHS))
+    if spans != {years}:
+        found = ", ".join(f"{one.id} ({periods.in_prose(one.period)})" for one in (*case.since, *case.of))
+        raise NotatError(
+            "N0840",
+            f"«{words}» er ikke tiden som tallene endrer seg over: {found}.",
+            remedy="Rett antallet år, eller velg en endring over så mange år.",
+        )
+
+
+_YEAR_OF_MONTHS = 12
+
+
 def _refuse_other_year(year: str, numbers: Iterable[Number], among: Iterable[Quantity]) -> None:
     cells = [cell for quantity in (*(one.quantity for one in numbers), *among) for cell in quantity.cells]
-    known = {found for one in numbers for found in _YEAR.findall(one.period)}
-    known |= {found for cell in cells for found in _YEAR.findall(dict(cell.key)["periode"])}
+    known = {found for one in numbers for found in periods.years_in(one.period)}
+    known |= {found for cell in cells for found in periods.years_in(dict(cell.key)["periode"])}
     if year not in known:
         raise NotatError(
             "N0840",
@@ -561,7 +641,6 @@ def _refuse_other_year(year: str, numbers: Iterable[Number], among: Iterable[Qua
 
 _NAME = re.compile(r"[^\W\d_]+")
 _TURN = re.compile(r"\b(?:enn|som|siden)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _STEM = 5  # letters that words of one stem share
 
 

@@ -11,6 +11,7 @@ from notat.numbers import content
 from notat.numbers.indicators import Numbers
 from notat.show.charts import words
 from notat.text.errors import NotatError, did_you_mean
+from notat.text.pipetable import pipe_table
 from notat.text.plaintext import markdown
 
 
@@ -84,16 +85,8 @@ def build(name: str, numbers: Numbers) -> Table:
 
 def to_markdown(made: Table) -> str:
     """A pipe table; the dashes of the second line encode alignment and relative width."""
-    widths = made.widths or tuple(max(len(row[i]) for row in (made.head, *made.rows)) for i in range(len(made.align)))
-    # Pandoc reads relative widths from the dashes only when some line is wider than its 72 columns.
-    scale = max(1, -(-80 // sum(widths)))
-    rule = "|".join(
-        "-" * (w * scale) + ":" if a == "r" else ":" + "-" * (w * scale)
-        for w, a in zip(widths, made.align, strict=True)
-    )
-    lines = [_line(made.head), f"|{rule}|", *(_line(row) for row in made.rows)]
-    return "\n".join(lines)
+    return pipe_table(made.head, made.rows, made.align, made.widths, _escaped)
 
 
-def _line(cells: tuple[str, ...]) -> str:
-    return "| " + " | ".join(f"**{markdown(c)}**" if isinstance(c, Strong) else markdown(c) for c in cells) + " |"
+def _escaped(cell: str) -> str:
+    return f"**{markdown(cell)}**" if isinstance(cell, Strong) else markdown(cell)

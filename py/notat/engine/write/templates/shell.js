@@ -1,5 +1,6 @@
 // What the page gains with a script: remembered colours, a folding menu, links to headings and reading progress.
 // Nothing here is needed to read the note. The file is loaded in <head>, so that the colours are right from the first frame.
+// Quarto's pages load it too: they fold their menu, link their headings and have no bar of progress themselves.
 "use strict";
 
 (() => {
@@ -20,7 +21,7 @@
 
   // Bring a link into view in a list that scrolls by itself, without moving the page as scrollIntoView would.
   function show(link) {
-    const list = link?.closest(".side, .on-page");
+    const list = link?.closest(".side, .on-page, #quarto-sidebar");
     if (!list || list.scrollHeight <= list.clientHeight) return;
     const [inner, outer] = [link.getBoundingClientRect(), list.getBoundingClientRect()];
     if (inner.top < outer.top || inner.bottom > outer.bottom) {
@@ -42,6 +43,7 @@
 
   function menu() {
     const button = document.querySelector(".menu-button");
+    if (!button) return;
     const panel = document.getElementById(button.getAttribute("aria-controls"));
     const open = (yes) => {
       panel.classList.toggle("open", yes);
@@ -80,7 +82,7 @@
   }
 
   function figureLinks() {
-    for (const image of document.querySelectorAll("article figure img")) {
+    for (const image of document.querySelectorAll("main figure img")) {
       const caption = image.closest("figure").querySelector("figcaption");
       if (!caption) continue;
       const name = caption.textContent.match(/^\s*(Figur[\s\u00a0][\w.]+)/)?.[1];
@@ -101,9 +103,61 @@
     }
   }
 
+  // Tabs: a row of buttons, of which arrows choose one; without this script, all tabs are below each other.
+  function tabs() {
+    document.querySelectorAll(".faner").forEach((group, number) => {
+      const panels = [...group.querySelectorAll(":scope > .fane")];
+      const list = document.createElement("div");
+      list.className = "faneknapper";
+      list.setAttribute("role", "tablist");
+      const buttons = panels.map((panel, place) => {
+        const button = document.createElement("button");
+        panel.id ||= `fane-${number}-${place}`;
+        button.type = "button";
+        button.id = `${panel.id}-knapp`;
+        button.textContent = panel.querySelector(":scope > .fane-tittel").textContent.trim().replace(/:$/, "");
+        button.setAttribute("role", "tab");
+        button.setAttribute("aria-controls", panel.id);
+        panel.setAttribute("role", "tabpanel");
+        panel.setAttribute("aria-labelledby", button.id);
+        panel.tabIndex = 0;
+        return button;
+      });
+      const choose = (place) => {
+        buttons.forEach((button, own) => {
+          button.setAttribute("aria-selected", String(own === place));
+          button.tabIndex = own === place ? 0 : -1;
+          panels[own].hidden = own !== place;
+        });
+      };
+      buttons.forEach((button, place) => button.addEventListener("click", () => choose(place)));
+      list.addEventListener("keydown", (event) => {
+        const now = buttons.indexOf(document.activeElement);
+        const last = buttons.length - 1;
+        const steps = { ArrowRight: now < last ? now + 1 : 0, ArrowLeft: now > 0 ? now - 1 : last, Home: 0, End: last };
+        if (!(event.key in steps)) return;
+        event.preventDefault();
+        choose(steps[event.key]);
+        buttons[steps[event.key]].focus();
+      });
+      list.append(...buttons);
+      group.prepend(list);
+      choose(0);
+      // A link to what is in a tab opens it, and paper shows all.
+      const open = () => {
+        const place = panels.findIndex((panel) => location.hash && panel.querySelector(`[id="${CSS.escape(decodeURIComponent(location.hash.slice(1)))}"]`));
+        if (place >= 0) choose(place);
+      };
+      addEventListener("hashchange", open);
+      open();
+      addEventListener("beforeprint", () => panels.forEach((panel) => { panel.hidden = false; }));
+      addEventListener("afterprint", () => choose(buttons.findIndex((button) => button.tabIndex === 0)));
+    });
+  }
+
   function reading() {
     const bar = document.querySelector(".progress-bar");
-    const article = document.getElementById("innhold");
+    const article = document.querySelector("article, main");
     const links = [...document.querySelectorAll(".sections a, .on-page a")];
     const targets = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
     let waiting = false;
@@ -114,7 +168,7 @@
       const box = article.getBoundingClientRect();
       const length = box.height - window.innerHeight;
       const read = length > 0 ? Math.min(1, Math.max(0, -box.top / length)) : 1;
-      bar.style.setProperty("--read", read.toFixed(4));
+      bar?.style.setProperty("--read", read.toFixed(4));
       // The section that the upper third of the window is in.
       const line = window.innerHeight / 3;
       const passed = targets.filter((target) => target && target.getBoundingClientRect().top <= line);
@@ -147,6 +201,7 @@
     anchors();
     figureLinks();
     notes();
+    tabs();
     reading();
   });
 })();

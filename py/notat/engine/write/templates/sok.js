@@ -1,51 +1,223 @@
-// Search in the whole note. The text of all sections is in sokeregister.js, which sets the global `notatSok` and is
-// loaded when the reader first comes to the field: as a script, because a page opened from disk may not fetch.
+// Search in the whole note. The texts are in sokeregister.js, which sets the global `notatSok`; they and the libraries are
+// loaded when the reader first comes to the field: as scripts, because a page opened from disk may not fetch.
+// MiniSearch finds and ranks; Snowball's stemmer finds all forms of a word. What a word of bokmål means besides – its last
+// part, its synonyms, what a misspelt word should have been – is decided here.
 "use strict";
 
 (() => {
-  const REGISTER = new URL("sokeregister.js", document.currentScript.src).href;
+  const FOLDER = new URL(".", document.currentScript.src);
+  const ROOT = new URL("..", FOLDER);
+  const SCRIPTS = [
+    "minisearch/minisearch.js", "snowball/base-stemmer.js", "snowball/norwegian-stemmer.js", "sokeregister.js",
+  ];
   const MOST = 40; // results shown
   const [BEFORE, AFTER] = [50, 110]; // letters of the snippet around the first hit
+  // How much a place counts that has another form of the word, just this form too, it as a last part of a compound, as a
+  // beginning, a synonym of it, or its parts.
+  const WEIGHTS = { stem: 1, form: 0.3, tail: 0.4, start: 0.3, synonym: 0.4, part: 0.3 };
+  const IN_TITLE = 6;
+  const WORKS = 2; // rank of the list of references; lower are chapters, higher appendices
+  const OF_RANK = [1, 0.5, 1, 1]; // chapters without number sum up what others say at length
+  const OF_FLOAT = 0.5; // figures, tables and rows come after the section that tells about them
+  const BM25 = { k: 1.2, b: 0.4, d: 0.5 }; // sections are of many lengths, and no worse for being long
+  const COMMON = 0.4; // a word in so many of the places decides nothing beside others
+  const [SHORTEST_HEAD, SHORTEST_TAIL] = [3, 4]; // letters in the parts of a compound
 
-  // ---- Matching ----
+  // ---- Words ----
 
-  // Lower case, without accents (é, not å) and with plain spaces; as many letters as before, so that places agree.
+  // Lower case, without accents (é, not å), with plain spaces and digits; as many letters as before, so that places agree.
   const fold = (text) => text
     .toLocaleLowerCase("nb").replace(/\s/g, " ")
+    .replace(/[₀-₉]/g, (digit) => String(digit.charCodeAt(0) - 0x2080))
     .normalize("NFD").replace(/[\u0300-\u0302\u0327]/g, "").normalize("NFC");
 
-  // A number may be written with any space between its groups, or none; a word is found by its beginning.
-  function pattern(term) {
-    const digits = term.replaceAll(" ", "").match(/^(\d+)(,\d+)?$/);
-    const escaped = term.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-    if (!digits) return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}`, "gu");
-    const grouped = digits[1].replace(/\B(?=(\d{3})+$)/g, " ?");
-    return new RegExp(`(?<![\\p{L}\\p{N}]|\\d,|(?<!\\d)\\d{1,3} )${grouped}${digits[2] ?? ""}`, "gu");
-  }
+  // A number may be written with any space between its groups, or none, and is one word.
+  const WORD = /(?<!\d)\d{1,3}(?: \d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)*|\p{L}[\p{L}\p{N}]*/gu;
+  const wordsOf = (text) => [...fold(text).matchAll(WORD)]
+    .map((match) => ({ word: match[0].replaceAll(" ", ""), from: match.index, to: match.index + match[0].length }));
 
-  function patternsOf(query) {
-    const plain = fold(query.replaceAll("\u00ad", ""));
-    const terms = plain.match(/\d{1,3}(?: \d{3})+(?:,\d+)?(?!\d)|[\p{L}\p{N}](?:[^ ]*[\p{L}\p{N}])?/gu) ?? [];
-    return [...new Set(terms)].map(pattern);
-  }
+  // ---- The index ----
 
-  const places = (text, patterns) => patterns
-    .flatMap((one) => [...text.matchAll(one)].map((match) => [match.index, match.index + match[0].length]))
-    .sort((a, b) => a[0] - b[0]);
-
-  // Sections that have every word; those that have them all in the heading come first, then those that say most.
-  function find(patterns) {
-    const found = [];
-    for (const [order, section] of window.notatSok.entries()) {
-      const [title, text] = [fold(section.d), fold(section.t)];
-      const has = (where) => (one) => where.search(one) >= 0;
-      if (!patterns.every(has(`${title}\n${text}`))) continue;
-      const inTitle = patterns.filter(has(title)).length;
-      const hits = places(text, patterns).length;
-      found.push({ section, rank: [inTitle === patterns.length, inTitle, Math.min(hits, 9), -order] });
+  // Each word stands in the index as itself, as `*` with its stem, and as `-` with the stem of its last part.
+  function build({ steder: sections, synonymer: groups }) {
+    const stemmer = new NorwegianStemmer();
+    const stems = new Map();
+    // A short stem keeps what it is derived by: «ledig» is not «led».
+    const stem = (word) => {
+      if (!stems.has(word)) {
+        const short = stemmer.stemWord(word);
+        const derived = short.length < SHORTEST_TAIL ? word.slice(short.length).match(/^l?ig/) : null;
+        stems.set(word, short + (derived ?? ""));
+      }
+      return stems.get(word);
+    };
+    const forms = new Map(); // of each form: how many places have it, and how it is written
+    for (const section of sections) {
+      const text = `${section.d}\n${section.t}`;
+      const written = new Map(wordsOf(text).map((one) => [one.word, text.slice(one.from, one.to)]));
+      for (const [word, as] of written) {
+        const before = forms.get(word) ?? { count: 0, as };
+        forms.set(word, { count: before.count + 1, as: before.as === word ? word : as });
+      }
     }
-    const compare = (a, b) => b.rank.reduce((sum, one, i) => sum || one - a.rank[i], 0);
-    return found.sort(compare).map((one) => one.section);
+    const known = new Set([...forms.keys(), ...groups.flat().flatMap((phrase) => wordsOf(phrase).map((one) => one.word))]);
+    for (const word of [...known]) known.add(stem(word));
+
+    // Where the last part of a compound begins; both parts are known: arbeids-ledighet, lakse-oppdrett. The loose way, only
+    // the last one is.
+    const split = (word, loose = false) => {
+      const isHead = (part) => known.has(part) || known.has(part.replace(/[se]$/, ""));
+      for (let at = loose ? 2 : SHORTEST_HEAD; at <= word.length - (loose ? SHORTEST_TAIL + 1 : SHORTEST_TAIL); at += 1) {
+        if (!loose && !isHead(word.slice(0, at))) continue;
+        if (known.has(word.slice(at)) || known.has(stem(word.slice(at)))) return at;
+      }
+      return 0;
+    };
+    const partsOf = (word) => {
+      const at = split(word);
+      const head = word.slice(0, at);
+      return at ? [known.has(head) ? head : head.slice(0, -1), word.slice(at)] : [];
+    };
+    // The stems of compounds that end in a word which the note has in no other way.
+    const endingIn = (word) => {
+      if (known.has(stem(word)) || word.length < SHORTEST_TAIL) return [];
+      return [...new Set([...forms.keys()].map(stem))]
+        .filter((one) => one.endsWith(stem(word)) && one.length >= stem(word).length + SHORTEST_HEAD);
+    };
+    const lastPart = (word) => word.slice(split(word, true));
+
+    const terms = new Map();
+    const termsOf = (word) => {
+      if (!terms.has(word)) {
+        const at = split(word);
+        terms.set(word, [word, `*${stem(word)}`, ...(at ? [`-${stem(word.slice(at))}`] : [])]);
+      }
+      return terms.get(word);
+    };
+
+    const synonyms = new Map(); // of a word and of its stem: phrases of words
+    for (const group of groups) {
+      const phrases = group.map((phrase) => wordsOf(phrase).map((one) => one.word));
+      for (const [word] of phrases.filter((words) => words.length === 1)) {
+        const others = phrases.filter((words) => words.length > 1 || words[0] !== word);
+        for (const key of new Set([word, stem(word)])) synonyms.set(key, [...(synonyms.get(key) ?? []), ...others]);
+      }
+    }
+
+    const index = new MiniSearch({
+      idField: "place",
+      fields: ["d", "t"],
+      tokenize: (text) => wordsOf(text).map((one) => one.word),
+      processTerm: termsOf,
+      searchOptions: {
+        tokenize: (term) => [term],
+        processTerm: (term) => term,
+        boost: { d: IN_TITLE },
+        weights: { prefix: 1, fuzzy: 0 },
+        bm25: BM25,
+      },
+    });
+    index.addAll(sections.map((section, place) => ({ ...section, place })));
+    return { sections, forms, stem, partsOf, endingIn, lastPart, termsOf, synonyms, index };
+  }
+
+  // ---- Finding ----
+
+  const any = (...queries) => ({ combineWith: "OR", queries });
+  const all = (...queries) => ({ combineWith: "AND", queries });
+  const term = (word, weight, prefix = false) => ({ queries: [word], boostTerm: () => weight, prefix });
+
+  const forms = ({ stem }, word, share) => any(
+    term(`*${stem(word)}`, WEIGHTS.stem * share),
+    term(`-${stem(word)}`, WEIGHTS.tail * share),
+  );
+
+  const itself = ({ stem }, word) => any(
+    term(`*${stem(word)}`, WEIGHTS.stem),
+    term(word, WEIGHTS.form),
+    term(word, WEIGHTS.start, true),
+  );
+
+  const synonyms = (book, word, share) => (book.synonyms.get(word) ?? book.synonyms.get(book.stem(word)) ?? [])
+    .map((phrase) => all(...phrase.map((one) => forms(book, one, WEIGHTS.synonym * share))));
+
+  // What stands for a word of the query: its forms, what begins with it or its stem, and its synonyms.
+  const meant = (book, word) => any(
+    itself(book, word),
+    term(`-${book.stem(word)}`, WEIGHTS.tail),
+    ...book.endingIn(word).map((compound) => term(`*${compound}`, WEIGHTS.tail)),
+    ...[book.stem(word)].filter((start) => start !== word && start.length >= SHORTEST_TAIL)
+      .map((start) => term(start, WEIGHTS.start, true)),
+    ...synonyms(book, word, 1),
+  );
+
+  // What a compound that the chapters lack may stand for: places that have both its parts.
+  const inParts = (book, word) => {
+    const parts = book.partsOf(word).map((part) => any(
+      forms(book, part, WEIGHTS.part),
+      ...synonyms(book, part, WEIGHTS.part),
+    ));
+    return parts.length ? any(meant(book, word), all(...parts)) : meant(book, word);
+  };
+
+  // Best first: chapters, the list of references, appendices; but what is just called what was searched for – a chapter, a
+  // figure, a table, a work – is always first.
+  function run(book, words, query) {
+    const called = words.join(" ");
+    const isCalled = ({ d, k, f }) => (d === k || (f && /^\p{L}/u.test(d)))
+      && wordsOf(d.replace(/^(\d[\d.]*|[A-Z]) /, "")).map((one) => one.word).join(" ") === called;
+    const boostDocument = (place) => OF_RANK[book.sections[place].r] * (book.sections[place].f ? OF_FLOAT : 1);
+    return book.index.search(query, { boostDocument })
+      .map(({ id, score, match }) => ({ section: book.sections[id], score, terms: new Set(Object.keys(match)) }))
+      .map((one) => ({ ...one, tier: isCalled(one.section) ? 0 : Math.max(one.section.r, WORKS - 1) }))
+      .sort((a, b) => a.tier - b.tier || b.score - a.score);
+  }
+
+  // Letters to change, add, take away or swap to make one word of another; more than `most` is as good as endless.
+  function distance(one, other, most) {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let [before, last] = [[], Array.from({ length: other.length + 1 }, (_, at) => at)];
+    for (let row = 1; row <= one.length; row += 1) {
+      const next = [row];
+      for (let at = 1; at <= other.length; at += 1) {
+        const same = one[row - 1] === other[at - 1];
+        next[at] = Math.min(next[at - 1] + 1, last[at] + 1, last[at - 1] + (same ? 0 : 1));
+        if (one[row - 1] === other[at - 2] && one[row - 2] === other[at - 1]) next[at] = Math.min(next[at], before[at - 2] + 1);
+      }
+      [before, last] = [last, next];
+    }
+    return last[other.length];
+  }
+
+  // The known word that a misspelt one was most likely meant to be: the nearest, and of those the most used.
+  function corrected({ forms: known }, word) {
+    const most = word.length < 4 || /\d/.test(word) ? 0 : word.length < 8 ? 1 : 2;
+    const near = [...known]
+      .filter(([form]) => most && form[0] === word[0])
+      .map(([form, { count, as }]) => ({ as, count, away: distance(word, form, most) }))
+      .filter((one) => one.away <= most)
+      .sort((a, b) => a.away - b.away || b.count - a.count);
+    return near[0]?.as ?? word;
+  }
+
+  const distinct = (text) => [...new Set(wordsOf(text.replaceAll("\u00ad", "")).map((one) => one.word))];
+
+  // Places that have all the words; else those with the parts of a compound, with other spelling, or with some of it.
+  function find(book, query) {
+    const asked = distinct(query);
+    const telling = asked.filter((word) => (book.forms.get(word)?.count ?? 0) < COMMON * book.sections.length);
+    const words = telling.length ? telling : asked;
+    const search = (list, how, join = all) => run(book, list, join(...list.map((word) => how(book, word))));
+    const whole = search(words, meant);
+    if (whole.some((one) => one.section.r < WORKS)) return { found: whole };
+    const found = search(words, inParts);
+    if (found.length) return { found };
+    const spelt = words.map((word) => (search([word], inParts).length ? word : corrected(book, word))).join(" ");
+    const better = distinct(spelt).some((word) => !words.includes(word)) ? search(distinct(spelt), inParts) : [];
+    if (better.length) return { found: better, spelt };
+    const known = (word) => search([word], meant).length > 0;
+    const parts = words.map((word) => (known(word) ? word : book.lastPart(word)));
+    return { found: search(parts, itself, any), some: true };
   }
 
   // ---- Showing. Text is always set as text, never as HTML. ----
@@ -57,10 +229,18 @@
     return node;
   }
 
-  function marked(text, patterns, from = 0, to = text.length) {
+  // The places in a text of the words that were found: [from, to]; of a word that begins with what was written, only that.
+  const places = (book, text, { terms }, words) => wordsOf(text)
+    .filter((one) => book.termsOf(one.word).some((found) => terms.has(found)))
+    .map((one) => {
+      const start = words.find((word) => one.word.startsWith(word));
+      return [one.from, start && one.to - one.from === one.word.length ? one.from + start.length : one.to];
+    });
+
+  function marked(text, marks, from = 0, to = text.length) {
     const pieces = [];
     let at = from;
-    for (const [start, end] of places(fold(text), patterns)) {
+    for (const [start, end] of marks) {
       if (start < at || end > to) continue;
       pieces.push(text.slice(at, start), make("mark", "", text.slice(start, end)));
       at = end;
@@ -68,20 +248,29 @@
     return [...pieces, text.slice(at, to)];
   }
 
-  function snippet(text, patterns) {
-    const first = places(fold(text), patterns)[0]?.[0] ?? 0;
+  function snippet(text, marks) {
+    const first = marks[0]?.[0] ?? 0;
     const from = first <= BEFORE ? 0 : text.indexOf(" ", first - BEFORE) + 1;
     const to = first + AFTER >= text.length ? text.length : text.lastIndexOf(" ", first + AFTER);
-    const shown = marked(text, patterns, Math.min(from, first), Math.max(to, first));
+    const shown = marked(text, marks, Math.min(from, first), Math.max(to, first));
     return [from ? "… " : "", ...shown, to < text.length ? " …" : ""];
   }
 
-  function result(section, patterns) {
-    const link = make("a", "", make("span", "sok-tittel", ...marked(section.d, patterns)));
-    link.href = section.a;
+  function result(book, hit, words) {
+    const { section } = hit;
+    const link = make("a", "", make("span", "sok-tittel", ...marked(section.d, places(book, section.d, hit, words))));
+    link.href = new URL(section.a, ROOT).href;
     if (section.k !== section.d) link.append(" ", make("span", "sok-kapittel", section.k));
-    if (section.t) link.append(" ", make("span", "sok-utdrag", ...snippet(section.t, patterns)));
+    if (section.t) link.append(" ", make("span", "sok-utdrag", ...snippet(section.t, places(book, section.t, hit, words))));
     return make("li", "", link);
+  }
+
+  function count({ found, spelt, some }, query) {
+    const rest = found.length > MOST ? `. De ${MOST} første vises.` : "";
+    if (!found.length) return `Ingen treff på «${query}».`;
+    if (spelt) return `Ingen treff på «${query}». Viser ${found.length} treff på «${spelt}»${rest || "."}`;
+    if (some) return `Ingen treff på hele «${query}». Viser ${found.length} treff på deler av det${rest || "."}`;
+    return `${found.length} treff${rest}`;
   }
 
   // ---- The field ----
@@ -89,43 +278,51 @@
   function start() {
     const box = document.querySelector(".sok");
     const field = box.querySelector("input");
-    const count = box.querySelector(".sok-antall");
+    const status = box.querySelector(".sok-antall");
     const list = box.querySelector(".sok-treff");
     const links = () => [...list.querySelectorAll("a")];
+    let book = null;
     let waiting = 0;
 
     const say = (text) => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => { count.textContent = text; }, text ? 150 : 0); // not at every letter
+      waiting = setTimeout(() => { status.textContent = text; }, text ? 150 : 0); // not at every letter
     };
 
     const show = () => {
-      const patterns = patternsOf(field.value);
-      const found = patterns.length && window.notatSok ? find(patterns) : [];
-      list.replaceChildren(...found.slice(0, MOST).map((section) => result(section, patterns)));
-      list.hidden = !found.length;
-      box.parentElement.classList.toggle("soker", patterns.length > 0);
-      const rest = found.length > MOST ? `. De ${MOST} første vises.` : "";
-      if (!patterns.length) say("");
-      else say(found.length ? `${found.length} treff${rest}` : `Ingen treff på «${field.value.trim()}».`);
+      const query = field.value.trim();
+      const asked = distinct(query).length > 0;
+      const outcome = asked && book ? find(book, query) : { found: [] };
+      const words = distinct(outcome.spelt ?? query);
+      list.replaceChildren(...outcome.found.slice(0, MOST).map((hit) => result(book, hit, words)));
+      list.hidden = !outcome.found.length;
+      box.parentElement.classList.toggle("soker", asked);
+      say(asked && book ? count(outcome, query) : "");
     };
 
     const load = () => {
-      const script = make("script", "");
-      script.src = REGISTER;
-      script.addEventListener("load", show);
-      script.addEventListener("error", () => say("Søket kunne ikke lastes."));
-      document.head.append(script);
+      field.removeEventListener("focus", load);
+      const loaded = SCRIPTS.map((name) => new Promise((resolve, reject) => {
+        const script = make("script", "");
+        script.src = new URL(name, FOLDER).href;
+        script.async = false; // in this order
+        script.addEventListener("load", resolve);
+        script.addEventListener("error", reject);
+        document.head.append(script);
+      }));
+      Promise.all(loaded)
+        .then(() => { book = build(window.notatSok); show(); })
+        .catch(() => say("Søket kunne ikke lastes."));
     };
 
     const step = (by) => {
-      const all = links();
-      const next = all.indexOf(document.activeElement) + by;
-      (next < 0 ? field : all[Math.min(next, all.length - 1)])?.focus();
+      const every = links();
+      const next = every.indexOf(document.activeElement) + by;
+      (next < 0 ? field : every[Math.min(next, every.length - 1)])?.focus();
     };
 
     box.hidden = false;
-    field.addEventListener("focus", load, { once: true });
+    field.addEventListener("focus", load);
     field.addEventListener("input", show);
     box.addEventListener("keydown", (event) => {
       if (event.key === "ArrowDown") step(1);

@@ -17,7 +17,7 @@ def link_texts(document: Document) -> Iterator[Found]:
     """The text of a link says where it leads."""
     for story in document.stories:
         for link in find_all(story, ".//w:hyperlink"):
-            words = text_of(link).strip()
+            words = text_of(link).strip() or " ".join(image.get("descr", "") for image in find_all(link, ".//wp:docPr"))
             if not words:
                 yield document.where(link), "Lenken har ingen tekst. Skriv hvor den fører."
             elif re.sub(r"[^\w ]", "", words.lower()).strip() in _SAYS_NOTHING:

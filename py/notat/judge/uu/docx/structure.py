@@ -17,6 +17,8 @@ _FILE_NAME = re.compile(r"[\w./\\-]+\.(png|jpe?g|gif|svg|emf|wmf|tiff?|webp)", r
 _SIGN = re.compile(r"[•·▪●◦–\-*]\s")
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s")
 _LONGEST_HEADING = 120  # letters
+_FIGURE = "captioned figure"
+_BELOW = ("image caption", "table caption", "source code")  # a part's caption, and code
 _CAPTIONS = ("caption", "image caption", "table caption")
 
 
@@ -81,6 +83,8 @@ def alt_texts(document: Document) -> Iterator[Found]:
     """Every image says what it shows."""
     for image in find_all(document.body, ".//wp:docPr"):
         words = image.get("descr", "").strip()
+        if find_all(image, ".//adec:decorative[@val='1']"):
+            continue
         if not words:
             yield (
                 document.where(image),
@@ -107,16 +111,22 @@ def reading_order(document: Document) -> Iterator[Found]:
 
 
 def captions(document: Document) -> Iterator[Found]:
-    """An image is followed by its caption, and a caption is next to what it describes."""
+    """A figure is followed by its caption, and a caption is next to what it describes, or to the captions of parts."""
     blocks = [block for block in document.body if block.tag in (qualified("w:p"), qualified("w:tbl"))]
     for place, block in enumerate(blocks):
         before, after = blocks[place - 1 : place], blocks[place + 1 : place + 2]
         style = document.style(block) if block.tag == qualified("w:p") else ""
-        if style and find_all(block, ".//w:drawing") and not any(_has(document, item, _CAPTIONS) for item in after):
+        framed = style == _FIGURE and find_all(block, ".//w:drawing")
+        if framed and not any(_has(document, item, _CAPTIONS) for item in after):
             yield document.where(block), "Bildet mangler bildetekst rett under seg. Skriv den i stilen Image Caption."
-        if style == "image caption" and not any(find_all(item, ".//w:drawing") for item in before):
+        pictured = any(find_all(item, ".//w:drawing") or _has(document, item, _BELOW) for item in before)
+        if style == "image caption" and not pictured:
             yield document.where(block), f"Bildeteksten {document.quote(block)} står ikke under et bilde. Flytt den."
-        if style == "table caption" and not any(item.tag == qualified("w:tbl") for item in after):
+        tabled = any(
+            item.tag == qualified("w:tbl") or find_all(item, ".//w:drawing") or _has(document, item, _CAPTIONS)
+            for item in after
+        )
+        if style == "table caption" and not tabled:
             yield document.where(block), f"Tabellteksten {document.quote(block)} står ikke over en tabell. Flytt den."
 
 
@@ -127,7 +137,7 @@ def _has(document: Document, block: etree._Element, styles: tuple[str, ...]) -> 
 def empty_paragraphs(document: Document) -> Iterator[Found]:
     """Space comes from styles: an empty paragraph is read out as «blank»."""
     for paragraph in document.running():
-        kept = find_all(paragraph, ".//w:drawing | .//w:br | .//w:sectPr")
+        kept = find_all(paragraph, ".//w:drawing | .//w:br | .//w:sectPr | w:pPr/w:pBdr")
         between = all(item is not None and item.tag == qualified("w:tbl") for item in _around(paragraph))
         heading = document.style(paragraph).startswith("heading ")  # `headings` reports empty ones
         if not text_of(paragraph).strip() and not kept and not between and not heading:

@@ -38,8 +38,14 @@ def title(document: Document) -> Iterator[Found]:
 
 
 def contents(document: Document) -> Iterator[Found]:
-    """A table of contents that the program can update, with a link to every chapter and section."""
+    """A table of contents that the program can update, with a link to every chapter and section.
+
+    A document of a single chapter needs none.
+    """
     fields = [text for text in find_all(document.body, ".//w:instrText") if (text.text or "").split()[:1] == ["TOC"]]
+    chapters = sum(level == 1 for _, level in document.headings)
+    if not fields and not find_all(document.body, ".//w:sdtContent") and chapters <= 1:
+        return
     if not fields:
         yield "hele dokumentet", "Innholdsfortegnelsen mangler. Sett inn en som følger overskriftene."
         return

@@ -49,9 +49,16 @@ _RUN = """async ({wanted, rules, within}) => {
   return { passes: found.passes.map(short), violations: found.violations.map(short) };
 }"""
 # Open everything that folds: the data behind figures, the first number in the text, the menu of a narrow window.
-_UNFOLD = """() => {
+_UNFOLD = """async () => {
   for (const details of document.querySelectorAll("details")) details.open = true;
+  const numbers = document.querySelector(".tallbryter input");
+  if (numbers && !numbers.checked) numbers.click();
   document.querySelector('.tall[role="button"]')?.click();
+  const opened = () => document.querySelector(".tallpanel:not([hidden])");
+  for (let tries = 0; numbers && !opened() && tries < 500; tries += 1) { // its explanation is loaded
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  for (const details of document.querySelectorAll(".tallpanel details")) details.open = true;
   const menu = document.querySelector(".menu-button");
   if (menu?.checkVisibility()) menu.click();
 }"""

@@ -1,0 +1,57 @@
+"""Characters that no font of the PDF has, found before Typst meets them: it would not say where they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from notat.engine.pandoc import Node
+from notat.project import fonts
+from notat.project.source import Source
+from notat.text.errors import NotatError
+
+# What every font of the note has: letters of Latin scripts, and the punctuation of running text.
+_COMMON = re.compile("[^\t\n\r -~\u00a0-\u017f\u2009\u2010-\u2014\u2018-\u201e\u2026\u202f\u2060\u2212]")
+_EMOJI = 0x1F000  # from here on: a math font of Typst has a few of them, but without their colours
+_PROBE = '#set document(title: "x")\n#set text(font: "Source Sans 3")\n'
+
+
+def find(source: Source, elements: list[Node]) -> Iterator[NotatError]:
+    """A refusal for each line with characters that cannot be printed."""
+    texts = (node["c"] if node["t"] == "Str" else node["c"][1] for node in elements if node["t"] in ("Str", "Code"))
+    odd = {sign for text in texts for sign in _COMMON.findall(text)}
+    lines: dict[tuple[str, int], list[str]] = {}
+    for sign in sorted(odd):
+        if _is_missing(sign):
+            lines.setdefault(source.place_of(sign), []).append(sign)
+    for place, signs in lines.items():
+        named = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs)
+        what = f"Tegnet {named}" if len(signs) == 1 else f"Tegnene {named}"
+        remedy = "Skriv det med ord, eller sett inn et bilde. `quarto render` kan bruke andre skrifter."
+        yield NotatError("N0746", f"{what} finnes ikke i skriften.", place=place, remedy=remedy)
+
+
+@cache
+def _is_missing(sign: str) -> bool:
+    """Whether Typst has no glyph for a character, in the font of the note or in those that it brings itself."""
+    if ord(sign) in _characters() or ord(sign) >= _EMOJI:
+        return ord(sign) not in _characters()
+    import typst
+
+    text = f'{_PROBE}#"\\u{{{ord(sign):x}}}"\n'.encode()
+    compile_: Any = typst.compile  # its types do not know of text in memory
+    folder = str(fonts.files()[0].parent)
+    try:
+        compile_(text, font_paths=[folder], ignore_system_fonts=True, pdf_standards=["a-3a"])
+    except typst.TypstError as error:
+        return "could not be displayed" in str(error)
+    return False
+
+
+@cache
+def _characters() -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    return frozenset(TTFont(fonts.files()[0]).getBestCmap())

@@ -1,0 +1,102 @@
+"""Markup that was meant and not understood, found before it is printed as text: each kind with the place and the cure.
+
+Text that comes from data is escaped, and an author may escape too: a mistake counts only where the Markdown has the
+characters unescaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice, pairwise
+
+from notat.engine import pandoc
+from notat.engine.pandoc import Node
+from notat.project.source import Source
+from notat.text import pipetable
+from notat.text.errors import NotatError
+
+_HEADING = re.compile(r"#{1,6}(?:\u00a0.*)?|#{2,6}\w.*")
+_BULLETS = ("-", "*", "+")
+_NUMBER = re.compile(r"(\d{1,2})[.)]")
+_ROW = re.compile(r"\+[-=:]{2,}\+.*|\|?:?-{2,}:?\|.*|\|.*")
+_ADDRESS = re.compile(r"\((?:https?:|www\.|mailto:|#|/)\S*|\([\w./-]+\.(?:qmd|html|md|pdf)\)")
+_ATTRIBUTES = re.compile(r"\{[#.]\w")
+_ESCAPED = re.compile(r"\\(?=\{)")
+# Letters of another script that look like ours, among ours.
+_LOOKALIKE = re.compile(r"[A-Za-zÆØÅæøå][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-zÆØÅæøå]")
+_MONTH = re.compile("(?:jan|febr|mars|apr|mai|jun|jul|aug|sept|okt|nov|des)", re.IGNORECASE)
+_DEEPEST = 6  # levels of headings
+_ABOVE = "Skriv en blank linje over den"
+
+
+def find(source: Source, markdown: str, elements: list[Node]) -> Iterator[NotatError]:
+    """A refusal of each mistake in the elements of a text and in the lines of its chapter."""
+    for element in elements:
+        if element["t"] in ("Para", "Plain"):
+            yield from islice(_in_lines(source, markdown, _lines(element["c"])), 1)
+            yield from _in_words(source, markdown, element["c"])
+        elif element["t"] == "Header":
+            yield from _in_words(source, markdown, element["c"][2])
+    for _, rule, row in pipetable.rows(markdown.split("\n")):
+        found = pipetable.fields(row)
+        if lost := found[len(pipetable.fields(rule)) :]:
+            problem = f"Raden har flere felt enn tabellen har kolonner, så «{lost[0]}» faller bort."
+            place = source.place_of(row.strip(), f"| {lost[0]}", *found)
+            yield NotatError("N0744", problem, place=place, remedy="Skriv \\| for selve tegnet, eller fjern feltet.")
+    for place, line in source.lines:
+        if match := _LOOKALIKE.search(line):
+            letter = next(sign for sign in match[0] if ord(sign) >= 0x400)  # where Cyrillic begins
+            problem = f"«{letter}» (U+{ord(letter):04X}) er en kyrillisk bokstav blant latinske."
+            yield NotatError("N0745", problem, place=place, remedy="Skriv bokstaven på nytt fra tastaturet.")
+
+
+def _in_lines(source: Source, markdown: str, lines: list[list[str]]) -> Iterator[NotatError]:
+    """What was to be a heading, a list or a table at the start of a line of a paragraph."""
+    for position, (first, *rest) in enumerate(lines):
+        escaped = f"\\{first[:1]}" in markdown
+        if _HEADING.fullmatch(first) and (rest or len(first) > _DEEPEST or "\u00a0" in first) and not escaped:
+            cure = f"{_ABOVE}." if position else "Skriv et vanlig mellomrom etter #."
+            yield _mistake(source, "Overskriften blir skrevet som tekst.", cure, first, rest)
+        elif position and rest and first in _BULLETS:
+            cure = f"{_ABOVE}, eller bruk tankestrek (–)."
+            yield _mistake(source, "Lista blir skrevet som tekst.", cure, first, rest)
+        elif _ROW.fullmatch(first) and (position or not first.startswith("|")) and not escaped:
+            cure = f"{_ABOVE}, og gi hver rad like mange felt." if position else "Gi hver rad like mange felt."
+            yield _mistake(source, "Tabellen blir skrevet som tekst.", cure, first, rest)
+    items = [line for line in lines[1:] if _NUMBER.fullmatch(line[0]) and line[1:2] and not _MONTH.match(line[1])]
+    if [line[0].rstrip(".)") for line in items][:2] == ["1", "2"]:
+        yield _mistake(source, "Lista blir skrevet som tekst.", f"{_ABOVE}.", items[0][0], items[0][1:])
+
+
+def _in_words(source: Source, markdown: str, inlines: list[Node]) -> Iterator[NotatError]:
+    words = [node["c"] if node["t"] == "Str" else "" for node in inlines]
+    for (before, space), after in zip(pairwise(inlines), words[2:], strict=False):
+        bracket = before["t"] == "Str" and before["c"].endswith("]") and space["t"] == "Space"
+        if bracket and _ADDRESS.match(after) and not re.search(r"\\[\[\]]", markdown):
+            cure = "Skriv [tekst](adresse) uten mellomrom mellom klammene."
+            yield _mistake(source, "Lenken blir skrevet som tekst.", cure, f"{before['c']} {after}", [])
+    if words.count("**") > 1:  # one opens and one closes
+        cure = "Skriv **ord** uten mellomrom innenfor stjernene."
+        yield _mistake(source, "Stjernene blir skrevet som tekst.", cure, "**", [])
+    for word in words:
+        if (match := _ATTRIBUTES.search(word)) and not _ESCAPED.search(markdown):
+            problem = "Det som står i krøllparentes, blir skrevet som tekst."
+            cure = 'Skriv {#navn .klasse nøkkel="verdi"} rett etter det som har dem, med rette anførselstegn.'
+            yield _mistake(source, problem, cure, word[match.start() :], [])
+
+
+def _lines(inlines: list[Node]) -> list[list[str]]:
+    """The words of each line of a paragraph, as the author broke the lines."""
+    lines: list[list[str]] = [[]]
+    for node in inlines:
+        if node["t"] in ("SoftBreak", "LineBreak"):
+            lines.append([])
+        elif node["t"] != "Space":
+            lines[-1].append(node["c"] if node["t"] == "Str" else pandoc.plain([node]))
+    return [line for line in lines if line]
+
+
+def _mistake(source: Source, problem: str, cure: str, first: str, rest: list[str]) -> NotatError:
+    token = f"{first} {rest[0]}" if rest else first
+    return NotatError("N0744", problem, place=source.place_of(token, first), remedy=cure)

@@ -1,0 +1,218 @@
+"""HTML in a chapter: what Markdown can say becomes that, in all formats; the rest is audited and kept for the web.
+
+Pandoc gives every tag by itself, with the text between them read as Markdown. So only tags are left out in print, never
+words; a whole fragment in a block `{=html}` is shown on the web alone, and marked as such.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+from notat.engine import pandoc
+from notat.engine.pandoc import Node
+from notat.engine.read.refusals import refusal
+from notat.project.keys import QUARTO_CAN
+from notat.project.source import Source
+
+WEB_ONLY = "bare-nett"  # class of the Div around what print leaves out
+BREAK = "sideskift"  # class of the empty Div where a new page begins in print
+_NEW_PAGE = re.compile(r"\\(?:newpage|pagebreak|clearpage)\s*(?:\{\})?")
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z0-9]*)\b[^>]*?(?P<empty>/?)>", re.IGNORECASE)
+# Tags that mean the same as an element of Pandoc's, by the name of that.
+_INLINE = {
+    "b": "Strong", "strong": "Strong", "i": "Emph", "em": "Emph", "cite": "Emph", "var": "Emph", "dfn": "Emph",
+    "u": "Underline", "ins": "Underline", "s": "Strikeout", "del": "Strikeout", "strike": "Strikeout",
+    "sub": "Subscript", "sup": "Superscript", "mark": "mark", "small": "Span",
+}  # fmt: skip  # a table of words
+_BLOCKS = {"table", "p", "ul", "ol", "dl", "blockquote", "figure", "hr", "pre", "center", "h5", "h6"}
+_PARTS = {
+    "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "colgroup", "col", "li", "dt", "dd", "figcaption", "br",
+    "wbr",
+    "img", "a", "span", "div", "code", "samp",
+}  # fmt: skip  # a table of words
+_WEB = {"details", "summary", "section", "article", "aside", "header", "footer", "address", "kbd", "abbr", "q", "time"}
+_ALLOWED = {*_INLINE, *_BLOCKS, *_PARTS, *_WEB}
+_ADDRESSES = {"src", "href", "poster", "srcset", "background", "action", "formaction", "data", "xlink:href"}
+_UNSAFE_LINK = re.compile(r"\s*(?:javascript|vbscript|data|file):", re.IGNORECASE)
+_FOREIGN = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_PROPERTIES = re.compile(
+    r"(?:color|background(?:-color)?|font-(?:weight|style|size|variant|family)|text-(?:align|decoration|indent|transform)"
+    r"|line-height|letter-spacing|white-space|vertical-align|display|float|clear|width|height|(?:max|min)-(?:width|height)"
+    r"|(?:margin|padding|border)(?:-(?:top|right|bottom|left|color|style|width|radius|collapse|spacing))*"
+    r"|border-(?:top|right|bottom|left)-(?:color|style|width)|list-style(?:-type)?|gap|flex(?:-\w+)*|opacity)"
+)
+_VALUE = re.compile(r"[\w\s#.,%()'\-+/!]+")
+
+
+def audit(source: Source, html: str) -> None:
+    """Refuse HTML that a page of the note may not hold: scripts, other hosts, forms, and unknown tags."""
+    auditor = _Auditor(source, html)
+    auditor.feed(html)
+    auditor.close()
+
+
+def audit_style(source: Source, style: str) -> None:
+    """Refuse a style that is more than the look of a text."""
+    for declaration in filter(None, (part.strip() for part in style.split(";"))):
+        name, _, value = (part.strip() for part in declaration.partition(":"))
+        if not (_PROPERTIES.fullmatch(name) and _VALUE.fullmatch(value)) or "url(" in value or "expression" in value:
+            raise refusal(
+                "N0763",
+                source,
+                f"Stilen «{declaration[:60]}» kan ikke settes her.",
+                "Bruk color, background, font-weight, text-align og lignende; annet hører til i husstilens CSS.",
+                style,
+                declaration,
+            )
+
+
+class _Auditor(HTMLParser):
+    def __init__(self, source: Source, html: str):
+        super().__init__()
+        self._source, self._tokens = source, (html.strip().split("\n")[0][:200],)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _ALLOWED:
+            raise self._refuse(f"HTML-elementet <{tag}> kan ikke stå i notatet.", f"<{tag}")
+        for name, value in attrs:
+            text = value or ""
+            if name.startswith("on") or (name in _ADDRESSES and _UNSAFE_LINK.match(text)):
+                raise self._refuse(f"HTML-attributtet {name} kan ikke stå i notatet.", f"{name}=")
+            if name in _ADDRESSES - {"href"} and _FOREIGN.match(text):
+                raise self._refuse(f"HTML-elementet <{tag}> henter noe fra et annet sted.", text[:80])
+            if name == "style":
+                audit_style(self._source, text)
+
+    def handle_decl(self, decl: str) -> None:
+        raise self._refuse(f"HTML-deklarasjonen <!{decl[:20]}> kan ikke stå i notatet.", f"<!{decl[:20]}")
+
+    def handle_pi(self, data: str) -> None:
+        raise self._refuse("Instruksjoner i HTML kan ikke stå i notatet.", f"<?{data[:20]}")
+
+    def unknown_decl(self, data: str) -> None:
+        raise self._refuse("Deklarasjoner i HTML kan ikke stå i notatet.", data[:20])
+
+    def _refuse(self, problem: str, token: str) -> Exception:
+        remedy = "Notatet tar verken skript, skjemaer, innebygde sider eller noe utenfra. Skriv det med Markdown."
+        return refusal("N0761", self._source, problem, remedy, token, *self._tokens)
+
+
+def raw(source: Source, node: Node) -> Node | list[Node] | None:
+    """What becomes of raw text in the language of a format; HTML is audited."""
+    language, text = node["c"]
+    block = node["t"] == "RawBlock"
+    if language in ("tex", "latex") and _NEW_PAGE.fullmatch(text.strip()):
+        return {"t": "Div", "c": [pandoc.attr("", (BREAK,)), []]} if block else []
+    if language not in ("html", "html5"):
+        name = {"tex": "LaTeX", "latex": "LaTeX", "openxml": "OpenXML", "typst": "Typst"}.get(language, language)
+        raise refusal(
+            "N0701",
+            source,
+            f"Rå {name} kan ikke bli likt i alle formatene.",
+            f"Skriv det med Markdown, eller bruk Quarto: {QUARTO_CAN}",
+            text.strip().split("\n")[0],
+        )
+    audit(source, text)
+    tag = _TAG.fullmatch(text.strip())
+    if tag and tag["name"].lower() == "br":
+        return {"t": "Para" if block else "LineBreak", "c": []} if block else {"t": "LineBreak"}
+    if tag or not block:
+        return None
+    return {"t": "Div", "c": [pandoc.attr("", (WEB_ONLY,)), [node]]}
+
+
+def with_blocks(blocks: list[Node]) -> list[Node]:
+    """The blocks with tables, lists and paragraphs in HTML read as such. They are found from the tags around them."""
+    out: list[Node] = []
+    place = 0
+    while place < len(blocks):
+        opened = _opened(blocks[place])
+        end = _closed(blocks, place, opened) if opened in _BLOCKS else None
+        if end is None:
+            out.append(blocks[place])
+            place += 1
+            continue
+        out += _as_read(blocks[place : end + 1])
+        place = end + 1
+    return out
+
+
+def with_inlines(inlines: list[Node]) -> list[Node]:
+    """The inlines with `<sub>2</sub>` and its like as Pandoc's own elements."""
+    out: list[Node] = []
+    place = 0
+    while place < len(inlines):
+        node = inlines[place]
+        place += 1
+        opened = _opened(node)
+        end = next(_ends(inlines, place, opened), None) if opened in _INLINE or opened == "a" else None
+        if end is None:
+            out.append(_image(node) if opened == "img" else node)
+            continue
+        inner = with_inlines(inlines[place:end])
+        kind = _INLINE.get(opened, "Link")
+        if kind == "Link":
+            href = re.search(r"""href\s*=\s*["']?([^"'\s>]+)""", str(node["c"][1]))
+            out.append({"t": "Link", "c": [pandoc.attr(), inner, [href[1] if href else "", ""]]})
+        elif kind in ("mark", "Span"):
+            out.append({"t": "Span", "c": [pandoc.attr("", ("mark",) if kind == "mark" else ()), inner]})
+        else:
+            out.append({"t": kind, "c": inner})
+        place = end + 1
+    return out
+
+
+def _image(node: Node) -> Node:
+    """The image of the tag `<img>`, which is checked like any other."""
+    reader = _ImageTag()
+    reader.feed(str(node["c"][1]))
+    found = reader.found
+    pairs = [[key, found[key]] for key in ("width", "height") if found.get(key)]
+    if "alt" in found:
+        pairs.append(["alt", found["alt"]])
+    return {"t": "Image", "c": [["", [], pairs], [], [found.get("src", ""), ""]]}
+
+
+class _ImageTag(HTMLParser):
+    found: dict[str, str]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  # its name is known
+        self.found = {name: value or "" for name, value in attrs}
+
+
+def _opened(node: Node) -> str:
+    """The name of the tag that a node of raw HTML opens, or nothing."""
+    if node["t"] not in ("RawBlock", "RawInline") or node["c"][0] != "html":
+        return ""
+    match = _TAG.fullmatch(node["c"][1].strip())
+    return match["name"].lower() if match and not match["close"] else ""
+
+
+def _ends(nodes: list[Node], start: int, name: str) -> Iterator[int]:
+    """The places of tags that close what was opened before `start`."""
+    depth = 1
+    for place in range(start, len(nodes)):
+        if nodes[place]["t"] in ("RawBlock", "RawInline") and (
+            match := _TAG.fullmatch(str(nodes[place]["c"][1]).strip())
+        ):
+            if match["name"].lower() == name:
+                depth += -1 if match["close"] else 1
+            if depth == 0:
+                yield place
+                return
+
+
+def _closed(blocks: list[Node], place: int, name: str) -> int | None:
+    return place if name == "hr" else next(_ends(blocks, place + 1, name), None)
+
+
+def _as_read(blocks: list[Node]) -> list[Node]:
+    """Blocks between HTML tags, read as HTML."""
+    document: Any = {"pandoc-api-version": pandoc.api_version(), "meta": {}, "blocks": blocks}
+    html = pandoc.run(json.dumps(document), "--from=json", "--to=html5", "--wrap=none", "--mathml")
+    read: list[Node] = json.loads(pandoc.run(html.decode(), "--from=html", "--to=json"))["blocks"]
+    return read

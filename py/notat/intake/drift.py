@@ -1,0 +1,110 @@
+"""What two deliveries of one series differ in: numbers, periods, notes, definitions and breaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from notat.data.series import Observation
+from notat.intake.recipes import Delivery
+
+_BREAK = "brudd"
+
+
+@dataclass(frozen=True)
+class Revised:
+    """An observation that is another than before. `beyond` says whether rounding alone cannot explain it."""
+
+    where: str
+    old: str
+    new: str
+    beyond: bool
+
+
+@dataclass(frozen=True)
+class SeriesDrift:
+    """What is new in one series. Notes and definitions are (old, new), empty where there was none."""
+
+    name: str
+    title: str
+    revised: tuple[Revised, ...]
+    new_periods: tuple[str, ...]
+    added: int
+    gone: tuple[str, ...]
+    notes: tuple[tuple[str, str], ...]
+    definitions: tuple[tuple[str, str, str], ...]
+    breaks: tuple[str, ...]
+    mandatory: tuple[str, ...]
+    published: date | None
+    due: date | None
+    is_first: bool
+    is_due_moved: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing differs that anybody reads."""
+        changed = self.revised or self.added or self.gone or self.notes or self.definitions
+        return not (self.is_first or self.is_due_moved or changed)
+
+
+def compare(old: Delivery | None, new: Delivery) -> SeriesDrift:
+    """What differs; `old` is None the first time."""
+    before, after = _by_key(old), _by_key(new)
+    places = new.places | (old.places if old else {})
+    revised = [
+        Revised(_where(key, places), _shown(before[key]), _shown(one), _is_beyond(before[key], one, new))
+        for key, one in after.items()
+        if key in before and (one.value, one.status) != (before[key].value, before[key].status)
+    ]
+    periods = dict.fromkeys(one.period for one in new.observations)
+    known = {one.period for one in old.observations} if old else set()
+    old_notes, new_notes = (old.shared.notes if old else ()), new.shared.notes
+    notes = [(text, "") for text in old_notes if text not in new_notes]
+    notes += [("", text) for text in new_notes if text not in old_notes]
+    definitions = old.definitions if old else new.definitions
+    changed = [
+        (key, definitions[key], new.definitions[key])
+        for key in definitions
+        if key in new.definitions and definitions[key] != new.definitions[key]
+    ]
+    return SeriesDrift(
+        new.shared.name,
+        new.shared.title,
+        tuple(revised),
+        tuple(sorted(one for one in periods if one not in known)),
+        sum(key not in before for key in after),
+        tuple(f"{_where(key, places)} ({_shown(one)})" for key, one in before.items() if key not in after),
+        tuple(notes) if old else (),
+        tuple(changed),
+        tuple(text for text in new_notes if _BREAK in text.casefold() and (not old or text not in old_notes)),
+        new.mandatory,
+        new.shared.published,
+        new.shared.due,
+        old is None,
+        old is not None and old.shared.due != new.shared.due,
+    )
+
+
+def _by_key(delivery: Delivery | None) -> dict[tuple[str, str, str], Observation]:
+    return {(one.group, one.place, one.period): one for one in (delivery.observations if delivery else ())}
+
+
+def _where(key: tuple[str, str, str], places: dict[str, str]) -> str:
+    group, place, period = key
+    return " · ".join(filter(None, (group, places.get(place, place), period)))
+
+
+def _shown(one: Observation) -> str:
+    if not one.value:
+        return f"«{one.status}»"
+    return f"{one.value} ({one.status})" if one.status else one.value
+
+
+def _is_beyond(old: Observation, new: Observation, delivery: Delivery) -> bool:
+    """Whether two values cannot be the same number, rounded as the source says."""
+    if not old.value or not new.value:
+        return True
+    rounding = Fraction(delivery.shared.rounding)
+    distance = abs(Fraction(new.value) - Fraction(old.value))
+    return distance >= rounding if rounding == 1 else distance > rounding

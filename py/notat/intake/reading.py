@@ -1,0 +1,173 @@
+"""How sources write periods and numbers, read strictly: what could mean two things is refused, never guessed.
+
+A period becomes one of `notat.norsk.periods`, a number the digits of the source with a decimal point.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from notat.data.series import MISSING
+from notat.norsk import periods
+from notat.norsk.periods import MONTHS
+
+_MONTH = {name[:length]: number for number, name in enumerate(MONTHS, 1) for length in range(3, len(name) + 1)}
+_WORD = rf"(?P<name>{'|'.join(MONTHS)}|{'|'.join(name[:3] for name in MONTHS)})\.?"
+_YEAR = r"(?P<year>(?:1[89]|2[01])\d{2})"
+_FORMS = tuple(
+    re.compile(form.replace("YEAR", _YEAR), re.IGNORECASE)
+    for form in (
+        r"YEAR",
+        r"YEAR\s?[KQ](?P<quarter>[1-4])",
+        r"[KQ](?P<quarter>[1-4])[ -]?YEAR",
+        r"(?P<quarter>[1-4])\.\s?(?:kvartal|kv\.?)\s?YEAR",
+        r"YEARM(?P<month>0[1-9]|1[0-2])",
+        r"YEAR(?P<month>0[1-9]|1[0-2])",
+        r"YEAR-(?P<month>\d{2})-(?P<day>\d{2})(?:[T ]00:00:00)?",
+        r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?YEAR",
+        rf"{_WORD}[ -]?YEAR",
+        rf"YEAR[ -]?{_WORD}",
+        _WORD,
+    )
+)
+_SPAN = re.compile(r"(?P<first>(?:1[89]|2[01])\d{2})(?P<between>[-–/])(?P<last>\d{4}|\d{2})")
+# A period at the beginning or the end of a column's name, apart from the words.
+_TOKEN = rf"\d{{4}}[-–/]\d{{2,4}}|\d{{4}}[KQM]\d{{1,2}}|(?:{_WORD}\s)?(?:19|20)\d{{2}}(?:\d{{2}})?|{'|'.join(MONTHS)}"
+_LEADING = re.compile(rf"(?P<period>{_TOKEN})[\s.,:]+(?P<words>\D.*)", re.IGNORECASE | re.DOTALL)
+_TRAILING = re.compile(rf"(?P<words>.*?\S)[\s.,:]+(?P<period>{_TOKEN})", re.IGNORECASE | re.DOTALL)
+_LONGEST = 25  # characters of a number
+_SPACES = re.compile("[\u00a0\u202f\u2009 ]")
+_GROUPED = re.compile(
+    "[-−]?[1-9][0-9]{0,2}(?P<space>[\u00a0\u202f\u2009 ])[0-9]{3}(?:(?P=space)[0-9]{3})*(?P<rest>[.,][0-9]+)?"
+)
+_PLAIN = re.compile(r"[-−]?[0-9]+(?P<rest>[.,][0-9]+)?")
+_DOUBTFUL = re.compile(r"[-−]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+
+
+class UnreadError(Exception):
+    """A text that cannot be read: its position among those given, and why, as the end of a sentence in bokmål."""
+
+    def __init__(self, position: int, why: str):
+        super().__init__(why)
+        self.position, self.why = position, why
+
+
+def looks_like_period(text: str) -> bool:
+    """Whether the text is written as a period of some kind, alone."""
+    return bool(_SPAN.fullmatch(text)) or any(form.fullmatch(text) for form in _FORMS)
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """The words and the period of a column's name: «Personer 2022», «2011-12.Andel». Either may be empty."""
+    if looks_like_period(name):
+        return "", name
+    match = _LEADING.fullmatch(name) or _TRAILING.fullmatch(name)
+    return (match["words"].strip(" ,.:"), match["period"]) if match else (name, "")
+
+
+def read_periods(texts: Sequence[str], *, school: bool | None = None, year: int | None = None) -> list[str]:
+    """The periods that the texts write; `school` says whether «2011-12» is a school year, `year` which a month is of.
+
+    Without `school`, the texts decide together: «2011-12» is a school year among others that cannot be months.
+    """
+    spans = [
+        match for match in map(_SPAN.fullmatch, texts) if match and match["between"] == "-" and len(match["last"]) == 2
+    ]
+    if school is None and spans:
+        months = all(1 <= int(match["last"]) <= 12 for match in spans)
+        school_years = all(_next(match["first"]) == match["last"] for match in spans)
+        if months and school_years:
+            raise UnreadError(texts.index(spans[0][0]), "som kan være både en måned og et skoleår")
+        school = school_years
+    return [_read(position, text, bool(school), year) for position, text in enumerate(texts)]
+
+
+def _next(year: str) -> str:
+    return f"{(int(year) + 1) % 100:02}"
+
+
+def _read(position: int, text: str, school: bool, year: int | None) -> str:
+    if match := _SPAN.fullmatch(text):
+        first, last = match["first"], match["last"]
+        if len(last) == 2 and match["between"] == "-" and not school:
+            found = f"{first}-{last}"
+        elif last in (_next(first), str(int(first) + 1)):
+            found = f"{first}–{_next(first)}"
+        else:
+            found = f"{first}–{last if len(last) == 4 else first[:2] + last}"
+    else:
+        match = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
+        if match is None:
+            raise UnreadError(position, "som ikke er en periode" if text else "ingen periode")
+        found = _written(position, match.groupdict(), year)
+    if wrong := periods.problem(found):
+        raise UnreadError(position, wrong)
+    return found
+
+
+def _written(position: int, parts: dict[str, str | None], year: int | None) -> str:
+    named = parts.get("name")
+    month = _MONTH[named.lower()] if named else int(parts.get("month") or 0)
+    of = parts.get("year") or (str(year) if year else "")
+    if not of:
+        raise UnreadError(position, "som er en måned uten år")
+    if quarter := parts.get("quarter"):
+        return f"{of}K{quarter}"
+    if day := parts.get("day"):
+        return f"{of}-{month:02}-{int(day):02}"
+    return f"{of}-{month:02}" if named or parts.get("month") else of
+
+
+def is_value(text: str) -> bool:
+    """Whether the text is written as a number, maybe of per cent, or is a sign for one that is missing."""
+    return text in MISSING or bool(_number(without_percent(text)))
+
+
+def without_percent(text: str) -> str:
+    """The text without the sign of per cent behind it."""
+    return text[:-1].rstrip(" \u00a0\u202f\u2009") if text.endswith("%") else text
+
+
+def _number(text: str) -> re.Match[str] | None:
+    return _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)
+
+
+def decimal_mark(texts: Iterable[str]) -> str:
+    """The decimal mark that a column of numbers uses; empty where it uses none.
+
+    Raises `UnreadError` where it uses both, or only in numbers such as 12.345, which may be twelve thousand.
+    """
+    found: dict[str, int] = {}
+    sure = False
+    for position, text in enumerate(map(without_percent, texts)):
+        match = _number(text)
+        if match and match["rest"]:
+            found.setdefault(match["rest"][0], position)
+            sure |= not _DOUBTFUL.fullmatch(text)
+    if len(found) > 1:
+        raise UnreadError(max(found.values()), "i en kolonne som har både komma og punktum")
+    if found and not sure:
+        raise UnreadError(next(iter(found.values())), "som kan være et desimaltall eller et helt tusen")
+    return next(iter(found), "")
+
+
+def read_number(text: str, mark: str, decimals: int) -> str:
+    """The number with a decimal point and exactly so many decimals; raises `UnreadError` where it has more."""
+    match = _number(text)
+    if not match or (match["rest"] and match["rest"][0] != mark):
+        raise UnreadError(0, "som ikke er et tall")
+    plain = _SPACES.sub("", text).replace("−", "-").replace(",", ".")
+    return with_decimals(plain, decimals)
+
+
+def with_decimals(plain: str, decimals: int) -> str:
+    """A number with a decimal point as one with exactly so many decimals, none of which is rounded away."""
+    if len(plain) > _LONGEST:
+        raise UnreadError(0, "som er for langt")
+    number = Decimal(plain)
+    rounded = number.quantize(Decimal(1).scaleb(-decimals))
+    if rounded != number:
+        raise UnreadError(0, f"som har flere desimaler enn {decimals}")
+    return f"{rounded or abs(rounded):f}"

@@ -1,0 +1,615 @@
+"""Recipes: how a file or an answer becomes a series, declared in `data/oppskrifter/NAME.json` and run again.
+
+Decoding is a pure function of the recipe and the bytes. A recipe names columns or dimensions, never rows, so that next
+month's file is read by the same one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fnmatch import fnmatchcase
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from notat.data.columnar import measured_end
+from notat.data.places import FILE as PLACES
+from notat.data.places import Places
+from notat.data.quantity import PERCENT
+from notat.data.records import records_of
+from notat.data.series import COLUMNS, MISSING, Observation, Shared
+from notat.intake import jsonstat, tables
+from notat.intake.archive import Received
+from notat.intake.jsonstat import Dataset
+from notat.intake.reading import UnreadError, decimal_mark, read_number, read_periods, with_decimals, without_percent
+from notat.intake.tables import Line, Table
+from notat.norsk import periods
+from notat.text import paths, schema
+from notat.text.errors import NotatError, did_you_mean
+from notat.text.strictjson import read_json
+
+FOLDER = f"{paths.DATA}/oppskrifter"
+_SCHEMA = "oppskrift"
+NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
+_CODED = re.compile(r"(?P<code>\d{2}|\d{4})(?: (?P<name>\D.*))?")
+_SUMMED = re.compile(r"[KF]-(?=\d)")  # what Statistics Norway puts before the code of a place in an aggregation
+_WHOLE = {"landet", "hele landet", "norge", "alle fylker"}
+COUNTRY, _COUNTRY_NAME = "0", "Norge"
+# The statuses that a value may have, as the data write them; others are translated by the recipe («statuser»).
+_STATUSES = {"": "", "*": "foreløpig", "p": "foreløpig", "e": "anslag", "r": "revidert"}
+_JOIN = ", "
+_FEW = 10  # unknown places that a refusal names
+TOLD = ("aar", "fast_periode")
+UNIT = ", enhet"  # the end of the key of a definition that is a unit
+SERIES = "serie"  # in the query of what is archived: it is no file of the source, but the note's series as it was
+FROM_TITLE = "tittel"
+# A scale above the values, as «(1 000)», «, 1 000 kr» or «mill. kr»; «over 1 000 innbyggere» is none.
+_SCALE = re.compile(r"(?:^|[(,:]|\bi)\s*(?P<scale>1[ .]?000|tusen)\b|\b(?P<more>mill|mrd)\b", re.IGNORECASE)
+_SCALES = {"mil": "mill", "mrd": "mrd|milliard"}
+# The units that say how large one is: told another than the source writes, every value would be misread.
+_SCALED = re.compile(r"1 ?000|tusen|mill|mrd|prosent|promille|%", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What a file or an answer gives by a recipe.
+
+    `places` are the names of the place codes, `definitions` what each code of the source means, by «dimension code».
+    `missing` counts the observations by sign, `empty` the cells with nothing in them, `skipped` the rows left out.
+    `cells` says where each observation stands, by group, place and period; `layout` where in a file the columns do, for
+    those who read it with other means. `own` are the groups and places that only the note has, and no file.
+    """
+
+    shared: Shared
+    observations: tuple[Observation, ...]
+    places: dict[str, str]
+    definitions: dict[str, str] = field(default_factory=dict)
+    missing: Counter[str] = field(default_factory=Counter)
+    empty: int = 0
+    skipped: int = 0
+    mandatory: tuple[str, ...] = ()
+    cells: Mapping[Key, str] = field(default_factory=dict, compare=False)
+    layout: Mapping[str, Any] = field(default_factory=dict)
+    own: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A checked recipe."""
+
+    name: str
+    spec: Mapping[str, Any]
+
+    @property
+    def table(self) -> str:
+        """The table of Statistics Norway that it fetches; empty for a file that somebody gives."""
+        return str(self.spec.get("ssb", {}).get("tabell", ""))
+
+    @property
+    def file(self) -> str:
+        """Where the recipe is, from the root."""
+        return f"{FOLDER}/{self.name}.json"
+
+    def text(self) -> str:
+        """The text of its file."""
+        return json.dumps(self.spec, ensure_ascii=False, indent=2) + "\n"
+
+
+def recipe(name: str, spec: Mapping[str, Any]) -> Recipe:
+    """The recipe of this content, checked by its schema."""
+    if not NAME.fullmatch(name):
+        raise NotatError(
+            "N0389",
+            f"«{name}» kan ikke være navnet på en serie.",
+            remedy="Begynn med en bokstav, og bruk små bokstaver a–z, siffer og understrek.",
+        )
+    schema.check(spec, _SCHEMA, f"{FOLDER}/{name}.json")
+    return Recipe(name, spec)
+
+
+def read_recipes(root: Path) -> dict[str, Recipe]:
+    """Every recipe of the note by name."""
+    files = sorted((root / FOLDER).glob("*.json"))
+    return {file.stem: recipe(file.stem, read_json(file, root)) for file in files}
+
+
+def decode(recipe: Recipe, received: Received, places: Places) -> Delivery:
+    """What was received gives by the recipe; `places` are those that a value may be of.
+
+    The period of a file that does not say it comes with that file, and is never in the recipe: the next has another.
+    """
+    decoder = _Decoder(recipe, received, places)
+    if SERIES in received.query:
+        return decoder.series(received.content)
+    if "jsonstat" in recipe.spec:
+        return decoder.dataset(received.content)
+    told = {key: value for key, value in received.query.items() if key in TOLD}
+    return decoder.table(received.content, {**recipe.spec["fil"], **told})
+
+
+def marked(delivery: Delivery, recipe: Recipe, places: Places) -> Delivery:
+    """The delivery with the recipe's word (sum, vektet, brudd) on each value that is older than its place's borders."""
+    word = recipe.spec.get("eldre", "")
+    if not word:
+        return delivery
+    spans = {text: periods.parse(text) for text in {one.period for one in delivery.observations}}
+    starts = {text: span.start or date.max for text, span in spans.items()}
+    latest: dict[str, date] = {}
+    for one in delivery.observations:
+        latest[one.place] = max(latest.get(one.place, date.min), starts[one.period])
+    edges = {place: places.settled(place, last) for place, last in latest.items()}
+
+    def is_older(one: Observation) -> bool:
+        edge = edges[one.place]
+        return bool(edge and one.value and not one.status and starts[one.period] < edge)
+
+    found = tuple(replace(one, status=word) if is_older(one) else one for one in delivery.observations)
+    return replace(delivery, observations=found)
+
+
+def merge(old: Delivery | None, new: Delivery) -> Delivery:
+    """A delivery with those before it: a period that the new one has none of stays as it was.
+
+    So does what only the note itself has said: groups and places that no file by the recipe has had.
+    """
+    if old is None:
+        return new
+    renewed = {one.period for one in new.observations}
+    own = old.own - {(one.group, one.place) for one in new.observations}
+    kept = [one for one in old.observations if one.period not in renewed or (one.group, one.place) in own]
+    found = [*kept, *new.observations]
+    order = {
+        name: n for n, name in enumerate(dict.fromkeys((one.group, one.place) for one in (*new.observations, *kept)))
+    }
+    found.sort(key=lambda one: (order[one.group, one.place], one.period))
+    return replace(new, observations=tuple(found), places=old.places | new.places, own=own)
+
+
+def choose(found: Sequence[Table], wanted: str, place: str) -> Table:
+    """The table of this name, or the only one that is shown."""
+    shown = [table for table in found if not table.hidden]
+    chosen = [table for table in found if table.name == wanted] if wanted else shown
+    if len(chosen) != 1:
+        listed = ", ".join(f"«{table.name}»" for table in shown)
+        what = f"Fila har ikke arket «{wanted}»." if wanted else f"Fila har {len(shown)} tabeller."
+        raise NotatError("N0383", what, file=place, remedy=f"Velg en av dem med --ark: {listed}.")
+    return chosen[0]
+
+
+class _Decoder:
+    """Gathers the observations of one content, and refuses it at the first cell that cannot be read."""
+
+    def __init__(self, recipe: Recipe, received: Received, places: Places):
+        self.common = recipe.spec["felles"]
+        self.recipe, self.place, self.told = recipe, received.name, received.query
+        self.known = places
+        self.names: dict[str, list[str]] = {}
+        for code in places:
+            self.names.setdefault(places[code].name.casefold(), []).append(code)
+        self.latest: dict[str, date] = {}  # the last day that a file has a value for a place, as it is written
+        self.decimals = len(self.common["avrundet_til"].partition(".")[2])
+        self.seen: dict[Key, str] = {}
+        self.observations: list[Observation] = []
+        self.places: dict[str, str] = {}
+        self.codes: dict[str, str] = {}
+        self.unknown: dict[str, NotatError] = {}
+        self.missing: Counter[str] = Counter()
+        self.empty = 0
+
+    def table(self, content: bytes, spec: Mapping[str, Any]) -> Delivery:
+        """The observations of a CSV file or a workbook."""
+        table = choose(tables.read(content, self.place, spec.get("hode")), spec.get("ark", ""), self.place)
+        picked = [*spec.get("periode", []), *spec.get("sted", []), *spec.get("gruppe", []), *spec.get("bare", {})]
+        for name in picked:
+            if not table.column(name):
+                raise self._misfit("kolonnen", name, [column.name for column in table.columns])
+        if spec.get("aar") == FROM_TITLE:
+            years = title_years(table)
+            spec = {**spec, "aar": int(*years) if len(years) == 1 else None}
+        values = _value_columns(table, spec)
+        self._check_scale([*table.titles, *values])
+        if not values:
+            raise self._misfit("verdikolonnen", spec["verdi"], [c.words if c.period else c.name for c in table.columns])
+        lines = [line for line in table.lines if _is_wanted(line, spec)]
+        times = self._periods(table, lines, spec, values)
+        mark = spec.get("desimaltegn") or self._mark(table, lines, values)
+        written = {line.number: " ".join(filter(None, map(line.cells.get, spec.get("sted", [])))) for line in lines}
+        for (number, _), period in times.items():
+            self._note_time(written[number], period)
+        for line in lines:
+            for column in values:
+                where = table.place(line, column)
+                text = line.cells[column]
+                if not text:
+                    self.empty += 1
+                    continue
+                period = times[line.number, column]
+                if (code := self._get_code(written[line.number], where)) is None:
+                    continue
+                group = _JOIN.join(filter(None, (line.cells[name] for name in spec.get("gruppe", []))))
+                self._add((group, code, period), text, "", where, mark=mark)
+        skipped = table.skipped + len(table.lines) - len(lines)
+        found = self._delivery(notes=[*_breaks(table, lines), *table.notes], skipped=skipped)
+        return replace(found, layout=_layout(table, [*picked, *values]))
+
+    def dataset(self, content: bytes) -> Delivery:
+        """The observations of a JSON-stat dataset."""
+        spec = self.recipe.spec["jsonstat"]
+        found = jsonstat.read(content, self.place)
+        number = spec.get("datasett", 1 if len(found) == 1 else 0)
+        if not 1 <= number <= len(found):
+            listed = ", ".join(f"{n}: {one.label}" for n, one in enumerate(found, 1))
+            raise NotatError(
+                "N0383", f"Fila har {len(found)} tabeller.", file=self.place, remedy=f"Velg med --ark: {listed}."
+            )
+        data = found[number - 1]
+        self._check_dimensions(data, spec)
+        only, groups = spec.get("bare", {}), spec.get("gruppe", [])
+        labels = {one.id: one.labels for one in data.dimensions}
+        times = list(labels[spec["periode"]])
+        read = dict(
+            zip(times, self._read_periods(times, spec, [f"koden i {spec['periode']}"] * len(times)), strict=True)
+        )
+        self._check_unit(data, only)
+        places = {
+            place: f"{_SUMMED.sub('', place)} {label}" if place else ""
+            for place, label in labels.get(spec.get("sted", ""), {"": ""}).items()
+        }
+        for written, period in product(places.values(), read.values()):
+            self._note_time(written, period)
+        skipped = 0
+        for codes, value, status in data.cells():
+            if any(codes[name] != code for name, code in only.items()):
+                continue
+            where = _JOIN.join(f"{name} {code}" for name, code in codes.items())
+            written = places[codes[spec["sted"]] if "sted" in spec else ""]
+            if _is_left_out(written, spec):
+                skipped += 1
+                continue
+            if not value and not status:
+                self.empty += 1
+                continue
+            if (code := self._get_code(written, where)) is None:
+                continue
+            group = _JOIN.join(labels[name][codes[name]] for name in groups)
+            key = (group, code, read[codes[spec["periode"]]])
+            self._add(key, value or status, status if value else "", where, mark=".")
+        definitions = {f"{one.id} {code}": text for one in data.dimensions for code, text in one.labels.items()}
+        definitions |= {f"{one.id} {code}{UNIT}": unit for one in data.dimensions for code, unit in one.units.items()}
+        return self._delivery(data, definitions=definitions, skipped=skipped)
+
+    def _check_dimensions(self, data: Dataset, spec: Mapping[str, Any]) -> None:
+        """Refuse a recipe that names what the dataset lacks, or leaves a dimension with several codes open."""
+        only, groups = spec.get("bare", {}), spec.get("gruppe", [])
+        known = [one.id for one in data.dimensions]
+        for name in (spec["periode"], *filter(None, [spec.get("sted")]), *groups, *only):
+            if name not in known:
+                raise self._misfit("dimensjonen", name, known)
+        for dimension in data.dimensions:
+            if only.get(dimension.id, next(iter(dimension.labels))) not in dimension.labels:
+                raise self._misfit(f"koden i {dimension.id}", only[dimension.id], list(dimension.labels))
+            if dimension.id not in (spec["periode"], spec.get("sted"), *groups, *only) and len(dimension.labels) > 1:
+                raise self._misfit("valg for dimensjonen", dimension.id, [f"--gruppe {dimension.id}"])
+
+    def _add(self, key: Key, text: str, status: str, where: str, *, mark: str) -> None:
+        value = ""
+        if text in MISSING:
+            status = text
+            self.missing[text] += 1
+        else:
+            known = _STATUSES | self.recipe.spec.get("statuser", {})
+            if status not in known:
+                raise NotatError(
+                    "N0389",
+                    f"Verdien har statusen «{status}», som ikke er kjent ({where}).",
+                    file=self.place,
+                    remedy=f"Skriv hva den betyr under statuser i {self.recipe.file}.",
+                )
+            status = known[status]
+            try:
+                value = (
+                    with_decimals(text, self.decimals)
+                    if mark == "." and "jsonstat" in self.recipe.spec
+                    else read_number(self._plain(text), mark, self.decimals)
+                )
+            except UnreadError as error:
+                raise self._refusal("N0384", text, error, where) from None
+        if key in self.seen:
+            raise NotatError(
+                "N0386",
+                f"To celler gjelder {' · '.join(filter(None, key))}: {self.seen[key]} og {where}.",
+                file=self.place,
+                remedy="Ta med kolonnen som skiller dem, med --gruppe, eller velg en av dem med --bare KOLONNE=VERDI.",
+            )
+        self.seen[key] = where
+        self.observations.append(Observation(*key, value, status))
+
+    def _plain(self, text: str) -> str:
+        """The number as it is written, without the sign of the unit that it is in; of another unit it is refused."""
+        return without_percent(text) if self.common["enhet"] == PERCENT else text
+
+    def series(self, content: bytes) -> Delivery:
+        """The observations of the note's own series, as it was before a file of its source was archived."""
+        for _, row in records_of(content.decode(), COLUMNS, Path(self.place)):
+            self.places.setdefault(row["sted"], self._name(row["sted"]))
+            self.observations.append(
+                Observation(row["gruppe"], row["sted"], row["periode"], row["verdi"], row["status"])
+            )
+        found = self._delivery()
+        return replace(found, own=frozenset((one.group, one.place) for one in found.observations))
+
+    def _check_unit(self, data: Dataset, only: Mapping[str, str]) -> None:
+        """Refuse a unit that is not how large one is by the source."""
+        for dimension in data.dimensions:
+            code = only.get(dimension.id, next(iter(dimension.labels)))
+            said, told = dimension.units.get(code, ""), self.common["enhet"]
+            if said and said.casefold() != told.casefold() and _SCALED.search(f"{said} {told}"):
+                raise NotatError(
+                    "N0399",
+                    f"Kilden oppgir enheten «{said}», og oppskriften sier «{told}».",
+                    file=self.place,
+                    remedy="Skriv kildens enhet med --enhet. Er den ny, tar du inn serien med et nytt --navn.",
+                )
+
+    def _check_scale(self, texts: Sequence[str]) -> None:
+        """Refuse a title or a column that is in thousands or millions, of a unit that is not."""
+        unit = self.common["enhet"]
+        for text in texts:
+            for scale in (match["scale"] or match["more"] for match in _SCALE.finditer(text)):
+                if not re.search(_SCALES.get(scale[:3].casefold(), "1 ?000|tusen"), unit, re.IGNORECASE):
+                    raise NotatError(
+                        "N0399",
+                        f"Over tallene står «{text}», og oppskriften sier {unit}.",
+                        file=self.place,
+                        remedy="Skriv enheten som tallene er i, med --enhet.",
+                    )
+
+    def _note_time(self, written: str, period: str) -> None:
+        end = measured_end(periods.parse(period), self.common.get("maaledato", ""))
+        self.latest[written] = max(self.latest.get(written, date.min), end)
+
+    def _get_code(self, text: str, where: str) -> str | None:
+        """The code of a place; None for one that is refused with all others that are, at the end."""
+        if text not in self.codes and text not in self.unknown:
+            try:
+                self.codes[text] = self._code(text, where)
+            except NotatError as error:
+                self.unknown[text] = error
+        return self.codes.get(text)
+
+    def _refuse_unknown(self) -> None:
+        """Refuse what is no place, all of it at once."""
+        if len(self.unknown) < 2:
+            for error in self.unknown.values():
+                raise error
+            return
+        first = next(iter(self.unknown.values()))
+        listed = ", ".join(f"«{text}»" for text in list(self.unknown)[:_FEW])
+        more = f" og {len(self.unknown) - _FEW} til" if len(self.unknown) > _FEW else ""
+        raise NotatError(
+            first.code,
+            f"{len(self.unknown)} steder er ikke kjent: {listed}{more}. Det første: {first.problem}",
+            file=self.place,
+            remedy="Skriv koden til hvert av dem med --sted «NAVN=KODE», eller hopp over dem med --uten «NAVN»; "
+            f"* står for hva som helst. Et sted som ikke er i KLASS, føres opp i {paths.DATA}/{PLACES}.",
+        )
+
+    def _code(self, text: str, where: str) -> str:
+        """The code of a place as a source writes it: «5001 Trondheim», «Landet», or by the recipe."""
+        spec = self.recipe.spec
+        written, text = text, text or spec.get("fast_sted", "")
+        match = _CODED.fullmatch(text)
+        if given := spec.get("steder", {}).get(text):
+            code = given
+        elif match and int(match["code"]):
+            code = match["code"]
+            alike = self.names.get((match["name"] or "").partition(" - ")[0].casefold(), [])
+            others = [one for one in alike if len(one) == len(code)]  # «0301 Oslo» is not the county
+            if code in self.known and others and code not in others:
+                raise self._no_place(f"Koden og navnet i «{text}» er to forskjellige steder", text, where)
+        elif _WHOLE & {text.casefold(), text.partition(" ")[2].casefold()} or text.split(" ")[0] in ("0", "00"):
+            code = COUNTRY
+        else:
+            code = self._named(text, self.latest.get(written, date.max), where)
+        if code != COUNTRY and code not in self.known:
+            raise self._no_place(f"Koden {code} er ikke et sted som er kjent", text, where)
+        self.places.setdefault(code, self._name(code))
+        return code
+
+    def _named(self, text: str, day: date, where: str) -> str:
+        """The code of the place that has this name on the day, the last that the file has a value for."""
+        if not text:
+            raise NotatError(
+                "N0398",
+                f"Cellen har ikke noe sted ({where}).",
+                file=self.place,
+                remedy="Velg kolonnen med --stedskolonne, eller skriv stedet som alt gjelder, med --sted KODE.",
+            )
+        found = next(
+            (codes for one in (text, text.partition(" - ")[0]) if (codes := self.names.get(one.casefold()))), []
+        )
+        valid = [code for code in found if self._is_valid(code, day)] or found
+        if not found:
+            raise self._no_place(f"«{text}» er ikke et kjent sted", text, where)
+        if len(valid) > 1:
+            raise self._no_place(f"«{text}» er {' og '.join(valid)}", text, where)
+        return valid[0]
+
+    def _is_valid(self, code: str, day: date) -> bool:
+        place = self.known[code]
+        return (place.first or date.min) <= day <= (place.last or date.max)
+
+    def _name(self, code: str) -> str:
+        return self.known[code].name if code in self.known else _COUNTRY_NAME if code == COUNTRY else code
+
+    def _no_place(self, what: str, text: str, where: str) -> NotatError:
+        return NotatError(
+            "N0398",
+            f"{what} ({where}).",
+            file=self.place,
+            remedy=f"Skriv koden med --sted «{text}=KODE», eller hopp over raden med --uten «{text}». "
+            f"Et sted som ikke er i KLASS, føres opp i {paths.DATA}/{PLACES}.",
+        )
+
+    def _periods(
+        self, table: Table, lines: Sequence[Line], spec: Mapping[str, Any], values: Sequence[str]
+    ) -> dict[tuple[int, str], str]:
+        """The period of each cell of values: of its row, of its column's name, or the recipe's own."""
+        where, texts = [], []
+        for line in lines:
+            for name in values:
+                column = table.column(name)
+                written = " ".join(filter(None, (line.cells[one] for one in reversed(spec.get("periode", [])))))
+                where.append((line, name))
+                texts.append(written or (column.period if column else "") or spec.get("fast_periode", ""))
+        read = self._read_periods(texts, spec, [table.place(line, name) for line, name in where])
+        return {(line.number, name): period for (line, name), period in zip(where, read, strict=True)}
+
+    def _read_periods(self, texts: Sequence[str], spec: Mapping[str, Any], where: Sequence[str]) -> list[str]:
+        try:
+            unlike = list(dict.fromkeys(texts))
+            read = dict(
+                zip(unlike, read_periods(unlike, school=spec.get("skoleaar"), year=spec.get("aar")), strict=True)
+            )
+        except UnreadError as error:
+            text = unlike[error.position]
+            raise self._refusal("N0385", text, error, where[texts.index(text)]) from None
+        return [read[text] for text in texts]
+
+    def _mark(self, table: Table, lines: Sequence[Line], values: Sequence[str]) -> str:
+        if table.is_sheet and not any("," in line.cells[name] for line in lines for name in values):
+            return "."
+        cells = [(line, name) for line in lines for name in values if line.cells[name]]
+        try:
+            return decimal_mark([line.cells[name] for line, name in cells])
+        except UnreadError as error:
+            line, name = cells[error.position]
+            raise self._refusal("N0384", line.cells[name], error, table.place(line, name)) from None
+
+    def _refusal(self, code: str, text: str, error: UnreadError, where: str) -> NotatError:
+        remedy = {
+            "N0384": "Få cellen rettet der fila er laget, hopp over raden med --uten eller --bare, eller oppgi "
+            "--desimaltegn eller --avrundet-til.",
+            "N0385": "Oppgi --skoleaar eller --maaned, --aar, --periode, eller hopp over raden med --uten.",
+        }[code]
+        said = f"«{text}», {error.why}" if text else error.why
+        return NotatError(code, f"Her står {said} ({where}).", file=self.place, remedy=remedy)
+
+    def _misfit(self, what: str, name: str, known: Sequence[str]) -> NotatError:
+        remedy = did_you_mean(name, known)
+        if not remedy.startswith("Mente"):
+            remedy = f"Fila har {', '.join(f'«{one}»' for one in dict.fromkeys(known[:12]))}."
+        return NotatError("N0389", f"Fila mangler {what} «{name}».", file=self.place, remedy=remedy)
+
+    def _delivery(
+        self,
+        data: Dataset | None = None,
+        *,
+        notes: Sequence[str] = (),
+        definitions: Mapping[str, str] | None = None,
+        skipped: int = 0,
+    ) -> Delivery:
+        common = self.common
+        self._refuse_unknown()
+        if not any(one.value for one in self.observations):
+            raise NotatError(
+                "N0383",
+                "Ingen celle har en verdi.",
+                file=self.place,
+                remedy="Velg en annen kolonne eller et annet ark.",
+            )
+        shared = Shared(
+            self.recipe.name,
+            common["tittel"],
+            common["maal"],
+            common["type"],
+            common["enhet"],
+            common["avrundet_til"],
+            common["kilde"],
+            published=_day(str(self.told.get("publisert", "")) or (data.updated if data else "")),
+            due=_day(
+                str(self.told.get("neste", "")) or (data.due if data else "") or self.recipe.spec.get("neste", "")
+            ),
+            notes=(*common.get("merknader", ()), *(map(_note, data.notes) if data else notes)),
+            measured=common.get("maaledato", ""),
+            delay=common.get("ventetid", 0),
+        )
+        mandatory = tuple(_note(one) for one in data.notes if one.mandatory) if data else ()
+        return Delivery(
+            shared,
+            tuple(self.observations),
+            self.places,
+            dict(definitions or {}),
+            self.missing,
+            self.empty,
+            skipped,
+            mandatory,
+            self.seen,
+        )
+
+
+def _note(note: jsonstat.Note) -> str:
+    return f"{note.about}: {note.text}" if note.about else note.text
+
+
+def _layout(table: Table, names: Sequence[str]) -> dict[str, Any]:
+    """Where the columns are, counted from zero, and how the file is opened."""
+    return {
+        "ark": table.name.partition(":")[0],
+        "tegnsett": table.encoding,
+        "skilletegn": table.separator,
+        "hode": table.head,
+        "kolonner": {one.name: one.position for one in table.columns if one.name in names},
+        "aar": sorted(title_years(table)),
+        "prosent": [name for name in names if name in table.percent],
+    }
+
+
+def title_years(table: Table) -> set[str]:
+    """The years that the lines above the table mention."""
+    return set(_YEAR.findall(" ".join(table.titles)))
+
+
+def _breaks(table: Table, lines: Sequence[Line]) -> list[str]:
+    """What the table says in columns of their own about breaks in the series."""
+    named = [column for column in table.columns if "brudd" in column.name.casefold()]
+    found = [f"Brudd {one.period}: {text}" for one in named for line in lines if (text := line.cells[one.name])]
+    return list(dict.fromkeys(found))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _value_columns(table: Table, spec: Mapping[str, Any]) -> list[str]:
+    """The columns that hold the values: the one of this name, or those of these words and a period each."""
+    if table.column(spec["verdi"]):
+        return [spec["verdi"]]
+    return [column.name for column in table.columns if column.period and column.words == spec["verdi"]]
+
+
+def _is_wanted(line: Line, spec: Mapping[str, Any]) -> bool:
+    """Whether the recipe takes the row: it has what «bare» demands, and its place is none that «uten» names."""
+    place = " ".join(filter(None, (line.cells[name] for name in spec.get("sted", []))))
+    wanted = all(_matches(line.cells[name], text) for name, text in spec.get("bare", {}).items())
+    return wanted and not _is_left_out(place, spec)
+
+
+def _is_left_out(place: str, spec: Mapping[str, Any]) -> bool:
+    return any(_matches(place, pattern) for pattern in spec.get("uten", []))
+
+
+def _matches(text: str, pattern: str) -> bool:
+    return text == pattern or fnmatchcase(text, pattern)

@@ -1,0 +1,400 @@
+"""Find the tables of a CSV file or a workbook: encoding, separator, titles, head and rows, as cells of text.
+
+Pure: from bytes to `Table`, or one refusal. What was believed is said by the table itself, so that a person can judge.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import warnings
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from notat.intake.reading import is_value, looks_like_period, split_name
+from notat.norsk import format_number
+from notat.text import paths, plaintext
+from notat.text.errors import NotatError
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_MAX_UNPACKED = 200 * 10**6
+_MAX_CELLS = 5 * 10**6
+_SEPARATORS = {";": "semikolon", "\t": "tabulator", ",": "komma", "|": "loddrett strek"}
+_SEP_LINE = re.compile(r"\A\"?sep=(.)\"?\r?\n", re.IGNORECASE)
+_FOOTNOTE = re.compile("[¹²³⁰-⁹]+$")
+_OLD_EXCEL, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
+_BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+_C1 = re.compile(rb"[\x80-\x9f]")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name, and the words and the period that the name is made of."""
+
+    name: str
+    position: int
+
+    @property
+    def words(self) -> str:
+        """The name without its period."""
+        return split_name(self.name)[0]
+
+    @property
+    def period(self) -> str:
+        """The period in the name, as it is written; empty when there is none."""
+        return split_name(self.name)[1]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table: its number in the file, and the text of each column's cell by name."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it was found. `belief` says how it was read: encoding and separator, or that it is a sheet.
+
+    `notes` are what stands alone in a row below the values, but who made the table. `percent` are the columns that
+    Excel shows as per cent, and stores as shares.
+    """
+
+    name: str
+    belief: str
+    titles: tuple[str, ...]
+    head: int
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    skipped: int = 0
+    hidden: bool = False
+    is_sheet: bool = False
+    notes: tuple[str, ...] = ()
+    encoding: str = ""
+    separator: str = ""
+    percent: frozenset[str] = frozenset()
+
+    def column(self, name: str) -> Column | None:
+        """The column of this name."""
+        return next((one for one in self.columns if one.name == name), None)
+
+    def texts(self, name: str) -> list[str]:
+        """The filled cells of a column."""
+        return [text for line in self.lines if (text := line.cells[name])]
+
+    def place(self, line: Line, column: str) -> str:
+        """Where a cell is, for a message: «celle C12 i arket 1. Fylke», «linje 12, kolonnen «Antall»»."""
+        found = self.column(column)
+        if self.is_sheet and found:
+            return f"celle {_letter(found.position)}{line.number} i arket {self.name}"
+        return f"linje {line.number}, kolonnen «{column}»"
+
+
+@dataclass
+class _Grid:
+    """Cells of text by row; `covered` are the columns that something stands in or is merged over.
+
+    `spans` has the text of each merged cell that stands for others beside it, by row and column of the others.
+    """
+
+    name: str
+    rows: list[list[str]]
+    covered: set[int] = field(default_factory=set)
+    spans: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden: bool = False
+    belief: str = ""
+    is_sheet: bool = False
+    encoding: str = ""
+    separator: str = ""
+    percent: set[int] = field(default_factory=set)
+
+
+def read(content: bytes, place: str, head: int | None = None) -> list[Table]:
+    """Every table of the file; hidden sheets too, marked. `head` is the row of the head, where the guess was wrong."""
+    if len(content) > paths.MAX_BYTES:
+        raise _too_large(place, f"Fila er større enn {paths.MAX_BYTES // 10**6} MB")
+    grids = _workbook(content, place) if content.startswith(_ZIP) else [_csv(content, place)]
+    found = [table for grid in grids for part in _parts(grid) if (table := _table(part, head))]
+    if not found:
+        raise NotatError(
+            "N0383",
+            "Fant ingen tabell: ingen rad med kolonnenavn over rader med tall.",
+            file=place,
+            remedy="Oppgi raden med kolonnenavn med --hode, eller lagre tabellen som et eget ark eller en CSV-fil.",
+        )
+    return found
+
+
+def _too_large(place: str, what: str) -> NotatError:
+    return NotatError("N0381", f"{what}.", file=place, remedy="Del den opp, eller lagre bare arket du trenger.")
+
+
+def _too_many(place: str, what: str) -> NotatError:
+    return _too_large(place, f"{what} har over {format_number(Fraction(_MAX_CELLS))} celler")
+
+
+def _unread(place: str, what: str, remedy: str) -> NotatError:
+    return NotatError("N0380", what, file=place, remedy=remedy)
+
+
+def decode(content: bytes, place: str) -> tuple[str, str]:
+    """The text of the content and the name of its encoding."""
+    bom = next((name for mark, name in _BOMS.items() if content.startswith(mark)), "")
+    if not bom and content[1:2] == b"\0" and content[:1] != b"\0":
+        bom = "utf-16-le"
+    encodings = [bom] if bom else ["utf-8", "cp1252" if _C1.search(content) else "latin-1"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text and "\ufffd" not in text:
+            return text, encoding
+    raise _unread(place, "Tegnsettet er ukjent, eller fila er ikke tekst.", "Lagre den som CSV i UTF-8.")
+
+
+def _csv(content: bytes, place: str) -> _Grid:
+    if content.startswith(_OLD_EXCEL):
+        raise _unread(place, "Fila er en gammel eller kryptert Excel-fil.", "Lagre den som .xlsx uten passord.")
+    text, encoding = decode(content, place)
+    said = _SEP_LINE.match(text)
+    body = text[said.end() :] if said else text
+    separator = said[1] if said else _separator(body)
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator, strict=True)
+    rows: list[list[str]] = [[]] if said else []
+    cells = 0
+    try:
+        for fields in reader:
+            # A field may hold line breaks: its row is counted as the line that it begins on.
+            rows.append([_clean(one) for one in fields])
+            rows += [[] for _ in range(reader.line_num + bool(said) - len(rows))]
+            cells += len(fields)
+            if cells > _MAX_CELLS:
+                raise _too_many(place, "Tabellen")
+    except csv.Error:
+        raise _unread(
+            place, f"Linje {reader.line_num + bool(said)} kan ikke deles i felt.", "Kontroller anførselstegnene."
+        ) from None
+    named = _SEPARATORS.get(separator, f"«{separator}»")
+    belief = f"tegnsett {encoding}, skilt med {named}{' (oppgitt i fila)' if said else ''}"
+    return _Grid("", rows, belief=belief, encoding=encoding, separator=separator)
+
+
+def _separator(text: str) -> str:
+    """The separator that cuts most lines into the same number of fields, and the most fields among equals."""
+    lines = [line for line in text.splitlines() if line.strip()][:200]
+
+    def score(separator: str) -> tuple[float, int]:
+        try:
+            counts = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if row)
+        except csv.Error:
+            return 0, 0
+        width, times = max(counts.items(), key=lambda one: (one[0] > 1, one[1]), default=(1, 0))
+        return (round(times / len(lines), 1), width) if width > 1 else (0, 0)
+
+    return max(_SEPARATORS, key=score) if lines else ";"
+
+
+def _workbook(content: bytes, place: str) -> list[_Grid]:
+    from openpyxl import load_workbook
+
+    try:
+        _refuse_bomb(content, place)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and extensions, which say nothing about the cells
+            values = load_workbook(io.BytesIO(content), data_only=True)
+            formulas = load_workbook(io.BytesIO(content)) if b"<f" in _sheets(content) else None
+    except NotatError:
+        raise
+    except Exception:  # openpyxl raises whatever the broken part of a file makes it meet
+        raise _unread(
+            place, "Fila er ikke en hel Excel-fil (.xlsx).", "Åpne den i Excel, og lagre den på nytt som .xlsx."
+        ) from None
+    if sum(sheet.max_row * sheet.max_column for sheet in values.worksheets) > _MAX_CELLS:
+        raise _too_many(place, "Arkene")
+    return [_grid(sheet, formulas[sheet.title] if formulas else None, place) for sheet in values.worksheets]
+
+
+def _refuse_bomb(content: bytes, place: str) -> None:
+    """Refuse a workbook that is far larger than it seems, or that declares entities."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > _MAX_UNPACKED:
+            raise _too_large(place, f"Fila er større enn {_MAX_UNPACKED // 10**6} MB utpakket")
+        for entry in archive.infolist():
+            with archive.open(entry) as part:
+                if b"<!DOCTYPE" in part.read(2000):
+                    raise _unread(place, "Fila har en XML-del som ikke er tillatt.", "Lagre den på nytt i Excel.")
+
+
+def _sheets(content: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/sheet"))
+
+
+def _grid(sheet: Worksheet, formulas: Any, place: str) -> _Grid:
+    rows = [[_text(cell.value, cell.number_format) for cell in row] for row in sheet.iter_rows()]
+    grid = _Grid(sheet.title, rows, hidden=sheet.sheet_state != "visible", is_sheet=True)
+    grid.percent = {p for row in rows for p, text in enumerate(row) if text.endswith("%") and is_value(text)}
+    for row in formulas.iter_rows() if formulas else ():
+        for cell in row:
+            if cell.data_type == "f" and not rows[cell.row - 1][cell.column - 1]:
+                raise NotatError(
+                    "N0382",
+                    f"Celle {cell.coordinate} i arket {sheet.title} er en formel uten lagret verdi.",
+                    file=place,
+                    remedy="Åpne fila i Excel og lagre den, så verdien blir med, eller lim inn bare verdier.",
+                )
+    grid.covered = {position for row in rows for position, text in enumerate(row) if text}
+    for area in sheet.merged_cells.ranges:
+        top, left = area.min_row - 1, area.min_col - 1
+        grid.spans |= {(top, column): rows[top][left] for column in range(left + 1, area.max_col)}
+        if area.max_col - left < len(grid.covered):  # a title over the whole sheet joins nothing
+            grid.covered.update(range(left, area.max_col))
+    merged = f", {len(sheet.merged_cells.ranges)} sammenslåtte områder" if sheet.merged_cells.ranges else ""
+    grid.belief = f"ark i Excel{', skjult' if grid.hidden else ''}{merged}"
+    return grid
+
+
+def _text(value: Any, form: str) -> str:
+    """A cell as text: a number with the digits that Excel shows at most, a share as per cent, a date as in data."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in form:
+        return f"{(Decimal(f'{value:.15g}') * 100).normalize():f}%"
+    if value is None or isinstance(value, bool):
+        return "" if value is None else str(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() else f"{value:.15g}"
+    return _clean(str(value))
+
+
+def _clean(text: str) -> str:
+    return plaintext.visible(" ".join(text.split(" ")).strip().replace("\r", "").replace("\n", " "))
+
+
+def _parts(grid: _Grid) -> Iterator[_Grid]:
+    """Tables that stand beside each other in a sheet, with an empty column between."""
+    if not grid.is_sheet:
+        yield grid
+        return
+    columns = sorted(grid.covered)
+    starts = [columns[0], *(b for a, b in pairwise(columns) if b > a + 1)] if columns else []
+    for number, start in enumerate(starts):
+        end = starts[number + 1] if number + 1 < len(starts) else columns[-1] + 1
+        name = grid.name if number == 0 else f"{grid.name}:{_letter(start)}"
+        rows = [["" if not start <= p < end else text for p, text in enumerate(row)] for row in grid.rows]
+        part = _Grid(name, rows, grid.covered, grid.spans, grid.hidden, grid.belief, is_sheet=True)
+        part.percent = grid.percent
+        yield part
+
+
+def _table(grid: _Grid, head: int | None) -> Table | None:
+    rows = grid.rows
+    first = head - 1 if head else _head(rows)
+    if first is None or first >= len(rows) - 1:
+        return None
+    width = max(map(len, rows))
+    below = rows[first + 1 :]
+    used = [p for p in range(width) if any(p < len(row) and row[p] for row in below)]
+    levels = [first]
+    while levels[0] and not _is_unique(names := _names(grid, levels, used)) and _filled(rows[levels[0] - 1]) > 0:
+        levels.insert(0, levels[0] - 1)
+    names = _names(grid, levels, used)
+    columns = tuple(Column(name, p) for name, p in zip(_apart(names), used, strict=True))
+    lines, skipped, notes = [], 0, list[str]()
+    own = [rows[first][p] if p < len(rows[first]) else "" for p in used]
+    for number, row in enumerate(below, first + 2):
+        cells = [row[p] if p < len(row) else "" for p in used]
+        if not any(cells):
+            continue
+        if cells == own or sum(map(bool, cells)) == 1 < len(used):  # the head again, a heading, a note below
+            skipped += 1
+            notes += cells
+            continue
+        notes.clear()
+        lines.append(Line(number, {column.name: text for column, text in zip(columns, cells, strict=True)}))
+    titles = tuple(" ".join(dict.fromkeys(filter(None, row))) for row in rows[: levels[0]] if any(row))
+    has_value = any(is_value(text) for line in lines for text in line.cells.values())
+    if not has_value or len(columns) < 2:
+        return None
+    notes = [text for text in notes if text and not text.casefold().startswith("kilde")]
+    found = Table(grid.name, grid.belief, titles, first + 1, columns, tuple(lines), skipped, grid.hidden, grid.is_sheet)
+    percent = frozenset(one.name for one in columns if one.position in grid.percent)
+    return replace(found, notes=tuple(notes), encoding=grid.encoding, separator=grid.separator, percent=percent)
+
+
+def _head(rows: Sequence[Sequence[str]]) -> int | None:
+    """The row of the names: the first that names every column of the row below, or the last before the values."""
+    previous = None
+    for position, row in enumerate(rows):
+        if _filled(row) < 2:
+            continue
+        if any(is_value(text) and not looks_like_period(text) for text in row):
+            return previous
+        if previous is not None and any(map(_is_year_below_year, rows[previous], row)):
+            return previous
+        below = next((other for other in rows[position + 1 :] if _filled(other)), [])
+        is_full = all(p < len(row) and row[p] for p, text in enumerate(below) if text) and _filled(below) > 1
+        if is_full and not any(is_value(text) for text in row):
+            return position
+        previous = position
+    return None
+
+
+def _is_year_below_year(above: str, text: str) -> bool:
+    """Whether a number such as 1995 stands below a period, and so is a value."""
+    return is_value(text) and looks_like_period(above)
+
+
+def _names(grid: _Grid, levels: Sequence[int], used: Sequence[int]) -> list[str]:
+    """The names of the columns: those of the upper rows of the head hold as far as merged, or else until the next."""
+    rows = grid.rows
+    parts: list[list[str]] = [[] for _ in used]
+    for level in levels:
+        holds = level != levels[-1] and not any(row == level for row, _ in grid.spans)
+        last = ""
+        for name, p in zip(parts, used, strict=True):
+            text = rows[level][p] if p < len(rows[level]) else ""
+            last = _FOOTNOTE.sub("", text or grid.spans.get((level, p), "")) or (last if holds else "")
+            if last and last not in name:
+                name.append(last)
+    return [" ".join(name) or _letter(p) for name, p in zip(parts, used, strict=True)]
+
+
+def _is_unique(names: Sequence[str]) -> bool:
+    return len(set(names)) == len(names)
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """The names, with a number on those that come again."""
+    seen = Counter[str]()
+    found = []
+    for name in names:
+        seen[name] += 1
+        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return found
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(map(bool, row))
+
+
+def _letter(position: int) -> str:
+    """The letters of a spreadsheet's column."""
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,157 @@
+"""The YAML that a chapter may begin with, and the text that it gives the chapter: title, authors, date and abstract."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from ruamel.yaml.comments import CommentedMap
+
+from notat.project.cells import INHERITED
+from notat.project.keys import QUARTO_CAN, check_others, names_of, text_of
+from notat.text import paths, profiles, yamlfile
+from notat.text.errors import NotatError
+
+Place = tuple[str, int]
+Line = tuple[Place, str]
+_OPENING, _CLOSING = "---", ("---", "...")
+_TEXTS = ("title", "subtitle", "abstract", "description")
+# Keys with an effect, or which must be those of the book.
+_ACTED = {*_TEXTS, "author", "date", "number-sections", "nocite", "params", "execute", "format"}
+_ACTED |= {"bibliography", "csl", "lang", "jupyter"}
+_EXECUTE_IGNORED = ("enabled", "cache", "freeze", "daemon", "keep-md", "keep-ipynb", "debug")
+FORMATS = ("html", "typst", "pdf", "docx", "notat-html", "notat-typst", "notat-docx")
+_FORMAT_ACTED = ("number-sections", "execute")
+
+
+def split(lines: list[str]) -> int:
+    """How many of the lines are the YAML block that a file begins with, 0 without one."""
+    if not lines or lines[0].rstrip() != _OPENING:
+        return 0
+    return next((at + 1 for at, line in enumerate(lines) if at and line.rstrip() in _CLOSING), 0)
+
+
+def read(lines: list[str], file: str, root: Path) -> CommentedMap:
+    """The checked keys of the block that `split` found in the first lines of the file."""
+    meta = yamlfile.parse("\n".join(lines[1:-1]), file, above=1) if any(map(str.strip, lines[1:-1])) else CommentedMap()
+    errors = [*check_others(meta, _ACTED, file), *_values(meta, file, root)]
+    if errors:
+        raise NotatError.together([error.at(file) for error in errors])
+    # Some authors set for each format what holds for all.
+    for options in _formats(meta):
+        for key in _FORMAT_ACTED:
+            if key in options:
+                meta.setdefault(key, options[key])
+    return meta
+
+
+def _formats(meta: CommentedMap) -> list[CommentedMap]:
+    formats = meta.get("format", {})
+    found = formats.values() if isinstance(formats, CommentedMap) else ()
+    return [options for options in found if isinstance(options, CommentedMap)]
+
+
+def text(meta: CommentedMap, file: str) -> tuple[list[Line], list[Line]]:
+    """The lines of the title, if there is one, and those that go below it: each with the place of its key."""
+
+    def lines(key: str, words: str) -> list[Line]:
+        return [((file, yamlfile.line_of(meta, key)), line) for line in (words, "")]
+
+    title = lines("title", f"# {text_of(meta['title'])}") if "title" in meta else []
+    below: list[Line] = []
+    for key in ("subtitle", "author", "date", "abstract", "description"):
+        if key == "author" and key in meta:
+            below += lines(key, ", ".join(names_of(meta[key]) or []))
+        elif key == "date" and key in meta:
+            below += lines(key, _date(meta[key]).replace(".", "\\.", 1))  # not a list
+        elif key in meta and not (key == "description" and "abstract" in meta):
+            for paragraph in re.split(r"\n\s*\n", str(meta[key]).strip()):
+                below += lines(key, " ".join(paragraph.split()))
+    return title, below
+
+
+def _values(meta: CommentedMap, file: str, root: Path) -> Iterator[NotatError]:
+    for key in _TEXTS:
+        if key in meta and not text_of(meta[key]):
+            yield _invalid(meta, key, "skal være en tekst", "Rett verdien.")
+    if "author" in meta and not names_of(meta["author"]):
+        yield _invalid(meta, "author", "skal være et navn eller en liste med navn", "Rett verdien.")
+    if "date" in meta and not as_date(meta["date"]):
+        remedy = "Skriv ÅÅÅÅ-MM-DD. Notatet skal bli likt hver gang, så datoen kan ikke følge klokka."
+        yield _invalid(meta, "date", "skal være en dato", remedy)
+    if not isinstance(meta.get("number-sections", True), bool):
+        yield _invalid(meta, "number-sections", "skal være true eller false", "Rett verdien.")
+    yield from _of_the_book(meta, file, root)
+    yield from _execute(meta, file, "")
+    formats = meta.get("format", {})
+    for name in [formats] if isinstance(formats, str) else formats:
+        if name not in FORMATS:
+            remedy = f"Notatet lages som nettsider, PDF og Word. {QUARTO_CAN}"
+            yield _unsupported(meta, "format", f"har formatet {name}", remedy)
+        elif isinstance(formats, dict) and isinstance(formats[name], CommentedMap):
+            path = f"format: {name}: "
+            yield from check_others(formats[name], _FORMAT_ACTED, file, path, custom=False)
+            yield from _execute(formats[name], file, path)
+
+
+def _of_the_book(meta: CommentedMap, file: str, root: Path) -> Iterator[NotatError]:
+    """A book has one bibliography, style and language."""
+    book = profiles.read(root).keys if meta.keys() & {"bibliography", "csl", "lang"} else {}
+    for key in ("bibliography", "csl"):
+        names = meta.get(key, [])
+        for name in names if isinstance(names, list) else [names]:
+            bare = str(name).lstrip("/")
+            own = paths.inside(Path(file).parent / bare, root) or paths.inside(bare, root)
+            if own is None or own != paths.inside(str(book.get(key, "")), root):
+                remedy = f"Skriv den i {paths.CONFIG}; den gjelder hele boka. {QUARTO_CAN}"
+                yield _unsupported(meta, key, "er ikke den som boka bruker", remedy)
+    if not str(meta.get("jupyter", "python")).startswith("python"):
+        yield _unsupported(meta, "jupyter", "er ikke Python", f"Kapitlene kjøres med Python. {QUARTO_CAN}")
+    if "lang" in meta and str(meta["lang"]).split("-")[0] != str(book.get("lang", "nb-NO")).split("-")[0]:
+        remedy = "Sett språket på delene: ::: {lang=en}."
+        yield _unsupported(meta, "lang", "er et annet språk enn boka har", remedy)
+
+
+def _execute(group: CommentedMap, file: str, path: str) -> Iterator[NotatError]:
+    options = group.get("execute", {})
+    for key, value in options.items() if isinstance(options, CommentedMap) else ():
+        if key in _EXECUTE_IGNORED or (key in INHERITED and isinstance(value, bool | str)):
+            continue
+        line = yamlfile.line_of(options, key)
+        yield NotatError(
+            "N0530", f"«{path}execute: {key}» støttes ikke.", file=file, line=line, remedy="Sett det på hver celle."
+        )
+
+
+def execute_options(meta: CommentedMap) -> dict[str, bool | str]:
+    """The options that every cell of the chapter has unless it sets them itself."""
+    options = meta.get("execute", {})
+    found = options.items() if isinstance(options, dict) else ()
+    return {key: value for key, value in found if key in INHERITED}
+
+
+def as_date(value: Any) -> dt.date | None:
+    """A date in YAML, with or without quotation marks; None for anything else."""
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    try:
+        return dt.date.fromisoformat(str(value).strip())
+    except ValueError:
+        return None
+
+
+def _date(value: Any) -> str:
+    found = as_date(value)
+    return format_date(found, "d. MMMM y", locale="nb_NO") if found else ""
+
+
+def _invalid(group: CommentedMap, key: str, what: str, remedy: str) -> NotatError:
+    return NotatError("N0123", f"«{key}» {what}.", line=yamlfile.line_of(group, key), remedy=remedy)
+
+
+def _unsupported(group: CommentedMap, key: str, what: str, remedy: str) -> NotatError:
+    return NotatError("N0530", f"«{key}» {what}.", line=yamlfile.line_of(group, key), remedy=remedy)

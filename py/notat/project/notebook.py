@@ -1,0 +1,88 @@
+"""Read a Jupyter notebook as the lines of a chapter, each with the cell and the line in it that it came from.
+
+The stored outputs are left out: the code is run as that of any chapter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from notat.project.keys import QUARTO_CAN
+from notat.text import paths
+from notat.text.errors import NotatError
+
+SUFFIX = ".ipynb"
+_BACKTICKS = re.compile("`{3,}")
+_Line = tuple[tuple[str, int], str]
+
+
+def lines(root: Path, file: str) -> list[_Line]:
+    """The lines of the notebook `file` (a path from `root`); the place of a line is that of its cell."""
+    found = [
+        line for number, cell in enumerate(_cells(root, file), 1) for line in _lines(cell, f"{file}:celle {number}")
+    ]
+    while found and not found[-1][1]:
+        found.pop()
+    return found
+
+
+def _cells(root: Path, file: str) -> list[Any]:
+    """The cells of a notebook that is what it says."""
+    import nbformat  # slow to import, and few notes have notebooks
+    from jsonschema import ValidationError
+
+    text, problems = paths.read_text(root / file, root), dict[str, Any]()
+    try:
+        book = nbformat.reads(text, as_version=4, capture_validation_error=problems)
+    except (ValueError, KeyError, AttributeError, TypeError, ValidationError, nbformat.reader.NotJSONError):
+        book = None
+    if book is None or problems:
+        raise NotatError(
+            "N0524",
+            "Notatboka kan ikke leses.",
+            file=file,
+            remedy="Åpne den i Jupyter eller VS Code og lagre den på nytt, eller hent den tilbake fra git.",
+        )
+    language = book.metadata.get("kernelspec", {}).get("language") or "python"
+    if language.lower() != "python":
+        raise NotatError(
+            "N0524",
+            f"Notatboka er på språket {language}.",
+            file=file,
+            remedy=f"Kapitlene kjøres med Python. {QUARTO_CAN}",
+        )
+    return list(book.cells)
+
+
+def _lines(cell: Any, name: str) -> Iterator[_Line]:
+    own = cell.source.split("\n")
+    for number, line in enumerate(own, 1):
+        if match := paths.UNREADABLE.search(line):
+            problem = f"Cellen har et usynlig tegn som ikke er tillatt (U+{ord(match[0]):04X})."
+            raise NotatError("N0108", problem, file=name, line=number, remedy="Fjern det.")
+    if cell.cell_type == "code":
+        if cell.source.strip():
+            fence = "`" * max((len(run) + 1 for run in _BACKTICKS.findall(cell.source)), default=3)
+            yield from [((name, 0), f"{fence}{{python}}"), *_numbered(own, name), ((name, len(own)), fence)]
+            yield (name, len(own)), ""
+        return
+    if cell.cell_type == "raw" and own[0].strip() != "---":
+        raise NotatError("N0525", "Cellen er rå tekst.", file=name, remedy="Gjør den om til Markdown.")
+    if cell.get("attachments") and "attachment:" in cell.source:
+        line = next(number for number, line in enumerate(own, 1) if "attachment:" in line)
+        raise NotatError(
+            "N0525",
+            "Bildet er limt inn i notatboka.",
+            file=name,
+            line=line,
+            remedy="Lagre det som en fil i prosjektet, og skriv stien til den.",
+        )
+    yield from _numbered(own, name)
+    yield (name, len(own)), ""
+
+
+def _numbered(own: list[str], name: str) -> list[_Line]:
+    return [((name, number), line) for number, line in enumerate(own, 1)]

@@ -1,0 +1,49 @@
+"""The figure as it is passed on by itself: what it shows above it, and what to know about it below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+from matplotlib.figure import Figure
+
+from notat.show.charts.style import colours
+
+_EDGE, _GAP = 0.12, 0.14  # inches
+_TITLE, _NOTE = 11.0, 8.5  # points
+_LEADING = 1.15  # of Matplotlib's own, which is a little more than the size of the letters
+_LINE = 1.25  # of the size of the letters: the height of a line
+_WIDTH = 0.0068  # inches for a point of size: about the width of a letter
+_POINTS = 72
+
+
+def frame(figure: Figure, title: str, notes: Sequence[str]) -> None:
+    """Set the title above the figure and the notes below it. It becomes as much higher, and nothing within it moves."""
+    width, inner = figure.get_size_inches()
+    head, head_height = _lines([title], _TITLE, width)
+    foot, foot_height = _lines(notes, _NOTE, width)
+    height = inner + head_height + foot_height + 2 * (_EDGE + _GAP)
+    below = foot_height + _EDGE + _GAP
+    figure.set_layout_engine("none")
+    from_page = figure.transFigure.inverted()
+    legends = [(legend, legend.get_bbox_to_anchor().transformed(from_page)) for legend in figure.legends]
+    figure.set_figheight(height)
+    for axes in figure.axes:
+        box = axes.get_position()
+        axes.set_position((box.x0, (box.y0 * inner + below) / height, box.width, box.height * inner / height))
+    for legend, anchor in legends:
+        legend.set_bbox_to_anchor((anchor.x0, (anchor.y0 * inner + below) / height), transform=figure.transFigure)
+    palette = colours()
+    left = _EDGE / width
+    figure.text(
+        left, 1 - _EDGE / height, head, va="top", fontsize=_TITLE, fontweight=600, color=palette["fjord"],
+        linespacing=_LEADING,
+    )  # fmt: skip
+    figure.text(left, _EDGE / height, foot, va="bottom", fontsize=_NOTE, color=palette["stein"], linespacing=_LEADING)
+
+
+def _lines(texts: Sequence[str], size: float, width: float) -> tuple[str, float]:
+    """The texts in lines as wide as the figure, and their height in inches."""
+    letters = int((width - 2 * _EDGE) / (_WIDTH * size))
+    found = [line for text in texts for line in wrap(text, letters)]
+    return "\n".join(found), len(found) * size * _LINE / _POINTS

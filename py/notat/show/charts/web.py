@@ -1,0 +1,205 @@
+"""Drawings for the pages: SVG with real text, in the colours and the type of the page that they stand in.
+
+Matplotlib writes SVG with styles, which the security policy of the pages forbids, and in the colours of paper. Here its
+shapes and texts are written again with as little as they need: attributes instead of styles, a custom property for each
+colour of the brand, and no more decimals than anybody can see.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from html import escape
+
+import matplotlib as mpl
+from lxml import etree
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from notat.show.charts import points
+from notat.show.charts.style import FAMILY, colours, mixtures
+
+COLOUR = "var(--figur-{})"  # as the style sheet of the pages names a colour of the brand in a drawing
+_HALO = "glorie"
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+_STEP = re.compile(r"([A-Za-z])([^A-Za-z]*)")
+_TURN = re.compile(r"rotate\(-0 [\d.-]+ [\d.-]+\)")
+# What an attribute is when it is not written, here or on the outermost element.
+_IMPLIED = {
+    "stroke-linejoin": "round",
+    "stroke-linecap": "butt",
+    "stroke-width": "1",
+    "stroke-dashoffset": "0",
+    "text-anchor": "start",
+    "font-weight": "400",
+    "opacity": "1",
+}
+_COMMON = {"fill": "none", "stroke-linejoin": "round"}
+_LEFT_OUT = {"font-family", "font-style", "font-stretch"}  # that of the page
+_PAINTED = ("fill", "stroke")
+_BLACK = "#000000"  # which Matplotlib leaves out
+
+
+def drawing(figure: Figure, quantities: points.Quantities, kind: str, name: str) -> str:
+    """The figure as the SVG of a page, of this class, with the places of its values.
+
+    `name` makes its ids different from those of other drawings.
+    """
+    paints = {value: COLOUR.format(colour) for colour, value in _lower(colours()).items()}
+    paints |= {value: _mixed(mixture) for value, mixture in _lower_keys(mixtures()).items()}
+    width, height, body = _content(figure, _Writer(paints, name, {"class": _HALO}, "href"))
+    places = points.written(figure, quantities)
+    metadata = f"<metadata>{places}</metadata>" if places else ""
+    opening = {"class": kind, "viewBox": f"0 0 {width} {height}"} | _COMMON
+    return f"<svg{_written(opening)}>{metadata}{body}</svg>\n"
+
+
+def alone(figure: Figure, title: str) -> str:
+    """The figure as an SVG file of its own, in the colours of paper, with its text as text."""
+    paper = colours()["papir"]
+    halo = {"paint-order": "stroke", "stroke": paper, "stroke-width": "2.5"}
+    width, height, body = _content(figure, _Writer({}, "d", halo, "xlink:href"))
+    opening = {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "xmlns:xlink": "http://www.w3.org/1999/xlink",
+        "width": f"{width}pt",
+        "height": f"{height}pt",
+        "viewBox": f"0 0 {width} {height}",
+        "font-family": f"'{FAMILY}', 'Source Sans Pro', Arial, sans-serif",
+    }
+    ground = f'<rect width="{width}" height="{height}" fill="{paper}"/>'
+    named = f"<title>{escape(title, quote=False)}</title>"
+    return f"<svg{_written(opening | _COMMON)}>{named}{ground}{body}</svg>\n"
+
+
+def _content(figure: Figure, writer: _Writer) -> tuple[str, str, str]:
+    """Width, height and elements of the figure."""
+    drawn = io.BytesIO()
+    with _for_page(figure):
+        figure.savefig(drawn, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    root = etree.fromstring(drawn.getvalue(), etree.XMLParser(remove_comments=True))
+    width, height = (_short(float(side)) for side in root.get("viewBox", "").split()[2:])
+    return width, height, "".join(writer.write(child) for child in root)
+
+
+@contextmanager
+def _for_page(figure: Figure) -> Iterator[None]:
+    """Text as text: a halo around it would make it a path, so it is marked, and drawn by the page."""
+    haloed = [text for text in figure.findobj(Text) if text.get_path_effects()]
+    effects = [text.get_path_effects() for text in haloed]
+    ids = [text.get_gid() for text in haloed]
+    for text in haloed:
+        text.set_path_effects([])
+        text.set_gid(_HALO)
+    with mpl.rc_context({"svg.fonttype": "none"}):
+        yield
+    for text, effect, gid in zip(haloed, effects, ids, strict=True):
+        text.set_path_effects(effect)
+        text.set_gid(gid)
+
+
+def _lower(palette: Mapping[str, str]) -> dict[str, str]:
+    return {name: to_hex(value) for name, value in palette.items()}
+
+
+def _lower_keys(mixed: Mapping[str, tuple[str, str, int]]) -> dict[str, tuple[str, str, int]]:
+    return {to_hex(value): mixture for value, mixture in mixed.items()}
+
+
+def _mixed(mixture: tuple[str, str, int]) -> str:
+    first, second, share = mixture
+    return f"color-mix(in srgb,{COLOUR.format(second)} {share}%,{COLOUR.format(first)})"
+
+
+class _Writer:
+    """Writes the elements of one drawing."""
+
+    def __init__(self, paints: Mapping[str, str], name: str, halo: Mapping[str, str], link: str):
+        self._paints, self._name, self._halo, self._link = paints, name, dict(halo), link
+        self._ids: dict[str, str] = {}
+
+    def write(self, node: etree._Element, *, halo: bool = False) -> str:
+        """The element and what it holds, or nothing where it is not seen."""
+        match etree.QName(node).localname:
+            case "g":
+                inner = "".join(self.write(child, halo=halo or node.get("id") == _HALO) for child in node)
+                moved = node.get("transform")
+                return f'<g transform="{moved}">{inner}</g>' if moved and inner else inner
+            case "defs":
+                shapes = "".join(self._shape(child) for child in node if etree.QName(child).localname == "path")
+                return f"<defs>{shapes}</defs>" if shapes else ""
+            case "path":
+                return self._shape(node)
+            case "use":
+                return self._used(node)
+            case "text":
+                return self._text(node, halo=halo)
+            case _:
+                return ""
+
+    def _shape(self, node: etree._Element) -> str:
+        attributes = self._attributes(node, whole=not node.get("id"))
+        if not node.get("id") and not attributes.keys() & set(_PAINTED):
+            return ""
+        given = node.get("id", "")
+        named = {"id": self._id(given)} if given else {}
+        return f"<path{_written(named | {'d': _path(node.get('d', ''))} | attributes)}/>"
+
+    def _used(self, node: etree._Element) -> str:
+        target = node.get("{http://www.w3.org/1999/xlink}href", "#")[1:]
+        place = {side: _short(float(node.get(side, "0"))) for side in ("x", "y")}
+        return f"<use{_written({self._link: '#' + self._id(target)} | place | self._attributes(node))}/>"
+
+    def _text(self, node: etree._Element, *, halo: bool) -> str:
+        place = {side: _short(float(node.get(side, "0"))) for side in ("x", "y") if side in node.attrib}
+        turned = _TURN.sub("", node.get("transform", "")).strip()
+        if turned:
+            place["transform"] = _NUMBER.sub(lambda match: _short(float(match[0])), turned)
+        around = self._halo if halo else {}
+        return f"<text{_written(around | place | self._attributes(node))}>{escape(node.text or '', quote=False)}</text>"
+
+    def _attributes(self, node: etree._Element, *, whole: bool = True) -> dict[str, str]:
+        """The style as attributes; what is a part of others has its fill from these."""
+        pairs = (part.partition(":")[::2] for part in node.get("style", "").split(";") if part.strip())
+        style = {"fill": _BLACK} if whole else {}
+        style |= {key.strip(): value.strip() for key, value in pairs}
+        found: dict[str, str] = {}
+        for key, value in style.items():
+            if key in _PAINTED and value != "none":
+                found[key] = self._paints.get(value, value)
+            elif key == "font-size":
+                found[key] = _short(float(value.removesuffix("px")))
+            elif key not in _LEFT_OUT and key not in _PAINTED:
+                found[key] = _NUMBER.sub(lambda match: _short(float(match[0]), 2), value)
+        return {key: value for key, value in found.items() if _IMPLIED.get(key) != value}
+
+    def _id(self, given: str) -> str:
+        """A short id that no other drawing on a page has."""
+        return self._ids.setdefault(given, f"{self._name}-{len(self._ids) + 1}")
+
+
+def _written(attributes: Mapping[str, str]) -> str:
+    return "".join(f' {key}="{value}"' for key, value in attributes.items())
+
+
+def _short(value: float, decimals: int = 1) -> str:
+    """The number with at most so many decimals, and no more digits than it needs."""
+    text = f"{value:.{decimals}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def _path(data: str) -> str:
+    """A path without points that fall on the one before them."""
+    out: list[str] = []
+    before, place = "", ""
+    for letter, rest in _STEP.findall(data):
+        numbers = " ".join(_short(float(number)) for number in _NUMBER.findall(rest))
+        if letter == "L" and numbers == place:
+            continue
+        out.append((" " if before == letter == "L" else letter) + numbers)
+        before, place = letter, numbers
+    return "".join(out)

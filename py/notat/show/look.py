@@ -1,0 +1,76 @@
+"""How the code of chapters shows its values, in the kernel: tables in Norwegian, figures in the house style.
+
+What draws and what makes tables is slow to load, so both are registered by name, and nothing is loaded before a chapter
+uses it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+_CANVAS = "notat.show.charts.canvas"
+CANVAS = f"module://{_CANVAS}"  # as matplotlib names its backend
+_FRAMES = ("pandas", "pandas.core.frame")  # where different versions of pandas say that `DataFrame` is
+Size = tuple[float | None, float | None, int]  # inches, where None is the default, and columns of figures
+size: Size = (None, None, 1)  # of the figures of the cell that runs
+
+
+def begin_chapter() -> None:
+    """Forget what an earlier chapter has set, and let values be shown as the note shows them."""
+    os.environ["MPLBACKEND"] = CANVAS
+    # Before Matplotlib is loaded: it reports that it reads the fonts of a slow machine, and each that is missing.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+    _register()
+    if pandas := sys.modules.get("pandas"):
+        pandas.reset_option("^display")
+    if canvas := _loaded():
+        canvas.begin()
+
+
+def begin_cell(width: float | None, height: float | None, columns: int) -> None:
+    """Let the figures of a cell have this size; those that an earlier one left open are not shown."""
+    global size  # noqa: PLW0603  # a kernel runs one cell at a time
+    size = width, height, columns
+    if canvas := _loaded():
+        canvas.prepare(size)
+
+
+def end_cell() -> None:
+    """Show the figures that the cell has drawn and not shown."""
+    if canvas := _loaded():
+        canvas.show_open()
+
+
+def _loaded() -> ModuleType | None:
+    return sys.modules.get(_CANVAS)
+
+
+def _register() -> None:
+    from IPython import get_ipython
+
+    formatter = get_ipython().display_formatter
+    for module in _FRAMES:
+        formatter.formatters["text/markdown"].for_type_by_name(module, "DataFrame", _table)
+    formatter.mimebundle_formatter.for_type_by_name("matplotlib.figure", "Figure", _figure)
+    formatter.mimebundle_formatter.for_type_by_name("seaborn._core.plot", "Plot", _plot)
+
+
+def _table(frame: Any) -> str:
+    from notat.show.frames import to_markdown
+
+    return to_markdown(frame)
+
+
+def _figure(figure: Any, **_: Any) -> dict[str, str]:
+    bundle: dict[str, str] = import_module(_CANVAS).bundle(figure)
+    return bundle
+
+
+def _plot(plot: Any, **_: Any) -> dict[str, str]:
+    bundle: dict[str, str] = import_module(_CANVAS).bundle_of_plot(plot)
+    return bundle

@@ -1,0 +1,63 @@
+"""What a page says of itself to search engines and to services that share it, and what it takes to load it."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+from lxml import html
+
+from notat.cli.render import build
+from notat.engine.write.sharing import SIZE, describe
+
+SITE = "https://notat.fylket.no/kompetanse"
+
+
+def head(page):
+    root = html.parse(page).getroot()
+    pairs = [(meta.get("name") or meta.get("property"), meta.get("content")) for meta in root.xpath("//head/meta")]
+    return dict(pairs), {link.get("rel"): link.get("href") for link in root.xpath("//head/link")}
+
+
+@pytest.fixture
+def published_at(note):
+    def build_at(site):
+        file = note / "_quarto.yml"
+        added = f"  site-url: {site}\n" if site else ""
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("  output-file:", f"{added}  output-file:"), encoding="utf-8")
+        build(note, ["html"])
+        return note / "_output"
+
+    return build_at
+
+
+def test_the_description_is_the_beginning_of_the_text_in_whole_words():
+    body = "<section><h1>Arbeid</h1>{}<section><h2>Mer</h2><p>Inni <b>her</b>.</p></section></section>"
+    assert describe(body.format("<p>Kort\u00a0tekst.</p>")) == "Kort tekst."
+    assert describe(body.format("")) == "Inni her."
+    long = describe(body.format(f"<p>{'ord, ' * 100}</p>"))
+    assert long == f"{'ord, ' * 39}ord …"
+    assert describe("<section><h1>Bare tittel</h1></section>") == ""
+
+
+def test_a_page_has_its_address_and_a_picture_where_the_note_has_an_address(published_at):
+    output = published_at(SITE)
+    for name, address in (("index.html", f"{SITE}/"), ("arbeid.html", f"{SITE}/arbeid.html")):
+        meta, links = head(output / name)
+        assert links["canonical"] == meta["og:url"] == address
+        assert meta["og:image"] == f"{SITE}/ressurser/delebilde.png"
+    picture = (output / "ressurser/delebilde.png").read_bytes()
+    assert struct.unpack(">II", picture[16:24]) == SIZE == (int(meta["og:image:width"]), int(meta["og:image:height"]))
+    assert meta["og:locale"] == "nb_NO"
+    assert meta["og:title"] == "Arbeid"
+    assert meta["og:description"] == meta["description"]
+    assert meta["description"].startswith("Veksten var 5 566")
+
+
+def test_without_an_address_nothing_is_said_of_it(published_at):
+    output = published_at("")
+    meta, links = head(output / "arbeid.html")
+    assert "canonical" not in links
+    assert not {"og:url", "og:image"} & set(meta)
+    assert (output / links["apple-touch-icon"]).is_file()

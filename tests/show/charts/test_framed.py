@@ -1,0 +1,78 @@
+"""A figure that is passed on has its finding above it and its sources below, and is otherwise as it was."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import pytest
+from lxml import etree
+from matplotlib.text import Text
+
+from notat.show.charts import framed, web
+from notat.show.charts.style import LABEL, colours, new_figure
+
+SVG = "{http://www.w3.org/2000/svg}"
+TITLE = (
+    "Tallet på sysselsatte i Trøndelag økte mer enn i landet, men mindre enn i de tre fylkene som økte mest av alle."
+)
+NOTES = ["I Rogaland er en del av veksten arbeidsplasser som ble flyttet.", "Kilde: SSB: Sysselsatte."]
+
+
+@pytest.fixture
+def figure(note):
+    figure, [axes] = new_figure(2.0)
+    axes.bar(["a", "b"], [1, 2], color=colours()["fjord"])
+    figure.legend(handles=[plt.Rectangle((0, 0), 1, 1, label="Nøkkel")], loc="lower right", bbox_to_anchor=(1, 0.1))
+    figure.canvas.draw()
+    yield figure
+    plt.close(figure)
+
+
+def places(figure):
+    """Inches from the left and from the foot of what is drawn."""
+    figure.canvas.draw()
+    [axes], [legend] = figure.axes, figure.legends
+    boxes = axes.get_window_extent(), legend.get_window_extent()
+    return [
+        (box.x0 / figure.dpi, box.y0 / figure.dpi, box.width / figure.dpi, box.height / figure.dpi) for box in boxes
+    ]
+
+
+def test_nothing_within_the_figure_moves(figure):
+    before = places(figure)
+    framed.frame(figure, TITLE, NOTES)
+    after = places(figure)
+    lifted = after[0][1] - before[0][1]
+    assert lifted > 0.3
+    for old, new in zip(before, after, strict=True):
+        assert new == pytest.approx((old[0], old[1] + lifted, *old[2:]), abs=0.02)
+
+
+def test_title_and_notes_are_whole_and_apart_from_what_is_drawn(figure):
+    framed.frame(figure, TITLE, NOTES)
+    figure.canvas.draw()
+    title, notes = figure.texts
+    assert " ".join(title.get_text().split()) == TITLE
+    assert notes.get_text().splitlines() == NOTES
+    [axes] = figure.axes
+    drawn = axes.get_tightbbox()
+    above, below = Text.get_window_extent(title), Text.get_window_extent(notes)
+    assert above.y0 > drawn.y1
+    assert below.y1 < drawn.y0
+    for box in (above, below):
+        assert figure.bbox.x0 <= box.x0 < box.x1 <= figure.bbox.x1
+        assert figure.bbox.y0 <= box.y0 < box.y1 <= figure.bbox.y1
+
+
+def test_the_file_stands_alone(figure):
+    framed.frame(figure, TITLE, NOTES)
+    root = etree.fromstring(web.alone(figure, TITLE))
+    assert root.tag == f"{SVG}svg"
+    assert root.findtext(f"{SVG}title") == TITLE
+    texts = " ".join(node.text for node in root.iter(f"{SVG}text"))
+    assert TITLE in texts
+    assert all(text in texts for text in NOTES)
+    paints = {value for node in root.iter() for key, value in node.items() if key in ("fill", "stroke")}
+    assert colours()["fjord"].lower() in paints
+    assert not [paint for paint in paints if "var(" in paint]
+    assert "Source Sans 3" in root.get("font-family")
+    assert min(float(node.get("font-size", LABEL)) for node in root.iter(f"{SVG}text")) >= 8
