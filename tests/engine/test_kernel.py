@@ -11,6 +11,7 @@ import tempfile
 import pytest
 
 from notat.engine.run.kernel import kernel, sweep
+from notat.engine.run.orphans import command, environment
 
 pytestmark = pytest.mark.process
 
@@ -37,3 +38,17 @@ def test_a_build_works_in_a_thread_whose_event_loop_is_gone_or_another(note):
             asyncio.set_event_loop(None)
             if loop is not None:
                 loop.close()
+
+
+def test_a_kernel_whose_build_is_gone_ends_without_a_word_and_opens_no_port(note, tmp_path):
+    """Ctrl-C while it starts: ipykernel would make the file anew, and listen on TCP."""
+    folder = tmp_path / "notat-1-borte"
+    started = subprocess.run(
+        command("notat.engine.run.kernel", "-f", str(folder / "k.json")),
+        env=environment(note),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (started.returncode, started.stdout, started.stderr) == (1, "", "")
+    assert not folder.exists()

@@ -124,7 +124,7 @@ def _began(folder: Path) -> float | None:
 
 
 def main() -> None:
-    """Run a kernel on the connection file that the arguments name."""
+    """Run a kernel on the connection file that the arguments name; without a word if the build took it along."""
     folder = Path(sys.argv[sys.argv.index("-f") + 1]).parent
     end_with_parent(lambda: shutil.rmtree(folder, ignore_errors=True))
     codebase.adopt()
@@ -137,8 +137,19 @@ def main() -> None:
             self._pipe_flag = False
 
     kernelapp.IOPubThread = IOPubThread  # type: ignore[attr-defined]  # it is only imported there
+
+    class Kernel(kernelapp.IPKernelApp):
+        """Never on TCP, which ipykernel falls back on where the file is gone because the build has ended."""
+
+        def init_connection_file(self) -> None:
+            if Path(self.connection_file).is_file():
+                super().init_connection_file()
+            if self.transport != "ipc":
+                shutil.rmtree(folder, ignore_errors=True)
+                self.exit(1)
+
     # The code of chapters does not belong in IPython's history.
-    kernelapp.launch_new_instance([*sys.argv[1:], "--HistoryManager.enabled=False"])
+    Kernel.launch_instance([*sys.argv[1:], "--HistoryManager.enabled=False"])
 
 
 if __name__ == "__main__":
