@@ -110,12 +110,15 @@
     );
   }
 
-  // Calls back when the explanations are there, at once if they are.
+  // Calls back when the explanations are there, at once if they are; also when they cannot be had, so that one hears it
+  // and can try again.
   function load(then) {
     if (known) return then();
     const script = make("script", "");
     script.src = new URL("tall.js", folder).href;
-    script.addEventListener("load", () => { known = window.notatTall; then(); });
+    const done = () => { script.remove(); known = window.notatTall ?? null; then(); };
+    script.addEventListener("load", done);
+    script.addEventListener("error", done);
     document.head.append(script);
   }
 
@@ -151,7 +154,8 @@
     const close = make("button", "tallpanel-lukk", "Lukk");
     close.type = "button";
     close.addEventListener("click", () => shut(true));
-    panel.replaceChildren(close, ...idsOf(button).map(section));
+    const said = known ? idsOf(button).map(section) : [make("p", "", "Grunnlaget kunne ikke leses. Prøv igjen.")];
+    panel.replaceChildren(close, ...said);
     panel.setAttribute("aria-label", `Om tallet ${button.textContent}`);
     panel.hidden = false;
     panel.scrollTop = 0;

@@ -49,23 +49,37 @@ def test_the_files_that_pages_link_to_are_laid_where_the_links_lead(note, addres
     page = output / ("chapters/x.html" if ".." in address else "x.html")
     links = [f'<a href="{address}/fig-a.{kind}">Last ned</a>' for kind in ("csv", "svg", "png")]
     page.write_text("".join(links), encoding="utf-8")
-    copy_figure_data(note, output)
+    copy_figure_data(note, output, [page])
     laid = {file.name: file.read_text() for file in (output / "ressurser" / "figurdata").iterdir()}
     assert laid == {"fig-a.csv": "fig-a csv", "fig-a.svg": "fig-a hel.svg", "fig-a.png": "fig-a hel.png"}
+
+
+def test_the_files_of_pages_that_were_not_made_now_stay(note):
+    """As when one chapter is made alone: the drawings may be those of another edition."""
+    laid = note / "_output" / "ressurser" / "figurdata"
+    laid.mkdir(parents=True)
+    (note / "_figurer").mkdir()
+    for name in ("fig-a", "fig-b"):
+        (laid / f"{name}.csv").write_text("da", encoding="utf-8")
+        (note / "_figurer" / f"{name}.csv").write_text("nå", encoding="utf-8")
+        page = note / "_output" / f"{name}.html"
+        page.write_text(f'<a href="ressurser/figurdata/{name}.csv">CSV</a>', encoding="utf-8")
+    copy_figure_data(note, note / "_output", [note / "_output" / "fig-a.html"])
+    assert [(laid / f"fig-{one}.csv").read_text(encoding="utf-8") for one in "ab"] == ["nå", "da"]
 
 
 def test_a_figure_without_its_data_is_refused(note, refused):
     (note / "_output").mkdir()
     (note / "_output" / "x.html").write_text('<a href="ressurser/figurdata/fig-a.csv">CSV</a>', encoding="utf-8")
     with refused("_figurer/fig-a.csv", None, "Tallene bak figuren mangler"):
-        copy_figure_data(note, note / "_output")
+        copy_figure_data(note, note / "_output", [note / "_output" / "x.html"])
 
 
 def test_a_figure_without_the_drawing_to_be_passed_on_is_refused(note, refused):
     (note / "_output").mkdir()
     (note / "_output" / "x.html").write_text('<a href="ressurser/figurdata/fig-a.svg">SVG</a>', encoding="utf-8")
     with refused("_figurer/fig-a.hel.svg", None, "Tegningen av figuren mangler"):
-        copy_figure_data(note, note / "_output")
+        copy_figure_data(note, note / "_output", [note / "_output" / "x.html"])
 
 
 def test_the_pages_offer_the_files_with_their_sizes(note):

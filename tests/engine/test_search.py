@@ -75,6 +75,18 @@ def test_a_place_knows_what_it_is_in(page, body, rank):
     assert {one["r"] for one in found} == {rank}
 
 
+def test_a_work_is_one_also_where_the_list_is_an_appendix():
+    body = '<section id="x"><h1>Kilder</h1><div id="ref-a" class="csl-entry">A (2023). Folk.</div></section>'
+    found = places(Page("kilder.html", "B", "Kilder", appendix=True), body)
+    assert {one["a"]: one["r"] for one in found} == {"kilder.html#x": APPENDIX, "kilder.html#ref-a": WORKS}
+
+
+def test_what_a_drawing_says_is_not_searched_for_it_is_said_by_the_figure_and_its_data():
+    drawing = '<div class="diagram"><svg><text>2015</text></svg></div>'
+    body = f'<figure id="fig-a">{drawing}<figcaption>Figur 1: Flere i arbeid.</figcaption></figure>'
+    assert [(one["d"], one["t"]) for one in places(PAGE, body)] == [("Figur 1", "Flere i arbeid.")]
+
+
 def test_no_text_can_end_the_script():
     nasty = "</script><img src=x onerror=alert(1)>\u2028\u2029&"
     root = lxml_html.fragment_fromstring(f'<section id="x"><h1>Tittel</h1><p>{escape(nasty)}</p></section>')

@@ -14,6 +14,7 @@ import pytest
 
 from notat.cli.render import build
 from notat.judge.checks import checksums
+from notat.judge.uu.html.browser import open_window
 from notat.project.project import Project
 from notat.show.appendix import explanations
 from notat.show.authoring import numbers
@@ -199,3 +200,24 @@ def test_a_number_opens_explains_itself_and_closes(note, declare, tmp_path):
         assert out[state]["attributes"]["aria-expanded"] == "false"
     assert out["escaped"]["focus"] == "button"
     assert not out["clicked"]["hidden"]
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(BROWSER is None, reason="Panelet prøves i Chromium, som ikke er installert her.")
+def test_the_panel_says_so_where_the_explanations_cannot_be_read_and_reads_them_when_they_can(note):
+    build(note, ["html"])
+    script = note / "_output" / "ressurser" / "tall.js"
+    content = script.read_bytes()
+    script.unlink()
+    with open_window(BROWSER) as context:
+        page = context.new_page()
+        page.goto((note / "_output" / "arbeid.html").as_uri())
+        page.locator(".tallbryter input").check()
+        number = page.locator(".tall[role=button]").first
+        number.click()
+        panel = page.locator("#tallpanel")
+        panel.get_by_text("Grunnlaget kunne ikke leses. Prøv igjen.").wait_for()
+        page.keyboard.press("Escape")
+        script.write_bytes(content)
+        number.click()
+        panel.get_by_text("Kilde:").wait_for()

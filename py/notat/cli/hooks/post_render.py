@@ -40,7 +40,7 @@ def main() -> None:
             programs.refuse_plain_page(page, config.extension.css[0].name, page.relative_to(root).as_posix())
         write_panel(project, output, panel_data(project, nested=True))
         copy_data(project, output)
-        copy_figure_data(root, output)
+        copy_figure_data(root, output, pages)
         write_data_archive(project, output)
         finish_pages(project, output, pages)
     write_manifest(manifest, output)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 
@@ -30,9 +31,12 @@ def copy_data(project: Project, output: Path) -> None:
         shutil.copyfile(file, copy)
 
 
-def copy_figure_data(root: Path, output: Path) -> None:
-    """Copy the data and the drawings of figures that the pages in `output` link to."""
-    pages = sorted(output.rglob("*.html"))
+def copy_figure_data(root: Path, output: Path, pages: Iterable[Path]) -> None:
+    """Copy the data and the drawings of figures that `pages` link to into `output`, which the pages are in.
+
+    Not those of other pages there: where one chapter is made alone, the others may be of another edition than the
+    figures that were drawn last.
+    """
     names = {name for page in pages for name in _LINKED.findall(page.read_text(encoding="utf-8"))}
     (output / FIGURE_DATA).mkdir(parents=True, exist_ok=True)
     for figure, kind in sorted(names):

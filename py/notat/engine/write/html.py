@@ -92,7 +92,7 @@ def write_pages(book: Book, folder: Path) -> None:
         own = menu.replace(link["entry"], macros.entry(link, page["sections"]), 1)
         text = template.render(**common, page=page, menu=own, previous=previous, next=following)
         (folder / str(link["href"])).write_text(text, encoding="utf-8")
-    copy_figure_data(book.config.root, folder)
+    copy_figure_data(book.config.root, folder, folder.glob("*.html"))
 
 
 def bodies(book: Book) -> list[str]:

@@ -68,10 +68,10 @@ class Page:
     appendix: bool
 
     def rank_with(self, root: Any) -> int:
-        """Where the places of the page are, of which `root` holds the content."""
+        """Where the places of the page are, of which `root` holds the content; a work is one wherever it is listed."""
         if self.appendix:
             return APPENDIX
-        if root.xpath(f".//div[contains(@class, '{_LISTED}')]"):
+        if any(map(_is_work, root.iter("div"))):
             return WORKS
         return NUMBERED if self.number else UNNUMBERED
 
@@ -83,7 +83,8 @@ def entries_of(page: Page, root: Any) -> Iterator[Entry]:
         if _is_place(element):
             name, text = _name_and_text(element)
             if name or text:
-                entry: Entry = {"a": f"{page.address}#{_id(element)}", "k": chapter, "d": name, "t": text, "r": rank}
+                own = WORKS if _is_work(element) else rank
+                entry: Entry = {"a": f"{page.address}#{_id(element)}", "k": chapter, "d": name, "t": text, "r": own}
                 yield entry if element.tag == "section" else entry | {"f": 1}
 
 
@@ -96,8 +97,12 @@ def _name_and_text(element: Any) -> tuple[str, str]:
             first = next(element.iter("td", "th"))
             return _plain(first), _plain(element, without=first).strip(" ·")
     text = _plain(element).strip(" ·")
-    found = (_AUTHOR_AND_YEAR if _LISTED in element.get("class", "") else _CAPTION).match(text)
+    found = (_AUTHOR_AND_YEAR if _is_work(element) else _CAPTION).match(text)
     return (found[1], text[found.end() :].lstrip(" .")) if found else ("", text)
+
+
+def _is_work(element: Any) -> bool:
+    return element.tag == "div" and _LISTED in element.get("class", "").split()
 
 
 def _is_place(element: Any) -> bool:
@@ -109,7 +114,7 @@ def _is_place(element: Any) -> bool:
         case "tr":
             return bool(_id(element))
         case "div":
-            return bool(element.get("id")) and not {_LISTED, _QUARTO_FLOAT}.isdisjoint(element.get("class", "").split())
+            return bool(element.get("id")) and (_is_work(element) or _QUARTO_FLOAT in element.get("class", "").split())
     return False
 
 
