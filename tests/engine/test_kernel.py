@@ -45,6 +45,7 @@ def test_a_kernel_whose_build_is_gone_ends_without_a_word_and_opens_no_port(note
     folder = tmp_path / "notat-1-borte"
     started = subprocess.run(
         command("notat.engine.run.kernel", "-f", str(folder / "k.json")),
+        check=False,
         env=environment(note),
         capture_output=True,
         text=True,
