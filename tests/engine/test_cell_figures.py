@@ -94,6 +94,15 @@ def test_a_numbered_figure_is_a_block_with_its_caption(run, digests):
     assert list(digests()) == ["fig-a.png", "fig-a.svg"]
 
 
+def test_a_cell_that_takes_over_a_figure_is_not_shown_by_the_old_drawing(run, shared):
+    """A figure of the house style has a drawing for pages under the same name, which pages prefer."""
+    old = shared[0] / "_figurer" / "fig-a.html"
+    old.parent.mkdir(parents=True)
+    old.write_text("<div class='diagram'></div>", encoding="utf-8")
+    run(cell(_PLOT, label="fig-a", fig_cap="Ny", fig_alt="Ny."))
+    assert not old.exists()
+
+
 def test_several_figures_have_a_caption_each_or_parts_of_one(run, digests):
     two = f"{_PLOT}plt.figure()\nplt.plot([3, 1])\nplt.show()"
     parts = run(cell(two, label="fig-a", fig_cap="Begge", fig_subcap="[Opp, Ned]", fig_alt="[opp, ned]", layout_ncol=2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 
 import pytest
@@ -61,3 +62,14 @@ def test_without_an_address_nothing_is_said_of_it(published_at):
     assert "canonical" not in links
     assert not {"og:url", "og:image"} & set(meta)
     assert (output / links["apple-touch-icon"]).is_file()
+
+
+def test_a_picture_of_more_words_than_one_has_room_for_is_one_picture(note):
+    file = note / "_quarto.yml"
+    authors = "".join(f"    - Forfatter nummer {number} av mange\n" for number in range(60))
+    text = re.sub(r"^  author:.*\n", f"  author:\n{authors}", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert authors in text
+    file.write_text(text, encoding="utf-8")
+    build(note, ["html"])
+    picture = (note / "_output/ressurser/delebilde.png").read_bytes()
+    assert struct.unpack(">II", picture[16:24]) == SIZE

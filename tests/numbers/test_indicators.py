@@ -56,6 +56,15 @@ def test_an_indicator_is_computed_once(note, registry):
     assert "vekst_i_proeve" in numbers
 
 
+def test_a_formula_that_stops_is_refused_where_it_stands(note, registry, refused):
+    @indicator("Vekst", period="2022")
+    def ny(loaded):
+        return next(iter(()))
+
+    with refused("test_indicators.py", ny.__code__.co_firstlineno, "Tallet «ny» stanset på StopIteration."):
+        Numbers(dataset.load(note))["ny"]
+
+
 def test_an_indicator_may_not_be_defined_twice(registry, refused):
     @indicator("En", period="2022")
     def proeve_to_ganger(loaded):

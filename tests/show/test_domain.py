@@ -97,3 +97,14 @@ def test_broken_data_are_another_result_until_they_are_mended(ruled):
     file = ruled / FILE
     file.write_text(file.read_text(encoding="utf-8").replace("3873", "x"), encoding="utf-8")
     assert NOTE.uses(Project(ruled))["row"]("ledige") != whole == before["row", "ledige"]
+
+
+def test_what_the_overview_reads_of_the_text_is_its_numbers_and_its_figures(ruled):
+    chapter = ruled / "chapters/arbeid.qmd"
+    found = [NOTE.uses(Project(ruled))["numbers in text"]()]
+    for added in ("\nOrd alene.\n", '\nVi er `{python} tall("alle")`.\n', '\n```{python}\nfigur("ny")\n```\n'):
+        with chapter.open("a", encoding="utf-8") as file:
+            file.write(added)
+        found.append(NOTE.uses(Project(ruled))["numbers in text"]())
+    assert found[0] == found[1]
+    assert len(set(found)) == 3
