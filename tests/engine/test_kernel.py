@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 
 import pytest
+from jupyter_core.utils import run_sync
 
 from notat.engine.run.kernel import kernel, sweep
 from notat.engine.run.orphans import command, environment
@@ -53,3 +55,20 @@ def test_a_kernel_whose_build_is_gone_ends_without_a_word_and_opens_no_port(note
     )
     assert (started.returncode, started.stdout, started.stderr) == (1, "", "")
     assert not folder.exists()
+
+
+@contextmanager
+def opened(manager):
+    client = manager.client()
+    client.start_channels()
+    try:
+        yield client
+    finally:
+        client.stop_channels()
+
+
+def test_a_kernel_starts_without_a_word(note, capfd):
+    """Its options are for ipykernel's own classes, some of which another class could be mistaken for."""
+    with kernel(note) as manager, opened(manager) as client:
+        run_sync(client.wait_for_ready)(timeout=60)
+    assert capfd.readouterr() == ("", "")

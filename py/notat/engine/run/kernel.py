@@ -138,7 +138,7 @@ def main() -> None:
 
     kernelapp.IOPubThread = IOPubThread  # type: ignore[attr-defined]  # it is only imported there
 
-    class Kernel(kernelapp.IPKernelApp):
+    class PrivateKernelApp(kernelapp.IPKernelApp):
         """Never on TCP, which ipykernel falls back on where the file is gone because the build has ended."""
 
         def init_connection_file(self) -> None:
@@ -149,7 +149,7 @@ def main() -> None:
                 self.exit(1)
 
     # The code of chapters does not belong in IPython's history.
-    Kernel.launch_instance([*sys.argv[1:], "--HistoryManager.enabled=False"])
+    PrivateKernelApp.launch_instance([*sys.argv[1:], "--HistoryManager.enabled=False"])
 
 
 if __name__ == "__main__":
