@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup tools programs render quarto quarto-version compare check test ruff ruff-format mypy lint-imports faults bench bench-skala fuzz mutate lint feil lock notebooks release clean
+.PHONY: help setup tools programs render quarto quarto-version compare check test ruff ruff-format mypy lint-imports faults bench bench-skala fuzz mutate lint feil veiledning lock notebooks release clean
 
 help: ## vis kommandoene
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -93,6 +93,9 @@ lint: .venv/.stamp-test ## rett formatering og finn feil i koden
 feil: .venv/.stamp ## lag docs/feil.md av katalogen over feilkoder
 	@$(BIN)/python -m tools.codes
 
+veiledning: .venv/.stamp ## lag veiledningene som nettsider i _veiledning/
+	@$(BIN)/python -m tools.guide
+
 notebooks: .venv/.stamp ## kjør kontrollnotatbøkene på nytt etter en gjennomgått dataendring
 	$(BIN)/notat accept
 
@@ -108,4 +111,4 @@ lock: ## lås alle pakker på nytt (trenger uv)
 		--output-file requirements-test.lock pyproject.toml
 
 clean: ## fjern alt som er laget
-	rm -rf .venv .notat _output _output-* _quarto _quarto-*/ _uu _figurer _fonter _innebygd
+	rm -rf .venv .notat _output _output-* _quarto _quarto-*/ _uu _veiledning _figurer _fonter _innebygd

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from notat.cli.doctor import LOCK, TEST_LOCK
+from notat.cli.init import begin
 from notat.judge.checks import checksums
 from notat.judge.verify.conditions import project_files
 from notat.text import paths
@@ -19,18 +20,19 @@ from notat.text import paths
 pytestmark = pytest.mark.process
 
 PROJECT = Path(__file__).parent.parent
-GUIDE = "docs/forfatterveiledning.md"
+GUIDE, FIRST = "docs/forfatterveiledning.md", "docs/kom-i-gang.md"
 _STEP = re.compile(
-    r"(?:<!-- (?P<verb>legg til|bytt): (?P<file>[\w./-]+)(?:: (?P<old>\S+) → (?P<new>\S+))? -->\n)?"
+    r"(?:<!-- (?P<verb>legg til|bytt): (?P<file>[\w./-]+)(?:: (?P<old>.+?) → (?P<new>.+?))? -->\n)?"
     r"^(?P<fence>`{3,})(?P<kind>bash|markdown|text)\n(?P<body>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
 )
 _STOPS = " # stanser"
 _WAITS = ("notat preview",)  # runs until it is stopped, and has its own tests
+_SET_UP = ("make setup", ".venv/bin/notat init ../prove", "cd ../prove")  # done by the fixture, and tested with `init`
 
 
-def steps():
-    return list(_STEP.finditer((PROJECT / GUIDE).read_text(encoding="utf-8")))
+def steps(guide):
+    return list(_STEP.finditer((PROJECT / guide).read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +55,8 @@ def copy(published, tmp_path_factory):
 
 
 def run(root, command):
-    # The environment is borrowed, the code is the copy's own.
-    environment = {**os.environ, "COLUMNS": "200", "PYTHONPATH": str(root / "py")}
+    # The environment is borrowed, the code is the copy's own where it has any.
+    environment = {**os.environ, "COLUMNS": "200", "PYTHONPATH": f"{root / 'py'}{os.pathsep}{PROJECT / 'py'}"}
     done = subprocess.run(
         ["bash", "-e", "-c", command],
         cwd=root,
@@ -78,24 +80,41 @@ def changed(root, step):
     file.write_text(text.replace(step["old"], step["new"]), encoding="utf-8")
 
 
-def test_the_guide_leads_where_it_says(copy):
+def follow(guide, root):
+    """Do all that a guide says in the note at `root`, and see that it answers as the guide says."""
     said = ""
-    for step in steps():
+    for step in steps(guide):
         if step["verb"]:
-            changed(copy, step)
+            changed(root, step)
         if step["kind"] == "text":  # what the command before is said to print
             for words in re.split(r": (?=[A-ZÆØÅ])", step["body"].strip()):
                 assert words in said, said
         if step["kind"] != "bash":
             continue
         for command in step["body"].replace("\\\n", " ").splitlines():
-            if command.endswith(_WAITS):
+            if command.endswith(_WAITS) or command in _SET_UP:
                 continue
             # Here is no terminal in which the author could answer.
-            code, said = run(copy, f"{command} --ja" if command.endswith("notat accept") else command)
+            code, said = run(root, f"{command} --ja" if command.endswith("notat accept") else command)
             assert (code != 0) == command.endswith(_STOPS), f"{command}\n{said}"
             if "check" in command and not code:
                 assert said.rstrip().endswith("Ingen funn."), said
+
+
+def test_the_first_ten_minutes_lead_where_they_say(tmp_path):
+    root = tmp_path / "prove"
+    begin(root, lambda _: None)
+    (root / ".venv").symlink_to(PROJECT / ".venv")
+    make = root / "Makefile"  # the environment is borrowed, and must not be set up
+    make.write_text("render:\n\t.venv/bin/notat render\n", encoding="utf-8")
+    follow(FIRST, root)
+    page = (root / "_output/arbeid.html").read_text(encoding="utf-8")
+    assert "12,3" in page
+    assert "12,4" not in page
+
+
+def test_the_guide_leads_where_it_says(copy):
+    follow(GUIDE, copy)
     page = (copy / "_output/kompetanse.html").read_text(encoding="utf-8")
     assert 'id="sec-kompetanse-faerre-ledige"' in page
     assert 'id="fig-ledige-desember"' in page
@@ -153,4 +172,4 @@ def test_every_row_of_the_table_of_findings_quotes_the_checks():
     assert len(quoted) >= 5
     for finding in quoted:
         for words in re.split(r"[«»…]|\b12\b|\bx\b|\bfærre\b", finding):
-            assert words.strip(" .?") in code, finding
+            assert words.strip(" .?`") in code, finding
