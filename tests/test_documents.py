@@ -38,10 +38,10 @@ def code(file):
 
 
 def exists(name, document):
-    """From the project, the document's folder, or a package whose parts are named; built files need not be here."""
+    """From the project, the document's folder, a package whose parts are named, or a new note; or else it is built."""
     if name in EXAMPLES or any(fnmatch(name.split("/")[0], made) for made in MADE):
         return True
-    packages = ("py", "py/notat", "py/notat/engine", "py/content")
+    packages = ("py", "py/notat", "py/notat/engine", "py/content", "py/notat/cli/init/mal")
     homes = (PROJECT, document.parent, *(PROJECT / name for name in packages))
     return any(next(home.glob(name.rstrip("/")), None) for home in homes)
 

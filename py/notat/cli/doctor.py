@@ -269,7 +269,7 @@ def _quarto(root: Path) -> Finding:
     name, program = "Quarto", shutil.which("quarto") or shutil.which("quarto", path=str(Path(sys.executable).parent))
     if not program:
         return Finding(
-            name, OPTIONAL, "ikke funnet. notat render klarer seg uten.", "Les «Publish with Quarto» i README.md."
+            name, OPTIONAL, "ikke funnet. notat render klarer seg uten.", "Les om Quarto i README.md."
         )
     version = _version_of(program, "--version")
     if tuple(map(int, re.findall(r"\d+", version)[:2])) < QUARTO:

@@ -143,7 +143,7 @@ def main() -> None:
 
         def init_connection_file(self) -> None:
             if Path(self.connection_file).is_file():
-                super().init_connection_file()  # type: ignore[no-untyped-call]
+                super().init_connection_file()  # type: ignore[no-untyped-call]  # ipykernel has no types
             if self.transport != "ipc":
                 shutil.rmtree(folder, ignore_errors=True)
                 self.exit(1)
