@@ -268,9 +268,7 @@ def _quarto(root: Path) -> Finding:
     """Genuine Quarto is one of two engines; where it is, it must be new enough and find this Python."""
     name, program = "Quarto", shutil.which("quarto") or shutil.which("quarto", path=str(Path(sys.executable).parent))
     if not program:
-        return Finding(
-            name, OPTIONAL, "ikke funnet. notat render klarer seg uten.", "Les om Quarto i README.md."
-        )
+        return Finding(name, OPTIONAL, "ikke funnet. notat render klarer seg uten.", "Les om Quarto i README.md.")
     version = _version_of(program, "--version")
     if tuple(map(int, re.findall(r"\d+", version)[:2])) < QUARTO:
         return Finding(name, OPTIONAL, f"{version} er for gammel.", "Installer Quarto 1.9 eller nyere.")
