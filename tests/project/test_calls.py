@@ -13,7 +13,7 @@ from notat.judge.checks.grounds import Grounds
 from notat.project.calls import FUNCTIONS, calls, calls_in
 from notat.project.project import Project
 from notat.project.source import read_source
-from notat.show import authoring, tables
+from notat.show import authoring, claims, tables
 from notat.show.appendix import explanations, numbers_markdown
 from notat.show.index import Index
 from notat.show.overview import figures_of, used_numbers
@@ -181,6 +181,27 @@ def test_check_calls_no_figure_unused_while_one_is_asked_for_by_a_name_it_cannot
     assert unused()
     chapter(cell("from notat import figur\n[figur(navn) for navn in ('a', 'b')]"))
     assert not unused()
+
+
+def test_check_calls_no_figure_and_no_predicate_unused_that_another_edition_shows(chapter, note, monkeypatch):
+    monkeypatch.setattr(claims, "_claims", {})
+    claims.claim("p-svinger", ord=("svinger",))(lambda n: True)
+
+    def unused():
+        return {f.problem for f in check(Project(note)).findings if "brukes ikke i noe kapittel" in f.problem}
+
+    chapter(cell("from notat import figur"))
+    before = unused()
+    figure = next(words for words in before if words.startswith("Figur «"))
+    predicate = "Påstanden «p-svinger» brukes ikke i noe kapittel."
+    assert predicate in before
+    config = note / "_quarto.yml"
+    config.write_text(f"profile: {{group: [gammel, ny]}}\n{config.read_text(encoding='utf-8')}", encoding="utf-8")
+    name = figure.split("«")[1].split("»")[0]
+    shown = "[Det svinger]{.paastand #p-svinger}.\n\n" + cell(f'figur("{name}")')
+    setup = cell("from notat import figur")
+    chapter(f'{setup}\n\n::: {{.content-visible when-profile="ny"}}\n{shown}\n:::\n')
+    assert before - unused() == {figure, predicate}
 
 
 def test_tables_and_numbers_count_as_used_whatever_quotes_they_are_written_with(chapter, note, monkeypatch):

@@ -53,6 +53,12 @@ class Project:
         return tuple(try_each(lambda file: read_source(self.root, file.file), self.config.chapters))
 
     @cached_property
+    def text_of_all_editions(self) -> str:
+        """What the files of the chapters hold, with what the profiles in use hide: a name in it may be in use there."""
+        files = sorted({name for source in self.chapters for name in source.files})
+        return "\n".join((self.root / name).read_text(encoding="utf-8") for name in files)
+
+    @cached_property
     def data(self) -> Data:
         """The tables of `data/` as the edition sees them, checked against their schema and contracts."""
         from notat.data import dataset

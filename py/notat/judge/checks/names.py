@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 
 from notat.judge.checks.prose import Finding
 from notat.numbers.indicators import Numbers
 from notat.project.calls import FLOATS, NUMBERS, calls
-from notat.project.source import Place, Source
+from notat.project.project import Project
+from notat.project.source import Place
 from notat.show import charts, tables
 from notat.text.errors import NotatError, did_you_mean
 
 
-def unknown_and_unused_names(chapters: Sequence[Source], numbers: Numbers) -> Iterator[Finding]:
-    """Names that are unknown or cannot be read, and figures and tables that no chapter shows."""
+def unknown_and_unused_names(project: Project, numbers: Numbers) -> Iterator[Finding]:
+    """Names that are unknown or cannot be read, and figures and tables that no chapter of any edition shows."""
     known = {"tall": set(numbers), "figur": set(charts.names()), "tabell": set(tables.names())}
     used: set[tuple[str, str]] = set()
     unread: set[str] = set()  # what may show a figure or table whose name is not known
-    for call in (call for source in chapters for call in calls(source)):
+    for call in (call for source in project.chapters for call in calls(source)):
         if problem := call.problem():
             unread.add(call.function)
             yield Finding(problem.code, *call.place, problem.problem, problem.remedy)
@@ -31,6 +33,7 @@ def unknown_and_unused_names(chapters: Sequence[Source], numbers: Numbers) -> It
     for kind in FLOATS:
         if unread & {kind, ""}:
             continue
+        used |= {(kind, name) for name in re.findall(rf"\b{kind}\(\s*[\"']([\w-]+)", project.text_of_all_editions)}
         for name in sorted(name for name in known[kind] if (kind, name) not in used):
             what = f"{kind.capitalize()} «{name}» brukes ikke i noe kapittel."
             place = charts.place(name) if kind == "figur" else tables.place(name)

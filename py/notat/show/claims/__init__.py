@@ -154,8 +154,8 @@ def truth(mark: Mark, numbers: Numbers) -> meaning.Truth:
 
 
 def unused(project: Project) -> Iterator[NotatError]:
-    """Predicates without marked words in any chapter."""
-    used = {mark.id for mark in marked(project)}
+    """Predicates without marked words in any chapter of any edition."""
+    used = {mark.id for mark in marked(project)} | set(_NAMED.findall(project.text_of_all_editions))
     for claim_ in known().values():
         if claim_.id not in used:
             file, line = claim_.place
@@ -307,6 +307,7 @@ class _Said:
 _KNOWN = (*ATTRIBUTES, "kilde", "fakta", "side", "sitat", "verdi")
 _HOW = 'Skriv hvilke tall ordene gjelder (av="id", og enn=, fra= eller blant=), eller kilde= med fakta= eller sitat=.'
 _SPACES = re.compile(r"\s+")
+_NAMED = re.compile(r"#(p-[\w-]+)")
 # A number right beside the words.
 _NUMBER_BEFORE = re.compile(r"`\{python\}\s+(tall\([^`]*\))`\s*\Z")
 _NUMBER_AFTER = re.compile(r"\A\s*(?:(?:med|på|til)\s+)?`\{python\}\s+(tall\([^`]*\))`")
