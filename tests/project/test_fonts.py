@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -88,3 +89,15 @@ def test_the_fonts_of_the_pages_are_made_once(of_pages, monkeypatch, tmp_path):
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {
         file.name: file.read_bytes() for file in folder.iterdir()
     }
+
+
+def test_a_font_is_cut_once_for_all_that_is_made_of_it(monkeypatch, tmp_path):
+    cut = []
+    monkeypatch.setattr(fonts, "_cut", cut.append)
+    upright = next(file for file in fonts.files() if "Italic" not in file.name)
+    # The pages and Word documents are written beside each other.
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda _: fonts.cut(upright, tmp_path), range(2))
+    assert len(cut) == 1
+    assert first is not second
+    assert first.getGlyphOrder() == second.getGlyphOrder() == cut[0].getGlyphOrder()

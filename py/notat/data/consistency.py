@@ -81,9 +81,7 @@ def says_change(measure: str) -> bool:
 def _unlike_its_type(row: Row) -> str:
     """What the measure, the period or the unit says against the type; nothing when they agree."""
     kind, unit, measure = row["type"], row["enhet"], row["maal"]
-    moves = _CHANGE in measure.casefold() or lexicon.read(measure).all_of(lexicon.DIRECTION, lexicon.COMPARISON)
-    may_be_change = moves or DASH in row["periode"] or unit == POINTS or row.quantity.value < 0
-    if kind == _CHANGE and (not may_be_change or unit in _PLACES):
+    if kind == _CHANGE and (unit in _PLACES or not _may_be_change(row)):
         return f"Typen er {kind}, men verken målet, perioden {row['periode']} eller enheten er en endring."
     if kind != _CHANGE and says_change(measure):
         return f"Typen er {kind}, men målet er en endring."
@@ -92,6 +90,16 @@ def _unlike_its_type(row: Row) -> str:
     if kind == _TARGET and not _TARGETS.search(f"{measure} {row['gruppe']}"):
         return f"Typen er {kind}, men verken målet eller gruppen sier at noen har satt et mål."
     return ""
+
+
+def _may_be_change(row: Row) -> bool:
+    return (
+        _CHANGE in row["maal"].casefold()
+        or DASH in row["periode"]
+        or row["enhet"] == POINTS
+        or row.quantity.value < 0
+        or bool(lexicon.read(row["maal"]).all_of(lexicon.DIRECTION, lexicon.COMPARISON))
+    )
 
 
 def _decimals(number: str) -> int:

@@ -78,10 +78,11 @@ class _Table:
     def __init__(self, rows: Sequence[Row]):
         self.rows = rows
         self.by_id = {row["id"]: row for row in rows if row["id"]}
+        self._values = [row for row in rows if not row.in_series]
 
     def where(self, conditions: Spec) -> list[Row]:
         wanted = {column: [value] if isinstance(value, str) else value for column, value in conditions.items()}
-        rows = self.rows if "tabell" in wanted else [row for row in self.rows if not row.in_series]
+        rows = self.rows if "tabell" in wanted else self._values
         return [row for row in rows if all(_column(row, c) in values for c, values in wanted.items())]
 
     def one(self, address: str | Spec, spec: Spec) -> Row:

@@ -75,11 +75,9 @@ def font_file(face: str) -> bytes:
 
 
 def _static(variable: Path, style: str, weight: int, *, italic: bool) -> bytes:
-    from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
 
-    font = TTFont(variable, recalcTimestamp=False)
-    fonts.cut(font)
+    font = fonts.cut(variable, paths.find_root())
     instantiateVariableFont(font, {"wght": weight}, inplace=True)  # copying it takes long
     _name(font, style, weight, italic=italic)
     written = BytesIO()

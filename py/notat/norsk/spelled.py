@@ -96,19 +96,24 @@ _LARGE_WORD = re.compile(rf"({_LARGE})(?:er|ene)?")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _VALUES = {**CARDINALS, **ARTICLES, **_GLUED, **ORDINALS}
 _EVERY_OTHER = re.compile(r"annen|annet|andre")
-_NUMBER = re.compile(PATTERN, re.VERBOSE | re.IGNORECASE)
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    """`PATTERN`, compiled at first use: that takes longer than all else of a command that reads no text."""
+    return re.compile(PATTERN, re.VERBOSE | re.IGNORECASE)
 
 
 def numbers(text: str) -> Iterator[tuple[str, Fraction]]:
     """Form and value of every number that the text spells out, in order."""
-    for match in _NUMBER.finditer(text):
+    for match in _number().finditer(text):
         if group := match.lastgroup:
             yield FORM_OF.get(group, group), value_of(group, match.group())
 
 
 def read(text: str) -> tuple[str, Fraction] | None:
     """Form and value of a number that the whole text spells out; None where it does not."""
-    match = _NUMBER.fullmatch(text)
+    match = _number().fullmatch(text)
     group = match.lastgroup if match else None
     return (FORM_OF.get(group, group), value_of(group, text)) if group else None
 

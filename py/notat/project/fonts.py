@@ -10,6 +10,7 @@ import hashlib
 import io
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from notat.text import paths
@@ -27,6 +28,7 @@ _RANGES = ((0x20, 0x7E), (0xA0, 0x24F), (0x2B0, 0x36F), (0x1E00, 0x1EFF), (0x200
 _SIGNS = "ΔΩαβμπ№℮™←↑→↓−∕∙√∞≈≠≤≥◊●■▲▼"
 # Features that text engines apply by default, and tabular figures.
 _FEATURES = ("calt", "ccmp", "clig", "kern", "liga", "lnum", "locl", "mark", "mkmk", "rlig", "tnum")
+_cutting = Lock()  # the pages and Word documents are written beside each other
 
 
 def files() -> list[Path]:
@@ -47,17 +49,14 @@ def write_for_pages(folder: Path, root: Path) -> None:
         made = root / paths.CACHE / "fonter" / f"side{style}-{recipe(__file__)}.woff"
         if not made.is_file():
             made.parent.mkdir(parents=True, exist_ok=True)
-            paths.write_bytes(made, _for_pages(file))
+            paths.write_bytes(made, _for_pages(file, root))
         paths.renew(folder / f"{FAMILY_OF_PAGES.replace(' ', '')}{style}.woff", made.read_bytes())
     paths.renew(folder / LICENCE, (FOLDER / LICENCE).read_bytes())
 
 
-def _for_pages(file: Path) -> bytes:
+def _for_pages(file: Path, root: Path) -> bytes:
     """The variable font, cut, renamed and compressed: as WOFF, since WOFF2 saves 30 kB but takes a package of 5 MB."""
-    from fontTools.ttLib import TTFont
-
-    font = TTFont(file, recalcTimestamp=False)
-    cut(font)
+    font = cut(file, root)
     names = font["name"]
     for record in list(names.names):
         if _RESERVED in str(record) and record.nameID not in _LEGAL:
@@ -79,8 +78,26 @@ def recipe(module: str) -> str:
     return hashlib.sha256(b"\0".join([*code, *parts])).hexdigest()[:12]
 
 
-def cut(font: TTFont) -> None:
-    """Keep only the characters and features that Norwegian text needs: a full font takes ten times as long."""
+def cut(file: Path, root: Path) -> TTFont:
+    """The variable font with only the characters and features that Norwegian text needs.
+
+    A full font takes ten times as long to make others of, and cutting it longer than each of them: it is cached.
+    """
+    from fontTools.ttLib import TTFont
+
+    style = "-Italic" if "Italic" in file.name else ""
+    made = root / paths.CACHE / "fonter" / f"kuttet{style}-{recipe(__file__)}.ttf"
+    with _cutting:
+        if not made.is_file():
+            font, written = TTFont(file, recalcTimestamp=False), io.BytesIO()
+            _cut(font)
+            font.save(written)
+            made.parent.mkdir(parents=True, exist_ok=True)
+            paths.write_bytes(made, written.getvalue())
+        return TTFont(io.BytesIO(made.read_bytes()), recalcTimestamp=False)
+
+
+def _cut(font: TTFont) -> None:
     from fontTools import subset
 
     options = subset.Options(layout_features=list(_FEATURES), name_IDs=["*"], notdef_outline=True, glyph_names=True)

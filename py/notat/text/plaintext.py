@@ -43,6 +43,8 @@ def problem(text: str) -> str:
     """What makes the text invalid as data, as the end of a sentence in bokmål; empty when it is valid."""
     if len(text) > MAX_LENGTH:
         return f"har {len(text)} tegn, og grensen er {MAX_LENGTH}"
+    if text.isascii() and text.isprintable():
+        return ""
     hidden = next((c for c in text if is_hidden(c)), "")
     if hidden.isdecimal():
         return f"har et siffer fra et annet skriftsystem (U+{ord(hidden):04X})"

@@ -60,10 +60,17 @@ def schema(name: str) -> dict[str, Any]:
     return found
 
 
+_passed: dict[str, str] = {}  # the last tree without faults, by schema: most files are read several times
+
+
 def check(tree: Any, name: str, file: str | Path) -> None:
     """Raise NotatError for the first fault of `tree`, which was read from `file`, by the schema of that name."""
+    written = repr(_plain(tree))
+    if _passed.get(name) == written:
+        return
     for fault in faults(tree, _validator(name)):
         raise NotatError(fault.code, fault.problem, file=file, line=fault.line, remedy=fault.remedy)
+    _passed[name] = written
 
 
 def faults(tree: Any, validator: Validator) -> list[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -11,6 +12,7 @@ from notat.text.errors import NotatError
 
 _MAX_DIGITS = 20
 _MAX_DEPTH = 40
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class _RefusedError(Exception):
@@ -86,7 +88,7 @@ def _refuse_depth_and_surrogates(content: Any, place: Path) -> None:
                 below += [*node.keys(), *node.values()]
             elif isinstance(node, list):
                 below += node
-            elif isinstance(node, str) and any("\ud800" <= c <= "\udfff" for c in node):
+            elif isinstance(node, str) and _HALF.search(node):
                 raise NotatError("N0108", "En tekst har et halvt tegn.", file=place, remedy="Skriv teksten på nytt.")
         if not below:
             return

@@ -131,11 +131,9 @@ def register_fonts() -> None:
 
 
 def _write_static(variable: Path, weight: int, file: Path) -> None:
-    from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
 
-    font = TTFont(variable, recalcTimestamp=False)
-    fonts.cut(font)
+    font = fonts.cut(variable, paths.find_root())
     instantiateVariableFont(font, {"wght": weight}, inplace=True)  # copying it takes long
     # Matplotlib names glyphs in SVG by this; equal names would mix the weights.
     font["name"].setName(f"SourceSans3-{weight}", 6, 3, 1, 0x409)
