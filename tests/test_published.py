@@ -64,7 +64,7 @@ def written(root):
 def test_every_chapter_has_its_page_and_all_three_formats_are_there(root):
     output = root / "_output"
     slugs = {source.file.split("/")[-1].removesuffix(".qmd") for source in Project(root).chapters}
-    assert {file.stem for file in output.glob("*.html")} == slugs
+    assert {file.stem for file in output.glob("*.html")} == {*slugs, "404"}
     files = [output / document.file(kind) for document in read_config(root).documents for kind in ("pdf", "docx")]
     assert all(file.stat().st_size > 100_000 for file in files)
 
