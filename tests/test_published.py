@@ -16,6 +16,7 @@ from lxml import html as lxml_html
 
 from notat.project.config import read_config
 from notat.project.project import Project
+from notat.readback import pdf
 from notat.show.authoring import numbers, tall
 from notat.show.overview import figures_of, question_boxes, used_numbers
 
@@ -63,7 +64,7 @@ def written(root):
 def test_every_chapter_has_its_page_and_all_three_formats_are_there(root):
     output = root / "_output"
     slugs = {source.file.split("/")[-1].removesuffix(".qmd") for source in Project(root).chapters}
-    assert {file.stem for file in output.glob("*.html")} == slugs
+    assert {file.stem for file in output.glob("*.html")} == {*slugs, "404"}
     files = [output / document.file(kind) for document in read_config(root).documents for kind in ("pdf", "docx")]
     assert all(file.stat().st_size > 100_000 for file in files)
 
@@ -117,6 +118,31 @@ def test_every_pdf_is_tagged_norwegian_and_declares_both_standards(root, documen
         with pdf.open_outline() as outline:
             titles = [entry.title for entry in outline.root]
     assert unlike(titles, chapter_titles(root, document)) == []
+
+
+def parts(node):
+    yield node
+    for child in node.children:
+        yield from parts(child)
+
+
+def test_no_head_of_a_table_is_divided(root, document):
+    file = root / "_output" / document.file("pdf")
+    stretches = pdf._marked_stretches(file)
+    with pikepdf.open(file) as opened:
+        pages = {page.objgen: index for index, page in enumerate(opened.pages)}
+        tree = list(pdf._read(opened.Root.StructTreeRoot.K, -1, pages, stretches))
+    columns = [one for node in tree for row in parts(node) if row.name == "THead" for one in parts(row)]
+    heads = ["".join(part.text for part in parts(node)) for node in columns if node.name == "TH"]
+    assert [head for head in heads if pdf._HYPHEN in head] == []
+
+
+def test_no_page_ends_with_what_leads_to_the_next(root, document):
+    pages = pypdfium2.PdfDocument(root / "_output" / document.file("pdf"))
+    texts = [page.get_textpage().get_text_range().splitlines() for page in pages]
+    over_foot = [lines[-2].rstrip() for lines in texts if re.search(r"\d+ av \d+$", lines[-1])]
+    assert over_foot
+    assert [line for line in over_foot if line.endswith(":")] == []
 
 
 def unlike(titles, wanted):

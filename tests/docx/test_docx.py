@@ -9,8 +9,9 @@ import zipfile
 
 import pypandoc
 import pytest
+from lxml import etree
 
-from notat.docx.package import CONTENT_TYPES, Package, attribute, find_all, text_of
+from notat.docx.package import CONTENT_TYPES, Package, W, attribute, find_all, text_of
 from notat.text.errors import NotatError
 
 
@@ -99,6 +100,33 @@ def test_a_paragraph_between_a_heading_and_a_box_stays_with_both(document, finis
     package.write(document)
     finished = find_all(finish(document).xml("word/document.xml"), "w:body/w:p[starts-with(., 'Etterpå.')]")
     assert [bool(find_all(paragraph, "w:pPr/w:keepNext")) for paragraph in finished] == [headed, False]
+
+
+BOLD, PLAIN = (f"<w:r>{look}<w:t xml:space='preserve'>{{}}</w:t></w:r>" for look in ("<w:rPr><w:b/></w:rPr>", ""))
+LINK = f"<w:hyperlink w:anchor='sec-alder'>{PLAIN}</w:hyperlink>"
+
+
+@pytest.mark.parametrize(
+    ("runs", "leads"),
+    [
+        (PLAIN.format("Slik er det:"), True),
+        (BOLD.format("Folk og helse"), True),
+        (BOLD.format("Folk") + PLAIN.format(" (") + LINK.format("Delkapittel 1.1") + PLAIN.format(")"), True),
+        (BOLD.format("Folk.") + PLAIN.format(" Slik er det."), False),
+        (LINK.format("Delkapittel 1.1"), False),
+        (PLAIN.format("Slik er det."), False),
+    ],
+)
+def test_a_paragraph_that_only_leads_stays_with_what_follows(document, finish, runs, leads):
+    package = Package(document)
+    after = next(p for p in find_all(package.xml("word/document.xml"), "w:body/w:p") if text_of(p) == "Etterpå.")
+    made = etree.fromstring(f"<w:p xmlns:w='{W}'>{runs}</w:p>")
+    after.addprevious(made)
+    words = text_of(made)
+    package.write(document)
+    paragraphs = find_all(finish(document).xml("word/document.xml"), "w:body/w:p")
+    [found] = [one for one in paragraphs if text_of(one) == words and not find_all(one, "w:pPr/w:pStyle")]
+    assert bool(find_all(found, "w:pPr/w:keepNext")) == leads
 
 
 def test_sentences_of_a_paragraph_are_one_run(document, finish):

@@ -73,3 +73,22 @@ def test_a_picture_of_more_words_than_one_has_room_for_is_one_picture(note):
     build(note, ["html"])
     picture = (note / "_output/ressurser/delebilde.png").read_bytes()
     assert struct.unpack(">II", picture[16:24]) == SIZE
+
+
+@pytest.mark.parametrize("site", [SITE, ""])
+def test_a_page_for_addresses_that_lead_nowhere_leads_to_the_note_from_wherever_it_is_shown(published_at, site):
+    output = published_at(site)
+    page = html.parse(output / "404.html").getroot()
+    meta, links = head(output / "404.html")
+    start = f"{site}/" if site else ""
+    assert page.xpath("string(//h1)") == "Fant ikke siden"
+    assert meta["robots"] == "noindex"
+    assert "canonical" not in links
+    assert {f"{start}index.html", f"{start}arbeid.html"} <= set(page.xpath("//a/@href"))
+    found = [address for address in page.xpath("//@href | //@src") if not address.startswith(("#", "data:"))]
+    own = [address.removeprefix(start) for address in found if address.startswith(start)]
+    assert "ressurser/sok.js" in own
+    made = [address for address in own if "://" not in address and not address.endswith((".pdf", ".docx"))]
+    assert [address for address in made if not (output / address.split("#")[0]).exists()] == []
+    if site:
+        assert [address for address in found if "://" not in address] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from content.municipalities import places, within
+from content.municipalities import places
 from notat.data.shapes import read_shapes
 from notat.numbers.indicators import Numbers
 from notat.show.charts import Drawing, chart, forms, maps
@@ -24,13 +24,10 @@ def oldest_by_municipality(numbers: Numbers) -> Drawing:
     shares = {code: place.oldest for code, place in municipalities.items()}
     ranks = w.ranked(shares.values())
     below = [value for value in ranks if value.x < county.oldest.x][::-1]
-    first, last, year = ranks[0], ranks[-1], ranks[0].period
-    names = w.listed(value.label for value in below)
-    finding = (
-        f"I {year} hadde {w.sure('bare … lavere', below, than=county.oldest, among=ranks, shown=names)} andel på 80 år "
-        f"og eldre enn fylket samlet ({county.oldest}), og andelen var {w.sure('høyest', first, among=ranks)} "
-        f"{within(first)} ({first}) og {w.sure('lavest', last, among=ranks)} {within(last)} ({last})."
-    )
+    year = ranks[0].period
+    few = f"{w.counted(len(below))} av {w.counted(len(ranks))} kommuner har"
+    lower = w.sure("bare … lavere", below, than=county.oldest, among=ranks, shown=few)
+    finding = f"{lower.capitalize()} andel på 80 år og eldre enn fylket."
     shapes = read_shapes(paths.find_root(), "kommunegrenser")
     w.claim(shapes.keys() == shares.keys(), "Kartet viser kommunene som folketallet gjelder.")
     classes = [
@@ -45,7 +42,7 @@ def oldest_by_municipality(numbers: Numbers) -> Drawing:
         shares,
         _LIMITS,
         classes,
-        title="Andel på 80 år og eldre:\nantall kommuner",
+        title=f"Andel på 80 år og eldre\n1. januar {year}: antall kommuner",
         labelled=list(dict.fromkeys([*codes[:_EXTREMES], *codes[-_EXTREMES:], *largest])),
         height=4.6,
     )
@@ -57,8 +54,9 @@ def oldest_by_municipality(numbers: Numbers) -> Drawing:
         f"{w.sure('Høyest', ranks[:_EXTREMES], among=ranks)} er den i {w.spelled(ranks[:_EXTREMES])}. Alle kommunene "
         "står i tabellen over kommunene.",
         w.quantities(ranks),
-        "Alle kommunene er med. Navn står i begge ender av skalaen og på de folkerike kommunene. Grensene er "
-        "forenklet etter @kartverketkommuner, med lisensen CC BY 4.0.",
+        f"Kommunene med {w.sure('lavere', below, than=county.oldest)} andel enn fylket ({county.oldest}) er "
+        f"{w.listed(value.label for value in below)}. Navn står i begge ender av skalaen og på de folkerike kommunene. "
+        "Grensene er forenklet etter @kartverketkommuner, med lisensen CC BY 4.0.",
     )
 
 
@@ -66,26 +64,27 @@ def oldest_by_municipality(numbers: Numbers) -> Drawing:
 def full_time(numbers: Numbers) -> Drawing:
     """More work full time, but most of those on a roster still do not."""
     names = {
-        "Alle i helse, pleie og omsorg": ("av alle i helse,\npleie og omsorg", "kyst"),
-        "Turnusansatte i helse og omsorg": ("av turnusansatte i\nhelse og omsorg", "fjord"),
+        "Alle i helse, pleie og omsorg": ("alle i helse,\npleie og omsorg", "stein"),
+        "Turnusansatte i helse og omsorg": ("turnusansatte i\nhelse og omsorg", "hav"),
     }
     frame = numbers.data.frame("arbeidsmarked", maal="Heltidsansatte i kommunesektoren", gruppe=list(names))
     series = w.by("gruppe", frame)
     every, roster = series.values()
     first, last = roster[0], roster[-1]
     finding = (
-        "Andelen turnusansatte i helse og omsorg i kommunesektoren i landet som arbeider heltid, "
-        f"{w.sure('steg', last, since=first)} fra {first} i {first.period} til {last} i {last.period}."
+        f"Andelen turnusansatte i helse og omsorg som arbeider heltid, {w.sure('steg', last, since=first)} fra {first} "
+        f"til {last}."
     )
     figure, [axes] = new_figure(2.6)
     forms.lines(
         axes,
         [
-            forms.Line(name, series[group], colour=colour, strong=colour == "fjord", bridge=True)
+            forms.Line(name, series[group], colour=colour, strong=colour == "hav", bridge=True)
             for group, (name, colour) in names.items()
         ],
     )
     axes.set_ylim(0, 50)
+    forms.value_axis(axes, "Heltidsansatte i kommunesektoren i Norge, prosent")
     return Drawing(
         figure,
         finding,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from content.published import projected, published
 from notat.data.quantity import percent_change
 from notat.numbers.indicators import Numbers
-from notat.show.charts import Drawing, chart, forms
+from notat.show.charts import Drawing, chart, forms, marks
 from notat.show.charts import words as w
 from notat.show.charts.style import beside, new_figure
 
@@ -21,14 +21,12 @@ def growth_by_county(numbers: Numbers) -> Drawing:
     )
     values = w.ranked(w.of_frame(frame, names="geografi"))
     county, country = w.find(values, _COUNTY), w.find(values, "Norge")
-    above = [value for value in values if value.x > county.x]
     finding = (
-        f"Tallet på sysselsatte i Trøndelag {w.sure('økte', county)} med {county} fra 2015 til 2022, "
-        f"{w.sure('mer enn', county, than=country)} i landet ({country}), men "
-        f"{w.sure('mindre enn', county, than=above)} i {w.listed(f'{v.label} ({v})' for v in above)}."
+        f"Tallet på sysselsatte i Trøndelag {w.sure('økte mer enn', county, than=country)} i landet fra 2015 til 2022."
     )
-    figure, [axes] = new_figure(2.1)
+    figure, [axes] = new_figure(2.3)
     forms.bars(axes, values, reference=("Norge", "Fastlands-Norge"))
+    marks.unit_note(axes, "Endring i sysselsatte 2015–2022, prosent")
     return Drawing(
         figure,
         finding,
@@ -62,11 +60,10 @@ def growth_by_industry(numbers: Numbers) -> Drawing:
     parts_of_others = {value.quantity for value in within}
     known = [value for value in w.of_frame(frame) if value.quantity not in parts_of_others]
     finding = (
-        f"{first.label} {w.sure('vokste raskest', first, among=[*whole, *known])} av næringene vi har tall for, med "
-        f"{first} i Trøndelag fra 2015 til 2022, mens {last.label.lower()} {w.sure('falt', last)} med "
-        f"{last.text(absolute=True)}."
+        f"{first.label} {w.sure('vokste raskest', first, among=[*whole, *known])} i Trøndelag etter 2015, mens "
+        f"{last.label.lower()} {w.sure('falt', last)}."
     )
-    figure, [axes] = new_figure(2.4)
+    figure, [axes] = new_figure(2.6)
     forms.bars(
         axes,
         values,
@@ -75,6 +72,7 @@ def growth_by_industry(numbers: Numbers) -> Drawing:
         reference=("Alle næringer",),
         plus=True,
     )
+    marks.unit_note(axes, "Endring i sysselsatte i Trøndelag 2015–2022, prosent")
     return Drawing(
         figure,
         finding,
@@ -95,17 +93,13 @@ def unemployment(numbers: Numbers) -> Drawing:
     name, year = w.month(last.period).split()
     if last == w.ranked(same_month)[-1]:
         finding = (
-            f"I {name} {year} var {last} av arbeidsstyrken i Trøndelag helt ledige, "
-            f"{w.sure('den laveste', last, among=same_month)} andelen i en {name}måned i "
-            f"serien, som begynner i {same_month[0].period[:4]}, og "
-            f"{w.sure('lavere enn', last, than=nation)} i landet ({nation})."
+            f"I {name} {year} var ledigheten i Trøndelag {last}, {w.sure('den laveste', last, among=same_month)} i en "
+            f"{name} siden {same_month[0].period[:4]}."
         )
     else:
-        lowest = w.ranked(same_month)[-1]
         finding = (
-            f"I {name} {year} var {last} av arbeidsstyrken i Trøndelag helt ledige, "
-            f"{w.sure('lavere enn', last, than=nation)} i landet ({nation}), men "
-            f"{w.sure('mer enn', last, than=lowest)} i {w.month(lowest.period)} ({lowest})."
+            f"I {name} {year} var ledigheten i Trøndelag {last}, {w.sure('lavere enn', last, than=nation)} i landet "
+            f"({nation})."
         )
     figure, [axes] = new_figure(2.7)
     forms.lines(
@@ -141,14 +135,14 @@ def shortage(numbers: Numbers) -> Drawing:
     """The estimate of missing people was never higher than in 2022."""
     frame = numbers.data.frame("arbeidsmarked", maal="Anslått mangel på arbeidskraft", gruppe="Alle næringer")
     values = w.of_frame(frame)
-    most, last = w.ranked(values)[0], values[-1]
+    most = w.ranked(values)[0]
     finding = (
         f"NAV anslo at det manglet {most} personer i Trøndelag i {most.period}, "
-        f"{w.sure('det høyeste', most, among=values)} av de {w.counted(len(values))} anslagene vi har"
-        + (f", og {last} i {last.period}." if last is not most else ".")
+        f"{w.sure('det høyeste', most, among=values)} anslaget."
     )
-    figure, [axes] = new_figure(2.4)
-    forms.columns(axes, values, highlight=(most.period,))
+    figure, [axes] = new_figure(2.6)
+    forms.columns(axes, values, highlight=(most.period,), unit=False)
+    marks.unit_note(axes, "Anslått mangel på arbeidskraft i Trøndelag, personer")
     missing = range(int(values[0].when) + 1, int(values[1].when))
     forms.remark(axes, "anslag ikke funnet", sum(missing) / len(missing), values[0].x / 10)
     return Drawing(
@@ -157,7 +151,8 @@ def shortage(numbers: Numbers) -> Drawing:
         f"Stående søylediagram. Anslått mangel på arbeidskraft i Trøndelag, personer: {w.over_time(values)}. "
         f"Årene {missing[0]}–{missing[-1]} mangler.",
         w.quantities(values),
-        "Anslagene bygger på en årlig utvalgsundersøkelse blant virksomheter og er usikre.",
+        f"Vi har {w.counted(len(values))} av anslagene. De er usikre, og bygger på en årlig utvalgsundersøkelse blant "
+        "virksomheter.",
     )
 
 
@@ -173,14 +168,13 @@ def aged_80_and_working_age(numbers: Numbers) -> Drawing:
     recent = [_difference(values[-1], values[-1 - _RECENT]) for values in (old, working)]
     slower = last.x < working[-1].x
     overall = (
-        f"men fra {first.period} har den {w.sure('økt mindre', last, than=working[-1])}"
+        f"Fra {first.period} har den {w.sure('økt mindre', last, than=working[-1])}"
         if slower
-        else f"og den har {w.sure('økt mer', last, than=working[-1])} også fra {first.period}"
+        else f"Den har {w.sure('økt mer', last, than=working[-1])} også fra {first.period}"
     )
     finding = (
-        f"Fra {turn.period} til {last.period} har gruppen på 80 år og eldre i Trøndelag "
-        f"{w.sure('økt mer enn', recent[0], than=recent[1])} gruppen på 20–66 år, {overall}: med {last} mot "
-        f"{working[-1]}."
+        f"Gruppen 80 år og eldre {w.sure('økte mer enn', recent[0], than=recent[1])} gruppen 20–66 år fra "
+        f"{turn.period} til {last.period}."
     )
     figure, [axes] = new_figure(2.5)
     forms.lines(
@@ -191,7 +185,7 @@ def aged_80_and_working_age(numbers: Numbers) -> Drawing:
         ],
         name_gap=2,
     )
-    forms.value_axis(axes, f"Endring i antall personer siden 1. januar {first.period}, prosent")
+    forms.value_axis(axes, f"Endring i antall personer i Trøndelag siden 1. januar {first.period}, prosent")
     ends = [w.over_time((values[-1 - _RECENT], values[-1])) for values in (old, working)]
     counted = [w.over_time((values[0], values[-1])) for values in people.values()]
     return Drawing(
@@ -201,8 +195,8 @@ def aged_80_and_working_age(numbers: Numbers) -> Drawing:
         f"januar {first.period}. 80 år og eldre: {ends[0]}; antallet var {counted[0]}. 20–66 år, stiplet linje: "
         f"{ends[1]}; antallet var {counted[1]}.",
         w.quantities(old, working),
-        "Registrert folketall 1. januar. Tall fra før 2020 er regnet om til dagens grenser. De andre aldersgruppene er "
-        "ikke vist.",
+        f"{overall}: med {last} mot {working[-1]}. Tall fra før 2020 er regnet om til dagens grenser. De andre "
+        "aldersgruppene er ikke vist.",
     )
 
 
@@ -229,14 +223,20 @@ def aged_16_to_18(numbers: Numbers) -> Drawing:
     later = ""
     if ahead:
         end = ahead[-1]
-        later = f", og i {end.period} ventes det å være {end}, {w.sure('færre enn', end, than=last)} i {last.period}"
+        later = (
+            f" I {end.period} ventes tallet å være {end}, {w.sure('færre enn', end, than=last)} i {last.period}. "
+            "Framskrivingen er hovedalternativet; den bygger på antakelser."
+        )
     finding = (
-        f"Tallet på 16–18-åringer i Trøndelag {w.sure('falt', low, since=first)} fra {first} i {first.period} til "
-        f"{low} i {low.period}, men har siden {w.sure('økt', last, since=low)} til {last} i {last.period}{later}."
+        f"Tallet på 16–18-åringer i Trøndelag {w.sure('falt', low, since=first)} fra {first.period} til {low.period}, "
+        f"men har siden {w.sure('økt', last, since=low)}."
     )
     figure, [axes] = new_figure(2.2)
-    lines = [forms.Line("registrert" if ahead else "", values, colour="fjord", strong=True, below=(low.period,))]
+    labels = "none" if ahead else "all"
+    lines = [forms.Line("", values, colour="fjord", strong=True, labels=labels, below=(low.period,))]
     if ahead:
+        # Under the end of the line: what is expected begins right of it.
+        beside(axes, f"{last} registrert", (last.when - 1, (low.x + last.x) / 2), 1, colour="fjord", weight=600)
         lines.append(forms.Line("framskrevet", ahead, colour="hav", dashes=":", hollow=True, labels="last"))
     forms.lines(axes, lines, names=bool(ahead), unit=False)
     axes.margins(y=0.25)
@@ -248,8 +248,7 @@ def aged_16_to_18(numbers: Numbers) -> Drawing:
         f"Linjediagram; den loddrette aksen begynner ikke på null. Personer på 16–18 år i Trøndelag 1. januar: "
         f"{w.over_time(values)}.{spoken}",
         w.quantities(values, ahead),
-        f"Serien begynner i {values[0].period}, og tall fra før 2020 er regnet om til dagens grenser."
-        + (" Framskrivingen er hovedalternativet; den bygger på antakelser." if ahead else ""),
+        f"Serien begynner i {values[0].period}, og tall fra før 2020 er regnet om til dagens grenser.{later}",
     )
 
 
@@ -261,19 +260,19 @@ def age_groups(numbers: Numbers) -> Drawing:
     people = [w.Value(name, new - old) for name, old, new in years.itertuples()]
     percent = [w.Value(name, percent_change(old=old, new=new)) for name, old, new in years.itertuples()]
     shrinking = [value for value in people if value.x < 0]
-    most = w.ranked(people)[0]
-    fastest = w.ranked(percent)[0]
     finding = (
-        f"Fra 2020 til 2040 ventes gruppene {w.listed(v.label for v in shrinking)} i Norge å "
-        f"{w.sure('bli mindre', shrinking)}, mens {most.label} {w.sure('øker', (most, fastest))} med {most} personer "
-        f"og {fastest.label} med {fastest}."
+        f"Fram til 2040 ventes gruppene {w.listed(v.label for v in shrinking)} i Norge å "
+        f"{w.sure('bli mindre', shrinking)}."
     )
     w.claim(people[: len(shrinking)] == shrinking, finding)
     figure, [left, right] = new_figure(2.3, columns=2)
-    for axes, values, title in ((left, people, "Endring i personer"), (right, percent, "Endring i prosent")):
+    for axes, values, title in (
+        (left, people, "Endring 2020–2040, personer"),
+        (right, percent, "Endring 2020–2040, prosent"),
+    ):
         growing = [value.label for value in values if value.x > 0]
         forms.bars(axes, values, highlight=growing, plus=True, names=axes is left)
-        axes.set_title(title)
+        marks.unit_note(axes, title)
     return Drawing(
         figure,
         finding,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from notat.numbers.indicators import Numbers
-from notat.show.charts import Drawing, chart, forms
+from notat.show.charts import Drawing, chart, forms, marks
 from notat.show.charts import words as w
 from notat.show.charts.style import new_figure
 
@@ -24,17 +24,15 @@ def participation(numbers: Numbers) -> Drawing:
     }
     values = [w.of_number(numbers[id_], name) for id_, name in names.items()]
     formal, further = values[:3], values[3:]
-    finding = (
-        f"Andelen sysselsatte som tar formell utdanning, spenner fra {formal[-1]} i "
-        f"{formal[-1].label.lower()} til {formal[0]} i "
-        f"{formal[0].label.lower()}, mens spennet for videreutdanning går fra {further[-1]} til {further[0]}, trolig i "
-        "landet i 2021."
-    )
+    finding = f"Andelen sysselsatte som tar formell utdanning, spenner fra {formal[-1]} til {formal[0]} etter næring."
     w.claim(formal == w.ranked(formal) and further == w.ranked(further), finding)
     figure, [top, bottom] = new_figure(2.9, rows=2, gridspec_kw={"height_ratios": (len(formal), len(further))})
-    for axes, group, title in ((top, formal, "Formell utdanning"), (bottom, further, "Videreutdanning")):
+    for axes, group, title in (
+        (top, formal, "Formell utdanning, prosent av de sysselsatte"),
+        (bottom, further, "Videreutdanning, prosent av de sysselsatte"),
+    ):
         forms.bars(axes, group, highlight=(group[0].label,), reference=("Alle næringer",), scale=values)
-        axes.set_title(title)
+        marks.unit_note(axes, title)
     return Drawing(
         figure,
         finding,
@@ -43,7 +41,7 @@ def participation(numbers: Numbers) -> Drawing:
         w.quantities(formal, further),
         f"Av næringene kjenner vi bare den {w.sure('laveste', formal[-1], among=formal)} og den "
         f"{w.sure('høyeste', formal[0], among=formal)} for formell utdanning. Kilden oppgir verken år eller sted for "
-        "næringene.",
+        "næringene; trolig er det landet i 2021.",
     )
 
 
@@ -56,12 +54,12 @@ def vocational_applicants(numbers: Numbers) -> Drawing:
     first, last = values[0], values[-1]
     finding = (
         f"Andelen av søkerne til Vg1 i Trøndelag som valgte yrkesfag, {w.sure('økte', last, since=first)} fra {first} "
-        f"for skoleåret {first.period} til {last} for {last.period}."
+        f"til {last}."
     )
     figure, [axes] = new_figure(2.5)
     forms.lines(axes, [forms.Line("", values, colour="fjord", strong=True)], names=False)
     axes.set_ylim(49, 58)
-    forms.value_axis(axes, "Prosent av alle søkere til Vg1")
+    forms.value_axis(axes, "Yrkesfag, prosent av alle søkere til Vg1 i Trøndelag. Skalaen begynner ikke på null")
     years = {f"{year}–{(year + 1) % 100:02}": year for year in range(int(first.when), int(last.when) + 1)}
     forms.ticks(axes, list(years.items()))
     absent = [year for year in years if year not in {value.period for value in values}]
@@ -73,7 +71,7 @@ def vocational_applicants(numbers: Numbers) -> Drawing:
         f"i Trøndelag, etter skoleår: {w.over_time(values)}." + (f" Skoleåret {gap} mangler." if gap else ""),
         w.quantities(values),
         f"Tallene er hentet fra ulike oppslag; {f'{gap} er ikke funnet, og ' if gap else ''}for 2018–19 finnes "
-        "også et tall fra juli. Aksen begynner ikke på null.",
+        "også et tall fra juli.",
     )
 
 
@@ -84,14 +82,12 @@ def adult_courses(numbers: Numbers) -> Drawing:
     county = w.find(values, _COUNTY)
     above = [value for value in values if value.x > county.x]
     few = f"{w.counted(len(above))} av {w.counted(len(values))} fylker"
-    finding = (
-        f"Studieforbundene holdt {county.text(unit=False)} kurs per 1 000 innbyggere i Trøndelag i 2021, og "
-        f"{w.sure('bare … hadde flere', above, than=county, among=values, shown=few)}: "
-        f"{w.listed(f'{v.label} ({v.text(unit=False)})' for v in above)}."
-    )
+    more = w.sure("bare … hadde flere", above, than=county, among=values, shown=few)
+    finding = f"{more.capitalize()} studieforbundskurs per innbygger enn Trøndelag i 2021."
     w.claim(len(above) < len(values) / 2, finding)
     figure, [axes] = new_figure(2.9)
     forms.bars(axes, values, unit=False)
+    marks.unit_note(axes, "Kurs i studieforbund per 1 000 innbyggere, 2021")
     return Drawing(
         figure,
         finding,

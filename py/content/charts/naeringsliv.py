@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from content.published import published
 from notat.data.quantity import percent_change, total
 from notat.numbers.indicators import Numbers
-from notat.show.charts import Drawing, chart, forms
+from notat.show.charts import Drawing, chart, forms, marks
 from notat.show.charts import words as w
 from notat.show.charts.style import beside, colours, new_figure
 
@@ -26,8 +26,8 @@ def growth_of_value_added(numbers: Numbers) -> Drawing:
     counties = _growth(published(numbers, _ACCOUNTS, gruppe="Fylkene samlet", sted="0"))
     first, last, others = county[0], county[-1], counties[-1]
     finding = (
-        f"Verdiskapingen i Trøndelag {w.sure('økte', last)} med {last} fra {first.period} til {last.period}, "
-        f"{w.sure('mer enn', last, than=others)} i fylkene samlet ({others}), målt i løpende priser."
+        f"Verdiskapingen i Trøndelag {w.sure('økte mer enn', last, than=others)} i fylkene samlet fra {first.period} "
+        f"til {last.period}."
     )
     figure, [axes] = new_figure(2.4)
     forms.lines(
@@ -68,14 +68,12 @@ def shares_of_industries(numbers: Numbers) -> Drawing:
     values = w.ranked(w.of_number(numbers[id_], name) for id_, name in names.items())
     services, public = w.of_number(numbers["verdiskaping_tjenester_andel_pst_2019"]), values[1]
     whole = w.Value("", total(v.quantity for v in values), 1)
-    finding = (
-        f"Tjenester sto for {services} av verdiskapingen i Trøndelag i 2019, og tjenester som mest er offentlige, for "
-        f"{public}."
-    )
+    finding = f"Tjenester sto for {services} av verdiskapingen i Trøndelag i 2019."
     parts = values[0].quantity.value + public.quantity.value
     w.claim(parts == services.quantity.value and "offentlige" in public.label, finding)
-    figure, [axes] = new_figure(1.8)
+    figure, [axes] = new_figure(2.2)
     forms.bars(axes, values, highlight=[value.label for value in values[:2]])
+    marks.unit_note(axes, "Andel av bruttoproduktet i Trøndelag 2019, prosent")
     return Drawing(
         figure,
         finding,
@@ -99,13 +97,12 @@ def share_without_employees(numbers: Numbers) -> Drawing:
     first, last = values[0], values[-1]
     finding = (
         f"Andelen virksomheter uten ansatte i Trøndelag {w.sure('steg', last, since=first)} fra {first} i "
-        f"{first.period} til {last} i {last.period}, men noe av {w.sure('økningen', last, since=first)} kan skyldes en "
-        f"ny måte å telle på fra {_NEW_COUNT}."
+        f"{first.period} til {last} i {last.period}."
     )
     figure, [axes] = new_figure(2.4)
     forms.lines(axes, [forms.Line("", values, colour="fjord", strong=True)], names=False)
     axes.set_ylim(56, 70)
-    forms.value_axis(axes, "Prosent av alle virksomheter, 1. januar")
+    forms.value_axis(axes, "Uten ansatte, prosent av alle virksomheter, 1. januar. Skalaen begynner ikke på null")
     palette = colours()
     axes.axvline(_NEW_COUNT, color=palette["lyng"], linewidth=1.3, linestyle=(0, (4, 2)), gid="brudd")
     beside(axes, f"ny telling\nfra {_NEW_COUNT}", (_NEW_COUNT, 68), -6, colour="lyng")
@@ -117,8 +114,8 @@ def share_without_employees(numbers: Numbers) -> Drawing:
         "Linjediagram med brudd. Virksomheter uten ansatte i prosent av alle virksomheter i Trøndelag per 1. januar: "
         f"{w.over_time(values)}. En loddrett strek i 2016 viser at tellingen ble endret.",
         w.quantities(values),
-        "Fra 2016 regnes arbeidsgivere som ikke melder inn ansatte, som virksomheter uten ansatte. Tallene gjelder "
-        "1. januar, og skalaen begynner ikke på null.",
+        f"Noe av {w.sure('økningen', last, since=first)} kan skyldes at arbeidsgivere som ikke melder inn ansatte, fra "
+        "2016 regnes som virksomheter uten ansatte.",
     )
 
 
@@ -130,15 +127,16 @@ def new_enterprises(numbers: Numbers) -> Drawing:
     values = [w.of_number(numbers[f"nye_foretak_{year}"]) for year in (2015, 2016, 2019)]
     values += [w.of_number(numbers[id_]) for id_ in later]
     printed = w.of_number(numbers["nye_foretak_2021"])
-    top, last = w.ranked(values)[0], values[-1]
+    top = w.ranked(values)[0]
     known = w.of_frame(numbers.data.frame("foretak", maal="Nye foretak", geografi=_COUNTY))
     finding = (
-        f"I {top.period} ble det startet {top} foretak i Trøndelag, {w.sure('flest', top, among=[*values, *known])} av "
-        f"de årene vi har tall for" + (f", og i {last.period} var tallet {last}." if last is not top else ".")
+        f"I {top.period} ble {top} foretak startet i Trøndelag, {w.sure('flest', top, among=[*values, *known])} av "
+        "årene vi har tall for."
     )
     w.claim(top.period == printed.period, finding)
     figure, [axes] = new_figure(2.6)
     forms.columns(axes, values, highlight=(top.period,))
+    marks.unit_note(axes, "Nye foretak i Trøndelag")
     drawn = {int(value.when) for value in values}
     missing = [year for year in range(min(drawn), max(drawn)) if year not in drawn]
     for year in missing:

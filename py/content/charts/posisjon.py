@@ -13,6 +13,7 @@ from notat.show.charts.style import beside, new_figure
 
 _COUNTY = "Trøndelag"
 _BILLIONS = "mrd. kr"
+_SHARES = "Trøndelags andel av landet, prosent"
 _THOUSANDTH = Fraction(1, 1000)
 _UNDATED_YEAR = "2022"  # the note from 2023 gives its share of exports without a year; 2022 is the likely one
 # The part of the mainland's exports that SSB assigns to no county.
@@ -31,11 +32,9 @@ def export_growth(numbers: Numbers) -> Drawing:
     statistics.append(_billions(numbers["vareeksport_2020"].quantity, period="2020"))
     note = [w.of_number(numbers[id_]) for id_ in ("vareeksport_2021", "vareeksport_2022")]
     first, middle, last = statistics[0], statistics[-1], note[-1]
-    amounts = [value.text(unit=False) for value in (first, middle)]
     finding = (
-        f"Vareeksporten fra Trøndelag {w.sure('økte', middle, since=first)} langsomt fra {amounts[0]} milliarder "
-        f"kroner i {first.period} til {amounts[1]} i {middle.period}, men var oppe i {last.text(unit=False)} i "
-        f"{last.period}, i løpende priser."
+        f"Vareeksporten fra Trøndelag {w.sure('økte', middle, since=first)} langsomt til {middle.period}, men nådde "
+        f"{last.text(unit=False)} milliarder kroner i {last.period}."
     )
     slow = (middle.x / first.x) ** (1 / (middle.when - first.when))
     fast = (last.x / middle.x) ** (1 / (last.when - middle.when))
@@ -72,8 +71,7 @@ def share_of_exports(numbers: Numbers) -> Drawing:
     low, high = ranks[-1], ranks[0]
     finding = (
         f"Trøndelags andel av vareeksporten fra Fastlands-Norge lå mellom {low.text(unit=False)} og {high} fra "
-        f"{statistics[0].period} til {last.period}, og {w.sure('økningen', last, since=weak)} siden {weak.period} "
-        "begynner i et svakt år."
+        f"{statistics[0].period} til {last.period}."
     )
     w.claim(low.x <= note.x <= high.x and weak in ranks[-2:], finding)
     figure, [axes] = new_figure(1.9)
@@ -84,15 +82,15 @@ def share_of_exports(numbers: Numbers) -> Drawing:
     beside(axes, f"{note}, fylkes-\nkommunens tall", (note.when, note.x), 8)
     forms.years(axes, [statistics[0].when, note.when])
     axes.set_ylim(4.5, 7)
-    forms.value_axis(axes, "Prosent av vareeksporten fra Fastlands-Norge")
+    forms.value_axis(axes, "Prosent av vareeksporten fra Fastlands-Norge. Skalaen begynner ikke på null")
     return Drawing(
         figure,
         finding,
         "Linjediagram. Trøndelags andel av vareeksporten fra Fastlands-Norge: "
         f"{w.over_time(statistics)}. Et eget merke viser fylkeskommunens tall, {note}, trolig for {note.period}.",
         (*w.quantities(statistics), note.quantity),
-        f"Tallet for {last.period} er foreløpig. Fylkeskommunens tall, {note}, er uten år og er her satt til "
-        f"{note.period}. Skalaen begynner ikke på null.",
+        f"{w.sure('Økningen', last, since=weak)} siden {weak.period} begynner i et svakt år. Tallet for {last.period} "
+        f"er foreløpig. Fylkeskommunens tall, {note}, er uten år og er her satt til {note.period}.",
     )
 
 
@@ -107,14 +105,11 @@ def exports_by_county(numbers: Numbers) -> Drawing:
     values = w.ranked(_billions(value.quantity, value.label) for value in counties)
     county, first = w.find(values, _COUNTY), values[0]
     place = values.index(county) + 1
-    finding = (
-        f"I 2020 var Trøndelag nummer {w.counted(place)} av {w.counted(len(values))} fylker i vareeksport, med "
-        f"{county}, mens {first.label} {w.sure('lå øverst', first, among=values)} med {first.text(unit=False)}."
-    )
+    finding = f"I 2020 var Trøndelag nummer {w.counted(place)} av {w.counted(len(values))} fylker i vareeksport."
     w.claim(place == numbers["vareeksport_rang_fylke_2020"].quantity.value, finding)
     figure, [axes] = new_figure(2.7)
     forms.bars(axes, values, unit=False)
-    marks.unit_note(axes, "Milliarder kroner")
+    marks.unit_note(axes, "Vareeksport 2020, milliarder kroner")
     return Drawing(
         figure,
         finding,
@@ -140,17 +135,14 @@ def research_by_sector(numbers: Numbers) -> Drawing:
     shares = [w.of_number(numbers[ids[value.label]], value.label) for value in amounts]
     business, institutes = w.find(shares, "Næringsliv"), w.find(shares, "Institutter")
     higher = w.find(shares, "Universiteter og høyskoler")
-    finding = (
-        f"I 2021 sto instituttene i Trøndelag for {institutes} og universitetene og høyskolene for {higher} av FoU i "
-        f"sin sektor i landet, mens næringslivet sto for {business}."
-    )
+    finding = f"Instituttene i Trøndelag sto for {institutes} av landets FoU i sin sektor, næringslivet for {business}."
     w.claim(institutes.x > higher.x > 1.5 * business.x, finding)
     figure, [left, right] = new_figure(1.8, columns=2)
     strong = (institutes.label, higher.label)
     forms.bars(left, amounts, highlight=strong, unit=False)
     forms.bars(right, shares, highlight=strong, names=False)
-    left.set_title("FoU-utgifter, milliarder kroner")
-    right.set_title("Andel av landet i samme sektor")
+    marks.unit_note(left, "FoU-utgifter 2021, milliarder kroner")
+    marks.unit_note(right, "Andel av sektoren i landet 2021, prosent")
     return Drawing(
         figure,
         finding,
@@ -173,15 +165,11 @@ def position(numbers: Numbers) -> Drawing:
     }
     values = w.ranked(w.of_number(numbers[id_], name) for id_, name in names.items())
     people = w.of_number(numbers["befolkning_andel_norge"])
-    research, portal, jobs, _, export = (w.find(values, name) for name in names.values())
-    finding = (
-        f"Trøndelag har {people} av befolkningen i landet og {w.sure('like stor', jobs, than=people)} andel av "
-        f"arbeidsplassene, men {research} av utgiftene til FoU og {w.sure('bare', export, than=people)} {export} av "
-        "vareeksporten fra fastlandet."
-    )
+    research, portal = (w.find(values, name) for name in list(names.values())[:2])
+    finding = f"Trøndelag har {people} av befolkningen, men {research} av utgiftene til FoU i landet."
     w.claim(min(research.x, portal.x) > 1.5 * people.x, finding)
-    figure, [axes] = new_figure(2.1)
-    marks.distances(axes, values, people, f"Befolkning {people}", hollow=(portal.label,))
+    figure, [axes] = new_figure(2.6)
+    marks.distances(axes, values, people, f"Befolkning {people}", unit=_SHARES, hollow=(portal.label,))
     axes.set_xlim(left=0)
     return Drawing(
         figure,
@@ -206,14 +194,14 @@ def county_and_nation(numbers: Numbers) -> Drawing:
     }
     values = w.ranked(w.of_number(numbers[id_], name) for id_, name in names.items())
     people = w.of_number(numbers["befolkning_andel_norge"], "Befolkning")
-    meat, research, _, added, export = (w.find(values, name) for name in names.values())
+    meat, research, _, added, _ = (w.find(values, name) for name in names.values())
     finding = (
         f"Trøndelag står for {w.sure('mye mer', research, than=people)} av kjøttproduksjonen og forskningen i landet "
-        f"enn folketallet tilsier, men for {w.sure('mindre', export, than=people)} av verdiskapingen og vareeksporten."
+        "enn folketallet tilsier."
     )
     w.claim(meat.x > 1.5 * people.x and added.x < people.x, finding)
-    figure, [axes] = new_figure(2.4)
-    marks.distances(axes, values, people, f"Befolkning {people}")
+    figure, [axes] = new_figure(2.6)
+    marks.distances(axes, values, people, f"Befolkning {people}", unit=_SHARES)
     axes.set_xlim(left=0)
     return Drawing(
         figure,
@@ -233,12 +221,12 @@ def emissions_by_county(numbers: Numbers) -> Drawing:
     county, everyone = w.find(values, _COUNTY), w.find(values, "Fylkene i alt")
     counties = [value for value in values if value is not everyone]
     finding = (
-        f"Klimagassutslippene i Trøndelag {w.sure('økte', county)} med {county} fra 2009 til 2022, "
-        f"{w.sure('mest', county, among=counties)} av fylkene vi har tall for, mens de {w.sure('falt', everyone)} med "
-        f"{everyone.text(absolute=True)} i alle fylkene samlet."
+        f"Fra 2009 til 2022 {w.sure('økte', county)} klimagassutslippene i Trøndelag, men "
+        f"{w.sure('falt', everyone)} i fylkene samlet."
     )
-    figure, [axes] = new_figure(1.9)
+    figure, [axes] = new_figure(2.1)
     forms.bars(axes, values, reference=(everyone.label,), plus=True)
+    marks.unit_note(axes, "Endring i klimagassutslipp 2009–2022, prosent")
     return Drawing(
         figure,
         finding,

@@ -56,7 +56,7 @@ def employed_by_industry(numbers: Numbers) -> Table:
         "lrrrr",
         caption,
         quantities(used, levels, [change, percent]),
-        (32, 16, 16, 12, 14),
+        (30, 15, 15, 12, 18),
         "Sysselsatte etter arbeidssted. Nivåene for 2015 er regnet ut fra endringen. Tall med «om lag» er regnet ut av "
         "en avrundet prosent.",
     )

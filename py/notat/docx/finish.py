@@ -18,6 +18,7 @@ from notat.docx.prose import (
     indent_boxes,
     join_runs,
     keep_boxes,
+    keep_leads,
     number_headings,
     outline_boxes,
     part_boxes,
@@ -105,6 +106,7 @@ def finish_blocks(package: Package) -> None:
     indent_boxes(body, styles)
     part_boxes(body, styles)
     keep_boxes(body, styles)
+    keep_leads(body)
     if "word/footnotes.xml" in package:
         join_runs(package.xml("word/footnotes.xml"))
 

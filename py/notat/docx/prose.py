@@ -34,6 +34,7 @@ _LIST_INDENT = 400  # twips for each level
 _GAP, _LIST_GAP = 240, 140  # twips below tables and boxes, and below lists
 _LONGEST_BOX = 12  # paragraphs that stay on one page
 _BOXES = ("hovedfunn", "drøfting", "boks")
+_BESIDE = re.compile(r"[\s();,:]")  # what stands beside references
 _BETWEEN_BOXES = "Boksskille"  # the style that `notat.lua` gives a mark between two boxes
 
 
@@ -166,6 +167,25 @@ def keep_boxes(body: etree._Element, styles: dict[str, str]) -> None:
         introduced = first >= 2 and looks[first - 2] in headings and blocks[first - 1].tag == qualified("w:p")
         for place in range(first - introduced, first + len(box)):
             put(properties(blocks[place], "w:pPr"), element("w:keepNext"))
+
+
+def keep_leads(body: etree._Element) -> None:
+    """Keep a paragraph that only leads to what follows on the page of that, as the template of the PDF does."""
+    for paragraph in find_all(body, "w:body/w:p"):
+        if _leads(paragraph):
+            put(properties(paragraph, "w:pPr"), element("w:keepNext"))
+
+
+def _leads(paragraph: etree._Element) -> bool:
+    """Whether it has only words before a colon, or bold words, perhaps with references."""
+    bold = "w:rPr/w:b[not(@w:val='0' or @w:val='false')]"
+    beside = find_all(paragraph, f".//w:r[not(ancestor::w:hyperlink or {bold})]/w:t")
+    only_bold = find_all(paragraph, f"w:r[{bold}]/w:t") and not _BESIDE.sub("", _text(beside))
+    return bool(only_bold) or _text(find_all(paragraph, ".//w:t")).rstrip().endswith(":")
+
+
+def _text(texts: list[etree._Element]) -> str:
+    return "".join(text.text or "" for text in texts)
 
 
 def _is_item(paragraph: etree._Element, headings: set[str]) -> bool:

@@ -348,12 +348,12 @@ def tabell(name: str) -> Block:
 
 
 def _caption(finding: str, note: str, quantities: tuple[Quantity, ...]) -> str:
-    """Finding, note and the cited works that the numbers were read from. Only the note may cite other works."""
+    """Finding in bold, note and the cited works that the numbers were read from. Only the note may cite other works."""
     source = numbers().data.source
     keys = dict.fromkeys(source(cell.source).citation for quantity in quantities for cell in quantity.cells)
     cited = [f"@{key}" for key in keys if key]
     listed = ", ".join(cited[:-1]) + (" og " if len(cited) > 1 else "") + cited[-1] if cited else ""
-    words = plaintext.markdown(finding), plaintext.with_citations(note)
+    words = f"**{plaintext.markdown(finding)}**", plaintext.with_citations(note)
     return " ".join(part for part in (*words, f"Kilde: {listed}." if listed else "") if part)
 
 

@@ -47,6 +47,19 @@ def test_nothing_within_the_figure_moves(figure):
         assert new == pytest.approx((old[0], old[1] + lifted, *old[2:]), abs=0.02)
 
 
+@pytest.mark.parametrize("place", ["upper center", "center", "lower right"])
+def test_a_legend_without_an_anchor_stays_where_it_is_in_the_figure(note, place):
+    figure, [axes] = new_figure(2.0)
+    axes.bar(["a", "b"], [1, 2])
+    figure.legend(handles=[plt.Rectangle((0, 0), 1, 1, label="Nøkkel")], loc=place)
+    before = places(figure)
+    framed.frame(figure, TITLE, NOTES)
+    after = places(figure)
+    assert after[1][0] == pytest.approx(before[1][0], abs=0.02)
+    assert after[1][1] - after[0][1] == pytest.approx(before[1][1] - before[0][1], abs=0.02)
+    plt.close(figure)
+
+
 def test_title_and_notes_are_whole_and_apart_from_what_is_drawn(figure):
     framed.frame(figure, TITLE, NOTES)
     figure.canvas.draw()

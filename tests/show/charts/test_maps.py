@@ -48,6 +48,15 @@ def test_a_place_at_a_limit_is_in_the_class_above_it(figure):
     assert [text.get_text() for text in legend.get_texts()] == ["mest: 1", "mer: 1", "lite: 1"]
 
 
+def test_one_class_has_the_first_shade(note):
+    made = maps.shaded_areas(SHAPES, VALUES, (), ["alle"], title="Andel", labelled=(), height=4)
+    [areas] = made.axes[0].collections
+    shades = areas.cmap(areas.norm(areas.get_array()))
+    assert all(tuple(shade[:3]) == pytest.approx(to_rgb(colours()["is"]), abs=0.01) for shade in shades)
+    assert [text.get_text() for text in made.legends[0].get_texts()] == ["alle: 3"]
+    plt.close(made)
+
+
 def test_every_area_has_an_edge_that_is_seen_against_the_page(figure):
     [areas] = figure.axes[0].collections
     red, green, blue = (

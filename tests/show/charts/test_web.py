@@ -9,10 +9,11 @@ from fractions import Fraction
 import matplotlib.pyplot as plt
 import pytest
 from lxml import etree
+from matplotlib.patches import Circle
 from matplotlib.patheffects import withStroke
 
 from notat.data.quantity import Cell, Quantity
-from notat.show.charts import forms, web
+from notat.show.charts import Drawing, forms, save, web
 from notat.show.charts.style import colours, mixed, narrow, new_figure
 from notat.show.charts.words import Value
 
@@ -136,3 +137,60 @@ def test_a_narrow_figure_has_panels_below_each_other_each_with_its_names(note):
     assert figure.get_figheight() == 3.0
     assert new_figure(1.5, columns=2)[0].get_figheight() == 1.5
     plt.close("all")
+
+
+def photograph(axes):
+    axes.imshow([[0, 1], [1, 0]])
+
+
+def hatched(axes):
+    axes.bar([0, 1], [1, 2], hatch="//")
+
+
+def cut(axes):
+    axes.plot([0, 1, 2], [0, 1, 2])
+    axes.set_xlim(0, 1)
+
+
+def points_beyond(axes):
+    axes.plot([0, 1, 2], [0, 1, 0], marker="o", linestyle="")
+    axes.set_ylim(0, 0.5)
+
+
+def shaped(axes):
+    [bar, _] = axes.bar([0, 1], [1, 2])
+    bar.set_clip_path(Circle((0, 0), 0.5, transform=axes.transData))
+
+
+def formula(axes):
+    axes.text(0.5, 0.5, "$x^2$", parse_math=True)
+
+
+UNWRITABLE = [photograph, hatched, cut, points_beyond, shaped, formula]
+
+
+@pytest.mark.parametrize("draw", UNWRITABLE)
+def test_what_a_drawing_cannot_show_is_refused_and_not_left_out(figure, draw):
+    draw(figure.axes[0])
+    with pytest.raises(web.UnwritableError):
+        web.drawing(figure, [], "bred", "fig-a")
+
+
+def test_a_line_that_reaches_the_edge_of_the_axes_is_whole(figure):
+    figure.axes[0].plot([0, 1], [0, 1])
+    figure.axes[0].set_xlim(0, 1)
+    figure.axes[0].set_ylim(0, 1)
+    assert written(figure).findall(".//path")
+
+
+def test_a_figure_that_cannot_be_a_drawing_is_saved_as_a_picture(note, tmp_path):
+    stem = tmp_path / "fig-a"
+    for draw, drawn in ((lambda axes: axes.plot([0, 1]), True), (hatched, False)):
+        wide, narrow_one = (Drawing(new_figure(2.0)[0], "Det øker.", "Søyler.", ()) for _ in range(2))
+        for one in (wide, narrow_one):
+            draw(one.figure.axes[0])
+        save(wide, narrow_one, stem, ["Kilde: SSB."])
+        assert stem.with_suffix(".html").is_file() == drawn
+        assert (b"<text" in stem.with_suffix(".hel.svg").read_bytes()) == drawn
+    assert b"<pattern" in stem.with_suffix(".svg").read_bytes()
+    assert b"<pattern" in stem.with_suffix(".hel.svg").read_bytes()

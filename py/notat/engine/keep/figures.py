@@ -50,8 +50,12 @@ def cache_files(results: Results, names: Iterable[str]) -> dict[str, str]:
 
 
 def restore(results: Results, digests: dict[str, str]) -> bool:
-    """Restore the files with these digests to `_figurer/`; False when one is no longer cached."""
+    """Restore the files with these digests to `_figurer/`, and no others; False when one is no longer cached."""
     folder = results.digests.project.root / paths.FIGURES
+    for stem in {name.partition(".")[0] for name in digests}:
+        for file in folder.glob(f"{stem}.*"):
+            if file.name not in digests:  # of another drawing: a page would show it
+                file.unlink()
     for name, wanted in digests.items():
         file = folder / name
         if file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() == wanted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple
@@ -56,8 +57,10 @@ from notat.project.manifest import NAME, data_digest
 from notat.project.project import Project
 
 ASSETS = "ressurser"
+LOST = "404.html"  # what a web server shows where there is no page
 STYLES = "stil.css"
 _END = "</section>"
+_OWN_ADDRESS = re.compile(r'\b(?:href|src)="(?!#|[a-z][a-z0-9+.-]*:)')
 # What a link with a card leads to: a work, a figure or a table.
 _LED_TO = (("#", "ref"), ('"#', "fig"), ('"#', "tbl"))
 TEMPLATES = Path(__file__).parent / "templates"
@@ -92,6 +95,9 @@ def write_pages(book: Book, folder: Path) -> None:
         own = menu.replace(link["entry"], macros.entry(link, page["sections"]), 1)
         text = template.render(**common, page=page, menu=own, previous=previous, next=following)
         (folder / str(link["href"])).write_text(text, encoding="utf-8")
+    if LOST not in {link["href"] for link in links}:
+        text = template.render(**common, page=_lost_page(), menu=menu, previous=None, next=None)
+        (folder / LOST).write_text(from_root(text, book.config.site), encoding="utf-8")
     copy_figure_data(book.config.root, folder, folder.glob("*.html"))
 
 
@@ -186,6 +192,22 @@ def _page(book: Book, chapter: Chapter, body: str) -> dict[str, Any]:
         "has_cards": any(f"{start}{kind}-" in body for start, kind in _LED_TO),
         "has_diagrams": f'class="{DIAGRAM}"' in body,
     }
+
+
+def _lost_page() -> dict[str, Any]:
+    """The page for an address that leads nowhere."""
+    title = "Fant ikke siden"
+    body = (
+        f'<section id="fant-ikke-siden" class="level1"><h1>{title}</h1>'
+        "<p>Adressen fører ikke til noen side i notatet. Siden kan ha fått et nytt navn.</p>"
+        '<p>Velg et kapittel i menyen, søk i notatet eller <a href="index.html">gå til forsiden</a>.</p></section>'
+    )
+    return {"title": title, "html": Markup(body), "description": title, "is_lost": True}
+
+
+def from_root(page: str, site: str) -> str:
+    """The page with links from the root of `site`, if any: a server shows it at whatever address was asked for."""
+    return _OWN_ADDRESS.sub(rf"\g<0>{site}", page) if site else page
 
 
 def _link(chapter: Chapter) -> dict[str, Any]:

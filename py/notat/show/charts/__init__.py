@@ -99,7 +99,8 @@ def save(drawing: Drawing, narrow: Drawing, stem: Path, notes: Sequence[str]) ->
 
     `stem`.svg is for PDF, `stem`.png (300 dpi) for DOCX, `stem`.alt.txt for the finishing of DOCX, and `stem`.html for
     pages, with the figure wide and narrow. `stem`.hel.svg and `stem`.hel.png are to be passed on: with the finding
-    above the figure and `notes` below it.
+    above the figure and `notes` below it. A figure that a page cannot have as drawing has no `stem`.html: the page then
+    shows `stem`.svg, and in `stem`.hel.svg its letters are shapes.
     """
     import matplotlib.pyplot as plt
 
@@ -112,10 +113,18 @@ def save(drawing: Drawing, narrow: Drawing, stem: Path, notes: Sequence[str]) ->
     _save(drawing.figure, stem.with_suffix(".png"), dpi=300, metadata={"Software": None}, pil_kwargs=compressed)
     paths.write_bytes(stem.with_suffix(".alt.txt"), drawing.alt.encode())
     drawn = (("bred", drawing), ("smal", narrow))
-    shown = [web.drawing(one.figure, drawing.quantities, kind, f"{stem.name}-{kind}") for kind, one in drawn]
-    paths.write_bytes(stem.with_suffix(".html"), "".join(shown).encode())
+    page = stem.with_suffix(".html")
+    try:
+        shown = [web.drawing(one.figure, drawing.quantities, kind, f"{stem.name}-{kind}") for kind, one in drawn]
+        paths.write_bytes(page, "".join(shown).encode())
+    except web.UnwritableError:
+        page.unlink(missing_ok=True)
     framed.frame(drawing.figure, drawing.finding, notes)
-    paths.write_bytes(stem.with_suffix(".hel.svg"), web.alone(drawing.figure, drawing.finding).encode())
+    whole = stem.with_suffix(".hel.svg")
+    try:
+        paths.write_bytes(whole, web.alone(drawing.figure, drawing.finding).encode())
+    except web.UnwritableError:
+        _save(drawing.figure, whole, metadata={"Date": None, "Creator": None})
     _save(drawing.figure, stem.with_suffix(".hel.png"), dpi=200, metadata={"Software": None}, pil_kwargs=compressed)
     for _, one in drawn:
         plt.close(one.figure)

@@ -38,16 +38,17 @@ def bars(
 ) -> None:
     """Horizontal bars from zero in the order given, with values at their ends and no axis.
 
-    `highlight` names the bars in the dark colour (their labels are bold), by default the note's own place, `reference`
-    those that the others are compared with (dark grey), `muted` those that matter less (light grey). `scale` holds all
-    values that must fit on axes drawn to one scale. `names=False` is for axes beside others that have the names, and in
-    a narrow figure no axes are.
+    `highlight` names the bars to look at (their labels are bold), by default the note's own place, which alone has the
+    darkest colour, `reference` those that the others are compared with (dark grey), `muted` those that matter less
+    (light grey). `scale` holds all values that must fit on axes drawn to one scale. `names=False` is for axes beside
+    others that have the names, and in a narrow figure no axes are.
     """
     palette = colours()
     names = names or is_narrow()
     highlight = (content.home(),) if highlight is None else highlight
     labels = [value.label for value in values]
-    shades = {label: _shade(label, highlight, reference, muted) for label in labels}
+    looked_at = {label: "fjord" if label == content.home() else "hav" for label in labels}
+    shades = {label: _shade(label, highlight, reference, muted, looked_at[label]) for label in labels}
     draw_bars(axes, labels, values, list(shades.values()), orient="h")
     for position, value in enumerate(values):
         negative = value.x < 0
@@ -86,7 +87,7 @@ def columns(
 ) -> None:
     """Vertical bars from zero, spaced as in time; `highlight` and `muted` name periods."""
     moments = [value.when for value in values]
-    draw_bars(axes, moments, values, [_shade(v.period, highlight, (), muted) for v in values], orient="v")
+    draw_bars(axes, moments, values, [_shade(v.period, highlight, (), muted, "fjord") for v in values], orient="v")
     for value in values:
         axes.annotate(
             value.text(unit=unit),
@@ -142,9 +143,11 @@ def draw_bars(
         points.note(axes, value.quantity, far if orient == "h" else far[::-1], near if orient == "h" else near[::-1])
 
 
-def _shade(name: str, highlight: Collection[str], reference: Collection[str], muted: Collection[str]) -> str:
+def _shade(
+    name: str, highlight: Collection[str], reference: Collection[str], muted: Collection[str], highlighted: str
+) -> str:
     if name in highlight:
-        return "fjord"
+        return highlighted
     return "stein" if name in reference else "taake" if name in muted else "kyst"
 
 

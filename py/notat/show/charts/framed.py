@@ -32,7 +32,9 @@ def frame(figure: Figure, title: str, notes: Sequence[str]) -> None:
         box = axes.get_position()
         axes.set_position((box.x0, (box.y0 * inner + below) / height, box.width, box.height * inner / height))
     for legend, anchor in legends:
-        legend.set_bbox_to_anchor((anchor.x0, (anchor.y0 * inner + below) / height), transform=figure.transFigure)
+        # The box keeps its size: a legend may be set in the middle or at the top of it.
+        room = (anchor.x0, (anchor.y0 * inner + below) / height, anchor.width, anchor.height * inner / height)
+        legend.set_bbox_to_anchor(room, transform=figure.transFigure)
     palette = colours()
     left = _EDGE / width
     figure.text(

@@ -62,7 +62,7 @@ def shaded_areas(
     areas = {code: [[_projected(ring, middle) for ring in polygon] for polygon in shapes[code]] for code in values}
     shades = _shades(len(classes))
     numbers = np.array([float(value.quantity.value) for value in values.values()])
-    top = max(numbers.max(), limits[-1]) + 1
+    top = max([numbers.max(), *limits]) + 1
     axes.add_collection(
         PatchCollection(
             [PathPatch(_path(areas[code])) for code in values],
@@ -86,7 +86,7 @@ def _shades(many: int) -> list[str]:
     """So many shades, evenly from the first colour to the last."""
     found = []
     for step in range(many):
-        place, share = divmod(100 * step * (len(_SHADES) - 1) // (many - 1), 100)
+        place, share = divmod(100 * step * (len(_SHADES) - 1) // max(many - 1, 1), 100)
         found.append(mixed(_SHADES[place], _SHADES[min(place + 1, len(_SHADES) - 1)], share))
     return found
 

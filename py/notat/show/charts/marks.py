@@ -113,8 +113,13 @@ def stacked_bars(
     _name_rows(axes, [total.label for total in totals], highlight)
 
 
-def distances(axes: Axes, values: Sequence[Value], level: Value, text: str, *, hollow: Collection[str] = ()) -> None:
-    """A dot per value on a stem from the vertical line at `level`; `hollow` names values of a second source."""
+def distances(
+    axes: Axes, values: Sequence[Value], level: Value, text: str, *, unit: str = "", hollow: Collection[str] = ()
+) -> None:
+    """A dot per value on a stem from the vertical line at `level`, below the `unit` of the values.
+
+    `hollow` names values of a second source.
+    """
     frame = pd.DataFrame([(v.x, y, v.label in hollow) for y, v in enumerate(values)], columns=["x", "y", "second"])
     axes.hlines(frame["y"], level.x, frame["x"], color=colours()["kyst"], linewidth=2.4, zorder=1)
     _draw_marks(axes, frame)
@@ -125,6 +130,8 @@ def distances(axes: Axes, values: Sequence[Value], level: Value, text: str, *, h
     reference(axes, level, text)
     points.note(axes, level.quantity, (level.x, len(values) - 0.5), (level.x, -0.5))
     _name_rows(axes, [value.label for value in values], ())
+    if unit:
+        titled(axes, unit, 2.2 * LABEL)  # above the meaning of the line
 
 
 def _draw_marks(axes: Axes, frame: pd.DataFrame) -> None:

@@ -109,7 +109,11 @@ def beyond(axes: Axes, names: Iterable[str]) -> float:
 
 def titled(axes: Axes, text: str, pad: float) -> None:
     """The unit of the values, above the left end of the axes."""
-    axes.set_title(folded(text), fontsize=LABEL, fontweight=400, color=colours()["stein"], pad=pad)
+    labels = [label.get_text() for label in axes.get_yticklabels()]
+    left = max((len(line) for label in labels for line in label.split("\n")), default=0)
+    axes.set_title(
+        folded(text, max(_LINE - left, _SIDE)), fontsize=LABEL, fontweight=400, color=colours()["stein"], pad=pad
+    )
 
 
 def room(most: int) -> int:

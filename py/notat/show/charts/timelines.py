@@ -25,6 +25,8 @@ _LINES = 5  # at most so many across, for an axis with labels
 _TICKS = 12  # at most about so many years along a figure of the text's width
 _CLOSE = 2.0  # pixels that the boxes of two texts may overlap: they have space above and below the letters
 _ALONG = 0.6  # of a figure is the length of a time axis, with names right of it
+_LEADER = 18  # points to the names, when lines lead to some of them
+_QUIET = {"taake": "stein"}  # the name of a line that is there for comparison alone
 SPARE = "kan utelates"  # label of a value that may be left out where it has no room
 
 
@@ -56,7 +58,7 @@ def lines(axes: Axes, series: Sequence[Line], *, unit: bool = True, name_gap: fl
     """Lines over time with value and name right of the last point; gaps in the data are gaps in the line.
 
     `names=False` omits the names and labels the last point like the others. `name_gap` is the least
-    vertical distance between the names, in the unit of the values.
+    vertical distance between the names, in the unit of the values; a thin line leads to a name that was moved far.
     """
     palette = colours()
     for line in series:
@@ -66,17 +68,21 @@ def lines(axes: Axes, series: Sequence[Line], *, unit: bool = True, name_gap: fl
                 _label_point(axes, line, value, unit=unit)
     if names:
         places = spread([line.values[-1].x for line in series], name_gap)
-        for line, place in zip(series, places, strict=True):
+        moved = [abs(place - line.values[-1].x) > name_gap / 2 for line, place in zip(series, places, strict=True)]
+        for line, place, leader in zip(series, places, moved, strict=True):
             value = line.values[-1]
             axes.annotate(
                 f"{value.text(unit=unit)} {line.name}" if line.labels != "none" else line.name,
-                (value.when, place),
-                xytext=(8, 0),
-                textcoords="offset points",
+                (value.when, value.x),
+                xytext=(_LEADER if any(moved) else 8, place),
+                textcoords=("offset points", "data"),
                 va="center",
                 fontsize=LABEL,
                 fontweight=600 if line.strong else 400,
-                color=palette[line.colour if line.strong else "blekk"],
+                color=palette[line.colour if line.strong else _QUIET.get(line.colour, "blekk")],
+                arrowprops={"arrowstyle": "-", "color": palette["stein"], "linewidth": 0.5, "shrinkA": 1, "shrinkB": 4}
+                if leader
+                else None,
             )
     starts = [line for line in series if line.labels == "ends" and not line.below]
     for line, place in zip(starts, spread([line.values[0].x for line in starts], name_gap), strict=True):

@@ -2,7 +2,8 @@
 
 Matplotlib writes SVG with styles, which the security policy of the pages forbids, and in the colours of paper. Here its
 shapes and texts are written again with as little as they need: attributes instead of styles, a custom property for each
-colour of the brand, and no more decimals than anybody can see.
+colour of the brand, and no more decimals than anybody can see. What it has no shape for, such as a photograph, a hatch
+or a line that is cut at the edge of the axes, is refused (`UnwritableError`), never left out.
 """
 
 from __future__ import annotations
@@ -41,12 +42,22 @@ _COMMON = {"fill": "none", "stroke-linejoin": "round"}
 _LEFT_OUT = {"font-family", "font-style", "font-stretch"}  # that of the page
 _PAINTED = ("fill", "stroke")
 _BLACK = "#000000"  # which Matplotlib leaves out
+_UNSEEN = {"metadata", "style", "clipPath", "title"}
+_LINK = "{http://www.w3.org/1999/xlink}href"
+_CLIPPED = re.compile(r"url\(#(.+)\)")
+_OUTSIDE = 1.0  # points: what is cut by no more than this looks whole
+
+Edges = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+class UnwritableError(Exception):
+    """The figure has something that these drawings cannot show."""
 
 
 def drawing(figure: Figure, quantities: points.Quantities, kind: str, name: str) -> str:
     """The figure as the SVG of a page, of this class, with the places of its values.
 
-    `name` makes its ids different from those of other drawings.
+    `name` makes its ids different from those of other drawings. Raises `UnwritableError`.
     """
     paints = {value: COLOUR.format(colour) for colour, value in _lower(colours()).items()}
     paints |= {value: _mixed(mixture) for value, mixture in _lower_keys(mixtures()).items()}
@@ -58,7 +69,7 @@ def drawing(figure: Figure, quantities: points.Quantities, kind: str, name: str)
 
 
 def alone(figure: Figure, title: str) -> str:
-    """The figure as an SVG file of its own, in the colours of paper, with its text as text."""
+    """The figure as an SVG file of its own, in the colours of paper and with text as text. Raises `UnwritableError`."""
     paper = colours()["papir"]
     halo = {"paint-order": "stroke", "stroke": paper, "stroke-width": "2.5"}
     width, height, body = _content(figure, _Writer({}, "d", halo, "xlink:href"))
@@ -82,7 +93,38 @@ def _content(figure: Figure, writer: _Writer) -> tuple[str, str, str]:
         figure.savefig(drawn, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     root = etree.fromstring(drawn.getvalue(), etree.XMLParser(remove_comments=True))
     width, height = (_short(float(side)) for side in root.get("viewBox", "").split()[2:])
+    _refuse_cut(root)
     return width, height, "".join(writer.write(child) for child in root)
+
+
+def _refuse_cut(root: etree._Element) -> None:
+    """Raise when something reaches beyond what it is clipped to, for the drawing has no clips."""
+    clips = {clip.get("id"): clip[0] for clip in root.iter("{*}clipPath")}
+    for node in root.iter("{*}*"):
+        found = _CLIPPED.fullmatch(node.get("clip-path", ""))
+        if found is None:
+            continue
+        shape = clips[found[1]]
+        if etree.QName(shape).localname != "rect":
+            raise UnwritableError("et utklipp som ikke er et rektangel")
+        left, top, width, height = (float(shape.get(key, "0")) for key in ("x", "y", "width", "height"))
+        room = (left - _OUTSIDE, top - _OUTSIDE, left + width + _OUTSIDE, top + height + _OUTSIDE)
+        for drawn in node.iter("{*}path", "{*}use"):
+            if not _within(_reach(drawn), room):
+                raise UnwritableError("noe som er klippet ved kanten av aksene")
+
+
+def _reach(node: etree._Element) -> Edges:
+    """How far the points of a shape reach, or the place of a mark."""
+    if etree.QName(node).localname == "use":
+        x, y = (float(node.get(side, "0")) for side in ("x", "y"))
+        return x, y, x, y
+    numbers = [float(number) for number in _NUMBER.findall(node.get("d", ""))] or [0.0, 0.0]
+    return min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])
+
+
+def _within(inner: Edges, outer: Edges) -> bool:
+    return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
 @contextmanager
@@ -129,16 +171,18 @@ class _Writer:
                 moved = node.get("transform")
                 return f'<g transform="{moved}">{inner}</g>' if moved and inner else inner
             case "defs":
-                shapes = "".join(self._shape(child) for child in node if etree.QName(child).localname == "path")
+                shapes = "".join(self.write(child) for child in node)
                 return f"<defs>{shapes}</defs>" if shapes else ""
             case "path":
                 return self._shape(node)
             case "use":
                 return self._used(node)
-            case "text":
+            case "text" if not len(node):  # a formula has parts
                 return self._text(node, halo=halo)
-            case _:
+            case name if name in _UNSEEN:
                 return ""
+            case name:
+                raise UnwritableError(name)
 
     def _shape(self, node: etree._Element) -> str:
         attributes = self._attributes(node, whole=not node.get("id"))
@@ -149,7 +193,7 @@ class _Writer:
         return f"<path{_written(named | {'d': _path(node.get('d', ''))} | attributes)}/>"
 
     def _used(self, node: etree._Element) -> str:
-        target = node.get("{http://www.w3.org/1999/xlink}href", "#")[1:]
+        target = node.get(_LINK, "#")[1:]
         place = {side: _short(float(node.get(side, "0"))) for side in ("x", "y")}
         return f"<use{_written({self._link: '#' + self._id(target)} | place | self._attributes(node))}/>"
 
