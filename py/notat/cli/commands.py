@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from notat.cli.clickhelp import Command, Group
+from notat.cli import complete
+from notat.cli.clickhelp import Command, Group, as_json, in_json
 from notat.cli.profile import profile
 from notat.text import paths
 from notat.text.errors import NotatError
@@ -21,9 +22,13 @@ if TYPE_CHECKING:
     from notat.project.project import Project
 
 # Only light imports here: every command imports this, whatever it does.
-_CHAPTER = click.option("--kapittel", metavar="KAPITTEL", help="Kapittelet det hører til, som arbeid.")
-_OF = click.option("--av", "of", multiple=True, metavar="ID …", help="Tallene det lages av.")
-_MORE = click.argument("more", nargs=-1, metavar="")
+_CHAPTER = click.option(
+    "--kapittel", metavar="KAPITTEL", shell_complete=complete.chapters, help="Kapittelet det hører til, som arbeid."
+)
+_OF = click.option(
+    "--av", "of", multiple=True, metavar="ID …", shell_complete=complete.numbers, help="Tallene det lages av."
+)
+_MORE = click.argument("more", nargs=-1, metavar="", shell_complete=complete.numbers)
 _FORMS = ("liggende", "stående", "linje")
 # What a mark says of its numbers, as in `notat.show.claims.cases`.
 _ATTRIBUTES = {
@@ -47,14 +52,16 @@ def new() -> None:
 @new.command(cls=Command)
 @click.argument("id_", metavar="ID")
 @_MORE
-@click.option("--tabell", metavar="TABELL", help="Tabellen i data/ som raden skal stå i.")
+@click.option(
+    "--tabell", metavar="TABELL", shell_complete=complete.tables, help="Tabellen i data/ som raden skal stå i."
+)
 @click.option("--maal", help="Hva som er målt, slik leseren skal se det.")
 @click.option("--gruppe", default="", help="Hvilken del av målet raden gjelder.")
 @click.option("--sted", default="", help="Stedet tallet gjelder. Uten valget: notatets eget.")
 @click.option("--periode", help="Tidspunkt eller tidsrom: 2022, 2022K4, 2022-12, 2015–2022.")
 @click.option("--verdi", help="Verdien slik kilden trykker den: 246556 eller 2,3.")
 @click.option("--enhet", help="Enheten: prosent, personer, mrd. kr …")
-@click.option("--kilde", help="Kilden i data/kilder.csv.")
+@click.option("--kilde", shell_complete=complete.sources, help="Kilden i data/kilder.csv.")
 @click.option("--type", "type_", default="", help="nivå, andel, endring eller mål. Uten valget følger den av tallet.")
 @click.option(
     "--avrundet-til", default="", help="Minste enhet kilden skiller mellom. Uten valget følger den av tallet."
@@ -172,7 +179,9 @@ def kapittel(name: str, etter: str | None, **options: Any) -> None:
 
 def _numbers_of_a_mark(command: Callable[..., None]) -> Callable[..., None]:
     for name, text in reversed(_ATTRIBUTES.items()):
-        command = click.option(f"--{name}", default="", metavar="ID …", help=text)(command)
+        command = click.option(f"--{name}", default="", metavar="ID …", shell_complete=complete.numbers, help=text)(
+            command
+        )
     return command
 
 
@@ -290,7 +299,7 @@ def _refuse_more(more: tuple[str, ...]) -> None:
 )
 @click.option("--sok", default="", metavar="TEKST", help="Bare det som har denne teksten i navn, betydning eller sted.")
 @click.option("--ubrukt", is_flag=True, help="Bare det som ikke er brukt noe sted.")
-@click.option("--json", "as_json", is_flag=True, help="Skriv som JSON.")
+@as_json
 @profile
 def list_names(thing: str, sok: str, ubrukt: bool, as_json: bool) -> None:
     """Vis tallene (eller figurer, kilder …): navn, verdi, betydning og hvor de brukes."""
@@ -302,11 +311,17 @@ def list_names(thing: str, sok: str, ubrukt: bool, as_json: bool) -> None:
 
 
 @click.command(name="feil", cls=Command)
-@click.argument("code", metavar="[KODE]", default="")
-def explain(code: str) -> None:
+@click.argument("code", metavar="[KODE]", default="", shell_complete=complete.codes)
+@as_json
+def explain(code: str, as_json: bool) -> None:
     """Forklar koden som en melding slutter med, som N0315. Uten kode: vis alle."""
     from notat.text import catalogue
 
+    if as_json:
+        wanted = [catalogue.entry(code)] if code else catalogue.entries().values()
+        facts = [{"kode": e.code, "del": e.part, "tittel": e.title, "forklaring": e.explanation} for e in wanted]
+        click.echo(in_json(facts))
+        return
     if code:
         found = catalogue.entry(code)
         click.echo(
@@ -321,10 +336,14 @@ def explain(code: str) -> None:
 
 @click.command(name="ord", cls=Command)
 @click.argument("phrase", metavar="[FRASE]", default="")
-def words(phrase: str) -> None:
+@as_json
+def words(phrase: str, as_json: bool) -> None:
     """Vis hvordan ordene i en påstand leses. Uten frase: alle ord som kan prøves, og hva de betyr."""
-    from notat.cli.phrases import explanation, kinds_of_words, vague_words
+    from notat.cli.phrases import explanation, facts_of, kinds_of_words, known_words, vague_words
 
+    if as_json:
+        click.echo(in_json(facts_of(phrase) if phrase else known_words()))
+        return
     if phrase:
         click.echo("\n".join([f"«{phrase}»", *explanation(phrase)]))
         return
@@ -339,12 +358,19 @@ def _root_or_none() -> Path | None:
 
 
 @click.command(cls=Command)
+@as_json
 @profile
-def doctor() -> None:
+def doctor(as_json: bool) -> None:
     """Sjekk at maskinen er klar: Python, pakker, programmer, skrifter. Sier hva du må gjøre."""
     from notat.cli.doctor import MISSING, examine
 
     findings = list(examine(_root_or_none()))
+    if as_json:
+        found = [{"hva": f.name, "tilstand": f.state, "funn": f.found, "tiltak": f.remedy} for f in findings]
+        click.echo(in_json(found))
+        if any(finding.state == MISSING for finding in findings):
+            sys.exit(1)
+        return
     width = max(len(finding.name) for finding in findings)
     for finding in findings:
         remedy = f" {finding.remedy}" if finding.remedy else ""
