@@ -59,6 +59,11 @@ class Group(Command, click.Group):
 
     command_class = Command
 
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, also with the letters that the names do without: «påstand» is `paastand`."""
+        found = super().get_command(ctx, cmd_name)
+        return found or super().get_command(ctx, cmd_name.replace("å", "aa").replace("ø", "o"))
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

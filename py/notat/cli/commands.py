@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from notat.cli import complete
+from notat.cli.asking import Question, ask_for_missing, someone_answers
 from notat.cli.clickhelp import Command, Group, as_json, in_json
 from notat.cli.profile import profile
 from notat.text import paths
-from notat.text.errors import NotatError
+from notat.text.errors import NotatError, did_you_mean
 
 if TYPE_CHECKING:
     from notat.cli.scaffold.plan import Plan
@@ -46,11 +48,11 @@ _SERIES = "serier/"  # the tables that are series, whose values get names by rul
 
 @click.group(cls=Group)
 def new() -> None:
-    """Lag et nytt tall, en figur, et kapittel, en påstand eller en kilde, med test."""
+    """Lag et nytt tall, en figur, et kapittel, en boks …, der det hører til. Det som mangler, blir du spurt om."""
 
 
 @new.command(cls=Command)
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="[ID]", default="")
 @_MORE
 @click.option(
     "--tabell", metavar="TABELL", shell_complete=complete.tables, help="Tabellen i data/ som raden skal stå i."
@@ -91,6 +93,8 @@ def tall(
     id_: str, more: tuple[str, ...], of: tuple[str, ...], regnet: bool, kapittel: str | None, **options: Any
 ) -> None:
     """Nytt tall: en rad i data/, en verdi i en serie, eller (med --regnet) et tall som regnes ut av andre."""
+    if not id_:
+        id_ = _ask_for_missing({"id": ""}, id=Question("Navn på tallet (id)", "ID", _refuse_number))["id"]
     if regnet or of or options["kind"]:
         from notat.cli.scaffold.derived import Wording, add_derived
 
@@ -119,7 +123,7 @@ def tall(
             )
         )
         return
-    from notat.cli.scaffold.rows import add_row, add_rule
+    from notat.cli.scaffold.rows import add_row, add_rule, refuse_period, refuse_value
     from notat.numbers import content
 
     _refuse_more(more)
@@ -133,12 +137,12 @@ def tall(
         return
     options = _ask_for_missing(
         options,
-        tabell="Tabell i data/",
+        tabell=Question("Tabell i data/", "", _refuse_table),
         maal="Hva er målt",
-        periode="Periode",
-        verdi="Verdi",
+        periode=Question("Periode", "", refuse_period),
+        verdi=Question("Verdi", "", refuse_value),
         enhet="Enhet",
-        kilde="Kilde i data/kilder.csv",
+        kilde=Question("Kilde i data/kilder.csv", "", _refuse_source),
     )
     fields = {
         name: options[name] for name in ("maal", "gruppe", "periode", "verdi", "enhet", "grense", "status", "kilde")
@@ -166,15 +170,25 @@ def figur(name: str, more: tuple[str, ...], of: tuple[str, ...], kapittel: str |
 
 
 @new.command(cls=Command)
-@click.argument("name", metavar="NAVN")
+@click.argument("name", metavar="[NAVN]", default="")
 @click.option("--tittel", help="Overskriften.")
-@click.option("--etter", metavar="KAPITTEL", help="Kapittelet det skal stå etter. Uten valget: sist, før vedleggene.")
+@click.option(
+    "--etter",
+    metavar="KAPITTEL",
+    shell_complete=complete.chapters,
+    help="Kapittelet det skal stå etter. Uten valget: sist, før litteraturlista og vedleggene.",
+)
 def kapittel(name: str, etter: str | None, **options: Any) -> None:
     """Nytt kapittel: fil med overskrift og oppsett, ført inn i _quarto.yml."""
-    from notat.cli.scaffold.chapters import add_chapter
+    from notat.cli.scaffold.chapters import add_chapter, refuse_name, refuse_title
+    from notat.project.project import Project
 
-    title = _ask_for_missing(options, tittel="Overskrift")["tittel"]
-    _make(lambda project, _: add_chapter(project, name, title, etter))
+    asked = {
+        "navn": Question("Navn på fila, som gronn-omstilling", "NAVN", partial(refuse_name, Project.around())),
+        "tittel": Question("Overskrift", "", refuse_title),
+    }
+    got = _ask_for_missing({"navn": name, **options}, **asked)
+    _make(lambda project, _: add_chapter(project, got["navn"], got["tittel"], etter))
 
 
 def _numbers_of_a_mark(command: Callable[..., None]) -> Callable[..., None]:
@@ -216,7 +230,7 @@ def paastand(id_: str, words: str, python: bool, kapittel: str | None, **attribu
 
 
 @new.command(cls=Command)
-@click.argument("name", metavar="NAVN")
+@click.argument("name", metavar="[NAVN]", default="")
 @click.option("--tittel", help="Tittelen på siden eller publikasjonen.")
 @click.option("--utgiver", help="Hvem som har gitt den ut.")
 @click.option("--url", help="Adressen verdiene er lest på.")
@@ -227,10 +241,18 @@ def paastand(id_: str, words: str, python: bool, kapittel: str | None, **attribu
 @click.option("--referanse", default="", metavar="NØKKEL", help="Verket i litteraturlista, om det står der fra før.")
 def kilde(name: str, **options: Any) -> None:
     """Ny kilde: en rad i data/kilder.csv og et verk i litteraturlista."""
-    from notat.cli.scaffold.sources import Work, add_source
+    from notat.cli.scaffold.sources import Work, add_source, refuse_address, refuse_name, refuse_year
+    from notat.project.project import Project
 
-    wanted = {"tittel": "Tittel", "utgiver": "Utgiver", "url": "Adresse"}
-    options = _ask_for_missing(options, **wanted, **({} if options["referanse"] else {"aar": "År"}))
+    wanted: dict[str, str | Question] = {
+        "navn": Question("Navn på kilden, som ssb_folketall_2024", "NAVN", partial(refuse_name, Project.around())),
+        "tittel": "Tittel",
+        "utgiver": "Utgiver",
+        "url": Question("Adresse", "", refuse_address),
+    }
+    wanted |= {} if options["referanse"] else {"aar": Question("År", "", refuse_year)}
+    options = _ask_for_missing({"navn": name, **options}, **wanted)
+    name = options["navn"]
     work = Work(
         options["tittel"],
         options["utgiver"],
@@ -255,7 +277,11 @@ def _write(plan_of: Callable[[Project], Plan]) -> None:
     """Make the plan, write it, and say what was written and what comes next."""
     from notat.project.project import Project
 
-    plan = plan_of(Project.around())
+    write_plan(plan_of(Project.around()))
+
+
+def write_plan(plan: Plan) -> None:
+    """Write what is planned, and say what was written and what comes next."""
     plan.write()
     click.echo("Skrevet:")
     for addition in plan.additions:
@@ -267,20 +293,38 @@ def _write(plan_of: Callable[[Project], Plan]) -> None:
         click.echo(f"  {number}. {step}")
 
 
-def _ask_for_missing(options: dict[str, Any], **wanted: str) -> dict[str, Any]:
+def _ask_for_missing(options: dict[str, Any], **wanted: str | Question) -> dict[str, Any]:
     """The options, with prompts for missing ones; without a terminal these are refused."""
-    missing = [name for name in wanted if not options[name]]
-    if missing and not _someone_answers():
-        raise NotatError(
-            "N1101",
-            f"Dette mangler: {', '.join(f'--{name}' for name in missing)}.",
-            remedy="Oppgi det, eller kjør kommandoen i en terminal, så blir du spurt.",
-        )
-    return options | {name: click.prompt(wanted[name]).strip() for name in missing}
+    questions = {name: Question(asked) if isinstance(asked, str) else asked for name, asked in wanted.items()}
+    return ask_for_missing(options, questions, asks=_someone_answers())
 
 
 def _someone_answers() -> bool:
-    return sys.stdin.isatty()
+    return someone_answers()
+
+
+def _refuse_number(id_: str) -> None:
+    from notat.cli.scaffold.layout import refuse_number
+    from notat.numbers.indicators import Numbers
+    from notat.project.project import Project
+
+    project = Project.around()
+    refuse_number(project, Numbers(project.data), id_)
+
+
+def _refuse_table(table: str) -> None:
+    from notat.cli.scaffold.rows import refuse_table
+
+    refuse_table(paths.find_root(), table)
+
+
+def _refuse_source(source: str) -> None:
+    from notat.project.project import Project
+
+    known = Project.around().data.sources
+    if source not in known:
+        remedy = f"{did_you_mean(source, known)} Er den ny, fører notat new kilde {source} den inn."
+        raise NotatError("N0319", f"Ukjent kilde «{source}».", remedy=remedy)
 
 
 def _refuse_more(more: tuple[str, ...]) -> None:

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 import notat
-from notat.cli import complete
+from notat.cli import complete, newtext
 from notat.cli.bring import diff, import_, update
 from notat.cli.clickhelp import Group, Option, misuse
 from notat.cli.commands import doctor, explain, list_names, new, words
@@ -192,6 +192,8 @@ def _check_accessibility() -> None:
 
 
 cli.add_command(new)
+for _command in (newtext.boks, newtext.sporsmaal, newtext.fotnote):
+    new.add_command(_command)
 cli.add_command(list_names)
 cli.add_command(doctor)
 cli.add_command(les)
