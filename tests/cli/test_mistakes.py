@@ -32,7 +32,7 @@ Change = Callable[[Path], None]
 
 @dataclass(frozen=True)
 class Mistake:
-    """What is done to the note, where it is told, and words of the message; `kind` is what rendering does with it."""
+    """What is done to the note, where it is said, and words of the message; `kind` is what rendering does with it."""
 
     change: Change
     place: str
@@ -310,7 +310,7 @@ def copied(small, tmp_path, monkeypatch) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_a_mistake_is_told_the_same_by_check_and_render(copied, name):
+def test_a_mistake_is_said_the_same_by_check_and_render(copied, name):
     mistake = MISTAKES[name]
     mistake.change(copied)
     said = [str(one) for one in examine(Project(copied), outputs=False).findings]
@@ -331,7 +331,7 @@ def test_the_note_itself_has_none_of_them(copied):
     assert not [line for line in said for one in MISTAKES.values() if one.words in line]
 
 
-def test_the_mistakes_of_a_note_are_told_together_and_in_order(copied):
+def test_the_mistakes_of_a_note_are_said_together_and_in_order(copied):
     for name in ("ukjent kilde", "feil kildenøkkel", "skjev klamme", "rest", "fotnote ingen viser til"):
         MISTAKES[name].change(copied) if name != "feil kildenøkkel" else None
     found = examine(Project(copied), outputs=False).findings

@@ -29,7 +29,7 @@ def someone_answers() -> bool:
 def ask_for_missing(given: Mapping[str, Any], questions: Mapping[str, Question], *, asks: bool) -> dict[str, Any]:
     """What was given, with an answer to each question of what was not; where nobody `asks`, what is missing is refused.
 
-    An answer that cannot be used is told at once, and the question asked again.
+    What is wrong with an answer is said at once, and the question asked again.
     """
     missing = [name for name in questions if not given.get(name)]
     if missing and not asks:

@@ -49,7 +49,8 @@ def warnings_of(root: Path) -> list[Finding]:
         return json.dumps([astuple(one) for one in check(project, outputs=False).findings]).encode()
 
     step = Step("warnings", "text", (), (results.digests.everything,), make)
-    return [Finding(*one) for one in json.loads(results.get_or_make(step))]
+    found = json.loads(results.get_or_make(step))
+    return [Finding(code, file, line, problem, remedy) for code, file, line, problem, remedy in found]
 
 
 def _renew_snippets(project: Project, results: Results) -> None:

@@ -17,6 +17,7 @@ _STRAIGHT = str.maketrans("“”„«»‘’", '"""""\'\'')
 # A call of one of the functions with a name in quotation marks: what no sentence has by chance.
 _CALL = re.compile(rf"(?<![\w.]){_FUNCTION}\s*\(\s*[\"'{_CURLY}](?:[^`()]*\))?")
 _TICKED = re.compile(rf"`[^`]*?(?<![\w.]){_FUNCTION}\s*\(\s*[\"'{_CURLY}][^`]*`")
+_SHOWN = re.compile(r"`\{\{\w+\}\}[^`]*`")  # how code is written, shown to the reader
 _LANGUAGE = re.compile(r"`?\{\s*python\s*\}|`[({\[]?\s*python\b\s*[)\]}]?", re.IGNORECASE)
 _WHOLE = re.compile(rf"(?P<call>{_FUNCTION}\s*\([^()`]*\))\s*\S")
 _NAMED = re.compile(rf"(?P<function>{_FUNCTION})\s*\(?\s*[\"'{_CURLY}]?\s*(?P<name>\w+)\s*[\"'{_CURLY}]?\s*\)?")
@@ -38,10 +39,11 @@ class Fault(NamedTuple):
 
 def in_text(text: str) -> Fault | None:
     """The fault of a line without its inline code: a call or its language that would be printed as text."""
+    text = _SHOWN.sub("", text)
     call, language = _CALL.search(text), _LANGUAGE.search(text)
     if not call and not (language and "{" in language[0]):
         return None
-    remedy = f"Skriv {_form(call[0] if call else '')}."
+    remedy = f"Skriv {_form(call[0]) if call else '`{python} …`'}."
     if not language:
         ticked = _TICKED.search(text)
         what = "{python} mangler foran koden" if ticked else "Koden i teksten mangler aksenttegn (`) og {python}"
