@@ -4,7 +4,7 @@
 PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3; do \
 	$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
-PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/pip install --disable-pip-version-check
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup tools programs render quarto quarto-version compare check test ruff ruff-format mypy lint-imports faults bench bench-skala fuzz mutate lint feil veiledning lock notebooks release clean
@@ -12,17 +12,35 @@ SHELL := /bin/bash
 help: ## vis kommandoene
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
+# A folder that was moved or copied has an environment whose programs point to where it was: it is emptied and filled.
+VENV_WAS := $(shell sed -n 's/^command = .* -m venv \(--[a-z-]* \)*//p' .venv/pyvenv.cfg 2>/dev/null)
+MOVED := $(if $(VENV_WAS),$(shell [ "$(VENV_WAS)" -ef .venv ] || echo --clear))
+ifneq ($(MOVED),)
+$(shell rm -f .venv/.stamp .venv/.stamp-test)
+endif
+
+# pip is silent for minutes, or says too much: a line for every twentieth package says how far it has come.
+define install
+set -o pipefail; echo "Installerer om lag $$(grep -c '^[a-z0-9._-]*==' $(1)) pakker fra $(1). Første gang tar det noen minutter …"; \
+	$(PIP) --require-hashes $(2) --requirement $(1) | awk '/^Collecting /{ if (++n % 20 == 0) { print "  " n " pakker er hentet"; fflush() } } \
+	/^Installing collected/{ print "  Pakkene legges i .venv …"; fflush() }'
+endef
+
 # The lock files name every package with its hash: first the packages that build the note, then those for tests and the
 # accessibility audit. A stamp is newer than its lock when the environment is up to date.
 .venv/.stamp: requirements.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Fant ikke Python 3.11, 3.12 eller 3.13. Installer en av dem, eller kjør make PYTHON=sti/til/python3."; exit 1; }
-	$(PYTHON) -m venv .venv
-	$(PIP) --require-hashes --requirement requirements.lock
-	$(PIP) --no-deps --no-build-isolation --editable .
+	@$(or $(PYTHON),false) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null || \
+		{ was="$$($(or $(PYTHON),python3) --version 2>/dev/null)"; \
+		echo "Fant ikke Python 3.11, 3.12 eller 3.13$${was:+, bare $$was}. Installer en av dem, eller kjør make setup PYTHON=sti/til/python3.12."; exit 1; }
+	@echo "Lager miljøet i .venv med $$($(PYTHON) --version 2>&1)."
+	@$(PYTHON) -m venv $(MOVED) .venv
+	@$(call install,requirements.lock)
+	@$(PIP) --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
+	@echo "Miljøet er klart."
 
 .venv/.stamp-test: requirements-test.lock .venv/.stamp
-	$(PIP) --require-hashes --no-deps --requirement requirements-test.lock
+	@$(call install,requirements-test.lock,--no-deps)
 	@touch $@
 
 setup: .venv/.stamp ## lag miljøet i .venv

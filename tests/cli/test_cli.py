@@ -84,7 +84,7 @@ FAULTS = {
         "_quarto.yml",
         replace("lang: nb-NO", "lang: nb: NO"),
         "_quarto.yml:5: Ugyldig YAML:",
-        "Kontroller innrykk, kolon og anførselstegn.",
+        "Sett teksten i anførselstegn",
     ),
 }
 
@@ -136,4 +136,4 @@ def test_wrong_usage_gives_exit_code_two_and_points_at_the_help(tmp_path, argume
     done = notat(*arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith("Feil: ")
-    assert "«notat --help». [N1102]" in " ".join(done.stderr.split())
+    assert "--help». [N1102]" in " ".join(done.stderr.split())

@@ -80,7 +80,7 @@ def test_decimals_are_exact(table):
     [
         (
             GOOD.replace("Andel,,", "Andel, i alt,,"),
-            "Raden har 14 felt, ikke 13. Sett tekst med komma i anførselstegn.",
+            "Raden har 14 felt, ikke 13. Sett tekst med komma i anførselstegn, og skriv desimaltall med punktum",
         ),
         (GOOD.replace(",ssb,", ",ssb"), "Raden har 12 felt"),
         (GOOD.replace(",", ";"), "Raden har 1 felt"),
@@ -176,7 +176,7 @@ def test_a_table_in_another_encoding_is_refused_with_its_line(table, refused):
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        (",", ";", "Kolonnene er id;maal"),
+        (",", ";", "Tabellen har semikolon mellom kolonnene"),
         (",", "\t", "med komma imellom"),
         ("id,maal", "maal,id", "Kolonnene er maal, id"),
         ("merknad\n", "merknad,ekstra\n", "ekstra"),

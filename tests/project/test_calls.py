@@ -10,7 +10,8 @@ import pytest
 import notat
 from notat.judge.checks import check
 from notat.judge.checks.grounds import Grounds
-from notat.project.calls import FUNCTIONS, calls, calls_in
+from notat.project.calls import calls, calls_in
+from notat.project.functions import FUNCTIONS
 from notat.project.project import Project
 from notat.project.source import read_source
 from notat.show import authoring, claims, tables

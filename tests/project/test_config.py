@@ -186,9 +186,9 @@ def test_two_names_that_become_one_are_refused(change):
 @pytest.mark.parametrize(
     ("old", "new", "place", "words"),
     [
-        ("lang: nb-NO", "lang: nb: NO", "nb: NO", "mapping values"),
-        ("lang: nb-NO", "lang: nb-NO\nlang: nn", "lang: nn", "duplicate key"),
-        ("  echo: false", "\techo: false", "echo", "cannot start any token"),
+        ("lang: nb-NO", "lang: nb: NO", "nb: NO", "Kolon i en tekst"),
+        ("lang: nb-NO", "lang: nb-NO\nlang: nn", "lang: nn", "Nøkkelen står to ganger"),
+        ("  echo: false", "\techo: false", "echo", "Linja har en tabulator"),
         ("bibliography: references.bib", "bibliography: [references.bib", "csl", "Ugyldig YAML"),
     ],
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from notat.cli.clickhelp import Command
+from notat.cli.clickhelp import Command, as_json, in_json
 from notat.cli.profile import profile
 from notat.text import paths, plaintext
 from notat.text.errors import NotatError, did_you_mean
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from notat.intake.archive import Received
     from notat.intake.recipes import Recipe
     from notat.intake.ssb import Ssb
-    from notat.judge.renew import Arrival, Renewal, Trial
+    from notat.judge.renew import Arrival, Due, Renewal, Trial
 
 _SSB = "ssb:"
 _NOTHING_STORED = "Ingenting er lagret."
@@ -165,8 +165,9 @@ def update(names: tuple[str, ...], mote: str | None, **options: Any) -> None:
 @click.command(cls=Command)
 @_MEETING
 @_REPORT
+@as_json
 @profile
-def diff(mote: str | None, rapport: Path | None) -> None:
+def diff(mote: str | None, rapport: Path | None, as_json: bool) -> None:
     """Vis hva data som ikke er godtatt, endrer i tall, påstander og figurer."""
     from notat.data.accepted import accepted, unlike
     from notat.judge.renew import Renewal, due_before, since_accepted
@@ -175,10 +176,14 @@ def diff(mote: str | None, rapport: Path | None) -> None:
     root, meeting = paths.find_root(), _meeting(mote)
     if not accepted(root).texts:
         raise NotatError("N1155", "Ingen godtatte data å sammenligne med.", remedy="Kjør notat accept først.")
-    for one in unlike(root, read_config(root).bibliography):
-        click.echo(f"{one.file} {one.what}.")
+    files = list(unlike(root, read_config(root).bibliography))
     found = since_accepted(root)
     due = tuple(due_before(root, meeting)) if meeting else ()
+    if as_json:
+        click.echo(in_json({"filer": [{"fil": one.file, "hva": one.what} for one in files], **_facts(found, due)}))
+        return
+    for one in files:
+        click.echo(f"{one.file} {one.what}.")
     _show(Renewal((), found.numbers, found.false, found.figures, due, meeting), rapport)
 
 
@@ -255,6 +260,19 @@ def _printed(value: str, unit: str) -> str:
     from notat.norsk import format_quantity
 
     return format_quantity(Fraction(value), unit, len(value.partition(".")[2]))
+
+
+def _facts(found: Renewal, due: Sequence[Due]) -> dict[str, Any]:
+    """What has changed, for programs."""
+    return {
+        "tall": [{"id": n.id, "betydning": n.meaning, "før": n.old, "etter": n.new} for n in found.numbers],
+        "påstander": [
+            {"fil": one.file, "linje": one.line, "kode": one.code, "problem": one.problem, "tiltak": one.remedy}
+            for one in found.false
+        ],
+        "figurer": [{"navn": figure.name, "før": figure.old, "etter": figure.new} for figure in found.figures],
+        "kommer": [{"tittel": one.title, "dato": one.day.isoformat()} for one in due],
+    }
 
 
 def _show(renewal: Renewal, file: Path | None) -> None:

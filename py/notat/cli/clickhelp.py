@@ -1,10 +1,16 @@
-"""Commands and groups of commands whose help pages are in bokmål."""
+"""Commands and groups of commands whose help pages are in bokmål, and what wrong usage of them is called."""
 
 from __future__ import annotations
 
 import copy
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
 
 import click
+
+from notat.text.errors import did_you_mean
 
 
 class Option(click.Option):
@@ -53,6 +59,20 @@ class Group(Command, click.Group):
 
     command_class = Command
 
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, also with the letters that the names do without: «påstand» is `paastand`."""
+        found = super().get_command(ctx, cmd_name)
+        return found or super().get_command(ctx, cmd_name.replace("å", "aa").replace("ø", "o"))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is asked for; one that there is not is refused with those of nearly that name."""
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            raise click.UsageError(f"Ukjent kommando «{name}». {did_you_mean(name, self.commands)}", ctx)
+        return super().resolve_command(ctx, args)
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, and the commands with one line each."""
         super().format_options(ctx, formatter)
@@ -63,3 +83,53 @@ class Group(Command, click.Group):
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click calls it so
         """The words after the group's name."""
         return ["[VALG]", "KOMMANDO …"]
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Skriv som JSON.")
+
+
+def in_json(value: Any) -> str:
+    """A value as every command writes it with `--json`."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def misuse(error: click.UsageError) -> str:
+    """What is wrong with how a command was called, in bokmål."""
+    said = error.message
+    quoted: Sequence[Any] = re.findall(r"'([^']*)'", said)
+    if isinstance(error, click.NoSuchOption):
+        near = " eller ".join(sorted(error.possibilities or ()))
+        return f"Ukjent valg {error.option_name}." + (f" Mente du {near}?" if near else "")
+    if isinstance(error, click.MissingParameter):
+        param = error.param
+        name = (
+            param.opts[0]
+            if isinstance(param, click.Option)
+            else (param.make_metavar(error.ctx) if param and error.ctx else "")
+        )
+        return f"{'Valget' if isinstance(param, click.Option) else 'Argumentet'} {name} mangler."
+    if isinstance(error, click.BadOptionUsage):
+        takes = "tar ingen verdi" if "does not take" in said else "trenger en verdi"
+        return f"Valget {error.option_name} {takes}."
+    if isinstance(error, click.BadParameter):
+        return _bad_value(error, quoted)
+    if extra := re.search(r"unexpected extra arguments? \((.*)\)", said):
+        return f"«{extra[1]}» er for mye. Sett tekst med mellomrom i anførselstegn."
+    if "Missing command" in said:
+        return "Kommandoen mangler."
+    return said
+
+
+def _bad_value(error: click.BadParameter, quoted: Sequence[str]) -> str:
+    param, said = error.param, error.message
+    name = param.opts[0] if isinstance(param, click.Option) else param.human_readable_name if param else ""
+    value = f"«{quoted[0]}»" if quoted else "Verdien"
+    kind = param.type if param else None
+    if isinstance(kind, click.Choice) and quoted:
+        return f"{value} kan ikke stå i {name}. Bruk en av: {', '.join(kind.choices)}."
+    if isinstance(kind, click.types.IntParamType) and "not a valid" in said:
+        return f"{value} i {name} er ikke et helt tall."
+    if isinstance(kind, click.Path) and quoted:
+        what = "finnes ikke" if "does not exist" in said else "kan ikke brukes"
+        return f"{value} {what}."
+    return f"{name}: {said.rstrip('.')}."

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from notat.cli.clickhelp import Command, Group
+from notat.cli import complete
+from notat.cli.asking import Question, ask_for_missing, someone_answers
+from notat.cli.clickhelp import Command, Group, as_json, in_json
 from notat.cli.profile import profile
 from notat.text import paths
-from notat.text.errors import NotatError
+from notat.text.errors import NotatError, did_you_mean
 
 if TYPE_CHECKING:
     from notat.cli.scaffold.plan import Plan
@@ -21,9 +24,13 @@ if TYPE_CHECKING:
     from notat.project.project import Project
 
 # Only light imports here: every command imports this, whatever it does.
-_CHAPTER = click.option("--kapittel", metavar="KAPITTEL", help="Kapittelet det hører til, som arbeid.")
-_OF = click.option("--av", "of", multiple=True, metavar="ID …", help="Tallene det lages av.")
-_MORE = click.argument("more", nargs=-1, metavar="")
+_CHAPTER = click.option(
+    "--kapittel", metavar="KAPITTEL", shell_complete=complete.chapters, help="Kapittelet det hører til, som arbeid."
+)
+_OF = click.option(
+    "--av", "of", multiple=True, metavar="ID …", shell_complete=complete.numbers, help="Tallene det lages av."
+)
+_MORE = click.argument("more", nargs=-1, metavar="", shell_complete=complete.numbers)
 _FORMS = ("liggende", "stående", "linje")
 # What a mark says of its numbers, as in `notat.show.claims.cases`.
 _ATTRIBUTES = {
@@ -41,20 +48,22 @@ _SERIES = "serier/"  # the tables that are series, whose values get names by rul
 
 @click.group(cls=Group)
 def new() -> None:
-    """Lag et nytt tall, en figur, et kapittel, en påstand eller en kilde, med test."""
+    """Lag et nytt tall, en figur, et kapittel, en boks …, der det hører til. Det som mangler, blir du spurt om."""
 
 
 @new.command(cls=Command)
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="[ID]", default="")
 @_MORE
-@click.option("--tabell", metavar="TABELL", help="Tabellen i data/ som raden skal stå i.")
+@click.option(
+    "--tabell", metavar="TABELL", shell_complete=complete.tables, help="Tabellen i data/ som raden skal stå i."
+)
 @click.option("--maal", help="Hva som er målt, slik leseren skal se det.")
 @click.option("--gruppe", default="", help="Hvilken del av målet raden gjelder.")
 @click.option("--sted", default="", help="Stedet tallet gjelder. Uten valget: notatets eget.")
 @click.option("--periode", help="Tidspunkt eller tidsrom: 2022, 2022K4, 2022-12, 2015–2022.")
 @click.option("--verdi", help="Verdien slik kilden trykker den: 246556 eller 2,3.")
 @click.option("--enhet", help="Enheten: prosent, personer, mrd. kr …")
-@click.option("--kilde", help="Kilden i data/kilder.csv.")
+@click.option("--kilde", shell_complete=complete.sources, help="Kilden i data/kilder.csv.")
 @click.option("--type", "type_", default="", help="nivå, andel, endring eller mål. Uten valget følger den av tallet.")
 @click.option(
     "--avrundet-til", default="", help="Minste enhet kilden skiller mellom. Uten valget følger den av tallet."
@@ -84,6 +93,8 @@ def tall(
     id_: str, more: tuple[str, ...], of: tuple[str, ...], regnet: bool, kapittel: str | None, **options: Any
 ) -> None:
     """Nytt tall: en rad i data/, en verdi i en serie, eller (med --regnet) et tall som regnes ut av andre."""
+    if not id_:
+        id_ = _ask_for_missing({"id": ""}, id=Question("Navn på tallet (id)", "ID", _refuse_number))["id"]
     if regnet or of or options["kind"]:
         from notat.cli.scaffold.derived import Wording, add_derived
 
@@ -112,7 +123,7 @@ def tall(
             )
         )
         return
-    from notat.cli.scaffold.rows import add_row, add_rule
+    from notat.cli.scaffold.rows import add_row, add_rule, refuse_period, refuse_value
     from notat.numbers import content
 
     _refuse_more(more)
@@ -126,12 +137,12 @@ def tall(
         return
     options = _ask_for_missing(
         options,
-        tabell="Tabell i data/",
+        tabell=Question("Tabell i data/", "", _refuse_table),
         maal="Hva er målt",
-        periode="Periode",
-        verdi="Verdi",
+        periode=Question("Periode", "", refuse_period),
+        verdi=Question("Verdi", "", refuse_value),
         enhet="Enhet",
-        kilde="Kilde i data/kilder.csv",
+        kilde=Question("Kilde i data/kilder.csv", "", _refuse_source),
     )
     fields = {
         name: options[name] for name in ("maal", "gruppe", "periode", "verdi", "enhet", "grense", "status", "kilde")
@@ -159,20 +170,32 @@ def figur(name: str, more: tuple[str, ...], of: tuple[str, ...], kapittel: str |
 
 
 @new.command(cls=Command)
-@click.argument("name", metavar="NAVN")
+@click.argument("name", metavar="[NAVN]", default="")
 @click.option("--tittel", help="Overskriften.")
-@click.option("--etter", metavar="KAPITTEL", help="Kapittelet det skal stå etter. Uten valget: sist, før vedleggene.")
+@click.option(
+    "--etter",
+    metavar="KAPITTEL",
+    shell_complete=complete.chapters,
+    help="Kapittelet det skal stå etter. Uten valget: sist, før litteraturlista og vedleggene.",
+)
 def kapittel(name: str, etter: str | None, **options: Any) -> None:
     """Nytt kapittel: fil med overskrift og oppsett, ført inn i _quarto.yml."""
-    from notat.cli.scaffold.chapters import add_chapter
+    from notat.cli.scaffold.chapters import add_chapter, refuse_name, refuse_title
+    from notat.project.project import Project
 
-    title = _ask_for_missing(options, tittel="Overskrift")["tittel"]
-    _make(lambda project, _: add_chapter(project, name, title, etter))
+    asked = {
+        "navn": Question("Navn på fila, som gronn-omstilling", "NAVN", partial(refuse_name, Project.around())),
+        "tittel": Question("Overskrift", "", refuse_title),
+    }
+    got = _ask_for_missing({"navn": name, **options}, **asked)
+    _make(lambda project, _: add_chapter(project, got["navn"], got["tittel"], etter))
 
 
 def _numbers_of_a_mark(command: Callable[..., None]) -> Callable[..., None]:
     for name, text in reversed(_ATTRIBUTES.items()):
-        command = click.option(f"--{name}", default="", metavar="ID …", help=text)(command)
+        command = click.option(f"--{name}", default="", metavar="ID …", shell_complete=complete.numbers, help=text)(
+            command
+        )
     return command
 
 
@@ -207,7 +230,7 @@ def paastand(id_: str, words: str, python: bool, kapittel: str | None, **attribu
 
 
 @new.command(cls=Command)
-@click.argument("name", metavar="NAVN")
+@click.argument("name", metavar="[NAVN]", default="")
 @click.option("--tittel", help="Tittelen på siden eller publikasjonen.")
 @click.option("--utgiver", help="Hvem som har gitt den ut.")
 @click.option("--url", help="Adressen verdiene er lest på.")
@@ -218,10 +241,18 @@ def paastand(id_: str, words: str, python: bool, kapittel: str | None, **attribu
 @click.option("--referanse", default="", metavar="NØKKEL", help="Verket i litteraturlista, om det står der fra før.")
 def kilde(name: str, **options: Any) -> None:
     """Ny kilde: en rad i data/kilder.csv og et verk i litteraturlista."""
-    from notat.cli.scaffold.sources import Work, add_source
+    from notat.cli.scaffold.sources import Work, add_source, refuse_address, refuse_name, refuse_year
+    from notat.project.project import Project
 
-    wanted = {"tittel": "Tittel", "utgiver": "Utgiver", "url": "Adresse"}
-    options = _ask_for_missing(options, **wanted, **({} if options["referanse"] else {"aar": "År"}))
+    wanted: dict[str, str | Question] = {
+        "navn": Question("Navn på kilden, som ssb_folketall_2024", "NAVN", partial(refuse_name, Project.around())),
+        "tittel": "Tittel",
+        "utgiver": "Utgiver",
+        "url": Question("Adresse", "", refuse_address),
+    }
+    wanted |= {} if options["referanse"] else {"aar": Question("År", "", refuse_year)}
+    options = _ask_for_missing({"navn": name, **options}, **wanted)
+    name = options["navn"]
     work = Work(
         options["tittel"],
         options["utgiver"],
@@ -246,7 +277,11 @@ def _write(plan_of: Callable[[Project], Plan]) -> None:
     """Make the plan, write it, and say what was written and what comes next."""
     from notat.project.project import Project
 
-    plan = plan_of(Project.around())
+    write_plan(plan_of(Project.around()))
+
+
+def write_plan(plan: Plan) -> None:
+    """Write what is planned, and say what was written and what comes next."""
     plan.write()
     click.echo("Skrevet:")
     for addition in plan.additions:
@@ -258,20 +293,38 @@ def _write(plan_of: Callable[[Project], Plan]) -> None:
         click.echo(f"  {number}. {step}")
 
 
-def _ask_for_missing(options: dict[str, Any], **wanted: str) -> dict[str, Any]:
+def _ask_for_missing(options: dict[str, Any], **wanted: str | Question) -> dict[str, Any]:
     """The options, with prompts for missing ones; without a terminal these are refused."""
-    missing = [name for name in wanted if not options[name]]
-    if missing and not _someone_answers():
-        raise NotatError(
-            "N1101",
-            f"Dette mangler: {', '.join(f'--{name}' for name in missing)}.",
-            remedy="Oppgi det, eller kjør kommandoen i en terminal, så blir du spurt.",
-        )
-    return options | {name: click.prompt(wanted[name]).strip() for name in missing}
+    questions = {name: Question(asked) if isinstance(asked, str) else asked for name, asked in wanted.items()}
+    return ask_for_missing(options, questions, asks=_someone_answers())
 
 
 def _someone_answers() -> bool:
-    return sys.stdin.isatty()
+    return someone_answers()
+
+
+def _refuse_number(id_: str) -> None:
+    from notat.cli.scaffold.layout import refuse_number
+    from notat.numbers.indicators import Numbers
+    from notat.project.project import Project
+
+    project = Project.around()
+    refuse_number(project, Numbers(project.data), id_)
+
+
+def _refuse_table(table: str) -> None:
+    from notat.cli.scaffold.rows import refuse_table
+
+    refuse_table(paths.find_root(), table)
+
+
+def _refuse_source(source: str) -> None:
+    from notat.project.project import Project
+
+    known = Project.around().data.sources
+    if source not in known:
+        remedy = f"{did_you_mean(source, known)} Er den ny, fører notat new kilde {source} den inn."
+        raise NotatError("N0319", f"Ukjent kilde «{source}».", remedy=remedy)
 
 
 def _refuse_more(more: tuple[str, ...]) -> None:
@@ -290,7 +343,7 @@ def _refuse_more(more: tuple[str, ...]) -> None:
 )
 @click.option("--sok", default="", metavar="TEKST", help="Bare det som har denne teksten i navn, betydning eller sted.")
 @click.option("--ubrukt", is_flag=True, help="Bare det som ikke er brukt noe sted.")
-@click.option("--json", "as_json", is_flag=True, help="Skriv som JSON.")
+@as_json
 @profile
 def list_names(thing: str, sok: str, ubrukt: bool, as_json: bool) -> None:
     """Vis tallene (eller figurer, kilder …): navn, verdi, betydning og hvor de brukes."""
@@ -302,11 +355,17 @@ def list_names(thing: str, sok: str, ubrukt: bool, as_json: bool) -> None:
 
 
 @click.command(name="feil", cls=Command)
-@click.argument("code", metavar="[KODE]", default="")
-def explain(code: str) -> None:
+@click.argument("code", metavar="[KODE]", default="", shell_complete=complete.codes)
+@as_json
+def explain(code: str, as_json: bool) -> None:
     """Forklar koden som en melding slutter med, som N0315. Uten kode: vis alle."""
     from notat.text import catalogue
 
+    if as_json:
+        wanted = [catalogue.entry(code)] if code else catalogue.entries().values()
+        facts = [{"kode": e.code, "del": e.part, "tittel": e.title, "forklaring": e.explanation} for e in wanted]
+        click.echo(in_json(facts))
+        return
     if code:
         found = catalogue.entry(code)
         click.echo(
@@ -321,10 +380,14 @@ def explain(code: str) -> None:
 
 @click.command(name="ord", cls=Command)
 @click.argument("phrase", metavar="[FRASE]", default="")
-def words(phrase: str) -> None:
+@as_json
+def words(phrase: str, as_json: bool) -> None:
     """Vis hvordan ordene i en påstand leses. Uten frase: alle ord som kan prøves, og hva de betyr."""
-    from notat.cli.phrases import explanation, kinds_of_words, vague_words
+    from notat.cli.phrases import explanation, facts_of, kinds_of_words, known_words, vague_words
 
+    if as_json:
+        click.echo(in_json(facts_of(phrase) if phrase else known_words()))
+        return
     if phrase:
         click.echo("\n".join([f"«{phrase}»", *explanation(phrase)]))
         return
@@ -339,12 +402,19 @@ def _root_or_none() -> Path | None:
 
 
 @click.command(cls=Command)
+@as_json
 @profile
-def doctor() -> None:
+def doctor(as_json: bool) -> None:
     """Sjekk at maskinen er klar: Python, pakker, programmer, skrifter. Sier hva du må gjøre."""
     from notat.cli.doctor import MISSING, examine
 
     findings = list(examine(_root_or_none()))
+    if as_json:
+        found = [{"hva": f.name, "tilstand": f.state, "funn": f.found, "tiltak": f.remedy} for f in findings]
+        click.echo(in_json(found))
+        if any(finding.state == MISSING for finding in findings):
+            sys.exit(1)
+        return
     width = max(len(finding.name) for finding in findings)
     for finding in findings:
         remedy = f" {finding.remedy}" if finding.remedy else ""

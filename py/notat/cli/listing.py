@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import json
 import re
 import sys
 from collections import defaultdict
@@ -14,6 +13,7 @@ from dataclasses import dataclass, field
 from rich.console import Console
 from rich.table import Table
 
+from notat.cli.clickhelp import in_json
 from notat.data import used
 from notat.norsk import format_quantity
 from notat.numbers.indicators import Number, Numbers
@@ -27,6 +27,7 @@ from notat.show.overview import title_of
 from notat.text import paths
 
 _CITED = re.compile(r"@([A-Za-z][\w-]*)")
+_FACTS = 12  # columns that each fact needs beside the name
 _WIDE = 10_000  # columns of a table written to a file: no line is wrapped
 
 Uses = dict[str, list[str]]
@@ -54,8 +55,7 @@ def find_items(project: Project, thing: str, words: str = "", *, unused: bool = 
 def format_items(items: list[Item], *, as_json: bool) -> str:
     """The list as JSON, or as a table: as wide as the terminal, or unwrapped where there is none."""
     if as_json:
-        rows = [{"id": item.id, **item.facts, "brukt": item.used} for item in items]
-        return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+        return in_json([{"id": item.id, **item.facts, "brukt": item.used} for item in items]) + "\n"
     if not items:
         return "Ingen treff.\n"
     table = Table("id", *items[0].facts, "brukt", box=None, pad_edge=False, header_style="bold")
@@ -63,7 +63,11 @@ def format_items(items: list[Item], *, as_json: bool) -> str:
         table.add_row(item.id, *item.facts.values(), ", ".join(item.used) or "–")
     written = io.StringIO()
     terminal = sys.stdout.isatty()
-    width = None if terminal else _WIDE
+    # A name is copied into the text, so the window gives way before it does.
+    least = max(len(item.id) for item in items) + _FACTS * len(items[0].facts)
+    width = max(Console().width, least) if terminal else _WIDE
+    table.columns[0].no_wrap = True
+    table.columns[0].min_width = max(len(item.id) for item in items)
     Console(file=written, width=width, force_terminal=terminal, highlight=False, markup=False).print(table)
     return "\n".join(line.rstrip() for line in written.getvalue().splitlines()) + "\n"
 

@@ -8,27 +8,32 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+import notat
+from notat.cli import complete, newtext
 from notat.cli.bring import diff, import_, update
-from notat.cli.clickhelp import Group, Option
+from notat.cli.clickhelp import Group, Option, misuse
 from notat.cli.commands import doctor, explain, list_names, new, words
 from notat.cli.profile import in_edition, named, profile
 from notat.cli.reading import les
 from notat.text import log, paths, surroundings
 from notat.text.errors import NotatError
 
+if TYPE_CHECKING:
+    from notat.judge.checks import Finding
+
 # Only light imports here: `notat --help` and a usage error should answer at once.
 _console = Console(stderr=True, highlight=False)
 _LAST_PORT = 65535
-_HELP = "Se «notat --help»."
 
 
-@click.group(cls=Group)
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(notat.__version__, message="notat %(version)s", help="Vis versjonen.")
 @click.option("-v", "verbose", count=True, help="Si hva som gjøres, og hvorfor noe lages på nytt. -vv sier mer.")
 def cli(verbose: int) -> None:
     """Lag diskusjonsnotatet av kapitler og data, og kontroller det."""
@@ -54,14 +59,17 @@ def cli(verbose: int) -> None:
     is_flag=True,
     help="Lag alt på nytt, også det som er uendret.",
 )
+@click.option("--streng", is_flag=True, help="Stans også ved det notat check finner i kapitlene, før noe skrives.")
 @profile
-def render(formats: tuple[str, ...], fresh: bool) -> None:
-    """Lag HTML, PDF og DOCX i _output/."""
-    from notat.cli.render import FORMATS, build
+def render(formats: tuple[str, ...], fresh: bool, streng: bool) -> None:
+    """Lag HTML, PDF og DOCX i _output/. Det notat check finner i kapitlene, blir advarsler."""
+    from notat.cli.render import FORMATS, build, warnings_of
     from notat.project.config import read_config
 
     root = paths.find_root()
     wanted = formats or FORMATS
+    if streng and (found := warnings_of(root)):
+        raise NotatError.together([one.error for one in found])
     config = read_config(root)
     steps = len(config.chapters) + len(wanted) + 1
     columns = (TextColumn("{task.description:<36}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -77,6 +85,16 @@ def render(formats: tuple[str, ...], fresh: bool) -> None:
         progress.update(task, description="Ferdig", completed=steps)
     for file in outputs:
         click.echo(f"{file.relative_to(root)}  {_size(file)}")
+    _warn(warnings_of(root))
+
+
+def _warn(found: Sequence[Finding]) -> None:
+    """Print what the checks found in a note that was made all the same."""
+    for one in found:
+        _console.print(f"Advarsel: {one.error}", style="yellow", soft_wrap=True, markup=False)
+    if found:
+        count = "Én advarsel" if len(found) == 1 else f"{len(found)} advarsler"
+        _console.print(f"{count}. notat check viser det samme; notat render --streng stanser av det.", soft_wrap=True)
 
 
 def _port(_: click.Context, __: click.Parameter, port: int) -> int:
@@ -110,21 +128,35 @@ def preview(port: int, uten_nettleser: bool) -> None:
 @cli.command()
 @click.option("--utdata", is_flag=True, help="Krev at HTML, PDF og DOCX finnes, og kontroller dem.")
 @click.option("--uu", is_flag=True, help="Prøv universell utforming av HTML, PDF og DOCX, krav for krav i WCAG 2.1.")
+@click.option("--json", "as_json", is_flag=True, help="Skriv funnene og oversikten som JSON.")
+@click.option(
+    "--sarif", metavar="FIL", type=click.Path(path_type=Path), help="Skriv funnene også i en fil som GitHub kan vise."
+)
 @profile
-def check(utdata: bool, uu: bool) -> None:
-    """Kontroller data, tekst, tall og navn, og det som er laget av dem."""
-    from notat.judge.checks import UNDECIDED
-    from notat.judge.checks import check as run_checks
+def check(utdata: bool, uu: bool, as_json: bool, sarif: Path | None) -> None:
+    """Finn alt som notat render ville avvist, uten å skrive noe, og kontroller data, tekst, tall, navn og utdata."""
+    from notat.cli import findings
+    from notat.judge.checks import UNDECIDED, examine
     from notat.project.project import Project
 
     if uu:
         _check_accessibility()
         return
-    report = run_checks(Project.around(), utdata or None)
+    project = Project.around()
+    with _console.status("Prøver om notatet kan lages"):
+        report = examine(project, utdata or None)
+    report = replace(report, findings=[replace(one, problem=f"{in_edition()}{one.problem}") for one in report.findings])
+    if sarif:
+        paths.write_bytes(sarif, findings.as_sarif(report.findings, project.root).encode())
+    if as_json:
+        click.echo(findings.as_json(report))
+        if report.findings:
+            sys.exit(1)
+        return
     for line in report.summary:
         click.echo(line)
     for finding in report.findings:
-        click.echo(str(replace(finding, problem=f"{in_edition()}{finding.problem}")))
+        click.echo(str(finding))
     click.echo(" ".join(UNDECIDED))
     if report.findings:
         raise NotatError("N1104", f"{len(report.findings)} funn.", remedy="Rett dem og kjør notat check på nytt.")
@@ -160,6 +192,8 @@ def _check_accessibility() -> None:
 
 
 cli.add_command(new)
+for _command in (newtext.boks, newtext.sporsmaal, newtext.fotnote):
+    new.add_command(_command)
 cli.add_command(list_names)
 cli.add_command(doctor)
 cli.add_command(les)
@@ -194,7 +228,7 @@ def init(folder: Path) -> None:
 
 
 @cli.command(name="trace")
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="ID", shell_complete=complete.numbers)
 @profile
 def trace_number(id_: str) -> None:
     """Vis hvor et tall kommer fra: formel, celler, kilder og en tidligere utgave."""
@@ -366,10 +400,14 @@ def main() -> None:
         cli.main(standalone_mode=False, prog_name="notat")
     except NotatError as error:
         _stop(named(error), 1)
-    except click.NoSuchOption as error:
-        _stop(NotatError("N1102", f"Ukjent valg {error.option_name}.", remedy=_HELP), 2)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(2)
     except click.UsageError as error:
-        _stop(NotatError("N1102", f"Kommandoen kan ikke tolkes ({error.format_message()}).", remedy=_HELP), 2)
+        path = error.ctx.command_path if error.ctx else "notat"
+        _stop(NotatError("N1102", misuse(error), remedy=f"Se «{path} --help»."), 2)
+    except click.exceptions.Exit as error:  # --version and --help
+        sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt) as error:
         # Click turns it into Abort; a build that had already replaced the outputs says so.
         _console.print(str(error.__cause__ or error) or "Avbrutt. Utdata er urørt.", markup=False)

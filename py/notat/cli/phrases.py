@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from notat.norsk import format_number, lexicon
-from notat.norsk.lexicon import Word
+from notat.norsk.lexicon import Phrase, Word
 
 # What each kind of word says, and the numbers that it needs. The relations come first.
 _KINDS = {
@@ -47,14 +47,35 @@ def vague_words() -> Iterator[str]:
 
 def kinds_of_words() -> Iterator[str]:
     """The kinds of words that numbers can test, with the numbers that they need and the words themselves."""
+    for kind, forms in _forms().items():
+        says, needs = _KINDS[kind]
+        yield _wrapped(f"{says}{f' ({needs})' if needs else ''}: {', '.join(forms)}")
+
+
+def known_words() -> dict[str, object]:
+    """The vague words and the kinds of words, for programs."""
+    vague = [
+        {"ord": list(one.forms), "betyr": one.definition, "fordi": one.reason} for one in lexicon.degrees().values()
+    ]
+    kinds = [{"sier": _KINDS[kind][0], "trenger": _KINDS[kind][1], "ord": forms} for kind, forms in _forms().items()]
+    return {"vage": vague, "slag": kinds}
+
+
+def facts_of(text: str) -> dict[str, object]:
+    """How a phrase is read, for programs."""
+    phrase = lexicon.read(text)
+    words = [{"ord": text[word.start : word.end], "betyr": _meaning(word)} for word in phrase.words]
+    return {"frase": text, "ord": words, "kan prøves": phrase.is_claim, "trenger": _needs(phrase)}
+
+
+def _forms() -> dict[str, list[str]]:
+    """The words of each kind that is listed."""
     found: dict[str, list[str]] = defaultdict(list)
     for form in sorted(lexicon.known()):
         words = lexicon.read(form).words
         if len(words) == 1:
             found[words[0].kind].append(form)
-    for kind in _LISTED:
-        says, needs = _KINDS[kind]
-        yield _wrapped(f"{says}{f' ({needs})' if needs else ''}: {', '.join(found[kind])}")
+    return {kind: found[kind] for kind in _LISTED}
 
 
 def explanation(text: str) -> Iterator[str]:
@@ -65,12 +86,18 @@ def explanation(text: str) -> Iterator[str]:
     if not phrase.is_claim:
         yield "Ordene lover ikke noe som tall kan avgjøre."
         return
+    yield f"Trenger {'; '.join(_needs(phrase))}."
+
+
+def _needs(phrase: Phrase) -> list[str]:
+    """The numbers that a phrase needs; none when it promises nothing."""
+    if not phrase.is_claim:
+        return []
     part = phrase.first(lexicon.SHARE) or phrase.first(lexicon.FOLD)
     kinds = [part.kind] if part else [word.kind for word in phrase.words]
     if not any(kind in lexicon.RELATIONS for kind in kinds):
         kinds.append(lexicon.COMPARISON)  # «nær landet»
-    needs = dict.fromkeys(_KINDS[kind][1] for kind in kinds if _KINDS[kind][1])
-    yield f"Trenger {'; '.join(needs)}."
+    return list(dict.fromkeys(_KINDS[kind][1] for kind in kinds if _KINDS[kind][1]))
 
 
 def _meaning(word: Word) -> str:

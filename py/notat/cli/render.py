@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Iterable
+from dataclasses import astuple
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from notat.engine import build as engine
 from notat.engine.domain import Report
@@ -12,6 +15,9 @@ from notat.engine.keep.step import Results, Step
 from notat.project.project import Project
 from notat.show.domain import NOTE, results_of
 from notat.text import paths
+
+if TYPE_CHECKING:
+    from notat.judge.checks import Finding
 
 FORMATS = engine.FORMATS
 
@@ -30,6 +36,21 @@ def build(
     outputs = engine.build(project, NOTE, formats, report, cached=cached, results=results)
     _renew_snippets(project, results)
     return outputs
+
+
+def warnings_of(root: Path) -> list[Finding]:
+    """What the checks find in the chapters of the note at `root`; known from before as long as nothing has changed."""
+    from notat.judge.checks import Finding, check
+
+    project = Project(root)
+    results = results_of(project)
+
+    def make() -> bytes:
+        return json.dumps([astuple(one) for one in check(project, outputs=False).findings]).encode()
+
+    step = Step("warnings", "text", (), (results.digests.everything,), make)
+    found = json.loads(results.get_or_make(step))
+    return [Finding(code, file, line, problem, remedy) for code, file, line, problem, remedy in found]
 
 
 def _renew_snippets(project: Project, results: Results) -> None:

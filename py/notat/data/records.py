@@ -39,6 +39,15 @@ def records_of(text: str, columns: Iterable[str], place: Path, *, leading: str =
     line = 1
     try:
         header = next(reader, [])
+        if header != columns and ";" in "".join(header):
+            raise NotatError(
+                "N0302",
+                "Tabellen har semikolon mellom kolonnene, slik Excel lagrer den på norsk.",
+                file=place,
+                line=1,
+                remedy="Lagre den som CSV UTF-8 med komma mellom feltene og desimalpunktum i tallene, eller hent fila "
+                "tilbake fra git og endre den i VS Code. notat import leser en fil fra Excel slik den er.",
+            )
         if header != columns:
             raise NotatError(
                 "N0302",
@@ -49,15 +58,18 @@ def records_of(text: str, columns: Iterable[str], place: Path, *, leading: str =
             )
         line = reader.line_num + 1
         for fields in reader:
-            if not fields:
-                raise NotatError("N0303", "Linja er tom.", file=place, line=line, remedy="Slett den.")
+            if not any(fields):
+                problem = "Raden har bare tomme felt." if fields else "Linja er tom."
+                raise NotatError("N0303", problem, file=place, line=line, remedy="Slett den.")
             if len(fields) != len(columns):
                 raise NotatError(
                     "N0303",
                     f"Raden har {len(fields)} felt, ikke {len(columns)}.",
                     file=place,
                     line=line,
-                    remedy="Sett tekst med komma i anførselstegn.",
+                    remedy="Sett tekst med komma i anførselstegn, og skriv desimaltall med punktum: 2.3."
+                    if len(fields) > len(columns)
+                    else "Skriv alle kommaene, også rundt felt som er tomme.",
                 )
             record = dict(zip(columns, fields, strict=True))
             _refuse_unfit(record, leading, place, line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from notat.engine.domain import Domain, Report
 from notat.engine.keep.cache import Store
@@ -17,7 +18,10 @@ from notat.engine.run.kernel import sweep
 from notat.project.booklets import KINDS
 from notat.project.config import Config
 from notat.project.project import Project
-from notat.text.errors import unwritable
+from notat.text.errors import NotatError, unwritable
+
+if TYPE_CHECKING:
+    from notat.engine.model import Book
 
 FORMATS = ("html", "pdf", "docx")
 
@@ -56,6 +60,34 @@ def build(
     return [file for file in main_outputs(config) if file.exists()]
 
 
+def examine(project: Project, domain: Domain, report: Report = lambda _: None) -> list[NotatError]:
+    """What `build` would refuse in the project, whose chapters speak of `domain`; no output is written.
+
+    Chapters are run and figures drawn as for a build, and their results cached for it.
+    """
+    try:
+        with hold_lock(project.root, report):
+            sweep()
+            results = Results(Digests(project, Store(project.root), domain.uses(project)))
+            if not is_built(project.config.output, FORMATS, results.digests):
+                _read(project, domain, results, report)
+    except NotatError as error:
+        return error.apart()
+    except OSError as error:
+        return [unwritable(error, project.root)]
+    return []
+
+
+def _read(project: Project, domain: Domain, results: Results, report: Report) -> tuple[Book, set[str]]:
+    """The book, and the files that its code has read; all that an author can have written wrong is refused here."""
+    from notat.engine.read.assemble import assemble
+    from notat.engine.run.chapters import run_chapters
+
+    report("Kontrollerer data")
+    executed = run_chapters(project, domain, results, report)
+    return assemble(project, executed.markdown, results), executed.files
+
+
 def _build(
     project: Project, domain: Domain, formats: list[str], report: Report, results: Results, *, early: bool
 ) -> None:
@@ -65,14 +97,10 @@ def _build(
     typesetter = Typesetter(config)
     if early and "pdf" in formats:
         typesetter.begin()
-    from notat.engine.read.assemble import assemble
-    from notat.engine.run.chapters import run_chapters
     from notat.engine.write.formats import write
     from notat.project.manifest import write_manifest
 
-    report("Kontrollerer data")
-    executed = run_chapters(project, domain, results, report)
-    book = assemble(project, executed.markdown, results)
+    book, files_read = _read(project, domain, results, report)
     if "pdf" in formats:
         domain.attach(project, results, book.manifest)
     with replacing(config.output) as folder:
@@ -80,7 +108,7 @@ def _build(
             _copy_rest(config, folder, formats)
         write(book, domain, formats, folder, report=report, typesetter=typesetter)
         write_manifest(book.manifest, folder)
-    write_built(config.output, formats, results.digests, executed.files | set(book.linked_files))
+    write_built(config.output, formats, results.digests, files_read | set(book.linked_files))
     results.store.tidy()
 
 

@@ -16,27 +16,12 @@ from typing import Literal
 
 from notat.numbers.changes import BEFORE, change_since
 from notat.project.cells import without_commands
+from notat.project.functions import FUNCTIONS
 from notat.project.source import CodeCell, Inline, Place, Source, is_run
 from notat.text.errors import NotatError
 from notat.text.python import constant_text, imported_names, resolve_name
 from notat.text.syntax import parse_or_none
 
-# The functions that an author can call, with their first parameters: those that name numbers, a figure or a table.
-FUNCTIONS: Mapping[str, tuple[str, ...]] = {
-    "tall": ("id",),
-    "endring": ("id", "fra", "prosent"),
-    "spenn": ("fra", "til"),
-    "velg": ("av", "ord", "enn", "fra", "tidligere"),
-    "periode": ("id",),
-    "sted": ("id",),
-    "figur": ("name",),
-    "tabell": ("name",),
-    "drofting": (),
-    "tallgrunnlag": (),
-    "kolofon": (),
-    "nytt": (),
-    "avvik": (),
-}
 _UNNAMED = "ord"  # the parameter that names nothing
 # What says when or where a number is, and does not print the number itself.
 WORDS = ("periode", "sted")

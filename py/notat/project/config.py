@@ -397,7 +397,7 @@ def _listed(listed: Any, root: Path, part: str, *, appendix: bool) -> Iterator[C
                 f"Kapittelet {name} finnes ikke i prosjektet.",
                 file=paths.CONFIG,
                 line=line,
-                remedy="Rett navnet, eller lag fila.",
+                remedy=_renamed(name, root),
             )
         # The name becomes a web address and an argument of programs.
         if not _CHAPTER.fullmatch(name):
@@ -475,6 +475,17 @@ def _earlier(raw: CommentedMap, root: Path) -> Edition | None:
         )
     table, corrections, dropped = (declared.get(key, "") for key in _EARLIER_FILES)
     return Edition(declared["navn"], declared["aar"], declared.get("kilde", ""), table, corrections, dropped)
+
+
+def _renamed(name: str, root: Path) -> str:
+    """The remedy for a chapter that is not there: it may have another name by now."""
+    folder = (root / name).parent
+    there = [file.relative_to(root).as_posix() for file in folder.glob("*.qmd")] if folder.is_dir() else []
+    listed = "".join(file.read_text(encoding="utf-8", errors="replace") for file in root.glob("_quarto*.yml"))
+    unlisted = sorted(file for file in there if file not in listed and not Path(file).name.startswith("_"))
+    if len(unlisted) == 1:
+        return f"Har det fått et nytt navn, skriver du {unlisted[0]} her."
+    return f"{did_you_mean(name, there)} Rett navnet, eller lag fila." if there else "Rett navnet, eller lag fila."
 
 
 def _existing(raw: CommentedMap, key: str, root: Path) -> Path | None:

@@ -18,6 +18,7 @@ from notat.text.errors import NotatError
 
 Place = tuple[str, int]
 Line = tuple[Place, str]
+_KEY = re.compile(r"[\w-]+:(?:\s|$)")
 _OPENING, _CLOSING = "---", ("---", "...")
 _TEXTS = ("title", "subtitle", "abstract", "description")
 # Keys with an effect, or which must be those of the book.
@@ -33,6 +34,11 @@ def split(lines: list[str]) -> int:
     if not lines or lines[0].rstrip() != _OPENING:
         return 0
     return next((at + 1 for at, line in enumerate(lines) if at and line.rstrip() in _CLOSING), 0)
+
+
+def is_begun(lines: list[str]) -> bool:
+    """Whether the first lines are a YAML block, closed or not: the fence and a key below it."""
+    return len(lines) > 1 and lines[0].rstrip() == _OPENING and _KEY.match(lines[1]) is not None
 
 
 def read(lines: list[str], file: str, root: Path) -> CommentedMap:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
-from notat.project import frontmatter, notebook, shortcodes
+from notat.project import frontmatter, notebook, shortcodes, stray
 from notat.project.cells import Options, as_shown, is_cell, read_options, refuse_commands, refuse_other_fences
 from notat.project.editions import in_edition
 from notat.project.shortcodes import Values
@@ -30,6 +30,8 @@ _TITLE = re.compile(r"#\s+\S")
 _INLINE = re.compile(r"`\{(?P<language>\w+)\}\s+(?P<code>[^`]+)`")
 # Inline code that `_INLINE` did not take: unclosed on its line, or without the space after the brace.
 _STRAY_INLINE = re.compile(r"`\{\w+\s*\}")
+# What git leaves where two persons have changed the same lines.
+_UNMERGED = ("<<<<<<< ", ">>>>>>> ")
 # What may follow the fence of a block of code that is shown: a language, attributes, or both.
 _CODE_INFO = re.compile(r"[^\s{}`]*\s*(?:\{.*\})?")
 _LONGEST = 5_000  # characters in a line: a paragraph of many sentences
@@ -101,7 +103,13 @@ def read_source(root: Path, file: str) -> Source:
     lines, meta = _Reader(root, source).read()
     source.meta, source.execute = dict(meta), frontmatter.execute_options(meta)
     source.lines = _titled(lines, meta, file)
-    _split(source)
+    errors = list(_unfit_lines(source.lines))
+    try:
+        _split(source, errors)
+    except NotatError as error:
+        errors.append(error)
+    if errors:
+        raise NotatError.together(errors)
     cells = [part for part in source.parts if isinstance(part, CodeCell)]
     if file.endswith(".md") and source.code:
         place = source.code[0].place
@@ -159,6 +167,11 @@ class _Reader:
         lines = self._lines(self.source.file)
         texts = [text for _, text in lines]
         end = frontmatter.split(texts)
+        if not end and frontmatter.is_begun(texts):
+            remedy = "Skriv --- på en egen linje etter den siste nøkkelen."
+            raise NotatError(
+                "N0510", "YAML-blokka øverst er ikke lukket.", file=self.source.file, line=1, remedy=remedy
+            )
         meta = frontmatter.read(texts[:end], self.source.file, self.root) if end else CommentedMap()
         self.values = Values(self.root, meta)
         return in_edition(self._expand(lines[end:], ()), self.root), meta
@@ -228,8 +241,19 @@ def _refuse_endless(lines: list[Line], file: str, number: int | None) -> None:
         )
 
 
-def _split(source: Source) -> None:
-    """Fill `source.parts` from its lines."""
+def _unfit_lines(lines: list[Line]) -> Iterator[NotatError]:
+    """The lines, of text or code, that hold what no author means to have there."""
+    unmerged = [place for place, line in lines if line.startswith(_UNMERGED)]
+    if unmerged:
+        remedy = "Behold den ene av de to tekstene, og slett linjene som git har satt inn (<<<<<<<, =======, >>>>>>>)."
+        yield NotatError("N0533", "To utgaver av teksten er ikke slått sammen.", place=unmerged[0], remedy=remedy)
+    for place, line in lines:
+        if fault := stray.unseen(line):
+            yield NotatError("N0534", fault.problem, place=place, remedy=fault.remedy)
+
+
+def _split(source: Source, errors: list[NotatError]) -> None:
+    """Fill `source.parts` from its lines; what is wrong in a line of text is added to `errors`."""
     buffer: list[tuple[Place, str, bool]] = []
     position = 0
     while position < len(source.lines):
@@ -251,7 +275,7 @@ def _split(source: Source) -> None:
         info = fence["info"].strip()
         if is_cell(info):
             refuse_other_fences(info, place)
-            _flush(source, buffer)
+            _flush(source, buffer, errors)
             source.cells.append(range(position, end + 1))
             source.parts.append(_cell([text for _, text in body[1:-1]], place))
         else:
@@ -260,7 +284,7 @@ def _split(source: Source) -> None:
                 raise NotatError("N0532", "Kodeblokka blir skrevet som tekst.", place=place, remedy=remedy)
             buffer.extend((p, as_shown(text), True) for p, text in body)
         position = end + 1
-    _flush(source, buffer)
+    _flush(source, buffer, errors)
 
 
 def _closing(lines: list[tuple[Place, str]], start: int, fence: str) -> int:
@@ -279,27 +303,14 @@ def _cell(lines: list[str], place: Place) -> CodeCell:
     return CodeCell("\n".join(lines), options, place)
 
 
-def _flush(source: Source, buffer: list[tuple[Place, str, bool]]) -> None:
+def _flush(source: Source, buffer: list[tuple[Place, str, bool]], errors: list[NotatError]) -> None:
     """Turn the buffered lines, each verbatim or not, into text and inline code."""
     start, text = (buffer[0][0] if buffer else (source.file, 1)), ""
     _refuse_deep(buffer)
     for place, line, verbatim in buffer:
         last = 0
-        if not verbatim and _STRAY_INLINE.search(_INLINE.sub("", line)):
-            raise NotatError(
-                "N0519",
-                "Koden i teksten kan ikke leses.",
-                place=place,
-                remedy="Skriv `{python} …` med mellomrom etter klammen, og hold koden på én linje.",
-            )
+        errors += () if verbatim else _misspelt(place, line)
         for match in () if verbatim else _INLINE.finditer(line):
-            if match["language"] != "python":
-                raise NotatError(
-                    "N0519",
-                    f"Kode i teksten på språket {match['language']} støttes ikke.",
-                    place=place,
-                    remedy="Skriv `{python} …`.",
-                )
             source.parts.append(Text(text + as_shown(line[last : match.start()]), start))
             source.parts.append(Inline(match["code"].strip(), place))
             start, text, last = place, "", match.end()
@@ -307,6 +318,24 @@ def _flush(source: Source, buffer: list[tuple[Place, str, bool]]) -> None:
     if text:
         source.parts.append(Text(text, start))
     buffer.clear()
+
+
+def _misspelt(place: Place, line: str) -> Iterator[NotatError]:
+    """What is wrong in a line of text: code that would not be run, or not understood, and curly quotation marks."""
+    for match in _INLINE.finditer(line):
+        if match["language"] != "python":
+            problem = f"Kode i teksten på språket {match['language']} støttes ikke."
+            yield NotatError("N0519", problem, place=place, remedy="Skriv `{python} …`.")
+        elif fault := stray.in_code(match["code"].strip()):
+            yield NotatError("N0519", fault.problem, place=place, remedy=fault.remedy)
+    rest = _INLINE.sub("", line)
+    if fault := stray.in_text(rest):
+        yield NotatError("N0519", fault.problem, place=place, remedy=fault.remedy)
+    elif _STRAY_INLINE.search(rest):
+        remedy = "Skriv `{python} …` med mellomrom etter klammen, og hold koden på én linje."
+        yield NotatError("N0519", "Koden i teksten kan ikke leses.", place=place, remedy=remedy)
+    if fault := stray.curly_attribute(rest):
+        yield NotatError("N0535", fault.problem, place=place, remedy=fault.remedy)
 
 
 def _refuse_deep(buffer: list[tuple[Place, str, bool]]) -> None:

@@ -18,6 +18,24 @@ _MAX_DEPTH = 20
 _MAX_CHARACTERS = 100_000  # reading time grows faster than the length
 _MAX_VALUES = 10_000  # with every anchor written out: a few lines of them can stand for any number
 
+# What ruamel says, and what it means to an author.
+_SAID = (
+    ("could not find expected ':'", "Kolon mangler etter nøkkelen", "Skriv nøkkel: verdi, her eller på linja over."),
+    (
+        "mapping values are not allowed",
+        "Kolon i en tekst",
+        'Sett teksten i anførselstegn: title: "Arbeid: en oversikt".',
+    ),
+    ("expected <block end>", "Innrykket er skjevt", "La nøkler og punkter på samme nivå begynne like langt inne."),
+    ("expected ',' or", "Et komma eller en klamme mangler", "Skriv [a, b] eller {a: b}, lukket på slutten."),
+    ("duplicate key", "Nøkkelen står to ganger", "Slett den ene."),
+    ("found unexpected end of stream", "Et anførselstegn er ikke lukket", "Lukk det."),
+    ("while scanning a quoted", "Et anførselstegn er ikke lukket", "Lukk det."),
+    ("found undefined alias", "Stjernen viser til et anker som ikke finnes", "Sett teksten i anførselstegn."),
+    ("unknown escape character", "En omvendt skråstrek i en tekst", "Bruk enkle anførselstegn rundt teksten."),
+    ("cannot start any token", "Linja begynner med et tegn som YAML bruker selv", "Sett teksten i anførselstegn."),
+)
+
 
 def load(file: Path, root: Path) -> CommentedMap:
     """The keys and values of `file`, each with its line; refuse anything but plain YAML, by file and line."""
@@ -35,13 +53,8 @@ def parse(text: str, place: Path | str, above: int = 0) -> CommentedMap:
         loaded = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise NotatError(
-            "N0111",
-            f"Ugyldig YAML: {error.problem}.",
-            file=place,
-            line=line,
-            remedy="Kontroller innrykk, kolon og anførselstegn.",
-        ) from None
+        problem, remedy = _in_bokmaal(str(error.problem), text.split("\n")[(line or 1) - 1])
+        raise NotatError("N0111", f"Ugyldig YAML: {problem}.", file=place, line=line, remedy=remedy) from None
     except (YAMLError, RecursionError):
         raise NotatError(
             "N0111", "Fila kan ikke leses som YAML.", file=place, remedy="Hent den tilbake fra git."
@@ -53,6 +66,15 @@ def parse(text: str, place: Path | str, above: int = 0) -> CommentedMap:
             "N0113", "Ankrene (& og *) gir altfor mange verdier.", file=place, remedy="Skriv verdiene rett fram."
         )
     return loaded
+
+
+def _in_bokmaal(said: str, line: str) -> tuple[str, str]:
+    """What the reader of YAML said about a line, and what to do about it."""
+    if "\t" in line:
+        return "Linja har en tabulator", "Bruk mellomrom til innrykk, to for hvert nivå."
+    known = (text for words, *text in _SAID if words in said)
+    problem, remedy = next(known, ("Linja kan ikke leses", "Kontroller innrykk, kolon og anførselstegn."))
+    return problem, remedy
 
 
 def line_of(group: CommentedMap, key: object) -> int:

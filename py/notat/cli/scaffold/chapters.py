@@ -7,11 +7,13 @@ import tempfile
 from pathlib import Path
 
 from notat.cli.scaffold.plan import Plan
+from notat.project.config import ChapterFile
 from notat.project.project import Project
 from notat.text import paths, yamlfile
 from notat.text.errors import NotatError, did_you_mean
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_WORKS = re.compile(r"^:::+\s*\{#refs\b", re.MULTILINE)
 _TEXT = """\
 # {title} {{#sec-{name}}}
 
@@ -23,10 +25,11 @@ from notat import figur, spenn, tabell, tall, velg
 
 def add_chapter(project: Project, name: str, title: str, after: str | None = None) -> Plan:
     """Plan the chapter `name`, after the chapter `after` or else after the last one, before the appendices."""
-    _refuse(project, name, title)
+    refuse_name(project, name)
+    refuse_title(title)
     config = project.config
     chapters = [chapter for chapter in config.chapters if not chapter.appendix]
-    before = next((c for c in chapters if after in (c.file, c.slug)), None) if after else chapters[-1]
+    before = next((c for c in chapters if after in (c.file, c.slug)), None) if after else _last(project, chapters)
     if before is None:
         known = [chapter.slug for chapter in chapters]
         raise NotatError("N1120", f"Ukjent kapittel «{after}».", remedy=did_you_mean(str(after), known))
@@ -54,16 +57,28 @@ def add_chapter(project: Project, name: str, title: str, after: str | None = Non
     return plan
 
 
-def _refuse(project: Project, name: str, title: str) -> None:
+def _last(project: Project, chapters: list[ChapterFile]) -> ChapterFile:
+    """The last chapter before that of the works cited, which what is about the document itself follows."""
+    lists = [bool(_WORKS.search("\n".join(line for _, line in source.lines))) for source in project.chapters]
+    place = lists.index(True) if True in lists[1 : len(chapters)] else len(chapters)
+    return chapters[place - 1]
+
+
+def refuse_title(title: str) -> None:
+    """Refuse a title that a chapter could not have."""
+    if not title.strip() or re.search(r"[{}\[\]`<>\n#]", title):
+        raise NotatError(
+            "N1122", f"«{title}» kan ikke være tittelen på et kapittel.", remedy="Skriv den med vanlige ord."
+        )
+
+
+def refuse_name(project: Project, name: str) -> None:
+    """Refuse a name that is invalid for a chapter, or taken."""
     if not _NAME.fullmatch(name):
         raise NotatError(
             "N1122",
             f"«{name}» kan ikke være navnet på et kapittel.",
             remedy="Bruk små bokstaver a–z og siffer, med bindestrek mellom ordene, som gronn-omstilling.",
-        )
-    if not title.strip() or re.search(r"[{}\[\]`<>\n#]", title):
-        raise NotatError(
-            "N1122", f"«{title}» kan ikke være tittelen på et kapittel.", remedy="Skriv den med vanlige ord."
         )
     file = f"{paths.CHAPTERS}/{name}.qmd"
     if (project.root / file).exists():

@@ -18,7 +18,7 @@ from notat.data.consistency import says_change
 from notat.data.dataset import Data
 from notat.data.quantity import FACTOR, SHARE
 from notat.data.sources import Source
-from notat.norsk import parse_typed
+from notat.norsk import parse_typed, periods
 from notat.norsk.format import unit_word
 from notat.numbers.indicators import Numbers
 from notat.numbers.provenance import in_a_line
@@ -33,10 +33,7 @@ def add_row(
 ) -> Plan:
     """Plan the row `id_` of `table` and the control of its value; `fields` are its columns as they were written."""
     refuse_number(project, numbers, id_)
-    tables = package.table_names(project.root)
-    if table not in tables:
-        remedy = f"{did_you_mean(table, tables)} Tabellene er {', '.join(tables)}."
-        raise NotatError("N1125", f"Ukjent tabell «{table}».", remedy=remedy)
+    refuse_table(project.root, table)
     record = dict.fromkeys(package.COLUMNS, "") | dict(fields) | {"id": id_}
     record |= _number(record["verdi"], record["avrundet_til"], record["enhet"])
     record["type"] = record["type"] or _type(record)
@@ -54,6 +51,25 @@ def add_row(
     plan.then += [f"Rett først: {broken}" for broken in _broken_claims(plan.project, numbers, made)]
     plan.then += _steps(id_, record, table, numbers, where)
     return plan
+
+
+def refuse_table(root: Path, table: str) -> None:
+    """Refuse a table that the note does not have."""
+    tables = package.table_names(root)
+    if table not in tables:
+        remedy = f"{did_you_mean(table, tables)} Tabellene er {', '.join(tables)}."
+        raise NotatError("N1125", f"Ukjent tabell «{table}».", remedy=remedy)
+
+
+def refuse_period(period: str) -> None:
+    """Refuse what is no period."""
+    if wrong := periods.problem(period):
+        raise NotatError("N0204", f"Perioden er «{period}», {wrong}.", remedy=periods.REMEDY)
+
+
+def refuse_value(value: str) -> None:
+    """Refuse what is no number, however it is rounded."""
+    parse_typed(value, counted=False, step="")
 
 
 def add_rule(

@@ -80,7 +80,8 @@ def _bibliography(project: Project) -> str:
     return file.relative_to(project.root).as_posix()
 
 
-def _refuse(project: Project, name: str, work: Work, works: str) -> None:
+def refuse_name(project: Project, name: str) -> None:
+    """Refuse a name that is invalid for a source, or taken."""
     if not _NAME.fullmatch(name):
         raise NotatError(
             "N1122",
@@ -97,6 +98,22 @@ def _refuse(project: Project, name: str, work: Work, works: str) -> None:
             line=line,
             remedy="Bruk den, eller velg et annet navn.",
         )
+
+
+def refuse_year(year: str) -> None:
+    """Refuse what is no year."""
+    if not re.fullmatch(YEAR, year):
+        raise NotatError("N1127", f"«{year}» er ikke et årstall.", remedy="Skriv året kilden kom ut, som --aar 2024.")
+
+
+def refuse_address(url: str) -> None:
+    """Refuse what is no address of a page."""
+    if not re.fullmatch(r"https?://[^\s{}\\]+", url):
+        raise NotatError("N1127", f"«{url}» er ikke en adresse.", remedy="Skriv hele, som https://www.ssb.no/….")
+
+
+def _refuse(project: Project, name: str, work: Work, works: str) -> None:
+    refuse_name(project, name)
     known = work_keys(project)
     if work.reference and work.reference not in known:
         raise NotatError(
@@ -115,10 +132,8 @@ def _refuse(project: Project, name: str, work: Work, works: str) -> None:
             line=line,
             remedy=f"Skriv --referanse {name} om det er det samme, eller velg et annet navn.",
         )
-    if not work.reference and not re.fullmatch(YEAR, work.year):
-        raise NotatError(
-            "N1127", f"«{work.year}» er ikke et årstall.", remedy="Skriv året kilden kom ut, som --aar 2024."
-        )
+    if not work.reference:
+        refuse_year(work.year)
     for text in (work.title, work.publisher):
         if re.search(r"[{}\\]", text):
             raise NotatError("N1127", f"«{text}» har krøllparentes eller omvendt skråstrek.", remedy="Skriv den uten.")

@@ -174,7 +174,11 @@ def _check_citations(book: Book, chapter: Chapter, citations: list[Node], known:
         if key not in known:
             place, line = chapter.source.place_of(f"@{key}")
             raise NotatError(
-                "N0714", f"Kilden @{key} finnes ikke i {name}.", file=place, line=line, remedy=did_you_mean(key, known)
+                "N0714",
+                f"Kilden @{key} finnes ikke i {name}.",
+                file=place,
+                line=line,
+                remedy=did_you_mean(key, [*known, *(id_ for id_ in book.targets if "#" not in id_)]),
             )
 
 
@@ -188,7 +192,7 @@ def _bibliography_keys(file: Path, root: Path) -> list[str]:
             "N0715",
             "Litteraturlista kan ikke leses.",
             file=file.relative_to(root),
-            line=int(line[1]) if line else None,
+            line=min(int(line[1]), text.count("\n", 0, -1) + 1) if line else None,
             remedy="Kontroller klammer og komma på linja og i oppføringen over.",
         ) from None
     for key in keys:

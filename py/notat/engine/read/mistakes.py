@@ -21,7 +21,8 @@ _BULLETS = ("-", "*", "+")
 _NUMBER = re.compile(r"(\d{1,2})[.)]")
 _ROW = re.compile(r"\+[-=:]{2,}\+.*|\|?:?-{2,}:?\|.*|\|.*")
 _ADDRESS = re.compile(r"\((?:https?:|www\.|mailto:|#|/)\S*|\([\w./-]+\.(?:qmd|html|md|pdf)\)")
-_ATTRIBUTES = re.compile(r"\{[#.]\w")
+_ATTRIBUTES = re.compile(r"\{[#.]\w|(?<=\])\{\w")
+_UNCLOSED_LINK = re.compile(r"\]\((?:https?:|www\.|mailto:)\S*")
 _ESCAPED = re.compile(r"\\(?=\{)")
 # Letters of another script that look like ours, among ours.
 _LOOKALIKE = re.compile(r"[A-Za-zÆØÅæøå][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-zÆØÅæøå]")
@@ -76,6 +77,13 @@ def _in_words(source: Source, markdown: str, inlines: list[Node]) -> Iterator[No
         if bracket and _ADDRESS.match(after) and not re.search(r"\\[\[\]]", markdown):
             cure = "Skriv [tekst](adresse) uten mellomrom mellom klammene."
             yield _mistake(source, "Lenken blir skrevet som tekst.", cure, f"{before['c']} {after}", [])
+    for word, following in zip(words, [*words[2:], "", ""], strict=False):
+        if (match := _UNCLOSED_LINK.search(word)) and not re.search(r"\\[\[\]]", markdown):
+            cure = "Skriv [tekst](adresse), med begge parentesene."
+            yield _mistake(source, "Lenken blir skrevet som tekst.", cure, match[0], [])
+        if word.endswith("[@") and following and "\\[" not in markdown:
+            cure = "Skriv [@nøkkel] uten mellomrom."
+            yield _mistake(source, "Henvisningen til kilden blir skrevet som tekst.", cure, f"{word} {following}", [])
     if words.count("**") > 1:  # one opens and one closes
         cure = "Skriv **ord** uten mellomrom innenfor stjernene."
         yield _mistake(source, "Stjernene blir skrevet som tekst.", cure, "**", [])

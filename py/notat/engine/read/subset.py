@@ -34,6 +34,7 @@ _SPAN_CLASSES = {"tall", "paastand", "datapakke", *_CONDITIONAL, "mark", "smallc
 _SPAN_CLASSES |= {FORMULA}
 _OURS = {*layout.MADE, PART, STAYS, FILE_NAME, WEB_ONLY, BREAK, FORMULA, FOLD}  # no author writes these
 _HEADING = re.compile(r"^\s*#{1,6}\s+(?P<title>.*?)\s*(?:\{(?P<attributes>[^{}]*)\})?\s*#*\s*$")
+_BOX = re.compile(r":{3,}(?P<opens>[^:]*):*\s*$")
 # Valid in Quarto, and not done here.
 _QUARTO_CLASSES = {"panel-sidebar", "panel-input", "panel-fill", "panel-center", "notes", "hidden", "visually-hidden"}
 _QUARTO_CLASSES |= {"card", "landscape", "hanging", "callout", "scrolling", "r-stack", "r-fit-text", "abstract"}
@@ -195,8 +196,23 @@ def _markup_as_text(source: Source, markdown: str, elements: list[Node]) -> Iter
         if word["t"] == "Str" and word["c"].startswith(FENCE) and id(word) not in described
     ]
     if len(fences) > markdown.count(markdown_of(FENCE)):
+        problem, place = "Tegnene ::: åpner eller lukker ingen boks.", _surplus_fence(source)
         remedy = "Skriv ::: {.klasse}, med en blank linje over."
-        yield _refusal("N0704", source, "Tegnene ::: åpner eller lukker ingen boks.", remedy, fences[0])
+        if place:
+            remedy = "Fjern linja, eller åpne boksen den skulle lukke."
+        yield NotatError("N0704", problem, place=place or source.place_of(fences[0]), remedy=remedy)
+
+
+def _surplus_fence(source: Source) -> Place | None:
+    """The first line that closes a box where none is open; None when every box that is closed has been opened."""
+    depth = 0
+    for place, line in source.lines:
+        if not (match := _BOX.match(line)):
+            continue
+        depth += 1 if match["opens"].strip() else -1
+        if depth < 0:
+            return place
+    return None
 
 
 def _conditions(source: Source, elements: list[Node]) -> Iterator[NotatError]:

@@ -26,10 +26,12 @@ from notat.engine.run.cells import Shown, pieces_of, text_of, to_markdown
 from notat.engine.run.inline import MIME
 from notat.engine.run.kernel import is_running, kernel, process_of
 from notat.engine.run.limits import Spent, limit_process
+from notat.project import stray
 from notat.project.cells import without_commands
 from notat.project.config import slug_of
+from notat.project.functions import FUNCTIONS
 from notat.project.source import CodeCell, Inline, Place, Source
-from notat.text.errors import NotatError, unwritable
+from notat.text.errors import NotatError, did_you_mean, unwritable
 from notat.text.plaintext import markdown
 from notat.text.python import imported_by, names_in, read_and_bound
 
@@ -212,7 +214,7 @@ def _evaluate(client: NotebookClient, codes: Sequence[Inline | CodeCell]) -> lis
 
 def _evaluated(code: Inline | CodeCell, result: dict[str, str]) -> str | NotatError:
     if "error" in result:
-        return _failure(result["error"], result["message"], code.place)
+        return _failure(result["error"], result["message"], code.place, code.code)
     return result["markdown"] if "markdown" in result else markdown(result["text"])
 
 
@@ -226,7 +228,7 @@ def _run(client: NotebookClient, code: str, place: Place, *, may_fail: bool = Fa
         # For a value that cannot be shown, the error itself names nothing.
         said = next((output for output in cell.outputs if output.output_type == "error"), error)
         line = place[1] + _line_in_cell("\n".join(said.traceback) if said is not error else error.traceback)
-        raise _failure(said.ename, said.evalue, (place[0], line)) from None
+        raise _failure(said.ename, said.evalue, (place[0], line), code) from None
     except DeadKernelError:
         raise _unanswered(spent).at(*place) from None
     return cell
@@ -245,17 +247,40 @@ def _unanswered(spent: Spent) -> NotatError:
     return NotatError("N0723", "Python-kjernen stanset.", remedy="Kjør på nytt; se etter minnebruk i cellen.")
 
 
-def _failure(name: str, message: str, place: Place) -> NotatError:
+def _failure(name: str, message: str, place: Place, code: str) -> NotatError:
     if name == _OWN_ERROR and (own := NotatError.read(message)):
         # An error with its own place is about that: what a chapter lists may be wrong in another one.
         return own if own.file else own.at(*place)
     system = _SYSTEM_ERROR.match(message)
     if name in ("OSError", "PermissionError") and system:
         return unwritable(OSError(int(system[1]), system[2], system[3]), Path.cwd()).at(*place)
+    if fault := _without_python(name, message, code):
+        return NotatError("N0726", fault.problem, place=place, remedy=fault.remedy)
     said = _IN_FILE.sub("", " ".join(message.split())).rstrip(".")
     what = f"{name}: {said}" if said else name
     remedy = _REMEDIES.get(name, "Rett koden på linja.")
     return NotatError("N0726", f"Python-feil i kapittelet: {what}.", place=place, remedy=remedy)
+
+
+def _without_python(name: str, message: str, code: str) -> stray.Fault | None:
+    """The mistakes of those who do not know Python, in words of theirs; None for other errors."""
+    quoted = re.search(r"'([\w.]+)'", message)
+    word = quoted[1] if quoted else ""
+    if name == "NameError" and word:
+        unknown = f"Navnet «{word}» er ukjent for koden."
+        if call := re.search(rf"(\w+)\(\s*{re.escape(word)}\b", code):
+            return stray.Fault(unknown, f'Navn på tall og figurer står i anførselstegn: {call[1]}("{word}").')
+        if word in FUNCTIONS:
+            return stray.Fault(unknown, f"Føy det til i oppsettcellen: from notat import …, {word}.")
+        near = did_you_mean(word, FUNCTIONS)
+        return stray.Fault(unknown, near if near.startswith("Mente") else "Kontroller stavingen og oppsettcellen.")
+    if name == "ModuleNotFoundError" and word:
+        return stray.Fault(f"Modulen «{word}» finnes ikke.", did_you_mean(word, ["notat"]))
+    if name == "ImportError" and word and "'notat'" in message:
+        return stray.Fault(f"notat har ikke «{word}».", did_you_mean(word, FUNCTIONS))
+    if name in ("SyntaxError", "IndentationError", "_IncompleteInputError") and (what := stray.wrong_signs(code)):
+        return stray.Fault(f"{what} i koden.", 'Skriv figur("navn"), med rette anførselstegn og begge parentesene.')
+    return None
 
 
 def _line_in_cell(traceback: str) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from notat.engine import build as engine
+from notat.engine.domain import Report as Progress
 from notat.judge.checks.agreement import agreement
 from notat.judge.checks.checksums import changed_files, guarded_files
 from notat.judge.checks.citations import citations
@@ -17,6 +19,7 @@ from notat.judge.checks.foreign import foreign_words, foreign_works
 from notat.judge.checks.heads import table_heads
 from notat.judge.checks.inline_code import inline_code
 from notat.judge.checks.leftovers import leftovers
+from notat.judge.checks.mentions import unmentioned
 from notat.judge.checks.names import unknown_and_unused_names
 from notat.judge.checks.outputs import check_outputs, outputs_are_current
 from notat.judge.checks.passages import passages
@@ -33,11 +36,12 @@ from notat.project.project import Project
 from notat.project.source import Source
 from notat.show.claims import problems
 from notat.show.claims.marks import work_keys
+from notat.show.domain import NOTE
 from notat.show.evidence import Belief
 from notat.show.overview import question_boxes, used_numbers
 from notat.text.errors import NotatError
 
-__all__ = ["LIMIT", "UNDECIDED", "Finding", "Report", "check", "lix"]
+__all__ = ["LIMIT", "UNDECIDED", "Finding", "Report", "check", "examine", "lix"]
 
 
 # What the author and the reader must judge themselves, as the last word of every check.
@@ -84,6 +88,7 @@ def check(project: Project, outputs: bool | None = None) -> Report:
     findings += changed_files(project.root)
     findings += colours_out_of_step(project.root)
     findings += foreign_works(project)
+    findings += unmentioned(project)
     words = [] if findings else list(how_words_are_tested(project, numbers))
     covered: list[str] = []
     compared = ["Utdata er ikke kontrollert: De mangler eller er eldre enn kapitlene. Kjør notat render."]
@@ -98,6 +103,23 @@ def check(project: Project, outputs: bool | None = None) -> Report:
         "Utdata": [*compared, "Universell utforming prøves for seg, med notat check --uu."],
     }
     return Report(sorted(findings), groups)
+
+
+def examine(project: Project, outputs: bool | None = None, progress: Progress = lambda _: None) -> Report:
+    """All that `check` finds, and all that rendering would refuse: each place once, by file and line."""
+    refused = engine.examine(project, NOTE, progress)
+    try:
+        report = check(project, outputs)
+    except NotatError as error:
+        # What cannot be read cannot be checked; the rest of what is wrong with it is known by now.
+        report = Report([], {})
+        refused += error.apart()
+    found = {(one.file, one.line, one.problem): one for one in map(Finding.of, refused)}
+    not_run = {one.file for one in refused if one.code in _NOT_RUN}
+    for one in report.findings:
+        if one.code not in _SAME_OF_CODE or one.file not in not_run:
+            found.setdefault((one.file, one.line, one.problem), one)
+    return Report(sorted(found.values()), report.groups)
 
 
 def against_data(project: Project) -> list[NotatError]:
@@ -118,6 +140,9 @@ def _against_data(project: Project, numbers: Numbers, belief: Belief) -> Iterato
     yield from works_and_sources(project)
 
 
+# What checks say of code that was refused, whose cause is already told.
+_NOT_RUN = {"N0519", "N0726"}
+_SAME_OF_CODE = {"N0501", "N1071", "N1073"}
 _BY_CHAPTER: tuple[Callable[[Source, list[Paragraph]], Iterator[Finding]], ...] = (
     readability,
     leftovers,

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 
 from notat.judge.checks.prose import Finding, Paragraph
-from notat.project.calls import FUNCTIONS, is_call, names_of, rebound
+from notat.project.calls import is_call, names_of, rebound
+from notat.project.functions import FUNCTIONS
 from notat.project.source import Inline, Source, Text
 
 _FORGED = re.compile(r"\{[^{}]*(?:(?<![\w-])\.tall(?![\w-])|\bdata-id\b)|<[^<>]*\bdata-id\b")

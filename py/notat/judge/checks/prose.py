@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from notat.project.source import Place, Source
-from notat.text.errors import NotatError, with_code
+from notat.text.errors import NotatError
 
 _FENCE = re.compile(r"^(`{3,}|~{3,})")
 _SKIP = re.compile(r"^\s*(:::|#{1,6}\s|\||\{\{<|!\[|<!--)")
@@ -35,12 +35,17 @@ class Finding:
     remedy: str
 
     def __str__(self) -> str:
-        return with_code(f"{self.file}:{self.line}: {self.problem} {self.remedy}", self.code)
+        return str(self.error)
 
     @property
     def error(self) -> NotatError:
         """The finding as what stops a command."""
-        return NotatError(self.code, self.problem, file=self.file, line=self.line, remedy=self.remedy)
+        return NotatError(self.code, self.problem, file=self.file or None, line=self.line, remedy=self.remedy)
+
+    @staticmethod
+    def of(error: NotatError) -> Finding:
+        """The finding that a refusal is; one of no file, or of a file as a whole, comes first."""
+        return Finding(error.code, error.file or "", error.line or 0, error.problem, error.remedy)
 
 
 @dataclass(frozen=True)

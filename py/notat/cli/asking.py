@@ -1,0 +1,53 @@
+"""Ask the person at the terminal for what a command was not given, and check each answer before the next question."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import click
+
+from notat.text.errors import NotatError
+
+Check = Callable[[str], object]
+
+
+class Question(NamedTuple):
+    """What is asked, what the option is called where nobody can answer, and what refuses a wrong answer."""
+
+    words: str
+    option: str = ""
+    check: Check = lambda _: None
+
+
+def someone_answers() -> bool:
+    """Whether there is a terminal to ask in."""
+    return sys.stdin.isatty()
+
+
+def ask_for_missing(given: Mapping[str, Any], questions: Mapping[str, Question], *, asks: bool) -> dict[str, Any]:
+    """What was given, with an answer to each question of what was not; where nobody `asks`, what is missing is refused.
+
+    What is wrong with an answer is said at once, and the question asked again.
+    """
+    missing = [name for name in questions if not given.get(name)]
+    if missing and not asks:
+        names = ", ".join(questions[name].option or f"--{name}" for name in missing)
+        raise NotatError(
+            "N1101",
+            f"Dette mangler: {names}.",
+            remedy="Oppgi det, eller kjør kommandoen i en terminal, så blir du spurt.",
+        )
+    return {**given, **{name: _answer(questions[name]) for name in missing}}
+
+
+def _answer(question: Question) -> str:
+    while True:
+        said: str = click.prompt(question.words).strip()
+        try:
+            question.check(said)
+        except NotatError as error:
+            click.echo(f"{error.problem} {error.remedy}")
+        else:
+            return said

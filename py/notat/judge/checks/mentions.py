@@ -1,0 +1,70 @@
+"""What stands in the note and is never mentioned: figures, tables, files of chapters; and works named without `@`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from notat.judge.checks.prose import Finding
+from notat.project.calls import FLOATS, calls
+from notat.project.project import Project
+from notat.project.source import CodeCell, Place, Source
+from notat.show.claims.marks import work_keys
+from notat.text import paths, profiles
+
+_KINDS = {"figur": "fig", "tabell": "tbl"}
+_WORDS = {"fig": "Figuren", "tbl": "Tabellen"}
+_MADE = re.compile(r"\{[^{}]*#(?P<id>(?:fig|tbl)-[\w-]+)")
+# A reference, or the address of a link.
+_MENTION = re.compile(r"(?:@|\(#|\\ref\{)(?P<id>(?:fig|tbl)-[\w-]*\w)")
+_BARE_KEY = re.compile(r"(?<![\]\w!@\\^])\[(?P<key>[A-Za-z][\w:.-]*)\](?![(\[{:])")
+
+
+def unmentioned(project: Project) -> Iterator[Finding]:
+    """Figures and tables that no sentence refers to, works named in brackets without `@`, and unlisted chapters."""
+    mentioned = {
+        match["id"] for source in project.chapters for _, line in source.lines for match in _MENTION.finditer(line)
+    }
+    for source in project.chapters:
+        for id_, place in _floats(source):
+            if id_ not in mentioned:
+                problem = f"{_WORDS[id_[:3]]} {id_} er ikke nevnt i teksten."
+                yield Finding("N1077", *place, problem, f"Skriv en setning om den, med @{id_}.")
+        yield from _bare_keys(source, work_keys(project))
+    yield from _unlisted(project.root, project.chapters)
+
+
+def _floats(source: Source) -> Iterator[tuple[str, Place]]:
+    """The ids of the figures and tables that a chapter shows, with the place of each."""
+    for call in calls(source):
+        if call.function in FLOATS:
+            yield from ((f"{_KINDS[call.function]}-{name}", call.place) for name in call.known)
+    for part in source.parts:
+        if isinstance(part, CodeCell) and part.options.label.startswith(tuple(f"{one}-" for one in _WORDS)):
+            yield part.options.label, part.place
+    cells = {position for cell in source.cells for position in cell}
+    for position, (place, line) in enumerate(source.lines):
+        if position not in cells:
+            yield from ((match["id"], place) for match in _MADE.finditer(line))
+
+
+def _bare_keys(source: Source, known: frozenset[str]) -> Iterator[Finding]:
+    cells = {position for cell in source.cells for position in cell}
+    for position, (place, line) in enumerate(source.lines):
+        for match in () if position in cells else _BARE_KEY.finditer(line):
+            if match["key"] in known:
+                problem = f"«[{match['key']}]» er nøkkelen til et verk, men viser ikke til det."
+                yield Finding("N1078", *place, problem, f"Skriv [@{match['key']}].")
+
+
+def _unlisted(root: Path, chapters: Sequence[Source]) -> Iterator[Finding]:
+    """The files in the folder of chapters that no chapter includes, and that are in no edition of the book."""
+    used = {name for source in chapters for name in source.files}
+    texts = [paths.read_text(root / name, root) for name in (*profiles.files(root), *sorted(used)) if name]
+    for file in paths.visible_files(root / paths.CHAPTERS):
+        name = file.relative_to(root).as_posix()
+        if file.suffix in (".qmd", ".ipynb") and name not in used and not any(file.name in text for text in texts):
+            yield Finding(
+                "N1079", name, 1, "Fila er ikke med i boka.", f"Før den opp i {paths.CONFIG}, eller slett den."
+            )

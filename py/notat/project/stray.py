@@ -1,0 +1,113 @@
+"""What an author wrote as code in the text, and which is not run: what is wrong with it, and how it is written.
+
+It is read before anything is run, so that every command says the same, in words that need no Python.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from notat.project.functions import FUNCTIONS
+from notat.text.syntax import parse_or_none
+
+_FUNCTION = rf"(?:{'|'.join(FUNCTIONS)})"
+_CURLY = "“”„«»‘’"
+_STRAIGHT = str.maketrans("“”„«»‘’", '"""""\'\'')
+# A call of one of the functions with a name in quotation marks: what no sentence has by chance.
+_CALL = re.compile(rf"(?<![\w.]){_FUNCTION}\s*\(\s*[\"'{_CURLY}](?:[^`()]*\))?")
+_TICKED = re.compile(rf"`[^`]*?(?<![\w.]){_FUNCTION}\s*\(\s*[\"'{_CURLY}][^`]*`")
+_SHOWN = re.compile(r"`\{\{\w+\}\}[^`]*`")  # how code is written, shown to the reader
+_LANGUAGE = re.compile(r"`?\{\s*python\s*\}|`[({\[]?\s*python\b\s*[)\]}]?", re.IGNORECASE)
+_WHOLE = re.compile(rf"(?P<call>{_FUNCTION}\s*\([^()`]*\))\s*\S")
+_NAMED = re.compile(rf"(?P<function>{_FUNCTION})\s*\(?\s*[\"'{_CURLY}]?\s*(?P<name>\w+)\s*[\"'{_CURLY}]?\s*\)?")
+_ATTRIBUTE = re.compile(rf"\{{[^{{}}]*=\s*(?P<value>[{_CURLY}][^{{}}\s{_CURLY}]*[{_CURLY}]?)[^{{}}]*(?:\}}|$)")
+_INVISIBLE = {
+    "\u00ad": "en myk bindestrek",
+    "\u200b": "et mellomrom uten bredde",
+    "\u2060": "et tegn som holder ord sammen",
+}
+_UNSEEN = re.compile(f"[^\\s]*[{''.join(_INVISIBLE)}][^\\s]*")
+
+
+class Fault(NamedTuple):
+    """What is wrong in a line, and what its author does about it."""
+
+    problem: str
+    remedy: str
+
+
+def in_text(text: str) -> Fault | None:
+    """The fault of a line without its inline code: a call or its language that would be printed as text."""
+    text = _SHOWN.sub("", text)
+    call, language = _CALL.search(text), _LANGUAGE.search(text)
+    if not call and not (language and "{" in language[0]):
+        return None
+    remedy = f"Skriv {_form(call[0]) if call else '`{python} …`'}."
+    if not language:
+        ticked = _TICKED.search(text)
+        what = "{python} mangler foran koden" if ticked else "Koden i teksten mangler aksenttegn (`) og {python}"
+    elif not re.match(r"`?\{\s*python\s*\}", language[0]):
+        what = "Krøllparentesene rundt python mangler eller er skrevet feil"
+    elif not language[0].startswith("`"):
+        what = "Aksenttegnet (`) mangler foran {python}"
+    elif text[language.end() : language.end() + 1].strip():
+        what = "Mellomrommet mangler etter {python}"
+    else:
+        what = "Aksenttegnet (`) mangler etter koden"
+    if what.startswith("Aksenttegnet (`) mangler etter"):
+        remedy = f"{remedy[:-1]}, på én linje."
+    return Fault(f"{what}, så tallet blir ikke satt inn.", remedy)
+
+
+def in_code(code: str) -> Fault | None:
+    """The fault of an inline expression that is not Python; None when it is, or nothing is known about it."""
+    if parse_or_none(code, "eval") is not None:
+        return None
+    remedy = f"Skriv {_form(code)}."
+    if (whole := _WHOLE.match(code)) and parse_or_none(whole["call"], "eval") is not None:
+        return Fault(f"Aksenttegnet (`) mangler etter «{whole['call']}».", f"Skriv `{{python}} {whole['call']}`.")
+    if what := wrong_signs(code):
+        return Fault(f"{what} i «{code}».", remedy)
+    return Fault(f"Koden «{code}» kan ikke leses.", remedy)
+
+
+def wrong_signs(code: str) -> str:
+    """What is wrong with the quotation marks or the parentheses of code that is not Python; empty for other faults."""
+    if curly := next((sign for sign in code if sign in _CURLY), ""):
+        return f"Anførselstegnene er ikke rette ({curly})"
+    if code.count('"') % 2 or code.count("'") % 2:
+        return "Et anførselstegn mangler"
+    if code.count("(") != code.count(")"):
+        return "En parentes mangler" if code.count("(") > code.count(")") else "Startparentesen mangler"
+    return ""
+
+
+def curly_attribute(text: str) -> Fault | None:
+    """The fault of attributes whose values stand in curly quotation marks, which would be part of the value."""
+    if not (match := _ATTRIBUTE.search(text)):
+        return None
+    bare = match["value"].strip(_CURLY)
+    return Fault(f"Anførselstegnene i {match['value']} er ikke rette.", f'Skriv ="{bare}", med rette anførselstegn.')
+
+
+def unseen(line: str) -> Fault | None:
+    """The fault of a word with a character that nobody sees: no search finds the word, and no id is equal to it."""
+    if not (match := _UNSEEN.search(line)):
+        return None
+    sign = next(one for one in match[0] if one in _INVISIBLE)
+    word = re.sub(f"[{''.join(_INVISIBLE)}]", "", match[0])
+    remedy = "Slett ordet, og skriv det på nytt fra tastaturet."
+    return Fault(f"«{word}» har et usynlig tegn: {_INVISIBLE[sign]} (U+{ord(sign):04X}).", remedy)
+
+
+def _form(code: str) -> str:
+    """How the code is written, as far as it says what was meant."""
+    straight = code.translate(_STRAIGHT).strip()
+    if straight and parse_or_none(straight, "eval") is not None:
+        return f"`{{python}} {straight}`"
+    found = _NAMED.match(straight)
+    if found and re.fullmatch(r"[^\w]*", straight[found.end() :]):
+        return f'`{{python}} {found["function"]}("{found["name"]}")`'
+    name = re.match(_FUNCTION, straight)
+    return f'`{{python}} {name[0] if name else "tall"}("navn")`'

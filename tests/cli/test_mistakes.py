@@ -1,0 +1,339 @@
+"""What newcomers write wrong: `notat check` says so with file, line and remedy, and `notat render` says the same.
+
+A mistake is refused by both, or found by the checks, which is a warning when the note is rendered all the same.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from notat.cli.render import build
+from notat.judge.checks import examine
+from notat.project.project import Project
+from notat.show import authoring
+from notat.text.errors import NotatError
+
+PROJECT = Path(__file__).parent.parent.parent
+CHAPTER, SETUP, TABLE, WORKS = "chapters/arbeid.qmd", "_quarto.yml", "data/arbeid.csv", "references.bib"
+NUMBER = '`{python} tall("endring")`'
+REFUSED, FOUND = "avvist", "funnet"
+# Words of Python, YAML and Pandoc that no author should need to read.
+ENGLISH = re.compile(
+    r"\b(?:Error|Traceback|expected|found|invalid|unterminated|defined|module|named|character|mapping|is not|line \d)\b"
+)
+Change = Callable[[Path], None]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What is done to the note, where it is said, and words of the message; `kind` is what rendering does with it."""
+
+    change: Change
+    place: str
+    words: str
+    kind: str = REFUSED
+
+
+def put(file: str, old: str, new: str) -> Change:
+    def change(root: Path) -> None:
+        text = (root / file).read_text(encoding="utf-8")
+        assert old in text
+        (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+def add(text: str, file: str = CHAPTER) -> Change:
+    def change(root: Path) -> None:
+        with (root / file).open("a", encoding="utf-8") as stream:
+            stream.write(text)
+
+    return change
+
+
+def as_excel_saves(root: Path) -> None:
+    text = (root / TABLE).read_text(encoding="utf-8")
+    (root / TABLE).write_bytes(("\ufeff" + text.replace(",", ";").replace("\n", "\r\n")).encode())
+
+
+def as_latin_1(file: str) -> Change:
+    def change(root: Path) -> None:
+        text = (root / file).read_text(encoding="utf-8").replace("–", "-")
+        (root / file).write_bytes(text.encode("latin-1"))
+
+    return change
+
+
+def with_picture(text: str) -> Change:
+    def change(root: Path) -> None:
+        shutil.copyfile(PROJECT / "docs/bilder/pdf.png", root / "chapters/kart.png")
+        add(text)(root)
+
+    return change
+
+
+def inline(code: str) -> Change:
+    return put(CHAPTER, NUMBER, code)
+
+
+def claim(mark: str) -> Change:
+    return put(CHAPTER, "Veksten var", f"Det {mark}, og veksten var")
+
+
+LINE, END = f"{CHAPTER}:7", f"{CHAPTER}:17"
+FIG = '{#fig-kart fig-alt="Et kart."}'
+ROWS = "| a | b |\n|---|---|\n| x | y |\n"
+WRITTEN = 'Skriv `{python} tall("endring")`'
+MISTAKES = {
+    # Numbers in the text.
+    "krøllete anførselstegn": Mistake(
+        inline("`{python} tall(“endring”)`"), LINE, f"ikke rette (“) i «tall(“endring”)». {WRITTEN}"
+    ),
+    "norske anførselstegn": Mistake(
+        inline("`{python} tall(«endring»)`"), LINE, f"ikke rette («) i «tall(«endring»)». {WRITTEN}"
+    ),
+    "ulike anførselstegn": Mistake(inline("`{python} tall(\"endring')`"), LINE, "Et anførselstegn mangler i"),
+    "ett anførselstegn": Mistake(inline('`{python} tall(endring")`'), LINE, "Et anførselstegn mangler i"),
+    "ingen anførselstegn": Mistake(
+        inline("`{python} tall(befolkning)`"), LINE, 'står i anførselstegn: tall("befolkning")'
+    ),
+    "skjev klamme": Mistake(
+        inline('`{python] tall("endring")`'),
+        LINE,
+        f"Krøllparentesene rundt python mangler eller er skrevet feil, så tallet blir ikke satt inn. {WRITTEN}",
+    ),
+    "runde klammer": Mistake(inline('`(python) tall("endring")`'), LINE, "Krøllparentesene rundt python"),
+    "ingen klammer": Mistake(inline('`python tall("endring")`'), LINE, "Krøllparentesene rundt python"),
+    "glemt {python}": Mistake(inline('`tall("endring")`'), LINE, "{python} mangler foran koden"),
+    "glemt alt rundt kallet": Mistake(inline('tall("endring")'), LINE, "mangler aksenttegn (`) og {python}"),
+    "ingen aksenttegn": Mistake(inline('{python} tall("endring")'), LINE, "Aksenttegnet (`) mangler foran {python}"),
+    "ikke aksenttegn bak": Mistake(
+        inline('`{python} tall("endring")'), LINE, 'Aksenttegnet (`) mangler etter «tall("endring")»'
+    ),
+    "ikke mellomrom": Mistake(inline('`{python}tall("endring")`'), LINE, "Mellomrommet mangler etter {python}"),
+    "ikke sluttparentes": Mistake(
+        inline('`{python} tall("endring"`'), LINE, f'En parentes mangler i «tall("endring"». {WRITTEN}'
+    ),
+    "ikke startparentes": Mistake(inline('`{python} tall"endring")`'), LINE, "Startparentesen mangler"),
+    "stor bokstav i funksjonen": Mistake(
+        inline('`{python} Tall("endring")`'), LINE, "Navnet «Tall» er ukjent for koden. Mente du tall"
+    ),
+    "stor bokstav i språket": Mistake(inline('`{Python} tall("endring")`'), LINE, "språket Python støttes ikke"),
+    "ukjent tall": Mistake(inline('`{python} tall("endrng")`'), LINE, "Ukjent tall «endrng». Mente du endring?"),
+    "mellomrom i navnet": Mistake(inline('`{python} tall("endring\u00a0")`'), LINE, "Mente du endring?"),
+    "funksjon som ikke er hentet": Mistake(
+        put(CHAPTER, "import spenn, tabell", "import tabell"),
+        LINE,
+        "Føy det til i oppsettcellen: from notat import …, spenn.",
+    ),
+    "feil i oppsettcellen": Mistake(
+        put(CHAPTER, "from notat", "from nottat"), f"{CHAPTER}:4", "Modulen «nottat» finnes ikke. Mente du notat?"
+    ),
+    "ingen oppsettcelle": Mistake(
+        put(CHAPTER, "```{python}\nfrom notat import spenn, tabell, tall\n```\n", ""), f"{CHAPTER}:4", "ingen kodecelle"
+    ),
+    "celle uten klammer": Mistake(put(CHAPTER, "```{python}", "```python"), LINE, "ingen kodecelle"),
+    "celle med en klamme": Mistake(put(CHAPTER, "```{python}", "```{python"), f"{CHAPTER}:3", "Skriv ```{python}."),
+    "celle som ikke er lukket": Mistake(
+        put(CHAPTER, "tall\n```\n", "tall\n"), f"{CHAPTER}:3", "Kodeblokken er ikke lukket."
+    ),
+    "figur uten anførselstegn": Mistake(
+        add("\n```{python}\nfrom notat import figur\nfigur(vekst)\n```\n"), f"{CHAPTER}:19", 'figur("vekst")'
+    ),
+    "figur med krøllete": Mistake(
+        add("\n```{python}\nfrom notat import figur\nfigur(“vekst”)\n```\n"),
+        f"{CHAPTER}:19",
+        "Anførselstegnene er ikke rette (“) i koden.",
+    ),
+    "ukjent figur": Mistake(
+        add('\n```{python}\nfrom notat import figur\nfigur("vekst")\n```\n'), f"{CHAPTER}:19", "Ukjent figur «vekst»."
+    ),
+    "ukjent cellevalg": Mistake(add("\n```{python}\n#| lable: tbl-x\n1\n```\n"), f"{CHAPTER}:18", "Mente du label?"),
+    # References, boxes and marks.
+    "feil kildenøkkel": Mistake(
+        put(CHAPTER, "[@ssb]", "[@sbb]"), LINE, "Kilden @sbb finnes ikke i references.bib. Mente du ssb?"
+    ),
+    "kilde uten krøllalfa": Mistake(put(CHAPTER, "[@ssb]", "[ssb]"), LINE, "Skriv [@ssb].", FOUND),
+    "mellomrom etter krøllalfa": Mistake(put(CHAPTER, "[@ssb]", "[@ ssb]"), LINE, "Skriv [@nøkkel] uten mellomrom."),
+    "feil figur": Mistake(
+        put(CHAPTER, "Se @sec-mer.", "Se @fig-mangler."),
+        f"{CHAPTER}:15",
+        "Henvisningen @fig-mangler peker ikke på noe.",
+    ),
+    "understrek for bindestrek": Mistake(
+        put(CHAPTER, "Se @sec-mer.", "Se @sec_mer."), f"{CHAPTER}:15", "Mente du sec-mer?"
+    ),
+    "boks som ikke er lukket": Mistake(
+        put(CHAPTER, "1. Hva nå?\n:::\n", "1. Hva nå?\n"), f"{CHAPTER}:9", "Boksen er ikke lukket."
+    ),
+    "boks lukket to ganger": Mistake(
+        put(CHAPTER, "1. Hva nå?\n:::\n", "1. Hva nå?\n:::\n:::\n"), f"{CHAPTER}:12", "Fjern linja, eller åpne boksen"
+    ),
+    "boks med feil navn": Mistake(
+        put(CHAPTER, ".drofting #", ".dorfting #"), f"{CHAPTER}:9", "Ukjent klasse «.dorfting». Mente du drofting?"
+    ),
+    "boks uten punktum": Mistake(put(CHAPTER, ".drofting #", "drøfting #"), f"{CHAPTER}:9", "Skriv ::: {.klasse}"),
+    "drøfting uten navn": Mistake(
+        put(CHAPTER, " #drofting-arbeid", ""), f"{CHAPTER}:9", "Skriv #drofting-navn i klammene.", FOUND
+    ),
+    "samme navn to ganger": Mistake(
+        put(CHAPTER, "{#sec-mer}", "{#sec-arbeid}"), f"{CHAPTER}:13", "«sec-arbeid» er brukt to ganger."
+    ),
+    "påstand uten tall": Mistake(claim("[økte]{.paastand}"), LINE, "har verken tall, prøve eller kilde."),
+    "påstand om et ukjent tall": Mistake(
+        claim('[økte]{.paastand av="endrng"}'), LINE, "Ukjent tall «endrng». Mente du endring?"
+    ),
+    "påstand uten klamme": Mistake(claim('[økte]{.paastand av="endring"'), LINE, "En påstand kan ikke leses."),
+    "påstand uten punktum": Mistake(
+        claim('[økte]{paastand av="endring"}'), LINE, 'Skriv {#navn .klasse nøkkel="verdi"}'
+    ),
+    "påstand med krøllete": Mistake(
+        claim("[økte]{.paastand av=“endring”}"), LINE, 'Skriv ="endring", med rette anførselstegn.'
+    ),
+    "påstand med å": Mistake(claim('[økte]{.påstand av="endring"}'), LINE, "Mente du paastand?"),
+    # Other text.
+    "fotnote som mangler": Mistake(add("\nEn setning.[^note]\n"), END, "Skriv den som [^note]: tekst."),
+    "fotnote ingen viser til": Mistake(add("\n[^note]: Teksten.\n"), END, "Vis til den, eller slett den."),
+    "bilde som mangler": Mistake(
+        add(f"\n![Et kart](kart.png){FIG}\n\n@fig-kart viser det.\n"), END, "Bildet chapters/kart.png finnes ikke."
+    ),
+    "figur som ikke er nevnt": Mistake(
+        with_picture(f"\n![Et kart](kart.png){FIG}\n"), END, "Skriv en setning om den, med @fig-kart.", FOUND
+    ),
+    "tabell som ikke er nevnt": Mistake(
+        add(f"\n{ROWS}\n: Tekst {{#tbl-x}}\n"), f"{CHAPTER}:21", "Skriv en setning om den, med @tbl-x.", FOUND
+    ),
+    "for få streker i tabellen": Mistake(add("\n| a | b |\n|---|\n| x | y |\n"), f"{CHAPTER}:19", "«y» faller bort."),
+    "lenke med mellomrom": Mistake(add("\nSe [siden] (https://ssb.no).\n"), END, "uten mellomrom mellom klammene."),
+    "lenke som ikke er lukket": Mistake(add("\nSe [siden](https://ssb.no.\n"), END, "med begge parentesene."),
+    "lenke til et kapittel som ikke er der": Mistake(
+        add("\nSe [siden](nei.qmd).\n"), END, "Lenken til nei.qmd peker ikke på noe."
+    ),
+    "overskrift som hopper": Mistake(put(CHAPTER, "## Mer", "#### Mer"), f"{CHAPTER}:13", "Skriv den med ##."),
+    "overskrift uten mellomrom": Mistake(
+        put(CHAPTER, "## Mer", "##Mer"), f"{CHAPTER}:13", "Skriv et vanlig mellomrom etter #."
+    ),
+    "rest": Mistake(add("\nTODO skriv mer her.\n"), END, "«TODO» er en rest.", FOUND),
+    "skrevet tall": Mistake(add("\nDet var 12 500 personer.\n"), END, "Tallet 12 500 er skrevet inn for hånd.", FOUND),
+    "mellomrom uten bredde": Mistake(
+        put(CHAPTER, "Veksten", "Vek\u200bsten"),
+        LINE,
+        "«Veksten» har et usynlig tegn: et mellomrom uten bredde (U+200B).",
+    ),
+    "myk bindestrek": Mistake(put(CHAPTER, "Veksten", "Vek\u00adsten"), LINE, "en myk bindestrek (U+00AD)"),
+    "rest etter git": Mistake(
+        put(CHAPTER, "Se @sec-mer.", "<<<<<<< HEAD\nSe @sec-mer.\n=======\nSe.\n>>>>>>> gren"),
+        f"{CHAPTER}:15",
+        "Behold den ene av de to tekstene",
+    ),
+    "ikke UTF-8": Mistake(as_latin_1(CHAPTER), f"{CHAPTER}:9", "Lagre den som UTF-8."),
+    "YAML som ikke er lukket": Mistake(
+        put(CHAPTER, "# Arbeid", "---\ntitle: Arbeid\n\n# Arbeid"), f"{CHAPTER}:1", "Skriv --- på en egen linje"
+    ),
+    "tabulator i kapittelets YAML": Mistake(
+        put(CHAPTER, "# Arbeid", "---\nexecute:\n\techo: false\n---\n\n# Arbeid"),
+        f"{CHAPTER}:3",
+        "Linja har en tabulator.",
+    ),
+    # The setup, the bibliography and the files.
+    "kolon som mangler": Mistake(put(SETUP, "lang: nb", "lang nb"), f"{SETUP}:6", "Kolon mangler etter nøkkelen."),
+    "kolon i en tittel": Mistake(
+        put(SETUP, "  title: ", "  title: Arbeid: "), f"{SETUP}:7", "Sett teksten i anførselstegn"
+    ),
+    "tabulator i oppsettet": Mistake(
+        put(SETUP, "    - chapters/arbeid", "\t- chapters/arbeid"), f"{SETUP}:14", "Bruk mellomrom til innrykk"
+    ),
+    "ukjent nøkkel": Mistake(put(SETUP, "  title: ", "  titel: "), f"{SETUP}:7", "Mente du title"),
+    "kapittel med nytt navn": Mistake(
+        lambda root: (root / CHAPTER).rename(root / "chapters/jobb.qmd"),
+        f"{SETUP}:14",
+        "skriver du chapters/jobb.qmd her.",
+    ),
+    "kapittel med nytt navn i oppsettet": Mistake(
+        put(SETUP, CHAPTER, "chapters/jobb.qmd"), f"{SETUP}:14", "skriver du chapters/arbeid.qmd her."
+    ),
+    "kapittel som ikke er ført opp": Mistake(
+        lambda root: (root / "chapters/nytt.qmd").write_text("# Nytt\n"),
+        "chapters/nytt.qmd:1",
+        "Fila er ikke med i boka.",
+        FOUND,
+    ),
+    "klamme som mangler i litteraturlista": Mistake(
+        put(WORKS, "{norsk}}", "{norsk}"), f"{WORKS}:1", "Kontroller klammer og komma"
+    ),
+    "komma som mangler i litteraturlista": Mistake(
+        put(WORKS, "}, year", "} year"), f"{WORKS}:1", "Kontroller klammer og komma"
+    ),
+    # The data.
+    "semikolon fra Excel": Mistake(as_excel_saves, f"{TABLE}:1", "Lagre den som CSV UTF-8 med komma mellom feltene"),
+    "tomme rader fra Excel": Mistake(
+        add(f"{',' * 12}\n", TABLE), f"{TABLE}:6", "Raden har bare tomme felt. Slett den."
+    ),
+    "desimalkomma": Mistake(
+        put(TABLE, ",9,prosent", ",9,5,prosent"), f"{TABLE}:4", "skriv desimaltall med punktum: 2.3."
+    ),
+    "mellomrom i tallet": Mistake(put(TABLE, "246556", "246 556"), f"{TABLE}:2", "Skriv tallet med siffer"),
+    "prosenttegn i tallet": Mistake(put(TABLE, ",9,prosent", ",9 %,prosent"), f"{TABLE}:4", "Skriv tallet med siffer"),
+    "dato fra Excel": Mistake(put(TABLE, ",2022K4", ",31.12.2022"), f"{TABLE}:2", "Skriv 2022, 2022K4"),
+    "ukjent kilde": Mistake(put(TABLE, "1,,,ssb", "1,,,sbb"), f"{TABLE}:2", "Ukjent kilde «sbb». Mente du ssb?"),
+    "samme id to ganger": Mistake(
+        put(TABLE, "endring,Flere", "alle,Flere"), f"{TABLE}:3", "Id-en «alle» finnes fra før på linje 2"
+    ),
+    "data som ikke er UTF-8": Mistake(as_latin_1(TABLE), f"{TABLE}:2", "Lagre den som UTF-8."),
+}
+
+
+@pytest.fixture(scope="module")
+def small(made_once, write_note):
+    """A small note that was rendered once: of its copies, only what a mistake touches is done again."""
+
+    def make(root: Path) -> None:
+        write_note(root)
+        build(root, ["html"])
+
+    return made_once("feilskrevet", make)
+
+
+@pytest.fixture
+def copied(small, tmp_path, monkeypatch) -> Iterator[Path]:
+    root = shutil.copytree(small, tmp_path / "notat", symlinks=True)
+    monkeypatch.chdir(root)
+    authoring.numbers.cache_clear()
+    yield root
+    authoring.numbers.cache_clear()
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_said_the_same_by_check_and_render(copied, name):
+    mistake = MISTAKES[name]
+    mistake.change(copied)
+    said = [str(one) for one in examine(Project(copied), outputs=False).findings]
+    ours = [line for line in said if line.startswith(f"{mistake.place}: ") and mistake.words in line]
+    assert ours, "\n".join(said)
+    assert re.search(r"[.?»] \[N\d{4}\]$", ours[0])
+    assert not [line for line in said if ENGLISH.search(line)]
+    if mistake.kind == FOUND:
+        build(copied, ["html"])
+        return
+    with pytest.raises(NotatError) as refused:
+        build(copied, ["html"])
+    assert ours[0] in str(refused.value).split("\n")
+
+
+def test_the_note_itself_has_none_of_them(copied):
+    said = [str(one) for one in examine(Project(copied), outputs=False).findings]
+    assert not [line for line in said for one in MISTAKES.values() if one.words in line]
+
+
+def test_the_mistakes_of_a_note_are_said_together_and_in_order(copied):
+    for name in ("ukjent kilde", "feil kildenøkkel", "skjev klamme", "rest", "fotnote ingen viser til"):
+        MISTAKES[name].change(copied) if name != "feil kildenøkkel" else None
+    found = examine(Project(copied), outputs=False).findings
+    assert found == sorted(found)
+    assert {one.file for one in found} >= {CHAPTER, TABLE}
