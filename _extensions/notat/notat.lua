@@ -272,6 +272,38 @@ local function not_a_list(block)
   end
 end
 
+-- Whether a paragraph only leads to what follows: words before a colon, or bold words, perhaps with references.
+local function leads(block)
+  if block.t ~= "Para" then return false end
+  local bold, beside = false, ""
+  for _, inline in ipairs(block.content) do
+    if inline.t == "Strong" then
+      bold = true
+    elseif inline.t ~= "Link" and inline.t ~= "Cite" and inline.t ~= "RawInline" then
+      beside = beside .. pandoc.utils.stringify(inline)
+    end
+  end
+  return pandoc.utils.stringify(block):match(":%s*$") ~= nil or bold and not beside:match("[^%s();,:]")
+end
+
+-- Such a paragraph is not left at the foot of a page of the PDF. In Word the finished document is told so.
+local function kept_with_next(blocks)
+  for place, block in ipairs(blocks) do
+    if block.t == "Div" then
+      kept_with_next(block.content)
+    elseif blocks[place + 1] and leads(block) then
+      block.content:insert(1, pandoc.RawInline("typst", "#ledetekst["))
+      block.content:insert(pandoc.RawInline("typst", "]"))
+    end
+  end
+end
+
+local function keep_leads(doc)
+  if not typst then return nil end
+  kept_with_next(doc.blocks)
+  return doc
+end
+
 -- In Word a heading's number is a run of its own and a tab, so that long headings hang.
 local function word_number(header)
   local first, second = header.content[1], header.content[2]
@@ -449,6 +481,8 @@ local function cover(meta)
   if home == "./" and pandoc.path.filename(quarto.doc.input_file) == "index.qmd" then meta.forside = true end
   return meta
 end
+
+table.insert(filters, { Pandoc = keep_leads })
 
 if quarto and quarto.doc and quarto.utils and quarto.utils.file_metadata_filter then
   if html then table.insert(filters, { Meta = cover }) end
