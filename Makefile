@@ -5,6 +5,8 @@ PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3; do \
 	$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
 PIP := $(BIN)/pip install --disable-pip-version-check
+# Each command, kernel and drawing process would do this anew where PYTHONDONTWRITEBYTECODE is set, as in containers.
+COMPILE := $(BIN)/python -m compileall -q py
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup tools programs render quarto quarto-version compare check test ruff ruff-format mypy lint-imports faults bench bench-skala fuzz mutate lint feil veiledning lock notebooks release clean
@@ -36,6 +38,7 @@ endef
 	@$(PYTHON) -m venv $(MOVED) .venv
 	@$(call install,requirements.lock)
 	@$(PIP) --quiet --no-deps --no-build-isolation --editable .
+	@$(COMPILE)
 	@touch $@
 	@echo "Miljøet er klart."
 
@@ -74,6 +77,7 @@ check: .venv/.stamp ## kontroller tekst, tall og lenker
 
 test: .venv/.stamp-test ## kjør alle tester
 	@$(MAKE) --no-print-directory --jobs=4 --keep-going ruff ruff-format mypy lint-imports
+	@$(COMPILE)
 	$(BIN)/pytest --nbval --nbval-current-env --numprocesses auto --maxprocesses 5 --dist loadfile --no-loadscope-reorder
 	@$(BIN)/python -m tools.release
 

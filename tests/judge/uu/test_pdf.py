@@ -12,7 +12,7 @@ import pytest
 import typst
 from lxml import etree
 
-from notat.judge.uu import pdf, together, verapdf
+from notat.judge.uu import pdf, verapdf
 from notat.judge.uu.pdf import audit_pdf
 from notat.project.config import read_config
 from notat.text.errors import NotatError
@@ -102,7 +102,7 @@ def verdicts(small):
 @NEEDS_JAVA
 def test_every_document_of_the_note_conforms_to_both_standards(published):
     documents = read_config(published).documents
-    audit = together({one.file("pdf"): audit_pdf(published / "_output" / one.file("pdf")) for one in documents})
+    audit = audit_pdf(*(published / "_output" / one.file("pdf") for one in documents))
     assert audit.breaches == ()
     assert not audit.skipped
     assert audit.tool == f"veraPDF {verapdf.version()} (PDF/UA-1 og PDF/A-3a) og egen regel for rekkefølge"
@@ -202,3 +202,16 @@ def test_every_rule_of_a_reader_is_laid_to_a_criterion():
     assert {rule for rule in without if not rule.startswith(of_the_file)} == set()
     unused = [pattern for pattern in pdf._CRITERIA if not any(re.fullmatch(pattern, rule) for rule in rules)]
     assert unused == []
+
+
+@NEEDS_JAVA
+def test_all_documents_are_judged_in_one_java_and_a_breach_names_its_own(small, monkeypatch):
+    bad = small.with_name("vedlegg.pdf")
+    with pikepdf.open(small) as document:
+        _without_alt(document)
+        document.save(bad)
+    asked, judge = [], verapdf.judge
+    monkeypatch.setattr(verapdf, "judge", lambda files: asked.append(files) or judge(files))
+    (breach,) = audit_pdf(small, bad).breaches
+    assert asked == [(small, bad)]
+    assert (breach.rule, breach.where) == ("PDF/UA-1 7.3-1", "vedlegg.pdf, hele dokumentet")

@@ -9,9 +9,10 @@ without a rule is in the report as one that a human must judge.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
-from notat.judge.uu import Audit, Breach, verapdf
+from notat.judge.uu import Audit, Breach, together, verapdf
 from notat.judge.uu.order import out_of_order
 
 FORMAT = "pdf"
@@ -38,11 +39,15 @@ _PAGE = re.compile(r"/pages\[(\d+)\]")
 _MOST_PLACES = 5
 
 
-def audit_pdf(file: Path) -> Audit:
-    """The audit of the PDF at `file`, which must be readable."""
+def audit_pdf(*files: Path) -> Audit:
+    """The audit of these PDF files as one; they must be readable."""
     if lacking := verapdf.missing():
         return Audit(FORMAT, "veraPDF", skipped=lacking)
-    (verdicts,) = verapdf.judge([file])
+    found = zip(files, verapdf.judge(files), strict=True)
+    return together({file.name: _audit(file, verdicts) for file, verdicts in found})
+
+
+def _audit(file: Path, verdicts: Iterable[verapdf.Verdict]) -> Audit:
     breaches = [
         Breach(
             rule=f"{verapdf.PROFILES[verdict.profile]} {failure.rule}",

@@ -40,7 +40,7 @@ def run(root: Path, progress: Progress = lambda _: None) -> Report:
             raise NotatError("N0901", "Fila mangler.", file=file.relative_to(root), remedy="Kjør notat render først.")
     audits: dict[str, Callable[[], Audit]] = {
         "html": lambda: audit_html(config.output, pages),
-        "pdf": lambda: together({file.name: audit_pdf(file) for file in pdfs}),
+        "pdf": lambda: audit_pdf(*pdfs),
         "docx": lambda: together({file.name: audit_docx(file) for file in documents}),
     }
     found: dict[str, Audit] = {}

@@ -26,6 +26,8 @@ _VERSION = "META-INF/maven/org.verapdf/validation-model/pom.properties"
 _JAXB = Path("/usr/share/java/jaxb-runtime.jar")  # where Debian and Ubuntu install it
 _COMPILER = "jdk.compiler"
 _STACK = "-Xss16m"  # it recurses once for each level of the tag tree
+# It runs for seconds: to optimise the code, and to collect garbage beside it, takes as long as all else.
+_BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 _SECONDS = 600
 
 
@@ -74,7 +76,7 @@ def judge(files: Sequence[Path]) -> list[tuple[Verdict, ...]]:
     `missing()` must be empty. Raises NotatError where a file cannot be read as PDF or Java gives up.
     """
     classes = os.pathsep.join(map(str, (_jar(), _jaxb())))
-    command = ["java", _STACK, "-cp", classes, str(_FRONT), ",".join(PROFILES), *map(str, files)]
+    command = ["java", _STACK, *_BRIEF, "-cp", classes, str(_FRONT), ",".join(PROFILES), *map(str, files)]
     try:
         done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=_SECONDS, check=True)
     except subprocess.CalledProcessError as error:
