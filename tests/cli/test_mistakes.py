@@ -331,6 +331,13 @@ def test_the_note_itself_has_none_of_them(copied):
     assert not [line for line in said for one in MISTAKES.values() if one.words in line]
 
 
+def test_all_that_leads_to_nothing_is_said_at_once(copied):
+    add("\nSe @fig-en, [to](to.qmd) og @tbl-tre. Se [@fire].\n\n## Fem {#sec-fem}\n\nSe @sec-seks.\n")(copied)
+    found = examine(Project(copied), outputs=False).findings
+    said = "\n".join(map(str, found))
+    assert all(f" {name} " in said for name in ("@fig-en", "to.qmd", "@tbl-tre", "@fire", "@sec-seks")), said
+
+
 def test_the_mistakes_of_a_note_are_said_together_and_in_order(copied):
     for name in ("ukjent kilde", "feil kildenøkkel", "skjev klamme", "rest", "fotnote ingen viser til"):
         MISTAKES[name].change(copied) if name != "feil kildenøkkel" else None

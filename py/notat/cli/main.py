@@ -134,7 +134,7 @@ def preview(port: int, uten_nettleser: bool) -> None:
 )
 @profile
 def check(utdata: bool, uu: bool, as_json: bool, sarif: Path | None) -> None:
-    """Finn alt som notat render ville avvist, uten å skrive noe, og kontroller data, tekst, tall, navn og utdata."""
+    """Finn alt som notat render ville avvist, og kontroller tekst, tall og utdata. Skriver ingen utdata."""
     from notat.cli import findings
     from notat.judge.checks import UNDECIDED, examine
     from notat.project.project import Project
@@ -225,6 +225,24 @@ def init(folder: Path) -> None:
     click.echo(f"{folder}: {len(files)} filer.")
     there = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
     click.echo(f"Neste: {there}make render && make test")
+
+
+@cli.command()
+@click.option("--uten-nettleser", is_flag=True, help="Ikke åpne nettleseren, bare skriv hvor siden er.")
+def demo(uten_nettleser: bool) -> None:
+    """Lag et notat på én side i en midlertidig mappe, og vis det."""
+    import webbrowser
+
+    from notat.cli.init.demo import make
+
+    page = make(_console.print)
+    click.echo(f"Siden er {page}")
+    click.echo(f"Prøv selv: Gå til {page.parents[1]}, endre index.qmd, og kjør notat preview.")
+    click.echo("Mappa kan slettes når som helst.")
+    # Without a desktop, a browser would take over the terminal.
+    has_desktop = sys.platform == "darwin" or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
+    if has_desktop and not uten_nettleser:
+        webbrowser.open(page.as_uri())
 
 
 @cli.command(name="trace")
@@ -406,8 +424,6 @@ def main() -> None:
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "notat"
         _stop(NotatError("N1102", misuse(error), remedy=f"Se «{path} --help»."), 2)
-    except click.exceptions.Exit as error:  # --version and --help
-        sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt) as error:
         # Click turns it into Abort; a build that had already replaced the outputs says so.
         _console.print(str(error.__cause__ or error) or "Avbrutt. Utdata er urørt.", markup=False)

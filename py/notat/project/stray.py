@@ -30,14 +30,14 @@ _INVISIBLE = {
 _UNSEEN = re.compile(f"[^\\s]*[{''.join(_INVISIBLE)}][^\\s]*")
 
 
-class Fault(NamedTuple):
+class Slip(NamedTuple):
     """What is wrong in a line, and what its author does about it."""
 
     problem: str
     remedy: str
 
 
-def in_text(text: str) -> Fault | None:
+def in_text(text: str) -> Slip | None:
     """The fault of a line without its inline code: a call or its language that would be printed as text."""
     text = _SHOWN.sub("", text)
     call, language = _CALL.search(text), _LANGUAGE.search(text)
@@ -57,19 +57,19 @@ def in_text(text: str) -> Fault | None:
         what = "Aksenttegnet (`) mangler etter koden"
     if what.startswith("Aksenttegnet (`) mangler etter"):
         remedy = f"{remedy[:-1]}, på én linje."
-    return Fault(f"{what}, så tallet blir ikke satt inn.", remedy)
+    return Slip(f"{what}, så tallet blir ikke satt inn.", remedy)
 
 
-def in_code(code: str) -> Fault | None:
+def in_code(code: str) -> Slip | None:
     """The fault of an inline expression that is not Python; None when it is, or nothing is known about it."""
     if parse_or_none(code, "eval") is not None:
         return None
     remedy = f"Skriv {_form(code)}."
     if (whole := _WHOLE.match(code)) and parse_or_none(whole["call"], "eval") is not None:
-        return Fault(f"Aksenttegnet (`) mangler etter «{whole['call']}».", f"Skriv `{{python}} {whole['call']}`.")
+        return Slip(f"Aksenttegnet (`) mangler etter «{whole['call']}».", f"Skriv `{{python}} {whole['call']}`.")
     if what := wrong_signs(code):
-        return Fault(f"{what} i «{code}».", remedy)
-    return Fault(f"Koden «{code}» kan ikke leses.", remedy)
+        return Slip(f"{what} i «{code}».", remedy)
+    return Slip(f"Koden «{code}» kan ikke leses.", remedy)
 
 
 def wrong_signs(code: str) -> str:
@@ -83,22 +83,22 @@ def wrong_signs(code: str) -> str:
     return ""
 
 
-def curly_attribute(text: str) -> Fault | None:
+def curly_attribute(text: str) -> Slip | None:
     """The fault of attributes whose values stand in curly quotation marks, which would be part of the value."""
     if not (match := _ATTRIBUTE.search(text)):
         return None
     bare = match["value"].strip(_CURLY)
-    return Fault(f"Anførselstegnene i {match['value']} er ikke rette.", f'Skriv ="{bare}", med rette anførselstegn.')
+    return Slip(f"Anførselstegnene i {match['value']} er ikke rette.", f'Skriv ="{bare}", med rette anførselstegn.')
 
 
-def unseen(line: str) -> Fault | None:
+def unseen(line: str) -> Slip | None:
     """The fault of a word with a character that nobody sees: no search finds the word, and no id is equal to it."""
     if not (match := _UNSEEN.search(line)):
         return None
     sign = next(one for one in match[0] if one in _INVISIBLE)
     word = re.sub(f"[{''.join(_INVISIBLE)}]", "", match[0])
     remedy = "Slett ordet, og skriv det på nytt fra tastaturet."
-    return Fault(f"«{word}» har et usynlig tegn: {_INVISIBLE[sign]} (U+{ord(sign):04X}).", remedy)
+    return Slip(f"«{word}» har et usynlig tegn: {_INVISIBLE[sign]} (U+{ord(sign):04X}).", remedy)
 
 
 def _form(code: str) -> str:

@@ -19,16 +19,25 @@ _NUMBERED = re.compile(r"\A.*\u00a0(?=[A-Z]{0,2}[\d.]*\Z)")  # the words before 
 
 
 def with_links(book: Book, chapter: Chapter, nodes: list[Node]) -> list[Node]:
-    """A copy of nodes of the chapter where cross references and links lead to `slug#id`; citations stay."""
+    """A copy of nodes of the chapter where cross references and links lead to `slug#id`; citations stay.
+
+    All that lead to nothing are raised as one.
+    """
+    errors: list[NotatError] = []
 
     def visit(node: Node) -> Any:
-        if node["t"] == "Cite":
-            return _reference(book, chapter, node)
-        if node["t"] == "Link":
-            _lead_link(book, chapter, node)
+        try:
+            if node["t"] == "Cite":
+                return _reference(book, chapter, node)
+            if node["t"] == "Link":
+                _lead_link(book, chapter, node)
+        except NotatError as error:
+            errors.append(error)
         return None
 
     copy: list[Node] = pandoc.walk(nodes, visit)
+    if errors:
+        raise NotatError.together(errors)
     return copy
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from notat.engine import pandoc
@@ -20,12 +21,25 @@ from notat.text.errors import NotatError, try_each
 
 def resolve(book: Book) -> None:
     """Resolve every section of the book, where that is not known; works that are cited become targets."""
-    answers = iter(resolve_citations(book))
+    try:
+        answers = iter(resolve_citations(book))
+    except NotatError as error:
+        raise NotatError.together([error, *_broken_references(book)]) from None
     targets = json.dumps([(id_, target.words, target.slug) for id_, target in book.targets.items()])
     rest = (targets, book.config.words, book.config.lang)
     try_each(lambda chapter: _resolve(book, chapter, [next(answers) for _ in chapter.sections], rest), book.chapters)
     for chapter in book.chapters:
         _name_headings(chapter)
+
+
+def _broken_references(book: Book) -> Iterator[NotatError]:
+    """The references and links that lead to nothing, where the sections cannot be resolved."""
+    for chapter in book.chapters:
+        for section in chapter.sections:
+            try:
+                with_links(book, chapter, json.loads(section.read))
+            except NotatError as error:
+                yield from error.apart()
 
 
 def _resolve(book: Book, chapter: Chapter, answers: list[list[Node]], book_inputs: tuple[Any, ...]) -> None:

@@ -262,24 +262,24 @@ def _failure(name: str, message: str, place: Place, code: str) -> NotatError:
     return NotatError("N0726", f"Python-feil i kapittelet: {what}.", place=place, remedy=remedy)
 
 
-def _without_python(name: str, message: str, code: str) -> stray.Fault | None:
+def _without_python(name: str, message: str, code: str) -> stray.Slip | None:
     """The mistakes of those who do not know Python, in words of theirs; None for other errors."""
     quoted = re.search(r"'([\w.]+)'", message)
     word = quoted[1] if quoted else ""
     if name == "NameError" and word:
         unknown = f"Navnet «{word}» er ukjent for koden."
         if call := re.search(rf"(\w+)\(\s*{re.escape(word)}\b", code):
-            return stray.Fault(unknown, f'Navn på tall og figurer står i anførselstegn: {call[1]}("{word}").')
+            return stray.Slip(unknown, f'Navn på tall og figurer står i anførselstegn: {call[1]}("{word}").')
         if word in FUNCTIONS:
-            return stray.Fault(unknown, f"Føy det til i oppsettcellen: from notat import …, {word}.")
+            return stray.Slip(unknown, f"Føy det til i oppsettcellen: from notat import …, {word}.")
         near = did_you_mean(word, FUNCTIONS)
-        return stray.Fault(unknown, near if near.startswith("Mente") else "Kontroller stavingen og oppsettcellen.")
+        return stray.Slip(unknown, near if near.startswith("Mente") else "Kontroller stavingen og oppsettcellen.")
     if name == "ModuleNotFoundError" and word:
-        return stray.Fault(f"Modulen «{word}» finnes ikke.", did_you_mean(word, ["notat"]))
+        return stray.Slip(f"Modulen «{word}» finnes ikke.", did_you_mean(word, ["notat"]))
     if name == "ImportError" and word and "'notat'" in message:
-        return stray.Fault(f"notat har ikke «{word}».", did_you_mean(word, FUNCTIONS))
+        return stray.Slip(f"notat har ikke «{word}».", did_you_mean(word, FUNCTIONS))
     if name in ("SyntaxError", "IndentationError", "_IncompleteInputError") and (what := stray.wrong_signs(code)):
-        return stray.Fault(f"{what} i koden.", 'Skriv figur("navn"), med rette anførselstegn og begge parentesene.')
+        return stray.Slip(f"{what} i koden.", 'Skriv figur("navn"), med rette anførselstegn og begge parentesene.')
     return None
 
 

@@ -52,6 +52,8 @@ def agreement(chapters: Sequence[Source]) -> Iterator[Finding]:
 def _numbers(chapters: Sequence[Source]) -> Iterator[Finding]:
     """Numbers of the summary, the boxes and the questions that do not stand, or stand otherwise, where they point."""
     summary, *others = chapters
+    if not others:  # a note of one page has nothing that it sums up
+        return
     uses = {source.file: list(_uses(source)) for source in chapters}
     home = {label: source.file for source in chapters for label in _labels(source)}
     in_text = defaultdict[str, list[tuple[str, Use]]](list)
