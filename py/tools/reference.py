@@ -56,14 +56,17 @@ def _drop_extras(document: Document) -> None:
 
 
 def _set_page(section: Section) -> None:
-    """A4 with 2.5 cm margins; the title above and the page number below, on all pages but the cover."""
+    """A4 with 2.5 cm margins; the title and the chapter above and the page number below, on all pages but the cover."""
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.bottom_margin = Cm(2.5)
     section.top_margin = Cm(2.7)
     section.header_distance = section.footer_distance = Cm(1.25)
     section.different_first_page_header_footer = True
     section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
-    _add_field(section.header.paragraphs[0], "TITLE", " ")
+    header = section.header.paragraphs[0]
+    _add_field(header, "TITLE", " ")
+    header.add_run("\t")
+    _add_field(header, "STYLEREF 1", "")  # the running chapter, by the level of its heading: style names are translated
     footer = section.footer.paragraphs[0]
     _add_field(footer, "AUTHOR", " ")
     footer.add_run("\t")

@@ -48,6 +48,22 @@ def test_a_phone_shows_the_key_numbers_of_the_summary_whole(published, window):
     page.close()
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_key_numbers_are_tiles_with_the_value_first(published, window, width):
+    page = window.browser.new_page(viewport={"width": width, "height": 844})
+    page.goto((published / "_output/index.html").as_uri())
+    tiles = page.locator(".nokkeltall tbody tr")
+    name, _, value, _ = tiles.first.locator(":is(th, td)").all()
+    above = [cell.bounding_box()["y"] for cell in (value, name)]
+    assert above == sorted(above)
+    heights = [cell.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)") for cell in (value, name)]
+    assert heights[0] > 1.5 * heights[1]
+    across = {tile.bounding_box()["x"] for tile in tiles.all()}
+    assert len(across) >= 2
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
+
+
 def test_the_data_behind_a_figure_open_without_any_script(longest, window):
     file, figure, word = longest
     page = window.browser.new_page(java_script_enabled=False)

@@ -194,7 +194,7 @@ def test_a_table_is_a_block_with_caption_and_cited_sources(note, monkeypatch):
     monkeypatch.setitem(tables._tables, "proeve", made)
     markdown = tabell("proeve")._repr_markdown_()
     assert markdown.startswith("::: {#tbl-proeve}\n\n| Hvem | Antall |")
-    assert markdown.endswith("\n\nMange. Avrundet. Kilde: @ssb.\n\n:::\n")
+    assert markdown.endswith("\n\n**Mange.** Avrundet. Kilde: @ssb.\n\n:::\n")
 
 
 def test_a_table_without_numbers_names_no_source(note, monkeypatch):

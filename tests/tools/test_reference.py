@@ -26,6 +26,14 @@ def test_the_kept_reference_document_is_what_the_module_writes(tmp_path):
     assert (tmp_path / "reference.docx").read_bytes() == (EXTENSION / "reference.docx").read_bytes()
 
 
+def test_the_running_head_has_the_title_and_the_chapter():
+    package = Package(EXTENSION / "reference.docx")
+    header = next(package.xml(name) for name in package.parts if name.startswith("word/header"))
+    fields = [attribute(field, "w:instr") for field in find_all(header, "//w:p/w:fldSimple")]
+    assert fields == ["TITLE", "STYLEREF 1"]
+    assert len(find_all(header, "//w:r/w:tab")) == 1
+
+
 def test_word_has_the_colours_of_the_brand(palette):
     assert palette["blekk"] == f"#{styles.BLEKK}"
     used = {name: f"#{getattr(styles, name.upper())}" for name in palette if hasattr(styles, name.upper())}

@@ -60,7 +60,7 @@ def nights(numbers: Numbers) -> Drawing:
     share = w.of_number(numbers["overnattinger_trondheim_andel_pst_2022"])
     finding = f"{first.label} hadde {share} av overnattingene i Trøndelag i 2022."
     w.claim(first.label == "Trondheim" and share.x > 50, finding)
-    figure, [axes] = new_figure(2.3)
+    figure, [axes] = new_figure(1.85)
     forms.bars(axes, values, highlight=(first.label,))
     marks.unit_note(axes, "Overnattinger 2022")
     return Drawing(

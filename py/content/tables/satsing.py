@@ -115,7 +115,7 @@ def travel(numbers: Numbers) -> Table:
                 "Sysselsatte i overnatting og servering",
                 month(employed.period),
                 f"{employed} ({employed_share})",
-                "Andel av alle sysselsatte etter arbeidssted",
+                "Andel av alle sysselsatte",
             ),
             (
                 "Foretak innen overnatting, servering, formidling, kultur og underholdning",

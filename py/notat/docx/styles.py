@@ -184,7 +184,9 @@ STYLES = [
     Style("Source Code", paragraph=_spacing(0, 120, 212)),
     Style("footnote text", paragraph=_spacing(0, 40, 212), run=_font(9.5)),
     Style(
-        "header", paragraph=f"<pBdr>{_border('bottom', 4, 4, TAAKE)}</pBdr>{_spacing(0, 0, 208)}", run=_font(9, STEIN)
+        "header",
+        paragraph=f"<pBdr>{_border('bottom', 4, 4, TAAKE)}</pBdr>{_tab(TEXT_WIDTH, 'right')}{_spacing(0, 0, 208)}",
+        run=_font(9, STEIN),
     ),
     Style("footer", paragraph=f"{_tab(TEXT_WIDTH, 'right')}{_spacing(0, 0, 208)}", run=_font(9, STEIN)),
     *_box("Hovedfunn", fill=IS, line=HAV, edge=IS, color=FJORD),

@@ -26,7 +26,7 @@ from notat.text.errors import NotatError, did_you_mean
 from notat.text.plaintext import FENCE
 from notat.text.plaintext import markdown as markdown_of
 
-_DIV_CLASSES = {"hovedfunn", "drofting", "boks", "tallgrunnlag", "figurdata", FOLD}
+_DIV_CLASSES = {"hovedfunn", "drofting", "boks", "nokkeltall", "tallgrunnlag", "figurdata", FOLD}
 _DIV_CLASSES |= {"refs", "references", "csl-bib-body", "hanging-indent"}
 _DIV_CLASSES |= {"sideskift", "aside", *CALLOUTS, *PROOF_CLASSES, *_CONDITIONAL, "unnumbered", "unlisted"}
 _DIV_CLASSES |= {*layout.MADE, PART, STAYS, FILE_NAME, WEB_ONLY, BREAK}

@@ -13,6 +13,7 @@ from notat.engine.read.tables import SET_WIDTHS
 
 STYLE = "data-stil"  # holds the style of an element, which the stylesheet of the note repeats as a rule
 _FRAME = "tabell-ramme"
+_TILES = "nokkeltall"
 _STYLED = re.compile(rf'{STYLE}="([^"]*)"')
 _TABLES = {"table", "col", "colgroup", "thead", "tbody", "tr", "td", "th"}
 
@@ -87,6 +88,16 @@ def name_rows(table: lxml_html.HtmlElement) -> None:
             if len(cells) > 1 and (cells[0].text_content().strip() or len(cells[0])):
                 cells[0].tag = "th"
                 cells[0].set("scope", "row")
+    if table.xpath(f"boolean(ancestor::*[contains(concat(' ', @class, ' '), ' {_TILES} ')])"):
+        _name_columns(table)
+
+
+def _name_columns(table: lxml_html.HtmlElement) -> None:
+    """Let each cell of key numbers say its column, for the page shows each row as a tile, without the head above it."""
+    heads = [" ".join(head.text_content().split()) for head in table.xpath("thead/tr[last()]/*")]
+    for row in table.xpath("tbody/tr"):
+        for head, cell in zip(heads, row, strict=False):
+            cell.set("data-kolonne", head)
 
 
 def _is_unframed(table: lxml_html.HtmlElement) -> bool:
