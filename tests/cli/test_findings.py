@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from click.shell_completion import ShellComplete
@@ -198,3 +199,14 @@ def test_the_shell_completes_names_of_the_note(note, arguments, begun, names):
 def test_outside_a_note_the_shell_completes_nothing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert ShellComplete(cli, {}, "notat", "_NOTAT_COMPLETE").get_completions(["trace"], "") == []
+
+
+def test_a_warning_of_render_can_be_clicked_on_in_the_editor():
+    written = (Path(__file__).parents[2] / ".vscode/tasks.json").read_text(encoding="utf-8")
+    [render] = [task for task in json.loads(written)["tasks"] if task.get("args", [])[:1] == ["render"]]
+    patterns = [matcher["pattern"] for matcher in render["problemMatcher"]]
+    line = f"Advarsel: {CHAPTER}:17: «TODO» er en rest. Skriv ferdig, eller fjern den. [N1044]"
+    found = [(one, match) for one in patterns if (match := re.match(one["regexp"], line))]
+    assert [(match[one["file"]], match[one["line"]], match[one["code"]]) for one, match in found] == [
+        (CHAPTER, "17", "N1044")
+    ]

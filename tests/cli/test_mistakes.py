@@ -338,9 +338,18 @@ def test_all_that_leads_to_nothing_is_said_at_once(copied):
     assert all(f" {name} " in said for name in ("@fig-en", "to.qmd", "@tbl-tre", "@fire", "@sec-seks")), said
 
 
-def test_the_mistakes_of_a_note_are_said_together_and_in_order(copied):
-    for name in ("ukjent kilde", "feil kildenøkkel", "skjev klamme", "rest", "fotnote ingen viser til"):
-        MISTAKES[name].change(copied) if name != "feil kildenøkkel" else None
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("ukjent tall", "feil figur", "feil kildenøkkel"),
+        ("ukjent kilde", "samme navn to ganger"),
+        ("desimalkomma", "skjev klamme", "myk bindestrek"),
+    ],
+)
+def test_mistakes_of_different_kinds_are_said_together_and_in_order(copied, names):
+    for name in names:
+        MISTAKES[name].change(copied)
     found = examine(Project(copied), outputs=False).findings
     assert found == sorted(found)
-    assert {one.file for one in found} >= {CHAPTER, TABLE}
+    said = [str(one) for one in found]
+    assert [name for name in names if not any(MISTAKES[name].words in line for line in said)] == []

@@ -15,6 +15,7 @@ from notat.engine.keep.step import Results, Step
 from notat.project.project import Project
 from notat.show.domain import NOTE, results_of
 from notat.text import paths
+from notat.text.errors import NotatError
 
 if TYPE_CHECKING:
     from notat.judge.checks import Finding
@@ -46,7 +47,11 @@ def warnings_of(root: Path) -> list[Finding]:
     results = results_of(project)
 
     def make() -> bytes:
-        return json.dumps([astuple(one) for one in check(project, outputs=False).findings]).encode()
+        try:
+            found = check(project, outputs=False).findings
+        except NotatError as error:
+            found = [Finding.of(one) for one in error.apart()]
+        return json.dumps([astuple(one) for one in found]).encode()
 
     step = Step("warnings", "text", (), (results.digests.everything,), make)
     found = json.loads(results.get_or_make(step))

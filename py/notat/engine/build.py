@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,6 +24,7 @@ from notat.text.errors import NotatError, unwritable
 if TYPE_CHECKING:
     from notat.engine.model import Book
 
+_FLOAT = re.compile(r"\b(?:fig|tbl|lst)-([\w-]+)")
 FORMATS = ("html", "pdf", "docx")
 
 
@@ -63,18 +65,41 @@ def build(
 def examine(project: Project, domain: Domain, report: Report = lambda _: None) -> list[NotatError]:
     """What `build` would refuse in the project, whose chapters speak of `domain`; no output is written.
 
-    Chapters are run and figures drawn as for a build, and their results cached for it.
+    Chapters are run and figures drawn as for a build, and their results cached for it. Where they cannot be run, their
+    text is read all the same.
     """
     try:
         with hold_lock(project.root, report):
             sweep()
             results = Results(Digests(project, Store(project.root), domain.uses(project)))
-            if not is_built(project.config.output, FORMATS, results.digests):
+            if is_built(project.config.output, FORMATS, results.digests):
+                return []
+            try:
                 _read(project, domain, results, report)
+            except NotatError as error:
+                return [*error.apart(), *_misread_without_code(project, results)]
     except NotatError as error:
         return error.apart()
     except OSError as error:
         return [unwritable(error, project.root)]
+    return []
+
+
+def _misread_without_code(project: Project, results: Results) -> list[NotatError]:
+    """What is wrong in the text around the code of chapters that cannot be run."""
+    from notat.engine.read.assemble import assemble
+    from notat.project.source import CodeCell, weave
+
+    texts = [
+        weave(source, ["" if isinstance(part, CodeCell) else "0" for part in source.code])
+        for source in project.chapters
+    ]
+    try:
+        assemble(project, texts, results)
+    except NotatError as error:
+        # The figures and tables of the cells are not there to be referred to.
+        code = " ".join(f"{part.code} {part}" for source in project.chapters for part in source.code)
+        return [one for one in error.apart() if not any(name in code for name in _FLOAT.findall(one.problem))]
     return []
 
 
