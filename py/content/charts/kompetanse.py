@@ -13,33 +13,6 @@ _COUNTY = "Trøndelag"
 _RECENT = 5  # years: the last stretch that is set against all before it
 
 
-@chart("fylkesvekst")
-def growth_by_county(numbers: Numbers) -> Drawing:
-    """Trøndelag grew more than the country, but less than Oslo and Viken."""
-    frame = numbers.data.frame(
-        "sysselsetting", maal="Endring i sysselsatte, prosent", gruppe="Alle næringer", periode="2015–2022"
-    )
-    values = w.ranked(w.of_frame(frame, names="geografi"))
-    county, country = w.find(values, _COUNTY), w.find(values, "Norge")
-    above = [value for value in values if value.x > county.x]
-    finding = (
-        f"Tallet på sysselsatte i Trøndelag {w.sure('økte', county)} med {county} fra 2015 til 2022, "
-        f"{w.sure('mer enn', county, than=country)} i landet ({country}), men "
-        f"{w.sure('mindre enn', county, than=above)} i {w.listed(f'{v.label} ({v})' for v in above)}."
-    )
-    figure, [axes] = new_figure(2.1)
-    forms.bars(axes, values, reference=("Norge", "Fastlands-Norge"))
-    return Drawing(
-        figure,
-        finding,
-        f"Liggende søylediagram. {w.sure('Vekst', values)} i sysselsatte etter arbeidssted 2015–2022: "
-        f"{w.spelled(values)}.",
-        w.quantities(values),
-        f"I Rogaland er en del av {w.sure('veksten', w.find(values, 'Rogaland'))} arbeidsplasser som statistikken i "
-        "2018 flyttet fra kontinentalsokkelen.",
-    )
-
-
 @chart("naeringsvekst")
 def growth_by_industry(numbers: Numbers) -> Drawing:
     """IT services and ICT grew fastest; mining and transport shrank."""
@@ -133,31 +106,6 @@ def unemployment(numbers: Numbers) -> Drawing:
         w.quantities(county, country),
         f"Alle månedene fram til {name} {year} er med. {name.capitalize()} bør sammenlignes med {name}, for tallene er "
         "ikke justert for årstiden.",
-    )
-
-
-@chart("arbeidskraftmangel")
-def shortage(numbers: Numbers) -> Drawing:
-    """The estimate of missing people was never higher than in 2022."""
-    frame = numbers.data.frame("arbeidsmarked", maal="Anslått mangel på arbeidskraft", gruppe="Alle næringer")
-    values = w.of_frame(frame)
-    most, last = w.ranked(values)[0], values[-1]
-    finding = (
-        f"NAV anslo at det manglet {most} personer i Trøndelag i {most.period}, "
-        f"{w.sure('det høyeste', most, among=values)} av de {w.counted(len(values))} anslagene vi har"
-        + (f", og {last} i {last.period}." if last is not most else ".")
-    )
-    figure, [axes] = new_figure(2.4)
-    forms.columns(axes, values, highlight=(most.period,))
-    missing = range(int(values[0].when) + 1, int(values[1].when))
-    forms.remark(axes, "anslag ikke funnet", sum(missing) / len(missing), values[0].x / 10)
-    return Drawing(
-        figure,
-        finding,
-        f"Stående søylediagram. Anslått mangel på arbeidskraft i Trøndelag, personer: {w.over_time(values)}. "
-        f"Årene {missing[0]}–{missing[-1]} mangler.",
-        w.quantities(values),
-        "Anslagene bygger på en årlig utvalgsundersøkelse blant virksomheter og er usikre.",
     )
 
 

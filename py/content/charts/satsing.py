@@ -5,7 +5,7 @@ from __future__ import annotations
 from content.indicators.satsing import meat
 from notat.data.quantity import total
 from notat.numbers.indicators import Numbers
-from notat.show.charts import Drawing, chart, forms, marks
+from notat.show.charts import Drawing, chart, marks
 from notat.show.charts import words as w
 from notat.show.charts.style import new_figure
 
@@ -49,31 +49,4 @@ def meat_by_county(numbers: Numbers) -> Drawing:
         w.quantities(*(values for _, _, values in parts)),
         "Innerst i søylen står fjørfe, så svin, storfe og sau og lam. Hest og annet kjøtt er med, men er for lite til "
         "å syns.",
-    )
-
-
-@chart("overnattinger")
-def nights(numbers: Numbers) -> Drawing:
-    """More than half of the nights are spent in Trondheim."""
-    frame = numbers.data.frame("opplevelser", maal="Overnattinger", gruppe="Alle typer", kilde="v_frostingen_2023")
-    values = w.ranked(w.of_frame(frame, names="geografi"))
-    first, second = values[:2]
-    share = w.of_number(numbers["overnattinger_trondheim_andel_pst_2022"])
-    whole = w.of_number(numbers["overnattinger_alle_typer_2022"])
-    finding = (
-        f"{first.label} hadde {share} av de {whole} overnattingene i Trøndelag i 2022, og {second.label} hadde "
-        f"{w.sure('nest flest', second, among=values)} med {second}."
-    )
-    w.claim(first.label == "Trondheim" and share.x > 50, finding)
-    figure, [axes] = new_figure(2.3)
-    forms.bars(axes, values, highlight=(first.label,))
-    marks.unit_note(axes, "Overnattinger")
-    return Drawing(
-        figure,
-        finding,
-        f"Liggende søylediagram, sortert fra {w.sure('flest', first, among=values)} til "
-        f"{w.sure('færrest', values[-1], among=values)}. Trondheim er framhevet. Overnattinger i 2022 etter region: "
-        f"{w.spelled(values)}.",
-        w.quantities(values),
-        "Hotell, camping, hyttegrend og vandrerhjem.",
     )

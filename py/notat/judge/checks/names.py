@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from notat.judge.checks.prose import Finding
 from notat.numbers.indicators import Numbers
 from notat.project.calls import FLOATS, NUMBERS, calls
+from notat.project.declared import declarations
 from notat.project.source import Place, Source
 from notat.show import charts, tables
 from notat.text.errors import NotatError, did_you_mean
@@ -15,6 +16,8 @@ from notat.text.errors import NotatError, did_you_mean
 def unknown_and_unused_names(chapters: Sequence[Source], numbers: Numbers) -> Iterator[Finding]:
     """Names that are unknown or cannot be read, and figures and tables that no chapter shows."""
     known = {"tall": set(numbers), "figur": set(charts.names()), "tabell": set(tables.names())}
+    for one in (one for source in chapters for one in declarations(source)):
+        known[one.kind].add(one.name)
     used: set[tuple[str, str]] = set()
     unread: set[str] = set()  # what may show a figure or table whose name is not known
     for call in (call for source in chapters for call in calls(source)):
