@@ -80,7 +80,7 @@ def draw(name: str, numbers: Numbers) -> Drawing:
     """Draw the figure `name`."""
     content.load("charts")
     if one := declared.find(KIND, name):
-        return _draw_declared(one, numbers)
+        return draw_declared(one, numbers)
     if name not in _charts:
         raise NotatError("N0315", f"Ukjent figur «{name}».", remedy=did_you_mean(name, names()))
     used.note("module", _charts[name].__module__)
@@ -89,7 +89,8 @@ def draw(name: str, numbers: Numbers) -> Drawing:
         return _charts[name](numbers)
 
 
-def _draw_declared(one: declared.Declaration, numbers: Numbers) -> Drawing:
+def draw_declared(one: declared.Declaration, numbers: Numbers) -> Drawing:
+    """Draw the figure that a declaration describes."""
     from notat.show.charts.declared import drawn
 
     if one.name in _charts:

@@ -75,7 +75,7 @@ def build(name: str, numbers: Numbers) -> Table:
     """Build the table `name`."""
     content.load("tables")
     if one := declarations.find(KIND, name):
-        return _build_declared(one, numbers)
+        return build_declared(one, numbers)
     if name not in _tables:
         raise NotatError("N0315", f"Ukjent tabell «{name}».", remedy=did_you_mean(name, names()))
     used.note("module", _tables[name].__module__)
@@ -89,7 +89,8 @@ def build(name: str, numbers: Numbers) -> Table:
     return made
 
 
-def _build_declared(one: declarations.Declaration, numbers: Numbers) -> Table:
+def build_declared(one: declarations.Declaration, numbers: Numbers) -> Table:
+    """Build the table that a declaration describes."""
     from notat.show.tables import declared
 
     if one.name in _tables:

@@ -117,7 +117,7 @@ def _by_rule(one: Declaration, numbers: Numbers) -> tuple[Table, Chosen]:
             )
     order = chosen.rows
     if by := texts(one, "sorter")[:1]:
-        known = dict(zip([*heads, *columns], [*columns, *columns], strict=False))
+        known = dict(zip([*heads, *columns, "siste"], [*columns, *columns, columns[-1]], strict=True))
         if by[0] not in known:
             raise one.refusal("N0870", f"sorter= er «{by[0]}».", did_you_mean(by[0], known), "sorter")
         values = {row: chosen.cells.get((row, known[by[0]])) for row in order}

@@ -40,6 +40,7 @@ _PARAMETERS = ("som", *choosing.PARAMETERS, "deler", "felt", *TEXTS, *_LOOKS)
 _MOST_BARS, _MOST_LINES, _MOST_PARTS, _MOST_PANELS = 40, 6, 6, 12
 _ROW, _AROUND = 0.26, 0.45  # inches: a bar with its space, and what is above and below the bars
 _LINE_HEIGHT = 0.16  # inches: the least distance between names right of lines
+_YEAR = 0.99  # of the axis between two bars of the same month in two years, at the least
 _FEW = 8  # values of a line that are all labelled
 _NEAR_ZERO = 0.5  # the lowest value over the highest: below it a line is drawn from zero
 _ACROSS = 3  # panels beside each other
@@ -200,7 +201,7 @@ def _is_of_periods(chosen: Chosen) -> bool:
 
 def _yearly(values: Sequence[Value]) -> bool:
     moments = sorted(value.when for value in values)
-    return all(after - before >= 1 for before, after in pairwise(moments))
+    return all(after - before > _YEAR for before, after in pairwise(moments))
 
 
 def _lying(picture: _Picture) -> _Made:
@@ -260,6 +261,7 @@ def _columns(picture: _Picture) -> _Made:
     strong = texts(picture.one, "framhev") if marked else [values[-1].period]
     figure, [axes] = new_figure(picture.height(2.3))
     forms.columns(axes, values, highlight=strong, muted=picture.names("demp", chosen), unit=picture.on_values(chosen))
+    _name_moments(axes, values)
     _unit(axes, picture.unit(chosen))
     listed = w.listed(f"{v.text(unit=picture.on_values(chosen))} i {in_prose(v.period)}" for v in values)
     gaps = list(_gaps(values))
@@ -269,6 +271,12 @@ def _columns(picture: _Picture) -> _Made:
         )
     missing = w.listed(str(first) if first == last else f"{first}–{last}" for first, last in gaps) if gaps else ""
     return _Made(picture, figure, _over_time(values), "Stående søylediagram", listed, missing=missing)
+
+
+def _name_moments(axes: Axes, values: Sequence[Value]) -> None:
+    """Name the moments of few values that are not whole years, which ticks at the years would mislead about."""
+    if len(values) <= _FEW and any(value.when % 1 for value in values):
+        forms.ticks(axes, [(in_prose(value.period), value.when) for value in values])
 
 
 def _gaps(values: Sequence[Value]) -> Iterator[tuple[int, int]]:
@@ -342,6 +350,8 @@ def _draw_lines(
         names=not few and names,
     )
     axes.set_ylim(bottom if from_zero else bottom - 0.08 * span, high + 0.1 * span)
+    if len(chosen.rows) == 1:
+        _name_moments(axes, values)
     is_cut = low > 0 and not from_zero
     unit = picture.unit(chosen) or ("Prosent" if not few else "")
     said = f"{unit}. {CUT}." if unit and is_cut else f"{CUT}." if is_cut else unit

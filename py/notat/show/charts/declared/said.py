@@ -1,9 +1,9 @@
 """The words of a declared figure or table: text with numbers in braces and claims in brackets, tested as it is written.
 
 `{Oslo}` is the value of the row «Oslo» (its last, where it has several), `{Oslo, 2015}` that of a column, `{id}` a
-number of the note, and `{antall}` counts the rows. `[økte]{av="Oslo"}` is a claim: its attributes are those of a mark in
-a chapter, and name rows or ids, with semicolons between. What is not named is taken from the figure: the row that it is
-about, the row's first value for a change, and all rows for a superlative.
+number of the note, and `{antall}` counts the rows. `[økte]{av="Oslo"}` is a claim: its attributes are those of a mark
+in a chapter, and name rows or ids, with semicolons between. What is not named is taken from the figure: the row that it
+is about, the row's first value for a change, and all rows for a superlative.
 """
 
 from __future__ import annotations
