@@ -132,7 +132,7 @@ def _uses(project: Project) -> Mapping[str, UseDigest]:
     def declarations() -> dict[tuple[str, str], str]:
         return {key: repr(one.given) for key, one in of_project(project).items()}
 
-    def declared(kind: str, name: str) -> str:
+    def declared(name: str, kind: str) -> str:
         return digest(declarations().get((kind, name), ""))
 
     def numbers_in_text() -> str:

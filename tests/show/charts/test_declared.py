@@ -106,7 +106,7 @@ def test_a_few_years_of_one_thing_are_standing_bars(drawn):
 def test_months_are_named_at_their_bars(drawn, series_note):
     where = {"tabell": "serier/ledige", "sted": "50", "gruppe": "", "periode": ["2022-01", "2023-01"]}
     (axes,) = drawn(som="søyler", **where).figure.axes
-    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["januar 2022", "januar 2023"]
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["januar\u00a02022", "januar\u00a02023"]
 
 
 def test_lines_have_one_for_each_place_and_begin_at_zero_when_they_come_near(drawn):

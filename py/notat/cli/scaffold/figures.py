@@ -13,7 +13,7 @@ from notat.cli.scaffold import cells, notebook
 from notat.cli.scaffold.layout import home_of, known_numbers, refuse_figure, refuse_table
 from notat.cli.scaffold.plan import Plan
 from notat.data.quantity import SHARE
-from notat.norsk.periods import in_prose
+from notat.norsk import HARD_SPACE, periods
 from notat.numbers.indicators import Number, Numbers
 from notat.project.declared import Declaration
 from notat.project.project import Project
@@ -91,7 +91,7 @@ def add_table(
     given = {
         "kolonner": [_head(names, shown), measure.partition(",")[0] or "Tall"],
         "rader": {label: [id_] for label, id_ in zip(names, of, strict=True)},
-        "tittel": f"{', '.join(filter(None, (measure or 'Tallene', place, in_prose(period) if period else '')))}.",
+        "tittel": f"{', '.join(filter(None, (measure or 'Tallene', place, _in_prose(period) if period else '')))}.",
     }
     one = Declaration("tabell", name, given, (where.file, 1), {})
     try:
@@ -108,9 +108,14 @@ def add_table(
     return plan
 
 
+def _in_prose(period: str) -> str:
+    """A period as an author types it."""
+    return periods.in_prose(period).replace(HARD_SPACE, " ")
+
+
 def _head(names: Sequence[str], shown: Sequence[Number]) -> str:
     """What the names of the rows are, by which column of the data they come from."""
-    for head, column in (("Sted", [n.place for n in shown]), ("Periode", [in_prose(n.period) for n in shown])):
+    for head, column in (("Sted", [n.place for n in shown]), ("Periode", [_in_prose(n.period) for n in shown])):
         if list(names) == column:
             return head
     return "Gruppe"
@@ -126,12 +131,12 @@ def _declared(of: Sequence[str], shown: Sequence[Number], look: Look, form: str)
     """The parameters of the figure, with a title that is true of its numbers."""
     if form != "liggende":
         first, *_, last = sorted((number.period for number in shown), key=w.moment)
-        ends = f"{{{first}}} i {in_prose(first)} og {{{last}}} i {in_prose(last)}"
+        ends = f"{{{first}}} i {_in_prose(first)} og {{{last}}} i {_in_prose(last)}"
         return {"som": form, "av": list(of), "tittel": f"{_measure(shown) or 'Tallet'} var {ends}."}
     labels = list(look.labels or _labels(shown, form))
     if len({number.period for number in shown}) > 1:
         labels = [
-            label if not number.period or in_prose(number.period) in label else f"{label} ({in_prose(number.period)})"
+            label if not number.period or _in_prose(number.period) in label else f"{label} ({_in_prose(number.period)})"
             for label, number in zip(labels, shown, strict=True)
         ]
     return {"som": form, "av": dict(zip(labels, of, strict=True)), "tittel": _ranking(labels, shown)}
@@ -195,7 +200,7 @@ def _labels(shown: Sequence[Number], form: str) -> list[str]:
     if form != "liggende":
         return [number.period for number in shown]
     groups = [number.meaning.partition(": ")[2] or number.meaning for number in shown]
-    choices = ([number.place for number in shown], groups, [in_prose(number.period) for number in shown])
+    choices = ([number.place for number in shown], groups, [_in_prose(number.period) for number in shown])
     for labels in choices:
         if len(set(labels)) == len(shown):
             return labels

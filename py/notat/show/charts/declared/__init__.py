@@ -34,7 +34,7 @@ def find(kind: str, name: str) -> Declaration | None:
     """The declared figure or table of this name, noted as a use; None where there is none."""
     one = _of_note().get((kind, name))
     if one:
-        used.note("declared", kind, name)
+        used.note("declared", name, kind)
     return one
 
 

@@ -129,7 +129,7 @@ def text_map(one: Declaration, key: str) -> dict[str, str]:
 def _by_id(one: Declaration, numbers: Numbers, across: str) -> Chosen:
     """`av`: ids in a text or a list, or one or several by the name of the row.
 
-    Where a row has several, they are told apart by period, or named in the order that `across` lists.
+    Where a row has several, they are distinguished by period, or named in the order that `across` lists.
     """
     given = one.given["av"]
     if isinstance(given, dict):

@@ -577,7 +577,12 @@ def _with(one: Declaration, column: str, value: str) -> Declaration:
 
 
 def _map(picture: _Picture) -> _Made:
-    shapes = read_shapes(paths.find_root(), texts(picture.one, "kart", ["kommunegrenser"])[0])
+    table = texts(picture.one, "kart")
+    if len(table) != 1:
+        raise picture.refusal(
+            "N0870", "Den sier ikke hvilket kart.", "Skriv kart= og tabellen med grensene i data/.", "kart"
+        )
+    shapes = read_shapes(paths.find_root(), table[0])
     chosen = picture.choose(places=shapes.keys())
     values = {chosen.codes.get(value.label, ""): value for value in chosen.values}
     if missing := sorted(shapes.keys() - values.keys()):

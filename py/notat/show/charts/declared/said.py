@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from notat.data.published import LATER
-from notat.norsk import lexicon
+from notat.norsk import HARD_SPACE, lexicon
 from notat.norsk.periods import in_prose
 from notat.numbers.indicators import Numbers
 from notat.project.declared import Declaration
@@ -36,8 +36,7 @@ _OPTIONS = {
     "med fortegn": {"plus": True},
     "uten enhet": {"unit": False},
 }
-# What is a text with numbers or claims in it, and no name or id.
-TEMPLATE = re.compile(r"[{\[]")
+_SPACES = re.compile(r"[ \t\n]+")  # a hard space stays
 _PERIODS = ("første periode", "siste periode")
 
 
@@ -65,7 +64,7 @@ class Teller:
 
     def filled(self, template: str, key: str) -> str:
         """A text of the parameter `key` with its numbers, when its claims are true."""
-        return "".join(self._parts(" ".join(template.split()), key))
+        return "".join(self._parts(_SPACES.sub(" ", template).strip(), key))
 
     def _parts(self, template: str, key: str) -> Iterator[str]:
         end = 0
@@ -184,14 +183,15 @@ class Teller:
 
     def _values(self, name: str, key: str) -> list[Value]:
         """The value of a row, of a row and a column, or of a number; none where the name is nothing."""
-        rows, columns = self.chosen.rows, self.chosen.columns
-        if name in rows and name:
-            return self.chosen.row(name)[-1:]
-        if name in columns and name and len(rows) == 1:
-            return [value for (_, column), value in self.chosen.cells.items() if column == name]
+        cells = {(_soft(row), _soft(column)): value for (row, column), value in self.chosen.cells.items()}
+        name = _soft(name)
+        if found := [value for (row, _), value in cells.items() if row == name and name]:
+            return found[-1:]
+        if len(self.chosen.rows) == 1 and (found := [value for (_, column), value in cells.items() if column == name]):
+            return found if name else []
         row, _, column = (part.strip() for part in name.rpartition(","))
-        if (row, column) in self.chosen.cells:
-            return [self.chosen.cells[row, column]]
+        if (row, column) in cells:
+            return [cells[row, column]]
         try:
             number = self.numbers[name]
         except NotatError as error:
@@ -208,6 +208,11 @@ class Teller:
             f"{did_you_mean(name, filter(None, known))} Skriv {{navnet på raden}} eller {{id}}.",
             key,
         )
+
+
+def _soft(name: str) -> str:
+    """A name as it is typed: without hard spaces."""
+    return name.replace(HARD_SPACE, " ")
 
 
 def _split(names: str) -> list[str]:
