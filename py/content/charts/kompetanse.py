@@ -109,6 +109,31 @@ def unemployment(numbers: Numbers) -> Drawing:
     )
 
 
+@chart("arbeidskraftmangel")
+def shortage(numbers: Numbers) -> Drawing:
+    """The estimate of missing people was never higher than in 2022."""
+    frame = numbers.data.frame("arbeidsmarked", maal="Anslått mangel på arbeidskraft", gruppe="Alle næringer")
+    values = w.of_frame(frame)
+    most, last = w.ranked(values)[0], values[-1]
+    finding = (
+        f"NAV anslo at det manglet {most} personer i Trøndelag i {most.period}, "
+        f"{w.sure('det høyeste', most, among=values)} av de {w.counted(len(values))} anslagene vi har"
+        + (f", og {last} i {last.period}." if last is not most else ".")
+    )
+    figure, [axes] = new_figure(2.4)
+    forms.columns(axes, values, highlight=(most.period,))
+    missing = range(int(values[0].when) + 1, int(values[1].when))
+    forms.remark(axes, "anslag ikke funnet", sum(missing) / len(missing), values[0].x / 10)
+    return Drawing(
+        figure,
+        finding,
+        f"Stående søylediagram. Anslått mangel på arbeidskraft i Trøndelag, personer: {w.over_time(values)}. "
+        f"Årene {missing[0]}–{missing[-1]} mangler.",
+        w.quantities(values),
+        "Anslagene bygger på en årlig utvalgsundersøkelse blant virksomheter og er usikre.",
+    )
+
+
 @chart("eldre")
 def aged_80_and_working_age(numbers: Numbers) -> Drawing:
     """Those aged 80 and over hardly became more for years, but grow fastest of the two now, and at last over all."""
