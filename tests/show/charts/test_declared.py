@@ -13,6 +13,7 @@ from notat.numbers import content
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.show import authoring, charts, index
+from notat.show.charts.declared import drawn as module
 from notat.show.charts.style import colours
 from notat.show.charts.words import over_time
 from notat.text.errors import NotatError
@@ -163,6 +164,34 @@ def test_a_withheld_value_is_a_gap_in_a_line_and_refused_as_a_bar(drawn, series_
     assert len(drawing.quantities) == 3
     with refused(HERE, line_of(2), "oppgir ingen verdi for"):
         drawn(som="liggende", **where)
+
+
+def test_the_first_and_the_last_period_are_those_that_the_rows_have(drawn):
+    drawing = drawn(som="stigning", **{**BOTH, "periode": ["første", "siste"]}, geografi=["Nord", "Sør"])
+    assert "Nord 100 i 2015 og 120 i 2022" in drawing.alt
+    newest = drawn(som="liggende", **{**OF_2022, "periode": "siste"})
+    assert {value.value for value in newest.quantities} == {120, 80, 60}
+
+
+def test_values_may_be_shares_of_others(drawn):
+    drawing = drawn(som="liggende", **OF_2022, andel_av={"gruppe": "Kvinner"})
+    assert {quantity.unit for quantity in drawing.quantities} == {"prosent"}
+    assert sorted(round(float(quantity.value)) for quantity in drawing.quantities) == [67, 150, 400]
+
+
+def test_a_map_shades_every_place_and_names_the_ends(drawn, monkeypatch, series_note, refused):
+    more = {}
+    square = (((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 0.0)),)
+    monkeypatch.setattr(module, "read_shapes", lambda root, table: {"0": (square,), "50": (square,), **more})
+    where = {"tabell": "serier/ledige", "gruppe": "", "periode": "2022-01", "kart": "grenser"}
+    drawing = drawn(som="kart", **where, grenser=[10_000])
+    assert drawing.alt.startswith("Kart over to steder, i to fargetrinn.")
+    assert len(drawing.quantities) == 2
+    with refused(HERE, line_of(6), "grenser= er [3, 2]"):
+        drawn(som="kart", **where, grenser=[3, 2])
+    more["5001"] = (square,)
+    with refused(HERE, line_of(2), "av stedene på kartet har ingen verdi: 5001"):
+        drawn(som="kart", **where, grenser=[10_000])
 
 
 # ---- What is said

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +86,16 @@ def draw(name: str, numbers: Numbers) -> Drawing:
     used.note("module", _charts[name].__module__)
     used.note("file", "_brand.yml")
     with words.named(f"Figuren «{name}»", content.place_of(_charts[name])):
-        return _charts[name](numbers)
+        return with_cut(_charts[name](numbers))
+
+
+def with_cut(drawing: Drawing) -> Drawing:
+    """The drawing with alternative text that says of a scale what its picture does: that it does not begin at zero."""
+    from notat.show.charts import timelines
+
+    if not timelines.is_cut(drawing.figure) or "ikke på null" in drawing.alt:
+        return drawing
+    return replace(drawing, alt=f"{drawing.alt} {timelines.CUT}.")
 
 
 def draw_declared(one: declared.Declaration, numbers: Numbers) -> Drawing:

@@ -30,11 +30,11 @@ from notat.show.charts.declared import chosen as choosing
 from notat.show.charts.declared.chosen import AXES, Chosen, choose, in_time, texts
 from notat.show.charts.declared.said import TEXTS, Teller
 from notat.show.charts.style import is_narrow, new_figure
+from notat.show.charts.timelines import CUT
 from notat.show.charts.words import Value
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
 
-CUT = "Skalaen begynner ikke på null"
 _LOOKS = ("framhev", "sammenlign", "demp", "enhet", "sortert", "fortegn", "null", "hoyde", "grenser", "kart")
 _PARAMETERS = ("som", *choosing.PARAMETERS, "deler", "felt", *TEXTS, *_LOOKS)
 _MOST_BARS, _MOST_LINES, _MOST_PARTS, _MOST_PANELS = 40, 6, 6, 12
@@ -358,7 +358,7 @@ def _draw_lines(
     if few or ends == "ends":
         _unit(axes, said)
     else:
-        forms.value_axis(axes, said)
+        forms.value_axis(axes, unit)
     return is_cut
 
 
