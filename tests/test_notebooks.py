@@ -30,7 +30,7 @@ FOLDER = PROJECT / paths.NOTEBOOKS
 FIXTURES = "tests/fixtures"
 AXES_CELL = "# Les av aksene:"
 SERIES = "serier/"
-FIGURE = re.compile(r'^figur\("([\w-]+)"\)', re.MULTILINE)
+FIGURE = re.compile(r'^figur\(\s*"([\w-]+)"', re.MULTILINE)
 FILES = sorted(FOLDER.glob("*.ipynb"))
 each_notebook = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 

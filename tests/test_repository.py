@@ -10,6 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from notat.judge.checks import check
+from notat.project.calls import calls
 from notat.project.config import read_config
 from notat.project.project import Project
 from notat.show import charts, tables
@@ -70,9 +71,9 @@ def test_every_chapter_opens_with_a_title_and_the_setup_cell():
 
 
 def test_every_figure_and_table_of_the_code_is_shown_by_a_chapter():
-    written = "\n".join(line for source in Project(PROJECT).chapters for _, line in source.lines)
-    for call, names in (("figur", charts.names()), ("tabell", tables.names())):
-        assert set(names) == set(re.findall(rf'\b{call}\("([\w-]+)"\)', written))
+    called = [call for source in Project(PROJECT).chapters for call in calls(source)]
+    for function, names in (("figur", charts.names()), ("tabell", tables.names())):
+        assert set(names) == {name for call in called if call.function == function for name in call.known}
 
 
 def test_no_check_finds_anything_in_the_note():

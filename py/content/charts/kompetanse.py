@@ -13,31 +13,6 @@ _COUNTY = "Trøndelag"
 _RECENT = 5  # years: the last stretch that is set against all before it
 
 
-@chart("fylkesvekst")
-def growth_by_county(numbers: Numbers) -> Drawing:
-    """Trøndelag grew more than the country, but less than Oslo and Viken."""
-    frame = numbers.data.frame(
-        "sysselsetting", maal="Endring i sysselsatte, prosent", gruppe="Alle næringer", periode="2015–2022"
-    )
-    values = w.ranked(w.of_frame(frame, names="geografi"))
-    county, country = w.find(values, _COUNTY), w.find(values, "Norge")
-    finding = (
-        f"Tallet på sysselsatte i Trøndelag {w.sure('økte mer enn', county, than=country)} i landet fra 2015 til 2022."
-    )
-    figure, [axes] = new_figure(2.3)
-    forms.bars(axes, values, reference=("Norge", "Fastlands-Norge"))
-    marks.unit_note(axes, "Endring i sysselsatte 2015–2022, prosent")
-    return Drawing(
-        figure,
-        finding,
-        f"Liggende søylediagram. {w.sure('Vekst', values)} i sysselsatte etter arbeidssted 2015–2022: "
-        f"{w.spelled(values)}.",
-        w.quantities(values),
-        f"I Rogaland er en del av {w.sure('veksten', w.find(values, 'Rogaland'))} arbeidsplasser som statistikken i "
-        "2018 flyttet fra kontinentalsokkelen.",
-    )
-
-
 @chart("naeringsvekst")
 def growth_by_industry(numbers: Numbers) -> Drawing:
     """IT services and ICT grew fastest; mining and transport shrank."""

@@ -211,28 +211,3 @@ def county_and_nation(numbers: Numbers) -> Drawing:
         (*w.quantities(values), people.quantity),
         "Andelene av befolkning, arbeidsplasser og vareeksport gjelder trolig 2022.",
     )
-
-
-@chart("utslipp-fylke")
-def emissions_by_county(numbers: Numbers) -> Drawing:
-    """Emissions rose most in Trøndelag while they fell in the counties together."""
-    frame = numbers.data.frame("klima", maal="Klimagassutslipp, endring i prosent", gruppe="", periode="2009–2022")
-    values = w.ranked(w.of_frame(frame))
-    county, everyone = w.find(values, _COUNTY), w.find(values, "Fylkene i alt")
-    counties = [value for value in values if value is not everyone]
-    finding = (
-        f"Fra 2009 til 2022 {w.sure('økte', county)} klimagassutslippene i Trøndelag, men "
-        f"{w.sure('falt', everyone)} i fylkene samlet."
-    )
-    figure, [axes] = new_figure(2.1)
-    forms.bars(axes, values, reference=(everyone.label,), plus=True)
-    marks.unit_note(axes, "Endring i klimagassutslipp 2009–2022, prosent")
-    return Drawing(
-        figure,
-        finding,
-        "Liggende søylediagram med søyler til høyre for økning og til venstre for nedgang. Trøndelag er framhevet. "
-        f"Endring i klimagassutslipp fra 2009 til 2022: {w.spelled(values, plus=True)}.",
-        w.quantities(values),
-        f"Figuren viser de {w.counted(len(counties))} fylkene vi har funnet tall for. Tallet for Oslo er "
-        "gjengitt av NRK og kan komme fra en annen utgave av regnskapet.",
-    )

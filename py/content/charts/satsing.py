@@ -5,7 +5,7 @@ from __future__ import annotations
 from content.indicators.satsing import meat
 from notat.data.quantity import total
 from notat.numbers.indicators import Numbers
-from notat.show.charts import Drawing, chart, forms, marks
+from notat.show.charts import Drawing, chart, marks
 from notat.show.charts import words as w
 from notat.show.charts.style import new_figure
 
@@ -48,27 +48,4 @@ def meat_by_county(numbers: Numbers) -> Drawing:
         w.quantities(*(values for _, _, values in parts)),
         "Innerst i søylen står fjørfe, så svin, storfe og sau og lam. Hest og annet kjøtt er med, men er for lite til "
         "å syns.",
-    )
-
-
-@chart("overnattinger")
-def nights(numbers: Numbers) -> Drawing:
-    """More than half of the nights are spent in Trondheim."""
-    frame = numbers.data.frame("opplevelser", maal="Overnattinger", gruppe="Alle typer", kilde="v_frostingen_2023")
-    values = w.ranked(w.of_frame(frame, names="geografi"))
-    first = values[0]
-    share = w.of_number(numbers["overnattinger_trondheim_andel_pst_2022"])
-    finding = f"{first.label} hadde {share} av overnattingene i Trøndelag i 2022."
-    w.claim(first.label == "Trondheim" and share.x > 50, finding)
-    figure, [axes] = new_figure(1.85)
-    forms.bars(axes, values, highlight=(first.label,))
-    marks.unit_note(axes, "Overnattinger 2022")
-    return Drawing(
-        figure,
-        finding,
-        f"Liggende søylediagram, sortert fra {w.sure('flest', first, among=values)} til "
-        f"{w.sure('færrest', values[-1], among=values)}. Trondheim er framhevet. Overnattinger i 2022 etter region: "
-        f"{w.spelled(values)}.",
-        w.quantities(values),
-        "Hotell, camping, hyttegrend og vandrerhjem.",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from content.municipalities import Place, places, within, years
 from notat.numbers.indicators import Numbers
-from notat.show.charts.words import counted, quantities, ranked, sure
+from notat.show.charts.words import quantities, ranked, sure
 from notat.show.tables import Strong, Table, table
 
 _LESSONS = (
@@ -14,19 +14,6 @@ _LESSONS = (
     ("Sammen med naboene", "De som lykkes, samarbeider med nabokommunene"),
     ("Dialog med næringslivet", "Jevn kontakt viser hva bedriftene trenger, og når det endrer seg"),
 )
-
-
-@table("vertskommune")
-def host_municipality(_numbers: Numbers) -> Table:
-    """What municipalities have in common that succeed with business development."""
-    return Table(
-        ("Lærdom", "Hva det innebærer"),
-        _LESSONS,
-        "ll",
-        f"{counted(len(_LESSONS)).capitalize()} kjennetegn går igjen hos kommuner som lykkes med næringsutvikling.",
-        widths=(30, 60),
-        note="Kilde: @vista2021.",
-    )
 
 
 @table("kommuner")

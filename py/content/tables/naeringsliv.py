@@ -16,64 +16,6 @@ def _values(numbers: Numbers, *ids: str) -> list[Value]:
     return [of_number(numbers[id_]) for id_ in ids]
 
 
-@table("virksomheter")
-def workplaces(numbers: Numbers) -> Table:
-    """Nearly all of the growth is workplaces without employees."""
-    groups = {"Med ansatte": "virksomheter_med_ansatte", "Uten ansatte": "virksomheter_uten_ansatte"}
-    groups[Strong("I alt")] = "virksomheter"
-    rows, used = [], []
-    for name, stem in groups.items():
-        values = _values(numbers, f"{stem}_2022", f"{stem}_2023", f"{stem}_endring_2022", f"{stem}_endring_pst_2022")
-        rows.append((name, *(value.text() for value in values[:2]), *(value.text(plus=True) for value in values[2:])))
-        used.append(values)
-    having, without, everyone = (values[2] for values in used)
-    caption = (
-        f"Tallet på virksomheter i Trøndelag {sure('økte', everyone)} med {everyone} gjennom 2022, og virksomheter "
-        f"uten ansatte sto for {without} av {sure('økningen', (everyone, without))}."
-    )
-    claim(0 < having.x < without.x and having.x + without.x == everyone.x, caption)
-    return Table(
-        ("Virksomheter", "1.1.2022", "1.1.2023", "Endring", "Endring i prosent"),
-        tuple(rows),
-        "lrrrr",
-        caption,
-        quantities(*used),
-        (24, 14, 14, 14, 18),
-        "Tallene for 1.1.2022 er tallene for 1.1.2023 minus endringen.",
-    )
-
-
-@table("lonnsomhet")
-def profitability(numbers: Numbers) -> Table:
-    """Income and margin were both higher in 2021 than before."""
-    income = _values(numbers, "driftsinntekter_2018", "driftsinntekter_2020", "driftsinntekter_2021")
-    margin = _values(
-        numbers,
-        "driftsmargin_tre_aar_for",
-        "driftsmargin_ett_aar_for",
-        "driftsmargin_2020_som_trykt",
-        "driftsmargin_snitt_2011_2021",
-    )
-    caption = (
-        f"I 2021 var driftsmarginen i bedriftene i Trøndelag {margin[2]}, mot {margin[1]} året før, og "
-        f"driftsinntektene var {income[2]}."
-    )
-    claim(income[2].x > income[1].x and margin[2].x > max(margin[i].x for i in (0, 1, 3)), caption)
-    return Table(
-        ("Mål", "2018", "2020", "2021", "Snitt 2011–2021"),
-        (
-            ("Driftsinntekter, milliarder kroner", *(value.text(unit=False) for value in income), _NONE),
-            ("Driftsmargin", *(value.text() for value in margin)),
-        ),
-        "lrrrr",
-        caption,
-        quantities(income, margin),
-        (36, 12, 12, 12, 18),
-        "Løpende priser. Bare tallene for 2021 og snittet er oppgitt; de andre er regnet ut fra endringene. Notatet "
-        "fra 2023 daterer marginen til 2020, men her er 2021 lagt til grunn. Strek betyr at tallet ikke er oppgitt.",
-    )
-
-
 @table("eksport")
 def exports(numbers: Numbers) -> Table:
     """Fish and chemical products make nearly all of the growth."""

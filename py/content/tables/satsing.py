@@ -133,36 +133,3 @@ def travel(numbers: Numbers) -> Table:
         ),
         (37, 15, 17, 31),
     )
-
-
-@table("klynger-blagronn")
-def clusters(_numbers: Numbers) -> Table:
-    """Leftovers from sea, farm and forest may replace what is imported or fossil."""
-    return Table(
-        ("Område", "Råstoff", "Kan erstatte", "Status"),
-        (
-            (
-                "Biodrivstoff",
-                "Husdyrgjødsel og restråstoff fra akvakultur, jord- og skogbruk",
-                "Fossilt drivstoff",
-                "Etablerte bedrifter og nye initiativer",
-            ),
-            (
-                "Biogjødsel",
-                "Biorest og fiskeslam (nitrogen, fosfor)",
-                "Dagens gjødsel i jordbruket",
-                "Prosjektet «Biogjødsel Trøndelag» kartlegger",
-            ),
-            ("Emballasje", "Trefiber", "Engangsplast", "Industri og forskere utvikler"),
-            (
-                "Dyrefôr",
-                "Trefiber, tare, mikroalger og restråstoff",
-                "Importert soya",
-                "Fôrprodusenter leter etter alternativer",
-            ),
-        ),
-        "llll",
-        "Restråstoff fra hav og land kan bli til nye produkter på tre av fire blågrønne områder.",
-        widths=(15, 33, 22, 30),
-        note="Kilde: @notat2023.",
-    )

@@ -48,7 +48,7 @@ _SERIES = "serier/"  # the tables that are series, whose values get names by rul
 
 @click.group(cls=Group)
 def new() -> None:
-    """Lag et nytt tall, en figur, et kapittel, en boks …, der det hører til. Det som mangler, blir du spurt om."""
+    """Lag et nytt tall, en figur, en tabell, et kapittel …, der det hører til. Det som mangler, blir du spurt om."""
 
 
 @new.command(cls=Command)
@@ -162,11 +162,25 @@ def tall(
 @click.option("--navn", "labels", multiple=True, help="Navn på hvert tall i figuren, én gang for hvert, i rekkefølge.")
 @_CHAPTER
 def figur(name: str, more: tuple[str, ...], of: tuple[str, ...], kapittel: str | None, **options: Any) -> None:
-    """Ny figur av tall som finnes: søyler eller en linje, med funn og alternativ tekst."""
+    """Ny figur av tall som finnes: søyler eller en linje, skrevet inn i kapittelet med tittel."""
     from notat.cli.scaffold.figures import Look, add_figure
 
     look = Look(options["som"] or "", options["labels"])
     _make(lambda project, numbers: add_figure(project, numbers, name, (*of, *more), look=look, chapter=kapittel))
+
+
+@new.command(cls=Command)
+@click.argument("name", metavar="NAVN")
+@_MORE
+@_OF
+@click.option("--navn", "labels", multiple=True, help="Navn på hver rad, én gang for hvert tall, i rekkefølge.")
+@_CHAPTER
+def tabell(name: str, more: tuple[str, ...], of: tuple[str, ...], kapittel: str | None, **options: Any) -> None:
+    """Ny tabell av tall som finnes, med en rad for hvert, skrevet inn i kapittelet."""
+    from notat.cli.scaffold.figures import add_table
+
+    labels = options["labels"]
+    _make(lambda project, numbers: add_table(project, numbers, name, (*of, *more), labels=labels, chapter=kapittel))
 
 
 @new.command(cls=Command)

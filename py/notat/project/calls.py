@@ -28,7 +28,7 @@ WORDS = ("periode", "sted")
 NUMBERS = ("tall", "spenn", "velg", "endring", *WORDS)
 FLOATS = ("figur", "tabell")
 # Modules that define the functions.
-_HOMES = ("notat", "notat.show.authoring")
+HOMES = ("notat", "notat.show.authoring")
 _OWN = {name: f"notat.{name}" for name in FUNCTIONS}
 
 
@@ -64,30 +64,30 @@ class Call:
 def calls(source: Source) -> list[Call]:
     """The calls in the cells and the inline code of a chapter, in order."""
     names = names_of(source)
-    return [call for part in source.code if is_run(part) for call in _calls(part, _parsed(part), names)]
+    return [call for part in source.code if is_run(part) for call in _calls(part, parsed(part), names)]
 
 
 def calls_in(code: str, names: Mapping[str, str] = _OWN) -> list[Call]:
     """The calls in one inline expression, in order; `names` is what the chapter calls the functions (`names_of`)."""
     part = Inline(code.strip(), ("", 1))
-    return list(_calls(part, _parsed(part), names))
+    return list(_calls(part, parsed(part), names))
 
 
 def is_call(code: str, names: Mapping[str, str] = _OWN) -> bool:
     """Whether inline code is one call of an authors' function, and nothing around it."""
-    tree = _parsed(Inline(code.strip(), ("", 1)))
+    tree = parsed(Inline(code.strip(), ("", 1)))
     if not isinstance(tree, ast.Expression) or not isinstance(tree.body, ast.Call):
         return False
     home, _, function = resolve_name(tree.body.func, names).rpartition(".")
-    return home in _HOMES and function in FUNCTIONS
+    return home in HOMES and function in FUNCTIONS
 
 
 def rebound(source: Source) -> Iterator[tuple[str, Place]]:
     """The names of authors' functions and their modules that a cell gives another meaning, with the place of each."""
     names = names_of(source)
-    meant = {name for name, dotted in names.items() if dotted in _HOMES or dotted.rpartition(".")[0] in _HOMES}
+    meant = {name for name, dotted in names.items() if dotted in HOMES or dotted.rpartition(".")[0] in HOMES}
     for part in source.code:
-        tree = _parsed(part)
+        tree = parsed(part)
         for node in ast.walk(tree) if tree else ():
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 name = node.name
@@ -101,7 +101,7 @@ def rebound(source: Source) -> Iterator[tuple[str, Place]]:
                 file, line = part.place
                 yield name, (file, line + (node.lineno if isinstance(part, CodeCell) else 0))
     for name, dotted in names.items():
-        if name in FUNCTIONS and dotted not in {f"{home}.{name}" for home in _HOMES}:
+        if name in FUNCTIONS and dotted not in {f"{home}.{name}" for home in HOMES}:
             yield name, source.place_of(f"import {name}", name)
 
 
@@ -109,13 +109,13 @@ def names_of(source: Source) -> dict[str, str]:
     """The chapter's names for the functions and their modules: dotted name by the name in the chapter."""
     found = dict(_OWN)
     for part in source.code:
-        if "import" in part.code and (tree := _parsed(part)):
+        if "import" in part.code and (tree := parsed(part)):
             found.update(imported_names(tree))
     return found
 
 
-def _parsed(part: CodeCell | Inline) -> ast.AST | None:
-    """The tree of the code; None for what is not Python."""
+def parsed(part: CodeCell | Inline) -> ast.AST | None:
+    """The tree of a cell or of inline code; None for what is not Python."""
     return _tree(textwrap.dedent(without_commands(part.code)), "eval" if isinstance(part, Inline) else "exec")
 
 
@@ -141,10 +141,10 @@ def _calls(part: CodeCell | Inline, tree: ast.AST | None, meanings: Mapping[str,
         dotted = resolve_name(node, meanings)
         home, _, function = dotted.rpartition(".")
         names: tuple[str | None, ...] = (None,)
-        if home in _HOMES and function in FUNCTIONS:
+        if home in HOMES and function in FUNCTIONS:
             if id(node) in called:
                 names = _names(called[id(node)], FUNCTIONS[function])
-        elif dotted and any(f"{whole}.".startswith(f"{dotted}.") for whole in _HOMES):
+        elif dotted and any(f"{whole}.".startswith(f"{dotted}.") for whole in HOMES):
             function = ""  # the module itself is passed on, so the name is unknown
         else:
             continue

@@ -7,7 +7,7 @@ read once per kernel.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import cache, lru_cache, wraps
 from html import escape
@@ -28,6 +28,7 @@ from notat.numbers.earlier import Edition
 from notat.numbers.indicators import Number, Numbers
 from notat.project.calls import NUMBERS
 from notat.project.project import Project
+from notat.show.charts.declared import find as find_declared
 from notat.show.claims.cases import case_of
 from notat.show.claims.meaning import describe, holds, refuse_unknown_words
 from notat.text import codebase, paths, plaintext
@@ -286,12 +287,17 @@ class Block:
         return self.markdown
 
 
-@_of_edition
-def figur(name: str) -> Block:
-    """The figure `fig-<name>`: drawn, saved, and shown with its computed caption, alt text and sources.
+def figur(name: str, **declared: object) -> Block | Inline:
+    """The figure `fig-<name>`: drawn, saved, and shown with its caption, alt text and sources.
 
-    Its data follow: as a table for the web page, and as a CSV file.
+    Its data follow: as a table for the web page, and as a CSV file. With the name alone it is one that a function draws
+    or another chapter declares; `som`, `av`, `tittel` … declare it here (`notat.show.charts.declared`).
     """
+    return _shown("figur", name, declared, _figure)
+
+
+@_of_edition
+def _figure(name: str) -> Block:
     from notat.engine.keep.figures import get_or_draw
     from notat.show.domain import CODE
 
@@ -337,9 +343,26 @@ def _authors(root: Path) -> dict[str, str]:
     return {key: fields["author"].strip("{}") for key, fields in works.items() if "author" in fields}
 
 
+def tabell(name: str, **declared: object) -> Block | Inline:
+    """The table `tbl-<name>` with its caption and sources; `rader`, `kolonner`, `tittel` … declare it here."""
+    return _shown("tabell", name, declared, _table)
+
+
+def _shown(kind: str, name: str, given: Mapping[str, object], show: Callable[[str], Block | Inline]) -> Block | Inline:
+    """A figure or table by its name, when the chapter declares it as it was read without being run."""
+    if not given or ((one := find_declared(kind, name)) is not None and one.given == given):
+        return show(name)
+    if _is_hidden([name]):
+        return Inline("", ())
+    raise NotatError(
+        "N0526",
+        f"{kind.capitalize()}en «{name}» kan ikke leses uten å kjøre koden.",
+        remedy=f'Kall {kind}("{name}", …) direkte i et kapittel i boka, med verdiene skrevet rett inn.',
+    )
+
+
 @_of_edition
-def tabell(name: str) -> Block:
-    """The table `tbl-<name>` with its computed caption and sources."""
+def _table(name: str) -> Block:
     from notat.show import tables
 
     made = tables.build(name, numbers())

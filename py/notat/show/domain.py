@@ -21,6 +21,7 @@ from notat.engine.run.calls import only_calls
 from notat.engine.run.cells import Shown
 from notat.engine.run.chapters import cells_of
 from notat.numbers import content
+from notat.project.declared import of_project
 from notat.project.manifest import Manifest
 from notat.project.project import Project
 from notat.project.source import is_run
@@ -128,9 +129,15 @@ def _uses(project: Project) -> Mapping[str, UseDigest]:
     def questions() -> str:
         return digest(repr([box for source in project.chapters for box in question_boxes(source)]))
 
+    def declarations() -> dict[tuple[str, str], str]:
+        return {key: repr(one.given) for key, one in of_project(project).items()}
+
+    def declared(name: str, kind: str) -> str:
+        return digest(declarations().get((kind, name), ""))
+
     def numbers_in_text() -> str:
         used = [(s.file, title_of(s), used_numbers(s), figures_of(s)) for s in project.chapters]
-        return digest(json.dumps(used))
+        return digest(json.dumps(used), repr(sorted(declarations().items())))
 
     def cells_in_text() -> str:
         """The code of chapters that does more than call functions, and the note's modules, which it may call."""
@@ -149,6 +156,7 @@ def _uses(project: Project) -> Mapping[str, UseDigest]:
         "source": tables.source,
         "number": digest,  # what the number depends on is noted too
         "data": tables.everything,
+        "declared": declared,
         "questions": questions,
         "numbers in text": numbers_in_text,
         "cells in text": cells_in_text,

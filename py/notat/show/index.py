@@ -14,6 +14,7 @@ from notat.data.rules import Term
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
 from notat.project.calls import FLOATS, NUMBERS, Call, calls
+from notat.project.declared import of_project
 from notat.project.project import Project
 from notat.project.source import Place, Source
 from notat.show import claims
@@ -33,7 +34,8 @@ def label(kind: str, name: str) -> str:
 
 def makers(project: Project, kind: str) -> dict[str, Place]:
     """Every figure or table (`kind` is `figur` or `tabell`) of the project, with the place that defines it."""
-    return content.registered_names(project.root / codebase.FOLDER / codebase.NAME, _PACKAGES[kind])
+    registered = content.registered_names(project.root / codebase.FOLDER / codebase.NAME, _PACKAGES[kind])
+    return registered | {name: one.place for (which, name), one in of_project(project).items() if which == kind}
 
 
 class Index:

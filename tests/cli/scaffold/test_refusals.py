@@ -9,7 +9,7 @@ import pytest
 from notat.cli.scaffold.chapters import add_chapter
 from notat.cli.scaffold.claims import add_predicate, marks_of
 from notat.cli.scaffold.derived import Wording, add_derived
-from notat.cli.scaffold.figures import Look, add_figure
+from notat.cli.scaffold.figures import Look, add_figure, add_table
 from notat.cli.scaffold.rows import add_row
 from notat.cli.scaffold.sources import Work, add_source
 from notat.data import dataset
@@ -55,6 +55,10 @@ def controlled(formula):
         chapter=None,
         second=formula,
     )
+
+
+def table(name, of, labels=()):
+    return lambda root, numbers: add_table(Project(root), numbers, name, of, labels=labels, chapter="kommunene")
 
 
 def figure(name, of, **look):
@@ -136,6 +140,11 @@ REFUSED = {
     "figur, ikke i tid": (figure("ny", (CITY, TOWN), form="linje"), "", "Skriv --som liggende"),
     "figur, navn på én av to": (figure("ny", (CITY, TOWN), labels=("A",)), "", "like mange"),
     "figur, ord uten plass": (figure("ny", (CITY, TOWN), labels=("A" * 150, "B")), "", "får ikke plass"),
+    "tabell, navn": (table("Ny tabell", (CITY, TOWN)), "", "bindestrek mellom ordene"),
+    "tabell, finnes": (table("kommuner", (CITY, TOWN)), "py/content/tables/kommunene.py:", "finnes fra før"),
+    "tabell, ett tall": (table("ny", (CITY,)), "", "2–30 ulike tall"),
+    "tabell, navn på én av to": (table("ny", (CITY, TOWN), ("A",)), "", "like mange"),
+    "figur, beskrevet før": (figure("overnattinger", (CITY, TOWN)), "chapters/", "finnes fra før"),
     "påstand, navn": (predicate("ny", CITY), "", "Begynn med p-"),
     "påstand, finnes": (predicate("p-m-deltid-utbredt", CITY), "py/content/claims/kommunene.py:", "finnes fra før"),
     "påstand, sagt av et verk": (predicate("p-m-press", CITY), "chapters/kommunene.qmd:", "finnes fra før"),

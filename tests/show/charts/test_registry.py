@@ -6,7 +6,7 @@ import pytest
 
 from notat.numbers import content
 from notat.show import charts
-from notat.show.charts import Drawing, chart
+from notat.show.charts import Drawing, chart, declared
 
 
 @pytest.fixture(autouse=True)
@@ -14,6 +14,7 @@ def registry(monkeypatch):
     """A registry of its own, without the figures of the note."""
     monkeypatch.setattr(charts, "_charts", {})
     monkeypatch.setattr(content, "load", lambda package: None)
+    monkeypatch.setattr(declared, "_of_note", dict)
 
 
 def proeve(numbers) -> Drawing:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import matplotlib.pyplot as plt
 import pytest
 
+from notat.show import charts
+from notat.show.charts import timelines
 from notat.show.charts.style import new_figure
 from notat.show.charts.timelines import spread, value_axis
 
@@ -25,6 +27,8 @@ def test_a_value_axis_has_whole_numbers_within_its_limits_and_its_unit(note, low
     value_axis(axes, "Personer")
     figure.canvas.draw()
     assert [label.get_text() for label in axes.get_yticklabels()] == shown
-    assert axes.get_title(loc="left") == "Personer"
+    assert axes.get_title(loc="left") == ("Personer" if low == 0 else f"Personer. {timelines.CUT}.")
+    alt = charts.with_cut(charts.Drawing(figure, "Funn.", "Linjediagram.", ())).alt
+    assert alt == ("Linjediagram." if low == 0 else f"Linjediagram. {timelines.CUT}.")
     assert axes.spines["bottom"].get_visible() == (low == 0)  # a line at the bottom is a zero
     plt.close(figure)

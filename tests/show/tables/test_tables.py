@@ -7,6 +7,7 @@ import pytest
 from notat.engine import pandoc
 from notat.numbers import content
 from notat.show import tables
+from notat.show.charts import declared
 from notat.show.tables import Table, build, table, to_markdown
 
 SMALL = Table(("År", "Antall"), (("2021", "9"), ("2022", "37")), "lr", "Flere.")
@@ -17,6 +18,7 @@ def registry(monkeypatch):
     """A registry of its own, without the tables of the note."""
     monkeypatch.setattr(tables, "_tables", {})
     monkeypatch.setattr(content, "load", lambda package: None)
+    monkeypatch.setattr(declared, "_of_note", dict)
 
 
 def read(made):

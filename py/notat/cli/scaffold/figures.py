@@ -1,4 +1,4 @@
-"""A figure of some numbers as bars, columns or a line, with a finding and alt text that are computed from them."""
+"""A figure or a table of some numbers, declared in the chapter with a title that is true of them."""
 
 from __future__ import annotations
 
@@ -7,23 +7,26 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from typing import Any
 
-from notat.cli.scaffold import code, notebook
-from notat.cli.scaffold.layout import home_of, known_numbers, refuse_figure
+from notat.cli.scaffold import cells, notebook
+from notat.cli.scaffold.layout import home_of, known_numbers, refuse_figure, refuse_table
 from notat.cli.scaffold.plan import Plan
 from notat.data.quantity import SHARE
+from notat.norsk import HARD_SPACE, periods
 from notat.numbers.indicators import Number, Numbers
+from notat.project.declared import Declaration
 from notat.project.project import Project
+from notat.show import charts, tables
 from notat.show.charts import Drawing
 from notat.show.charts import words as w
 from notat.show.claims.words import largest_of, smallest_of
 from notat.text.errors import NotatError
 
 FORMS = ("liggende", "stående", "linje")
-_TEMPLATES = {"liggende": "bars.py.j2", "stående": "columns.py.j2", "linje": "line.py.j2"}
 _MOST = 16
+_FEWEST, _MOST_ROWS = 2, 30  # numbers in a table
 _LINE = 3  # pixels that two lines of text may overlap, since their boxes have padding
-_ALL_LABELLED = 7  # points of a line before their labels overlap
 
 
 @dataclass(frozen=True)
@@ -37,14 +40,12 @@ class Look:
 def add_figure(
     project: Project, numbers: Numbers, name: str, of: Sequence[str], *, look: Look, chapter: str | None
 ) -> Plan:
-    """Plan the figure `name` of the numbers `of`, its test and the control that reads it off its axes."""
+    """Plan the figure `name` of the numbers `of` in the chapter, and the control that reads it off its axes."""
     refuse_figure(project, name)
     known_numbers(numbers, of)
     shown = [numbers[each] for each in of]
     _refuse_undrawable(of, shown)
-    if look.labels and len(set(look.labels)) != len(of):
-        remedy = "Skriv --navn én gang for hvert tall, i samme rekkefølge."
-        raise NotatError("N1130", "Det er ikke like mange ulike navn som tall.", remedy=remedy)
+    _refuse_unlike_names(look.labels, of)
     form = look.form or ("linje" if _in_time(shown) else "liggende")
     if form != "liggende" and not _in_time(shown):
         raise NotatError(
@@ -55,38 +56,108 @@ def add_figure(
     if form == "stående":
         _refuse_columns(shown)
     where = home_of(project, chapter, of)
-    text = code.render_template(
-        _TEMPLATES[form],
-        name=name,
-        function=name.replace("-", "_"),
-        labels=dict(zip(of, look.labels or _labels(shown, form), strict=True)),
-        measure=_measure(shown),
-        place=_common(shown, "place"),
-        period=_common(shown, "period"),
-        tied=form == "liggende" and _tied(shown),
-        height=round(0.55 + 0.3 * len(of), 2),
-        all=len(of) <= _ALL_LABELLED,
-        yearly=all(re.fullmatch(r"\d{4}", number.period) for number in shown),
-    )
-    _refuse_crowded(code.run_code(text)[name.replace("-", "_")](numbers), form)
+    given = _declared(of, shown, look, form)
+    _refuse_crowded(_drawn(name, given, numbers), form)
     plan = Plan(project)
-    docstring = f"Figures of the chapter {where.section}."
-    code.add(plan, where.code("charts"), docstring, text, needle=f'@chart("{name}")', what=f"figuren {name}")
-    test = code.render_template("test_figure.py.j2", name=name, function=name.replace("-", "_"), of=list(of), form=form)
-    docstring = f"Figures of the chapter {where.section}: what is drawn and said are the numbers."
-    needle = f"def test_{name.replace('-', '_')}_"
-    code.add(plan, where.test("charts"), docstring, test, needle=needle, what=f"test av {name}")
+    cells.add(plan, where, "figur", name, given)
     behind = [cell for number in shown for cell in number.quantity.cells]
     recomputed = {n.id: notebook.formula_code(n.quantity) for n in shown}
     notebook.add_numbers(plan, where, recomputed, rows=[notebook.row_name(cell) for cell in behind])
     controlled = notebook.add_axes(plan, where, name, recomputed.values())
     plan.then += [
-        f'Skriv i {where.file}, med en henvisning i teksten (@fig-{name}):\n\n```{{python}}\nfigur("{name}")\n```\n',
-        f"Les over funnet i {where.code('charts')}: det er sant for tallene, men sier bare det tallene sier",
+        f"Flytt cellen dit figuren skal stå i {where.file}, og vis til den i teksten: @fig-{name}",
+        "Les over tittelen: den er sann for tallene, men sier bare det tallene sier",
         *(["notat accept: leser figuren av aksene i kontrollnotatboka"] if controlled else []),
         "make test",
     ]
     return plan
+
+
+def add_table(
+    project: Project, numbers: Numbers, name: str, of: Sequence[str], *, labels: Sequence[str], chapter: str | None
+) -> Plan:
+    """Plan the table `name`: a row for each of the numbers `of`."""
+    refuse_table(project, name)
+    known_numbers(numbers, of)
+    shown = [numbers[each] for each in of]
+    if not _FEWEST <= len(of) <= _MOST_ROWS or len(set(of)) != len(of):
+        raise NotatError(
+            "N1130", f"En tabell trenger {_FEWEST}–{_MOST_ROWS} ulike tall.", remedy="Skriv --av og id-ene."
+        )
+    _refuse_unlike_names(labels, of)
+    names = labels or _labels(shown, "liggende")
+    where = home_of(project, chapter, of)
+    measure, place, period = _measure(shown), _common(shown, "place"), _common(shown, "period")
+    given = {
+        "kolonner": [_head(names, shown), measure.partition(",")[0] or "Tall"],
+        "rader": {label: [id_] for label, id_ in zip(names, of, strict=True)},
+        "tittel": f"{', '.join(filter(None, (measure or 'Tallene', place, _in_prose(period) if period else '')))}.",
+    }
+    one = Declaration("tabell", name, given, (where.file, 1), {})
+    try:
+        tables.build_declared(one, numbers)
+    except NotatError as error:
+        raise NotatError("N1133", error.problem, remedy=error.remedy) from None
+    plan = Plan(project)
+    cells.add(plan, where, "tabell", name, given)
+    plan.then += [
+        f"Flytt cellen dit tabellen skal stå i {where.file}, og vis til den i teksten: @tbl-{name}",
+        "Skriv det tabellen viser, i tittelen, og gi kolonnene navn",
+        "make test",
+    ]
+    return plan
+
+
+def _in_prose(period: str) -> str:
+    """A period as an author types it."""
+    return periods.in_prose(period).replace(HARD_SPACE, " ")
+
+
+def _head(names: Sequence[str], shown: Sequence[Number]) -> str:
+    """What the names of the rows are, by which column of the data they come from."""
+    for head, column in (("Sted", [n.place for n in shown]), ("Periode", [_in_prose(n.period) for n in shown])):
+        if list(names) == column:
+            return head
+    return "Gruppe"
+
+
+def _refuse_unlike_names(labels: Sequence[str], of: Sequence[str]) -> None:
+    if labels and len(set(labels)) != len(of):
+        remedy = "Skriv --navn én gang for hvert tall, i samme rekkefølge."
+        raise NotatError("N1130", "Det er ikke like mange ulike navn som tall.", remedy=remedy)
+
+
+def _declared(of: Sequence[str], shown: Sequence[Number], look: Look, form: str) -> dict[str, Any]:
+    """The parameters of the figure, with a title that is true of its numbers."""
+    if form != "liggende":
+        first, *_, last = sorted((number.period for number in shown), key=w.moment)
+        ends = f"{{{first}}} i {_in_prose(first)} og {{{last}}} i {_in_prose(last)}"
+        return {"som": form, "av": list(of), "tittel": f"{_measure(shown) or 'Tallet'} var {ends}."}
+    labels = list(look.labels or _labels(shown, form))
+    if len({number.period for number in shown}) > 1:
+        labels = [
+            label if not number.period or _in_prose(number.period) in label else f"{label} ({_in_prose(number.period)})"
+            for label, number in zip(labels, shown, strict=True)
+        ]
+    return {"som": form, "av": dict(zip(labels, of, strict=True)), "tittel": _ranking(labels, shown)}
+
+
+def _ranking(labels: Sequence[str], shown: Sequence[Number]) -> str:
+    """Which is the highest and which the lowest, as claims; all of them where it is not sure."""
+    ordered = sorted(zip(labels, shown, strict=True), key=lambda pair: -pair[1].quantity.value)
+    (high, _), *_, (low, _) = ordered
+    measure = _measure(shown)
+    if _tied(shown) or any(re.search(r'[;"{}\[\]]', label) for label in labels):
+        return f"{measure or 'Tallene'}: {w.listed(f'{label} {{{label}}}' for label, _ in ordered)}."
+    begin = f'{measure} er [høyest]{{av="{high}"}}' if measure else f'[Høyest]{{av="{high}"}} er tallet'
+    return f'{begin} for {high} ({{{high}}}) og [lavest]{{av="{low}"}} for {low} ({{{low}}}).'
+
+
+def _drawn(name: str, given: dict[str, Any], numbers: Numbers) -> Drawing:
+    try:
+        return charts.draw_declared(Declaration("figur", name, given, ("", 1), {}), numbers)
+    except NotatError as error:
+        raise NotatError("N1133", error.problem, remedy=error.remedy) from None
 
 
 def _refuse_undrawable(of: Sequence[str], shown: Sequence[Number]) -> None:
@@ -129,7 +200,7 @@ def _labels(shown: Sequence[Number], form: str) -> list[str]:
     if form != "liggende":
         return [number.period for number in shown]
     groups = [number.meaning.partition(": ")[2] or number.meaning for number in shown]
-    choices = ([number.place for number in shown], groups, [number.period for number in shown])
+    choices = ([number.place for number in shown], groups, [_in_prose(number.period) for number in shown])
     for labels in choices:
         if len(set(labels)) == len(shown):
             return labels

@@ -11,7 +11,8 @@ from pathlib import Path
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
-from notat.show import charts, claims
+from notat.show import charts, claims, tables
+from notat.show.index import makers
 from notat.show.overview import title_of, used_numbers
 from notat.text import codebase, paths
 from notat.text.errors import NotatError, did_you_mean
@@ -130,12 +131,22 @@ def refuse_figure(project: Project, name: str) -> None:
             f"«{name}» kan ikke være navnet på en figur.",
             remedy="Bruk små bokstaver a–z og siffer, med bindestrek mellom ordene, som folketall-kysten.",
         )
-    found = _registered(project, "charts").get(name)
-    if found or name in charts.names():
-        file, line = found or (None, None)
+    if name in (found := makers(project, "figur")) or name in charts.names():
+        place = found.get(name) or charts.place(name)
+        raise NotatError("N1123", f"Figuren «{name}» finnes fra før.", place=place, remedy="Velg et annet navn.")
+
+
+def refuse_table(project: Project, name: str) -> None:
+    """Refuse a name that is invalid for a table, or taken."""
+    if not _FIGURE_NAME.fullmatch(name):
         raise NotatError(
-            "N1123", f"Figuren «{name}» finnes fra før.", file=file, line=line, remedy="Velg et annet navn."
+            "N1122",
+            f"«{name}» kan ikke være navnet på en tabell.",
+            remedy="Bruk små bokstaver a–z og siffer, med bindestrek mellom ordene, som folketall-kysten.",
         )
+    if name in (found := makers(project, "tabell")) or name in tables.names():
+        place = found.get(name) or tables.place(name)
+        raise NotatError("N1123", f"Tabellen «{name}» finnes fra før.", place=place, remedy="Velg et annet navn.")
 
 
 def refuse_claim(project: Project, id_: str) -> None:

@@ -14,6 +14,7 @@ _SUBJECTS = {
     "module": "modulen {}, eller noe den bruker,",
     "setup": "oppsettet i _quarto.yml",
     "data": "noe i data/",
+    "declared": "beskrivelsen av «{}» i kapittelet",
     "questions": "et drøftingsspørsmål i kapitlene",
     "numbers in text": "hvilke tall kapitlene viser,",
     "cells in text": "hva cellene i kapitlene viser,",

@@ -32,5 +32,14 @@ def _is_call(statement: ast.stmt, functions: frozenset[str]) -> bool:
         isinstance(call.func, ast.Name)
         and call.func.id in functions
         and all(keyword.arg is not None for keyword in call.keywords)
-        and all(isinstance(value, ast.Constant) for value in values)
+        and all(map(_is_plain, values))
     )
+
+
+def _is_plain(value: ast.expr) -> bool:
+    """Whether the value is written out: a text, a number, or a list or dictionary of such."""
+    try:
+        ast.literal_eval(value)
+    except (ValueError, TypeError):
+        return False
+    return True

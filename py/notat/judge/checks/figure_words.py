@@ -2,8 +2,8 @@
 
 Every text of a module that draws or tabulates may reach the reader: a finding, an alternative text, a note, a caption,
 a cell. So each word that claims something must be given to `notat.show.charts.words.sure`, which tests it, or be
-covered by a convention with its reason. What only names something is no text: an id, and a value of the data («Endring
-i sysselsatte»), which the data themselves list.
+covered by a convention with its reason. In a figure or table that a chapter declares, such a word is marked. What only
+names something is no text: an id, and a value of the data («Endring i sysselsatte»), which the data themselves list.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from functools import reduce
 from notat.judge.checks.prose import Finding
 from notat.judge.checks.trend_words import DONE, claiming_words
 from notat.numbers.indicators import Numbers
+from notat.project.declared import Declaration, of_project
 from notat.project.project import Project
+from notat.show.charts.declared.said import TEXTS, without_marks
 from notat.show.claims import DENIED
 from notat.text import syntax
 from notat.text.codebase import FOLDER, NAME
@@ -25,6 +27,10 @@ _PACKAGES = ("charts", "tables")
 _SURE = "notat.show.charts.words.sure"
 _CLAIM = "notat.show.charts.words.claim"  # its sentence is the message of a predicate
 _SPACE = "notat.norsk.HARD_SPACE"
+_IN_PYTHON = "Skriv w.sure(«ordene», verdi, …) der de står"
+_IN_CHAPTER = 'Merk dem med raden eller tallet de gjelder: [ordene]{av="…"}'
+# The parameters of a declaration, besides its texts, that a reader sees.
+_NAMES = ("enhet", "navn", "deler", "kolonner", "rader", "hode")
 
 
 def figure_words(project: Project, numbers: Numbers) -> Iterator[Finding]:
@@ -40,9 +46,32 @@ def figure_words(project: Project, numbers: Numbers) -> Iterator[Finding]:
                     yield from _findings(
                         place, line, reduce(lambda rest, name: rest.replace(name, "…"), claiming, text)
                     )
+    for one in of_project(project).values():
+        for key, text in _declared_texts(one):
+            if text not in named:
+                shown = reduce(lambda rest, name: rest.replace(name, "…"), claiming, text)
+                yield from _findings(one.place[0], one.lines[key], shown, _IN_CHAPTER)
 
 
-def _findings(file: str, line: int, text: str) -> Iterator[Finding]:
+def _declared_texts(one: Declaration) -> Iterator[tuple[str, str]]:
+    """The texts for the reader in a declaration, each with its parameter; `DONE` is what is tested where it stands."""
+    for key, given in one.given.items():
+        if key in TEXTS:
+            yield key, without_marks(str(given), DONE)
+        elif key in _NAMES:
+            yield from ((key, text) for text in _strings(given) if not _is_id(text))
+
+
+def _strings(given: object) -> Iterator[str]:
+    if isinstance(given, str):
+        yield given
+    elif isinstance(given, dict):
+        yield from (text for pair in given.items() for one in pair for text in _strings(one))
+    elif isinstance(given, (list, tuple)):
+        yield from (text for one in given for text in _strings(one))
+
+
+def _findings(file: str, line: int, text: str, remedy: str = _IN_PYTHON) -> Iterator[Finding]:
     shown = text.replace(DONE, "[…]")
     if words := list(dict.fromkeys(claiming_words(text, before_numbers=True))):
         listed = ", ".join(f"«{word}»" for word in words)
@@ -51,8 +80,7 @@ def _findings(file: str, line: int, text: str) -> Iterator[Finding]:
             file,
             line,
             f"{listed} lover noe om tallene, og ingenting prøver det: «{shown}»",
-            "Skriv w.sure(«ordene», verdi, …) der de står, skriv om, eller før dem opp i py/content/conventions.py med "
-            "en grunn.",
+            f"{remedy}, skriv om, eller før dem opp i py/content/conventions.py med en grunn.",
         )
     for before in text.split(DONE)[:-1]:
         if denied := DENIED.search(before.casefold()):

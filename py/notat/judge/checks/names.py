@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from notat.judge.checks.prose import Finding
 from notat.numbers.indicators import Numbers
 from notat.project.calls import FLOATS, NUMBERS, calls
+from notat.project.declared import declarations
 from notat.project.project import Project
 from notat.project.source import Place
 from notat.show import charts, tables
@@ -17,6 +18,8 @@ from notat.text.errors import NotatError, did_you_mean
 def unknown_and_unused_names(project: Project, numbers: Numbers) -> Iterator[Finding]:
     """Names that are unknown or cannot be read, and figures and tables that no chapter of any edition shows."""
     known = {"tall": set(numbers), "figur": set(charts.names()), "tabell": set(tables.names())}
+    for one in (one for source in project.chapters for one in declarations(source)):
+        known[one.kind].add(one.name)
     used: set[tuple[str, str]] = set()
     unread: set[str] = set()  # what may show a figure or table whose name is not known
     for call in (call for source in project.chapters for call in calls(source)):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from notat.data import used
 from notat.data.quantity import Quantity
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
-from notat.show.charts import words
+from notat.show.charts import declared, words
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
 
@@ -47,6 +47,7 @@ _COMPRESSION = 4
 
 Draw = Callable[[Numbers], Drawing]
 _charts: dict[str, Draw] = {}
+KIND = "figur"  # of its declarations
 
 
 def chart(name: str) -> Callable[[Draw], Draw]:
@@ -62,26 +63,51 @@ def chart(name: str) -> Callable[[Draw], Draw]:
 
 
 def names() -> list[str]:
-    """Names of all figures."""
+    """Names of all figures: those with a function, and those that a chapter declares."""
     content.load("charts")
-    return sorted(_charts)
+    return sorted({*_charts, *declared.of_kind(KIND)})
 
 
 def place(name: str) -> tuple[str, int] | None:
-    """File and line of the function that draws the figure `name`."""
+    """File and line of the function that draws the figure `name`, or of its declaration."""
     content.load("charts")
+    if one := declared.of_kind(KIND).get(name):
+        return one.place
     return content.place_of(_charts[name]) if name in _charts else None
 
 
 def draw(name: str, numbers: Numbers) -> Drawing:
     """Draw the figure `name`."""
     content.load("charts")
+    if one := declared.find(KIND, name):
+        return draw_declared(one, numbers)
     if name not in _charts:
-        raise NotatError("N0315", f"Ukjent figur «{name}».", remedy=did_you_mean(name, _charts))
+        raise NotatError("N0315", f"Ukjent figur «{name}».", remedy=did_you_mean(name, names()))
     used.note("module", _charts[name].__module__)
     used.note("file", "_brand.yml")
     with words.named(f"Figuren «{name}»", content.place_of(_charts[name])):
-        return _charts[name](numbers)
+        return with_cut(_charts[name](numbers))
+
+
+def with_cut(drawing: Drawing) -> Drawing:
+    """The drawing with alternative text that says of a scale what its picture does: that it does not begin at zero."""
+    from notat.show.charts import timelines
+
+    if not timelines.is_cut(drawing.figure) or "ikke på null" in drawing.alt:
+        return drawing
+    return replace(drawing, alt=f"{drawing.alt} {timelines.CUT}.")
+
+
+def draw_declared(one: declared.Declaration, numbers: Numbers) -> Drawing:
+    """Draw the figure that a declaration describes."""
+    from notat.show.charts.declared import drawn
+
+    if one.name in _charts:
+        file, line = content.place_of(_charts[one.name])
+        raise one.refusal("N0402", f"Den tegnes også av {file}, linje {line}.", "Fjern den ene.")
+    used.note("file", paths.BRAND)
+    with words.named(f"Figuren «{one.name}»", one.place):
+        return drawn.draw(one, numbers)
 
 
 def draw_narrow(name: str, numbers: Numbers) -> Drawing:

@@ -16,6 +16,8 @@ from notat.show.charts.words import Value
 
 # Text on these is light; on all other colours it is dark.
 _DARK = ("fjord", "hav", "lyng", "stein", "skog")
+_PALE = ("taake", "is")  # too pale without an edge
+_SPAN = 4.5  # inches: about the width for marks in a figure of the text's width
 
 
 def unit_note(axes: Axes, text: str) -> None:
@@ -111,6 +113,106 @@ def stacked_bars(
         text = f"{total.text(unit=False)} {noun}" if position == 0 else total.text(unit=False)
         beside(axes, text.rstrip(), (total.x, position), 4, weight=600 if total.label in highlight else 400)
     _name_rows(axes, [total.label for total in totals], highlight)
+
+
+def pairs(
+    axes: Axes,
+    values: Sequence[tuple[Value, Value]],
+    names: Sequence[str],
+    *,
+    highlight: Collection[str] | None = None,
+    unit: bool = True,
+) -> None:
+    """Two values of each row as dots on one line, the first hollow, with their `names` above those of the first row."""
+    highlight = (content.home(),) if highlight is None else highlight
+    palette = colours()
+    low, high = (least(one.x for pair in values for one in pair) for least in (min, max))
+    inches = beyond(axes, [first.label for first, _ in values]) if is_narrow() else _SPAN
+    longest = max(len(one.text(unit=unit)) for pair in values for one in pair) + 2
+    inch = (high - low) / max(inches - 2 * longest * LETTER, 1)  # in the unit of the values, with labels at both ends
+    for position, (first, last) in enumerate(values):
+        strong = first.label in highlight
+        shade = palette["fjord" if strong else "hav"]
+        axes.hlines(position, first.x, last.x, color=shade, linewidth=2.6 if strong else 1.8, zorder=1)
+        for one, fill in ((first, palette["papir"]), (last, shade)):
+            axes.plot(one.x, position, "o", markersize=6.5, markerfacecolor=fill, markeredgecolor=shade, zorder=3)
+            points.note(axes, one.quantity, (one.x, position))
+        for one, other in ((first, last), (last, first)):
+            shift = 7 if one.x > other.x or (one.x == other.x and one is last) else -7
+            beside(axes, one.text(unit=unit), (one.x, position), shift, weight=600 if strong else 400)
+        if position == 0:
+            near = abs(first.x - last.x) < (len(names[0]) + len(names[1]) + 2) * LETTER * inch / 2
+            for one, other, name in ((first, last, names[0]), (last, first, names[1])):
+                side = ("left" if one.x > other.x else "right") if near else "center"
+                axes.annotate(
+                    name,
+                    (one.x, position),
+                    xytext={"left": (2, 8), "right": (-2, 8)}.get(side, (0, 8)),
+                    textcoords="offset points",
+                    ha=side,
+                    va="bottom",
+                    fontsize=LABEL,
+                    color=palette["stein"],
+                )
+    _name_rows(axes, [first.label for first, _ in values], highlight)
+    axes.set_xlim(low - longest * LETTER * inch, high + longest * LETTER * inch)
+
+
+def shares(
+    axes: Axes,
+    names: Sequence[str],
+    parts: Sequence[tuple[str, str, Sequence[Value]]],
+    *,
+    highlight: Collection[str] | None = None,
+) -> None:
+    """Horizontal bars of equal length, each divided into parts in percent that are written where they have room.
+
+    `parts` holds (name, colour, one value per bar); the names stand above the first bar, in lines where one has no room
+    beside the one before it.
+    """
+    palette = colours()
+    highlight = (content.home(),) if highlight is None else highlight
+    inches = beyond(axes, names) if is_narrow() else _SPAN
+    ends = [0.0] * len(names)
+    reached = [0.0, 0.0, 0.0]  # by the last name of each line above the first bar
+    for name, colour, values in parts:
+        axes.barh(
+            range(len(names)),
+            [value.x for value in values],
+            left=ends,
+            height=BAR,
+            color=palette[colour],
+            edgecolor=palette["stein" if colour in _PALE else "papir"],
+            linewidth=0.6,
+        )
+        line = next((number for number, end in enumerate(reached) if end <= ends[0]), len(reached) - 1)
+        axes.annotate(
+            name,
+            (ends[0], 0),
+            xytext=(1, 10 + 12 * line),
+            textcoords="offset points",
+            va="bottom",
+            fontsize=LABEL,
+            color=palette["stein"],
+        )
+        reached[line] = ends[0] + (len(name) + 1) * LETTER * 100 / inches
+        for position, value in enumerate(values):
+            text = value.text()
+            if value.x * inches / 100 > (len(text) + 1) * LETTER:
+                axes.annotate(
+                    text,
+                    (ends[position] + value.x / 2, position),
+                    ha="center",
+                    va="center",
+                    fontsize=LABEL,
+                    color=palette[_ink(colour)],
+                    fontweight=600 if names[position] in highlight else 400,
+                )
+            corners = (ends[position], position - BAR / 2), (ends[position] + value.x, position + BAR / 2)
+            points.note(axes, value.quantity, corners[1], corners[0])
+        ends = [end + value.x for end, value in zip(ends, values, strict=True)]
+    _name_rows(axes, names, highlight)
+    axes.set_xlim(0, max(ends))
 
 
 def distances(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
+from weakref import WeakSet
 
 import pandas as pd
 import seaborn as sns
@@ -27,6 +28,8 @@ _CLOSE = 2.0  # pixels that the boxes of two texts may overlap: they have space 
 _ALONG = 0.6  # of a figure is the length of a time axis, with names right of it
 _LEADER = 18  # points to the names, when lines lead to some of them
 _QUIET = {"taake": "stein"}  # the name of a line that is there for comparison alone
+CUT = "Skalaen begynner ikke på null"
+_cut: WeakSet[Figure] = WeakSet()  # those that say so
 SPARE = "kan utelates"  # label of a value that may be left out where it has no room
 
 
@@ -97,7 +100,8 @@ def lines(axes: Axes, series: Sequence[Line], *, unit: bool = True, name_gap: fl
 def value_axis(axes: Axes, unit: str) -> None:
     """A labelled value axis with light lines across, instead of values at the points, and its unit above it.
 
-    Called when the limits are set. A scale that does not begin at zero has no line at the bottom that looks like zero.
+    Called when the limits are set. A scale that does not begin at zero says so beside the unit, and has no line at the
+    bottom that looks like zero.
     """
     palette = colours()
     low, high = axes.get_ylim()
@@ -107,9 +111,15 @@ def value_axis(axes: Axes, unit: str) -> None:
     axes.grid(visible=True, axis="y", color=palette["taake"], linewidth=0.7)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0, labelcolor=palette["stein"])
-    titled(axes, unit, 8)
+    titled(axes, f"{unit}. {CUT}." if low > 0 and CUT not in unit else unit, 8)
     if low > 0:
+        _cut.add(figure_of(axes))
         axes.spines["bottom"].set_visible(False)
+
+
+def is_cut(figure: Figure) -> bool:
+    """Whether a value axis of the figure does not begin at zero."""
+    return figure in _cut
 
 
 def spread(places: Sequence[float], least: float) -> list[float]:

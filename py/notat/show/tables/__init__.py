@@ -9,6 +9,7 @@ from notat.data import used
 from notat.data.quantity import Quantity
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
+from notat.show.charts import declared as declarations
 from notat.show.charts import words
 from notat.text.errors import NotatError, did_you_mean
 from notat.text.pipetable import pipe_table
@@ -41,6 +42,7 @@ class Table:
 
 Build = Callable[[Numbers], Table]
 _tables: dict[str, Build] = {}
+KIND = "tabell"  # of its declarations
 
 
 def table(name: str) -> Callable[[Build], Build]:
@@ -56,22 +58,26 @@ def table(name: str) -> Callable[[Build], Build]:
 
 
 def names() -> list[str]:
-    """Names of all tables."""
+    """Names of all tables: those with a function, and those that a chapter declares."""
     content.load("tables")
-    return sorted(_tables)
+    return sorted({*_tables, *declarations.of_kind(KIND)})
 
 
 def place(name: str) -> tuple[str, int] | None:
-    """File and line of the function that builds the table `name`."""
+    """File and line of the function that builds the table `name`, or of its declaration."""
     content.load("tables")
+    if one := declarations.of_kind(KIND).get(name):
+        return one.place
     return content.place_of(_tables[name]) if name in _tables else None
 
 
 def build(name: str, numbers: Numbers) -> Table:
     """Build the table `name`."""
     content.load("tables")
+    if one := declarations.find(KIND, name):
+        return build_declared(one, numbers)
     if name not in _tables:
-        raise NotatError("N0315", f"Ukjent tabell «{name}».", remedy=did_you_mean(name, _tables))
+        raise NotatError("N0315", f"Ukjent tabell «{name}».", remedy=did_you_mean(name, names()))
     used.note("module", _tables[name].__module__)
     with words.named(f"Tabellen «{name}»", content.place_of(_tables[name])):
         made = _tables[name](numbers)
@@ -81,6 +87,17 @@ def build(name: str, numbers: Numbers) -> Table:
                 "N0821", f"Tabellen «{name}» har rader av ulik lengde.", remedy="Rett funksjonen som lager den."
             )
     return made
+
+
+def build_declared(one: declarations.Declaration, numbers: Numbers) -> Table:
+    """Build the table that a declaration describes."""
+    from notat.show.tables import declared
+
+    if one.name in _tables:
+        file, line = content.place_of(_tables[one.name])
+        raise one.refusal("N0402", f"Den lages også av {file}, linje {line}.", "Fjern den ene.")
+    with words.named(f"Tabellen «{one.name}»", one.place):
+        return declared.build(one, numbers)
 
 
 def to_markdown(made: Table) -> str:

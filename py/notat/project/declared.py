@@ -1,0 +1,99 @@
+"""Figures and tables that a chapter declares: what the call of `figur` or `tabell` says besides the name.
+
+`figur("name", som="søyler", av=…, tittel="…")` is all there is of such a figure, so it is read from the code as it
+stands, without running it: every command that knows the figures of a note then knows it too, with its file and line.
+A call with the name alone shows one that is defined elsewhere.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from notat.project.calls import FLOATS, HOMES, names_of, parsed
+from notat.project.functions import FUNCTIONS
+from notat.project.project import Project
+from notat.project.source import CodeCell, Place, Source, is_run
+from notat.text.errors import NotatError
+from notat.text.python import constant_text, resolve_name
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A declared figure or table: `kind` (`figur` or `tabell`), name, parameters as given, and where each stands."""
+
+    kind: str
+    name: str
+    given: Mapping[str, Any]
+    place: Place
+    lines: Mapping[str, int]
+
+    def refusal(self, code: str, problem: str, remedy: str, of: str = "") -> NotatError:
+        """An error about the declaration, at the line of the parameter `of`."""
+        file, line = self.place
+        return NotatError(
+            code,
+            f"{self.kind.capitalize()}en «{self.name}»: {problem}",
+            file=file,
+            line=self.lines.get(of, line),
+            remedy=remedy,
+        )
+
+
+def declarations(source: Source) -> Iterator[Declaration]:
+    """What a chapter declares, in order. Raises `NotatError` (N0526) for a parameter that only running would give."""
+    names = names_of(source)
+    for part in source.code:
+        tree = parsed(part) if is_run(part) else None
+        for node in ast.walk(tree) if tree else ():
+            if isinstance(node, ast.Call) and (kind := _kind(node, names)):
+                above = part.place[1] if isinstance(part, CodeCell) else part.place[1] - 1
+                if found := _read(node, kind, part.place[0], above):
+                    yield found
+
+
+def of_project(project: Project) -> dict[tuple[str, str], Declaration]:
+    """Every declaration of the chapters by kind and name; one that is declared twice is refused (N0402)."""
+    found: dict[tuple[str, str], Declaration] = {}
+    for source in project.chapters:
+        for one in declarations(source):
+            if first := found.get((one.kind, one.name)):
+                raise one.refusal(
+                    "N0402",
+                    f"Den er beskrevet fra før i {first.place[0]}, linje {first.place[1]}.",
+                    f'Gi den ene et annet navn, eller skriv bare {one.kind}("{one.name}") for å vise den igjen.',
+                )
+            found[one.kind, one.name] = one
+    return found
+
+
+def _kind(call: ast.Call, names: Mapping[str, str]) -> str:
+    """The function, where the call is of `figur` or `tabell`."""
+    home, _, function = resolve_name(call.func, names).rpartition(".")
+    return function if home in HOMES and function in FLOATS else ""
+
+
+def _read(call: ast.Call, kind: str, file: str, above: int) -> Declaration | None:
+    """What a call declares; None for one that only shows something by its name."""
+    (parameter,) = FUNCTIONS[kind]
+    words = {word.arg: word for word in call.keywords if word.arg}
+    name = constant_text(call.args[0] if call.args else words[parameter].value if parameter in words else None)
+    rest = {key: word for key, word in words.items() if key != parameter}
+    if name is None or not rest:
+        return None
+    given, lines = {}, {}
+    for key, word in rest.items():
+        lines[key] = above + word.value.lineno
+        try:
+            given[key] = ast.literal_eval(word.value)
+        except (ValueError, TypeError):
+            raise NotatError(
+                "N0526",
+                f"{kind.capitalize()}en «{name}»: {key}= kan ikke leses uten å kjøre koden.",
+                file=file,
+                line=lines[key],
+                remedy='Skriv verdiene rett inn, som av=["a", "b"], uten navn på variabler og uten f-strenger.',
+            ) from None
+    return Declaration(kind, name, given, (file, above + call.lineno), lines)

@@ -1,0 +1,63 @@
+"""Figures that a chapter declares: the values it names, drawn in one of the ordinary forms, with its words tested.
+
+`figur("name", som="søyler", av=…, tittel="…")` gives what a registered function gives, a `Drawing`. The values are
+found by id or by the columns of a table (`chosen`), the words of title, note and alternative text are those of the
+author with numbers and claims in them (`said`), and `forms` says what each form needs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from notat.data import used
+from notat.project import declared
+from notat.project.declared import Declaration
+from notat.project.project import Project
+from notat.text import paths, profiles
+from notat.text.errors import NotatError
+
+__all__ = ["Declaration", "find", "of_kind"]
+
+# Which files were read, as they were, and what they declare.
+_State = tuple[Path, str, tuple[tuple[Path, int, int], ...]]
+_read: dict[Path, tuple[_State, dict[tuple[str, str], Declaration]]] = {}
+
+
+def of_kind(kind: str) -> dict[str, Declaration]:
+    """What the chapters of the note around the working folder declare of a kind (`figur`, `tabell`), by name."""
+    return {name: one for (which, name), one in _of_note().items() if which == kind}
+
+
+def find(kind: str, name: str) -> Declaration | None:
+    """The declared figure or table of this name, noted as a use; None where there is none."""
+    one = _of_note().get((kind, name))
+    if one:
+        used.note("declared", name, kind)
+    return one
+
+
+def _of_note() -> Mapping[tuple[str, str], Declaration]:
+    """The declarations of the note; read again when a file of the chapters has changed."""
+    try:
+        root = paths.find_root()
+    except NotatError:
+        return {}  # a folder of data alone
+    known = _read.get(root)
+    if known and known[0] == _state(root, [file for file, _, _ in known[0][2]]):
+        return known[1]
+    project = Project(root)
+    files = [root / name for source in project.chapters for name in source.files]
+    state = _state(root, [*files, *(root / name for name in project.config.files)])
+    _read[root] = state, declared.of_project(project)
+    return _read[root][1]
+
+
+def _state(root: Path, files: list[Path]) -> _State:
+    stats = ((file, file.stat() if file.is_file() else None) for file in files)
+    return (
+        root,
+        os.environ.get(profiles.VARIABLE, ""),
+        tuple((file, s.st_mtime_ns if s else 0, s.st_size if s else 0) for file, s in stats),
+    )

@@ -1,0 +1,360 @@
+"""The values that a declared figure or table shows: chosen by id, or by the columns of a table, in rows and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import Any
+
+from notat.data.columnar import PLACE
+from notat.data.published import LATER
+from notat.data.quantity import Absent, percent_of
+from notat.data.rows import Row
+from notat.norsk import periods
+from notat.numbers.indicators import Numbers, decimals_of
+from notat.project.declared import Declaration
+from notat.show.charts.words import Value
+from notat.text.errors import NotatError, did_you_mean
+
+# The columns of a table that choose its rows; `sted` is the code of a place, which only series have.
+WHERE = ("maal", "gruppe", "geografi", "sted", "periode", "kilde")
+# Those that may tell its rows apart, with what a reader calls them.
+AXES = {"geografi": "Sted", "gruppe": "Gruppe", "periode": "Periode", "maal": "Mål"}
+# All that chooses values; `navn` gives other names to rows and columns.
+PARAMETERS = ("av", "tabell", *WHERE, "rader", "navn", "andel_av")
+_ENDS = ("første", "siste")  # words for the first and the last period that the rows have
+
+
+@dataclass
+class Chosen:
+    """Values by the names of row and column, each in the order to be shown.
+
+    `by` names the columns of the data that rows and columns are, and `codes` has the codes of the places that are rows.
+    """
+
+    cells: dict[tuple[str, str], Value] = field(default_factory=dict)
+    by: tuple[str, str] = ("", "")
+    codes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> list[str]:
+        """The names of the rows."""
+        return list(dict.fromkeys(row for row, _ in self.cells))
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns; one that is empty where every row has a single value."""
+        return list(dict.fromkeys(column for _, column in self.cells))
+
+    @property
+    def values(self) -> list[Value]:
+        """All the values, row by row."""
+        return [value for row in self.rows for value in self.row(row)]
+
+    def row(self, name: str) -> list[Value]:
+        """The values of a row."""
+        return [value for (row, _), value in self.cells.items() if row == name]
+
+    @property
+    def units(self) -> list[str]:
+        """The units of the values, each once."""
+        return list(dict.fromkeys(value.quantity.unit for value in self.values))
+
+    def only(self, rows: Iterable[str]) -> Chosen:
+        """The rows of these names, in this order."""
+        return Chosen({(r, c): v for name in rows for (r, c), v in self.cells.items() if r == name}, self.by)
+
+
+def choose(
+    one: Declaration,
+    numbers: Numbers,
+    across: str = "",
+    *,
+    by: str = "",
+    gaps: bool = False,
+    places: Collection[str] = (),
+) -> Chosen:
+    """The values that a declaration names; in columns too, where `across` or `by` is given.
+
+    `across` is the parameter that says which column of the data these are, and `by` what they are when it does not.
+    With `gaps` a value that the source withholds is left out; otherwise it is refused (N0874). `places` are the codes
+    of those that rows may be of, where not all may.
+    """
+    given = one.given
+    if ("av" in given) == ("tabell" in given):
+        raise one.refusal(
+            "N0870",
+            "Den sier ikke hvilke tall den viser." if "av" not in given else "Den har både av= og tabell=.",
+            'Skriv id-ene, som av=["a", "b"], eller tabell= med maal=, gruppe=, geografi= og periode=.',
+            "av",
+        )
+    wanted = _Wanted(across, by, gaps, places)
+    found = _by_id(one, numbers, across) if "av" in given else _by_rule(one, numbers, wanted)
+    names = text_map(one, "navn")
+    if unknown := [name for name in names if name not in {*found.rows, *found.columns}]:
+        raise one.refusal(
+            "N0870",
+            f"navn= har «{unknown[0]}», som ingen rad heter.",
+            did_you_mean(unknown[0], [*found.rows, *found.columns]),
+            "navn",
+        )
+    cells = {
+        (names.get(row, row), names.get(column, column)): value.named(names.get(row, row))
+        for (row, column), value in found.cells.items()
+    }
+    return Chosen(cells, found.by, {names.get(row, row): code for row, code in found.codes.items()})
+
+
+def texts(one: Declaration, key: str, default: Sequence[str] = ()) -> list[str]:
+    """A parameter that is one text or a list of them."""
+    value = one.given.get(key, list(default))
+    found = [value] if isinstance(value, str) else value
+    if not isinstance(found, (list, tuple)) or not all(isinstance(text, str) for text in found):
+        raise one.refusal("N0870", f"{key}= er {value!r}.", f'Skriv en tekst eller en liste: {key}=["a", "b"].', key)
+    return list(found)
+
+
+def text_map(one: Declaration, key: str) -> dict[str, str]:
+    """A parameter that gives texts by other texts."""
+    value = one.given.get(key, {})
+    if not isinstance(value, dict) or not all(isinstance(text, str) for pair in value.items() for text in pair):
+        raise one.refusal("N0870", f"{key}= er {value!r}.", f'Skriv {key}={{"slik det er": "slik det skal stå"}}.', key)
+    return value
+
+
+# ---- By id
+
+
+def _by_id(one: Declaration, numbers: Numbers, across: str) -> Chosen:
+    """`av`: ids in a text or a list, or one or several by the name of the row.
+
+    Where a row has several, they are distinguished by period, or named in the order that `across` lists.
+    """
+    given = one.given["av"]
+    if isinstance(given, dict):
+        rows = {name: _ids(one, ids) for name, ids in given.items()}
+        if across in one.given:
+            return _in_named_columns(one, numbers, rows, across)
+        single = all(len(ids) == 1 for ids in rows.values())
+        cells = {}
+        for name, ids in rows.items():
+            for value in (_number(one, numbers, id_) for id_ in ids):
+                cells[name, "" if single else value.period] = value.named(name)
+            if len(ids) > 1 and len([key for key in cells if key[0] == name]) < len(ids):
+                raise one.refusal(
+                    "N0871", f"To av tallene for «{name}» har samme periode.", "Ta med ett tall for hver periode.", "av"
+                )
+        return Chosen(cells, ("", "" if single else "periode"))
+    values = [(id_, _number(one, numbers, id_)) for id_ in _ids(one, given)]
+    if len({id_ for id_, _ in values}) < len(values):
+        raise one.refusal("N0870", "av= har samme id to ganger.", "Skriv hver id én gang.", "av")
+    labels, by = _labels(numbers, values)
+    if by == "periode":
+        return Chosen({("", value.period): value.named("") for _, value in values}, ("", "periode"))
+    if len(set(labels)) < len(labels):
+        raise one.refusal(
+            "N0871",
+            "Tallene kan ikke skilles fra hverandre ved sted, gruppe eller periode.",
+            'Gi dem navn: av={"navn": "id", "annet navn": "id"}.',
+            "av",
+        )
+    named = ((label, value) for label, (_, value) in zip(labels, values, strict=True))
+    return Chosen({(label, ""): value.named(label) for label, value in named}, (by, ""))
+
+
+def _in_named_columns(one: Declaration, numbers: Numbers, rows: Mapping[str, list[str]], across: str) -> Chosen:
+    columns = texts(one, across)
+    for name, ids in rows.items():
+        if len(ids) != len(columns):
+            raise one.refusal(
+                "N0871",
+                f"«{name}» har {len(ids)} tall, og {across}= har {len(columns)} navn.",
+                "Skriv ett tall for hvert navn, i samme rekkefølge.",
+                "av",
+            )
+    return Chosen(
+        {
+            (name, column): _number(one, numbers, id_).named(name)
+            for name, ids in rows.items()
+            for column, id_ in zip(columns, ids, strict=True)
+        }
+    )
+
+
+def _ids(one: Declaration, given: Any) -> list[str]:
+    ids = given.split() if isinstance(given, str) else given
+    if not isinstance(ids, (list, tuple)) or not ids or not all(isinstance(id_, str) for id_ in ids):
+        raise one.refusal("N0870", f"av= er {given!r}.", 'Skriv id-ene: av=["a", "b"], eller av={"navn": "id"}.', "av")
+    return list(ids)
+
+
+def _number(one: Declaration, numbers: Numbers, id_: str) -> Value:
+    try:
+        number = numbers[id_]
+    except NotatError as error:
+        if error.code == LATER or error.file:
+            raise
+        raise one.refusal(error.code, error.problem, error.remedy, "av") from None
+    return Value(number.place, number.quantity, number.decimals, number.period)
+
+
+def _labels(numbers: Numbers, values: Sequence[tuple[str, Value]]) -> tuple[list[str], str]:
+    """What tells the numbers apart: their periods, where they are one thing over time, or else place or group."""
+    every = [numbers[id_] for id_, _ in values]
+    groups = [number.meaning.partition(": ")[2] or number.meaning for number in every]
+    where = [number.place for number in every]
+    alike = len({(number.meaning, number.place) for number in every}) == 1
+    if alike and len({number.period for number in every}) == len(every):
+        return [number.period for number in every], "periode"
+    if len(set(where)) == len(every):
+        return where, "geografi"
+    return groups, "gruppe"
+
+
+# ---- By the columns of a table
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """How the rows of a table are to be arranged, as `choose` is asked."""
+
+    across: str
+    by: str
+    gaps: bool
+    places: Collection[str]
+
+
+def _by_rule(one: Declaration, numbers: Numbers, wanted: _Wanted) -> Chosen:
+    found = _kept(one, numbers, wanted)
+    row_by, column_by = _axes(one, found, wanted)
+    cells: dict[tuple[str, str], Value] = {}
+    for row in found:
+        key = (row[row_by] if row_by else "", row[column_by] if column_by else "")
+        if isinstance(row.quantity, Absent):
+            what = ", ".join(filter(None, (*key, row["periode"])))
+            raise one.refusal(
+                "N0874",
+                f"Kilden oppgir ingen verdi for {what}.",
+                "Utelat den fra utvalget, eller vis den i en linje, der den blir et hull.",
+                "tabell",
+            )
+        if key in cells:
+            raise one.refusal(
+                "N0871",
+                f"Flere rader har {', '.join(filter(None, key))}.",
+                "Velg én med kilde=, maal= eller gruppe=.",
+                "tabell",
+            )
+        cells[key] = Value(key[0], row.quantity, decimals_of(row.quantity.cell), row["periode"])
+    coded = row_by == "geografi" and all(PLACE in row.fields for row in found)
+    codes = {row["geografi"]: row[PLACE] for row in found} if coded else {}
+    chosen = Chosen(cells, (row_by, column_by), codes)
+    return _as_shares(one, numbers, chosen, wanted) if "andel_av" in one.given else chosen
+
+
+def _kept(one: Declaration, numbers: Numbers, wanted: _Wanted) -> list[Row]:
+    """The rows that the columns choose."""
+    (table,) = texts(one, "tabell")[:1] or [""]
+    where = {column: texts(one, column) for column in WHERE if column in one.given}
+    found = _rows(one, numbers, table, where)
+    if wanted.places:
+        found = [row for row in found if PLACE in row.fields and row[PLACE] in wanted.places]
+    if ends := [period for period in where.get("periode", ()) if period in _ENDS]:
+        found = _at_ends(found, ends)
+    return [row for row in found if not (wanted.gaps and isinstance(row.quantity, Absent))]
+
+
+def _axes(one: Declaration, found: Sequence[Row], wanted: _Wanted) -> tuple[str, str]:
+    """The columns of the data that rows and columns are: those asked for, or else those that tell the rows apart."""
+    asked = [_axis(one, "rader"), _axis(one, wanted.across) if wanted.across else ""]
+    rest = [column for column in AXES if len({row[column] for row in found}) > 1 and column not in asked]
+    if not asked[1] and wanted.by in rest:
+        asked[1] = wanted.by
+        rest.remove(wanted.by)
+    for place in (0, 1) if wanted.across or wanted.by else (0,):
+        if not asked[place] and rest:
+            asked[place] = rest.pop(0)
+    if rest:
+        raise one.refusal(
+            "N0871",
+            f"Radene skiller seg i {' og '.join(filter(None, (*asked, *rest)))}, og det kan ikke alt vises her.",
+            f"Velg én verdi: {rest[0]}=«…».",
+            "tabell",
+        )
+    return asked[0], asked[1]
+
+
+def _at_ends(rows: Sequence[Row], ends: Sequence[str]) -> list[Row]:
+    """The rows of the first or the last period that any has."""
+    timed = [row for row in rows if periods.on_axis(row["periode"]) is not None]
+    order = sorted({row["periode"] for row in timed}, key=lambda period: periods.on_axis(period) or 0)
+    wanted = {order[0] if end == _ENDS[0] else order[-1] for end in ends if order}
+    return [row for row in timed if row["periode"] in wanted]
+
+
+def _as_shares(one: Declaration, numbers: Numbers, parts: Chosen, wanted: _Wanted) -> Chosen:
+    """The values in percent of those that `andel_av` chooses instead, row by row."""
+    given = {key: value for key, value in one.given.items() if key != "andel_av"} | text_map(one, "andel_av")
+    wholes = _by_rule(replace(one, given=given), numbers, replace(wanted, gaps=False))
+    cells = {}
+    for key, value in parts.cells.items():
+        if key not in wholes.cells:
+            what = ", ".join(filter(None, key))
+            raise one.refusal(
+                "N0871", f"andel_av= har ingen verdi for {what}.", "Velg en hel for hver del.", "andel_av"
+            )
+        cells[key] = replace(value, quantity=percent_of(value.quantity, wholes.cells[key].quantity), decimals=1)
+    return replace(parts, cells=cells)
+
+
+def _axis(one: Declaration, key: str) -> str:
+    value = one.given.get(key, "")
+    if value and value not in AXES:
+        raise one.refusal("N0870", f"{key}= er «{value}».", f"Skriv en kolonne i tabellen: {', '.join(AXES)}.", key)
+    return str(value)
+
+
+def _rows(one: Declaration, numbers: Numbers, table: str, where: Mapping[str, Sequence[str]]) -> list[Row]:
+    """The rows, in the order that the values are listed in; a value that none has is refused with the nearest."""
+    data = numbers.data
+    if any(period in _ENDS for period in where.get("periode", ())):
+        where = {column: values for column, values in where.items() if column != "periode"}
+    try:
+        found = [
+            row
+            for values in product(*where.values())
+            for row in data.select(table, **dict(zip(where, values, strict=True)))
+        ]
+        if not found or any({row[column] for row in found} < set(values) for column, values in where.items()):
+            data.frame(table, **where)  # says what is missing, or that it came later than the edition
+    except NotatError as error:
+        if error.code == LATER:
+            raise
+        raise _unknown(one, numbers, table, where) from None
+    return found
+
+
+def _unknown(one: Declaration, numbers: Numbers, table: str, where: Mapping[str, Sequence[str]]) -> NotatError:
+    """Which of the values of a rule no row has, with the nearest that some row has."""
+    rows = numbers.data.select(table)
+    if not rows:
+        known = [*(series.table for series in numbers.data.series_tables), *(row.table for row in numbers.data.rows)]
+        remedy = did_you_mean(table, dict.fromkeys(known))
+        return one.refusal("N0870", f"Ukjent tabell «{table}».", remedy, "tabell")
+    for column, values in where.items():
+        held = {row[column] for row in rows}
+        for value in values:
+            if value not in held:
+                return one.refusal(
+                    "N0318", f"Ingen rad i {table} har {column}=«{value}».", did_you_mean(value, held), column
+                )
+        rows = [row for row in rows if row[column] in values] or rows
+    listed = ", ".join(f"{column}={' eller '.join(values)}" for column, values in where.items())
+    return one.refusal("N0318", f"Ingen rad i {table} har alt dette: {listed}.", "Fjern ett av vilkårene.", "tabell")
+
+
+def in_time(values: Iterable[Value]) -> bool:
+    """Whether every value has a moment of its own on a time axis."""
+    found = [periods.on_axis(value.period) for value in values]
+    return None not in found and len(set(found)) == len(found)

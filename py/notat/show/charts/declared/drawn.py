@@ -1,0 +1,658 @@
+"""The ordinary forms of a declared figure: which values each needs, how it is drawn, and its alternative text.
+
+What the author does not say is computed: the form of bars, their order, the unit above the figure, where a scale
+begins, and the alternative text, which gives the values. A scale that does not begin at zero says so in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from textwrap import wrap
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from notat.data.quantity import PERCENT, percent_of, total
+from notat.data.shapes import read_shapes
+from notat.norsk.format import unit_word
+from notat.norsk.periods import in_prose
+from notat.numbers import content
+from notat.numbers.indicators import Numbers
+from notat.project.declared import Declaration
+from notat.show import figuredata
+from notat.show.charts import Drawing, forms, maps, marks
+from notat.show.charts import words as w
+from notat.show.charts.declared import chosen as choosing
+from notat.show.charts.declared.chosen import AXES, Chosen, choose, in_time, texts
+from notat.show.charts.declared.said import TEXTS, Teller
+from notat.show.charts.style import is_narrow, new_figure
+from notat.show.charts.timelines import CUT
+from notat.show.charts.words import Value
+from notat.text import paths
+from notat.text.errors import NotatError, did_you_mean
+
+_LOOKS = ("framhev", "sammenlign", "demp", "enhet", "sortert", "fortegn", "null", "hoyde", "grenser", "kart")
+_PARAMETERS = ("som", *choosing.PARAMETERS, "deler", "felt", *TEXTS, *_LOOKS)
+_MOST_BARS, _MOST_LINES, _MOST_PARTS, _MOST_PANELS = 40, 6, 6, 12
+_ROW, _AROUND = 0.26, 0.45  # inches: a bar with its space, and what is above and below the bars
+_LINE_HEIGHT = 0.16  # inches: the least distance between names right of lines
+_YEAR = 0.99  # of the axis between two bars of the same month in two years, at the least
+_FEW = 8  # values of a line that are all labelled
+_NEAR_ZERO = 0.5  # the lowest value over the highest: below it a line is drawn from zero
+_ACROSS = 3  # panels beside each other
+_DASHES = ("--", ":", "-.")
+_ENDS, _CLASSES, _LEGEND_LETTERS = (
+    4,
+    5,
+    30,
+)  # of a map: places named at either end, classes, letters in a line beside it
+_SHADES = ("fjord", "kyst", "hav", "taake", "stein", "is")
+
+
+def draw(one: Declaration, numbers: Numbers) -> Drawing:
+    """The figure that a declaration describes. Raises `NotatError` with the line of the parameter that is wrong."""
+    if unknown := [key for key in one.given if key not in _PARAMETERS]:
+        raise one.refusal("N0870", f"Ukjent valg «{unknown[0]}».", did_you_mean(unknown[0], _PARAMETERS), unknown[0])
+    form = one.given.get("som")
+    if form not in FORMS:
+        known = ", ".join(FORMS)
+        problem = f"Ukjent form «{form}»." if form else "Den sier ikke hvilken form den har."
+        remedy = f"{did_you_mean(str(form), FORMS)} " if form else ""
+        raise one.refusal("N0870", problem, f"{remedy}Skriv som= og en av: {known}.", "som")
+    refuse_without_title(one)
+    return FORMS[form](_Picture(one, numbers)).drawing()
+
+
+def refuse_without_title(one: Declaration) -> None:
+    """Raise unless the declaration has a title (N0872)."""
+    if not str(one.given.get("tittel", "")).strip():
+        raise one.refusal("N0872", "Den har ingen tittel.", 'Skriv funnet som en setning: tittel="…".', "tittel")
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A form as drawn: its figure, the values in order, and what is drawn in words."""
+
+    picture: _Picture
+    figure: Figure
+    chosen: Chosen
+    what: str
+    listed: str
+    is_cut: bool = False
+    missing: str = ""  # years without a value
+
+    def drawing(self) -> Drawing:
+        """The drawing with its words."""
+        picture = self.picture
+        teller = Teller(picture.one, self.chosen, picture.numbers, picture.subject(self.chosen))
+        strong = [name for name in picture.highlight if name in self.chosen.rows and len(self.chosen.rows) > 1]
+        marked = f" {w.listed(strong)} er framhevet." if strong else ""
+        computed = f"{self.what}.{marked} {picture.about(self.chosen)}: {self.listed}."
+        absent = f" {'Året' if self.missing.isdigit() else 'Årene'} {self.missing} mangler." if self.missing else ""
+        alt = teller.text("alt") or f"{computed}{absent}"
+        if self.is_cut and CUT.lower() not in alt.lower():
+            alt = f"{alt} {CUT}."
+        values = w.quantities(self.chosen.values)
+        return Drawing(self.figure, teller.text("tittel"), alt, values, teller.text("merknad"))
+
+
+class _Picture:
+    """A declaration as it is drawn: how its parameters read, with what they are when they are not given."""
+
+    def __init__(self, one: Declaration, numbers: Numbers):
+        self.one, self.numbers = one, numbers
+
+    def choose(self, across: str = "", *, by: str = "", gaps: bool = False, places: Collection[str] = ()) -> Chosen:
+        """The values, of one unit (`chosen.choose`)."""
+        chosen = choose(self.one, self.numbers, across, by=by, gaps=gaps, places=places)
+        if len(chosen.units) > 1:
+            raise self.refusal(
+                "N0871",
+                f"Tallene har ulike enheter: {w.listed(chosen.units)}.",
+                "Vis tall med samme enhet, ett i hver figur.",
+            )
+        if len(chosen.values) < 2:  # nothing to compare
+            raise self.refusal("N0871", "Den har bare ett tall.", "Skriv tallet i teksten, eller ta med flere.")
+        return chosen
+
+    def refusal(self, code: str, problem: str, remedy: str, of: str = "") -> NotatError:
+        """An error at a parameter, by default at what chooses the values."""
+        return self.one.refusal(code, problem, remedy, of or ("av" if "av" in self.one.given else "tabell"))
+
+    def subject(self, chosen: Chosen) -> str:
+        """The row that the figure is about."""
+        return next((name for name in (*self.highlight, *chosen.rows[:1]) if name in chosen.rows), "")
+
+    @cached_property
+    def highlight(self) -> tuple[str, ...]:
+        """The rows in the dark colour."""
+        return tuple(texts(self.one, "framhev", [content.home()]))
+
+    def names(self, key: str, chosen: Chosen) -> tuple[str, ...]:
+        """A parameter that names rows or columns of the figure."""
+        named = tuple(texts(self.one, key))
+        known = [*chosen.rows, *chosen.columns]
+        if unknown := [name for name in named if name not in known]:
+            remedy = did_you_mean(unknown[0], filter(None, known))
+            raise self.refusal("N0870", f"{key}= nevner «{unknown[0]}», som ikke er med.", remedy, key)
+        return named
+
+    def flag(self, key: str, default: bool) -> bool:
+        """A parameter that is true or false."""
+        value = self.one.given.get(key, default)
+        if not isinstance(value, bool):
+            raise self.refusal("N0870", f"{key}= er {value!r}.", f"Skriv {key}=True eller {key}=False.", key)
+        return value
+
+    def height(self, computed: float) -> float:
+        """The height in inches."""
+        value = self.one.given.get("hoyde", max(1.0, computed))
+        if not isinstance(value, (int, float)) or not 1 <= value <= 9:  # a page is 9 inches
+            raise self.refusal("N0870", f"hoyde= er {value!r}.", "Skriv høyden i tommer, fra 1 til 9.", "hoyde")
+        return float(value)
+
+    def unit(self, chosen: Chosen) -> str:
+        """The words for the unit above the figure; empty where each value has it."""
+        if "enhet" in self.one.given:
+            return texts(self.one, "enhet")[0]
+        unit = chosen.units[0]
+        word = unit_word(unit)
+        return "" if word == "%" else (word or unit)[:1].upper() + (word or unit)[1:]
+
+    def on_values(self, chosen: Chosen) -> bool:
+        """Whether the unit stands at each value, as «%» does."""
+        return chosen.units[0] == PERCENT
+
+    def about(self, chosen: Chosen) -> str:
+        """What all the values have in common, for the alternative text."""
+        rows = figuredata.rows((value.quantity for value in chosen.values), self.numbers)
+        columns = zip(*((row.what, row.group, row.place, row.period) for row in rows), strict=True)
+        common = [names[0] for names in columns if len(set(names)) == 1 and names[0]]
+        unit = self.unit(chosen)
+        said = f"{unit[:1].lower()}{unit[1:]}"
+        known = {name.casefold() for name in common}
+        return ", ".join([*common, *([said] if unit and said.casefold() not in known else [])]) or "Verdier"
+
+
+# ---- Bars
+
+
+def _bars(picture: _Picture) -> _Made:
+    """Bars: standing for few values over time, otherwise lying."""
+    chosen = picture.choose()
+    values = _in_one_row(chosen)
+    standing = in_time(values) and _is_of_periods(chosen) and _yearly(values) and min(v.x for v in values) >= 0
+    return _columns(picture) if standing else _lying(picture)
+
+
+def _in_one_row(chosen: Chosen) -> list[Value]:
+    """The values of bars, named by period where these are what differs."""
+    timed = chosen.by[0] == "periode"
+    return [value if value.label and not timed else value.named(in_prose(value.period)) for value in chosen.values]
+
+
+def _is_of_periods(chosen: Chosen) -> bool:
+    return "periode" in chosen.by
+
+
+def _yearly(values: Sequence[Value]) -> bool:
+    moments = sorted(value.when for value in values)
+    return all(after - before > _YEAR for before, after in pairwise(moments))
+
+
+def _lying(picture: _Picture) -> _Made:
+    chosen = picture.choose()
+    values = _in_one_row(chosen)
+    if len(values) > _MOST_BARS:
+        raise picture.refusal("N0871", f"Den har {len(values)} søyler.", f"Vis høyst {_MOST_BARS}, eller en tabell.")
+    _refuse_unlike_periods(picture, chosen, values)
+    is_sorted = picture.flag("sortert", not _is_of_periods(chosen))
+    if is_sorted:
+        values = w.ranked(values)
+    plus = picture.flag("fortegn", any(value.x < 0 for value in values))
+    figure, [axes] = new_figure(picture.height(_AROUND + _ROW * len(values)))
+    forms.bars(
+        axes,
+        values,
+        highlight=[value.label for value in values if value.label in picture.highlight],
+        reference=picture.names("sammenlign", chosen),
+        muted=picture.names("demp", chosen),
+        plus=plus,
+        unit=picture.on_values(chosen),
+    )
+    _unit(axes, picture.unit(chosen))
+    sides = "Liggende søylediagram" + (
+        " med søyler til venstre for tall under null" if plus and min(v.x for v in values) < 0 else ""
+    )
+    sides += ", sortert etter størrelse" if is_sorted else ""
+    listed = w.listed(f"{v.label} {v.text(plus=plus, unit=picture.on_values(chosen))}" for v in values)
+    return _Made(picture, figure, Chosen({(v.label, ""): v for v in values}, chosen.by), sides, listed)
+
+
+def _refuse_unlike_periods(picture: _Picture, chosen: Chosen, values: Sequence[Value]) -> None:
+    """Refuse bars of different periods whose names do not say so: they would be read as of one."""
+    odd = [value for value in values if value.period and in_prose(value.period) not in value.label]
+    if not _is_of_periods(chosen) and len({value.period for value in odd}) > 1:
+        periods = w.listed(dict.fromkeys(in_prose(value.period) for value in odd))
+        first = odd[0]
+        raise picture.refusal(
+            "N0871",
+            f"Tallene gjelder ulik tid: {periods}.",
+            f"Vis tall for samme tid, eller skriv tiden i navnet: «{first.label} ({in_prose(first.period)})».",
+        )
+
+
+def _columns(picture: _Picture) -> _Made:
+    chosen = picture.choose()
+    values = _in_one_row(chosen)
+    if not in_time(values):
+        raise picture.refusal(
+            "N0871", "Tallene har ikke hver sin plass på en tidsakse.", 'Skriv som="liggende".', "som"
+        )
+    if not _yearly(values) or min(value.x for value in values) < 0:
+        why = "er under null" if _yearly(values) else "står tettere enn ett år"
+        raise picture.refusal("N0871", f"Noen av tallene {why}, så søylene kan ikke stå.", 'Skriv som="linje".', "som")
+    values = sorted(values, key=lambda value: value.when)
+    marked = picture.one.given.get("framhev")
+    strong = texts(picture.one, "framhev") if marked else [values[-1].period]
+    figure, [axes] = new_figure(picture.height(2.3))
+    forms.columns(axes, values, highlight=strong, muted=picture.names("demp", chosen), unit=picture.on_values(chosen))
+    _name_moments(axes, values)
+    _unit(axes, picture.unit(chosen))
+    listed = w.listed(f"{v.text(unit=picture.on_values(chosen))} i {in_prose(v.period)}" for v in values)
+    gaps = list(_gaps(values))
+    for first, last in gaps:
+        forms.remark(
+            axes, "tall\nmangler" if first == last else "tall mangler", (first + last) / 2, 0.08 * axes.get_ylim()[1]
+        )
+    missing = w.listed(str(first) if first == last else f"{first}–{last}" for first, last in gaps) if gaps else ""
+    return _Made(picture, figure, _over_time(values), "Stående søylediagram", listed, missing=missing)
+
+
+def _name_moments(axes: Axes, values: Sequence[Value]) -> None:
+    """Name the moments of few values that are not whole years, which ticks at the years would mislead about."""
+    if len(values) <= _FEW and any(value.when % 1 for value in values):
+        forms.ticks(axes, [(in_prose(value.period), value.when) for value in values])
+
+
+def _gaps(values: Sequence[Value]) -> Iterator[tuple[int, int]]:
+    """The first and the last of the years that are missing between the bars."""
+    for before, after in pairwise(sorted(int(value.when) for value in values)):
+        if after - before > 1:
+            yield before + 1, after - 1
+
+
+def _over_time(values: Sequence[Value]) -> Chosen:
+    return Chosen({("", value.period): value for value in values}, ("", "periode"))
+
+
+# ---- Lines
+
+
+def _lines(picture: _Picture) -> _Made:
+    chosen = picture.choose(by="periode", gaps=True)
+    _refuse_untimed(picture, chosen)
+    figure, [axes] = new_figure(picture.height(2.6))
+    few = len(chosen.rows) == 1 and len(chosen.values) <= _FEW
+    is_cut = _draw_lines(picture, axes, chosen, few=few, height=picture.height(2.6))
+    return _Made(picture, figure, chosen, "Linjediagram", _courses(picture, chosen), is_cut)
+
+
+def _refuse_untimed(picture: _Picture, chosen: Chosen) -> None:
+    for name in chosen.rows:
+        if len(chosen.row(name)) < 2 or not in_time(chosen.row(name)):  # one point is no line
+            raise picture.refusal(
+                "N0871",
+                f"Linja {f'«{name}» ' if name else ''}har ikke minst to tall, hvert med sin plass på en tidsakse.",
+                "Ta med flere perioder av det samme, eller vis søyler.",
+            )
+    if len(chosen.rows) > _MOST_LINES:
+        remedy = f"Vis høyst {_MOST_LINES}, eller små felter: felt=."
+        raise picture.refusal("N0871", f"Den har {len(chosen.rows)} linjer.", remedy)
+
+
+def _draw_lines(
+    picture: _Picture, axes: Axes, chosen: Chosen, *, few: bool, height: float, ends: str = "last", names: bool = True
+) -> bool:
+    """Draw the rows as lines; whether the scale does not begin at zero."""
+    reference, muted = picture.names("sammenlign", chosen), picture.names("demp", chosen)
+    values = chosen.values
+    low, high = min(value.x for value in values), max(value.x for value in values)
+    from_zero = picture.flag("null", 0 <= low < _NEAR_ZERO * high)
+    bottom = min(0.0, low) if from_zero else low
+    drawn = []
+    others = iter(_DASHES * _MOST_LINES)
+    for name in sorted(chosen.rows, key=lambda row: row not in picture.highlight):
+        own = len(chosen.rows) == 1 or name in picture.highlight
+        shade = "fjord" if own else "stein" if name in reference else "taake" if name in muted else "kyst"
+        drawn.append(
+            forms.Line(
+                name,
+                sorted(chosen.row(name), key=lambda value: value.when),
+                colour=shade,
+                strong=own,
+                dashes="-" if own or ends == "ends" else next(others),
+                labels="all" if few else ends,
+                marks=len(chosen.row(name)) <= _FEW,
+                gap=_step(chosen.row(name)),
+            )
+        )
+    span = (high - bottom) or 1.0
+    forms.lines(
+        axes,
+        drawn,
+        unit=picture.on_values(chosen),
+        name_gap=span * _LINE_HEIGHT / (height - _AROUND),
+        names=not few and names,
+    )
+    axes.set_ylim(bottom if from_zero else bottom - 0.08 * span, high + 0.1 * span)
+    if len(chosen.rows) == 1:
+        _name_moments(axes, values)
+    is_cut = low > 0 and not from_zero
+    unit = picture.unit(chosen) or ("Prosent" if not few else "")
+    said = f"{unit}. {CUT}." if unit and is_cut else f"{CUT}." if is_cut else unit
+    if few or ends == "ends":
+        _unit(axes, said)
+    else:
+        forms.value_axis(axes, unit)
+    return is_cut
+
+
+def _step(values: Sequence[Value]) -> float:
+    """How far apart two values of a line may be and still be joined: the usual distance, and a little more."""
+    moments = sorted(value.when for value in values)
+    steps = sorted(after - before for before, after in pairwise(moments))
+    return steps[len(steps) // 2] * 1.5
+
+
+def _courses(picture: _Picture, chosen: Chosen) -> str:
+    """The course of each line in words: all of few values, or else the ends and the turning points."""
+    return "; ".join(f"{f'{name} ' if name else ''}{_course(picture, chosen, name)}" for name in chosen.rows)
+
+
+def _course(picture: _Picture, chosen: Chosen, name: str) -> str:
+    values = sorted(chosen.row(name), key=lambda value: value.when)
+    unit = picture.on_values(chosen)
+
+    def said(some: Sequence[Value]) -> str:
+        return w.listed(f"{value.text(unit=unit)} i {w.month(value.period)}" for value in some)
+
+    if len(values) <= _FEW:
+        return said(values)
+    ranks = w.ranked(values)
+    peaks = [
+        f"{word} {said([value])}"
+        for word, value, rival in (("høyest", ranks[0], ranks[1]), ("lavest", ranks[-1], ranks[-2]))
+        if value not in (values[0], values[-1]) and value.x != rival.x
+    ]
+    return ", ".join([said([values[0], values[-1]]), *peaks])
+
+
+# ---- Two values for each
+
+
+def _slope(picture: _Picture) -> _Made:
+    chosen = picture.choose(by="periode")
+    periods = _two(picture, chosen, "perioder")
+    _refuse_untimed(picture, chosen)
+    figure, [axes] = new_figure(picture.height(1.2 + 0.24 * len(chosen.rows)))
+    height = picture.height(1.2 + 0.24 * len(chosen.rows))
+    is_cut = _draw_lines(picture, axes, chosen, few=False, height=height, ends="ends")
+    forms.ticks(axes, [(in_prose(period), w.moment(period)) for period in periods])
+    return _Made(picture, figure, chosen, "Stigningsdiagram med en linje for hver", _courses(picture, chosen), is_cut)
+
+
+def _two(picture: _Picture, chosen: Chosen, what: str) -> list[str]:
+    """The two columns of the values, which every row must have."""
+    columns = sorted(chosen.columns) if chosen.by[1] == "periode" else chosen.columns
+    short = next((row for row in chosen.rows if len(chosen.row(row)) != len(columns)), None)
+    if len(columns) != 2 or short is not None:  # the two ends
+        said = f"«{short}» har {len(chosen.row(short))} av dem" if short is not None else f"den har {len(columns)}"
+        raise picture.refusal(
+            "N0871", f"Den trenger de samme to {what} for hver rad, og {said}.", f"Velg to {what} som alle har."
+        )
+    return columns
+
+
+def _dumbbell(picture: _Picture) -> _Made:
+    chosen = picture.choose("deler", by="periode")
+    ends = _two(picture, chosen, "verdier")
+    rows = chosen.rows
+    if picture.flag("sortert", True):
+        rows = [value.label for value in w.ranked(chosen.cells[row, ends[1]] for row in rows)]
+    pairs = [(chosen.cells[row, ends[0]], chosen.cells[row, ends[1]]) for row in rows]
+    names = [in_prose(end) for end in ends]
+    figure, [axes] = new_figure(picture.height(0.75 + _ROW * len(rows)))
+    highlight = [row for row in rows if row in picture.highlight]
+    marks.pairs(axes, pairs, names, highlight=highlight, unit=picture.on_values(chosen))
+    _unit(axes, picture.unit(chosen))
+    unit = picture.on_values(chosen)
+    before, after = (_when(name, chosen) for name in names)
+    listed = w.listed(
+        f"{first.label} {first.text(unit=unit)} {before} mot {last.text(unit=unit)} {after}" for first, last in pairs
+    )
+    what = f"Punktdiagram med to punkter for hver, {names[0]} og {names[1]}"
+    return _Made(picture, figure, chosen.only(rows), what, listed)
+
+
+def _when(name: str, chosen: Chosen) -> str:
+    return f"i {name}" if chosen.by[1] == "periode" else f"({name})"
+
+
+# ---- Parts of a whole
+
+
+def _shares(picture: _Picture) -> _Made:
+    chosen = picture.choose("deler", by="gruppe")
+    parts = chosen.columns
+    if not 2 <= len(parts) <= _MOST_PARTS:  # one part is the whole
+        remedy = f"Vis to til {_MOST_PARTS} deler, og slå sammen resten."
+        raise picture.refusal("N0871", f"Den har {len(parts)} deler.", remedy)
+    for row in chosen.rows:
+        if missing := [part for part in parts if (row, part) not in chosen.cells]:
+            remedy = "Ta med de samme delene for alle."
+            raise picture.refusal("N0871", f"«{row}» mangler delen «{missing[0]}».", remedy)
+    shares = _of_whole(picture, chosen)
+    figure, [axes] = new_figure(picture.height(0.75 + 0.34 * len(chosen.rows)))
+    marks.shares(
+        axes,
+        chosen.rows,
+        [
+            (in_prose(part), shade, [shares.cells[row, part] for row in chosen.rows])
+            for part, shade in zip(parts, _SHADES, strict=False)
+        ],
+        highlight=[row for row in chosen.rows if row in picture.highlight],
+    )
+    listed = "; ".join(
+        f"{row}{': ' if row else ''}{w.listed(f'{in_prose(part)} {shares.cells[row, part]}' for part in parts)}"
+        for row in chosen.rows
+    )
+    return _Made(picture, figure, shares, "Liggende søylediagram der hver søyle er delt i andeler av hele", listed)
+
+
+def _of_whole(picture: _Picture, chosen: Chosen) -> Chosen:
+    """The parts in percent of their sum, unless they are so already."""
+    cells = {}
+    for row in chosen.rows:
+        values = chosen.row(row)
+        whole = total(value.quantity for value in values)
+        if whole.unit == PERCENT:
+            low, high = whole.interval
+            if not low - 1 <= 100 <= high + 1:  # percent of a whole
+                raise picture.refusal(
+                    "N0871",
+                    f"Delene av «{row}» er ikke hele: til sammen {float(whole.value):g} prosent.",
+                    "Ta med alle delene.",
+                )
+        for (name, part), value in chosen.cells.items():
+            if name == row:
+                share = (
+                    value
+                    if whole.unit == PERCENT
+                    else replace(value, quantity=percent_of(value.quantity, whole), decimals=0)
+                )
+                cells[row, part] = share
+    return Chosen(cells, chosen.by)
+
+
+# ---- Several beside each other
+
+
+def _panels(picture: _Picture) -> _Made:
+    column = picture.one.given.get("felt")
+    if column not in AXES or "av" in picture.one.given:
+        remedy = f"Skriv felt= og en kolonne ({', '.join(AXES)}), med tabell= og ikke av=."
+        raise picture.refusal("N0870", "Små felter trenger en kolonne som skiller dem.", remedy, "felt")
+    names = texts(picture.one, column) or _values_of(picture, column)
+    if not 2 <= len(names) <= _MOST_PANELS:  # one panel is a figure
+        raise picture.refusal(
+            "N0871", f"Den har {len(names)} felter.", f"Velg to til {_MOST_PANELS} med {column}=.", column
+        )
+    every = {name: _Picture(_with(picture.one, column, name), picture.numbers) for name in names}
+    values = {name: one.choose(by="periode", gaps=True) for name, one in every.items()}
+    for name, one in every.items():
+        _refuse_untimed(one, values[name])
+    if len({unit for chosen in values.values() for unit in chosen.units}) > 1:
+        raise picture.refusal("N0871", "Feltene har ulike enheter.", "Vis tall med samme enhet.")
+    across = min(_ACROSS, len(names))
+    down = -(-len(names) // across)
+    height = picture.height(0.4 + 1.35 * down) if not is_narrow() else (0.4 + 0.95 * len(names)) / across
+    figure, axes = new_figure(height, columns=across, rows=down)
+    shown = [value for chosen in values.values() for value in chosen.values]
+    low, high = min(value.x for value in shown), max(value.x for value in shown)
+    from_zero = picture.flag("null", 0 <= low < _NEAR_ZERO * high)
+    bottom, span = (min(0.0, low) if from_zero else low), (high - (min(0.0, low) if from_zero else low)) or 1.0
+    for place, name in zip(axes, names, strict=False):
+        own = name in picture.highlight
+        lines = [
+            forms.Line(
+                "",
+                sorted(values[name].row(row), key=lambda value: value.when),
+                colour="fjord" if own else "kyst",
+                strong=own,
+                labels="last",
+                marks=False,
+                gap=_step(values[name].row(row)),
+            )
+            for row in values[name].rows
+        ]
+        forms.lines(place, lines, unit=picture.on_values(values[name]))
+        place.set_ylim(bottom if from_zero else bottom - 0.08 * span, high + 0.12 * span)
+        place.set_title(name, fontweight=600 if own else 400)
+        first, last = lines[0].values[0], lines[0].values[-1]
+        forms.ticks(place, [(str(int(value.when)), value.when) for value in (first, last)])
+    for spare in axes[len(names) :]:
+        spare.set_visible(False)
+    joined = Chosen(
+        {(name, column_): value.named(name) for name in names for (_, column_), value in values[name].cells.items()},
+        (column, "periode"),
+    )
+    is_cut = low > 0 and not from_zero
+    unit = picture.unit(joined) or "Prosent"
+    said = f"{unit}, samme skala i alle feltene." + (f" {CUT}." if is_cut else "")
+    figure.suptitle(said, x=0.01, ha="left", fontsize=9, fontweight=400)
+    what = f"Linjediagrammer i {len(names)} felter med samme skala"
+    return _Made(picture, figure, joined, what, _courses(picture, joined), is_cut)
+
+
+def _values_of(picture: _Picture, column: str) -> list[str]:
+    """The names of the panels."""
+    given = {key: value for key, value in picture.one.given.items() if key != "felt"}
+    one = replace(picture.one, given={**given, "rader": column})
+    return choose(one, picture.numbers, by="periode", gaps=True).rows
+
+
+def _with(one: Declaration, column: str, value: str) -> Declaration:
+    """The declaration of one panel."""
+    replaced = ("felt", "sammenlign", "demp", "navn", *(("sted",) if column == "geografi" else ()))
+    given = {key: given for key, given in one.given.items() if key not in replaced}
+    return replace(one, given={**given, column: value})
+
+
+# ---- The municipalities
+
+
+def _map(picture: _Picture) -> _Made:
+    table = texts(picture.one, "kart")
+    if len(table) != 1:
+        raise picture.refusal(
+            "N0870", "Den sier ikke hvilket kart.", "Skriv kart= og tabellen med grensene i data/.", "kart"
+        )
+    shapes = read_shapes(paths.find_root(), table[0])
+    chosen = picture.choose(places=shapes.keys())
+    values = {chosen.codes.get(value.label, ""): value for value in chosen.values}
+    if missing := sorted(shapes.keys() - values.keys()):
+        raise picture.refusal(
+            "N0871",
+            f"{len(missing)} av stedene på kartet har ingen verdi: {', '.join(missing)}.",
+            "Vis tall fra en serie som har alle, for én periode og én gruppe.",
+        )
+    ranks = w.ranked(values.values())
+    limits = _limits(picture, ranks[-1].x, ranks[0].x)
+    unit = unit_word(chosen.units[0])
+    after = f" {unit}" if unit else ""
+    classes = [
+        f"under {limits[0]}{after}",
+        *(f"fra {low} til {high}{after}" for low, high in pairwise(limits)),
+        f"{limits[-1]}{after} og mer",
+    ]
+    order = [next(code for code, one in values.items() if one is value) for value in ranks]
+    labelled = dict.fromkeys([*order[:_ENDS], *order[-_ENDS:]])
+    about = picture.unit(chosen) or picture.about(chosen)
+    figure = maps.shaded_areas(
+        shapes,
+        values,
+        limits,
+        classes,
+        title="\n".join([*wrap(about, _LEGEND_LETTERS), "Antall steder:"]),
+        labelled=list(labelled),
+        height=picture.height(4.6),
+    )
+    what = f"Kart over {w.counted(len(ranks))} steder, i {w.counted(len(classes))} fargetrinn"
+    return _Made(
+        picture,
+        figure,
+        chosen,
+        what,
+        f"høyest {w.spelled(ranks[:_ENDS])}; lavest {w.spelled(ranks[: -_ENDS - 1 : -1])}",
+    )
+
+
+def _limits(picture: _Picture, low: float, high: float) -> list[int]:
+    """The limits between the classes: those given, or whole numbers that divide the values evenly."""
+    given = picture.one.given.get("grenser")
+    if given is None:
+        found = [int(one) for one in MaxNLocator(_CLASSES, integer=True).tick_values(low, high) if low < one < high]
+    else:
+        found = list(given) if isinstance(given, (list, tuple)) else []
+    ascending = all(isinstance(one, int) for one in found) and list(found) == sorted(set(found))
+    if not found or not ascending or len(found) >= _CLASSES + 2:
+        raise picture.refusal(
+            "N0870", f"grenser= er {given!r}.", "Skriv hele tall i stigende rekkefølge: grenser=[5, 10, 15].", "grenser"
+        )
+    return list(found)
+
+
+def _unit(axes: Axes, text: str) -> None:
+    if text:
+        marks.unit_note(axes, text)
+
+
+def _lines_or_panels(picture: _Picture) -> _Made:
+    return _panels(picture) if "felt" in picture.one.given else _lines(picture)
+
+
+FORMS: dict[str, Callable[[_Picture], _Made]] = {
+    "søyler": _bars,
+    "liggende": _lying,
+    "stående": _columns,
+    "linje": _lines_or_panels,
+    "stigning": _slope,
+    "manual": _dumbbell,
+    "andeler": _shares,
+    "kart": _map,
+}

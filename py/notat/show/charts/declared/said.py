@@ -1,0 +1,219 @@
+"""The words of a declared figure or table: text with numbers in braces and claims in brackets, tested as it is written.
+
+`{Oslo}` is the value of the row «Oslo» (its last, where it has several), `{Oslo, 2015}` that of a column, `{id}` a
+number of the note, and `{antall}` counts the rows. `[økte]{av="Oslo"}` is a claim: its attributes are those of a mark
+in a chapter, and name rows or ids, with semicolons between. What is not named is taken from the figure: the row that it
+is about, the row's first value for a change, and all rows for a superlative.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from notat.data.published import LATER
+from notat.norsk import HARD_SPACE, lexicon
+from notat.norsk.periods import in_prose
+from notat.numbers.indicators import Numbers
+from notat.project.declared import Declaration
+from notat.show.charts import words
+from notat.show.charts.declared.chosen import Chosen
+from notat.show.charts.words import Value
+from notat.show.claims import meaning
+from notat.text.errors import NotatError, did_you_mean
+
+# The parameters that are text for the reader.
+TEXTS = ("tittel", "merknad", "alt")
+ATTRIBUTES = ("av", "enn", "fra", "blant", "uten", "tidligere")
+COUNT, _CAPITAL = "antall", ": stor"  # how many rows are shown, as a word
+ALL = "alle"  # every value, in `av`, `enn` and `blant`
+_MARK = re.compile(r'\[(?P<words>[^\[\]@][^\[\]]*)\](?:\{(?P<attributes>(?:\s*\w+="[^"]*")+\s*)\})?')
+_SLOT = re.compile(r"\{(?P<name>[^{}]*)\}")
+_PAIR = re.compile(r'(\w+)="([^"]*)"')
+_OPTIONS = {
+    "uten fortegn": {"absolute": True},
+    "med fortegn": {"plus": True},
+    "uten enhet": {"unit": False},
+}
+_SPACES = re.compile(r"[ \t\n]+")  # a hard space stays
+_PERIODS = ("første periode", "siste periode")
+
+
+def without_marks(text: str, done: str) -> str:
+    """The text with `done` for what is marked as a claim and «…» for numbers: what is left is tested by nothing."""
+    return _SLOT.sub("…", _MARK.sub(done, text))
+
+
+@dataclass(frozen=True)
+class Teller:
+    """What can be said of the values of a declaration; `subject` is the row that it is about, when it is one."""
+
+    one: Declaration
+    chosen: Chosen
+    numbers: Numbers
+    subject: str = ""
+    count: int | None = None  # of what is counted, where it is not the rows that nothing is compared with
+
+    def text(self, key: str) -> str:
+        """The text of a parameter with its numbers, when its claims are true. Raises as `words.sure`."""
+        template = self.one.given.get(key, "")
+        if not isinstance(template, str):
+            raise self.one.refusal("N0870", f"{key}= er {template!r}.", f'Skriv en tekst: {key}="…".', key)
+        return self.filled(template, key)
+
+    def filled(self, template: str, key: str) -> str:
+        """A text of the parameter `key` with its numbers, when its claims are true."""
+        return "".join(self._parts(_SPACES.sub(" ", template).strip(), key))
+
+    def _parts(self, template: str, key: str) -> Iterator[str]:
+        end = 0
+        for match in _MARK.finditer(template):
+            yield self._filled(template[end : match.start()], key)
+            yield self._claim(match, key)
+            end = match.end()
+        yield self._filled(template[end:], key)
+
+    def _filled(self, template: str, key: str) -> str:
+        return _SLOT.sub(lambda match: self._printed(match["name"].strip(), key), template)
+
+    def _printed(self, name: str, key: str) -> str:
+        """The number, or the period, that a name in braces stands for."""
+        if name in _PERIODS:
+            times = self._times()
+            return in_prose(times[0] if name == _PERIODS[0] else times[-1])
+        if name.partition(":")[0].strip() == COUNT:
+            said = words.counted(self._count())
+            return said.capitalize() if name.endswith(_CAPITAL) else said
+        bare, _, option = name.rpartition(":")
+        options = _OPTIONS.get(option.strip())
+        value = self._values(bare.strip() if options else name, key)
+        if len(value) != 1:
+            raise self._unknown(name, key)
+        return value[0].text(**(options or {}))
+
+    def _count(self) -> int:
+        """How many things are shown: rows, or the values of the only row."""
+        if self.count is not None:
+            return self.count
+        compared = self.one.given.get("sammenlign", ())
+        rows = [row for row in self.chosen.rows if row not in ([compared] if isinstance(compared, str) else compared)]
+        return len(rows) if len(rows) > 1 else len(self.chosen.values)
+
+    def _times(self) -> list[str]:
+        return list(dict.fromkeys(value.period for value in self.chosen.values)) or [""]
+
+    def _claim(self, match: re.Match[str], key: str) -> str:
+        """The words of a mark, when they are true."""
+        given = dict(_PAIR.findall(match["attributes"] or ""))
+        if wrong := [name for name in given if name not in ATTRIBUTES]:
+            remedy = did_you_mean(wrong[0], ATTRIBUTES)
+            raise self.one.refusal("N0870", f"[{match['words']}] har {wrong[0]}=.", remedy, key)
+        slots = [name.strip() for name in _SLOT.findall(match["words"])]
+        said = _SLOT.sub("…", match["words"])
+        phrase = lexicon.read(said)
+        of = self._named(given.get("av", ""), key) or self._named(";".join(slots[:1]), key)
+        of = of or self._subject(match["words"], key)
+        ranks = phrase.has(lexicon.SUPERLATIVE) or phrase.has(lexicon.RANK)
+        among = self._named(given.get("blant", ""), key) or (self._rivals(of) if ranks else [])
+        out = set(_split(given.get("uten", "")))
+        if unknown := out - {value.label for value in among} - {value.period for value in among}:
+            raise self._unknown(sorted(unknown)[0], key)
+        than, since = self._named(given.get("enn", ""), key), self._named(given.get("fra", ""), key)
+        if phrase.has(lexicon.DIRECTION) and not (since or than or ranks):
+            since = self._starts(of)
+        words.sure(
+            said,
+            of,
+            than=than,
+            since=since,
+            earlier=self._named(given.get("tidligere", ""), key),
+            among=[value for value in among if value.label not in out and value.period not in out],
+        )
+        return self._filled(match["words"], key)
+
+    def _subject(self, said: str, key: str) -> list[Value]:
+        rows = self.chosen.rows
+        row = self.subject if self.subject in rows else rows[0] if len(rows) == 1 else None
+        if row is None:
+            raise self.one.refusal(
+                "N0873",
+                f"[{said}] sier ikke hvem det gjelder.",
+                f'Skriv [{said}]{{av="{rows[0]}"}} med navnet på en rad, eller en id.',
+                key,
+            )
+        return self.chosen.row(row)[-1:]
+
+    def _starts(self, of: Iterable[Value]) -> list[Value]:
+        """The first value of the row of each that is a level, for what a change began at."""
+        found = []
+        for value in of:
+            row = self._row_of(value)
+            if meaning.is_change(value.quantity) or len(row) < 2 or row[0] is value:
+                return []
+            found.append(row[0])
+        return found
+
+    def _rivals(self, of: Sequence[Value]) -> list[Value]:
+        """What a superlative is among: the same column of all rows, or all of the only row."""
+        if len(self.chosen.rows) == 1:
+            return self.chosen.values
+        columns = {column for (_, column), value in self.chosen.cells.items() if value in of}
+        return [value for (_, column), value in self.chosen.cells.items() if column in columns] or self.chosen.values
+
+    def _row_of(self, value: Value) -> list[Value]:
+        row = next((row for (row, _), one in self.chosen.cells.items() if one is value), None)
+        return self.chosen.row(row) if row is not None else []
+
+    def _named(self, names: str, key: str) -> list[Value]:
+        """The values that names with semicolons between stand for; ids may have spaces between instead."""
+        found: list[Value] = []
+        for name in _split(names):
+            if name == ALL:
+                found += self.chosen.values
+                continue
+            parts = name.split()
+            several = len(parts) > 1 and all(part in set(self.numbers) for part in parts)
+            for part in parts if several else [name]:
+                values = self._values(part, key)
+                if not values:
+                    raise self._unknown(part, key)
+                found += values
+        return found
+
+    def _values(self, name: str, key: str) -> list[Value]:
+        """The value of a row, of a row and a column, or of a number; none where the name is nothing."""
+        cells = {(_soft(row), _soft(column)): value for (row, column), value in self.chosen.cells.items()}
+        name = _soft(name)
+        if found := [value for (row, _), value in cells.items() if row == name and name]:
+            return found[-1:]
+        if len(self.chosen.rows) == 1 and (found := [value for (_, column), value in cells.items() if column == name]):
+            return found if name else []
+        row, _, column = (part.strip() for part in name.rpartition(","))
+        if (row, column) in cells:
+            return [cells[row, column]]
+        try:
+            number = self.numbers[name]
+        except NotatError as error:
+            if error.code == LATER or error.file:
+                raise
+            raise self._unknown(name, key) from None
+        return [words.of_number(number)]
+
+    def _unknown(self, name: str, key: str) -> NotatError:
+        known = [*self.chosen.rows, *self.chosen.columns, *self.numbers]
+        return self.one.refusal(
+            "N0873",
+            f"{key}= nevner «{name}», som verken er en rad i den eller et tall i notatet.",
+            f"{did_you_mean(name, filter(None, known))} Skriv {{navnet på raden}} eller {{id}}.",
+            key,
+        )
+
+
+def _soft(name: str) -> str:
+    """A name as it is typed: without hard spaces."""
+    return name.replace(HARD_SPACE, " ")
+
+
+def _split(names: str) -> list[str]:
+    return [name.strip() for name in names.split(";") if name.strip()]

@@ -1,0 +1,165 @@
+"""Tables that a chapter declares: rows by id or by rule, with the heads, the caption and the numbers that they have.
+
+`tabell("name", rader={"Menn": ["id", "id"]}, kolonner=["Hvem", "2015", "2022"], tittel="…")` names what stands in each
+cell, and `tabell("name", tabell="…", rader="geografi", kolonner="periode", …, tittel="…")` the columns of the data
+that the rows and the columns of the table are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from notat.data.quantity import Quantity
+from notat.norsk.periods import in_prose
+from notat.numbers.indicators import Numbers
+from notat.project.declared import Declaration
+from notat.show.charts import words as w
+from notat.show.charts.declared.chosen import AXES, PARAMETERS, WHERE, Chosen, choose, texts
+from notat.show.charts.declared.drawn import refuse_without_title
+from notat.show.charts.declared.said import Teller
+from notat.show.charts.words import Value
+from notat.show.tables import Strong, Table
+from notat.text.errors import NotatError, did_you_mean
+
+_PARAMETERS = (*PARAMETERS, "kolonner", "hode", "fortegn", "fet", "bredder", "sorter", "tittel", "merknad")
+_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.\S+)?")  # a cell that can only be meant as the id of a number
+_NUMERIC = re.compile(
+    r"–|[−+]?\d[\d\s]*(?:,\d+)?(?:\s%)?"
+)  # a text that stands to the right in its column, as a number or a dash
+_MOST_ROWS, _MOST_COLUMNS = 60, 10
+_WIDEST, _NARROWEST = 40, 8  # of the columns, in characters
+
+
+def build(one: Declaration, numbers: Numbers) -> Table:
+    """The table that a declaration describes. Raises `NotatError` with the line of the parameter that is wrong."""
+    if unknown := [key for key in one.given if key not in _PARAMETERS]:
+        raise one.refusal("N0870", f"Ukjent valg «{unknown[0]}».", did_you_mean(unknown[0], _PARAMETERS), unknown[0])
+    refuse_without_title(one)
+    made, chosen = (_by_cell if isinstance(one.given.get("rader"), dict) else _by_rule)(one, numbers)
+    if len(made.rows) > _MOST_ROWS or len(made.head) > _MOST_COLUMNS:
+        size = f"{len(made.rows)} rader og {len(made.head)} kolonner"
+        raise one.refusal(
+            "N0871", f"Den har {size}.", f"Vis høyst {_MOST_ROWS} rader og {_MOST_COLUMNS} kolonner.", "rader"
+        )
+    subject = texts(one, "fet")[:1] or [""]
+    teller = Teller(one, chosen, numbers, subject[0], count=len(made.rows))
+    return replace(made, caption=teller.text("tittel"), note=teller.text("merknad"))
+
+
+def _by_cell(one: Declaration, numbers: Numbers) -> tuple[Table, Chosen]:
+    """A row for each name, with the id of a number or a text in each cell."""
+    head = texts(one, "kolonner")
+    if stray := [key for key in ("av", "tabell", *WHERE) if key in one.given]:
+        raise one.refusal("N0870", f"{stray[0]}= passer ikke når radene er skrevet ut.", "Fjern den.", stray[0])
+    rows: list[tuple[str, ...]] = []
+    cells: dict[tuple[str, str], Value] = {}
+    more: list[Quantity] = []  # in the cells that are texts
+    is_number = [True] * len(head)
+    for name, given in one.given["rader"].items():
+        line = [given] if isinstance(given, str) else given
+        if not isinstance(line, (list, tuple)) or not all(isinstance(cell, str) for cell in line):
+            raise one.refusal("N0870", f"Raden «{name}» er {line!r}.", 'Skriv "navn": ["id", "id"].', "rader")
+        if len(line) + 1 != len(head):
+            raise one.refusal(
+                "N0821",
+                f"Raden «{name}» har {len(line)} celler ved siden av navnet, og kolonner= har {len(head)} navn.",
+                "Skriv et navn for hver kolonne, også den første.",
+                "rader",
+            )
+        written = []
+        for column, cell in enumerate(line, 1):
+            value = _number(one, numbers, cell)
+            if value:
+                cells[name, head[column]] = value.named(name)
+                written.append(_text(one, value, head[column]))
+                continue
+            with w.listening() as said:
+                written.append(Teller(one, Chosen(cells), numbers).filled(cell, "rader"))
+            more += said.quantities
+            is_number[column] &= bool(_NUMERIC.fullmatch(written[-1]))
+        rows.append(_line(one, name, written))
+    align = "".join("r" if column and is_number[column] else "l" for column in range(len(head)))
+    chosen = Chosen(cells)
+    quantities = (*(value.quantity for value in chosen.values), *more)
+    return _table(one, head, rows, align, quantities), chosen
+
+
+def _number(one: Declaration, numbers: Numbers, cell: str) -> Value | None:
+    """The number that a cell names; None where it is text."""
+    if cell in numbers.data.ids or _ID.fullmatch(cell):
+        try:
+            return w.of_number(numbers[cell])
+        except NotatError as error:
+            raise (error if error.file else one.refusal(error.code, error.problem, error.remedy, "rader")) from None
+    return None
+
+
+def _by_rule(one: Declaration, numbers: Numbers) -> tuple[Table, Chosen]:
+    """The rows and columns that some rows of the data are."""
+    wide = "kolonner" in one.given
+    chosen = choose(one, numbers, "kolonner" if wide else "", gaps=True)
+    columns = chosen.columns
+    row_by = chosen.by[0]
+    first = texts(one, "hode")[:1] or [AXES.get(row_by, "")]
+    heads = [in_prose(column) if chosen.by[1] == "periode" else column for column in columns]
+    if heads == [""]:
+        heads = texts(one, "hode")[1:] or [_unit_head(chosen)]
+    for column in columns:
+        units = {value.quantity.unit for (_, name), value in chosen.cells.items() if name == column}
+        if len(units) > 1:
+            raise one.refusal(
+                "N0871",
+                f"Kolonnen «{column}» har ulike enheter: {w.listed(sorted(units))}.",
+                "Velg tall med samme enhet.",
+                "tabell",
+            )
+    order = chosen.rows
+    if by := texts(one, "sorter")[:1]:
+        known = dict(zip([*heads, *columns, "siste"], [*columns, *columns, columns[-1]], strict=True))
+        if by[0] not in known:
+            raise one.refusal("N0870", f"sorter= er «{by[0]}».", did_you_mean(by[0], known), "sorter")
+        values = {row: chosen.cells.get((row, known[by[0]])) for row in order}
+        order = sorted(order, key=lambda row: -value.x if (value := values[row]) else float("inf"))
+    rows = []
+    for row in order:
+        found = [chosen.cells.get((row, column)) for column in columns]
+        name = in_prose(row) if row_by == "periode" else row
+        rows.append(_line(one, name, [_text(one, v, h) if v else "–" for v, h in zip(found, heads, strict=True)]))
+    quantities = tuple(value.quantity for value in chosen.only(order).values)
+    return _table(one, [first[0], *heads], rows, "l" + "r" * len(columns), quantities), chosen
+
+
+def _unit_head(chosen: Chosen) -> str:
+    unit = chosen.units[0]
+    return unit[:1].upper() + unit[1:]
+
+
+def _text(one: Declaration, value: Value, column: str) -> str:
+    """A number in a cell, with a plus sign in the columns that `fortegn` names."""
+    signed = one.given.get("fortegn", [])
+    plus = signed if isinstance(signed, bool) else column in texts(one, "fortegn")
+    return value.text(plus=plus)
+
+
+def _line(one: Declaration, name: str, cells: Sequence[str]) -> tuple[str, ...]:
+    """A row, which is bold where `fet` names it."""
+    strong = name in texts(one, "fet")
+    return (Strong(name), *map(Strong, cells)) if strong else (name, *cells)
+
+
+def _table(
+    one: Declaration, head: Sequence[str], rows: Sequence[tuple[str, ...]], align: str, quantities: tuple[Quantity, ...]
+) -> Table:
+    if unknown := set(texts(one, "fet")) - {row[0] for row in rows}:
+        name = sorted(unknown)[0]
+        raise one.refusal(
+            "N0870", f"fet= nevner «{name}», som ingen rad heter.", did_you_mean(name, [r[0] for r in rows]), "fet"
+        )
+    widths = one.given.get("bredder") or [
+        min(_WIDEST, max(_NARROWEST, *(len(row[column]) for row in (head, *rows)))) for column in range(len(head))
+    ]
+    if len(widths) != len(head) or not all(isinstance(width, int) and width > 0 for width in widths):
+        raise one.refusal("N0870", f"bredder= er {widths!r}.", "Skriv et helt tall for hver kolonne.", "bredder")
+    return Table(tuple(head), tuple(rows), align, "", quantities, tuple(widths))

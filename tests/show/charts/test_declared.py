@@ -1,0 +1,328 @@
+"""Figures that a chapter declares: what is drawn and said, and what is refused with its line."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import pytest
+
+from notat.data.quantity import Absent
+from notat.judge.checks import checksums
+from notat.judge.checks.figure_words import figure_words
+from notat.judge.checks.names import unknown_and_unused_names
+from notat.numbers import content
+from notat.numbers.indicators import Numbers
+from notat.project.project import Project
+from notat.show import authoring, charts, index
+from notat.show.charts.declared import drawn as module
+from notat.show.charts.style import colours
+from notat.show.charts.words import over_time
+from notat.text.errors import NotatError
+
+ROWS = """\
+nord_2015,Elever,Menn,Nord,2015,nivå,100,personer,1,,,ssb,
+nord_2022,Elever,Menn,Nord,2022,nivå,120,personer,1,,,ssb,
+sor_2015,Elever,Menn,Sør,2015,nivå,90,personer,1,,,ssb,
+sor_2022,Elever,Menn,Sør,2022,nivå,80,personer,1,,,ssb,
+vest_2015,Elever,Menn,Vest,2015,nivå,60,personer,1,,,ssb,
+vest_2022,Elever,Menn,Vest,2022,nivå,60,personer,1,,,ssb,
+,Elever,Kvinner,Nord,2022,nivå,180,personer,1,,,ssb,
+,Elever,Kvinner,Sør,2022,nivå,20,personer,1,,,ssb,
+,Elever,Kvinner,Vest,2022,nivå,40,personer,1,,,ssb,
+andel_nord,Andel,,Nord,2022,nivå,12.5,prosent,0.1,,,ssb,
+vekst_nord,Vekst,,Nord,2015–2022,endring,20,prosent,1,,,ssb,
+"""
+HERE = "chapters/arbeid.qmd"
+OF_2022 = {"tabell": "arbeid", "maal": "Elever", "gruppe": "Menn", "periode": "2022"}
+BOTH = {**OF_2022, "periode": ["2015", "2022"]}
+
+
+@pytest.fixture
+def drawn(note, monkeypatch):
+    """`drawn(som=…)`: the figure that the chapter declares with these parameters, each on a line, from line 20 on."""
+    with (note / "data/arbeid.csv").open("a", encoding="utf-8") as stream:
+        stream.write(ROWS)
+    monkeypatch.setattr(charts, "_charts", {})
+    monkeypatch.setattr(content, "load", lambda package: None)
+    monkeypatch.setattr(content, "home", lambda: "Nord")
+    text = (note / HERE).read_text(encoding="utf-8")
+
+    def draw(**given):
+        given.setdefault("tittel", "Funn.")
+        lines = "".join(f"    {key}={value!r},\n" for key, value in given.items())
+        cell = f'\n```{{python}}\nfigur(\n    "elever",\n{lines})\n```\n'
+        (note / HERE).write_text(f"{text}{cell}", encoding="utf-8")
+        return charts.draw("elever", Numbers(Project(note).data))
+
+    yield draw
+    plt.close("all")
+
+
+def line_of(number):
+    """The line of the parameter with this number, from one."""
+    return 19 + number
+
+
+# ---- What is drawn
+
+
+def test_bars_are_sorted_and_the_home_county_is_dark(drawn):
+    drawing = drawn(som="søyler", **OF_2022)
+    (axes,) = drawing.figure.axes
+    assert [bar.get_width() for bar in axes.patches] == [120, 80, 60]
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == ["Nord", "Sør", "Vest"]
+    dark = [bar.get_facecolor() for bar in axes.patches]
+    assert dark[0] != dark[1] == dark[2]
+    assert plt.matplotlib.colors.to_hex(dark[0]) == colours()["fjord"].lower()
+    assert axes.get_title(loc="left") == "Personer"
+
+
+def test_the_alternative_text_gives_form_measure_and_every_value(drawn):
+    alt = drawn(som="liggende", **OF_2022).alt
+    assert alt == (
+        "Liggende søylediagram, sortert etter størrelse. Nord er framhevet. "
+        "Elever, Menn, 2022, personer: Nord 120, Sør 80 og Vest 60."
+    )
+
+
+def test_the_order_may_be_the_authors(drawn):
+    (axes,) = drawn(som="liggende", **OF_2022, geografi=["Vest", "Nord", "Sør"], sortert=False).figure.axes
+    assert [bar.get_width() for bar in axes.patches] == [60, 120, 80]
+
+
+def test_numbers_by_id_have_the_names_that_they_are_given(drawn):
+    drawing = drawn(som="liggende", av={"I nord": "nord_2022", "I sør": "sor_2022"})
+    assert [tick.get_text() for tick in drawing.figure.axes[0].get_yticklabels()] == ["I nord", "I sør"]
+    assert [float(quantity.value) for quantity in drawing.quantities] == [120, 80]
+
+
+def test_a_few_years_of_one_thing_are_standing_bars(drawn):
+    drawing = drawn(som="søyler", av=["nord_2022", "nord_2015"])
+    assert [bar.get_height() for bar in drawing.figure.axes[0].patches] == [100, 120]
+    assert drawing.alt == (
+        "Stående søylediagram. Elever, Menn, Nord, personer: 100 i 2015 og 120 i 2022. Årene 2016–2021 mangler."
+    )
+    assert "tall mangler" in [text.get_text() for text in drawing.figure.axes[0].texts]
+
+
+def test_months_are_named_at_their_bars(drawn, series_note):
+    where = {"tabell": "serier/ledige", "sted": "50", "gruppe": "", "periode": ["2022-01", "2023-01"]}
+    (axes,) = drawn(som="søyler", **where).figure.axes
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["januar\u00a02022", "januar\u00a02023"]
+
+
+def test_lines_have_one_for_each_place_and_begin_at_zero_when_they_come_near(drawn):
+    drawing = drawn(som="linje", **BOTH)
+    (axes,) = drawing.figure.axes
+    assert sorted(tuple(line.get_ydata()) for line in axes.lines) == [(60, 60), (90, 80), (100, 120)]
+    assert axes.get_ylim()[0] == 0 or "Skalaen" in drawing.alt
+
+
+@pytest.mark.parametrize("form", ["linje", "stigning"])
+def test_a_cut_axis_says_so_in_the_picture_and_in_the_alternative_text(drawn, form):
+    drawing = drawn(som=form, **BOTH, geografi=["Nord", "Sør"])
+    (axes,) = drawing.figure.axes
+    assert axes.get_ylim()[0] > 0
+    assert axes.get_title(loc="left") == "Personer. Skalaen begynner ikke på null."
+    assert drawing.alt.endswith(" Skalaen begynner ikke på null.")
+    whole = drawn(som=form, **BOTH, geografi=["Nord", "Sør"], null=True)
+    assert whole.figure.axes[0].get_ylim()[0] == 0
+    assert "Skalaen" not in whole.alt + whole.figure.axes[0].get_title(loc="left")
+
+
+def test_a_slope_joins_two_periods(drawn):
+    drawing = drawn(som="stigning", **BOTH)
+    assert [tick.get_text() for tick in drawing.figure.axes[0].get_xticklabels()] == ["2015", "2022"]
+    assert "Nord 100 i 2015 og 120 i 2022; Sør 90 i 2015 og 80 i 2022" in drawing.alt
+
+
+def test_a_dumbbell_has_two_dots_for_each(drawn):
+    drawing = drawn(som="manual", **BOTH)
+    dots = [tuple(map(float, line.get_xdata())) for line in drawing.figure.axes[0].lines]
+    assert dots == [(100,), (120,), (90,), (80,), (60,), (60,)]
+    assert "Nord 100 i 2015 mot 120 i 2022" in drawing.alt
+
+
+def test_parts_are_shares_of_their_sum(drawn):
+    drawing = drawn(som="andeler", tabell="arbeid", maal="Elever", periode="2022", gruppe=["Kvinner", "Menn"])
+    widths = [bar.get_width() for bar in drawing.figure.axes[0].patches]
+    assert widths == pytest.approx([60, 20, 40, 40, 80, 60])
+    assert "Nord: Kvinner 60\u00a0% og Menn 40\u00a0%" in drawing.alt
+    assert [quantity.unit for quantity in drawing.quantities] == ["prosent"] * 6
+
+
+def test_small_multiples_share_their_scale(drawn):
+    drawing = drawn(som="linje", felt="geografi", **BOTH)
+    shown = [axes for axes in drawing.figure.axes if axes.get_visible()]
+    assert [axes.get_title(loc="left") for axes in shown] == ["Nord", "Sør", "Vest"]
+    assert len({axes.get_ylim() for axes in shown}) == 1
+
+
+def test_a_withheld_value_is_a_gap_in_a_line_and_refused_as_a_bar(drawn, series_note, refused):
+    where = {"tabell": "serier/ledige", "sted": "50", "gruppe": ""}
+    drawing = drawn(som="linje", **where)
+    assert not any(isinstance(quantity, Absent) for quantity in drawing.quantities)
+    assert len(drawing.quantities) == 3
+    with refused(HERE, line_of(2), "oppgir ingen verdi for"):
+        drawn(som="liggende", **where)
+
+
+def test_the_first_and_the_last_period_are_those_that_the_rows_have(drawn):
+    drawing = drawn(som="stigning", **{**BOTH, "periode": ["første", "siste"]}, geografi=["Nord", "Sør"])
+    assert "Nord 100 i 2015 og 120 i 2022" in drawing.alt
+    newest = drawn(som="liggende", **{**OF_2022, "periode": "siste"})
+    assert {value.value for value in newest.quantities} == {120, 80, 60}
+
+
+def test_values_may_be_shares_of_others(drawn):
+    drawing = drawn(som="liggende", **OF_2022, andel_av={"gruppe": "Kvinner"})
+    assert {quantity.unit for quantity in drawing.quantities} == {"prosent"}
+    assert sorted(round(float(quantity.value)) for quantity in drawing.quantities) == [67, 150, 400]
+
+
+def test_a_map_shades_every_place_and_names_the_ends(drawn, monkeypatch, series_note, refused):
+    more = {}
+    square = (((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 0.0)),)
+    monkeypatch.setattr(module, "read_shapes", lambda root, table: {"0": (square,), "50": (square,), **more})
+    where = {"tabell": "serier/ledige", "gruppe": "", "periode": "2022-01", "kart": "grenser"}
+    drawing = drawn(som="kart", **where, grenser=[10_000])
+    assert drawing.alt.startswith("Kart over to steder, i to fargetrinn.")
+    assert len(drawing.quantities) == 2
+    with refused(HERE, line_of(6), "grenser= er [3, 2]"):
+        drawn(som="kart", **where, grenser=[3, 2])
+    more["5001"] = (square,)
+    with refused(HERE, line_of(2), "av stedene på kartet har ingen verdi: 5001"):
+        drawn(som="kart", **where, grenser=[10_000])
+
+
+# ---- What is said
+
+
+def test_numbers_and_claims_stand_in_the_title(drawn):
+    title = '[Flest]{av="Nord"} elever er i Nord ({Nord}), [flere enn]{enn="Sør"} i Sør ({sor_2022}).'
+    drawing = drawn(som="liggende", **OF_2022, tittel=title, merknad="Tallet {vekst_nord: med fortegn} er for menn.")
+    assert drawing.finding == "Flest elever er i Nord (120), flere enn i Sør (80)."
+    assert drawing.note == "Tallet +20\u00a0% er for menn."
+
+
+def test_what_is_shown_is_counted_without_what_it_is_compared_with(drawn):
+    given = {**OF_2022, "tittel": "Av {antall} steder.", "merknad": "{antall: stor} steder i {siste periode}."}
+    drawing = drawn(som="liggende", **given, sammenlign="Vest")
+    assert (drawing.finding, drawing.note) == ("Av to steder.", "To steder i 2022.")
+
+
+def test_a_false_claim_is_refused_with_words_that_are_true(drawn, refused):
+    with refused(HERE, 18, "Figuren «elever»: «flest» stemmer ikke med tallene"):
+        drawn(som="liggende", **OF_2022, tittel='[Flest]{av="Sør"} er i Sør.'.replace("Flest", "flest"))
+
+
+def test_a_change_begins_at_the_first_value_of_the_line(drawn, refused):
+    assert drawn(som="linje", **BOTH, tittel="Tallet [økte] i Nord.").finding == "Tallet økte i Nord."
+    with refused(HERE, 18, "«økte» stemmer ikke"):
+        drawn(som="linje", **BOTH, tittel='Tallet [økte]{av="Sør"} i Sør.')
+
+
+def test_the_same_claim_of_other_numbers_is_tested_anew(drawn, note, refused):
+    title = '[flere]{av="Nord" enn="Sør"} i Nord'
+    drawn(som="liggende", **OF_2022, tittel=title)
+    data = note / "data/arbeid.csv"
+    data.write_text(data.read_text(encoding="utf-8").replace(",120,", ",12,"), encoding="utf-8")
+    checksums.write(note)
+    with refused(HERE, 18, "«flere» stemmer ikke"):
+        drawn(som="liggende", **OF_2022, tittel=title)
+
+
+def test_the_alternative_text_may_be_the_authors_and_is_tested_too(drawn, refused):
+    assert drawn(som="liggende", **OF_2022, alt="Søyler: Nord {Nord}.").alt == "Søyler: Nord 120."
+    with refused(HERE, 18, "stemmer ikke"):
+        drawn(som="liggende", **OF_2022, alt='Det er [færre]{av="Nord" enn="Sør"} i Nord.')
+
+
+def test_words_that_nothing_tests_are_found_by_the_check(drawn, note):
+    drawn(som="liggende", tittel="Det er flest i Nord.", **OF_2022, merknad='Det er [flest]{av="Nord"} her.')
+    project = Project(note)
+    found = [one for one in figure_words(project, Numbers(project.data)) if one.file == HERE]
+    assert [(one.code, one.line) for one in found] == [("N1052", line_of(2))]
+    assert "«flest»" in found[0].problem
+    assert "[ordene]{av=" in found[0].remedy
+
+
+# ---- What is refused
+
+
+@pytest.mark.parametrize(
+    ("given", "line", "words", "code"),
+    [
+        ({"som": "søyle", **OF_2022}, 1, "Ukjent form «søyle». Mente du søyler?", "N0870"),
+        ({"tabell": "arbeid"}, 0, "hvilken form", "N0870"),
+        ({"som": "søyler", "av": ["nord_2022"], "tabel": "x"}, 3, "Ukjent valg «tabel». Mente du tabell?", "N0870"),
+        ({"som": "søyler", "tittel": "", **OF_2022}, 2, "ingen tittel", "N0872"),
+        ({"som": "søyler"}, 0, "hvilke tall", "N0870"),
+        ({"som": "søyler", "av": ["nord_2023", "sor_2022"]}, 2, "Ukjent tall «nord_2023». Mente du nord_2022", "N0315"),
+        ({"som": "søyler", "av": ["nord_2022", "andel_nord"]}, 2, "ulike enheter: personer og prosent", "N0871"),
+        ({"som": "søyler", "av": ["nord_2022"]}, 2, "bare ett tall", "N0871"),
+        ({"som": "liggende", "av": {"A": "nord_2022", "B": "sor_2015"}}, 2, "ulik tid: 2022 og 2015", "N0871"),
+        ({"som": "søyler", **OF_2022, "tabell": "arbeit"}, 2, "Ukjent tabell «arbeit». Mente du arbeid?", "N0870"),
+        ({"som": "søyler", **OF_2022, "gruppe": "Men"}, 4, "gruppe=«Men». Mente du Menn?", "N0318"),
+        ({"som": "søyler", **BOTH}, 2, "Radene skiller seg i geografi og periode", "N0871"),
+        ({"som": "stående", **OF_2022}, 1, "plass på en tidsakse", "N0871"),
+        ({"som": "linje", **OF_2022}, 2, "minst to tall", "N0871"),
+        ({"som": "stigning", "av": {"A": ["nord_2015", "nord_2022"], "B": ["sor_2022"]}}, 2, "«B» har 1", "N0871"),
+        ({"som": "søyler", **OF_2022, "framhev": 3}, 6, "framhev= er 3", "N0870"),
+        ({"som": "søyler", **OF_2022, "sammenlign": "Øst"}, 6, "«Øst», som ikke er med", "N0870"),
+        ({"som": "søyler", **OF_2022, "tittel": "Det er {Norr} her."}, 6, "«Norr», som verken er", "N0873"),
+        ({"som": "søyler", **OF_2022, "tittel": "[flest]{for='x'}", "hoyde": 40}, 7, "hoyde= er 40", "N0870"),
+        ({"som": "søyler", **OF_2022, "navn": {"Øst": "Aust"}}, 6, "«Øst», som ingen rad heter", "N0870"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line_and_the_remedy(drawn, refused, given, line, words, code):
+    with refused(HERE, line_of(line) if line else 18, words):
+        drawn(**given)
+    with pytest.raises(NotatError) as caught:
+        drawn(**given)
+    assert caught.value.code == code
+
+
+# ---- Where it is known
+
+
+def test_a_declared_figure_is_known_by_its_name_and_place(drawn, note):
+    drawn(som="søyler", **OF_2022)
+    assert charts.names() == ["elever"]
+    assert charts.place("elever") == (HERE, 18)
+    project = Project(note)
+    assert index.makers(project, "figur") == {"elever": (HERE, 18)}
+    assert not [
+        one for one in unknown_and_unused_names(project.chapters, Numbers(project.data)) if "elever" in one.problem
+    ]
+
+
+def test_a_function_of_the_same_name_is_refused(drawn, monkeypatch, refused):
+    monkeypatch.setattr(charts, "_charts", {"elever": over_time})
+    with refused(HERE, 18, "tegnes også av"):
+        drawn(som="søyler", **OF_2022)
+
+
+def test_the_chapter_shows_the_figure_with_caption_source_and_data(drawn, note):
+    given = {"som": "søyler", **OF_2022, "tittel": "Funnet er {Nord}."}
+    drawn(**given)
+    markdown = authoring.figur("elever", **given).markdown
+    assert "::: {#fig-elever}" in markdown
+    assert "Funnet er 120. Kilde: @ssb." in markdown
+    assert 'fig-alt="Liggende søylediagram,' in markdown
+    assert (note / "_figurer/fig-elever.csv").read_text(encoding="utf-8-sig").count("\n") == 4
+
+
+def test_a_call_that_is_not_as_it_is_written_is_refused(drawn, refused):
+    drawn(som="søyler", **OF_2022)
+    with refused(None, None, "kan ikke leses uten å kjøre koden"):
+        authoring.figur("elever", som="linje")
+
+
+def test_a_changed_declaration_is_drawn_anew(drawn, note):
+    first = {"som": "søyler", **OF_2022, "tittel": "Det første."}
+    drawn(**first)
+    assert "Det første." in authoring.figur("elever", **first).markdown
+    second = {**first, "tittel": "Det andre."}
+    drawn(**second)
+    authoring._results.cache_clear()
+    assert "Det andre." in authoring.figur("elever", **second).markdown
