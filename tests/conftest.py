@@ -199,8 +199,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("process")
     slow = Counter(item.path for item in items if item.get_closest_marker("process") or item.path.suffix == ".ipynb")
     size = Counter(item.path for item in items)
-    # Of these, the fewer tests a file has, the longer each is.
-    items.sort(key=lambda item: (item.path not in slow, size[item.path] if item.path in slow else 0))
+    # One of those that need the real note builds it, and comes first; the others would wait for that.
+    reading = {item.path for item in items if "published" in getattr(item, "fixturenames", ())} & slow.keys()
+    first = min(reading, key=lambda path: (size[path], path), default=None)
+
+    def turn(item: pytest.Item) -> tuple[bool, int, int]:
+        path = item.path
+        if path not in slow:
+            return True, 0, 0
+        # Of these, the fewer tests a file has, the longer each is.
+        return False, 0 if path == first else 1 + (path in reading), size[path]
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")

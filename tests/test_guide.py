@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import csv
 import os
 import re
@@ -50,6 +51,7 @@ def copy(published, tmp_path_factory):
     for name in ("pyproject.toml", LOCK, TEST_LOCK):
         os.utime(root / name, (0, 0))  # older than the environment: make must not set it up anew
     (root / ".venv").symlink_to(PROJECT / ".venv")
+    compileall.compile_dir(root / "py", quiet=1)  # as make setup does
     shutil.copytree(published / paths.CACHE, root / paths.CACHE, symlinks=True)
     return root
 

@@ -32,7 +32,7 @@ def copy(tmp_path_factory, share_fonts):
     """Root of a copy of the note with its code and tests, one for all tests of a module."""
     root = tmp_path_factory.mktemp("kopi") / "notat"
     for folder in _FOLDERS:
-        shutil.copytree(PROJECT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        shutil.copytree(PROJECT / folder, root / folder, ignore=shutil.ignore_patterns("*.egg-info"))
     share_fonts(root)
     for file in (*profiles.files(PROJECT), *_FILES):
         shutil.copyfile(PROJECT / file, root / file)
