@@ -202,6 +202,7 @@ _IN_PLACE = {
     "py/notat/show/panel.py": "the new folder of a build",
     "py/notat/cli/hooks/pages.py": "the folder that Quarto has just written",
     "py/notat/cli/init/__init__.py": "the new folder of a note",
+    "py/notat/cli/init/demo.py": "the temporary folder of the demonstration",
     "py/notat/cli/scaffold/rows.py": "a copy in a temporary folder",
     "py/notat/cli/scaffold/chapters.py": "a copy in a temporary folder",
     "py/notat/judge/renew/__init__.py": "a copy in the cache",

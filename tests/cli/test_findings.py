@@ -36,6 +36,7 @@ def test_check_says_as_json_what_it_finds_and_what_it_looked_at(faulty):
     found = {(one["fil"], one["linje"], one["kode"]) for one in said["funn"]}
     assert {(CHAPTER, 17, "N1044"), (CHAPTER, 19, "N0718")} <= found
     assert all(one["problem"] and one["tiltak"] for one in said["funn"])
+    assert len({tuple(one.values()) for one in said["funn"]}) == len(said["funn"])
     assert set(said["oversikt"]) == {"Tall", "Ord", "Kilder", "Utdata"}
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from notat.judge.accept import accept
-from notat.judge.checks import check
+from notat.judge.checks import examine
 from notat.project.project import Project
 
 pytestmark = pytest.mark.process
@@ -86,9 +86,9 @@ def broken(workspace, tmp_path, monkeypatch):
 def assert_all_clickable(task, root, printed, outputs=None):
     """Every finding and nothing else is listed, at a place that exists."""
     found = [p for p in task.problems(printed) if p.severity == "error"]
-    findings = check(Project(root), outputs).findings
+    findings = examine(Project(root), outputs).findings
     assert [(p.file, p.line, p.message, p.code) for p in found] == [
-        (f.file, f.line, f"{f.problem} {f.remedy}", f.code) for f in findings
+        (f.file, f.line, f"{f.problem} {f.remedy}".strip(), f.code) for f in findings
     ]
     for problem in found:
         # The names that the package defines are those of this repository.

@@ -114,11 +114,11 @@ def examine(project: Project, outputs: bool | None = None, progress: Progress = 
         # What cannot be read cannot be checked; the rest of what is wrong with it is known by now.
         report = Report([], {})
         refused += error.apart()
-    found = {(one.file, one.line, one.problem): one for one in map(Finding.of, refused)}
+    found = {str(one): one for one in map(Finding.of, refused)}
     not_run = {one.file for one in refused if one.code in _NOT_RUN}
     for one in report.findings:
         if one.code not in _SAME_OF_CODE or one.file not in not_run:
-            found.setdefault((one.file, one.line, one.problem), one)
+            found[str(one)] = one  # what comes out of the kernel does not tell the remedy from the problem
     return Report(sorted(found.values()), report.groups)
 
 
