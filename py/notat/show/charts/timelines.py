@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 from weakref import WeakSet
 
 import pandas as pd
@@ -83,9 +84,7 @@ def lines(axes: Axes, series: Sequence[Line], *, unit: bool = True, name_gap: fl
                 fontsize=LABEL,
                 fontweight=600 if line.strong else 400,
                 color=palette[line.colour if line.strong else _QUIET.get(line.colour, "blekk")],
-                arrowprops={"arrowstyle": "-", "color": palette["stein"], "linewidth": 0.5, "shrinkA": 1, "shrinkB": 4}
-                if leader
-                else None,
+                arrowprops=_lead(palette["stein"]) if leader else None,
             )
     starts = [line for line in series if line.labels == "ends" and not line.below]
     for line, place in zip(starts, spread([line.values[0].x for line in starts], name_gap), strict=True):
@@ -95,6 +94,11 @@ def lines(axes: Axes, series: Sequence[Line], *, unit: bool = True, name_gap: fl
     years(axes, [value.when for line in series for value in line.values])
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
+
+
+def _lead(colour: str) -> dict[str, Any]:
+    """A thin line from the left of a name to the end of its line."""
+    return {"arrowstyle": "-", "color": colour, "linewidth": 0.5, "shrinkA": 1, "shrinkB": 4, "relpos": (0, 0.5)}
 
 
 def value_axis(axes: Axes, unit: str) -> None:
