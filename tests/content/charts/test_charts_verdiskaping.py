@@ -26,7 +26,6 @@ from notat.text.errors import NotatError
         ("posisjon", 9, {"id": "fou_utgifter_andel_norge_2021"}),
         ("utslipp-fylke", 12, {"geografi": "Fylkene i alt", "periode": "2009–2022"}),
         ("kjott-fylke", 90_000, {"geografi": "Innlandet", "gruppe": "Svin"}),
-        ("overnattinger", 200_000, {"id": "overnattinger_trondheim_2022"}),
     ],
 )
 def test_a_figure_whose_claim_is_false_is_not_drawn(name, value, where, changed):

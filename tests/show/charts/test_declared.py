@@ -292,7 +292,7 @@ def test_a_declared_figure_is_known_by_its_name_and_place(drawn, note):
     project = Project(note)
     assert index.makers(project, "figur") == {"elever": (HERE, 18)}
     assert not [
-        one for one in unknown_and_unused_names(project.chapters, Numbers(project.data)) if "elever" in one.problem
+        one for one in unknown_and_unused_names(project, Numbers(project.data)) if "elever" in one.problem
     ]
 
 
@@ -307,7 +307,7 @@ def test_the_chapter_shows_the_figure_with_caption_source_and_data(drawn, note):
     drawn(**given)
     markdown = authoring.figur("elever", **given).markdown
     assert "::: {#fig-elever}" in markdown
-    assert "Funnet er 120. Kilde: @ssb." in markdown
+    assert "**Funnet er 120.** Kilde: @ssb." in markdown
     assert 'fig-alt="Liggende søylediagram,' in markdown
     assert (note / "_figurer/fig-elever.csv").read_text(encoding="utf-8-sig").count("\n") == 4
 

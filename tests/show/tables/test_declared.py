@@ -113,6 +113,6 @@ def test_the_chapter_shows_it_with_caption_and_source(built):
     built(**given)
     shown = authoring.tabell("elever", **given).markdown
     assert "::: {#tbl-elever}" in shown
-    assert "Funnet er 60. Kilde: @ssb." in shown
+    assert "**Funnet er 60.** Kilde: @ssb." in shown
     assert tables.names() == ["elever"]
     assert tables.place("elever") == (HERE, 18)

@@ -18,7 +18,7 @@ from notat.project.project import Project
 from notat.text import paths, profiles
 from notat.text.errors import NotatError
 
-__all__ = ["Declaration", "find", "of_kind"]
+__all__ = ["Declaration", "find", "know", "of_kind"]
 
 # Which files were read, as they were, and what they declare.
 _State = tuple[Path, str, tuple[tuple[Path, int, int], ...]]
@@ -47,7 +47,12 @@ def _of_note() -> Mapping[tuple[str, str], Declaration]:
     known = _read.get(root)
     if known and known[0] == _state(root, [file for file, _, _ in known[0][2]]):
         return known[1]
-    project = Project(root)
+    return know(Project(root))
+
+
+def know(project: Project) -> Mapping[tuple[str, str], Declaration]:
+    """The declarations of a note that has been read, for all that asks by name until a file of its chapters changes."""
+    root = project.root
     files = [root / name for source in project.chapters for name in source.files]
     state = _state(root, [*files, *(root / name for name in project.config.files)])
     _read[root] = state, declared.of_project(project)
