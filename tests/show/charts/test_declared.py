@@ -291,9 +291,7 @@ def test_a_declared_figure_is_known_by_its_name_and_place(drawn, note):
     assert charts.place("elever") == (HERE, 18)
     project = Project(note)
     assert index.makers(project, "figur") == {"elever": (HERE, 18)}
-    assert not [
-        one for one in unknown_and_unused_names(project, Numbers(project.data)) if "elever" in one.problem
-    ]
+    assert not [one for one in unknown_and_unused_names(project, Numbers(project.data)) if "elever" in one.problem]
 
 
 def test_a_function_of_the_same_name_is_refused(drawn, monkeypatch, refused):

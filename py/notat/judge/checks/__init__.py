@@ -34,6 +34,7 @@ from notat.numbers.indicators import Numbers
 from notat.project.calls import NUMBERS, calls
 from notat.project.project import Project
 from notat.project.source import Source
+from notat.show.charts import declared
 from notat.show.claims import problems
 from notat.show.claims.marks import work_keys
 from notat.show.domain import NOTE
@@ -72,6 +73,7 @@ def check(project: Project, outputs: bool | None = None) -> Report:
     """
     numbers = Numbers(project.data)
     chapters = project.chapters
+    declared.know(project)
     findings: list[Finding] = []
     for source in chapters:
         text = list(paragraphs(source))
