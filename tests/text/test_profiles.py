@@ -133,3 +133,11 @@ def test_other_processes_are_told_which_are_in_use(book, tmp_path):
     assert profiles.environment(tmp_path) == {profiles.VARIABLE: "gammel"}
     (tmp_path / "_quarto.yml").write_text("lang: nb\n", encoding="utf-8")
     assert profiles.environment(tmp_path) == {}
+
+
+def test_a_configuration_that_is_read_twice_is_two(book):
+    first, second = book("ny", ny="lang: nn\n"), book("ny", ny="lang: nn\n")
+    assert first.keys == second.keys
+    first.keys["lang"] = "en"
+    assert second.keys["lang"] == "nn"
+    assert book("ny", ny="lang: nn\n").keys["lang"] == "nn"

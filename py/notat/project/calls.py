@@ -64,13 +64,13 @@ class Call:
 def calls(source: Source) -> list[Call]:
     """The calls in the cells and the inline code of a chapter, in order."""
     names = names_of(source)
-    return [call for part in source.code if is_run(part) for call in _calls(part, parsed(part), names)]
+    return [call for part in source.code if is_run(part) for call in _calls(part, names)]
 
 
 def calls_in(code: str, names: Mapping[str, str] = _OWN) -> list[Call]:
     """The calls in one inline expression, in order; `names` is what the chapter calls the functions (`names_of`)."""
     part = Inline(code.strip(), ("", 1))
-    return list(_calls(part, parsed(part), names))
+    return list(_calls(part, names))
 
 
 def is_call(code: str, names: Mapping[str, str] = _OWN) -> bool:
@@ -116,7 +116,15 @@ def names_of(source: Source) -> dict[str, str]:
 
 def parsed(part: CodeCell | Inline) -> ast.AST | None:
     """The tree of a cell or of inline code; None for what is not Python."""
-    return _tree(textwrap.dedent(without_commands(part.code)), "eval" if isinstance(part, Inline) else "exec")
+    return _tree(_code_of(part), _mode_of(part))
+
+
+def _code_of(part: CodeCell | Inline) -> str:
+    return textwrap.dedent(without_commands(part.code))
+
+
+def _mode_of(part: CodeCell | Inline) -> Literal["exec", "eval"]:
+    return "eval" if isinstance(part, Inline) else "exec"
 
 
 @lru_cache(maxsize=4096)  # each check of a chapter asks for the same trees
@@ -125,16 +133,29 @@ def _tree(code: str, mode: Literal["exec", "eval"]) -> ast.AST | None:
     return tree
 
 
-def _calls(part: CodeCell | Inline, tree: ast.AST | None, meanings: Mapping[str, str]) -> Iterator[Call]:
+def _calls(part: CodeCell | Inline, meanings: Mapping[str, str]) -> Iterator[Call]:
     file, line = part.place
-    if tree is None:
-        yield Call("", (None,), part.place)
-        return
     # The first line of a cell's code is below its fence.
     above = line if isinstance(part, CodeCell) else line - 1
+    found = _of_code(_code_of(part), _mode_of(part), tuple(sorted(meanings.items())))
+    if found is None:
+        yield Call("", (None,), part.place)
+        return
+    for function, names, at in found:
+        yield Call(function, names, (file, above + at))
+
+
+@lru_cache(maxsize=4096)  # each check of a chapter asks for the same calls
+def _of_code(
+    code: str, mode: Literal["exec", "eval"], meant: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, tuple[str | None, ...], int], ...] | None:
+    """The calls of a piece of code in order: function, names and line; None for what is not Python."""
+    tree, meanings = _tree(code, mode), dict(meant)
+    if tree is None:
+        return None
     called = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
     inner = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    found: list[tuple[int, int, Call]] = []
+    found: list[tuple[int, int, str, tuple[str | None, ...]]] = []
     for node in ast.walk(tree):
         if not isinstance(node, ast.Name | ast.Attribute) or id(node) in inner or not isinstance(node.ctx, ast.Load):
             continue
@@ -148,8 +169,8 @@ def _calls(part: CodeCell | Inline, tree: ast.AST | None, meanings: Mapping[str,
             function = ""  # the module itself is passed on, so the name is unknown
         else:
             continue
-        found.append((node.lineno, node.col_offset, Call(function, names, (file, above + node.lineno))))
-    yield from (call for *_, call in sorted(found, key=lambda entry: entry[:2]))
+        found.append((node.lineno, node.col_offset, function, names))
+    return tuple((function, names, line) for line, _, function, names in sorted(found, key=lambda one: one[:2]))
 
 
 def _names(call: ast.Call, parameters: tuple[str, ...]) -> tuple[str | None, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,12 @@ def load(file: Path, root: Path) -> CommentedMap:
 
 def parse(text: str, place: Path | str, above: int = 0) -> CommentedMap:
     """The keys and values of a text, which `above` lines stand before in the file `place`."""
+    return deepcopy(_parsed(text, place, above))
+
+
+@lru_cache(maxsize=32)
+def _parsed(text: str, place: Path | str, above: int) -> CommentedMap:
+    """As `parse`, but one object for the same text: a command asks for the configuration many times."""
     if len(text) > _MAX_CHARACTERS:
         raise NotatError("N0105", "Fila er altfor lang.", file=place, remedy="Hent den tilbake fra git.")
     # Places are those of the whole file.
