@@ -21,9 +21,10 @@ from notat.text import paths
 
 OUTPUT = "_veiledning"
 CHAPTERS = (
-    *("kom-i-gang", "forfatterveiledning", "oppskrifter", "figurer", "data", "quarto", "publisering", "etterproving"),
-    *("fylker", "sporsmaal"),
+    *("kom-i-gang", "forfatterveiledning", "oppskrifter", "figurer", "galleri", "data", "quarto", "publisering"),
+    *("etterproving", "fylker", "sporsmaal"),
 )
+RUN = ("galleri",)  # chapters of their own: their cells are run on the data of the example
 APPENDICES = ("innstillinger", "feil")
 CALLS, FRONT, SUMMARY = "funksjoner", "lesmeg", "chapters/eksempel.qmd"
 _EXAMPLE = "chapters/arbeid.qmd", "chapters/eksport.qmd"
@@ -41,7 +42,9 @@ def shown(text: str) -> str:
     blocks = [(match.start(), match.end()) for match in _FENCED.finditer(text)]
 
     def span(match: re.Match[str]) -> str:
-        return match[0].replace("{python}", "{{python}}")
+        code = match[0].replace("{python}", "{{python}}")
+        # Between two accents code is shown, also where it looks like what an author has forgotten half of.
+        return code if len(match[1]) > 1 or "{{" in code else f"`` {code[1:-1]} ``"
 
     pieces, at = [], 0
     for start, end in [*blocks, (len(text), len(text))]:
@@ -56,7 +59,7 @@ def calls(names: Sequence[str]) -> str:
     pieces = ["# Funksjonene i kapitlene\n\nForklaringene er skrevet for dem som leser koden, og er på engelsk.\n"]
     for name in names:
         function = getattr(notat, name)
-        about = inspect.cleandoc(function.__doc__ or "")
+        about = shown(inspect.cleandoc(function.__doc__ or ""))
         pieces.append(f"## `{name}` {{#{name}}}\n\n```python\n{name}{_signature(function)}\n```\n")
         pieces.append(f'::: {{lang="en"}}\n{about}\n:::\n')
     return "\n".join(pieces)
@@ -78,7 +81,9 @@ def write(root: Path, docs: Path) -> None:
     begin(root, lambda _: None)
     home = root / "veiledning"
     shutil.copytree(docs / "bilder", home / "bilder")
-    for name in (*CHAPTERS, *APPENDICES):
+    for name in RUN:
+        shutil.copyfile(docs / f"{name}.qmd", home / f"{name}.qmd")
+    for name in {*CHAPTERS, *APPENDICES}.difference(RUN):
         text = (docs / f"{name}.md").read_text(encoding="utf-8")
         (home / f"{name}.md").write_text(shown(text), encoding="utf-8")
     (home / f"{CALLS}.md").write_text(calls(notat.__all__), encoding="utf-8")
@@ -94,7 +99,7 @@ def write(root: Path, docs: Path) -> None:
 def _configured(text: str) -> str:
     """The example's `_quarto.yml` with the guides before its chapters and the reference among its appendices."""
     own = "".join(f"    - {name}\n" for name in _EXAMPLE)
-    guides = "".join(f"    - veiledning/{name}.md\n" for name in CHAPTERS)
+    guides = "".join(f"    - veiledning/{name}.{'qmd' if name in RUN else 'md'}\n" for name in CHAPTERS)
     reference = "".join(f"    - veiledning/{name}.md\n" for name in (CALLS, *APPENDICES))
     changes = {
         own: f"{guides}    - {SUMMARY}\n{own}",
@@ -116,7 +121,10 @@ def main() -> None:
         root = Path(folder) / "notat"
         write(root, _DOCS)
         # By a process of its own, because the note's modules are imported from the folder that one starts in.
-        subprocess.run([Path(sys.executable).with_name("notat"), "render", "--til", "html"], cwd=root, check=True)
+        command = [str(Path(sys.executable).with_name("notat")), "render", "--til", "html"]
+        done = subprocess.run(command, cwd=root, check=False, capture_output=True, text=True)
+        if done.returncode:
+            sys.exit(done.stderr)  # what it warns of else are the numbers of the guides, which are not those of a note
         shutil.rmtree(OUTPUT, ignore_errors=True)
         shutil.copytree(root / "_output", OUTPUT)
 

@@ -108,6 +108,14 @@ def test_render_warns_of_what_the_checks_find_and_stops_with_streng(note):
     assert (note / "_output/index.html").is_file()
 
 
+def test_render_shows_as_many_warnings_as_one_reads_and_counts_them_all(note):
+    with (note / CHAPTER).open("a", encoding="utf-8") as stream:
+        stream.write("\nTODO skriv mer.\n" * 30)
+    said = run("render", "--til", "html").stderr
+    assert said.count("Advarsel: ") == 20
+    assert re.search(r"\d+ advarsler, de 20 første er vist\.", said)
+
+
 @pytest.mark.parametrize(
     ("arguments", "keys"),
     [

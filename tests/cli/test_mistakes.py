@@ -331,6 +331,20 @@ def test_the_note_itself_has_none_of_them(copied):
     assert not [line for line in said for one in MISTAKES.values() if one.words in line]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Slik er et tall («nesten to») og et sted (“her”).",  # words of the language that are functions too
+        'Koden skrives ``tall("endring")`` eller `tall("endring")`{.python}.',
+        "I tittelen er `{Oslo}` et tall.",
+    ],
+)
+def test_what_only_looks_like_forgotten_code_is_text(copied, text):
+    add(f"\n{text}\n")(copied)
+    assert not [one for one in examine(Project(copied), outputs=False).findings if one.code == "N0519"]
+    build(copied, ["html"])
+
+
 def test_all_that_leads_to_nothing_is_said_at_once(copied):
     add("\nSe @fig-en, [to](to.qmd) og @tbl-tre. Se [@fire].\n\n## Fem {#sec-fem}\n\nSe @sec-seks.\n")(copied)
     found = examine(Project(copied), outputs=False).findings

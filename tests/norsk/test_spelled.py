@@ -117,6 +117,11 @@ def test_every_form_is_read_with_its_value(text, form, value):
     assert read(f"Det er {text} der.") == [(form, value)]
 
 
+@pytest.mark.parametrize("text", ["MIT", "XML-del", "FIL:LINJE", "IM", "LIM"])
+def test_capitals_that_begin_like_a_roman_numeral_are_letters(text):
+    assert read(f"Det er {text} der.") == []
+
+
 @pytest.mark.parametrize(
     ("text", "values"),
     [

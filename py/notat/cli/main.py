@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 # Only light imports here: `notat --help` and a usage error should answer at once.
 _console = Console(stderr=True, highlight=False)
 _LAST_PORT = 65535
+_WARNINGS = 20  # that a rendering shows
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -89,11 +90,12 @@ def render(formats: tuple[str, ...], fresh: bool, streng: bool) -> None:
 
 
 def _warn(found: Sequence[Finding]) -> None:
-    """Print what the checks found in a note that was made all the same."""
-    for one in found:
+    """Print what the checks found in a note that was made all the same, as much of it as one reads."""
+    for one in found[:_WARNINGS]:
         _console.print(f"Advarsel: {one.error}", style="yellow", soft_wrap=True, markup=False)
     if found:
         count = "Én advarsel" if len(found) == 1 else f"{len(found)} advarsler"
+        count += f", de {_WARNINGS} første er vist" if len(found) > _WARNINGS else ""
         _console.print(f"{count}. notat check viser det samme; notat render --streng stanser av det.", soft_wrap=True)
 
 

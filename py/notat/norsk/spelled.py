@@ -59,8 +59,8 @@ _PART = rf"{_NO_DENOMINATOR}(?:{any_of(PARTS)}|(?:{_ORDINAL}|{_BELOW_MILLION})de
 _EACH = rf"(?:annen|annet|andre)\ ?hvert?|hvert?\ (?:annen|annet|andre|{_ORDINAL})"
 # Roman numerals of two or more letters; a single one is a letter.
 _ROMAN = (
-    rf"(?-i:(?!(?:{any_of(NOT_ROMAN)})\b)(?=[IVXLCDM]{{2}})"
-    r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))"
+    rf"(?-i:(?!(?:{any_of(NOT_ROMAN)})\b)(?=[IVXLCDM]{{2,}}\b)"
+    r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?<=[IVXLCDM]))"
 )
 # Fractions and numbers in circles as one character; not the raised ones of «m²» and «CO₂».
 CHARACTERS = "".join(

@@ -29,7 +29,7 @@ _INDENTED_CELL = re.compile(r"^[\s>]+(?:`{3,}|~{3,})\s*\{\w")
 _TITLE = re.compile(r"#\s+\S")
 _INLINE = re.compile(r"`\{(?P<language>\w+)\}\s+(?P<code>[^`]+)`")
 # Inline code that `_INLINE` did not take: unclosed on its line, or without the space after the brace.
-_STRAY_INLINE = re.compile(r"`\{\w+\s*\}")
+_STRAY_INLINE = re.compile(r"`\{\w+\s*\}(?!`)")
 # What git leaves where two persons have changed the same lines.
 _UNMERGED = ("<<<<<<< ", ">>>>>>> ")
 # What may follow the fence of a block of code that is shown: a language, attributes, or both.
@@ -328,7 +328,7 @@ def _misspelt(place: Place, line: str) -> Iterator[NotatError]:
             yield NotatError("N0519", problem, place=place, remedy="Skriv `{python} …`.")
         elif fault := stray.in_code(match["code"].strip()):
             yield NotatError("N0519", fault.problem, place=place, remedy=fault.remedy)
-    rest = _INLINE.sub("", line)
+    rest = stray.without_shown(_INLINE.sub("", line))
     if fault := stray.in_text(rest):
         yield NotatError("N0519", fault.problem, place=place, remedy=fault.remedy)
     elif _STRAY_INLINE.search(rest):

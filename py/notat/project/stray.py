@@ -15,9 +15,10 @@ _FUNCTION = rf"(?:{'|'.join(FUNCTIONS)})"
 _CURLY = "“”„«»‘’"
 _STRAIGHT = str.maketrans("“”„«»‘’", '"""""\'\'')
 # A call of one of the functions with a name in quotation marks: what no sentence has by chance.
-_CALL = re.compile(rf"(?<![\w.]){_FUNCTION}\s*\(\s*[\"'{_CURLY}](?:[^`()]*\))?")
-_TICKED = re.compile(rf"`[^`]*?(?<![\w.]){_FUNCTION}\s*\(\s*[\"'{_CURLY}][^`]*`")
-_SHOWN = re.compile(r"`\{\{\w+\}\}[^`]*`")  # how code is written, shown to the reader
+_CALL = re.compile(rf"(?<![\w.]){_FUNCTION}\(\s*[\"'{_CURLY}](?:[^`()]*\))?")
+_TICKED = re.compile(rf"`[^`]*?(?<![\w.]){_FUNCTION}\(\s*[\"'{_CURLY}][^`]*`")
+# Code that is shown to the reader: with doubled braces, between more than one accent, or with attributes.
+_SHOWN = re.compile(r"`\{\{\w+\}\}[^`]*`|(?<!`)(?P<ticks>`{2,})(?!`).+?(?<!`)(?P=ticks)(?!`)|`[^`]+`\{[^{}]+\}")
 _LANGUAGE = re.compile(r"`?\{\s*python\s*\}|`[({\[]?\s*python\b\s*[)\]}]?", re.IGNORECASE)
 _WHOLE = re.compile(rf"(?P<call>{_FUNCTION}\s*\([^()`]*\))\s*\S")
 _NAMED = re.compile(rf"(?P<function>{_FUNCTION})\s*\(?\s*[\"'{_CURLY}]?\s*(?P<name>\w+)\s*[\"'{_CURLY}]?\s*\)?")
@@ -37,9 +38,13 @@ class Slip(NamedTuple):
     remedy: str
 
 
+def without_shown(line: str) -> str:
+    """A line without the code that is only shown to the reader."""
+    return _SHOWN.sub("", line)
+
+
 def in_text(text: str) -> Slip | None:
     """The fault of a line without its inline code: a call or its language that would be printed as text."""
-    text = _SHOWN.sub("", text)
     call, language = _CALL.search(text), _LANGUAGE.search(text)
     if not call and not (language and "{" in language[0]):
         return None

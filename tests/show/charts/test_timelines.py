@@ -68,3 +68,14 @@ def test_the_unit_of_a_narrow_figure_has_the_room_that_the_names_of_the_bars_lea
     assert len(lines_of_unit) == 2
     assert max(map(len, lines_of_unit)) * LETTER <= NARROW - longest * LETTER + 0.25
     plt.close(figure)
+
+
+@pytest.mark.parametrize(
+    ("moments", "at"),
+    [([2020.0, 2021.0], [2020, 2021]), ([2020.5, 2021.5], [2020.5, 2021.5]), ([2020.25, 2021.5], [2020, 2021])],
+)
+def test_the_years_of_bars_stand_below_them(moments, at):
+    figure, [axes] = new_figure(2.0)
+    timelines.years(axes, moments, below=True)
+    assert list(axes.get_xticks()) == at
+    plt.close(figure)

@@ -98,7 +98,7 @@ def columns(
             fontsize=LABEL,
             fontweight=600 if value.period in highlight else 400,
         )
-    years(axes, moments)
+    years(axes, moments, below=True)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.margins(y=0.12)
