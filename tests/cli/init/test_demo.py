@@ -29,7 +29,7 @@ def test_the_page_is_made_and_the_checks_find_nothing_in_its_note(tmp_path, monk
     assert opened == [page.as_uri()]
     assert f"Siden er {page}\n" in done.output
     root = page.parents[1]
-    assert [file.name for file in page.parent.glob("*.html")] == ["index.html"]
+    assert {file.name for file in page.parent.glob("*.html")} == {"index.html", "404.html"}
     command = [sys.executable, "-c", CHECK, "check", "--utdata"]
     checked = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", timeout=600, check=False)
     assert checked.stdout.endswith("Ingen funn.\n"), checked.stdout
