@@ -619,8 +619,8 @@ KINDS = {
     "tittel på figur endret": (
         swap("Alle månedene", "Hver måned"),
         [
-            "@figur tittelen i fig-ledighet «… landet (1,9 %). Alle månedene fram til januar …»"
-            f" er «… landet (1,9 %). Hver måned fram til januar …» {X}"
+            "@figur tittelen i fig-ledighet «… januar siden 2011. Alle månedene fram til januar …»"
+            f" er «… januar siden 2011. Hver måned fram til januar …» {X}"
         ],
     ),
     "lenketekst endret": (

@@ -51,7 +51,7 @@ def test_pages_laid_out_as_quarto_does_are_equal(ours, quarto):
         ("listepunkt", "chapters/kap-1.qmd", "Et punkt", "listepunktet «Et punkt.» er «Et poeng.» i"),
         ("celle", "py/content/tables/", '@table("eksport")', "tallet «4,8» i cellen i tbl-eksport er «4,9» i"),
         ("alt", "py/content/charts/", '@chart("ledighet")', "«3,2» i den alternative teksten i fig-ledighet er «3,3»"),
-        ("tittel", "py/content/charts/", '@chart("ledighet")', "tallet «1,9» i tittelen i fig-ledighet er «1,8» i"),
+        ("tittel", "py/content/tables/", '@table("eksport")', "tallet «9,5» i tittelen i tbl-eksport er «9,6» i"),
         ("fotnote", "chapters/kap-2.qmd", "En annen note.", "fotnoten «En annen note.» er «Ei annen note.» i"),
     ],
 )

@@ -279,7 +279,9 @@ def _without_python(name: str, message: str, code: str) -> stray.Slip | None:
     if name == "ImportError" and word and "'notat'" in message:
         return stray.Slip(f"notat har ikke «{word}».", did_you_mean(word, FUNCTIONS))
     if name in ("SyntaxError", "IndentationError", "_IncompleteInputError") and (what := stray.wrong_signs(code)):
-        return stray.Slip(f"{what} i koden.", 'Skriv figur("navn"), med rette anførselstegn og begge parentesene.')
+        called = next((word for word in re.findall(r"(\w+)\s*\(", code) if word in FUNCTIONS), "")
+        form = f'Skriv {called}("navn"), med' if called else "Skriv den med"
+        return stray.Slip(f"{what} i koden.", f"{form} rette anførselstegn og begge parentesene.")
     return None
 
 
