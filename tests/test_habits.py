@@ -30,6 +30,7 @@ KNOWN = {
     "py/notat/cli/init/mal/*": "the files of a new note, copied as they are by notat init",
     "chapters/*.qmd": "tested below: in _quarto.yml, or included",
     "docs/adr/*.md": "numbered decisions, read as a folder",
+    "docs/galleri.qmd": "a chapter of the guides' site, which py/tools/guide.py makes",
     "py/notat/*/SHA256SUMS": "the digests of vendored files, which tests/test_vendored.py reads",
     "py/notat/*/LICENSE*": "the licence of a vendored file, for lawyers",
     ".git*": "git and GitHub read them",

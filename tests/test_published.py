@@ -57,8 +57,8 @@ def texts(root, pages):
 
 @pytest.fixture(scope="module")
 def written(root):
-    """What the author has written: the text of all chapters, and of the parts that they include."""
-    return "\n".join(file.read_text(encoding="utf-8") for file in (root / "index.qmd", *root.glob("chapters/*.qmd")))
+    """What the author has written: the text of all chapters of the edition, and of the parts that they include."""
+    return "\n".join(line for source in Project(root).chapters for _, line in source.lines)
 
 
 def test_every_chapter_has_its_page_and_all_three_formats_are_there(root):

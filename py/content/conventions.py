@@ -94,7 +94,7 @@ SYNONYMS = (
     ("småbedrift", "små bedrifter"),
     ("KI", "kunstig intelligens"),
     ("krig", "krigføring"),
-    ("klimagass", "klimagassutslipp"),
+    ("klimagass", "klimagassutslipp", "klima"),
     ("same", "samisk", "sørsamisk"),
     ("etterutdanning", "videreutdanning"),
     ("fastlege", "fastlegeordning"),

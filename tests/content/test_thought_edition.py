@@ -56,7 +56,6 @@ EDITION = {
         "utslipp_endring_2009_2021": "-269500",
         "utslipp_endring_pst_2009_2021": "-9.8",
         "utslipp_endring_2020_2021": "-108400",
-        "utslipp_endring_pst_2009_2022": "-10.4",
     },
 }
 # What a reader of the changed numbers would find false in the text as it is: one fragment of each sentence.

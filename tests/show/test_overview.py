@@ -139,10 +139,6 @@ def test_an_unknown_number_in_a_chapter_is_refused(note, add, refused):
         numbers_markdown(Project(note), numbers())
 
 
-def test_code_that_is_no_python_is_left_to_the_kernel(add):
-    assert used_numbers(add('`{python} tall("lav"`')) == ["endring", "lav", "hoy"]
-
-
 def test_a_chapter_without_a_heading_id_is_named_by_its_file(note):
     (note / CHAPTER).write_text('# Arbeid\n\n```{python}\n1\n```\n`{python} tall("lav")`\n', encoding="utf-8")
     assert f"## {CHAPTER} {{.unnumbered .unlisted .i-menyen #sec-tallgrunnlag-arbeid}}" in numbers_markdown(

@@ -21,7 +21,8 @@ case "$1" in
 -m) shift 2; echo "$@" > made; folder="${{!#}}"; mkdir -p "$folder/bin"
     printf '#!/bin/bash\\nfor n in $(seq 41); do echo "Collecting package$n"; done\\n' > "$folder/bin/pip"
     printf 'echo "Installing collected packages: a, b"\\nexit {failing}\\n' >> "$folder/bin/pip"
-    chmod +x "$folder/bin/pip" ;;
+    printf '#!/bin/bash\n' > "$folder/bin/python"
+    chmod +x "$folder/bin/pip" "$folder/bin/python" ;;
 esac
 """
 

@@ -101,7 +101,7 @@ def refuse_note(project: Project, name: str) -> None:
         raise NotatError(
             "N1122",
             f"«{name}» kan ikke være navnet på en fotnote.",
-            remedy="Bruk små bokstaver og siffer, med bindestrek mellom ordene, som satsing-egg.",
+            remedy="Bruk små bokstaver og siffer, med bindestrek mellom ordene, som fakta-om-laks.",
         )
     for source in project.chapters:
         for place, line in source.lines:
