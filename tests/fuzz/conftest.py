@@ -134,7 +134,8 @@ def judge() -> Callable[..., Any]:
             tally.accepted += 1
         except NotatError as error:
             result = None
-            _demand_help(error, placed)
+            for one in error.apart():
+                _demand_help(one, placed)
         finally:
             took = time.perf_counter() - start
             tally.seconds += took
