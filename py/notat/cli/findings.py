@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import notat
 from notat.cli.clickhelp import in_json
 from notat.judge.checks import Finding, Report
+from notat.project import notebook
 from notat.text import catalogue, paths
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -53,7 +55,7 @@ def _rule(code: str) -> dict[str, Any]:
 
 def _result(one: Finding, rule: int, root: Path, seen: Counter[str]) -> dict[str, Any]:
     # A finding about the note as a whole is shown where the note is set up.
-    file, line = one.file.partition("::")[0] or paths.CONFIG, max(one.line, 1)
+    file, line = one.file.partition(notebook.CELL)[0] or paths.CONFIG, max(one.line, 1)
     text = _line(root / file, line)
     print_ = hashlib.sha256(f"{one.code} {text.strip()}".encode()).hexdigest()[:16]
     seen[print_] += 1
@@ -63,7 +65,7 @@ def _result(one: Finding, rule: int, root: Path, seen: Counter[str]) -> dict[str
         "ruleIndex": rule,
         "level": "error",
         "message": {"text": f"{one.problem} {one.remedy}".strip()},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": file}, "region": region}}],
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": quote(file)}, "region": region}}],
         # The same finding on a line that has moved is the same alert.
         "partialFingerprints": {"primaryLocationLineHash": f"{print_}:{seen[print_]}"},
     }

@@ -96,7 +96,9 @@ def _warn(found: Sequence[Finding]) -> None:
     if found:
         count = "Én advarsel" if len(found) == 1 else f"{len(found)} advarsler"
         count += f", de {_WARNINGS} første er vist" if len(found) > _WARNINGS else ""
-        _console.print(f"{count}. notat check viser det samme; notat render --streng stanser av det.", soft_wrap=True)
+        _console.print(
+            f"{count}. notat check viser det samme, og med --streng stanser notat render på det.", soft_wrap=True
+        )
 
 
 def _port(_: click.Context, __: click.Parameter, port: int) -> int:
@@ -142,6 +144,8 @@ def check(utdata: bool, uu: bool, as_json: bool, sarif: Path | None) -> None:
     from notat.project.project import Project
 
     if uu:
+        if as_json or sarif:
+            raise click.UsageError("--uu skriver en rapport i egne filer, og kan ikke brukes med --json eller --sarif")
         _check_accessibility()
         return
     project = Project.around()
@@ -239,7 +243,8 @@ def demo(uten_nettleser: bool) -> None:
 
     page = make(_console.print)
     click.echo(f"Siden er {page}")
-    click.echo(f"Prøv selv: Gå til {page.parents[1]}, endre index.qmd, og kjør notat preview.")
+    program = Path(sys.executable).with_name("notat")
+    click.echo(f"Prøv selv: Endre index.qmd i mappa, og kjør cd {page.parents[1]} && {program} preview")
     click.echo("Mappa kan slettes når som helst.")
     # Without a desktop, a browser would take over the terminal.
     has_desktop = sys.platform == "darwin" or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()

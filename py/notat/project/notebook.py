@@ -18,11 +18,13 @@ SUFFIX = ".ipynb"
 _BACKTICKS = re.compile("`{3,}")
 _Line = tuple[tuple[str, int], str]
 
+CELL = ":celle "  # between the file and the number of a cell, in a place
+
 
 def lines(root: Path, file: str) -> list[_Line]:
     """The lines of the notebook `file` (a path from `root`); the place of a line is that of its cell."""
     found = [
-        line for number, cell in enumerate(_cells(root, file), 1) for line in _lines(cell, f"{file}:celle {number}")
+        line for number, cell in enumerate(_cells(root, file), 1) for line in _lines(cell, f"{file}{CELL}{number}")
     ]
     while found and not found[-1][1]:
         found.pop()

@@ -17,12 +17,16 @@ _STRAIGHT = str.maketrans("“”„«»‘’", '"""""\'\'')
 # A call of one of the functions with a name in quotation marks: what no sentence has by chance.
 _CALL = re.compile(rf"(?<![\w.]){_FUNCTION}\(\s*[\"'{_CURLY}](?:[^`()]*\))?")
 _TICKED = re.compile(rf"`[^`]*?(?<![\w.]){_FUNCTION}\(\s*[\"'{_CURLY}][^`]*`")
-# Code that is shown to the reader: with doubled braces, between more than one accent, or with attributes.
-_SHOWN = re.compile(r"`\{\{\w+\}\}[^`]*`|(?<!`)(?P<ticks>`{2,})(?!`).+?(?<!`)(?P=ticks)(?!`)|`[^`]+`\{[^{}]+\}")
+# Comments, and code that is shown to the reader: with doubled braces, between more than one accent, or with attributes.
+_SHOWN = re.compile(
+    r"<!--.*?-->|`\{\{\w+\}\}[^`]*`|(?<!`)(?P<ticks>`{2,})(?!`).+?(?<!`)(?P=ticks)(?!`)|`[^`]+`\{[^{}]+\}"
+)
 _LANGUAGE = re.compile(r"`?\{\s*python\s*\}|`[({\[]?\s*python\b\s*[)\]}]?", re.IGNORECASE)
-_WHOLE = re.compile(rf"(?P<call>{_FUNCTION}\s*\([^()`]*\))\s*\S")
+_WHOLE = re.compile(rf"(?P<call>{_FUNCTION}\s*\([^()`]*\))\s*(?P<next>\S)")
+_OPERATORS = "+-*/%<>=&|[("
 _NAMED = re.compile(rf"(?P<function>{_FUNCTION})\s*\(?\s*[\"'{_CURLY}]?\s*(?P<name>\w+)\s*[\"'{_CURLY}]?\s*\)?")
-_ATTRIBUTE = re.compile(rf"\{{[^{{}}]*=\s*(?P<value>[{_CURLY}][^{{}}\s{_CURLY}]*[{_CURLY}]?)[^{{}}]*(?:\}}|$)")
+_QUOTED = re.compile(r"\"[^\"]*\"|\$[^$]+\$")  # what curly quotation marks may stand in
+_ATTRIBUTE = re.compile(rf"\{{[^{{}}]*[\w-]=(?P<value>[{_CURLY}][^{{}}\s{_CURLY}]*[{_CURLY}]?)[^{{}}]*(?:\}}|$)")
 _INVISIBLE = {
     "\u00ad": "en myk bindestrek",
     "\u200b": "et mellomrom uten bredde",
@@ -52,6 +56,7 @@ def in_text(text: str) -> Slip | None:
     if not language:
         ticked = _TICKED.search(text)
         what = "{python} mangler foran koden" if ticked else "Koden i teksten mangler aksenttegn (`) og {python}"
+        remedy += " Skal leseren se koden, skriv den mellom doble aksenttegn (``)." if ticked else ""
     elif not re.match(r"`?\{\s*python\s*\}", language[0]):
         what = "Krøllparentesene rundt python mangler eller er skrevet feil"
     elif not language[0].startswith("`"):
@@ -70,7 +75,8 @@ def in_code(code: str) -> Slip | None:
     if parse_or_none(code, "eval") is not None:
         return None
     remedy = f"Skriv {_form(code)}."
-    if (whole := _WHOLE.match(code)) and parse_or_none(whole["call"], "eval") is not None:
+    whole = _WHOLE.match(code)
+    if whole and whole["next"] not in _OPERATORS and parse_or_none(whole["call"], "eval") is not None:
         return Slip(f"Aksenttegnet (`) mangler etter «{whole['call']}».", f"Skriv `{{python}} {whole['call']}`.")
     if what := wrong_signs(code):
         return Slip(f"{what} i «{code}».", remedy)
@@ -90,7 +96,7 @@ def wrong_signs(code: str) -> str:
 
 def curly_attribute(text: str) -> Slip | None:
     """The fault of attributes whose values stand in curly quotation marks, which would be part of the value."""
-    if not (match := _ATTRIBUTE.search(text)):
+    if not (match := _ATTRIBUTE.search(_QUOTED.sub("", text))):
         return None
     bare = match["value"].strip(_CURLY)
     return Slip(f"Anførselstegnene i {match['value']} er ikke rette.", f'Skriv ="{bare}", med rette anførselstegn.')

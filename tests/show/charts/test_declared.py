@@ -98,10 +98,71 @@ def test_numbers_by_id_have_the_names_that_they_are_given(drawn):
 def test_a_few_years_of_one_thing_are_standing_bars(drawn):
     drawing = drawn(som="søyler", av=["nord_2022", "nord_2015"])
     assert [bar.get_height() for bar in drawing.figure.axes[0].patches] == [100, 120]
-    assert drawing.alt == (
-        "Stående søylediagram. Elever, Menn, Nord, personer: 100 i 2015 og 120 i 2022. Årene 2016–2021 mangler."
-    )
+    assert drawing.alt == ("Stående søylediagram. Elever, Menn, Nord, personer: 100 i 2015 og 120 i 2022.")
+    assert "tall mangler" not in [text.get_text() for text in drawing.figure.axes[0].texts]  # they were not asked for
+
+
+def test_years_that_the_data_have_not_are_missing(drawn):
+    where = {key: value for key, value in OF_2022.items() if key != "periode"}
+    drawing = drawn(som="stående", **where, geografi="Nord")
+    assert drawing.alt.endswith("Årene 2016–2021 mangler.")
     assert "tall mangler" in [text.get_text() for text in drawing.figure.axes[0].texts]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        '[om lag {Sør}]{av="Nord"}',  # another number than the one that is printed
+        '[mer enn {Nord}]{av="Sør"}',
+        '[falt]{av="Nord"}',
+    ],
+)
+@pytest.mark.parametrize("periods", [["2015", "2022"], ["2022", "2015"]])
+def test_a_false_word_is_refused_whatever_order_the_values_come_in(drawn, refused, title, periods):
+    with refused(HERE, 18, "stemmer ikke med tallene"):
+        drawn(som="linje", **{**BOTH, "periode": periods}, tittel=f"Elevene: {title}.")
+
+
+@pytest.mark.parametrize("periods", [["2015", "2022"], ["2022", "2015"]])
+def test_the_last_value_is_the_last_in_time(drawn, periods):
+    title = '[Økte]{av="Nord"} til {Nord} i {siste periode}, [om lag {Nord: uten enhet}]{av="Nord"}.'
+    finding = drawn(som="linje", **{**BOTH, "periode": periods}, tittel=title).finding
+    assert finding.replace("\u00a0", " ") == "Økte til 120 i 2022, om lag 120."
+
+
+def test_a_claim_without_a_name_is_about_the_highlighted_row_and_no_other(drawn, refused):
+    assert drawn(som="liggende", **OF_2022, tittel="Nord hadde [flest] elever.").finding == "Nord hadde flest elever."
+    with refused(HERE, 26, "sier ikke hvem det gjelder"):
+        drawn(som="liggende", **OF_2022, geografi=["Sør", "Vest"], tittel="Vest hadde [flest] elever.")
+
+
+def test_a_period_beside_the_last_one_stays_and_who_has_none_is_named(drawn, note, refused):
+    drawing = drawn(som="linje", **{**BOTH, "periode": ["2015", "siste"]})
+    assert len(drawing.quantities) == 6
+    table = note / "data/arbeid.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(
+        text.replace("vest_2022,Elever,Menn,Vest,2022", "vest_2016,Elever,Menn,Vest,2016"), encoding="utf-8"
+    )
+    with refused(HERE, 24, "Vest har ingen tall for den perioden"):
+        drawn(som="liggende", **{**OF_2022, "periode": "siste"}, geografi=["Nord", "Sør", "Vest"])
+
+
+def test_a_field_with_two_lines_is_refused(drawn, note, refused):
+    rows = "".join(f",Elever,Kvinner,{place},2015,nivå,30,personer,1,,,ssb,\n" for place in ("Nord", "Sør"))
+    with (note / "data/arbeid.csv").open("a", encoding="utf-8") as stream:
+        stream.write(rows)
+    with refused(HERE, 21, "har flere linjer"):
+        drawn(som="linje", felt="geografi", tabell="arbeid", maal="Elever", geografi=["Nord", "Sør"])
+
+
+@pytest.mark.parametrize(
+    "given", [{"framhev": "Nrod"}, {"rader": ["geografi"]}, {"felt": ["geografi"], "som": "linje"}]
+)
+def test_what_a_parameter_cannot_be_is_said(drawn, given):
+    with pytest.raises(NotatError) as caught:
+        drawn(**{"som": "liggende", **OF_2022, **given})
+    assert caught.value.code == "N0870"
 
 
 def test_months_are_named_at_their_bars(drawn, series_note):

@@ -31,7 +31,13 @@ def make(report: Callable[[str], None]) -> Path:
     report("Lager siden, PDF og Word")
     # In a process of its own, for the note has other modules than the folder that the command was called in.
     command = [sys.executable, "-c", _RENDER, "render"]
-    done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", timeout=_LIMIT, check=False)
+    try:
+        done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", timeout=_LIMIT, check=False)
+    except subprocess.TimeoutExpired:
+        minutes = _LIMIT // 60
+        raise NotatError(
+            "N1116", f"Siden var ikke ferdig etter {minutes} minutter.", remedy="Kjør notat doctor."
+        ) from None
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if line.startswith("Feil: ")]
         raise NotatError("N1116", f"Siden ble ikke laget. {' '.join(said)}", remedy="Kjør notat doctor.")

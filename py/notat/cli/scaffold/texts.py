@@ -21,6 +21,7 @@ from notat.text.errors import NotatError
 _NAME = re.compile(r"[a-zæøå][a-zæøå0-9]*(?:-[a-zæøå0-9]+)*")
 _NOTE = re.compile(r"\[\^(?P<name>[^\]]+)\]")
 _ENDS = re.compile(r"[.,;:!?»)]*")
+_ITEM = re.compile(r"\d+\.\s")
 _QUESTION_TITLE = "Problemstillinger til drøfting"
 _THEN = ["notat preview: se det i sammenhengen", "make test"]
 
@@ -29,7 +30,7 @@ def add_box(project: Project, numbers: Numbers, title: str, text: str, chapter: 
     """Plan a box with this title and text, last in the chapter."""
     refuse_title(title)
     refuse_text(text, numbers)
-    where, plan = home(project, chapter), Plan(project)
+    where, plan = _prose_home(project, chapter), Plan(project)
     _append(plan, where.file, f'::: {{.boks title="{title}"}}\n\n{text}\n\n:::\n', "::: {.boks", f"boksen «{title}»")
     plan.then += [f"Flytt boksen til det stedet i {where.file} der leseren trenger den", *_THEN]
     return plan
@@ -38,14 +39,13 @@ def add_box(project: Project, numbers: Numbers, title: str, text: str, chapter: 
 def add_question(project: Project, numbers: Numbers, question: str, chapter: str, box: str = "") -> Plan:
     """Plan a question, last in the box `box`, or else in the last box of the chapter; without any, in a new one."""
     refuse_question(question, numbers)
-    where, plan = home(project, chapter), Plan(project)
+    where, plan = _prose_home(project, chapter), Plan(project)
     source = next(one for one in project.chapters if one.file == where.file)
     boxes = list(question_boxes(source))
     ids = [one.id for one in boxes]
     if box and box not in ids:
-        raise NotatError(
-            "N1120", f"{where.file} har ingen boks {box}.", remedy=f"Boksene er {', '.join(ids) or 'ingen'}."
-        )
+        there = f"Boksene er {', '.join(ids)}." if ids else "Kapittelet har ingen bokser for drøfting."
+        raise NotatError("N1120", f"{where.file} har ingen boks {box}.", remedy=there)
     if not boxes:
         text = f'::: {{.drofting #drofting-{where.section} title="{_QUESTION_TITLE}"}}\n\n1. {question}\n\n:::\n'
         _append(plan, where.file, text, f"1. {question}", "spørsmålet, i en ny boks")
@@ -59,7 +59,7 @@ def add_note(project: Project, numbers: Numbers, name: str, text: str, chapter: 
     """Plan the footnote `name`: its mark behind the words `after` of the chapter, and its text last in that file."""
     refuse_note(project, name)
     refuse_text(text, numbers)
-    where = home(project, chapter)
+    where = _prose_home(project, chapter)
     file, line, column = _place_of_words(project, where, after)
     plan = Plan(project)
     lines = (plan.text(file) or "").split("\n")
@@ -132,6 +132,19 @@ def _place_of_words(project: Project, where: Home, words: str) -> tuple[str, int
     return file, line, punctuation.end() if punctuation else column
 
 
+def _prose_home(project: Project, chapter: str) -> Home:
+    """Where prose is added, which is a text: a notebook keeps its own in cells."""
+    where = home(project, chapter)
+    if where.file.endswith(".ipynb"):
+        raise NotatError(
+            "N1138",
+            "Teksten kan ikke skrives inn i en notatbok.",
+            file=where.file,
+            remedy="Velg et annet kapittel med --kapittel, eller skriv den selv.",
+        )
+    return where
+
+
 def _prose(source: Source) -> Iterator[tuple[tuple[str, int], str]]:
     cells = {position for cell in source.cells for position in cell}
     for position, (place, line) in enumerate(source.lines):
@@ -142,9 +155,10 @@ def _prose(source: Source) -> Iterator[tuple[tuple[str, int], str]]:
 def _into_box(plan: Plan, source: Source, box: str, question: str) -> None:
     """Put the question behind the last one of a box."""
     places = [place for place, _ in source.lines]
-    start = next(at for at, (_, line) in enumerate(source.lines) if line.startswith(":::") and f"#{box}" in line)
-    end = next(at for at, (_, line) in enumerate(source.lines) if at > start and line.strip() == ":::")
-    last = max(at for at in range(start, end) if source.lines[at][1].strip())
+    opening = re.compile(rf":::.*#{re.escape(box)}(?![\w-])")
+    start = next(at for at, (_, line) in enumerate(source.lines) if opening.match(line))
+    end = next(at for at, (_, line) in enumerate(source.lines) if at > start and line.startswith(":::"))
+    last = max(at for at in range(start, end) if _ITEM.match(source.lines[at][1]))
     file, line = places[last]
     lines = (plan.text(file) or "").split("\n")
     lines.insert(line, f"1. {question}")

@@ -30,7 +30,7 @@ _SPACE = "notat.norsk.HARD_SPACE"
 _IN_PYTHON = "Skriv w.sure(«ordene», verdi, …) der de står"
 _IN_CHAPTER = 'Merk dem med raden eller tallet de gjelder: [ordene]{av="…"}'
 # The parameters of a declaration, besides its texts, that a reader sees.
-_NAMES = ("enhet", "navn", "deler", "kolonner", "rader", "hode")
+_NAMES = ("av", "enhet", "navn", "deler", "kolonner", "rader", "hode")
 
 
 def figure_words(project: Project, numbers: Numbers) -> Iterator[Finding]:
@@ -59,7 +59,7 @@ def _declared_texts(one: Declaration) -> Iterator[tuple[str, str]]:
         if key in TEXTS:
             yield key, without_marks(str(given), DONE)
         elif key in _NAMES:
-            yield from ((key, text) for text in _strings(given) if not _is_id(text))
+            yield from ((key, without_marks(text, DONE)) for text in _strings(given) if not _is_id(text))
 
 
 def _strings(given: object) -> Iterator[str]:

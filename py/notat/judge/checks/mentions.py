@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 
 from notat.judge.checks.prose import Finding
 from notat.project.calls import FLOATS, calls
@@ -17,14 +16,17 @@ _KINDS = {"figur": "fig", "tabell": "tbl"}
 _WORDS = {"fig": "Figuren", "tbl": "Tabellen"}
 _MADE = re.compile(r"\{[^{}]*#(?P<id>(?:fig|tbl)-[\w-]+)")
 # A reference, or the address of a link.
-_MENTION = re.compile(r"(?:@|\(#|\\ref\{)(?P<id>(?:fig|tbl)-[\w-]*\w)")
+_MENTION = re.compile(r"(?:@|\([^()\s]*#|\\ref\{)(?P<id>(?:[Ff]ig|[Tt]bl)-[\w-]*\w)")
 _BARE_KEY = re.compile(r"(?<![\]\w!@\\^])\[(?P<key>[A-Za-z][\w:.-]*)\](?![(\[{:])")
 
 
 def unmentioned(project: Project) -> Iterator[Finding]:
     """Figures and tables that no sentence refers to, works named in brackets without `@`, and unlisted chapters."""
     mentioned = {
-        match["id"] for source in project.chapters for _, line in source.lines for match in _MENTION.finditer(line)
+        match["id"][0].lower() + match["id"][1:]
+        for source in project.chapters
+        for _, line in source.lines
+        for match in _MENTION.finditer(line)
     }
     for source in project.chapters:
         for id_, place in _floats(source):
@@ -32,7 +34,7 @@ def unmentioned(project: Project) -> Iterator[Finding]:
                 problem = f"{_WORDS[id_[:3]]} {id_} er ikke nevnt i teksten."
                 yield Finding("N1077", *place, problem, f"Skriv en setning om den, med @{id_}.")
         yield from _bare_keys(source, work_keys(project))
-    yield from _unlisted(project.root, project.chapters)
+    yield from _unlisted(project)
 
 
 def _floats(source: Source) -> Iterator[tuple[str, Place]]:
@@ -58,13 +60,16 @@ def _bare_keys(source: Source, known: frozenset[str]) -> Iterator[Finding]:
                 yield Finding("N1078", *place, problem, f"Skriv [@{match['key']}].")
 
 
-def _unlisted(root: Path, chapters: Sequence[Source]) -> Iterator[Finding]:
+def _unlisted(project: Project) -> Iterator[Finding]:
     """The files in the folder of chapters that no chapter includes, and that are in no edition of the book."""
-    used = {name for source in chapters for name in source.files}
-    texts = [paths.read_text(root / name, root) for name in (*profiles.files(root), *sorted(used)) if name]
+    root = project.root
+    used = {name for source in project.chapters for name in source.files}
+    listed = "\n".join(paths.read_text(root / name, root) for name in profiles.files(root))
+    text = f"{listed}\n{project.text_of_all_editions}"
     for file in paths.visible_files(root / paths.CHAPTERS):
         name = file.relative_to(root).as_posix()
-        if file.suffix in (".qmd", ".ipynb") and name not in used and not any(file.name in text for text in texts):
+        named = re.search(rf"(?<![\w-]){re.escape(file.name)}", text)
+        if file.suffix in (".qmd", ".ipynb") and name not in used and not named:
             yield Finding(
                 "N1079", name, 1, "Fila er ikke med i boka.", f"Før den opp i {paths.CONFIG}, eller slett den."
             )

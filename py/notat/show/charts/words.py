@@ -153,6 +153,7 @@ def sure(
     earlier: Values = (),
     among: Iterable[Value] = (),
     shown: str = "",
+    inside: Values = (),
 ) -> str:
     """The words, when the numbers are sure to bear them out: `sure("vokste raskest", growth, among=every_growth)`.
 
@@ -160,20 +161,30 @@ def sure(
     is what they say something of, `than` what it is compared with, `since` the level that a change began at, `earlier`
     the same before, and `among` every value that it is first or last of. With `among`, «bare» says that the rest of the
     words are true of `of` and of no other: `sure("bare … lå over", above, than=mean, among=values, shown=names)`.
-    `shown` is what «…» stands for; without other numbers that is the number itself: `sure("nesten …", value, …)`.
+    `shown` is what «…» stands for, and `inside` the value of that; without it that is the number itself, as printed:
+    `sure("nesten …", value, …)`.
 
     Refuses with N0808 and words that would be true, also where the rounding leaves it open, and as `holds` does words
     that these numbers cannot decide. Within a figure or table (`named`) it goes on, so that all false words are
     reported.
     """
     try:
-        _test(words, of, than=than, since=since, earlier=earlier, among=among)
+        _test(words, of, than=than, since=since, earlier=earlier, among=among, inside=inside)
     except NotatError as error:
         _refuse(error)
     return words.replace("…", shown)
 
 
-def _test(words: str, of: Values, *, than: Values, since: Values, earlier: Values, among: Iterable[Value]) -> None:
+def _test(
+    words: str,
+    of: Values,
+    *,
+    than: Values,
+    since: Values,
+    earlier: Values,
+    among: Iterable[Value],
+    inside: Values,
+) -> None:
     """Raise unless the words are surely true."""
     phrase = lexicon.read(words)
     rivals = list(among)
@@ -184,7 +195,7 @@ def _test(words: str, of: Values, *, than: Values, since: Values, earlier: Value
         since=_numbers(_values(since)),
         earlier=_numbers(_values(earlier)),
         among=() if alone else tuple(value.quantity for value in rivals),
-        printed=_printed(_values(of)) if phrase.has(lexicon.SLOT) else None,
+        printed=_printed(_values(inside) or _values(of)) if phrase.has(lexicon.SLOT) else None,
     )
     try:
         meaning.refuse_unknown_words(phrase, case)

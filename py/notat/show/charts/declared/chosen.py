@@ -260,8 +260,16 @@ def _kept(one: Declaration, numbers: Numbers, wanted: _Wanted) -> list[Row]:
     found = _rows(one, numbers, table, where)
     if wanted.places:
         found = [row for row in found if PLACE in row.fields and row[PLACE] in wanted.places]
-    if ends := [period for period in where.get("periode", ()) if period in _ENDS]:
-        found = _at_ends(found, ends)
+    if any(period in _ENDS for period in where.get("periode", ())):
+        found = _at_ends(found, where["periode"])
+        for column in where.keys() - {"periode"}:
+            if lost := [value for value in where[column] if value not in {row[column] for row in found}]:
+                raise one.refusal(
+                    "N0871",
+                    f"{lost[0]} har ingen tall for den perioden.",
+                    "Velg en periode som alle har, eller utelat den.",
+                    "periode",
+                )
     return [row for row in found if not (wanted.gaps and isinstance(row.quantity, Absent))]
 
 
@@ -285,11 +293,12 @@ def _axes(one: Declaration, found: Sequence[Row], wanted: _Wanted) -> tuple[str,
     return asked[0], asked[1]
 
 
-def _at_ends(rows: Sequence[Row], ends: Sequence[str]) -> list[Row]:
-    """The rows of the first or the last period that any has."""
+def _at_ends(rows: Sequence[Row], asked: Sequence[str]) -> list[Row]:
+    """The rows of the periods asked for, where the first or the last that any has may be among them."""
     timed = [row for row in rows if periods.on_axis(row["periode"]) is not None]
     order = sorted({row["periode"] for row in timed}, key=lambda period: periods.on_axis(period) or 0)
-    wanted = {order[0] if end == _ENDS[0] else order[-1] for end in ends if order}
+    ends = dict(zip(_ENDS, (order[0], order[-1]), strict=True)) if order else {}
+    wanted = {ends.get(period, period) for period in asked}
     return [row for row in timed if row["periode"] in wanted]
 
 
@@ -310,7 +319,7 @@ def _as_shares(one: Declaration, numbers: Numbers, parts: Chosen, wanted: _Wante
 
 def _axis(one: Declaration, key: str) -> str:
     value = one.given.get(key, "")
-    if value and value not in AXES:
+    if value and (not isinstance(value, str) or value not in AXES):
         raise one.refusal("N0870", f"{key}= er «{value}».", f"Skriv en kolonne i tabellen: {', '.join(AXES)}.", key)
     return str(value)
 

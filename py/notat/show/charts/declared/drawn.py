@@ -58,7 +58,7 @@ def draw(one: Declaration, numbers: Numbers) -> Drawing:
     if unknown := [key for key in one.given if key not in _PARAMETERS]:
         raise one.refusal("N0870", f"Ukjent valg «{unknown[0]}».", did_you_mean(unknown[0], _PARAMETERS), unknown[0])
     form = one.given.get("som")
-    if form not in FORMS:
+    if not isinstance(form, str) or form not in FORMS:
         known = ", ".join(FORMS)
         problem = f"Ukjent form «{form}»." if form else "Den sier ikke hvilken form den har."
         remedy = f"{did_you_mean(str(form), FORMS)} " if form else ""
@@ -124,8 +124,10 @@ class _Picture:
         return self.one.refusal(code, problem, remedy, of or ("av" if "av" in self.one.given else "tabell"))
 
     def subject(self, chosen: Chosen) -> str:
-        """The row that the figure is about."""
-        return next((name for name in (*self.highlight, *chosen.rows[:1]) if name in chosen.rows), "")
+        """The row that the figure is about: the one that is highlighted, or the only one."""
+        highlighted = self.names("framhev", chosen) if "framhev" in self.one.given else self.highlight
+        named = [name for name in highlighted if name in chosen.rows]
+        return named[0] if len(named) == 1 else chosen.rows[0] if len(chosen.rows) == 1 else ""
 
     @cached_property
     def highlight(self) -> tuple[str, ...]:
@@ -264,7 +266,8 @@ def _columns(picture: _Picture) -> _Made:
     _name_moments(axes, values)
     _unit(axes, picture.unit(chosen))
     listed = w.listed(f"{v.text(unit=picture.on_values(chosen))} i {in_prose(v.period)}" for v in values)
-    gaps = list(_gaps(values))
+    # Years that were not asked for are not missing.
+    gaps = [] if picture.one.given.keys() & {"av", "periode"} else list(_gaps(values))
     for first, last in gaps:
         forms.remark(
             axes, "tall\nmangler" if first == last else "tall mangler", (first + last) / 2, 0.08 * axes.get_ylim()[1]
@@ -353,7 +356,7 @@ def _draw_lines(
     if len(chosen.rows) == 1:
         _name_moments(axes, values)
     is_cut = low > 0 and not from_zero
-    unit = picture.unit(chosen) or ("Prosent" if not few else "")
+    unit = picture.unit(chosen) or ("Prosent" if picture.on_values(chosen) and not few else "")
     said = f"{unit}. {CUT}." if unit and is_cut else f"{CUT}." if is_cut else unit
     if few or ends == "ends":
         _unit(axes, said)
@@ -504,7 +507,7 @@ def _of_whole(picture: _Picture, chosen: Chosen) -> Chosen:
 
 def _panels(picture: _Picture) -> _Made:
     column = picture.one.given.get("felt")
-    if column not in AXES or "av" in picture.one.given:
+    if not isinstance(column, str) or column not in AXES or "av" in picture.one.given:
         remedy = f"Skriv felt= og en kolonne ({', '.join(AXES)}), med tabell= og ikke av=."
         raise picture.refusal("N0870", "Små felter trenger en kolonne som skiller dem.", remedy, "felt")
     names = texts(picture.one, column) or _values_of(picture, column)
@@ -516,6 +519,9 @@ def _panels(picture: _Picture) -> _Made:
     values = {name: one.choose(by="periode", gaps=True) for name, one in every.items()}
     for name, one in every.items():
         _refuse_untimed(one, values[name])
+        if len(values[name].rows) > 1:
+            several = w.listed(values[name].rows)
+            raise picture.refusal("N0871", f"Feltet «{name}» har flere linjer: {several}.", "Velg én av dem.", "felt")
     if len({unit for chosen in values.values() for unit in chosen.units}) > 1:
         raise picture.refusal("N0871", "Feltene har ulike enheter.", "Vis tall med samme enhet.")
     across = min(_ACROSS, len(names))
@@ -552,8 +558,8 @@ def _panels(picture: _Picture) -> _Made:
         (column, "periode"),
     )
     is_cut = low > 0 and not from_zero
-    unit = picture.unit(joined) or "Prosent"
-    said = f"{unit}, samme skala i alle feltene." + (f" {CUT}." if is_cut else "")
+    unit = picture.unit(joined) or ("Prosent" if picture.on_values(joined) else "")
+    said = (f"{unit}, samme" if unit else "Samme") + " skala i alle feltene." + (f" {CUT}." if is_cut else "")
     figure.suptitle(said, x=0.01, ha="left", fontsize=9, fontweight=400)
     what = f"Linjediagrammer i {len(names)} felter med samme skala"
     return _Made(picture, figure, joined, what, _courses(picture, joined), is_cut)

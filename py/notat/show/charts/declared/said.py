@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from notat.data.published import LATER
 from notat.norsk import HARD_SPACE, lexicon
-from notat.norsk.periods import in_prose
+from notat.norsk.periods import in_prose, on_axis
 from notat.numbers.indicators import Numbers
 from notat.project.declared import Declaration
 from notat.show.charts import words
@@ -101,7 +101,7 @@ class Teller:
         return len(rows) if len(rows) > 1 else len(self.chosen.values)
 
     def _times(self) -> list[str]:
-        return list(dict.fromkeys(value.period for value in self.chosen.values)) or [""]
+        return list(dict.fromkeys(value.period for value in _by_time(self.chosen.values))) or [""]
 
     def _claim(self, match: re.Match[str], key: str) -> str:
         """The words of a mark, when they are true."""
@@ -109,10 +109,12 @@ class Teller:
         if wrong := [name for name in given if name not in ATTRIBUTES]:
             remedy = did_you_mean(wrong[0], ATTRIBUTES)
             raise self.one.refusal("N0870", f"[{match['words']}] har {wrong[0]}=.", remedy, key)
-        slots = [name.strip() for name in _SLOT.findall(match["words"])]
+        slots = [_without_option(name) for name in _SLOT.findall(match["words"])]
+        slots = [name for name in slots if name != COUNT]
         said = _SLOT.sub("…", match["words"])
         phrase = lexicon.read(said)
-        of = self._named(given.get("av", ""), key) or self._named(";".join(slots[:1]), key)
+        inside = self._named(";".join(slots[:1]), key)
+        of = self._named(given.get("av", ""), key) or inside
         of = of or self._subject(match["words"], key)
         ranks = phrase.has(lexicon.SUPERLATIVE) or phrase.has(lexicon.RANK)
         among = self._named(given.get("blant", ""), key) or (self._rivals(of) if ranks else [])
@@ -129,6 +131,7 @@ class Teller:
             since=since,
             earlier=self._named(given.get("tidligere", ""), key),
             among=[value for value in among if value.label not in out and value.period not in out],
+            inside=inside,
         )
         return self._filled(match["words"], key)
 
@@ -142,13 +145,13 @@ class Teller:
                 f'Skriv [{said}]{{av="{rows[0]}"}} med navnet på en rad, eller en id.',
                 key,
             )
-        return self.chosen.row(row)[-1:]
+        return _by_time(self.chosen.row(row))[-1:]
 
     def _starts(self, of: Iterable[Value]) -> list[Value]:
         """The first value of the row of each that is a level, for what a change began at."""
         found = []
         for value in of:
-            row = self._row_of(value)
+            row = _by_time(self._row_of(value))
             if meaning.is_change(value.quantity) or len(row) < 2 or row[0] is value:
                 return []
             found.append(row[0])
@@ -186,7 +189,7 @@ class Teller:
         cells = {(_soft(row), _soft(column)): value for (row, column), value in self.chosen.cells.items()}
         name = _soft(name)
         if found := [value for (row, _), value in cells.items() if row == name and name]:
-            return found[-1:]
+            return _by_time(found)[-1:]
         if len(self.chosen.rows) == 1 and (found := [value for (_, column), value in cells.items() if column == name]):
             return found if name else []
         row, _, column = (part.strip() for part in name.rpartition(","))
@@ -208,6 +211,19 @@ class Teller:
             f"{did_you_mean(name, filter(None, known))} Skriv {{navnet på raden}} eller {{id}}.",
             key,
         )
+
+
+def _by_time(values: Sequence[Value]) -> list[Value]:
+    """The values from the first to the last in time, whatever order the data have; as they are where some have none."""
+    if any(on_axis(value.period) is None for value in values):
+        return list(values)
+    return sorted(values, key=lambda value: on_axis(value.period) or 0)
+
+
+def _without_option(name: str) -> str:
+    """What a slot names, without how it is printed."""
+    bare, _, option = name.rpartition(":")
+    return (bare if option.strip() in _OPTIONS or bare.strip() == COUNT else name).strip()
 
 
 def _soft(name: str) -> str:
