@@ -112,8 +112,8 @@ def shortage(numbers: Numbers) -> Drawing:
     values = w.of_frame(frame)
     most = w.ranked(values)[0]
     finding = (
-        f"NAV anslo at det manglet {most} personer i Trøndelag i {most.period}, "
-        f"{w.sure('det høyeste', most, among=values)} anslaget."
+        f"NAV anslo at {most} personer manglet i Trøndelag i {most.period}, "
+        f"{w.sure('det høyeste', most, among=values)} anslaget vi har."
     )
     figure, [axes] = new_figure(2.6)
     forms.columns(axes, values, highlight=(most.period,), unit=False)
