@@ -165,7 +165,8 @@ def test_a_figure_can_be_saved_and_referred_to(opened, published):
     for link in links.all():
         assert (published / "_output" / link.get_attribute("href")).is_file()
     details.locator("button").click()
-    assert details.locator("[role='status']").inner_text() == "Kopiert."
+    # The clipboard answers when it has time.
+    details.locator("[role='status']", has_text="Kopiert.").wait_for()
     copied = page.evaluate("() => navigator.clipboard.readText()")
     assert copied.lower().startswith(f"{number} i kompetanse og verdiskaping i trøndelag.".replace("\u00a0", " "))
     assert copied.endswith(f"/{PAGE}#{BARS}")
