@@ -15,10 +15,9 @@ from notat.text import paths
 from notat.text.errors import NotatError
 
 SUFFIX = ".ipynb"
+CELL = ":celle "  # between the file and the number of a cell, in a place
 _BACKTICKS = re.compile("`{3,}")
 _Line = tuple[tuple[str, int], str]
-
-CELL = ":celle "  # between the file and the number of a cell, in a place
 
 
 def lines(root: Path, file: str) -> list[_Line]:
