@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from notat.project.declared import Declaration
 from notat.text.errors import did_you_mean
@@ -25,7 +26,7 @@ class Form:
     """A form of figure or table: when it is used and what it needs, in bokmål, and its parameters.
 
     `where` follows «betyr ingenting», `own` are the parameters that not all forms have, and `never` those that all but
-    this have.
+    this have. `start` is what the editor writes to begin with.
     """
 
     where: str
@@ -33,6 +34,7 @@ class Form:
     needs: str
     own: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    start: Mapping[str, Any] = field(default_factory=dict)
 
     def takes(self, every: tuple[str, ...]) -> tuple[str, ...]:
         """Its parameters, when `every` form of its kind has those."""
@@ -40,6 +42,9 @@ class Form:
 
 
 FELT = "felt"  # the parameter that makes lines into small multiples, which is a form of its own
+_ROWS = {"tabell": "tabell", "maal": "mål"}
+_NEWEST = {**_ROWS, "periode": "siste"}
+_ENDS = {**_ROWS, "periode": ["første", "siste"]}
 _LYING = ("enhet", "framhev", "sammenlign", "demp", "sortert", "fortegn")
 _STANDING = ("enhet", "framhev", "demp")
 FIGURES: Mapping[str, Form] = {
@@ -48,14 +53,24 @@ FIGURES: Mapping[str, Form] = {
         "mengder ved siden av hverandre",
         "ett tall for hver; er det ett for hvert år, og plass, står søylene, ellers ligger de",
         _LYING,
+        start=_NEWEST,
     ),
-    "liggende": Form("liggende søyler", "det samme, når søylene skal ligge", "ett tall for hver", _LYING),
-    "stående": Form("stående søyler", "én mengde over tid", "år på en tidsakse, ingen under null", _STANDING),
+    "liggende": Form(
+        "liggende søyler", "det samme, når søylene skal ligge", "ett tall for hver", _LYING, start=_NEWEST
+    ),
+    "stående": Form(
+        "stående søyler",
+        "én mengde over tid",
+        "år på en tidsakse, ingen under null",
+        _STANDING,
+        start={**_ROWS, "geografi": "sted"},
+    ),
     "linje": Form(
         "et linjediagram",
         "verdier over tid, for én eller noen få",
         "minst to perioder; navn og siste verdi står til høyre",
         ("enhet", "framhev", "sammenlign", "demp", "null"),
+        start={**_ROWS, "geografi": ["sted", "annet sted"]},
     ),
     FELT: Form(
         "små felter",
@@ -63,24 +78,28 @@ FIGURES: Mapping[str, Form] = {
         "to til tolv felter, og én linje i hvert",
         (FELT, "enhet", "framhev", "null"),
         ("av", "rader"),
+        start={FELT: "geografi", **_ROWS},
     ),
     "stigning": Form(
         "et stigningsdiagram",
         "før og etter for mange: hvem gikk opp, hvem gikk ned",
         "de samme to periodene for alle",
         ("enhet", "framhev", "sammenlign", "demp", "null"),
+        start=_ENDS,
     ),
     "manual": Form(
         "en manual",
         "avstanden mellom to tall for hver, som før og etter eller menn og kvinner",
         "de samme to for alle",
         ("deler", "enhet", "framhev", "sortert"),
+        start=_ENDS,
     ),
     "andeler": Form(
         "andeler",
         "en hel delt i få deler",
         "to til seks deler, de samme for alle, uten summen av dem; prosenten regnes ut",
         ("deler", "framhev"),
+        start={**_NEWEST, "deler": "gruppe"},
     ),
     "kart": Form(
         "et kart",
@@ -88,12 +107,25 @@ FIGURES: Mapping[str, Form] = {
         "en serie med tall for alle stedene på kartet",
         ("enhet", "kart", "grenser"),
         ("av", "rader"),
+        start={"kart": "kommunegrenser", **_NEWEST},
     ),
 }
 BY_CELL, BY_RULE = "skrevet ut", "etter regel"
 TABLES: Mapping[str, Form] = {
-    BY_CELL: Form("en tabell der radene er skrevet ut", "", "", ("rader",)),
-    BY_RULE: Form("en tabell der radene følger av dataene", "", "", (*CHOICE, "hode", "sorter")),
+    BY_CELL: Form(
+        "en tabell der radene er skrevet ut",
+        "",
+        "",
+        ("rader",),
+        start={"kolonner": ["Hva", "Tall"], "rader": {"navn": ["id"]}},
+    ),
+    BY_RULE: Form(
+        "en tabell der radene følger av dataene",
+        "",
+        "",
+        (*CHOICE, "hode", "sorter"),
+        start={**_ROWS, "rader": "geografi", "kolonner": "periode"},
+    ),
 }
 
 
