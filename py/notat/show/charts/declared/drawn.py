@@ -184,7 +184,9 @@ class _Picture:
         columns = zip(*((row.what, row.group, row.place, row.period) for row in rows), strict=True)
         common = [names[0] for names in columns if len(set(names)) == 1 and names[0]]
         unit = self.unit(chosen)
-        said = f"{unit[:1].lower()}{unit[1:]}"
+        places = {content.home(), *(row.place for row in rows)}
+        is_name = unit.split()[:1] and unit.split()[0].rstrip(".,:") in places
+        said = unit if is_name else f"{unit[:1].lower()}{unit[1:]}"
         known = {name.casefold() for name in common}
         return ", ".join([*common, *([said] if unit and said.casefold() not in known else [])]) or "Verdier"
 
