@@ -163,7 +163,7 @@ class Phrase:
         return self._with({**left, **inflected})
 
     def _written(self, word: Word) -> str:
-        return self.text[word.start : word.end].lower()
+        return _even(self.text[word.start : word.end])
 
     def _with(self, changes: dict[Word, str]) -> str:
         parts, end = [], 0
@@ -213,7 +213,7 @@ def read(text: str, language: str = "") -> Phrase:
 @cache
 def _read(text: str, language: str) -> Phrase:
     tokens = list(_TOKEN.finditer(text))
-    lowered = [token[0].lower().replace("’", "'") for token in tokens]
+    lowered = [_even(token[0]) for token in tokens]
     words: list[Word] = []
     position = 0
     while position < len(tokens):
@@ -222,6 +222,10 @@ def _read(text: str, language: str) -> Phrase:
         words.append(Word(start, end, **meaning))
         position += length
     return Phrase(text, tuple(_settled(text, words, language)), language)
+
+
+def _even(text: str) -> str:
+    return text.lower().replace("’", "'")
 
 
 def _longest(tokens: list[str], position: int, language: str) -> tuple[int, dict[str, Any]]:
