@@ -395,7 +395,9 @@ def explain(code: str, as_json: bool) -> None:
 
 @click.command(name="ord", cls=Command)
 @click.argument("phrase", metavar="[FRASE]", default="")
-@click.option("--sprak", "language", type=click.Choice(_LANGUAGES), help="Språket ordene er på; ellers det notatet er på.")
+@click.option(
+    "--sprak", "language", type=click.Choice(_LANGUAGES), help="Språket ordene er på; ellers det notatet er på."
+)
 @as_json
 def words(phrase: str, language: str | None, as_json: bool) -> None:
     """Vis hvordan ordene i en påstand leses. Uten frase: alle ord som kan prøves, og hva de betyr."""
