@@ -272,6 +272,21 @@ READ = [
     ("en", "no more than", 9, 10, None),
     ("en", "not nearly as high as", 20, 10, None),
     ("en", "rose or fell", 11, 10, None),
+    ("en", "three times larger than", 30, 10, None),
+    ("en", "half more than", 15, 10, None),
+    ("en", "slightly doubled", 20, 10, None),
+    ("en", "three times as low as", 30, 10, None),
+    ("en", "no longer higher than", 11, 10, None),
+    ("en", "more people than", 11, 10, True),
+    ("en", "more enterprises than", 11, 10, None),
+    ("en", "rose in the first half", 11, 10, None),
+    ("nn", "tre gonger større enn", 30, 10, None),
+    ("nn", "låg over", 11, 10, True),
+    ("nn", "låg under", 11, 10, False),
+    ("nb", "tre ganger større enn", 30, 10, None),
+    ("nb", "halvparten mer enn", 15, 10, None),
+    ("nb", "litt doblet", 20, 10, None),
+    ("nb", "har sluttet å være høyere enn", 11, 10, None),
 ]
 
 
@@ -318,6 +333,13 @@ def test_the_words_that_are_true_are_grammatical_without_the_denial(words, of, s
 def test_two_numbers_inside_a_phrase(language, words, expected):
     inside = (number(9), number(10))
     assert holds(lexicon.read(words, language), Case(inside, inside=inside)) is expected
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_a_place_that_is_lost_is_not_the_place(language):
+    words = {"nb": "sluttet å være størst", "nn": "slutta å vere størst", "en": "no longer the largest"}[language]
+    with pytest.raises(NotatError, match="kan ikke prøves sammen"):
+        truth(language, words, 9, among=(1, 3))
 
 
 @pytest.mark.parametrize(
