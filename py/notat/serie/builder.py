@@ -14,13 +14,17 @@ import sys
 import time
 import traceback
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from notat.engine.keep.cache import Store
 from notat.engine.run.orphans import end_with_parent
-from notat.text import codebase, log, paths
+from notat.text import codebase, log, parameters, paths, profiles
+
+if TYPE_CHECKING:
+    from notat.engine.run.kept import KeptKernel
 
 MODULE = "notat.serie.builder"
+_VARIABLES = (parameters.VARIABLE, profiles.VARIABLE)
 _LONGEST = 2000  # characters of a traceback
 _REMEMBERED = 6  # units: what none of the last ones has used is of one unit alone
 
@@ -30,14 +34,15 @@ class Builder:
 
     def __init__(self, root: Path):
         self._root = root
+        self._kernel: KeptKernel | None = None
         self._began: list[float] = []
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
         """Build the unit that is asked for, and pack it; what is wrong with it is the answer."""
         from notat.text.errors import NotatError
 
-        os.environ["NOTAT_PARAMS"] = request["parameters"]
-        os.environ["QUARTO_PROFILE"] = request["profile"]
+        os.environ[parameters.VARIABLE] = request["parameters"]
+        os.environ[profiles.VARIABLE] = request["profile"]
         self._began.append(time.time())
         try:
             files = self._build(request["formats"], Path(request["to"]))
@@ -52,16 +57,25 @@ class Builder:
     def _build(self, formats: list[str], target: Path) -> list[str]:
         from notat.engine.build import build
         from notat.engine.keep.unchanged import read_by_chapters
+        from notat.engine.run.kept import KeptKernel
         from notat.project.project import Project
         from notat.serie.packing import pack
+        from notat.show.anew import forget
         from notat.show.domain import NOTE, results_of
 
         project = Project(self._root)
-        build(project, NOTE, formats, results=results_of(project))
+        self._kernel = self._kernel or KeptKernel(self._root, NOTE.look, _VARIABLES)
+        forget()
+        build(project, NOTE, formats, results=results_of(project), kept=self._kernel)
         output = project.config.output
         made = {file.relative_to(output).as_posix(): file for file in output.rglob("*") if file.is_file()}
         target.write_bytes(pack(made))
         return read_by_chapters(output)
+
+    def close(self) -> None:
+        """End the kernel."""
+        if self._kernel:
+            self._kernel.close()
 
     def _tidy(self) -> None:
         """Delete results that only units long finished have used: the cache does not grow with the series."""
@@ -78,9 +92,12 @@ def main() -> None:
     end_with_parent()
     gc.disable()
     builder = Builder(paths.find_root())
-    for request in sys.stdin:
-        print(json.dumps(builder.answer(json.loads(request))), file=answers, flush=True)
-        gc.collect()
+    try:
+        for request in sys.stdin:
+            print(json.dumps(builder.answer(json.loads(request))), file=answers, flush=True)
+            gc.collect()
+    finally:
+        builder.close()
 
 
 if __name__ == "__main__":
