@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ Det var `{{python}} tall("ledige")` ledige mot `{{python}} tall("ledige_2022")`.
 _VALUES = {"5001": (20, 25), "5002": (10, 12), "5003": (7, 8), "5601": (3, 9)}
 
 
-def write_values(root: Path, values: dict[str, tuple[int, int]]) -> None:
+def _write_values(root: Path, values: dict[str, tuple[int, int]]) -> None:
     """Write the series that the notes are about: a value for January 2022 and one for January 2023."""
     shared = Shared("ledige", "Helt ledige", "Helt ledige", "nivå", "personer", "1", "ssb")
     months = ("2022-01", "2023-01")
@@ -67,7 +68,7 @@ def make_series(root: Path) -> Path:
     (root / "chapters/arbeid.qmd").write_text(CHAPTER, encoding="utf-8")
     (root / "data/steder.csv").write_text(_PLACES, encoding="utf-8")
     (root / "data/tall.csv").write_text(_RULES, encoding="utf-8")
-    write_values(root, _VALUES)
+    _write_values(root, _VALUES)
     return root
 
 
@@ -75,3 +76,9 @@ def make_series(root: Path) -> Path:
 def the_series(note: Path) -> Path:
     """Root of a series: a county of three units, and a neighbour of one; the working folder while the test runs."""
     return make_series(note)
+
+
+@pytest.fixture
+def write_values() -> Callable[[Path, dict[str, tuple[int, int]]], None]:
+    """`write_values(root, {"5001": (20, 25)})`: the values of each unit for January 2022 and 2023."""
+    return _write_values

@@ -19,7 +19,6 @@ from urllib.parse import urlsplit
 
 from notat.text.errors import NotatError
 
-_NEEDED = ("distributed", "cryptography")
 _PATIENCE = 60  # seconds for a scheduler to answer
 _SETTINGS = {
     # A task is sent to a worker when it can begin it: all that a lost worker takes along is one unit.
@@ -38,7 +37,7 @@ _SETTINGS = {
 
 def refuse_missing() -> None:
     """Refuse where the optional packages are not installed."""
-    if not all(map(find_spec, _NEEDED)):
+    if not (find_spec("distributed") and find_spec("cryptography")):
         raise NotatError(
             "N1182",
             "Å bygge en serie bruker pakker som ikke er installert.",
