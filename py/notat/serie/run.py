@@ -145,7 +145,8 @@ class _Sending:
 
         fonts = None if self._asked.scheduler else self._root / paths.CACHE / "fonter"
         station = Station(_packed(self._root), fingerprint(), fonts)
-        left = {unit.key: unit for unit in units}
+        # By profile, since a worker begins another process for another one.
+        left = {unit.key: unit for unit in sorted(units, key=lambda unit: unit.profile)}
         lost = 0
         while left:
             before = len(left)

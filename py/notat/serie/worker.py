@@ -75,11 +75,12 @@ class _Process:
     requests: IO[bytes]
     answers: IO[bytes]
     said: IO[bytes]
+    profile: str
     first: int = 0  # bytes of memory after its first unit
     spent: float = 0.0
 
     @classmethod
-    def begin(cls, root: Path) -> _Process:
+    def begin(cls, root: Path, profile: str) -> _Process:
         said = tempfile.TemporaryFile()  # noqa: SIM115  # open as long as the process
         popen = subprocess.Popen(
             command(MODULE),
@@ -90,7 +91,7 @@ class _Process:
             stderr=said,
             start_new_session=True,
         )
-        return cls(popen, cast(IO[bytes], popen.stdin), cast(IO[bytes], popen.stdout), said)
+        return cls(popen, cast(IO[bytes], popen.stdin), cast(IO[bytes], popen.stdout), said, profile)
 
     def end(self) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -164,7 +165,9 @@ class Station(WorkerPlugin):
     def _built(self, task: Task, is_wanted: Callable[[], bool]) -> Outcome:
         target = self._folder / paths.CACHE / "enhet.zip"
         target.parent.mkdir(exist_ok=True)
-        process = self._process = self._process or _Process.begin(self._folder)
+        if self._process is not None and self._process.profile != task.profile:
+            self._end()  # what it has read may be of one language
+        process = self._process = self._process or _Process.begin(self._folder, task.profile)
         request = {"parameters": task.parameters, "profile": task.profile, "formats": task.formats, "to": str(target)}
         before = process.spent
         with limit_process(process.popen.pid, working=task.seconds, waiting=task.seconds) as spent:
