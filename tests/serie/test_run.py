@@ -8,7 +8,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 import zipfile
 
@@ -17,42 +16,22 @@ import pytest
 from lxml import html
 
 from notat.project.manifest import sha256
+from tools.bench.processes import COMMAND, SERIES, start, units
 
 pytestmark = pytest.mark.process
 
-SERIE = (sys.executable, "-c", "from notat.cli.main import main; main()", "serie", ".")
 HTML = ("--til", "html")
 HANGS = "```{python}\nimport time\nif kommune == '5002':\n    time.sleep(600)\n```\n"
 BREAKS = "```{python}\n1 / (int(kommune) - 5002)\n```\n"
 
 
-def start(root, *arguments, **environment):
-    return subprocess.Popen(
-        [*SERIE, *arguments],
-        cwd=root,
-        env={**os.environ, "COLUMNS": "200", **environment},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-
-
 def serie(root, *arguments, **environment):
-    process = start(root, *arguments, **environment)
+    process = start(root, *arguments, command=SERIES, **environment)
     said, errors = process.communicate(timeout=600)
     return process.returncode, said + errors
 
 
-def outputs(root):
-    """The digest of every file of every unit."""
-    folder = root / "_serie"
-    files = (file for file in folder.rglob("*") if file.is_file() and file.parent != folder)
-    return {file.relative_to(folder).as_posix(): sha256(file) for file in files}
-
-
-def units(root):
+def keys(root):
     return sorted(entry.name for entry in (root / "_serie").iterdir() if entry.name.isdigit())
 
 
@@ -98,21 +77,21 @@ def test_a_false_claim_stops_its_unit_alone_and_the_next_run_builds_what_is_miss
     assert code == 1
     assert "1 av 3 enheter ble ikke bygd" in said
     assert failures(the_series) == [("5002", "N0816", "chapters/arbeid.qmd")]
-    assert units(the_series) == ["5001", "5003"]
+    assert keys(the_series) == ["5001", "5003"]
     one = the_series / "_serie/5001"
     assert {"index.html", "diskusjonsnotat.pdf", "diskusjonsnotat.docx"} <= {file.name for file in one.iterdir()}
     assert "Profil for Byen" in (one / "index.html").read_text(encoding="utf-8")
     assert left_over(the_series) == []
-    before = outputs(the_series)
+    before = units(the_series)
     code, said = serie(the_series)
     assert "2 er uendret." in said
     assert failures(the_series) == [("5002", "N0816", "chapters/arbeid.qmd")]
-    assert outputs(the_series) == before
+    assert units(the_series) == before
     write_values(the_series, {"5001": (20, 25), "5002": (12, 13), "5003": (7, 8), "5601": (3, 9)})
     code, said = serie(the_series, *HTML, "--alle", "norge")
     assert code == 0, said
     assert not (the_series / "_serie/feil.csv").exists()
-    assert units(the_series) == ["5001", "5002", "5003", "5601"]
+    assert keys(the_series) == ["5001", "5002", "5003", "5601"]
     page = html.fromstring((the_series / "_serie/index.html").read_bytes())
     links = [link.get("href") for link in page.iterfind(".//ul[@class='enheter']/li/a[1]")]
     assert links == ["5001/index.html", "5002/index.html", "5003/index.html", "5601/index.html"]
@@ -120,20 +99,18 @@ def test_a_false_claim_stops_its_unit_alone_and_the_next_run_builds_what_is_miss
     listed = {
         f"{key}/{name}": digest for key, one in manifest["enheter"].items() for name, digest in one["filer"].items()
     }
-    assert listed == {name: digest for name, digest in outputs(the_series).items() if name[0].isdigit()}
+    assert listed == {name: digest for name, digest in units(the_series).items() if name[0].isdigit()}
     with zipfile.ZipFile(the_series / "_serie/alle.zip") as archive:
         assert "serie/5601/index.html" in archive.namelist()
 
 
 def test_one_worker_or_two_and_a_note_by_itself_give_the_same_bytes(the_series):
     assert serie(the_series, "--arbeidere", "2")[0] == 0
-    both = outputs(the_series)
+    both = units(the_series)
     shutil.rmtree(the_series / "_serie")
     assert serie(the_series, "--arbeidere", "1", "--bare", "5003,5002,5001")[0] == 0
-    assert outputs(the_series) == both
-    alone = subprocess.run(
-        [*SERIE[:3], "render", "-P", "kommune:5002"], cwd=the_series, capture_output=True, check=False
-    )
+    assert units(the_series) == both
+    alone = subprocess.run([*COMMAND, "-P", "kommune:5002"], cwd=the_series, capture_output=True, check=False)
     assert alone.returncode == 0, alone.stderr
     built = the_series / "_output"
     files = {f"5002/{file.relative_to(built).as_posix()}": sha256(file) for file in built.rglob("*") if file.is_file()}
@@ -145,7 +122,7 @@ def test_a_unit_that_hangs_and_one_that_breaks_stop_no_other(the_series):
     code, said = serie(the_series, *HTML, "--tid", "4")
     assert code == 1
     assert failures(the_series) == [("5002", "N1184", "")]
-    assert units(the_series) == ["5001", "5003"]
+    assert keys(the_series) == ["5001", "5003"]
     append(the_series, BREAKS)
     text = (the_series / "chapters/arbeid.qmd").read_text(encoding="utf-8").replace("time.sleep(600)", "pass")
     (the_series / "chapters/arbeid.qmd").write_text(text, encoding="utf-8")
@@ -155,7 +132,7 @@ def test_a_unit_that_hangs_and_one_that_breaks_stop_no_other(the_series):
 
 def test_ctrl_c_ends_everything_and_what_was_done_stays(the_series):
     append(the_series, HANGS)
-    process = start(the_series, *HTML, "--arbeidere", "1", "--bare", "5001,5002,5003")
+    process = start(the_series, *HTML, "--arbeidere", "1", "--bare", "5001,5002,5003", command=SERIES)
     wait_for((the_series / "_serie/5001/index.html").exists, process)
     second, said = serie(the_series, *HTML)
     assert second == 1
@@ -166,7 +143,7 @@ def test_ctrl_c_ends_everything_and_what_was_done_stays(the_series):
     assert process.returncode == 130, errors
     assert "Traceback" not in errors
     assert gone(others) == []
-    assert units(the_series) == ["5001"]
+    assert keys(the_series) == ["5001"]
     assert (the_series / "_serie/index.html").exists()
     assert left_over(the_series) == []
 
@@ -176,7 +153,7 @@ def test_a_killed_worker_loses_no_unit(the_series, whom):
     many = whom != "arbeideren"
     if many and "NOTAT_DRAP" not in os.environ:
         pytest.skip("make faults gjør dette")
-    process = start(the_series, *HTML, "--alle", "norge", "--arbeidere", "2")
+    process = start(the_series, *HTML, "--alle", "norge", "--arbeidere", "2", command=SERIES)
     kills = 20 if many else 1
     for number in range(kills):
         if process.poll() is not None:
@@ -190,11 +167,11 @@ def test_a_killed_worker_loses_no_unit(the_series, whom):
         serie(the_series, *HTML, "--alle", "norge")
     else:
         assert process.returncode == 0, errors
-    killed = outputs(the_series)
-    assert units(the_series) == ["5001", "5002", "5003", "5601"]
+    killed = units(the_series)
+    assert keys(the_series) == ["5001", "5002", "5003", "5601"]
     assert left_over(the_series) == []
     assert serie(the_series, *HTML, "--alle", "norge", "--uten-mellomlager")[0] == 0
-    assert outputs(the_series) == killed
+    assert units(the_series) == killed
 
 
 def workers(process):

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from notat.text.errors import NotatError
 
 _PATIENCE = 60  # seconds for a scheduler to answer
+_STARTS = 3  # attempts to start the workers of this machine
 _SETTINGS = {
     # A task is sent to a worker when it can begin it: all that a lost worker takes along is one unit.
     "distributed.scheduler.worker-saturation": 1.0,
@@ -77,7 +78,7 @@ def connected(address: str, workers: int, scratch: Path) -> Iterator[Any]:
         if address:
             try:
                 client = Client(address, timeout=_PATIENCE, security=_keys(address), set_as_default=False)
-            except (OSError, TimeoutError, ValueError) as error:
+            except (OSError, TimeoutError, ValueError, TypeError) as error:  # the last where there are no keys
                 said = " ".join(str(error).split())
                 raise NotatError(
                     "N1188", f"Fikk ikke kontakt med {address}: {said}", remedy="Kontroller adressen og nøklene."
@@ -94,9 +95,22 @@ def connected(address: str, workers: int, scratch: Path) -> Iterator[Any]:
 
 @contextmanager
 def _local(workers: int, scratch: Path) -> Iterator[Any]:
+    for attempt in range(1, _STARTS + 1):
+        try:
+            cluster = _started(workers, scratch)
+            break
+        except RuntimeError as error:  # a worker ended before it had begun
+            if attempt == _STARTS:
+                said = " ".join(str(error).split())
+                raise NotatError("N1185", f"Arbeiderne kom ikke i gang: {said}", remedy="Kjør på nytt.") from None
+    with cluster:
+        yield cluster
+
+
+def _started(workers: int, scratch: Path) -> Any:
     from distributed import LocalCluster, Security
 
-    with LocalCluster(
+    return LocalCluster(
         n_workers=workers,
         threads_per_worker=1,
         processes=True,
@@ -106,8 +120,7 @@ def _local(workers: int, scratch: Path) -> Iterator[Any]:
         dashboard_address=None,
         local_directory=str(scratch),
         silence_logs=logging.CRITICAL,
-    ) as cluster:
-        yield cluster
+    )
 
 
 def _keys(address: str) -> Any:
