@@ -112,7 +112,7 @@ lint: .venv/.stamp-test ## rett formatering og finn feil i koden
 	$(BIN)/ruff check --fix .
 	$(BIN)/mypy
 
-feil: .venv/.stamp ## lag docs/feil.md av katalogen over feilkoder
+feil: .venv/.stamp ## lag docs/feil.md og tabellen over former i docs/figurer.md på nytt
 	@$(BIN)/python -m tools.codes
 
 veiledning: .venv/.stamp ## lag veiledningene som nettsider i _veiledning/

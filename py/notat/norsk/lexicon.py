@@ -19,7 +19,7 @@ from itertools import chain, zip_longest
 from typing import Any
 
 from notat.norsk import periods, spelled
-from notat.norsk.words import ARTICLES
+from notat.norsk.words import articles
 
 # Kinds of words. The relations come first: a phrase needs one of them.
 DIRECTION, COMPARISON, SUPERLATIVE, SHARE, FOLD, RANK = (
@@ -221,7 +221,7 @@ def _span(words: list[str]) -> dict[str, Any] | None:
 
 def _cardinal(word: str) -> int:
     found = spelled.read(word)
-    return int(found[1]) if found and found[0] == "word" else ARTICLES.get(word, 0)
+    return int(found[1]) if found and found[0] == "word" else articles().get(word, 0)
 
 
 def _number(text: str) -> dict[str, Any] | None:

@@ -51,6 +51,7 @@ from notat.engine.write.search import (
 from notat.engine.write.sharing import ICON, PICTURE, SIZE, describe, write_pictures
 from notat.project import fonts
 from notat.project.booklets import KINDS
+from notat.project.brand import read_brand
 from notat.project.config import Config
 from notat.project.images import DRAWN
 from notat.project.manifest import NAME, data_digest
@@ -88,6 +89,7 @@ def write_pages(book: Book, folder: Path) -> None:
         (folder / ASSETS / STYLES).write_text(styles, encoding="utf-8")
     common: dict[str, Any] = {"lang": book.config.lang, "book": describe_book(book.project, folder)}
     common |= {"styles": STYLES if styles else "", "site": book.config.site, "icon": ICON}
+    common["site_name"] = read_brand(book.config.root).name or book.config.title
     common["picture"] = {"name": PICTURE, "width": SIZE[0], "height": SIZE[1]}
     around = zip([None, *links], links, [*links[1:], None], strict=False)
     for chapter, body, (previous, link, following) in zip(book.chapters, texts, around, strict=True):

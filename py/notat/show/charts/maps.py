@@ -38,7 +38,7 @@ Shapes = Mapping[str, Sequence[Polygon]]
 def shaded_areas(
     shapes: Shapes,
     values: Mapping[str, Value],
-    limits: Sequence[int],
+    limits: Sequence[float],
     classes: Sequence[str],
     *,
     title: str,
