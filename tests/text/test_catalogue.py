@@ -31,7 +31,8 @@ def modules() -> dict[Path, ast.Module]:
 def layer(file: Path) -> str:
     parts = file.relative_to(PROJECT / "py").parts
     name = parts[1] if parts[0] == "notat" else parts[0]
-    return "data" if name == "intake" else name  # what is brought in, and what it becomes, share a number
+    # What is brought in, and what it becomes, share a number, and so do a command and what only it uses.
+    return {"intake": "data", "serie": "cli"}.get(name, name)
 
 
 def takes_code(node: ast.AST) -> bool | None:
