@@ -182,7 +182,8 @@ def _refuse_untested(phrase: Phrase, case: Case) -> None:
     is_rough = degree is not None and degree.name in (ABOUT, NEARLY)  # «nesten uendret»
     moves = direction is not None and not comparison and not (direction.side == SAME and is_rough)
     is_open = part is not None and part.kind == FOLD and not is_vague
-    if degree and (place or (part and comparison) or is_open or (moves and is_vague)):
+    is_crossed = comparison is not None and comparison.side != SAME and is_vague and not _agree(comparison, phrase)
+    if degree and (place or (part and comparison) or is_open or is_crossed or (moves and is_vague)):
         raise _untested(phrase, degree)
     said = [word for word in (direction, comparison, place, phrase.first(ONLY)) if word]
     stopped = phrase.first(STOPPED)
@@ -192,6 +193,12 @@ def _refuse_untested(phrase: Phrase, case: Case) -> None:
         raise _untested(phrase, only)
     if denied := phrase.first(NOT):
         _refuse_unclear_denial(phrase, case, denied, beside_others=not part and len(said) > 1)
+
+
+def _agree(comparison: Word, phrase: Phrase) -> bool:
+    """Whether a word for how near says on which side, as the comparison does: «tett bak», not «omtrent høyere enn»."""
+    degree = phrase.degree
+    return degree is not None and degree.name in (NEARLY, SOMEWHAT_OVER) and _side_of(degree) == comparison.side
 
 
 _NOT_BESIDE_PARTS = (lexicon.SHARE, FOLD, DIRECTION, SUPERLATIVE, RANK, ONLY, STOPPED)
