@@ -116,6 +116,11 @@ def barn_andel_2013(data: Data, sted: str) -> Quantity:
     return share(data, sted, BEFORE, CHILDREN)
 
 
+@indicator("Innbyggere 0–19 år", period=NOW)
+def under20(data: Data, sted: str) -> Quantity:
+    return people(data, sted, NOW, CHILDREN) + people(data, sted, NOW, YOUTH)
+
+
 @indicator("Ungdom 16–19 år", period=NOW)
 def ungdom(data: Data, sted: str) -> Quantity:
     return people(data, sted, NOW, YOUTH)
