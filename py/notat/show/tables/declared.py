@@ -24,7 +24,9 @@ from notat.show.tables import Strong, Table
 from notat.text.errors import NotatError, did_you_mean
 
 _PARAMETERS = (*PARAMETERS, "kolonner", "hode", "fortegn", "fet", "bredder", "sorter", "tittel", "merknad")
-_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:@\w+)?(?:\.\S+)?")  # a cell that can only be meant as the id of a number
+_ID = re.compile(
+    r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:@\w+)?(?:\.\S+)?"
+)  # a cell that can only be meant as the id of a number
 _NUMERIC = re.compile(
     r"–|[−+]?\d[\d\s]*(?:,\d+)?(?:\s%)?"
 )  # a text that stands to the right in its column, as a number or a dash

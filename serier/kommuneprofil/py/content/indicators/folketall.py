@@ -1,4 +1,4 @@
-"""Population by rule: how many, of which age, how it has changed, and the place among the municipalities of the county."""
+"""Population by rule: how many, of which age, how it has changed, and the place among those of the county."""
 
 from __future__ import annotations
 
