@@ -24,8 +24,6 @@ _WORDS = {
         "finding": "{own} er nummer {rank} av {many} etter andelen som har fylt 80 år.",
         "map": "Kart over de {many} kommunene i fylket, i fargetrinn etter andelen av innbyggerne på 80 år og eldre "
         "1. januar {year}. {own} har {share} og er rammet inn.",
-        "highest": "Høyest",
-        "lowest": "Lavest",
         "end": "{which} er andelen i {places}.",
         "note": "Grensene er forenklet etter @kartverketkommuner, med lisensen CC BY 4.0.",
     },
@@ -37,8 +35,6 @@ _WORDS = {
         "finding": "{own} er nummer {rank} av {many} etter andelen som har fylt 80 år.",
         "map": "Kart over dei {many} kommunane i fylket, i fargesteg etter andelen av innbyggjarane på 80 år og eldre "
         "1. januar {year}. {own} har {share} og er ramma inn.",
-        "highest": "Høgast",
-        "lowest": "Lågast",
         "end": "{which} er andelen i {places}.",
         "note": "Grensene er forenkla etter @kartverketkommuner, med lisensen CC BY 4.0.",
     },
@@ -71,26 +67,30 @@ def oldest(numbers: Numbers) -> Drawing:
         classes,
         title=said["title"].format(year=NOW),
         labelled=list(named),
-        framed=own,
+        marked=[own],
         height=4.2,
     )
     many = w.counted(len(ranks))
-    ends = (("highest", ranks[:_ENDS]), ("lowest", ranks[-_ENDS:]))
     return Drawing(
         figure,
         said["finding"].format(own=mine.label, rank=w.counted(rank), many=many),
         " ".join(
             [
                 said["map"].format(many=many, year=NOW, own=mine.label, share=mine),
-                *(
-                    said["end"].format(which=w.sure(said[end], some, among=ranks), places=w.spelled(some))
-                    for end, some in ends
-                ),
+                *(said["end"].format(which=word, places=w.spelled(some)) for word, some in _ends(ranks)),
             ]
         ),
         w.quantities(ranks),
         said["note"],
     )
+
+
+def _ends(ranks: list[Value]) -> list[tuple[str, list[Value]]]:
+    """The words for the two ends, which are true of them."""
+    top, bottom = ranks[:_ENDS], ranks[-_ENDS:]
+    if language.current().code == "nn":
+        return [(w.sure("Høgast", top, among=ranks), top), (w.sure("Lågast", bottom, among=ranks), bottom)]
+    return [(w.sure("Høyest", top, among=ranks), top), (w.sure("Lavest", bottom, among=ranks), bottom)]
 
 
 def _limits(low: float, high: float) -> list[int]:
