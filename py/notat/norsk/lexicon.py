@@ -315,7 +315,7 @@ def _settled(text: str, words: list[Word], language: str) -> Iterator[Word]:
             found = Word(word.start, word.end, PLAIN)  # «nummer to»: the second word says which
         if word.kind == COUNT and _is_open_rank(previous):
             found = Word(word.start, word.end, RANK, value=word.value)
-        if word.kind == DEGREE and previous and previous.kind == FOLD and not degrees(language)[word.name].is_ratio:
+        if word.kind == DEGREE and previous and previous.kind == FOLD and degrees(language)[word.name].high is None:
             found = Word(word.start, word.end, PLAIN)  # «dobbelt så stort»
         previous = word
         yield found
@@ -464,6 +464,12 @@ NATIONS = ("norge", "noreg", "norway")
 def nation(language: str = "") -> frozenset[str]:
     """What prose calls the nation."""
     return frozenset(_split(_lexicon(_code(language))["words"]["nation"]))
+
+
+def counted(unit: str, language: str = "") -> str:
+    """What prose calls that which a unit of the data counts, where it has other words than the data."""
+    found: str = _lexicon(_code(language))["units"].get(unit, "")
+    return found.replace("|", " ")
 
 
 def sense(text: str, language: str = "") -> frozenset[str]:

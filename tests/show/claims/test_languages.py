@@ -6,6 +6,8 @@ from fractions import Fraction
 from itertools import count
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from notat.data.quantity import Cell, Quantity
 from notat.norsk import lexicon
@@ -272,6 +274,26 @@ READ = [
     ("en", "no more than", 9, 10, None),
     ("en", "not nearly as high as", 20, 10, None),
     ("en", "rose or fell", 11, 10, None),
+    ("en", "three times larger than", 30, 10, None),
+    ("en", "half more than", 15, 10, None),
+    ("en", "slightly doubled", 20, 10, None),
+    ("en", "three times as low as", 30, 10, None),
+    ("en", "no longer higher than", 11, 10, None),
+    ("en", "more people than", 11, 10, True),
+    ("en", "more enterprises than", 11, 10, None),
+    ("en", "rose in the first half", 11, 10, None),
+    ("nn", "tre gonger større enn", 30, 10, None),
+    ("nn", "låg over", 11, 10, True),
+    ("nn", "låg under", 11, 10, False),
+    ("nb", "tre ganger større enn", 30, 10, None),
+    ("nb", "halvparten mer enn", 15, 10, None),
+    ("nb", "litt doblet", 20, 10, None),
+    ("nb", "omtrent høyere enn", 95, 100, None),
+    ("nb", "tett bak", 95, 100, True),
+    ("nb", "tett bak", 105, 100, False),
+    ("nb", "tett foran", 95, 100, None),
+    ("en", "roughly higher than", 95, 100, None),
+    ("nb", "har sluttet å være høyere enn", 11, 10, None),
 ]
 
 
@@ -318,6 +340,13 @@ def test_the_words_that_are_true_are_grammatical_without_the_denial(words, of, s
 def test_two_numbers_inside_a_phrase(language, words, expected):
     inside = (number(9), number(10))
     assert holds(lexicon.read(words, language), Case(inside, inside=inside)) is expected
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_a_place_that_is_lost_is_not_the_place(language):
+    words = {"nb": "sluttet å være størst", "nn": "slutta å vere størst", "en": "no longer the largest"}[language]
+    with pytest.raises(NotatError, match="kan ikke prøves sammen"):
+        truth(language, words, 9, among=(1, 3))
 
 
 @pytest.mark.parametrize(
@@ -375,3 +404,48 @@ def test_what_is_compared_with_what_is_read_from_the_words(language, words):
     refuse_unknown_words(phrase, Case((of,), than=(than,)))
     with pytest.raises(NotatError, match="er ukjent, eller gjelder andre tall"):
         refuse_unknown_words(phrase, Case((than,), than=(of,)))
+
+
+def of_kind(language, *kinds):
+    """The entries of these kinds that are one word of meaning."""
+    read = {form: lexicon.read(form, language).words for form in lexicon.known(language)}
+    return sorted(form for form, words in read.items() if len(words) == 1 and words[0].kind in kinds)
+
+
+RELATED = {code: of_kind(code, lexicon.DIRECTION, lexicon.COMPARISON, lexicon.SUPERLATIVE) for code in CODES}
+BESIDE = {
+    code: of_kind(code, lexicon.DEGREE, lexicon.STILL, lexicon.ONLY, lexicon.PLAIN, lexicon.SHARE, lexicon.FOLD)
+    for code in CODES
+}
+LEVEL = st.sampled_from((1, 5, 8, 9, 10, 11, 12, 20, 50))
+
+
+@given(st.data(), st.sampled_from(CODES), LEVEL, LEVEL, LEVEL, st.sampled_from(("since", "than", "among")))
+def test_a_phrase_and_the_same_turned_are_never_both_true(data, language, of, other, third, name):
+    """Whatever stands beside it: nothing may be read past a word that says the opposite."""
+    words = [
+        data.draw(st.sampled_from(RELATED[language])),
+        *data.draw(st.lists(st.sampled_from(BESIDE[language]), max_size=3)),
+    ]
+    phrase = lexicon.read(" ".join(data.draw(st.permutations(words))), language)
+    if phrase.unknown or (phrase.degree and phrase.degree.name == "hardly"):
+        return  # «nesten ikke økt» and «nesten ikke falt» are both true of no change
+    given_ = {name: (other, third) if name == "among" else (other,)}
+    numbers = {key: tuple(number(value) for value in values) for key, values in given_.items()}
+    among = tuple(one.quantity for one in numbers.pop("among", ()))
+    one = (number(of),)
+    case = Case(one, among=among, earlier=one if phrase.has(lexicon.STILL) else (), **numbers)
+
+    def is_true(text):
+        try:
+            return holds(lexicon.read(text, language), case) is True
+        except NotatError:
+            return False
+
+    if is_true(phrase.text):
+        turned = [
+            phrase._with({word: opposite})
+            for word in phrase.all_of(lexicon.DIRECTION, lexicon.COMPARISON, lexicon.SUPERLATIVE)
+            for opposite in word.opposites
+        ]
+        assert not [text for text in turned if is_true(text)]

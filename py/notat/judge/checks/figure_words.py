@@ -17,7 +17,8 @@ from notat.judge.checks.trend_words import DONE, claiming_words
 from notat.numbers.indicators import Numbers
 from notat.project.declared import Declaration, of_project
 from notat.project.project import Project
-from notat.show.charts.declared.said import TEXTS, without_marks
+from notat.show.charts.declared.parameters import TEXTS
+from notat.show.charts.declared.said import without_marks
 from notat.show.claims import denial_before
 from notat.text import syntax
 from notat.text.codebase import FOLDER, NAME

@@ -168,7 +168,7 @@ def _relation(phrase: Phrase, case: Case) -> Truth:
 
 
 def _refuse_untested(phrase: Phrase, case: Case) -> None:
-    """Refuse a word that no test would see beside the others, and an «ikke» that may deny only some of them."""
+    """Refuse a word that no test would see beside the others."""
     for kind in (*lexicon.RELATIONS, lexicon.DEGREE, NOT):
         if len(phrase.all_of(kind)) > 1:
             raise _untested(phrase, phrase.all_of(kind)[1])
@@ -176,22 +176,43 @@ def _refuse_untested(phrase: Phrase, case: Case) -> None:
     place = phrase.first(SUPERLATIVE) or phrase.first(RANK)
     direction, comparison, degree = phrase.first(DIRECTION), phrase.first(COMPARISON), phrase.first(lexicon.DEGREE)
     if part:
-        for word in phrase.all_of(lexicon.SHARE, FOLD, DIRECTION, SUPERLATIVE, RANK, ONLY, STOPPED):
-            if word is not part:
-                raise _untested(phrase, word)
+        others = [word for word in phrase.all_of(*_NOT_BESIDE_PARTS) if word is not part]
+        others += [comparison] if comparison and comparison.side and comparison.start > part.start else []
+        if others:  # «tre ganger større enn» may be three times as large, or four
+            raise _untested(phrase, others[0])
     is_vague = phrase.degree is not None and phrase.degree.is_ratio
     is_rough = degree is not None and degree.name in (ABOUT, NEARLY)  # «nesten uendret»
     moves = direction is not None and not comparison and not (direction.side == SAME and is_rough)
-    if degree and (place or (part and comparison) or (moves and is_vague)):
+    is_open = part is not None and part.kind == FOLD and not is_vague
+    is_crossed = comparison is not None and comparison.side != SAME and is_vague and not _agree(comparison, phrase)
+    if degree and (place or (part and comparison) or is_open or is_crossed or (moves and is_vague)):
         raise _untested(phrase, degree)
-    denied = phrase.first(NOT)
     said = [word for word in (direction, comparison, place, phrase.first(ONLY)) if word]
+    stopped = phrase.first(STOPPED)
+    if stopped and (len(said) > 1 or place or case.than):  # «sluttet å være størst» says nothing of a change
+        raise _untested(phrase, stopped)
     if comparison and (only := phrase.first(ONLY)):
         raise _untested(phrase, only)
+    if denied := phrase.first(NOT):
+        _refuse_unclear_denial(phrase, case, denied, beside_others=not part and len(said) > 1)
+
+
+def _agree(comparison: Word, phrase: Phrase) -> bool:
+    """Whether a word for how near says on which side, as the comparison does: «tett bak», not «omtrent høyere enn»."""
+    degree = phrase.degree
+    return degree is not None and degree.name in (NEARLY, SOMEWHAT_OVER) and _side_of(degree) == comparison.side
+
+
+_NOT_BESIDE_PARTS = (lexicon.SHARE, FOLD, DIRECTION, SUPERLATIVE, RANK, ONLY, STOPPED)
+
+
+def _refuse_unclear_denial(phrase: Phrase, case: Case, denied: Word, *, beside_others: bool) -> None:
+    """Refuse an «ikke» that may deny some of the words, or of the numbers, and not the rest."""
+    comparison = phrase.first(COMPARISON)
     says_less = comparison is not None and comparison.name == GRADED  # “not nearly as high as”
-    if denied and (says_less or (not part and len(said) > 1)):
+    if says_less or beside_others:
         raise _untested(phrase, denied)
-    if denied and max(len(case.of), len(case.than), len(case.earlier)) > 1:
+    if max(len(case.of), len(case.than), len(case.earlier)) > 1:
         raise NotatError(
             "N0842",
             f"«{phrase.text}» kan bare gjelde ett tall, for «ikke» kan nekte for alle eller for noen.",
@@ -612,7 +633,10 @@ def refuse_unknown_words(phrase: Phrase, case: Case) -> None:
 def _refuse_unknown(word: str, language: str, numbers: Iterable[Number], among: Iterable[Quantity]) -> None:
     cells = [cell for quantity in (*(one.quantity for one in numbers), *among) for cell in quantity.cells]
     named = " ".join(
-        [*(f"{one.meaning} {one.place} {periods.in_prose(one.period)} {one.quantity.unit}" for one in numbers)]
+        [
+            *(f"{one.meaning} {one.place} {periods.in_prose(one.period)} {one.quantity.unit}" for one in numbers),
+            *(lexicon.counted(one.quantity.unit, language) for one in numbers),
+        ]
         + [value for cell in cells for column, value in cell.key if column not in ("kilde", "periode")]
     )
     names = {name.casefold() for name in _NAME.findall(named)}

@@ -50,6 +50,11 @@ def _of_note() -> Mapping[tuple[str, str], Declaration]:
     return know(Project(root))
 
 
+def forget() -> None:
+    """Let the declarations be read again: what they name may be another place."""
+    _read.clear()
+
+
 def know(project: Project) -> Mapping[tuple[str, str], Declaration]:
     """The declarations of a note that has been read, for all that asks by name until a file of its chapters changes."""
     root = project.root
