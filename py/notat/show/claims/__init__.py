@@ -17,6 +17,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from notat.norsk import lexicon
+from notat.norsk.language import speaking
 from notat.numbers import content, earlier
 from notat.numbers.indicators import Numbers
 from notat.project.calls import calls_in
@@ -104,7 +105,8 @@ def problems(project: Project, numbers: Numbers) -> Iterator[NotatError]:
             continue
         seen[mark.id] = mark
         try:
-            said.test(mark)
+            with speaking(mark.lang):
+                said.test(mark)
         except NotatError as error:
             yield (
                 error
@@ -150,7 +152,8 @@ def truth(mark: Mark, numbers: Numbers) -> meaning.Truth:
     """
     if claim_ := known().get(mark.id):
         return claim_.holds(numbers)
-    return meaning.holds(lexicon.read(mark.words), case_of(numbers, dict(mark.attributes), mark.codes))
+    with speaking(mark.lang):
+        return meaning.holds(lexicon.read(mark.words), case_of(numbers, dict(mark.attributes), mark.codes))
 
 
 def unused(project: Project) -> Iterator[NotatError]:
