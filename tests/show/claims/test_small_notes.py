@@ -161,3 +161,10 @@ def test_a_page_may_be_in_another_language_than_its_book(note):
     numbers = Numbers(dataset.load(note))
     assert all(claims.truth(mark, numbers) for mark in found)
     assert language.current().code == "nb"
+
+
+@pytest.mark.parametrize(("code", "same", "other"), [("nn", "auka", "minka"), ("en", "rose", "fell")])
+def test_what_a_source_says_in_bokmal_is_compared_with_the_words_of_the_note(code, same, other):
+    with language.speaking(code):
+        assert claims._agrees(same, ["økte mye"])
+        assert not claims._agrees(other, ["økte mye"])

@@ -293,7 +293,7 @@ class _Said:
     def _said(self, mark: Mark) -> list[str]:
         """What the edition says in words where the mark quotes it. What it says in numbers, the text binds by name."""
         quoted = [(fact, self.printed[fact]) for fact in mark.facts if fact in self.printed]
-        return [text for fact, text in quoted if fact not in self._numbers or lexicon.sense(text)]
+        return [text for fact, text in quoted if fact not in self._numbers or lexicon.sense_of_data(text)]
 
     @cached_property
     def _numbers(self) -> frozenset[str]:
@@ -363,7 +363,7 @@ def beside(mark: Mark) -> tuple[str, ...]:
 def _agrees(words: str, said: list[str]) -> bool:
     """Whether words go the way that a source goes, or else use its own."""
     ours = lexicon.sense(words)
-    theirs = frozenset[str]().union(*map(lexicon.sense, said))
+    theirs = frozenset[str]().union(*map(lexicon.sense_of_data, said))
     if ours and theirs:
         return ours <= theirs or theirs <= ours
     stems = {word[:_STEM] for word in _WORD.findall(" ".join(said).casefold())}
