@@ -632,7 +632,8 @@ def _limits(picture: _Picture, low: float, high: float) -> list[int]:
     """The limits between the classes: those given, or whole numbers that divide the values evenly."""
     given = picture.one.given.get("grenser")
     if given is None:
-        found = [int(one) for one in MaxNLocator(_CLASSES, integer=True).tick_values(low, high) if low < one < high]
+        places = MaxNLocator(_CLASSES, integer=True).tick_values(low, high)  # not whole, where the values are near
+        found = sorted({int(one) for one in places if low < int(one) < high})
     else:
         found = list(given) if isinstance(given, (list, tuple)) else []
     ascending = all(isinstance(one, int) for one in found) and list(found) == sorted(set(found))
