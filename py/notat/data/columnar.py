@@ -12,10 +12,10 @@ import datetime as dt
 import io
 import re
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import NoReturn
 
@@ -149,25 +149,32 @@ class Series:
         common = self._common
         if any(common[column] != value for column, value in where.items() if column in common):
             return []
-        named = (("gruppe",), (PLACE, "geografi"), ("periode",), ("status",))
-        groups, places, times, statuses = (
-            {code for code, text in enumerate(texts) if all(self._has(where, name, text) for name in names)}
-            for texts, names in zip(self._columns.texts, named, strict=True)
-        )
-        times &= {code for code, known in enumerate(self._known) if known}
-        found: list[int] = []
+        groups, places, times, statuses = (self._codes(where, *column) for column in enumerate(_COUNTED))
         period, status = self._columns.codes[2], self._columns.codes[3]
-        for (group, place), rows in self._index.items():
-            if group in groups and place in places:
-                found += [row for row in rows if period[row] in times and status[row] in statuses]
+        times = [code for code in times if self._known[code]]
+        few = len(groups) * len(places) < len(self._index)
+        keys = product(groups, places) if few else [one for one in self._index if one[0] in groups and one[1] in places]
+        found = [
+            row for key in keys for row in self._index.get(key, ()) if period[row] in times and status[row] in statuses
+        ]
         if "verdi" in where:
             found = [row for row in found if self._columns.values[row] == where["verdi"]]
         return sorted(found)
 
-    def _has(self, where: Where, column: str, text: str) -> bool:
-        """Whether rows with this text, which for the name of a place is its code, have the value asked for."""
-        shown = self._places[text].name if column == "geografi" else text
-        return where.get(column, shown) == shown
+    def _codes(self, where: Where, position: int, column: str) -> Collection[int]:
+        """The codes of the texts in a column of texts that have the value asked for."""
+        texts = self._columns.texts[position]
+        codes: Collection[int] = range(len(texts))
+        if column in where:
+            codes = [code] if (code := self._code_of[position].get(where[column])) is not None else []
+        if column == PLACE and "geografi" in where:
+            codes = [code for code in codes if self._places[texts[code]].name == where["geografi"]]
+        return codes
+
+    @cached_property
+    def _code_of(self) -> list[dict[str, int]]:
+        """The code of each text of each column of texts."""
+        return [{text: code for code, text in enumerate(texts)} for texts in self._columns.texts]
 
     @cached_property
     def _common(self) -> dict[str, str]:

@@ -33,6 +33,7 @@ _LEGEND = 1.7  # inches: the height of the legend below a narrow map
 _EDGE = 0.02  # of the map on each side
 _CLEAR = 2.0  # pixels between labels
 _RINGS, _DIRECTIONS = 14, 16  # where a label may be moved to
+_FRAME = 1.8  # points: the border of the place that a map is about
 _STEP = 7.0  # points from one ring to the next
 Shapes = Mapping[str, Sequence[Polygon]]
 
@@ -46,11 +47,13 @@ def shaded_areas(
     title: str,
     labelled: Collection[str],
     height: float,
+    framed: str = "",
 ) -> Figure:
     """A map of the shapes, each in the shade of the class of its value; all by the code of the place.
 
     A class is up to, but not at, the next of `limits`, and `classes` are their names, one more than the limits. The
-    places in `labelled` have their name and value on the map; the first find room first.
+    places in `labelled` have their name and value on the map; the first find room first. The one that is `framed` has a
+    border that is seen beside the others.
     """
     below = _LEGEND if is_narrow() else 0.0
     figure, [axes] = new_figure(height + below)
@@ -73,6 +76,10 @@ def shaded_areas(
             linewidth=0.6,
         )
     )
+    if framed:
+        axes.add_patch(
+            PathPatch(_path(areas[framed]), fill=False, edgecolor=colours()["lyng"], linewidth=_FRAME, gid="ramme")
+        )
     _fit(axes, areas)
     for code, value in values.items():
         points.note(axes, value.quantity, _centre(areas[code]))
