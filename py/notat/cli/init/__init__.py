@@ -49,7 +49,8 @@ def begin(target: Path, report: Callable[[str], None], about: str = "") -> list[
         if place:
             report("Regner tallene ut på nytt")
             accept(root)
-            shutil.rmtree(root / paths.CACHE, ignore_errors=True)
+            for cache in [*root.rglob(paths.CACHE)]:
+                shutil.rmtree(cache)
         report("Legger ved pakka notat")
         wheel.write(root / WHEELS)
         made = sorted(file.relative_to(root) for file in root.rglob("*") if file.is_file())

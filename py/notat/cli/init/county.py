@@ -36,7 +36,10 @@ from notat.text.spreadsheet import csv_text
 COUNTRY = "0"
 SERIES = Path("serier/kommuneprofil")
 _TEMPLATE = Path(__file__).parent / "mal_fylke"
-_PACKAGE, _WORKS = "datapackage.json", "references.bib"
+_PACKAGE, _SCHEMA, _WORKS = "datapackage.json", "skjema.json", "references.bib"
+_WORK = re.compile(r"^@\w+\{(?P<key>[^,]+),\n(?:  .*\n)*\}\n+", re.MULTILINE)
+_PARAMETER = re.compile(r'^(kommune = )"[0-9]{4}"$', re.MULTILINE)
+_BLOCK = re.compile(r"^::: \{\.hvis [^\n]*\}\n(?:(?!:::).*\n)*:::\n\n?", re.MULTILINE)
 # The example of the ordinary template, which this note has no use for.
 _EXAMPLE = (
     "chapters/arbeid.qmd",
@@ -371,17 +374,14 @@ def _write_series(root: Path, cut: Cut) -> None:
     """Write the municipal series of the county, in the house style and the colours of the note."""
     target = root / SERIES
     names = [Path(name) for name in house.series() if name.startswith(f"{SERIES.as_posix()}/")]
-    for name in names:
-        own = name.relative_to(SERIES)
+    for own in (name.relative_to(SERIES) for name in names):
         if own.parts[0] != paths.DATA:
             (target / own).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(cut.root / own, target / own)
     for name in (Path(paths.EXTENSION).parts[0], paths.BRAND):
         (target / name).symlink_to(Path("../..") / name)
     _cut_data(target, cut)
-    old = str(cut.described["contributors"][0]["title"])
-    for file in (target / paths.CONFIG, target / paths.DATA / _PACKAGE):
-        _write(file, file.read_text(encoding="utf-8").replace(old, publisher(cut.county)))
+    _cut_text(target, cut)
     accepted.store(accepted.present(target, target / _WORKS), target)
 
 
@@ -389,22 +389,43 @@ def _cut_data(target: Path, cut: Cut) -> None:
     """Write the data of the series with the rows of the county and the country alone."""
     folder = target / paths.DATA
     folder.mkdir()
-    described = cut.described | {"resources": []}
+    described = cut.described | {
+        "description": f"Verdiene som kommuneprofilene bygger på, for landet, {cut.county.name} og kommunene der. "
+        "Bare det kilden trykker, er lagret; det som kan regnes ut, regnes ut.",
+        "contributors": [{"title": publisher(cut.county), "role": "publisher"}],
+        "resources": [],
+    }
     for one in cut.described["resources"]:
         path = one["path"]
-        if one["schema"] == series.SCHEMA or path in (FILE, CHANGES):
-            continue
-        if path.startswith(f"{_BORDERS}_") and one != cut.borders:
-            continue
-        described["resources"].append(one)
-        _cut_table(folder, cut, path)
-    for name in (series.SCHEMA, "skjema.json"):
+        if one["schema"] == series.SCHEMA:
+            described["resources"].append({key: value for key, value in one.items() if key != "description"})
+        elif not path.startswith(f"{_BORDERS}_") or one == cut.borders:
+            described["resources"].append(one)
+            if path not in (FILE, CHANGES):
+                _cut_table(folder, cut, path)
+    for name in (series.SCHEMA, _SCHEMA):
         shutil.copyfile(cut.root / paths.DATA / name, folder / name)
     cut.write_places(folder)
     _write(folder / _PACKAGE, json.dumps(described, indent=2, ensure_ascii=False) + "\n")
     for name, shared in cut.series.items():
-        if any(one.place != COUNTRY for one in cut.observations[name]):
-            series.write(target, shared, cut.observations[name])
+        series.write(target, shared, cut.observations[name])
+
+
+def _cut_text(target: Path, cut: Cut) -> None:
+    """Leave out what only the county that the series was written for can say, unless it is that one."""
+    old, new = str(cut.described["contributors"][0]["title"]), publisher(cut.county)
+    if old == new:
+        return
+    _edit(target / paths.CONFIG, {re.escape(old): new})
+    works = (target / _WORKS).read_text(encoding="utf-8")
+    foreign = {match["key"]: match[0] for match in _WORK.finditer(works) if old in match[0]}
+    for text in foreign.values():
+        works = works.replace(text, "")
+    _write(target / _WORKS, f"{works.rstrip()}\n")
+    largest = max(cut.municipalities, key=lambda code: Figures(cut).people(_NOW, "", code))
+    for file in target.rglob("*.qmd"):
+        text = _PARAMETER.sub(rf'\g<1>"{largest}"', file.read_text(encoding="utf-8"))
+        _write(file, _BLOCK.sub(lambda match: "" if any(f"@{key}" in match[0] for key in foreign) else match[0], text))
 
 
 def _cut_table(folder: Path, cut: Cut, path: str) -> None:
