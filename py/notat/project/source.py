@@ -5,16 +5,17 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
-from notat.project import frontmatter, notebook, shortcodes, stray
+from notat.project import frontmatter, notebook, parameters, shortcodes, stray
 from notat.project.cells import Options, as_shown, is_cell, read_options, refuse_commands, refuse_other_fences
 from notat.project.editions import in_edition
+from notat.project.parameters import Parameter
 from notat.project.shortcodes import Values
 from notat.text import paths
 from notat.text.errors import NotatError
@@ -78,6 +79,7 @@ class Source:
     cells: list[range] = field(default_factory=list)  # the positions in `lines` that each code cell takes
     meta: dict[str, Any] = field(default_factory=dict)  # the YAML that the chapter begins with
     execute: dict[str, Any] = field(default_factory=dict)  # the options that the chapter sets for all its cells
+    parameters: dict[str, Parameter] = field(default_factory=dict)  # those that a cell of the chapter declares
 
     @property
     def code(self) -> list[Inline | CodeCell]:
@@ -114,6 +116,7 @@ def read_source(root: Path, file: str) -> Source:
     if file.endswith(".md") and source.code:
         place = source.code[0].place
         raise NotatError("N0531", "Koden i en .md-fil blir ikke kjørt.", place=place, remedy="Kall fila .qmd.")
+    _settle(source, cells)
     inlines = [part for part in source.parts if isinstance(part, Inline)]
     if inlines and not cells:
         # Genuine Quarto would print the code as text in a chapter without cells.
@@ -125,6 +128,27 @@ def read_source(root: Path, file: str) -> Source:
             remedy="Legg oppsettcellen fra de andre kapitlene rett under tittelen.",
         )
     return source
+
+
+def _settle(source: Source, cells: list[CodeCell]) -> None:
+    """Let the cell that declares the chapter's parameters give them the values in use."""
+    tagged = [cell for cell in cells if parameters.TAG in cell.options.tags]
+    for cell in tagged[1:]:
+        remedy = "Slå dem sammen."
+        raise NotatError("N0542", "Kapittelet har to celler med parametere.", place=cell.place, remedy=remedy)
+    for cell in tagged:
+        found = source.parameters = parameters.declared(cell.code, cell.place)
+        settled = replace(cell, code=cell.code + parameters.assignments(found))
+        source.parts = [settled if part is cell else _filled(part, found) for part in source.parts]
+        source.lines = [(place, _INLINE.sub(partial(_filled_inline, found), line)) for place, line in source.lines]
+
+
+def _filled(part: Text | Inline | CodeCell, found: dict[str, Parameter]) -> Text | Inline | CodeCell:
+    return part if isinstance(part, Text) else replace(part, code=parameters.filled(part.code, found))
+
+
+def _filled_inline(found: dict[str, Parameter], match: re.Match[str]) -> str:
+    return match[0].replace(match["code"], parameters.filled(match["code"], found))
 
 
 def is_run(part: Inline | CodeCell) -> bool:

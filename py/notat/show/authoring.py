@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from notat.data import dataset, used
+from notat.data import dataset, units, used
 from notat.data.accepted import read_works
 from notat.data.published import LATER
 from notat.data.quantity import SHARE, Cell, Quantity
@@ -23,6 +23,7 @@ from notat.norsk import HARD_SPACE, format_quantity, format_range, fraction_in_w
 from notat.norsk.format import DASH
 from notat.norsk.periods import in_prose
 from notat.norsk.times import times
+from notat.numbers import changes
 from notat.numbers.changes import BEFORE, change_since
 from notat.numbers.earlier import Edition
 from notat.numbers.indicators import Number, Numbers
@@ -51,7 +52,9 @@ def numbers(root: Path | None = None, *, alle: bool = False) -> Numbers:
     """
     codebase.adopt()  # a kernel started by Quarto or nbval cannot find the note's own modules yet
     project = Project(root) if root else Project.around()
-    return Numbers(dataset.load(project.root) if alle else project.data)
+    if not alle:
+        return Numbers(project.data)
+    return Numbers(dataset.load(project.root, unit=project.place.code if project.place else ""))
 
 
 class Inline:
@@ -107,20 +110,22 @@ def tall(
     enhet: bool = True,
     desimaler: int | None = None,
     som: str | None = None,
+    sted: str = "",
 ) -> Inline:
     """The number `id` as Norwegian text.
 
     `ord=True` writes whole numbers up to twelve as words (`ord="ett"` for a neuter noun), `stor` capitalises the word,
     `av=10` writes a share as «6 av 10» (without it a share is a simple fraction, «en femdel»), `fortegn=False` drops
     the sign, `enhet=False` the unit, `desimaler` overrides how many decimals are printed, and `som="mrd. kr"` writes an
-    amount in another unit of kroner.
+    amount in another unit of kroner. `sted="fylket"` is the same number of another place than the unit, where it exists
+    for each: `fylket`, `landet` or a code.
 
     `desimaler` may not ask for more than the rounding of the sources carries. A row has the decimals that its source
     printed. The last printed unit of a computed number may be smaller than its interval is wide, but not by more than
     one digit: at 12,43 to 12,49 two decimals mean something, and three do not. What the number is declared with, and
     whole numbers, are always allowed.
     """
-    number = numbers()[id]
+    number = numbers()[units.at(id, sted)]
     value = number.quantity.value if fortegn else abs(number.quantity.value)
     if av is not None:
         text = _out_of(number, av, bool(ord))
@@ -136,7 +141,7 @@ def tall(
         if desimaler is not None:
             _refuse_invented(number, desimaler, factor)
         text = format_quantity(value, unit, places, with_unit=enhet)
-    return Inline(text[0].upper() + text[1:] if stor else text, (id,))
+    return Inline(text[0].upper() + text[1:] if stor else text, (number.id,))
 
 
 @_of_edition
@@ -148,20 +153,22 @@ def endring(
     fortegn: bool = True,
     enhet: bool = True,
     desimaler: int | None = None,
+    sted: str = "",
 ) -> Inline:
     """What the number `id` has changed since another time of the same series, as a number of its own.
 
     `fra` is a rule or a period, as in `data/tall.csv`: `siste − 1 år`, `første`, `2019`. The change is in the unit of
     the number, in percentage points for a percentage, and with `prosent=True` in percent of what it was. `fortegn`,
-    `enhet` and `desimaler` are as in `tall`.
+    `enhet`, `desimaler` and `sted` are as in `tall`.
     """
-    name = change_since(id, fra, in_percent=prosent).name
+    name = change_since(units.at(id, sted), fra, in_percent=prosent).name
     return tall(name, fortegn=fortegn, enhet=enhet, desimaler=desimaler)
 
 
 @_of_edition
-def spenn(fra: str, til: str, *, enhet: bool = True) -> Inline:
+def spenn(fra: str, til: str, *, enhet: bool = True, sted: str = "") -> Inline:
     """Two numbers of one unit as a range: «9–37 %»."""
+    fra, til = units.at(fra, sted), units.at(til, sted)
     low, high = numbers()[fra], numbers()[til]
     if low.quantity.unit != high.quantity.unit:
         raise NotatError(
@@ -187,13 +194,17 @@ def velg(
     blant: str = "",
     uten: str = "",
     stor: bool = False,
+    sted: str = "",
 ) -> Inline:
     """The first of the phrases in `ord` that is true of the numbers: `velg("ledige", "økte|falt|var uendret")`.
 
     The phrases are read as those of a mark (`notat.norsk.lexicon`), and the other parameters are its attributes; `stor`
-    capitalises. Raises `NotatError` for a phrase that numbers cannot test, and when none is surely true (N0804).
+    capitalises, and `sted` is as in `tall`, for all numbers but those of `enn`. Raises `NotatError` for a phrase that
+    numbers cannot test, and when none is surely true (N0804).
     """
     attributes = {"av": av, "enn": enn, "fra": fra, "tidligere": tidligere, "blant": blant, "uten": uten}
+    for name in ("av", "fra", "tidligere") if sted else ():
+        attributes[name] = " ".join(changes.placed(one, sted) for one in attributes[name].split())
     case = case_of(numbers(), attributes)
     phrases = [lexicon.read(text.strip()) for text in ord.split("|")]
     for phrase in phrases:
@@ -211,11 +222,12 @@ def velg(
 
 
 @_of_edition
-def periode(id: str, *, ord: bool = False, stor: bool = False) -> Inline:  # noqa: A002  # as in tall()
+def periode(id: str, *, ord: bool = False, stor: bool = False, sted: str = "") -> Inline:  # noqa: A002  # as in tall()
     """The period of the number `id` as prose: «2022», «4. kvartal 2022», «2015–2022».
 
     `ord=True` writes a range in words, «fra 2015 til 2022», and `stor` capitalises it.
     """
+    id = units.at(id, sted)  # noqa: A001  # as in tall()
     period = numbers()[id].period
     if not any(times(period)):
         raise NotatError(
@@ -234,8 +246,9 @@ def periode(id: str, *, ord: bool = False, stor: bool = False) -> Inline:  # noq
 
 
 @_of_edition
-def sted(id: str) -> Inline:  # noqa: A002  # as in tall()
+def sted(id: str, *, sted: str = "") -> Inline:  # noqa: A002  # as in tall()
     """The name of the place of the number `id`."""
+    id = units.at(id, sted)  # noqa: A001  # as in tall()
     place = numbers()[id].place
     if not place:
         raise NotatError("N0832", f"«{id}» har ikke noe sted.", remedy="Fyll ut kolonnen geografi, eller skriv stedet.")
