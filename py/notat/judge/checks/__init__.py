@@ -168,8 +168,7 @@ def _words(source: Source) -> str:
 
 def _sources(chapters: Sequence[Source], numbers: Numbers) -> str:
     """How many sources the numbers in the chapters come from."""
-    known = set(numbers)
-    used = {name for source in chapters for name in used_numbers(source)} & known
+    used = {name for source in chapters for name in used_numbers(source) if name in numbers}
     sources = {cell.source for name in used for cell in numbers[name].quantity.cells}
     return f"Tallene i kapitlene er hentet fra {len(sources)} {'kilde' if len(sources) == 1 else 'kilder'}"
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 from notat.data.quantity import FACTOR, SHARE, Cell
 from notat.judge.checks.passages import TOKEN, Passage
 from notat.judge.checks.prose import Finding
-from notat.judge.checks.subjects import RANK, YEAR_VALUE, Role, Subject, Subjects, groups_in, is_known, words
+from notat.judge.checks.subjects import RANK, YEAR_VALUE, Role, Subject, Subjects, groups_in, words
 from notat.judge.checks.trend_words import is_reserved
 from notat.judge.checks.typed_numbers import WORKS
 from notat.norsk import opposites
@@ -189,7 +189,7 @@ class _Sentence:
         placed = [(at, subject) for at, subject in located if subject.unit not in _COUNTS]
         known = [*(subject for _, subject in placed or located), *self.before]
         free = dict.fromkeys(name for at, name in named if not self.passage.is_claimed(at))
-        strange = [name for name in free if not is_known(name, known)]
+        strange = [name for name in free if not self.subjects.is_known(name, known)]
         # What is counted may be listed: «tre byer: Bergen, Oslo og Tromsø».
         if strange and (placed or len(strange) == len(free)):
             words = ", ".join(f"«{name}»" for name in strange)
@@ -204,7 +204,7 @@ class _Sentence:
         self, named: list[tuple[int, str]], placed: list[tuple[int, Subject]]
     ) -> Iterator[tuple[Subject, str]]:
         yield from _out_of_order([name for _, name in named], placed, Subject.is_of)
-        nearby = {name for _, name in [*named, *self.subjects.places_in(self.earlier)]} | {content.home()}
+        nearby = {name for _, name in [*named, *self.subjects.places_in(self.earlier)]} | {self.subjects.home}
         for start, end in self._clauses():
             here = [(at, name) for at, name in named if start <= at < end]
             numbers = [(at, subject) for at, subject in placed if start <= at < end]
@@ -273,7 +273,7 @@ class _Sentence:
             named = dict.fromkeys(name for at, name in self.subjects.places_in(self.text) if first <= at < last)
             tested = self.subjects.of(claim.tested)
             located = [subject for subject in tested if subject.places]
-            if named and located and not any(is_known(name, located) for name in named):
+            if named and located and not any(self.subjects.is_known(name, located) for name in named):
                 yield self._wrong_place(f"Påstanden prøves på {located[0]}, og setningen sier «{next(iter(named))}».")
 
     # ---- opposites

@@ -282,7 +282,7 @@ class _Said:
         cells = {cell for one in tested for cell in one.quantity.cells}
         cells |= {cell for quantity in case.among for cell in quantity.cells}
         for id_ in beside(mark):
-            own = set(self.numbers[id_].quantity.cells) if id_ in self._numbers else set()
+            own = set(self.numbers[id_].quantity.cells) if id_ in self.numbers else set()
             if not (own <= cells or any(own >= set(one.quantity.cells) for one in tested)):
                 raise mark.refusal(
                     "N0851",

@@ -107,10 +107,10 @@ class Mark:
 
     def sentence(self, numbers: Numbers) -> str:
         """The sentence as the reader would see it with these numbers."""
-        known, asked = set(numbers), iter(self.asked)
+        asked = iter(self.asked)
 
         def formatted(_: re.Match[str]) -> str:
-            found = [numbers[id_] for id_ in next(asked) if id_ in known]
+            found = [numbers[id_] for id_ in next(asked) if id_ in numbers]
             return "–".join(format_quantity(n.quantity.value, n.quantity.unit, n.decimals) for n in found) or "…"
 
         return plain(CODE.sub(formatted, self.raw))
