@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from notat.norsk import language
 from notat.project.config import Config, read_config
 from notat.project.editions import has_conditions
 from notat.project.holding import conditions_in, holds
@@ -46,8 +47,10 @@ class Project:
 
     @cached_property
     def _config(self) -> Config:
-        """`_quarto.yml` and the house style as they are for all places."""
-        return read_config(self.root, self.setup)
+        """They as they are for all places; from here on this process speaks the language of the book."""
+        config = read_config(self.root, self.setup)
+        language.use(config.lang)
+        return config
 
     @cached_property
     def setup(self) -> profiles.Setup:

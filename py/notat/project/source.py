@@ -77,6 +77,7 @@ class Source:
     parts: list[Text | Inline | CodeCell] = field(default_factory=list)
     lines: list[tuple[Place, str]] = field(default_factory=list)
     cells: list[range] = field(default_factory=list)  # the positions in `lines` that each code cell takes
+    shown: list[range] = field(default_factory=list)  # and those of blocks of code that are only shown
     meta: dict[str, Any] = field(default_factory=dict)  # the YAML that the chapter begins with
     execute: dict[str, Any] = field(default_factory=dict)  # the options that the chapter sets for all its cells
     parameters: dict[str, Parameter] = field(default_factory=dict)  # those that a cell of the chapter declares
@@ -309,6 +310,7 @@ def _split(source: Source, errors: list[NotatError]) -> None:
             if not _CODE_INFO.fullmatch(info):
                 remedy = 'Skriv ```python, eller ```{.python nøkkel="verdi"}.'
                 raise NotatError("N0532", "Kodeblokka blir skrevet som tekst.", place=place, remedy=remedy)
+            source.shown.append(range(position, end + 1))
             buffer.extend((p, as_shown(text), True) for p, text in body)
         position = end + 1
     _flush(source, buffer, errors)

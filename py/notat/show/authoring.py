@@ -60,6 +60,12 @@ def numbers(root: Path | None = None, *, alle: bool = False) -> Numbers:
     return Numbers(dataset.load(project.root, unit=project.place.code if project.place else ""))
 
 
+def forget() -> None:
+    """Let the numbers be those of the values that the environment has now."""
+    numbers.cache_clear()
+    _results.cache_clear()
+
+
 class Inline:
     """A number in running text: a span with its id where the format can use it."""
 
@@ -349,12 +355,14 @@ def _draw(root: Path, name: str) -> str:
         charts,  # matplotlib and seaborn are slow to import; not needed when all figures are cached
         figuredata,
     )
+    from notat.show.charts import style
 
-    drawing = charts.draw(name, numbers())
     stem = root / paths.FIGURES / f"fig-{name}"
-    rows = figuredata.rows(drawing.quantities, numbers())
-    notes = figuredata.notes(drawing.note, rows, _authors(root) if "@" in drawing.note else {})
-    charts.save(drawing, charts.draw_narrow(name, numbers()), stem, notes)
+    with style.apart():
+        drawing = charts.draw(name, numbers())
+        rows = figuredata.rows(drawing.quantities, numbers())
+        notes = figuredata.notes(drawing.note, rows, _authors(root) if "@" in drawing.note else {})
+        charts.save(drawing, charts.draw_narrow(name, numbers()), stem, notes)
     figuredata.save(rows, stem.with_suffix(".csv"))
     image = f'![](/{paths.FIGURES}/fig-{name}){{fig-alt="{plaintext.attribute(drawing.alt)}" width=100%}}'
     return (

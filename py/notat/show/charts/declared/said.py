@@ -25,8 +25,6 @@ from notat.show.charts.words import Value
 from notat.show.claims import meaning
 from notat.text.errors import NotatError, did_you_mean
 
-# The parameters that are text for the reader.
-TEXTS = ("tittel", "merknad", "alt")
 ATTRIBUTES = ("av", "enn", "fra", "blant", "uten", "tidligere")
 COUNT, _CAPITAL = "antall", ": stor"  # how many rows are shown, as a word
 ALL = "alle"  # every value, in `av`, `enn` and `blant`
@@ -129,7 +127,10 @@ class Teller:
         ranks = phrase.has(lexicon.SUPERLATIVE) or phrase.has(lexicon.RANK)
         among = self._named(given.get("blant", ""), key) or (self._rivals(of) if ranks else [])
         out = set(_split(given.get("uten", "")))
-        if unknown := out - {value.label for value in among} - {value.period for value in among}:
+        withheld = {name for pair in self.chosen.withheld.items() for name in (pair[0][0], pair[1])}
+        if ranks and "blant" not in given:
+            self._refuse_unknown_rivals(match["words"], of, out, key)
+        if unknown := out - {value.label for value in among} - {value.period for value in among} - withheld:
             raise self._unknown(sorted(unknown)[0], key)
         than, since = self._named(given.get("enn", ""), key), self._named(given.get("fra", ""), key)
         if phrase.has(lexicon.DIRECTION) and not (since or than or ranks):
@@ -144,6 +145,20 @@ class Teller:
             inside=inside,
         )
         return self._filled(match["words"], key)
+
+    def _refuse_unknown_rivals(self, said: str, of: Sequence[Value], out: set[str], key: str) -> None:
+        """Raise for a superlative among values of which the source withholds some, which may be higher or lower."""
+        columns = {column for (_, column), value in self.chosen.cells.items() if value in of}
+        several = len(self.chosen.rows) > 1
+        for (row, column), period in self.chosen.withheld.items():
+            name = row if several else period
+            if name not in out and (column in columns or not several):
+                raise self.one.refusal(
+                    "N0874",
+                    f"[{said}] gjelder alle, og kilden oppgir ingen verdi for {name}.",
+                    f'Skriv [{said}]{{uten="{name}"}}, og si i teksten hvem det gjelder blant.',
+                    key,
+                )
 
     def _subject(self, said: str, key: str) -> list[Value]:
         rows = self.chosen.rows
@@ -196,6 +211,7 @@ class Teller:
 
     def _values(self, name: str, key: str) -> list[Value]:
         """The value of a row, of a row and a column, or of a number; none where the name is nothing."""
+        self._refuse_withheld(name, key)
         cells = {(_soft(row), _soft(column)): value for (row, column), value in self.chosen.cells.items()}
         name = _soft(name)
         if found := [value for (row, _), value in cells.items() if row == name and name]:
@@ -212,6 +228,14 @@ class Teller:
                 raise
             raise self._unknown(name, key) from None
         return [words.of_number(number)]
+
+    def _refuse_withheld(self, name: str, key: str) -> None:
+        """Raise for the name of a row, or of a row and a column, whose value the source withholds (N0874)."""
+        rows = {row for row, _ in self.chosen.withheld if not self.chosen.row(row)}
+        if _soft(name) in map(_soft, [*rows, *(f"{row}, {column}" for row, column in self.chosen.withheld)]):
+            raise self.one.refusal(
+                "N0874", f"Kilden oppgir ingen verdi for {name}, som {key}= nevner.", "Skriv om teksten.", key
+            )
 
     def _unknown(self, name: str, key: str) -> NotatError:
         known = [*self.chosen.rows, *self.chosen.columns, *self.numbers]
