@@ -41,7 +41,7 @@ settings.load_profile("no deadline")
 # of Ctrl-C would then wait forever. A handler of our own is not inherited.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 # Under `make test`, a make run by a test would act as a sub-make, and print more. A test's note has its own profiles.
-for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "QUARTO_PROFILE"):
+for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "QUARTO_PROFILE", "NOTAT_PARAMS"):
     os.environ.pop(name, None)
 
 _COPIED = (
@@ -298,6 +298,50 @@ def series_note(note: Path) -> Path:
     series.write(note, shared, rows)
     checksums.write(note)
     return note
+
+
+_UNIT_RULES = """\
+id,tabell,maal,gruppe,sted,periode
+folk,serier/folk,,,enheten,siste
+folk_for,serier/folk,,,enheten,siste − 1 år
+eldre,serier/folk,,Eldre,enheten,siste
+"""
+_UNIT_CELL = '```{python}\n#| tags: [parameters]\nkommune = "5001"\n```\n'
+_UNIT_CHAPTER = f"""\
+# Arbeid {{#sec-arbeid}}
+
+{_SETUP}
+{_UNIT_CELL}
+Her bor `{{python}} tall("folk")` [@ssb], mot `{{python}} tall("folk", sted="fylket")` i fylket.
+"""
+
+
+@pytest.fixture
+def unit_note(series_note: Path) -> Path:
+    """Root of a note that is made for each municipality: Byen (5001, which grows) unless another is said.
+
+    Bygda (5002) falls, and has no value for the eldest.
+    """
+    people = {"5001": (900, 1000, 100), "5002": (210, 200, None), "50": (1110, 1200, 180), "0": (5000, 5400, 540)}
+    rows = [
+        Observation("", code, year, str(v))
+        for code, (*vs, _) in people.items()
+        for year, v in zip(("2022", "2023"), vs, strict=True)
+    ]
+    rows += [
+        Observation("Eldre", code, "2023", str(old or ""), "" if old else ":") for code, (_, _, old) in people.items()
+    ]
+    series.write(series_note, Shared("folk", "Folketall", "Folketall", "nivå", "personer", "1", "ssb"), rows)
+    (series_note / "data/tall.csv").write_text(_UNIT_RULES, encoding="utf-8")
+    config = (series_note / "_quarto.yml").read_text(encoding="utf-8")
+    own = "notat:\n  enhet: kommune\n"
+    config = config.replace("notat:\n", own, 1) if "\nnotat:\n" in config else config + own
+    (series_note / "_quarto.yml").write_text(config, encoding="utf-8")
+    (series_note / "chapters/arbeid.qmd").write_text(_UNIT_CHAPTER, encoding="utf-8")
+    index = _INDEX.replace(_SETUP, f"{_SETUP}\n{_UNIT_CELL}")
+    (series_note / "index.qmd").write_text(index, encoding="utf-8")
+    checksums.write(series_note)
+    return series_note
 
 
 @pytest.fixture(scope="session")

@@ -18,12 +18,26 @@ MAANEDER = "januar februar mars april mai juni juli august september oktober nov
 LANDET = {"landet", "hele landet", "norge", "alle fylker"}
 
 
-def tall_etter_regel():
-    """Verdien av hvert tall som er navngitt i `tall.csv`."""
+def tall_etter_regel(enhet=""):
+    """Verdien av hvert tall som er navngitt i `tall.csv`.
+
+    Et tall som finnes for hvert sted, er det for `enhet`, koden til stedet notatet lages for. Med @ er det fylkets og
+    landets. Mangler kilden verdien for stedet, er det ikke noe tall.
+    """
     if not (DATA / "tall.csv").exists():
         return pd.Series(dtype=float)
     regler = _tabell("tall").set_index("id")[["tabell", "maal", "gruppe", "sted", "periode"]]
-    return pd.Series({navn: i_serien(*regel) for navn, regel in regler.iterrows()}, dtype=float)
+    hvert_sted = regler["sted"] == "enheten"
+    funnet = {navn: i_serien(*regel) for navn, regel in regler[~hvert_sted].iterrows()}
+    steder = {"": enhet, "@fylket": enhet[:2], "@landet": "0"} if enhet else {}
+    for navn, (tabell, maal, gruppe, _, periode) in regler[hvert_sted].iterrows():
+        for endelse, kode in steder.items():
+            sted = kode if tabell.startswith(SERIER) else _steder()[kode]
+            try:
+                funnet[navn + endelse] = i_serien(tabell, maal, gruppe, sted, periode)
+            except (KeyError, ValueError):
+                pass
+    return pd.Series(funnet, dtype=float)
 
 
 def i_serien(tabell, maal, gruppe, sted, periode):

@@ -1,12 +1,15 @@
-"""The option `--profile`, of every command that reads the note: which edition it is about."""
+"""The options `--profile` and `-P`, of every command that reads the note: which edition, and of which place."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import click
 
-from notat.text import paths, profiles
+from notat.text import parameters, paths, profiles
 from notat.text.errors import NotatError
 from notat.text.profiles import VARIABLE
 
@@ -40,20 +43,56 @@ def _use(context: click.Context, _: click.Parameter, name: str | None) -> None:
     if not name:
         return
     profiles.read(paths.find_root(), name)  # refuses one that the book has not
-    before = os.environ.get(VARIABLE)
-    os.environ[VARIABLE] = name
+    _set(context, VARIABLE, name)
+
+
+def _set(context: click.Context, variable: str, value: str) -> None:
+    before = os.environ.get(variable)
+    os.environ[variable] = value
 
     @context.call_on_close
     def restore() -> None:
-        os.environ.pop(VARIABLE)
+        os.environ.pop(variable, None)
         if before is not None:
-            os.environ[VARIABLE] = before
+            os.environ[variable] = before
 
 
-profile = click.option(
+def _give(context: click.Context, _: click.Parameter, given: tuple[str, ...] | Path | None) -> None:
+    """Let this process, and those that it starts, make the note with these values of its parameters."""
+    if given:
+        new = parameters.read_file(given) if isinstance(given, Path) else dict(map(parameters.read_option, given))
+        _set(context, parameters.VARIABLE, parameters.written({**parameters.given(), **new}))
+
+
+def profile(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a command that reads the note; the file of values is read before those given one by one."""
+    for option in (_PARAMETERS, _FILE, _PROFILE):
+        command = option(command)
+    return command
+
+
+_PROFILE = click.option(
     "--profile",
     metavar="NAVN",
     expose_value=False,
     callback=_use,
     help="Profilen i Quarto, altså utgaven av notatet. Uten valget: QUARTO_PROFILE, eller den som boka oppgir.",
+)
+_PARAMETERS = click.option(
+    *("-P", "--execute-param"),
+    "values",
+    metavar="NAVN:VERDI",
+    multiple=True,
+    expose_value=False,
+    callback=_give,
+    help="Verdien av en parameter, som kommune:5006. Uten valget: den som kapitlene oppgir.",
+)
+_FILE = click.option(
+    "--execute-params",
+    metavar="FIL",
+    type=click.Path(path_type=Path, dir_okay=False),
+    expose_value=False,
+    is_eager=True,
+    callback=_give,
+    help="YAML-fil med verdier av parametere.",
 )

@@ -68,6 +68,6 @@ def _renew_snippets(project: Project, results: Results) -> None:
 
         return snippets.snippets_file(project)
 
-    inputs = (results.digests.package, results.digests.uses([("data",)]), project.config.bibliography)
+    inputs = (results.digests.package, results.digests.uses([("data",), ("parameters",)]), project.config.bibliography)
     with contextlib.suppress(OSError):
         paths.renew(project.root / paths.SNIPPETS, results.get_or_make(Step("snippets", "names", (), inputs, make)))

@@ -12,10 +12,10 @@ import datetime as dt
 import io
 import re
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import NoReturn
 
@@ -150,24 +150,33 @@ class Series:
         if any(common[column] != value for column, value in where.items() if column in common):
             return []
         named = (("gruppe",), (PLACE, "geografi"), ("periode",), ("status",))
-        groups, places, times, statuses = (
-            {code for code, text in enumerate(texts) if all(self._has(where, name, text) for name in names)}
-            for texts, names in zip(self._columns.texts, named, strict=True)
-        )
-        times &= {code for code, known in enumerate(self._known) if known}
+        groups, places, times, statuses = (self._fitting(where, at, names) for at, names in enumerate(named))
+        times = {code for code in times if self._known[code]}
         found: list[int] = []
         period, status = self._columns.codes[2], self._columns.codes[3]
-        for (group, place), rows in self._index.items():
-            if group in groups and place in places:
+        few = len(groups) * len(places) < len(self._index)  # a series may have thousands of places
+        for key in product(groups, places) if few else self._index:
+            if key in self._index and key[0] in groups and key[1] in places:
+                rows = self._index[key]
                 found += [row for row in rows if period[row] in times and status[row] in statuses]
         if "verdi" in where:
             found = [row for row in found if self._columns.values[row] == where["verdi"]]
         return sorted(found)
 
-    def _has(self, where: Where, column: str, text: str) -> bool:
-        """Whether rows with this text, which for the name of a place is its code, have the value asked for."""
-        shown = self._places[text].name if column == "geografi" else text
-        return where.get(column, shown) == shown
+    def _fitting(self, where: Where, at: int, names: Iterable[str]) -> Collection[int]:
+        """The numbers of the texts of a column that rows with these values have."""
+        asked = [self._numbers[name].get(where[name], frozenset()) for name in names if name in where]
+        return frozenset.intersection(*asked) if asked else range(len(self._columns.texts[at]))
+
+    @cached_property
+    def _numbers(self) -> dict[str, dict[str, frozenset[int]]]:
+        """The numbers of the texts of each column by text, and of the places by name too."""
+        columns = dict(zip(("gruppe", PLACE, "periode", "status"), self._columns.texts, strict=True))
+        found = {name: {text: frozenset({code}) for code, text in enumerate(texts)} for name, texts in columns.items()}
+        names: dict[str, set[int]] = {}
+        for code, text in enumerate(columns[PLACE]):
+            names.setdefault(self._places[text].name, set()).add(code)
+        return found | {"geografi": {name: frozenset(codes) for name, codes in names.items()}}
 
     @cached_property
     def _common(self) -> dict[str, str]:

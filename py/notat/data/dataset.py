@@ -7,6 +7,7 @@ checked here, on every render, with the file and the line of whatever breaks it.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -15,15 +16,17 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from notat.data import consistency, contracts, declared, package, published, rules, series, used
+from notat.data import consistency, contracts, declared, package, published, rules, series, units, used
 from notat.data.columnar import PLACE, Series
 from notat.data.controls import Control, read_controls
 from notat.data.package import COLUMNS, KEY
+from notat.data.places import Place, Places, read_places
 from notat.data.published import Limit
 from notat.data.quantity import Absent, Quantity
 from notat.data.rows import Row, check_keys, read_table
 from notat.data.rules import Point, Rule, Term
 from notat.data.sources import SOURCES, Source, read_sources
+from notat.data.units import UNIT, Unit
 from notat.norsk.periods import parse
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
@@ -39,7 +42,8 @@ class Data:
     """All tables of one project. Immutable after reading.
 
     `tables` are the series and `named` the rules that name values. With a `limit`, all is as it was on that day
-    (`published.Limit`): what came later is not there, and asking for it by name is refused.
+    (`published.Limit`): what came later is not there, and asking for it by name is refused. `unit` is the place that
+    the note is made for, where it is made for many.
     """
 
     def __init__(
@@ -51,8 +55,10 @@ class Data:
         tables: Iterable[Series] = (),
         named: Iterable[Rule] = (),
         limit: Limit | None = None,
+        unit: Unit | None = None,
     ):
         self._every, self.limit = tuple(rows), limit
+        self._unit = unit or Unit(Places((), ()))
         self._controls = tuple(controls)
         self._sources = {source.id: source for source in sources}
         self._whole = {one.table: one for one in tables}
@@ -60,12 +66,14 @@ class Data:
         self._tables = {name: self._limited(one) for name, one in self._whole.items()}
         self._rules = {rule.id: rule for rule in named}
         own = {row["id"] for row in self._every}
-        found = {id_: self._named_row(rule) for id_, rule in self._rules.items() if id_ not in own}
+        fixed = {id_: rule for id_, rule in self._rules.items() if id_ not in own and rule.place != UNIT}
+        found = {id_: self._named_row(rule) for id_, rule in fixed.items()}
         self._named = {id_: row for id_, row in found.items() if row}
+        self._by_place: dict[str, Row] = {}
 
     def like(self) -> dict[str, Any]:
         """The keyword arguments that make data with the same series and rules, of other rows."""
-        return {"tables": self._whole.values(), "named": self._rules.values(), "limit": self.limit}
+        return {"tables": self._whole.values(), "named": self._rules.values(), "limit": self.limit, "unit": self._unit}
 
     @cached_property
     def _rows(self) -> tuple[Row, ...]:
@@ -75,7 +83,8 @@ class Data:
     @cached_property
     def named(self) -> tuple[Row, ...]:
         """The rows of series that have a name, each once."""
-        rows = {id(row): row for row in self._named.values() if row.table in self._tables}
+        of_unit = [self._by_place[id_] for id_ in self._of_unit]
+        rows = {id(row): row for row in (*self._named.values(), *of_unit) if row.table in self._tables}
         return tuple(rows.values())
 
     @property
@@ -102,6 +111,16 @@ class Data:
         used.note("data")
         return self._controls
 
+    @property
+    def unit(self) -> Unit:
+        """The place that the note is made for; noted as a use of the parameters."""
+        used.note(units.USE)
+        return self._unit
+
+    def place(self, word: str) -> Place:
+        """The place that a word in the id of a number means (`notat.data.units`)."""
+        return self._unit.place(word)
+
     def delay(self, table: str) -> int:
         """How many days after the end of a period the values of a series are sure to have been published."""
         used.note("file", f"{paths.DATA}/{package.PACKAGE}")
@@ -127,19 +146,56 @@ class Data:
 
     @cached_property
     def ids(self) -> frozenset[str]:
-        """Ids of the rows that are published as numbers of their own."""
-        return frozenset(self._by_id)
+        """Ids of the rows that are published as numbers of their own, with those that the unit has a value of."""
+        return frozenset(self._by_id).union(self._of_unit)
+
+    @cached_property
+    def _of_unit(self) -> tuple[str, ...]:
+        rules = [rule.id for rule in self._rules.values() if rule.place == UNIT and self.unit.code]
+        return tuple(id_ for id_ in rules if self.holds(id_))
+
+    def is_row(self, id_: str) -> bool:
+        """Whether this is the id of a row, if only the place in it has a value."""
+        rule = self._rules.get(units.split(id_)[0])
+        return id_ in self._by_id or (rule is not None and rule.place == UNIT)
+
+    def holds(self, id_: str) -> bool:
+        """Whether this is the id of a row, of whichever place; one without a value is none."""
+        if id_ in self._by_id:
+            return True
+        try:
+            return self._at_place(id_) is not None
+        except NotatError:
+            return False
 
     def __getitem__(self, id_: str) -> Quantity:
         """The value of the row with this id."""
+        return self._found(id_).quantity
+
+    def _found(self, id_: str) -> Row:
         used.note("row", id_)
-        try:
-            return self._by_id[id_].quantity
-        except KeyError:
+        row = self._by_id.get(id_) or self._at_place(id_)
+        if row is None:
             self.refuse_later(id_)
-            raise NotatError(
-                "N0315", f"Ingen rad i {paths.DATA}/ har id «{id_}».", remedy=did_you_mean(id_, self._by_id)
-            ) from None
+            raise NotatError("N0315", f"Ingen rad i {paths.DATA}/ har id «{id_}».", remedy=did_you_mean(id_, self.ids))
+        return row
+
+    def _at_place(self, id_: str) -> Row | None:
+        """The row of a number that exists for each place; None for any other id."""
+        if rule := self._placed(id_):
+            if id_ not in self._by_place:
+                self._by_place[id_] = self._row_of(rule)
+            return self._by_place[id_]
+        return None
+
+    def _placed(self, id_: str) -> Rule | None:
+        """The rule of a number that exists for each place, with the place that is meant; None for any other id."""
+        name, word = units.split(id_)
+        rule = self._rules.get(name)
+        if rule is None or rule.place != UNIT:
+            return None
+        place = self.place(word)
+        return replace(rule, id=id_, place=place.code if rule.table in self._tables else place.name)
 
     def refuse_later(self, id_: str) -> None:
         """Raise when this is the id of a value that was published after the day that the data are limited to."""
@@ -148,13 +204,12 @@ class Data:
         later = next((row for row in self._every if row["id"] == id_), None)
         if later:
             raise published.too_late(id_, self.limit.earliest(later), self.limit)
-        if id_ in self._rules:
+        if id_ in self._rules and self._rules[id_].place != UNIT:
             self._row_of(self._rules[id_])
 
     def row(self, id_: str) -> Row:
         """The row with this id."""
-        self[id_]
-        return self._by_id[id_]
+        return self._found(id_)
 
     def select(self, table: str, **where: str) -> list[Row]:
         """Rows of `table` whose columns have these values, in file order; maybe none."""
@@ -234,19 +289,40 @@ class Data:
         return self._at(id_, term)
 
     def _at(self, id_: str, term: Term) -> Row:
-        if id_ in self._rules:
-            return self._row_of(self._rules[id_], term)
+        if rule := self._placed(id_) or self._rules.get(id_):
+            return self._row_of(rule, term)
         row = self._by_id[id_]
         key = {column: row[column] for column in KEY if column != "periode"}
         return self._choose(Rule(id_, row.table, key["maal"], key["gruppe"], key["geografi"], term, 0), key)
 
+    def _of_some(self, rule: Rule) -> Row:
+        """The row that a rule for each place means for the first place that has one; refuses one that has none."""
+        where = self._where(replace(rule, place=""))
+        where.pop("geografi")
+        table, column = self._tables.get(rule.table), PLACE if rule.table in self._tables else "geografi"
+        rows = map(table.row, table.find(where)) if table else (row for row in self._own if _matches(row, where))
+        tried = set[str]()  # the rows of a series are made one by one: mostly the first place has a value
+        for place in (row[column] for row in rows if row.table == rule.table):
+            if place in tried:
+                continue
+            tried.add(place)
+            with contextlib.suppress(NotatError):
+                return self._row_of(replace(rule, place=place))
+        raise NotatError(
+            "N0364",
+            f"Tabellen {rule.table} har ingen verdi for noe sted, {rule.term}.",
+            file=rules.PLACE,
+            line=rule.line,
+            remedy="Rett tabell, mål, gruppe eller periode.",
+        )
+
     def fields_at(self, id_: str, term: str) -> dict[str, str] | None:
         """The columns of the row of a number, or of `at`; None where there is none. For digests: no use is noted."""
         try:
-            row = self._at(id_, rules.read_term(term)) if term else self._by_id[id_]
+            row = self._at(id_, rules.read_term(term)) if term else self._by_id.get(id_) or self._at_place(id_)
         except (KeyError, NotatError):
             return None
-        return row.fields
+        return row.fields if row else None
 
     def fields_of(self, table: str, where: Mapping[str, str]) -> list[dict[str, str]]:
         """The columns of the rows of a series that have these values. For digests: no use is noted."""
@@ -372,10 +448,11 @@ def _none(table: str, where: Mapping[str, str | Sequence[str]]) -> NotatError:
     )
 
 
-def load(root: Path, until: dt.date | None = None, measured: Iterable[str] = ()) -> Data:
+def load(root: Path, until: dt.date | None = None, measured: Iterable[str] = (), unit: str = "") -> Data:
     """Read and check every table of the project at `root`; as it was on the day `until`, if that is given.
 
-    `measured` are the sources that `published.Limit` says so of.
+    `measured` are the sources that `published.Limit` says so of, `unit` is the code of the place that the note is made
+    for.
     """
     folder = root / paths.DATA
     paths.refuse_links_out(folder, root)
@@ -396,14 +473,16 @@ def load(root: Path, until: dt.date | None = None, measured: Iterable[str] = ())
     tables, named = series.read(root, fields, sources), list(rules.read_rules(root))
     _refuse_two_names(rows, named)
     stated, checked = published.read_published(root, sources), read_controls(root, sources)
-    whole = Data(rows, sources.values(), list(checked), tables=tables, named=named)
+    own = Unit(read_places(root), unit)
+    whole = Data(rows, sources.values(), list(checked), tables=tables, named=named, unit=own)
     promised = promised_rows(whole, root)
-    consistency.check(promised, {rule: whole._by_id[rule.id] for rule in named}, tables, sources, root)
+    of_rules = {rule: whole._of_some(rule) if rule.place == UNIT else whole._by_id[rule.id] for rule in named}
+    consistency.check(promised, of_rules, tables, sources, root)
     contracts.check(promised, root)
     if until is None:
         return whole
     limit = Limit(until, stated, frozenset(measured))
-    return Data(rows, sources.values(), whole.controls, tables=tables, named=named, limit=limit)
+    return Data(rows, sources.values(), whole.controls, tables=tables, named=named, limit=limit, unit=own)
 
 
 def promised_rows(data: Data, root: Path) -> list[Row]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from notat.data import units
 from notat.data.dataset import Data
 from notat.data.quantity import PERCENT, Quantity, percent_change
 from notat.data.rules import NEWEST, OLDEST, Term, read_term
@@ -20,7 +21,7 @@ from notat.text.errors import NotatError
 BEFORE = f"{NEWEST} − 1 år"  # what a change is since, when nothing else is said
 _ANCHORS = {NEWEST: "siste", OLDEST: "forste"}  # a name has plain letters only
 _NAME = re.compile(
-    r"(?P<id>[a-z0-9_]+)\.(?P<kind>endring|prosent)\."
+    r"(?P<id>[a-z0-9_]+(?:@[a-zæøå0-9]+)?)\.(?P<kind>endring|prosent)\."
     r"(?:(?P<anchor>siste|forste)(?:-(?P<years>[1-9][0-9]?))?|(?P<period>[0-9][0-9K_-]*))"
 )
 
@@ -63,6 +64,12 @@ def read_name(name: str) -> Change | None:
     if not match["anchor"] and problem(anchor):
         return None
     return Change(match["id"], Term(anchor, int(match["years"] or 0)), match["kind"] == "prosent")
+
+
+def placed(name: str, place: str) -> str:
+    """The name of the same number, or the same change of it, of a place."""
+    id_, dot, rest = name.partition(".")
+    return f"{units.at(id_, place)}{dot}{rest}"
 
 
 def compute(change: Change, data: Data) -> tuple[Quantity, str]:

@@ -1,21 +1,25 @@
 """The numbers of the note: rows of `data/`, and what pure functions derive from several rows.
 
 A row with an `id` is a number. Everything else is an indicator: a function of the data, named as its id,
-in the note's own `content.indicators`.
+in the note's own `content.indicators`. One with a second parameter is a rule: its number exists for each place, whose
+code the function gets (`notat.data.units`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from notat.data import used
+from notat.data import units, used
 from notat.data.dataset import Data
 from notat.data.published import LATER
 from notat.data.quantity import Cell, Quantity
 from notat.norsk import format_number, periods
 from notat.numbers import changes, content
 from notat.text.errors import NotatError, did_you_mean
+
+Compute = Callable[..., Quantity]  # of the data, or of the data and the code of a place
 
 
 @dataclass(frozen=True)
@@ -27,18 +31,24 @@ class Indicator:
     period: str
     place: str
     decimals: int
-    compute: Callable[[Data], Quantity]
+    compute: Compute
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether the number exists for each place."""
+        return self.compute.__code__.co_argcount > 1
 
 
 _indicators: dict[str, Indicator] = {}
 
 
-def indicator(
-    meaning: str, *, period: str, place: str = "", decimals: int = 0
-) -> Callable[[Callable[[Data], Quantity]], Callable[[Data], Quantity]]:
-    """Register the decorated function as the indicator of its name; the default place is the note's own."""
+def indicator(meaning: str, *, period: str, place: str = "", decimals: int = 0) -> Callable[[Compute], Compute]:
+    """Register the decorated function as the indicator of its name; the default place is the note's own.
 
-    def register(function: Callable[[Data], Quantity]) -> Callable[[Data], Quantity]:
+    A function of the data and a place, `(data, sted)`, is a rule for each place.
+    """
+
+    def register(function: Compute) -> Compute:
         name = function.__name__
         if name in _indicators:
             raise NotatError(
@@ -46,7 +56,11 @@ def indicator(
             )
         if wrong := periods.problem(period):
             raise NotatError("N0406", f"Perioden til «{name}» er «{period}», {wrong}.", remedy=periods.REMEDY)
-        _indicators[name] = Indicator(name, meaning, period, place or content.home(), decimals, function)
+        entry = Indicator(name, meaning, period, place or content.home(), decimals, function)
+        if place and entry.is_rule:
+            remedy = "Fjern place=: stedet er det som funksjonen får."
+            raise NotatError("N0411", f"Regelen «{name}» har ett bestemt sted, {place}.", remedy=remedy)
+        _indicators[name] = entry
         return function
 
     return register
@@ -83,8 +97,40 @@ class Numbers:
         self._known: dict[str, tuple[Number, frozenset[used.Use]]] = {}
 
     def __iter__(self) -> Iterator[str]:
+        """The names of all numbers, of the unit where they exist for each place."""
         every = sorted(self.data.ids | _indicators.keys())
-        return iter(every if self.data.limit is None else (id_ for id_ in every if not self.is_later(id_)))
+        if self.data.limit is None and not self._rules:
+            return iter(every)
+        return (id_ for id_ in every if self._is_in(id_))
+
+    @cached_property
+    def _rules(self) -> frozenset[str]:
+        return frozenset(name for name, entry in _indicators.items() if entry.is_rule)
+
+    def _is_in(self, id_: str) -> bool:
+        """Whether the edition may use the number, and the unit has one of this name."""
+        if id_ in self._rules:
+            return bool(self.data.unit.code) and self._is_known(id_)
+        return self.data.limit is None or not self.is_later(id_)
+
+    def _is_known(self, id_: str) -> bool:
+        try:
+            self[id_]
+        except NotatError:
+            return False
+        return True
+
+    @property
+    def unit_name(self) -> str:
+        """The name of the place that the note is made for, where it is made for many."""
+        return self.data.unit.place().name if self.data.unit.code else ""
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._names or (isinstance(id_, str) and units.MARK in id_ and self._is_known(id_))
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self)
 
     def is_later(self, id_: str) -> bool:
         """Whether the note has this number, but the edition may not use what it is computed from."""
@@ -109,11 +155,13 @@ class Numbers:
         return next((number for number, _ in self._known.values() if number.quantity is quantity), None)
 
     def _compute(self, id_: str) -> Number:
-        if id_ in _indicators:
-            entry = _indicators[id_]
+        name, word = units.split(id_)
+        if name in _indicators and (not word or _indicators[name].is_rule):
+            entry = _indicators[name]
             used.note("module", entry.compute.__module__)
+            place = self.data._unit.place(word) if entry.is_rule else None
             try:
-                quantity = entry.compute(self.data)
+                quantity = entry.compute(self.data, place.code) if place else entry.compute(self.data)
             except NotatError as error:
                 if error.code != LATER:
                     raise content.placed(error, content.place_of(entry.compute)) from None
@@ -122,11 +170,15 @@ class Numbers:
                 ) from None
             except Exception as error:  # the note's own code may raise anything
                 raise content.failure(f"Tallet «{id_}»", error, content.place_of(entry.compute)) from error
-            return Number(id_, entry.meaning, entry.period, entry.place, entry.decimals, quantity)
-        if (change := changes.read_name(id_)) and change.id in self.data.ids:
+            at = place.name if place else entry.place
+            return Number(id_, entry.meaning, entry.period, at, entry.decimals, quantity)
+        if (change := changes.read_name(id_)) and self.data.is_row(change.id):
             return self._change(change)
-        if id_ not in self.data.ids:
+        if not self.data.is_row(id_):
             self.data.refuse_later(change.id if change else id_)
+            if word and (name in _indicators or name in self.data.ids):
+                rule = f"lag en regel: en funksjon av (data, sted), eller en rad i tall.csv med stedet {units.UNIT}"
+                raise NotatError("N0412", f"«{name}» gjelder ett sted.", remedy=f"Skriv «{name}», eller {rule}.")
             raise NotatError(
                 "N0315",
                 f"Ukjent tall «{id_}».",

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from notat.numbers import changes
 from notat.numbers.changes import BEFORE, change_since
 from notat.project.cells import without_commands
 from notat.project.functions import FUNCTIONS
@@ -23,6 +24,8 @@ from notat.text.python import constant_text, imported_names, resolve_name
 from notat.text.syntax import parse_or_none
 
 _UNNAMED = "ord"  # the parameter that names nothing
+_PLACE = "sted"  # the parameter that says which place a number is of, where it exists for each
+_OTHER = "enn"  # and the numbers that it says nothing of, for they have places of their own
 # What says when or where a number is, and does not print the number itself.
 WORDS = ("periode", "sted")
 NUMBERS = ("tall", "spenn", "velg", "endring", *WORDS)
@@ -164,13 +167,29 @@ def _of_code(
         names: tuple[str | None, ...] = (None,)
         if home in HOMES and function in FUNCTIONS:
             if id(node) in called:
-                names = _names(called[id(node)], FUNCTIONS[function])
+                names = _placed(called[id(node)], FUNCTIONS[function], function)
         elif dotted and any(f"{whole}.".startswith(f"{dotted}.") for whole in HOMES):
             function = ""  # the module itself is passed on, so the name is unknown
         else:
             continue
         found.append((node.lineno, node.col_offset, function, names))
     return tuple((function, names, line) for line, _, function, names in sorted(found, key=lambda one: one[:2]))
+
+
+def _placed(call: ast.Call, parameters: tuple[str, ...], function: str) -> tuple[str | None, ...]:
+    """The names that a call asks for, with the place that it says in each."""
+    said = next((word.value for word in call.keywords if word.arg == _PLACE), None)
+    if said is None or function not in NUMBERS:
+        return _names(call, parameters)
+    place = constant_text(said)
+    if place is None:
+        return (None,)
+    own = tuple(one for one in parameters if one != _OTHER)
+    try:
+        here = tuple(name and changes.placed(name, place) for name in _names(call, own))
+    except NotatError:
+        here = _names(call, own)  # running the call reports what is wrong with it
+    return here + (_names(call, (_OTHER,)) if _OTHER in parameters else ())
 
 
 def _names(call: ast.Call, parameters: tuple[str, ...]) -> tuple[str | None, ...]:

@@ -103,12 +103,13 @@ _RULES: dict[str, _Rule] = {
     "layout": _LAYOUT,
     "layout-ncol": _COUNT,
     "layout-nrow": _COUNT,
+    "tags": (lambda _: True, "ord i klammer, som [parameters]"),
 }
 # What says nothing about the text, or what the house style decides: it may stand there.
 _WITHOUT_EFFECT = {
     *("cache", "cap-location", "classes", "code-copy", "code-overflow", "column", "df-print", "fig-cap-location"),
     *("fig-column", "fig-dpi", "fig-env", "fig-format", "fig-pos", "fig-scap", "freeze", "ft-align"),
-    *("html-table-processing", "id", "layout-align", "layout-valign", "source", "tags", "tbl-cap-location"),
+    *("html-table-processing", "id", "layout-align", "layout-valign", "source", "tbl-cap-location"),
     "tbl-column",
 }
 # Those that a chapter or the book may set for all its cells under `execute:`.
@@ -149,6 +150,7 @@ class Options:
     layout: list[Any] | str = ""
     layout_ncol: int | None = None
     layout_nrow: int | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def rows(self) -> str:
@@ -213,7 +215,7 @@ def _check(key: str, value: object, place: tuple[str, int]) -> None:
 
 
 def _as_texts(value: str | list[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+    return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
 
 
 def is_cell(info: str) -> bool:

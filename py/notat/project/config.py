@@ -59,6 +59,7 @@ _SCHEMA: dict[str, Any] = {
     "csl": str,
     "nocite": str,
     "number-sections": bool,
+    "uten-omslag": bool,
     "crossref": dict,
     "params": dict,
     "jupyter": str,
@@ -78,6 +79,8 @@ _SCHEMA: dict[str, Any] = {
         "kontakt": str,
         "hefter": Any,
         "lister": bool,
+        "enhet": str,
+        "serie": {"tittel": str},
     },
     "execute": _EXECUTE,
     "format": _FORMATS,
@@ -85,6 +88,7 @@ _SCHEMA: dict[str, Any] = {
 _OUTPUT = re.compile(rf"{paths.OUTPUT}(?:-[A-Za-z0-9]+)*")
 _PLACE = re.compile(r"[\w.-]+(?:/[\w.-]+)*/?")
 _CHAPTER = re.compile(r"(?:\./)?(?:\w[\w. -]*/)*\w[\w. -]*\.(?:qmd|md|ipynb)")
+_BRACED = re.compile(r"\{([^{}]*)\}")
 _REQUIRED = (
     ("project", "type"),
     ("book", "title"),
@@ -133,7 +137,8 @@ class Config:
     """The configuration of the book: titles, chapters in order, language words and the extension's settings.
 
     `site` is the address that the pages are published at. `lists` says whether the printed main document has lists of
-    its figures and tables.
+    its figures and tables, `unit` which parameter is the place that the note is made for, and `series_title` the title
+    with that place in it.
     """
 
     root: Path
@@ -154,6 +159,8 @@ class Config:
     contact: Contact = field(default_factory=Contact)
     site: str = ""
     lists: bool = False
+    unit: str = ""
+    series_title: str = ""
     number_sections: bool = True
     nocite: str = ""
     execute: Mapping[str, Any] = field(default_factory=dict)
@@ -162,6 +169,18 @@ class Config:
     output_dir: str = paths.OUTPUT
     profiles: tuple[str, ...] = ()
     files: tuple[str, ...] = (paths.CONFIG,)
+
+    def titled(self, words: Mapping[str, str]) -> Config:
+        """The configuration of the book with the title that these words give it."""
+        unknown = [name for name in _BRACED.findall(self.series_title) if name not in words]
+        if unknown:
+            remedy = f"{did_you_mean(unknown[0], words)} Tittelen kan ha {', '.join(f'{{{name}}}' for name in words)}."
+            raise NotatError(
+                "N0548", f"Tittelen under notat: serie: har «{{{unknown[0]}}}».", file=paths.CONFIG, remedy=remedy
+            )
+        title = _BRACED.sub(lambda match: words[match[1]], self.series_title)
+        documents = tuple(replace(one, title=one.title.removesuffix(self.title) + title) for one in self.documents)
+        return replace(self, title=title, documents=documents)
 
     @property
     def output(self) -> Path:
@@ -243,6 +262,8 @@ def _checked(setup: profiles.Setup, root: Path) -> Config:
         contact=read_contact(raw, [chapter.file for chapter in chapters], root),
         site=read_site(raw),
         lists=raw.get("notat", {}).get("lister", False),
+        unit=raw.get("notat", {}).get("enhet", ""),
+        series_title=raw.get("notat", {}).get("serie", {}).get("tittel", ""),
         number_sections=_numbers_sections(raw),
         nocite=raw.get("nocite", ""),
         execute=dict(raw.get("execute", {})),

@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING
 
 from notat.norsk import language
 from notat.project.config import Config, read_config
+from notat.project.editions import has_conditions
+from notat.project.holding import conditions_in, holds
 from notat.project.images import named_images
 from notat.project.shortcodes import VARIABLES
 from notat.project.source import Source, read_source
+from notat.project.unit import in_use
 from notat.text import paths, profiles
-from notat.text.errors import try_each
+from notat.text.errors import NotatError, did_you_mean, try_each
+from notat.text.parameters import given
 
 if TYPE_CHECKING:
     from notat.data.dataset import Data
+    from notat.data.places import Place
+    from notat.numbers.indicators import Numbers
 
 
 class Project:
@@ -35,7 +41,13 @@ class Project:
 
     @cached_property
     def config(self) -> Config:
-        """`_quarto.yml` and the house style; from here on this process speaks the language of the book."""
+        """`_quarto.yml` and the house style, with the title that the book has for its place."""
+        config, place = self._config, self.place if self._config.series_title else None
+        return config.titled({"sted": place.name, **self.parameters}) if place else config
+
+    @cached_property
+    def _config(self) -> Config:
+        """They as they are for all places; from here on this process speaks the language of the book."""
         config = read_config(self.root, self.setup)
         language.use(config.lang)
         return config
@@ -52,8 +64,67 @@ class Project:
 
     @cached_property
     def chapters(self) -> tuple[Source, ...]:
-        """The chapters in the order of the book, with what they include."""
-        return tuple(try_each(lambda file: read_source(self.root, file.file), self.config.chapters))
+        """The chapters in the order of the book, with what they include, where their conditions on data hold."""
+
+        def settled(source: Source) -> Source:
+            return read_source(self.root, source.file, self.holds) if has_conditions(source.lines) else source
+
+        return tuple(try_each(settled, self.written))
+
+    @cached_property
+    def written(self) -> tuple[Source, ...]:
+        """The chapters as they are written, whatever the data are."""
+        found = tuple(try_each(lambda file: read_source(self.root, file.file), self._config.chapters))
+        in_use(found)
+        return found
+
+    def holds(self, condition: str) -> bool:
+        """Whether a condition on data is true."""
+        return holds(condition, self._numbers)
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        from notat.numbers.indicators import Numbers
+
+        return Numbers(self.data)
+
+    @cached_property
+    def conditions(self) -> dict[str, bool]:
+        """All the conditions on data that the chapters have, and whether each is true."""
+        lines = [line for source in self.written for _, line in source.lines]
+        return {condition: self.holds(condition) for condition in conditions_in(lines)}
+
+    @cached_property
+    def parameters(self) -> dict[str, str]:
+        """The values in use of the parameters that the chapters declare, as texts by name."""
+        return in_use(self.written)
+
+    @cached_property
+    def unit(self) -> str:
+        """The code of the place that the note is made for, where a parameter says it; empty for most notes."""
+        name = self._config.unit
+        if not name:
+            return ""
+        if name not in self.parameters:
+            has = f"Kapitlene har {', '.join(self.parameters)}." if self.parameters else "Kapitlene har ingen."
+            raise NotatError(
+                "N0546", f"Ingen parameter heter «{name}», som notat: enhet: sier.", file=paths.CONFIG, remedy=has
+            )
+        return self.parameters[name]
+
+    @cached_property
+    def place(self) -> Place | None:
+        """The place that the note is made for; None for most notes."""
+        from notat.data.places import FILE, read_places
+
+        if not self.unit:
+            return None
+        places = read_places(self.root)
+        if self.unit not in places:
+            name = self._config.unit
+            remedy = f"{did_you_mean(self.unit, places)} Kodene står i {paths.DATA}/{FILE}."
+            raise NotatError("N0547", f"Parameteren {name} er «{self.unit}», som ikke er et sted.", remedy=remedy)
+        return places[self.unit]
 
     @cached_property
     def text_of_all_editions(self) -> str:
@@ -66,7 +137,10 @@ class Project:
         """The tables of `data/` as the edition sees them, checked against their schema and contracts."""
         from notat.data import dataset
 
-        data = dataset.load(self.root, self.config.data_until, self.config.read_later)
+        if given():
+            self.parameters  # noqa: B018  # refuses what the book does not have
+        unit = self.place.code if self.place else ""
+        data = dataset.load(self.root, self.config.data_until, self.config.read_later, unit)
         self.refuse_unlisted_data()
         return data
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
-from notat.project import frontmatter, notebook, shortcodes, stray
+from notat.project import frontmatter, notebook, parameters, shortcodes, stray
 from notat.project.cells import Options, as_shown, is_cell, read_options, refuse_commands, refuse_other_fences
-from notat.project.editions import in_edition
+from notat.project.editions import Holds, in_edition
+from notat.project.parameters import Parameter
 from notat.project.shortcodes import Values
 from notat.text import paths
 from notat.text.errors import NotatError
@@ -79,6 +80,12 @@ class Source:
     shown: list[range] = field(default_factory=list)  # and those of blocks of code that are only shown
     meta: dict[str, Any] = field(default_factory=dict)  # the YAML that the chapter begins with
     execute: dict[str, Any] = field(default_factory=dict)  # the options that the chapter sets for all its cells
+    parameters: dict[str, Parameter] = field(default_factory=dict)  # those that a cell of the chapter declares
+
+    @property
+    def lang(self) -> str:
+        """The language that the chapter says it is in, when that is another than the book's; else empty."""
+        return str(self.meta.get("lang", ""))
 
     @property
     def code(self) -> list[Inline | CodeCell]:
@@ -98,10 +105,13 @@ class Source:
         return self.file, 1
 
 
-def read_source(root: Path, file: str) -> Source:
-    """Read the chapter `file` (a path from `root`), with its includes and what its shortcodes give."""
+def read_source(root: Path, file: str, holds: Holds | None = None) -> Source:
+    """Read the chapter `file` (a path from `root`), with its includes and what its shortcodes give.
+
+    `holds` says which conditions on data are true; without it the text of all of them is there.
+    """
     source = Source(file)
-    lines, meta = _Reader(root, source).read()
+    lines, meta = _Reader(root, source, holds).read()
     source.meta, source.execute = dict(meta), frontmatter.execute_options(meta)
     source.lines = _titled(lines, meta, file)
     errors = list(_unfit_lines(source.lines))
@@ -115,6 +125,7 @@ def read_source(root: Path, file: str) -> Source:
     if file.endswith(".md") and source.code:
         place = source.code[0].place
         raise NotatError("N0531", "Koden i en .md-fil blir ikke kjørt.", place=place, remedy="Kall fila .qmd.")
+    _settle(source, cells)
     inlines = [part for part in source.parts if isinstance(part, Inline)]
     if inlines and not cells:
         # Genuine Quarto would print the code as text in a chapter without cells.
@@ -126,6 +137,27 @@ def read_source(root: Path, file: str) -> Source:
             remedy="Legg oppsettcellen fra de andre kapitlene rett under tittelen.",
         )
     return source
+
+
+def _settle(source: Source, cells: list[CodeCell]) -> None:
+    """Let the cell that declares the chapter's parameters give them the values in use."""
+    tagged = [cell for cell in cells if parameters.TAG in cell.options.tags]
+    for cell in tagged[1:]:
+        remedy = "Slå dem sammen."
+        raise NotatError("N0542", "Kapittelet har to celler med parametere.", place=cell.place, remedy=remedy)
+    for cell in tagged:
+        found = source.parameters = parameters.declared(cell.code, cell.place)
+        settled = replace(cell, code=cell.code + parameters.assignments(found))
+        source.parts = [settled if part is cell else _filled(part, found) for part in source.parts]
+        source.lines = [(place, _INLINE.sub(partial(_filled_inline, found), line)) for place, line in source.lines]
+
+
+def _filled(part: Text | Inline | CodeCell, found: dict[str, Parameter]) -> Text | Inline | CodeCell:
+    return part if isinstance(part, Text) else replace(part, code=parameters.filled(part.code, found))
+
+
+def _filled_inline(found: dict[str, Parameter], match: re.Match[str]) -> str:
+    return match[0].replace(match["code"], parameters.filled(match["code"], found))
 
 
 def is_run(part: Inline | CodeCell) -> bool:
@@ -159,8 +191,8 @@ class _Reader:
     Every file that is read is added to the files of `source`, once.
     """
 
-    def __init__(self, root: Path, source: Source):
-        self.root, self.source = root, source
+    def __init__(self, root: Path, source: Source, holds: Holds | None):
+        self.root, self.source, self.holds = root, source, holds
         self.values = Values(root, {})
 
     def read(self) -> tuple[list[Line], CommentedMap]:
@@ -175,7 +207,7 @@ class _Reader:
             )
         meta = frontmatter.read(texts[:end], self.source.file, self.root) if end else CommentedMap()
         self.values = Values(self.root, meta)
-        return in_edition(self._expand(lines[end:], ()), self.root), meta
+        return in_edition(self._expand(lines[end:], ()), self.root, self.holds), meta
 
     def _lines(self, file: str) -> list[Line]:
         """The lines of a file, or of the cells of a notebook."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from notat.data.units import MARK
 from notat.numbers import earlier
 from notat.numbers.earlier import Standing
 from notat.numbers.indicators import Numbers
@@ -26,8 +27,8 @@ _STORED = {"Tall": 14, "Hva": 56, "Kilde": 30}
 
 
 def anchor(id_: str) -> str:
-    """Name of the place in the appendix that explains the number."""
-    return f"tall-{id_}"
+    """Name of the place in the appendix that explains the number; what Pandoc and Typst have no @ in."""
+    return f"tall-{id_.replace(MARK, '.')}"
 
 
 def explanations(project: Project, numbers: Numbers) -> dict[str, Explanation]:

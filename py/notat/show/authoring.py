@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from notat.data import dataset, used
+from notat.data import dataset, units, used
 from notat.data.accepted import read_works
 from notat.data.published import LATER
 from notat.data.quantity import SHARE, Cell, Quantity
@@ -23,14 +23,17 @@ from notat.norsk import HARD_SPACE, format_quantity, format_range, fraction_in_w
 from notat.norsk.format import DASH
 from notat.norsk.periods import in_prose
 from notat.norsk.times import times
+from notat.numbers import changes
 from notat.numbers.changes import BEFORE, change_since
 from notat.numbers.earlier import Edition
 from notat.numbers.indicators import Number, Numbers
 from notat.project.calls import NUMBERS
 from notat.project.project import Project
+from notat.project.source import Source
 from notat.show.charts.declared import find as find_declared
 from notat.show.claims.cases import case_of
 from notat.show.claims.meaning import describe, holds, refuse_unknown_words
+from notat.show.quartos import adopt_from_kernel
 from notat.text import codebase, paths, plaintext
 from notat.text.errors import NotatError
 
@@ -50,8 +53,17 @@ def numbers(root: Path | None = None, *, alle: bool = False) -> Numbers:
     whichever edition prints it.
     """
     codebase.adopt()  # a kernel started by Quarto or nbval cannot find the note's own modules yet
+    adopt_from_kernel()
     project = Project(root) if root else Project.around()
-    return Numbers(dataset.load(project.root) if alle else project.data)
+    if not alle:
+        return Numbers(project.data)
+    return Numbers(dataset.load(project.root, unit=project.place.code if project.place else ""))
+
+
+def forget() -> None:
+    """Let the numbers be those of the values that the environment has now."""
+    numbers.cache_clear()
+    _results.cache_clear()
 
 
 class Inline:
@@ -70,7 +82,8 @@ class Inline:
 def _of_edition(say: Callable[_Asked, _Said]) -> Callable[_Asked, _Said | Inline]:
     """Let a function print nothing where it stands in text for another edition, whose numbers this one may not use.
 
-    Genuine Quarto runs the code of such text, and hides what it prints.
+    So it does in text whose condition on data does not hold, whatever is wrong with it there. Genuine Quarto runs the
+    code of such text, and hides what it prints.
     """
 
     @wraps(say)
@@ -78,8 +91,9 @@ def _of_edition(say: Callable[_Asked, _Said]) -> Callable[_Asked, _Said | Inline
         try:
             return say(*args, **kwargs)
         except NotatError as error:
-            words = [word for value in (*args, *kwargs.values()) if isinstance(value, str) for word in value.split()]
-            if error.code != LATER or not _is_hidden(words):
+            texts = [value for value in (*args, *kwargs.values()) if isinstance(value, str)]
+            words = [word for text in texts for word in text.split()]
+            if not (_is_hidden(words) if error.code == LATER else _fails_data(texts)):
                 raise
             return Inline("", ())
 
@@ -96,6 +110,18 @@ def _is_hidden(names: Iterable[str]) -> bool:
     return bool(found) and not any(pattern.search(shown) for pattern in found)
 
 
+def _fails_data(given: Iterable[str]) -> bool:
+    """Whether a line with all that a call is given is written in the chapters, but none is shown."""
+    project = Project.around()
+    if not project.conditions:
+        return False
+
+    def stands(sources: Iterable[Source]) -> bool:
+        return any(all(text in line for text in given) for source in sources for _, line in source.lines)
+
+    return stands(project.written) and not stands(project.chapters)
+
+
 @_of_edition
 def tall(
     id: str,  # noqa: A002  # the author's word for it
@@ -107,20 +133,22 @@ def tall(
     enhet: bool = True,
     desimaler: int | None = None,
     som: str | None = None,
+    sted: str = "",
 ) -> Inline:
     """The number `id` as Norwegian text.
 
     `ord=True` writes whole numbers up to twelve as words (`ord="ett"` for a neuter noun), `stor` capitalises the word,
     `av=10` writes a share as «6 av 10» (without it a share is a simple fraction, «en femdel»), `fortegn=False` drops
     the sign, `enhet=False` the unit, `desimaler` overrides how many decimals are printed, and `som="mrd. kr"` writes an
-    amount in another unit of kroner.
+    amount in another unit of kroner. `sted="fylket"` is the same number of another place than the unit, where it exists
+    for each: `fylket`, `landet` or a code.
 
     `desimaler` may not ask for more than the rounding of the sources carries. A row has the decimals that its source
     printed. The last printed unit of a computed number may be smaller than its interval is wide, but not by more than
     one digit: at 12,43 to 12,49 two decimals mean something, and three do not. What the number is declared with, and
     whole numbers, are always allowed.
     """
-    number = numbers()[id]
+    number = numbers()[units.at(id, sted)]
     value = number.quantity.value if fortegn else abs(number.quantity.value)
     if av is not None:
         text = _out_of(number, av, bool(ord))
@@ -136,7 +164,7 @@ def tall(
         if desimaler is not None:
             _refuse_invented(number, desimaler, factor)
         text = format_quantity(value, unit, places, with_unit=enhet)
-    return Inline(text[0].upper() + text[1:] if stor else text, (id,))
+    return Inline(text[0].upper() + text[1:] if stor else text, (number.id,))
 
 
 @_of_edition
@@ -148,20 +176,22 @@ def endring(
     fortegn: bool = True,
     enhet: bool = True,
     desimaler: int | None = None,
+    sted: str = "",
 ) -> Inline:
     """What the number `id` has changed since another time of the same series, as a number of its own.
 
     `fra` is a rule or a period, as in `data/tall.csv`: `siste − 1 år`, `første`, `2019`. The change is in the unit of
     the number, in percentage points for a percentage, and with `prosent=True` in percent of what it was. `fortegn`,
-    `enhet` and `desimaler` are as in `tall`.
+    `enhet`, `desimaler` and `sted` are as in `tall`.
     """
-    name = change_since(id, fra, in_percent=prosent).name
+    name = change_since(units.at(id, sted), fra, in_percent=prosent).name
     return tall(name, fortegn=fortegn, enhet=enhet, desimaler=desimaler)
 
 
 @_of_edition
-def spenn(fra: str, til: str, *, enhet: bool = True) -> Inline:
+def spenn(fra: str, til: str, *, enhet: bool = True, sted: str = "") -> Inline:
     """Two numbers of one unit as a range: «9–37 %»."""
+    fra, til = units.at(fra, sted), units.at(til, sted)
     low, high = numbers()[fra], numbers()[til]
     if low.quantity.unit != high.quantity.unit:
         raise NotatError(
@@ -187,13 +217,17 @@ def velg(
     blant: str = "",
     uten: str = "",
     stor: bool = False,
+    sted: str = "",
 ) -> Inline:
     """The first of the phrases in `ord` that is true of the numbers: `velg("ledige", "økte|falt|var uendret")`.
 
     The phrases are read as those of a mark (`notat.norsk.lexicon`), and the other parameters are its attributes; `stor`
-    capitalises. Raises `NotatError` for a phrase that numbers cannot test, and when none is surely true (N0804).
+    capitalises, and `sted` is as in `tall`, for all numbers but those of `enn`. Raises `NotatError` for a phrase that
+    numbers cannot test, and when none is surely true (N0804).
     """
     attributes = {"av": av, "enn": enn, "fra": fra, "tidligere": tidligere, "blant": blant, "uten": uten}
+    for name in ("av", "fra", "tidligere") if sted else ():
+        attributes[name] = " ".join(changes.placed(one, sted) for one in attributes[name].split())
     case = case_of(numbers(), attributes)
     phrases = [lexicon.read(text.strip()) for text in ord.split("|")]
     for phrase in phrases:
@@ -211,11 +245,12 @@ def velg(
 
 
 @_of_edition
-def periode(id: str, *, ord: bool = False, stor: bool = False) -> Inline:  # noqa: A002  # as in tall()
+def periode(id: str, *, ord: bool = False, stor: bool = False, sted: str = "") -> Inline:  # noqa: A002  # as in tall()
     """The period of the number `id` as prose: «2022», «4. kvartal 2022», «2015–2022».
 
     `ord=True` writes a range in words, «fra 2015 til 2022», and `stor` capitalises it.
     """
+    id = units.at(id, sted)  # noqa: A001  # as in tall()
     period = numbers()[id].period
     if not any(times(period)):
         raise NotatError(
@@ -234,8 +269,9 @@ def periode(id: str, *, ord: bool = False, stor: bool = False) -> Inline:  # noq
 
 
 @_of_edition
-def sted(id: str) -> Inline:  # noqa: A002  # as in tall()
+def sted(id: str, *, sted: str = "") -> Inline:  # noqa: A002  # as in tall()
     """The name of the place of the number `id`."""
+    id = units.at(id, sted)  # noqa: A001  # as in tall()
     place = numbers()[id].place
     if not place:
         raise NotatError("N0832", f"«{id}» har ikke noe sted.", remedy="Fyll ut kolonnen geografi, eller skriv stedet.")
@@ -319,12 +355,14 @@ def _draw(root: Path, name: str) -> str:
         charts,  # matplotlib and seaborn are slow to import; not needed when all figures are cached
         figuredata,
     )
+    from notat.show.charts import style
 
-    drawing = charts.draw(name, numbers())
     stem = root / paths.FIGURES / f"fig-{name}"
-    rows = figuredata.rows(drawing.quantities, numbers())
-    notes = figuredata.notes(drawing.note, rows, _authors(root) if "@" in drawing.note else {})
-    charts.save(drawing, charts.draw_narrow(name, numbers()), stem, notes)
+    with style.apart():
+        drawing = charts.draw(name, numbers())
+        rows = figuredata.rows(drawing.quantities, numbers())
+        notes = figuredata.notes(drawing.note, rows, _authors(root) if "@" in drawing.note else {})
+        charts.save(drawing, charts.draw_narrow(name, numbers()), stem, notes)
     figuredata.save(rows, stem.with_suffix(".csv"))
     image = f'![](/{paths.FIGURES}/fig-{name}){{fig-alt="{plaintext.attribute(drawing.alt)}" width=100%}}'
     return (
@@ -350,6 +388,7 @@ def tabell(name: str, **declared: object) -> Block | Inline:
 
 def _shown(kind: str, name: str, given: Mapping[str, object], show: Callable[[str], Block | Inline]) -> Block | Inline:
     """A figure or table by its name, when the chapter declares it as it was read without being run."""
+    adopt_from_kernel()
     if not given or ((one := find_declared(kind, name)) is not None and one.given == given):
         return show(name)
     if _is_hidden([name]):
@@ -382,6 +421,7 @@ def _caption(finding: str, note: str, quantities: tuple[Quantity, ...]) -> str:
 
 def drofting() -> Block:
     """All discussion questions of the chapters by theme, numbered consecutively, with references to their sections."""
+    adopt_from_kernel()
     from notat.show.overview import questions_markdown
 
     def say(code: str) -> str:
@@ -395,6 +435,7 @@ def drofting() -> Block:
 
 def tallgrunnlag() -> Block:
     """Every number of the text with its meaning, formula and source, chapter by chapter."""
+    adopt_from_kernel()
     from notat.show.appendix import numbers_markdown
     from notat.show.domain import cells_of_note
 
@@ -408,6 +449,7 @@ def tallgrunnlag() -> Block:
 
 def kolofon() -> Block:
     """Who publishes the note and how to cite it, what it was built with, from which data, and how to check it."""
+    adopt_from_kernel()
     from notat.show.colophon import colophon_markdown
 
     used.note("file", paths.CONFIG)
@@ -419,6 +461,7 @@ def kolofon() -> Block:
 
 def nytt() -> Block:
     """What is new in this edition since the default one: counts, and what has risen, fallen and turned."""
+    adopt_from_kernel()
     from notat.show.news import news_markdown
 
     used.note("data")
@@ -430,6 +473,7 @@ def nytt() -> Block:
 
 def avvik() -> Block:
     """Errors and ambiguities of the declared earlier edition, and what is done about them."""
+    adopt_from_kernel()
     from notat.show.overview import corrections_markdown
 
     project = Project.around()

@@ -197,7 +197,8 @@ def _check(project: Project, results: Results) -> list[NotatError]:
     ]
     files = (paths.DATA, paths.BRAND, *project.config.files)  # the last declare the earlier edition that facts are of
     own = (project.root / name for name in files)
-    inputs = (results.digests.package, *own, project.config.bibliography, marked)
+    values = results.digests.uses([("parameters",)])
+    inputs = (results.digests.package, *own, project.config.bibliography, marked, values)
     try:
         results.get_or_make(Step("checked", "data", (), inputs, verified))
     except NotatError:
@@ -215,7 +216,7 @@ def _attach(project: Project, results: Results, manifest: Manifest) -> None:
 
         return json.dumps(numbers_files(project, Numbers(project.data))).encode()
 
-    inputs = (results.digests.package, results.digests.uses([("data",), ("numbers in text",)]))
+    inputs = (results.digests.package, results.digests.uses([("data",), ("numbers in text",), ("parameters",)]))
     files = json.loads(results.get_or_make(Step("number-files", "numbers", (), inputs, make)))
     write_embedded(project, files, manifest)
 
@@ -226,7 +227,7 @@ def _page_files(project: Project, results: Results, folder: Path) -> None:
 
     inputs = (
         results.digests.package,
-        results.digests.uses([("data",), ("numbers in text",), ("setup",)]),
+        results.digests.uses([("data",), ("numbers in text",), ("setup",), ("parameters",)]),
     )
     made = Step("panel", "numbers", (), inputs, lambda: panel_data(project).encode())
     write_panel(project, folder, results.get_or_make(made).decode())

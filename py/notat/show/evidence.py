@@ -26,7 +26,7 @@ class Belief:
     def of(self, id_: str) -> list[str]:
         """What every other source says of the number; one line says so where there is no other."""
         found = [self._words(id_, witness) for witness in self._evidence.witnesses(id_)]
-        own = "lagret" if id_ in self._numbers.data.ids else "regnet"
+        own = "lagret" if self._numbers.data.holds(id_) else "regnet"
         return [*(found or [f"{own}: ingen annen kilde er sammenlignet"]), *map(str, self._evidence.unlike(id_))]
 
     def summary(self) -> str:

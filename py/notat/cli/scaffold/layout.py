@@ -116,7 +116,7 @@ def refuse_number(project: Project, numbers: Numbers, id_: str) -> None:
         place = f"{paths.DATA}/{row.table}.csv", row.quantity.cell.line
     elif found := _registered(project, "indicators").get(id_):
         place = found
-    elif id_ in set(numbers):
+    elif id_ in numbers:
         raise NotatError("N1123", f"Tallet «{id_}» finnes fra før.", remedy="Velg et annet navn.")
     else:
         return
@@ -169,7 +169,7 @@ def refuse_claim(project: Project, id_: str) -> None:
 def known_numbers(numbers: Numbers, ids: Iterable[str]) -> None:
     """Refuse the first of these that is no number."""
     for id_ in ids:
-        if id_ not in set(numbers):
+        if id_ not in numbers:
             raise NotatError(
                 "N0315", f"Ukjent tall «{id_}».", remedy=f"{did_you_mean(id_, numbers)} «notat list tall» viser alle."
             )

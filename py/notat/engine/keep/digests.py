@@ -30,8 +30,8 @@ UseDigest = Callable[..., str]
 class Digests:
     """Digests of a project's inputs, each taken once: one object serves one build.
 
-    `kinds` are the digests of the uses that a domain knows, by kind; `file`, `module` and `setup` (what
-    `_quarto.yml` says) are built in.
+    `kinds` are the digests of the uses that a domain knows, by kind; `file`, `module`, `setup` (what `_quarto.yml`
+    says) and `parameters` (what the note is made for) are built in.
     """
 
     def __init__(self, project: Project, store: Store, kinds: Mapping[str, UseDigest] | None = None):
@@ -40,6 +40,7 @@ class Digests:
             "file": lambda name: self.file(project.root / name),
             "module": self.code,
             "setup": lambda: digest(profiles.digestible(project.setup)),
+            "parameters": lambda: digest(json.dumps(project.parameters), project.config.unit),
             **(kinds or {}),
         }
         self._files: dict[Path, str] = {}
@@ -104,7 +105,8 @@ class Digests:
     @cached_property
     def everything(self) -> str:
         """Digest of all that a build reads: the project's own files, all code and the environment."""
-        return digest(self.loadable, self.files(self.project.inputs, self.project.root))
+        values = json.dumps(self.project.parameters)
+        return digest(self.loadable, self.files(self.project.inputs, self.project.root), values)
 
     # --- what a computation has noted
 

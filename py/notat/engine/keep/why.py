@@ -13,6 +13,7 @@ _SUBJECTS = {
     "file": "fila {}",
     "module": "modulen {}, eller noe den bruker,",
     "setup": "oppsettet i _quarto.yml",
+    "parameters": "en parameter",
     "data": "noe i data/",
     "declared": "beskrivelsen av «{}» i kapittelet",
     "questions": "et drøftingsspørsmål i kapitlene",

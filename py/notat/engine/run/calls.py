@@ -8,10 +8,11 @@ from notat.text.syntax import parse_or_none
 
 
 def only_calls(code: str, functions: frozenset[str]) -> bool:
-    """Whether the code only imports the authors' functions, or calls them with plain values."""
+    """Whether the code only imports the authors' functions, calls them with plain values, or names such values."""
     tree = parse_or_none(code)
     return tree is not None and all(
-        _is_import(statement, functions) or _is_call(statement, functions) for statement in tree.body
+        _is_import(statement, functions) or _is_call(statement, functions) or _is_naming(statement, functions)
+        for statement in tree.body
     )
 
 
@@ -33,6 +34,14 @@ def _is_call(statement: ast.stmt, functions: frozenset[str]) -> bool:
         and call.func.id in functions
         and all(keyword.arg is not None for keyword in call.keywords)
         and all(map(_is_plain, values))
+    )
+
+
+def _is_naming(statement: ast.stmt, functions: frozenset[str]) -> bool:
+    return (
+        isinstance(statement, ast.Assign)
+        and all(isinstance(name, ast.Name) and name.id not in functions for name in statement.targets)
+        and _is_plain(statement.value)
     )
 
 

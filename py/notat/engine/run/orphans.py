@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from notat.text import codebase, profiles, surroundings
+from notat.text import codebase, parameters, profiles, surroundings
 from notat.text.processes import alive
 
 _PAUSE = 0.2  # seconds
@@ -50,4 +50,5 @@ def environment(root: Path) -> dict[str, str]:
     # The same code runs in both processes, even if another copy of the package is installed.
     own = {_PARENT: str(os.getpid()), "PYTHONPATH": str(codebase.PACKAGE.parent)}
     known = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    return known | own | profiles.environment(root) | surroundings.python(root) | surroundings.desktop(root)
+    edition = profiles.environment(root) | parameters.environment()
+    return known | own | edition | surroundings.python(root) | surroundings.desktop(root)

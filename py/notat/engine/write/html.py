@@ -7,7 +7,7 @@ import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -78,7 +78,7 @@ def write_contents(book: Book, folder: Path, synonyms: Synonyms = ()) -> None:
 
 def write_pages(book: Book, folder: Path) -> None:
     """Write all pages into `folder`, which holds the files they offer for download."""
-    environment = Environment(loader=PackageLoader("notat.engine.write"), autoescape=select_autoescape(default=True))
+    environment = _environment()
     template = environment.get_template("page.html.j2")
     macros: Any = environment.get_template("menu.html.j2").module
     links = [link | {"entry": macros.entry(link)} for link in map(_link, book.chapters)]
@@ -101,6 +101,12 @@ def write_pages(book: Book, folder: Path) -> None:
         text = template.render(**common, page=_lost_page(), menu=menu, previous=None, next=None)
         (folder / LOST).write_text(from_root(text, book.config.site), encoding="utf-8")
     copy_figure_data(book.config.root, folder, folder.glob("*.html"))
+
+
+@cache
+def _environment() -> Environment:
+    """The templates of the pages, which a process that builds many notes compiles once."""
+    return Environment(loader=PackageLoader("notat.engine.write"), autoescape=select_autoescape(default=True))
 
 
 def bodies(book: Book) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from notat.judge.checks.prose import Finding
-from notat.judge.checks.subjects import Role, Subjects, is_known, words
+from notat.judge.checks.subjects import Role, Subjects, words
 from notat.norsk.times import Time, times
 from notat.numbers.indicators import Numbers
 from notat.project.calls import calls
@@ -41,7 +41,7 @@ def _strange(cell: str, made: Table, subjects: Subjects) -> Iterator[str]:
         if not all(any(subject.explains(end, Role.EITHER) for subject in about) for end in ends):
             yield cell[time.start : time.end]
     for _, place in subjects.places_in(cell):
-        if not is_known(place, about):
+        if not subjects.is_known(place, about):
             yield place
     for word in words(cell):
         # «År» names a column of years.

@@ -10,7 +10,9 @@ from enum import Enum, auto
 from functools import cached_property
 
 from notat.data.quantity import Quantity
+from notat.data.units import COUNTY
 from notat.norsk import opposites
+from notat.norsk.language import current
 from notat.norsk.times import Months, Time, agree, times
 from notat.numbers import content
 from notat.numbers.indicators import Number, Numbers
@@ -28,6 +30,7 @@ _ALIASES = {
     "fastlandets?": f"Fastlands-{COUNTRY}",
     "[Ff]ylkets?": "",
 }
+_UNIT = "[Kk]ommunens?"  # and of a note that is made for one municipality at a time
 # A place with any other word in lower case describes («fylkene i alt»), and names at most what it contains.
 _NAME = re.compile(r"[A-ZÆØÅ][\w/.-]*(?: (?:og |i )?[A-ZÆØÅ][\w/.-]*)*")
 _WORD = re.compile(r"[a-zæøå]+")
@@ -45,24 +48,6 @@ _COMMON = frozenset(_ORDINARY.split())
 # Units of numbers that may count anything: «fire byer», «6 av 10 bedrifter».
 _COUNTING = {"antall", "andel"}
 _NO_NOUNS = {*_COUNTING, RANK, YEAR_VALUE, "faktor", "daa"}
-# The units of the numbers that a noun may follow, besides the noun that is itself the unit.
-_NOUNS: dict[str, set[str]] = {
-    noun: units
-    for nouns, units in (
-        ("personer innbyggere sysselsatte ansatte", {"personer", "studenter", "elever", "søkere", *_COUNTING}),
-        ("studenter elever søkere lærlinger", {"personer", *_COUNTING}),
-        ("virksomheter bedrifter", {"virksomheter", *_COUNTING}),
-        ("kr krone kroner milliarder millioner", {"kr", "1 000 kr", "mill. kr", "mrd. kr"}),
-        ("tonn", {"tonn", "tonn CO2-ekv."}),
-        ("dekar", {"daa"}),
-        ("ganger", {"faktor"}),
-        ("årene", {"år"}),
-        # Units that no number of the data need have: where prose has one of them, it must be the number's own.
-        ("gram kilo kilogram kg liter meter kilometer hektar kvadratmeter kvadratkilometer kubikkmeter", set()),
-        ("sekunder minutter timer dager døgn uker måneder årsverk husholdninger boliger poeng", _COUNTING),
-    )
-    for noun in nouns.split()
-}
 _MEASURES = {"prosent", "prosentpoeng", "år"}  # units that count nothing
 
 
@@ -101,16 +86,16 @@ class Subject:
         return self.number.quantity.unit
 
     @cached_property
-    def opposed(self) -> tuple[tuple[opposites.Sides, int, str], ...]:
+    def opposed(self) -> tuple[tuple[int, int, str], ...]:
         """Each distinction that it is on one side of, by its meaning, its cells' or what is remarked of them."""
         keys = [dict(cell.key) for cell in self.number.quantity.cells]
         measured = "; ".join(f"{key.get('maal', '')}, {key.get('gruppe', '')}" for key in keys)
         texts = (self.number.meaning, measured, " ".join(cell.note for cell in self.number.quantity.cells))
         named = (
-            (sides, next(filter(None, (opposites.said(sides, text) for text in texts)), {}))
-            for sides in opposites.distinctions()
+            (one, next(filter(None, (opposites.said_in_data(one, text) for text in texts)), {}))
+            for one in opposites.distinctions()
         )
-        return tuple((sides, *next(iter(own.items()))) for sides, own in named if len(own) == 1)
+        return tuple((one, *next(iter(own.items()))) for one, own in named if len(own) == 1)
 
     @property
     def is_national(self) -> bool:
@@ -171,12 +156,20 @@ class Subjects:
         self._numbers = numbers
         self._known: dict[str, Subject | None] = {}
         rows = numbers.data.rows
-        self._places = _pattern({name for place in {row["geografi"] for row in rows} for name in _names(place)})
+        self.home, self._whole, others = _around(numbers)
+        named = {name for place in {row["geografi"] for row in rows} for name in _names(place)} | others
+        self._aliases = {**_ALIASES, _UNIT: self.home} if others else _ALIASES
+        self._places = _pattern(named, self._aliases)
         self._families = _families((row["maal"], row["gruppe"]) for row in rows if row["gruppe"])
         self._measured: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             self._measured[row["maal"]].add(row["gruppe"])
-        self._nouns = {noun: set(units) for noun, units in _NOUNS.items()}
+        # The units of the numbers that a noun may follow.
+        self._nouns = {
+            noun: set(filter(None, units.split("|")))
+            for nouns, units in current().tables["context"]["nouns"]
+            for noun in nouns.split()
+        }
         for unit in filter(str.isalpha, {row["enhet"] for row in rows} - _NO_NOUNS):
             self._nouns.setdefault(unit, set() if unit in _MEASURES else set(_COUNTING)).add(unit)
         every = {group: stems for family in self._families for group, stems in family.items()}
@@ -202,13 +195,23 @@ class Subjects:
 
     def places_in(self, text: str) -> list[tuple[int, str]]:
         """The places that the text names, with their positions."""
-        home = content.home()
         found = []
         for match in self._places.finditer(text):
-            name = match["name"] or _ALIASES[next(alias for alias in _ALIASES if re.fullmatch(alias, match[0]))] or home
-            if name:
-                found.append((match.start(), name))
+            name = match["name"] or next(name for alias, name in self._aliases.items() if re.fullmatch(alias, match[0]))
+            if name or self._whole:
+                found.append((match.start(), name or self._whole))
         return found
+
+    def is_known(self, place: str, subjects: Iterable[Subject]) -> bool:
+        """Whether the place is of one of the subjects, a part of its place («Vestland sør»), or the whole around it.
+
+        What is national, as the mainland is, is in the country, and everything else in the note's own place, or in the
+        county of the municipality that it is made for.
+        """
+        known = list(subjects)
+        parts = any(place.startswith(f"{whole} ") for subject in known for whole in subject.places)
+        whole = any(place == (COUNTRY if subject.is_national else self._whole) for subject in known)
+        return parts or whole or any(subject.is_of(place) for subject in known)
 
     def fits(self, noun: str, subject: Subject) -> bool:
         """Whether the noun, if it is one of a unit, may follow the number."""
@@ -273,10 +276,21 @@ def _names(place: str) -> Iterator[str]:
             yield name
 
 
-def _pattern(names: set[str]) -> re.Pattern[str]:
+def _around(numbers: Numbers) -> tuple[str, str, set[str]]:
+    """The place that the note is about, the county that it is in, and the names of all places if it is one of many."""
+    unit = numbers.data.unit
+    if not unit.code:
+        return content.home(), content.home(), set()
+    place = unit.place()
+    county = place if place.kind != "kommune" else unit.place(COUNTY)
+    every = {one.name for one in map(unit.places.__getitem__, unit.places) if one.last is None}
+    return place.name, county.name, {name for whole in every for name in _names(whole)}
+
+
+def _pattern(names: set[str], aliases: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(names, key=lambda name: (-len(name), name))
     named = "|".join(map(re.escape, longest_first)) or "(?!)"
-    return re.compile(rf"(?<![\w-])(?:(?P<name>{named})(?=s?(?![\w-]))|(?:{'|'.join(_ALIASES)})\b)")
+    return re.compile(rf"(?<![\w-])(?:(?P<name>{named})(?=s?(?![\w-]))|(?:{'|'.join(aliases)})\b)")
 
 
 def _stems(group: str) -> frozenset[str]:
@@ -306,17 +320,6 @@ def _families(pairs: Iterable[tuple[str, str]]) -> list[dict[str, frozenset[str]
 def words(text: str) -> Iterator[str]:
     """The words of the text in lower case, without those that prose uses for anything."""
     return (word for word in _WORD.findall(text.lower()) if word not in _COMMON)
-
-
-def is_known(place: str, subjects: Iterable[Subject]) -> bool:
-    """Whether the place is of one of the subjects, a part of its place («Vestland sør»), or the whole that it is in.
-
-    What is national, as the mainland is, is in the country, and everything else in the note's own place.
-    """
-    known = list(subjects)
-    parts = any(place.startswith(f"{whole} ") for subject in known for whole in subject.places)
-    whole = any(place == (COUNTRY if subject.is_national else content.home()) for subject in known)
-    return parts or whole or any(subject.is_of(place) for subject in known)
 
 
 def groups_in(text: str, family: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:

@@ -149,7 +149,7 @@ class _Writer:
         names = names_of(origin.source)
         ids = [id_ for call in calls_in(code.strip("`").removeprefix("{python}"), names) for id_ in call.known]
         numbers = Numbers(self._project.data)
-        cells = dict.fromkeys(cell for id_ in ids if id_ in set(numbers) for cell in numbers[id_].quantity.cells)
+        cells = dict.fromkeys(cell for id_ in ids if id_ in numbers for cell in numbers[id_].quantity.cells)
         rows = [f"{paths.DATA}/{cell.table}.csv:{cell.line}" for cell in cells]
         if not rows:
             return ""

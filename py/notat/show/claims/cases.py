@@ -60,7 +60,7 @@ def _among(numbers: Numbers, of: tuple[Number, ...], names: str, without: str) -
     leave_out = {name.strip() for name in without.split(";") if name.strip()}
     for name in names.split():
         if name not in _COLUMNS:
-            if name not in set(numbers):
+            if name not in numbers:
                 raise NotatError(
                     "N0315", f"Ukjent tall «{name}» i blant=.", remedy=did_you_mean(name, (*_COLUMNS, *numbers))
                 )
