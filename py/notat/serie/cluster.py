@@ -78,7 +78,7 @@ def connected(address: str, workers: int, scratch: Path) -> Iterator[Any]:
         if address:
             try:
                 client = Client(address, timeout=_PATIENCE, security=_keys(address), set_as_default=False)
-            except (OSError, TimeoutError, ValueError, TypeError) as error:  # the last where there are no keys
+            except (OSError, TimeoutError, ValueError) as error:
                 said = " ".join(str(error).split())
                 raise NotatError(
                     "N1188", f"Fikk ikke kontakt med {address}: {said}", remedy="Kontroller adressen og nøklene."
@@ -127,7 +127,13 @@ def _keys(address: str) -> Any:
     """The TLS keys of Dask's own configuration."""
     from distributed.security import Security
 
-    return Security(require_encryption=True) if address.startswith("tls:") else None
+    if not address.startswith("tls:"):
+        return None
+    security = Security(require_encryption=True)
+    if security.get_connection_args("client")["ssl_context"] is None:
+        remedy = "Skriv dem i Dasks innstillinger; docs/skalering.md viser hvordan."
+        raise NotatError("N1188", f"{address} krever nøkler, og ingen er oppgitt.", remedy=remedy)
+    return security
 
 
 def processors() -> int:
