@@ -84,7 +84,7 @@ def full_time(numbers: Numbers) -> Drawing:
         ],
     )
     axes.set_ylim(0, 50)
-    when = f"{first.period}–{last.period}"
+    when = f"{first.period}–{max(last.period, every[-1].period)}"
     forms.value_axis(axes, f"Heltidsansatte i kommunesektoren i Norge {when}, prosent")
     return Drawing(
         figure,

@@ -28,8 +28,8 @@ def participation(numbers: Numbers) -> Drawing:
     w.claim(formal == w.ranked(formal) and further == w.ranked(further), finding)
     figure, [top, bottom] = new_figure(2.9, rows=2, gridspec_kw={"height_ratios": (len(formal), len(further))})
     for axes, group, title in (
-        (top, formal, "Formell utdanning, prosent av de sysselsatte (trolig Norge, 2021)"),
-        (bottom, further, "Videreutdanning, prosent av de sysselsatte (trolig Norge, 2021)"),
+        (top, formal, "Formell utdanning, prosent (trolig Norge, 2021)"),
+        (bottom, further, "Videreutdanning, prosent (trolig Norge, 2021)"),
     ):
         forms.bars(axes, group, highlight=(group[0].label,), reference=("Alle næringer",), scale=values)
         marks.unit_note(axes, title)

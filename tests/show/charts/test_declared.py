@@ -93,6 +93,11 @@ def test_the_alternative_text_gives_form_measure_and_every_value(drawn):
     )
 
 
+def test_a_name_is_a_name_in_the_middle_of_the_alternative_text_too(drawn):
+    assert ", Nord 1. januar: Nord 120" in drawn(som="liggende", **OF_2022, enhet="Nord 1. januar").alt
+    assert ", tallet på elever: Nord 120" in drawn(som="liggende", **OF_2022, enhet="Tallet på elever").alt
+
+
 def test_the_order_may_be_the_authors(drawn):
     (axes,) = drawn(som="liggende", **OF_2022, geografi=["Vest", "Nord", "Sør"], sortert=False).figure.axes
     assert [bar.get_width() for bar in axes.patches] == [60, 120, 80]
@@ -454,6 +459,18 @@ def test_shares_of_years_stand_in_the_order_of_time(drawn, note):
     table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")
     drawing = drawn(**PARTS, geografi="Nord", periode=["2022", "2015"])
     assert [tick.get_text() for tick in drawing.figure.axes[0].get_yticklabels()] == ["2015", "2022"]
+
+
+def test_the_name_of_the_last_part_ends_with_the_bar_and_the_bars_keep_their_length(drawn, note):
+    table = note / "data/arbeid.csv"
+    rows = ",Elever,En gruppe med et langt navn,Nord,2022,nivå,2,personer,1,,,ssb,\n"
+    table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    (axes,) = drawn(**PARTS, geografi="Nord", periode="2022").figure.axes
+    axes.figure.draw_without_rendering()
+    names = {text.get_text(): text.get_window_extent() for text in axes.texts}
+    assert names["En gruppe med et langt navn"].x1 <= axes.get_window_extent().x1
+    above = sorted((box for name, box in names.items() if "%" not in name), key=lambda box: box.x0)
+    assert not any(one.overlaps(other) for one, other in pairwise(above))
 
 
 # ---- What there is no room for

@@ -281,8 +281,8 @@ class _Sentence:
         claimed = [(claim.start, subject) for claim in self.passage.claims for subject in self.subjects.of(claim.of)]
         found = dict[tuple[str, str], str]()
         for at, subject in (*self.printed, *claimed):
-            for sides, own, word in subject.opposed:
-                named = opposites.said(sides, self.text[slice(*self._clause(at))]) or opposites.said(sides, self.text)
+            for one, own, word in subject.opposed:
+                named = opposites.said(one, self.text[slice(*self._clause(at))]) or opposites.said(one, self.text)
                 if len(named) == 1 and own not in named:
                     found[str(subject), next(iter(named.values()))] = word
         for (about, said), measured in found.items():

@@ -103,16 +103,16 @@ class Subject:
         return self.number.quantity.unit
 
     @cached_property
-    def opposed(self) -> tuple[tuple[opposites.Sides, int, str], ...]:
+    def opposed(self) -> tuple[tuple[int, int, str], ...]:
         """Each distinction that it is on one side of, by its meaning, its cells' or what is remarked of them."""
         keys = [dict(cell.key) for cell in self.number.quantity.cells]
         measured = "; ".join(f"{key.get('maal', '')}, {key.get('gruppe', '')}" for key in keys)
         texts = (self.number.meaning, measured, " ".join(cell.note for cell in self.number.quantity.cells))
         named = (
-            (sides, next(filter(None, (opposites.said(sides, text) for text in texts)), {}))
-            for sides in opposites.distinctions()
+            (one, next(filter(None, (opposites.said_in_data(one, text) for text in texts)), {}))
+            for one in opposites.distinctions()
         )
-        return tuple((sides, *next(iter(own.items()))) for sides, own in named if len(own) == 1)
+        return tuple((one, *next(iter(own.items()))) for one, own in named if len(own) == 1)
 
     @property
     def is_national(self) -> bool:

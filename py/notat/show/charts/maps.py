@@ -44,11 +44,12 @@ def shaded_areas(
     title: str,
     labelled: Collection[str],
     height: float,
+    marked: Collection[str] = (),
 ) -> Figure:
     """A map of the shapes, each in the shade of the class of its value; all by the code of the place.
 
     A class is up to, but not at, the next of `limits`, and `classes` are their names, one more than the limits. The
-    places in `labelled` have their name and value on the map; the first find room first.
+    places in `labelled` have their name and value on the map; the first find room first. Those `marked` are outlined.
     """
     below = _LEGEND if is_narrow() else 0.0
     figure, [axes] = new_figure(height + below)
@@ -71,6 +72,11 @@ def shaded_areas(
             linewidth=0.6,
         )
     )
+    if marked:
+        outlines = [PathPatch(_path(areas[code])) for code in marked]
+        axes.add_collection(
+            PatchCollection(outlines, facecolor="none", edgecolor=colours()["blekk"], linewidth=1.6, zorder=2)
+        )
     _fit(axes, areas)
     for code, value in values.items():
         points.note(axes, value.quantity, _centre(areas[code]))

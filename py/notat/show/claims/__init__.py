@@ -310,10 +310,7 @@ _SPACES = re.compile(r"\s+")
 _NAMED = re.compile(r"#(p-[\w-]+)")
 # A number right beside the words.
 _NUMBER_BEFORE = re.compile(r"`\{python\}\s+(tall\([^`]*\))`\s*\Z")
-_NUMBER_AFTER = re.compile(r"\A\s*(?:(?:med|på|til)\s+)?`\{python\}\s+(tall\([^`]*\))`")
-# A word that denies what follows, with at most one word between, or what it follows.
-_DENIED_AFTER = re.compile(r"\A\s*(ikke|aldri|verken|hverken|neppe|knapt)\b")
-DENIED = re.compile(r"\b(ikke|aldri|verken|hverken|uten at|uten å|ingen|neppe|knapt)(?: \w+)?\s*\Z")
+_NUMBER_AFTER = re.compile(r"\A\s*(?:(?P<by>\w+)\s+)?`\{python\}\s+(?P<call>tall\([^`]*\))`")
 
 
 def _names_numbers(mark: Mark) -> bool:
@@ -324,26 +321,40 @@ def _plain(words: str) -> str:
     return _SPACES.sub(" ", words).strip(" .,:;").casefold()
 
 
+def denial_before(text: str) -> str:
+    """The word at the end of a text that denies what follows, with at most one word between; empty where none does."""
+    found = re.search(rf"\b({lexicon.grammar('denies_before')})(?: \w+)?\s*\Z", _even(text))
+    return found[1] if found else ""
+
+
+def _denial_after(text: str) -> str:
+    found = re.match(rf"\s*({lexicon.grammar('denies_after')})\b", _even(text))
+    return found[1] if found else ""
+
+
+def _even(text: str) -> str:
+    return text.casefold().replace("’", "'")
+
+
 def _refuse_denial(mark: Mark) -> None:
     """Refuse a word beside the mark that denies what it says: it is not tested with it."""
-    before, after = (plain(CODE.sub("…", side)).casefold() for side in (mark.before, mark.after))
-    if denied := DENIED.search(before) or _DENIED_AFTER.match(after):
+    before, after = (plain(CODE.sub("…", side)) for side in (mark.before, mark.after))
+    if denied := denial_before(before) or _denial_after(after):
         raise mark.refusal(
             "N0848",
-            f"«{denied[1]}» ved siden av «{mark.words}» snur det merkede om, uten å bli prøvd.",
-            f"Ta «{denied[1]}» med i merket, og skriv ordene slik ordlista kjenner dem.",
+            f"«{denied}» ved siden av «{mark.words}» snur det merkede om, uten å bli prøvd.",
+            f"Ta «{denied}» med i merket, og skriv ordene slik ordlista kjenner dem.",
         )
 
 
 def beside(mark: Mark) -> tuple[str, ...]:
     """The numbers that stand right before or after the words, with at most «med», «på» or «til» between."""
-    found = []
-    for side, pattern in ((mark.before, _NUMBER_BEFORE), (mark.after, _NUMBER_AFTER)):
-        if match := pattern.search(side):
-            found += [
-                name for call in calls_in(match[1]) if call.function in ("tall", "endring") for name in call.known
-            ]
-    return tuple(found)
+    before, after = _NUMBER_BEFORE.search(mark.before), _NUMBER_AFTER.search(mark.after)
+    beside_ = [before[1]] if before else []
+    if after and (not after["by"] or re.fullmatch(lexicon.grammar("by"), after["by"])):
+        beside_.append(after["call"])
+    called = [call for code in beside_ for call in calls_in(code) if call.function in ("tall", "endring")]
+    return tuple(name for call in called for name in call.known)
 
 
 def _agrees(words: str, said: list[str]) -> bool:

@@ -24,7 +24,8 @@ from notat.show.charts.words import Value
 from notat.show.tables import Strong, Table
 from notat.text.errors import NotatError, did_you_mean
 
-_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.\S+)?")  # a cell that can only be meant as the id of a number
+# A cell that can only be meant as the id of a number.
+_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:@\w+)?(?:\.\S+)?")
 _NUMERIC = re.compile(
     r"–|[−+]?\d[\d\s]*(?:,\d+)?(?:\s%)?"
 )  # a text that stands to the right in its column, as a number or a dash
@@ -87,7 +88,7 @@ def _by_cell(one: Declaration, numbers: Numbers) -> tuple[Table, Chosen]:
 
 def _number(one: Declaration, numbers: Numbers, cell: str) -> Value | None:
     """The number that a cell names; None where it is text."""
-    if cell in numbers.data.ids or _ID.fullmatch(cell):
+    if numbers.data.is_row(cell) or _ID.fullmatch(cell):
         try:
             return w.of_number(numbers[cell])
         except NotatError as error:

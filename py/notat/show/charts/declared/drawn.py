@@ -141,11 +141,17 @@ class _Picture:
     @cached_property
     def highlight(self) -> tuple[str, ...]:
         """The rows in the dark colour."""
-        return tuple(texts(self.one, "framhev", [content.home()]))
+        return tuple(self.rows("framhev", [content.home()]))
+
+    def rows(self, key: str, default: Sequence[str] = ()) -> list[str]:
+        """A parameter that names rows; in a note that is made for many places, by the code of a place too."""
+        unit, given = self.numbers.data.unit, texts(self.one, key, default)
+        coded = [text if unit.code and text.isdigit() and text in unit.places else "" for text in given]
+        return [unit.places[code].name if code else text for code, text in zip(coded, given, strict=True)]
 
     def names(self, key: str, chosen: Chosen) -> tuple[str, ...]:
         """A parameter that names rows or columns of the figure."""
-        named = tuple(texts(self.one, key))
+        named = tuple(self.rows(key))
         known = [*chosen.rows, *chosen.columns]
         if unknown := [name for name in named if name not in known]:
             remedy = did_you_mean(unknown[0], filter(None, known))
@@ -184,7 +190,9 @@ class _Picture:
         columns = zip(*((row.what, row.group, row.place, row.period) for row in rows), strict=True)
         common = [names[0] for names in columns if len(set(names)) == 1 and names[0]]
         unit = self.unit(chosen)
-        said = f"{unit[:1].lower()}{unit[1:]}"
+        places = {content.home(), *(row.place for row in rows)}
+        is_name = unit.split()[:1] and unit.split()[0].rstrip(".,:") in places
+        said = unit if is_name else f"{unit[:1].lower()}{unit[1:]}"
         known = {name.casefold() for name in common}
         return ", ".join([*common, *([said] if unit and said.casefold() not in known else [])]) or "Verdier"
 
@@ -304,7 +312,7 @@ def _columns(picture: _Picture) -> _Made:
         )
     values = sorted(values, key=lambda value: value.when)
     marked = picture.one.given.get("framhev")
-    strong = texts(picture.one, "framhev") if marked else [values[-1].period]
+    strong = picture.rows("framhev") if marked else [values[-1].period]
     figure, [axes] = new_figure(picture.height(2.3))
     forms.columns(axes, values, highlight=strong, muted=picture.names("demp", chosen), unit=picture.on_values(chosen))
     _name_moments(axes, values)
@@ -745,7 +753,8 @@ def _map(picture: _Picture) -> _Made:
         f"{said[-1]}{after} og mer",
     ]
     order = [next(code for code, one in values.items() if one is value) for value in ranks]
-    labelled = dict.fromkeys([*order[:_ENDS], *order[-_ENDS:]])
+    labelled = [*order[:_ENDS], *order[-_ENDS:]]
+    marked = [code for code, value in values.items() if value.label in picture.highlight]
     about = picture.unit(chosen) or picture.about(chosen)
     figure = maps.shaded_areas(
         shapes,
@@ -753,7 +762,8 @@ def _map(picture: _Picture) -> _Made:
         limits,
         classes,
         title="\n".join([*wrap(about, _LEGEND_LETTERS), "Antall steder:"]),
-        labelled=list(labelled),
+        labelled=list(dict.fromkeys([*marked, *labelled])),
+        marked=marked,
         height=picture.height(4.6),
     )
     what = f"Kart over {w.counted(len(ranks))} steder, i {w.counted(len(classes))} fargetrinn"

@@ -1,7 +1,8 @@
 """The words of a declared figure or table: text with numbers in braces and claims in brackets, tested as it is written.
 
 `{Oslo}` is the value of the row «Oslo» (its last, where it has several), `{Oslo, 2015}` that of a column, `{id}` a
-number of the note, and `{antall}` counts the rows. `[økte]{av="Oslo"}` is a claim: its attributes are those of a mark
+number of the note, and `{antall}` counts the rows. In a note that is made for many places, `{sted}` is the place and
+`{fylket}` its county. `[økte]{av="Oslo"}` is a claim: its attributes are those of a mark
 in a chapter, and name rows or ids, with semicolons between. What is not named is taken from the figure: the row that it
 is about, the row's first value for a change, and all rows for a superlative.
 """
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from notat.data.published import LATER
+from notat.data.units import COUNTY
 from notat.norsk import HARD_SPACE, lexicon
 from notat.norsk.periods import in_prose, on_axis
 from notat.numbers.indicators import Numbers
@@ -77,6 +79,8 @@ class Teller:
 
     def _printed(self, name: str, key: str) -> str:
         """The number, or the period, that a name in braces stands for."""
+        if (place := self._place(name)) and name not in self.chosen.rows:
+            return place
         if name in _PERIODS:
             times = self._times()
             return in_prose(times[0] if name == _PERIODS[0] else times[-1])
@@ -89,6 +93,12 @@ class Teller:
         if len(value) != 1:
             raise self._unknown(name, key)
         return value[0].text(**(options or {}))
+
+    def _place(self, name: str) -> str:
+        """The name of the place that the note is made for, or of its county; empty for any other name."""
+        unit = self.numbers.data.unit
+        word = {"sted": "", COUNTY: COUNTY}.get(name)
+        return unit.place(word).name if unit.code and word is not None else ""
 
     def _count(self) -> int:
         """How many things are shown: rows, or the values of the only row."""
@@ -108,7 +118,7 @@ class Teller:
             remedy = did_you_mean(wrong[0], ATTRIBUTES)
             raise self.one.refusal("N0870", f"[{match['words']}] har {wrong[0]}=.", remedy, key)
         slots = [_without_option(name) for name in _SLOT.findall(match["words"])]
-        slots = [name for name in slots if name != COUNT]
+        slots = [name for name in slots if name != COUNT and not self._place(name)]
         said = _SLOT.sub("…", match["words"])
         phrase = lexicon.read(said)
         inside = self._named(";".join(slots[:1]), key)
@@ -191,7 +201,7 @@ class Teller:
                 found += self.chosen.values
                 continue
             parts = name.split()
-            several = len(parts) > 1 and all(part in set(self.numbers) for part in parts)
+            several = len(parts) > 1 and all(part in self.numbers for part in parts)
             for part in parts if several else [name]:
                 values = self._values(part, key)
                 if not values:
