@@ -15,10 +15,12 @@ from notat.data.quantity import (
     Cell,
     Quantity,
     as_unit,
+    count,
     factor,
     per,
     percent_change,
     percent_of,
+    rank,
     scaled,
     share_of,
     total,
@@ -36,6 +38,38 @@ def leaf(value, unit="personer", line=2, half_width=HALF):
 
 def people(*values):
     return [leaf(value, line=line) for line, value in enumerate(values, 2)]
+
+
+# --- several at once
+
+
+def test_a_rank_is_one_more_than_how_many_are_higher_and_equals_share_it():
+    a, b, c, d = people(7, 9, 7, 3)
+    assert [(rank(one, [*others]).value, rank(one, others).unit) for one, *others in ([a, b, c, d], [d, a, b, c])] == [
+        (2, "rang"),
+        (4, "rang"),
+    ]
+    assert rank(c, [a, b, d]).formula(lambda one: str(one.value)) == "plassen til 7 blant 4"
+
+
+def test_a_rank_is_as_uncertain_as_the_rounding_of_what_is_near():
+    near, far = leaf("1.4", "prosent", 2, "0.05"), leaf("1.9", "prosent", 3, "0.05")
+    other = leaf("1.4", "prosent", 4, "0.05")
+    assert rank(near, [far, other]).interval == (2, 3)
+    assert rank(far, [near, other]).interval == (1, 1)
+
+
+def test_a_count_is_exact_and_knows_its_cells():
+    several = people(5, 3, 4)
+    counted = count(several, "kommuner")
+    assert (counted.value, counted.unit, counted.interval) == (3, "kommuner", (3, 3))
+    assert len(counted.cells) == 3
+    assert counted.formula(lambda _: "") == "3 verdier"
+
+
+def test_what_is_made_of_a_rank_can_be_recomputed():
+    a, b = people(4, 6)
+    assert (rank(a, [b]) - rank(b, [a])).value_at({a.cell: Fraction(8)}) == -1
 
 
 # --- units

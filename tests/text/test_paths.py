@@ -120,3 +120,25 @@ def test_a_file_is_written_only_when_it_is_another(tmp_path):
     assert paths.renew(file, b"[]")
     assert file.read_bytes() == b"[]"
     assert [entry.name for entry in file.parent.iterdir()] == ["fil.json"]
+
+
+def test_a_note_inside_another_may_link_to_the_style_of_that_one_and_to_nothing_else_of_it(tmp_path):
+    inner = tmp_path / "serier/profil"
+    for file in (
+        "_quarto.yml",
+        "_brand.yml",
+        "_extensions/notat/notat.csl",
+        "data/kilder.csv",
+        "serier/profil/_quarto.yml",
+    ):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text("x", encoding="utf-8")
+    for name in ("_brand.yml", "_extensions", "data"):
+        (inner / name).symlink_to(f"../../{name}")
+    found = {
+        name: paths.inside(name, inner) for name in ("_brand.yml", "_extensions/notat/notat.csl", "data/kilder.csv")
+    }
+    assert {name for name, file in found.items() if file} == {"_brand.yml", "_extensions/notat/notat.csl"}
+    assert paths.inside("../../_brand.yml", inner) is None
+    (tmp_path / "_quarto.yml").unlink()
+    assert paths.inside("_brand.yml", inner) is None

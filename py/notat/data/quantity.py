@@ -7,7 +7,7 @@ builds the expression and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -18,6 +18,7 @@ from notat.norsk.intervals import ABOUT, OVER, UNDER
 from notat.text.errors import NotatError
 
 PERCENT, POINTS, SHARE, FACTOR = "prosent", "prosentpoeng", "andel", "faktor"
+COUNT, RANK = "antall", "rang"
 Number = int | Fraction
 
 # Corners grow as 2^n; past this many cells the interval is computed operation by operation instead.
@@ -87,6 +88,11 @@ _OPERATORS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
     "/": lambda a, b: a / b,
 }
 _PRECEDENCE = {"+": 1, "−": 1, "·": 2, "/": 2}
+# What is said of several operands at once, as formulas say it. A rank is that of the first among all.
+_OF_ALL: dict[str, Callable[[Sequence[Fraction]], Fraction]] = {
+    "antall": lambda values: Fraction(len(values)),
+    "plassen": lambda values: Fraction(1 + sum(value > values[0] for value in values[1:])),
+}
 
 
 @dataclass(frozen=True)
@@ -130,6 +136,10 @@ class Quantity:
         if isinstance(self.node, Cell):
             return self.node.ends
         low_high = [o.interval if isinstance(o, Quantity) else (o, o) for o in self.node.operands]
+        if of_all := _OF_ALL.get(self.node.symbol):
+            first, others = low_high[:1], low_high[1:]
+            least = [*(high for _, high in first), *(low for low, _ in others)]
+            return of_all(least), of_all([*(low for low, _ in first), *(high for _, high in others)])
         if self.node.symbol == "/" and low_high[1][0] <= 0 <= low_high[1][1]:
             raise NotatError(
                 "N0330",
@@ -152,6 +162,8 @@ class Quantity:
         if isinstance(self.node, Cell):
             return values.get(self.node, self.node.value)
         numbers = [o.value_at(values) if isinstance(o, Quantity) else o for o in self.node.operands]
+        if of_all := _OF_ALL.get(self.node.symbol):
+            return of_all(numbers)
         result = numbers[0]
         for number in numbers[1:]:
             result = _apply(self.node.symbol, result, number)
@@ -215,6 +227,16 @@ def total(quantities: Iterable[Quantity]) -> Quantity:
     return first
 
 
+def count(quantities: Iterable[Quantity], unit: str = COUNT) -> Quantity:
+    """How many there are."""
+    return _of_all("antall", tuple(quantities), unit)
+
+
+def rank(own: Quantity, others: Iterable[Quantity]) -> Quantity:
+    """The place of `own` from the highest among it and the others; what is equal shares the place."""
+    return _of_all("plassen", (own, *others), RANK)
+
+
 def percent_of(part: Quantity, whole: Quantity) -> Quantity:
     """`part` in percent of `whole`."""
     return as_unit(part / whole * 100, PERCENT)
@@ -268,6 +290,10 @@ def _apply(symbol: str, a: Fraction, b: Fraction) -> Fraction:
         raise NotatError("N0330", "En formel deler på null.", remedy="Kontroller verdiene i data/.") from None
 
 
+def _of_all(symbol: str, operands: tuple[Quantity, ...], unit: str) -> Quantity:
+    return Quantity(_OF_ALL[symbol]([one.value for one in operands]), unit, Operation(symbol, operands))
+
+
 def _combine(symbol: str, a: Quantity, b: Quantity | Fraction, unit: str) -> Quantity:
     value = _apply(symbol, a.value, b.value if isinstance(b, Quantity) else b)
     return Quantity(value, unit, Operation(symbol, (a, b)))
@@ -287,6 +313,8 @@ def _formula(quantity: Quantity, show: Callable[[Quantity], str], outer: int) ->
     node = quantity.node
     if isinstance(node, Cell):
         return show(quantity)
+    if node.symbol in _OF_ALL:
+        return _formula_of_all(node, show)
     inner = _PRECEDENCE[node.symbol]
     parts = []
     for position, operand in enumerate(node.operands):
@@ -297,6 +325,15 @@ def _formula(quantity: Quantity, show: Callable[[Quantity], str], outer: int) ->
         parts.append(f"({part})" if position and part[0] in "−-" else part)
     text = f" {node.symbol} ".join(parts)
     return f"({text})" if inner < outer else text
+
+
+def _formula_of_all(node: Operation, show: Callable[[Quantity], str]) -> str:
+    """«plassen til 4,1 blant 38», «12 verdier»: many operands are not listed."""
+    many = len(node.operands)
+    first = node.operands[0]
+    if node.symbol == "antall" or not isinstance(first, Quantity):
+        return f"{many} {'verdier' if many > 1 else 'verdi'}"
+    return f"plassen til {_formula(first, show, 0)} blant {many}"
 
 
 def _plain(number: Fraction) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from notat.data.quantity import Cell, Operation, Quantity
+from notat.data.quantity import COUNT, RANK, Cell, Operation, Quantity
 from notat.data.sources import Source
 from notat.norsk.format import DASH, round_half_up
 from notat.norsk.periods import in_prose
@@ -92,7 +92,7 @@ def _shape(quantity: Quantity) -> tuple[str, Quantity, Quantity | None]:
     node = quantity.node
     while isinstance(node, Operation) and node.symbol == "·" and isinstance(node.operands[1], Fraction):
         node = _quantity(node.operands[0]).node
-    if isinstance(node, Operation) and isinstance(node.operands[1], Quantity):
+    if isinstance(node, Operation) and node.symbol in "−/" and isinstance(node.operands[1], Quantity):
         first, second = _quantity(node.operands[0]), node.operands[1]
         if node.symbol == "−":
             return "endring", first, second
@@ -123,7 +123,7 @@ def _decimals(quantity: Quantity) -> int:
     """As many as the source printed; one where the value is a ratio or another unit than the source's."""
     if isinstance(quantity.node, Cell) or quantity.node.symbol in "+−":
         return max(decimals_of(cell) for cell in quantity.cells)
-    return 1
+    return 0 if quantity.unit in (COUNT, RANK) else 1
 
 
 # ---- The table under the figure ----

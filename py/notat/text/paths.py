@@ -99,14 +99,22 @@ def renew(file: Path, content: bytes) -> bool:
 def inside(name: str | Path, root: Path, below: str = "") -> Path | None:
     """The file `name` of the project (a path from `root`, or from the folder `below`), or None when there is none.
 
-    None too for a file outside the project, whether by `..`, an absolute path or a link.
+    None too for a file outside the project, whether by `..`, an absolute path or a link; but a project inside another
+    may link to the style of that one.
     """
     home = (root / below).resolve()
     try:
         file = (home / name).resolve()
-        return file if file.is_relative_to(home) and file.is_file() else None
+        own = file.is_relative_to(home) or (".." not in Path(name).parts and _is_style_around(file, home))
+        return file if own and file.is_file() else None
     except (OSError, RuntimeError, ValueError):  # too long a name, a link to itself, or an invalid character
         return None
+
+
+def _is_style_around(file: Path, home: Path) -> bool:
+    """Whether the file is of the house style or the brand of a project that this one lies in."""
+    around = (folder for folder in home.parents if (folder / CONFIG).is_file())
+    return any(file.is_relative_to(folder / name) for folder in around for name in (EXTENSION, BRAND))
 
 
 def is_contained(name: str, root: Path) -> bool:

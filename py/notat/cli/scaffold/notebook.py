@@ -99,6 +99,10 @@ def formula_code(quantity: Quantity) -> str:
     if isinstance(node, Cell):
         return f"v[{row_name(node)!r}]"
     parts = [formula_code(o) if isinstance(o, Quantity) else _constant(o) for o in node.operands]
+    if node.symbol == "antall":
+        return f"len([{', '.join(parts)}])"
+    if node.symbol == "plassen":
+        return f"(1 + sum(verdi > {parts[0]} for verdi in [{', '.join(parts[1:])}]))"
     return f"({f' {_OPERATORS[node.symbol]} '.join(parts)})"
 
 

@@ -135,6 +135,8 @@ def is_change(quantity: Quantity) -> bool:
         return True
     if isinstance(node, Cell):
         return node.kind == "endring"
+    if quantity.unit == RANK_UNIT:
+        return False  # also that of a change
     first, second = ([is_change(one) if isinstance(one, Quantity) else None for one in node.operands] + [None])[:2]
     if node.symbol == "−":
         return bool(first) or not second  # a level less a change is a level

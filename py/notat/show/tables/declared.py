@@ -88,7 +88,7 @@ def _by_cell(one: Declaration, numbers: Numbers) -> tuple[Table, Chosen]:
 
 def _number(one: Declaration, numbers: Numbers, cell: str) -> Value | None:
     """The number that a cell names; None where it is text."""
-    if numbers.data.is_row(cell) or _ID.fullmatch(cell):
+    if cell in numbers or numbers.data.is_row(cell) or _ID.fullmatch(cell):
         try:
             return w.of_number(numbers[cell])
         except NotatError as error:

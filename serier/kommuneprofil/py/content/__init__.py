@@ -1,0 +1,1 @@
+"""What the municipal profiles compute, draw and promise, alike for every municipality."""

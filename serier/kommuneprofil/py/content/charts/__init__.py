@@ -1,0 +1,1 @@
+"""Figures of the profiles, which know the municipality that they are drawn for."""

@@ -1,0 +1,1 @@
+"""Numbers of the profiles by rule: each is of the place that it is asked for."""
