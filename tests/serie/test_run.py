@@ -52,6 +52,11 @@ def family(process):
         return []
 
 
+def listening(process):
+    """The addresses that a process can be reached at."""
+    return [one.laddr.ip for one in process.net_connections("inet") if one.status == psutil.CONN_LISTEN]
+
+
 def gone(processes, patience=60.0):
     """Those of the processes that are still there after they have had time to notice."""
     _, alive = psutil.wait_procs(processes, timeout=patience)
@@ -140,6 +145,7 @@ def test_ctrl_c_ends_everything_and_what_was_done_stays(the_series):
     assert second == 1
     assert "N0727" in said
     others = family(process)
+    assert {host for one in (psutil.Process(process.pid), *others) for host in listening(one)} == {"127.0.0.1"}
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=120)
     assert process.returncode == 130, errors

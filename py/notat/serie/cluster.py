@@ -10,6 +10,7 @@ import contextlib
 import ipaddress
 import logging
 import os
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -31,6 +32,8 @@ _SETTINGS = {
     "distributed.worker.memory.spill": False,
     "distributed.worker.memory.pause": False,
     "distributed.worker.memory.terminate": False,
+    # Nothing is answered to a browser.
+    **{f"distributed.{part}.http.routes": [] for part in ("scheduler", "worker", "nanny")},
     "distributed.comm.timeouts.connect": f"{_PATIENCE}s",
     "distributed.admin.tick.limit": "1h",  # unpacking and reading are no fault of the loop
 }
@@ -143,5 +146,6 @@ def processors() -> int:
 
 def _quieten() -> None:
     """What goes wrong on the way is said by the series; Dask's own words are for those who run a cluster."""
+    warnings.filterwarnings("ignore", module="distributed")
     for name in ("distributed", "bokeh", "tornado"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
