@@ -209,6 +209,7 @@ _IN_PLACE = {
     "py/notat/cli/scaffold/rows.py": "a copy in a temporary folder",
     "py/notat/cli/scaffold/chapters.py": "a copy in a temporary folder",
     "py/notat/judge/renew/__init__.py": "a copy in the cache",
+    "py/notat/serie/packing.py": "a new folder, which is then put in place",
     "py/notat/judge/verify/conditions.py": "a copy in a temporary folder",
 }
 _WRITES = re.compile(r"\.write_(?:text|bytes)\(|shutil\.copy(?:file|2)?\(|(?<!fd)open\([^)]*[\"'][wxa]b?[\"']")

@@ -52,6 +52,11 @@ def family(process):
         return []
 
 
+def listening(process):
+    """The addresses that a process can be reached at."""
+    return [one.laddr.ip for one in process.net_connections("inet") if one.status == psutil.CONN_LISTEN]
+
+
 def gone(processes, patience=60.0):
     """Those of the processes that are still there after they have had time to notice."""
     _, alive = psutil.wait_procs(processes, timeout=patience)
@@ -61,7 +66,7 @@ def gone(processes, patience=60.0):
 def wait_for(condition, process, patience=300.0):
     deadline = time.monotonic() + patience
     while not condition():
-        assert process.poll() is None, process.communicate()
+        assert process.poll() is None, process.communicate(timeout=60)
         assert time.monotonic() < deadline, "det ventede skjedde ikke"
         time.sleep(0.05)
 
@@ -110,7 +115,9 @@ def test_one_worker_or_two_and_a_note_by_itself_give_the_same_bytes(the_series):
     shutil.rmtree(the_series / "_serie")
     assert serie(the_series, "--arbeidere", "1", "--bare", "5003,5002,5001")[0] == 0
     assert units(the_series) == both
-    alone = subprocess.run([*COMMAND, "-P", "kommune:5002"], cwd=the_series, capture_output=True, check=False)
+    alone = subprocess.run(
+        [*COMMAND, "-P", "kommune:5002"], cwd=the_series, capture_output=True, check=False, timeout=600
+    )
     assert alone.returncode == 0, alone.stderr
     built = the_series / "_output"
     files = {f"5002/{file.relative_to(built).as_posix()}": sha256(file) for file in built.rglob("*") if file.is_file()}
@@ -138,6 +145,7 @@ def test_ctrl_c_ends_everything_and_what_was_done_stays(the_series):
     assert second == 1
     assert "N0727" in said
     others = family(process)
+    assert {host for one in (psutil.Process(process.pid), *others) for host in listening(one)} == {"127.0.0.1"}
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=120)
     assert process.returncode == 130, errors

@@ -84,7 +84,7 @@ class Cluster:
         for one in family:
             one.kill()
         for process in self._processes:
-            process.wait()
+            process.wait(60)
 
 
 def _tree(process):
@@ -146,11 +146,11 @@ def test_a_scheduler_that_was_killed_and_started_again_gets_what_is_left(the_ser
     process = start(the_series, *HTML, "--scheduler", cluster.address, command=SERIES, **keys)
     deadline = time.monotonic() + 300
     while not (the_series / "_serie").is_dir() or not built(the_series):
-        assert process.poll() is None, process.communicate()
+        assert process.poll() is None, process.communicate(timeout=60)
         assert time.monotonic() < deadline
         time.sleep(0.05)
     scheduler.kill()
-    scheduler.wait()
+    scheduler.wait(60)
     cluster.scheduler()
     cluster.worker()
     _, errors = process.communicate(timeout=600)

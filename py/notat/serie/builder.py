@@ -69,7 +69,7 @@ class Builder:
         build(project, NOTE, formats, results=results_of(project), kept=self._kernel)
         output = project.config.output
         made = {file.relative_to(output).as_posix(): file for file in output.rglob("*") if file.is_file()}
-        target.write_bytes(pack(made))
+        paths.write_bytes(target, pack(made))
         return read_by_chapters(output)
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ import contextlib
 import ipaddress
 import logging
 import os
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -31,6 +32,8 @@ _SETTINGS = {
     "distributed.worker.memory.spill": False,
     "distributed.worker.memory.pause": False,
     "distributed.worker.memory.terminate": False,
+    # Nothing is answered to a browser.
+    **{f"distributed.{part}.http.routes": [] for part in ("scheduler", "worker", "nanny")},
     "distributed.comm.timeouts.connect": f"{_PATIENCE}s",
     "distributed.admin.tick.limit": "1h",  # unpacking and reading are no fault of the loop
 }
@@ -78,7 +81,7 @@ def connected(address: str, workers: int, scratch: Path) -> Iterator[Any]:
         if address:
             try:
                 client = Client(address, timeout=_PATIENCE, security=_keys(address), set_as_default=False)
-            except (OSError, TimeoutError, ValueError, TypeError) as error:  # the last where there are no keys
+            except (OSError, TimeoutError, ValueError) as error:
                 said = " ".join(str(error).split())
                 raise NotatError(
                     "N1188", f"Fikk ikke kontakt med {address}: {said}", remedy="Kontroller adressen og nøklene."
@@ -127,7 +130,13 @@ def _keys(address: str) -> Any:
     """The TLS keys of Dask's own configuration."""
     from distributed.security import Security
 
-    return Security(require_encryption=True) if address.startswith("tls:") else None
+    if not address.startswith("tls:"):
+        return None
+    security = Security(require_encryption=True)
+    if security.get_connection_args("client")["ssl_context"] is None:
+        remedy = "Skriv dem i Dasks innstillinger; docs/skalering.md viser hvordan."
+        raise NotatError("N1188", f"{address} krever nøkler, og ingen er oppgitt.", remedy=remedy)
+    return security
 
 
 def processors() -> int:
@@ -137,5 +146,6 @@ def processors() -> int:
 
 def _quieten() -> None:
     """What goes wrong on the way is said by the series; Dask's own words are for those who run a cluster."""
+    warnings.filterwarnings("ignore", module="distributed")
     for name in ("distributed", "bokeh", "tornado"):
         logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -82,11 +82,13 @@ def _groups(project: Project, units: Sequence[Unit]) -> Iterator[tuple[str, list
 
 
 def _map(project: Project, units: Mapping[str, Unit]) -> tuple[list[Area], str]:
-    """The areas that the series has the outlines of, and the box around them; none where it has no outlines."""
+    """The areas of the counties that any of the units is in, and the box around them; none without outlines."""
     pages = {value: unit for unit in units.values() for value in unit.parameters.values()}
-    shapes = {code: shape for code, shape in _shapes(project).items() if code in pages}
+    around = {code[:2] for code in pages}
+    shapes = {code: shape for code, shape in _shapes(project).items() if code[:2] in around}
     if not shapes:
         return [], ""
+    names = read_places(project.root)
     middle = middle_of([point for shape in shapes.values() for polygon in shape for point in polygon[0]])
     drawn = {
         code: [[projected(ring, middle) for ring in polygon] for polygon in shape] for code, shape in shapes.items()
@@ -94,9 +96,9 @@ def _map(project: Project, units: Mapping[str, Unit]) -> tuple[list[Area], str]:
     east, north = zip(*(point for shape in drawn.values() for polygon in shape for point in polygon[0]), strict=True)
     areas = [
         Area(
-            pages[code].name,
+            names[code].name,
             "".join(f"M{'L'.join(f'{x:.1f} {-y:.1f}' for x, y in ring)}Z" for polygon in shape for ring in polygon),
-            f"{pages[code].key}/index.html",
+            f"{pages[code].key}/index.html" if code in pages else "",
         )
         for code, shape in drawn.items()
     ]

@@ -20,8 +20,7 @@ from notat.serie.packing import pack, sources
 from notat.serie.surroundings import fingerprint
 from notat.serie.worker import Station, Task
 from notat.text import paths
-from notat.text.errors import NotatError
-from tools.bench.cost import Cost, measured
+from tools.bench.cost import Cost, FailedError, measured
 from tools.bench.processes import SERIES
 from tools.bench.profiles import codes, write_series
 from tools.bench.report import number, ratio, spread
@@ -53,8 +52,7 @@ def spent(root: Path, formats: Sequence[str], many: int, units: int) -> Spent:
                 task = Task(code, f'{{"kommune": "{code}"}}', "", tuple(formats), 600)
                 outcome = station.build(task, lambda: True)
                 if outcome.faults:
-                    kind, file, line, problem, remedy = outcome.faults[0]
-                    raise NotatError(kind, problem, file=file, line=line, remedy=remedy)
+                    raise FailedError(outcome.faults[0][3])
                 found.append(outcome.spent)
                 size = len(outcome.content)
         finally:
