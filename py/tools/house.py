@@ -1,4 +1,4 @@
-"""Include the files that all notes share, and the series, in the wheel, from where they are used; hatchling calls this."""
+"""Include what all notes share, and the series, in the wheel, from where they are used; hatchling calls this."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class House(BuildHookInterface[Any]):
-    """Adds what `house` and `series` name in `pyproject.toml` to a wheel, but not to an editable install, which has it."""
+    """Adds what `house` and `series` of `pyproject.toml` name to a wheel; an editable install has it."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Declare what to include: path here to path in the wheel."""

@@ -11,32 +11,41 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from fractions import Fraction
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from notat.cli.init.cut import (
+    BEFORE,
+    BORDERS,
+    CHILDREN,
+    COUNTRY,
+    NOW,
+    OLDEST,
+    PEOPLE,
+    RATE,
+    WORKING,
+    Cut,
+    Figures,
+    words,
+)
 from notat.data import accepted, rules, series
-from notat.data.places import CHANGE_COLUMNS, CHANGES, FILE, Place, read_list, read_places
-from notat.data.places import COLUMNS as PLACE_COLUMNS
-from notat.data.series import Observation, Shared
+from notat.data.package import PACKAGE, SCHEMA
+from notat.data.places import CHANGES, FILE, Place, read_list
 from notat.data.shapes import COLUMNS as SHAPE_COLUMNS
 from notat.data.sources import SOURCE_COLUMNS, SOURCES
 from notat.judge.accept import notebook_text
-from notat.norsk.format import round_half_up
 from notat.text import house, paths
 from notat.text.errors import NotatError, did_you_mean
 from notat.text.spreadsheet import csv_text
 
-COUNTRY = "0"
 SERIES = Path("serier/kommuneprofil")
 _TEMPLATE = Path(__file__).parent / "mal_fylke"
-_PACKAGE, _SCHEMA, _WORKS = "datapackage.json", "skjema.json", "references.bib"
+_WORKS = "references.bib"
 _WORK = re.compile(r"^@\w+\{(?P<key>[^,]+),\n(?:  .*\n)*\}\n+", re.MULTILINE)
 _PARAMETER = re.compile(r'^(kommune = )"[0-9]{4}"$', re.MULTILINE)
 _BLOCK = re.compile(r"^::: \{\.hvis [^\n]*\}\n(?:(?!:::).*\n)*:::\n\n?", re.MULTILINE)
@@ -53,21 +62,19 @@ _EXAMPLE = (
     "py/content/indicators/eksport.py",
 )
 # The series of the note, by the series of the municipalities that they are cut from.
-_TABLES = {"folketall": "folketall", "ledige_fylker": "ledige", "ledige_fylker_pst": "ledige_pst"}
-_BORDERS = "kommunegrenser"
-_BEFORE, _NOW, _PEAK = "2016", "2026", "2020-03"
-_CHILDREN, _WORKING, _OLDEST = "0–15 år", "20–66 år", "80 år og eldre"
+_TABLES = {PEOPLE: "folketall", "ledige_fylker": "ledige", RATE: "ledige_pst"}
+_PEAK = "2020-03"
 # The numbers of the note by id: series, group, whether of the country, and period.
 _NUMBERS = {
-    "folketall": ("folketall", "", False, _NOW),
-    "folketall_for": ("folketall", "", False, _BEFORE),
-    "folketall_norge": ("folketall", "", True, _NOW),
-    "barn": ("folketall", _CHILDREN, False, _NOW),
-    "voksne": ("folketall", _WORKING, False, _NOW),
-    "voksne_for": ("folketall", _WORKING, False, _BEFORE),
-    "eldre": ("folketall", _OLDEST, False, _NOW),
-    "eldre_for": ("folketall", _OLDEST, False, _BEFORE),
-    "eldre_norge": ("folketall", _OLDEST, True, _NOW),
+    "folketall": ("folketall", "", False, NOW),
+    "folketall_for": ("folketall", "", False, BEFORE),
+    "folketall_norge": ("folketall", "", True, NOW),
+    "barn": ("folketall", CHILDREN, False, NOW),
+    "voksne": ("folketall", WORKING, False, NOW),
+    "voksne_for": ("folketall", WORKING, False, BEFORE),
+    "eldre": ("folketall", OLDEST, False, NOW),
+    "eldre_for": ("folketall", OLDEST, False, BEFORE),
+    "eldre_norge": ("folketall", OLDEST, True, NOW),
     "ledige": ("ledige", "", False, rules.NEWEST),
     "ledige_pst": ("ledige_pst", "", False, rules.NEWEST),
     "ledige_pst_for": ("ledige_pst", "", False, f"{rules.NEWEST} − 1 år"),
@@ -127,83 +134,6 @@ def publisher(county: Place) -> str:
     return f"{county.name} {'kommune' if county.code == '03' else 'fylkeskommune'}"
 
 
-@dataclass(frozen=True)
-class Cut:
-    """What the series at `root` has about the county, its municipalities and the country."""
-
-    root: Path
-    county: Place
-
-    @cached_property
-    def described(self) -> dict[str, Any]:
-        """The data package of the series."""
-        read: dict[str, Any] = json.loads(self.text(_PACKAGE))
-        return read
-
-    @cached_property
-    def places(self) -> Collection[str]:
-        """The codes that values may have, and those that the places came from, and went to, in a reform."""
-        known = read_places(self.root)
-        found = {code for code in known if code in (COUNTRY, self.county.code) or self.is_part(code)}
-        while more := {end for c in known.changes if c.new in found or c.old in found for end in (c.old, c.new)} - found:
-            found |= more
-        return found
-
-    def is_part(self, code: str) -> bool:
-        """Whether the code is that of a municipality in the county."""
-        return len(code) == len("0000") and code.startswith(self.county.code)
-
-    def is_about(self, code: str) -> bool:
-        """Whether values of this place are cut out."""
-        return code in (COUNTRY, self.county.code) or self.is_part(code)
-
-    @cached_property
-    def municipalities(self) -> list[str]:
-        """The codes of the municipalities that have values now."""
-        return sorted(o.place for o in self.observations["folketall"] if self.is_part(o.place) and _is_now(o))
-
-    def text(self, name: str) -> str:
-        """The text of a file in the data of the series."""
-        return paths.read_text(self.root / paths.DATA / name, self.root)
-
-    def rows(self, name: str) -> list[dict[str, str]]:
-        """The rows of a table of the series."""
-        return list(csv.DictReader(io.StringIO(self.text(name), newline="")))
-
-    @cached_property
-    def series(self) -> dict[str, Shared]:
-        """What the rows of each series share, by its name."""
-        return {shared.name: shared for shared in series.declared(self.root)}
-
-    @cached_property
-    def observations(self) -> dict[str, list[Observation]]:
-        """The rows of each series that are about the county, by the name of the series."""
-        return {
-            name: [
-                Observation(*(row[column] for column in series.COLUMNS))
-                for row in self.rows(f"{series.FOLDER}/{name}.csv")
-                if self.is_about(row["sted"])
-            ]
-            for name in self.series
-        }
-
-    @property
-    def borders(self) -> dict[str, Any] | None:
-        """How the data package describes the map of the county; none where a county is one municipality."""
-        path = f"{_BORDERS}_{self.county.code}.csv"
-        return next((one for one in self.described["resources"] if one["path"] == path), None)
-
-    def write_places(self, folder: Path) -> None:
-        """Write the tables of places with those of the county alone."""
-        for name, columns in ((FILE, PLACE_COLUMNS), (CHANGES, CHANGE_COLUMNS)):
-            own = [row for row in self.rows(name) if row.get("kode", row.get("til")) in self.places]
-            _write(folder / name, csv_text(columns, [[row[column] for column in columns] for row in own]))
-
-
-def _is_now(one: Observation) -> bool:
-    return (one.group, one.period) == ("", _NOW)
-
-
 # ---- The data of the note
 
 
@@ -218,7 +148,7 @@ def _write_data(root: Path, cut: Cut) -> None:
         for id_, (table, group, is_country, period) in _NUMBERS.items()
     ]
     _write(folder / rules.FILE, csv_text(rules.COLUMNS, chosen))
-    described = json.loads((_TEMPLATE / paths.DATA / _PACKAGE).read_text(encoding="utf-8"))
+    described = json.loads((_TEMPLATE / paths.DATA / PACKAGE).read_text(encoding="utf-8"))
     described |= {
         "name": f"fylke-{county.code}",
         "title": f"Folk og arbeid i {county.name} – tallgrunnlag",
@@ -226,72 +156,14 @@ def _write_data(root: Path, cut: Cut) -> None:
     }
     described["resources"][:0] = [one for one in cut.described["resources"] if one["name"] == SOURCES]
     if cut.borders:
-        shutil.copyfile(cut.root / paths.DATA / cut.borders["path"], folder / f"{_BORDERS}.csv")
-        described["resources"].append(cut.borders | {"name": _BORDERS, "path": f"{_BORDERS}.csv"})
-    _write(folder / _PACKAGE, json.dumps(described, indent=2, ensure_ascii=False) + "\n")
+        shutil.copyfile(cut.root / paths.DATA / cut.borders["path"], folder / f"{BORDERS}.csv")
+        described["resources"].append(cut.borders | {"name": BORDERS, "path": f"{BORDERS}.csv"})
+    _write(folder / PACKAGE, json.dumps(described, indent=2, ensure_ascii=False) + "\n")
     for name, own in _TABLES.items():
         series.write(root, replace(cut.series[name], name=own), cut.observations[name])
 
 
 # ---- The text of the note
-
-
-@dataclass(frozen=True)
-class Figures:
-    """What the text says of the county, from the rows that the note has."""
-
-    cut: Cut
-
-    @cached_property
-    def _values(self) -> dict[tuple[str, str, str, str], Fraction]:
-        return {
-            (name, one.group, one.place, one.period): Fraction(one.value)
-            for name in _TABLES
-            for one in self.cut.observations[name]
-            if one.value
-        }
-
-    def people(self, year: str, group: str = "", place: str = "") -> Fraction:
-        """Registered people on 1 January."""
-        return self._values["folketall", group, place or self.cut.county.code, year]
-
-    def share(self, year: str, place: str = "") -> Fraction:
-        """The oldest in percent of all."""
-        return 100 * self.people(year, _OLDEST, place) / self.people(year, "", place)
-
-    def growth(self, place: str = "") -> Fraction:
-        """The change of the population in percent."""
-        return 100 * self.people(_NOW, "", place) / self.people(_BEFORE, "", place) - 100
-
-    def change(self, group: str = "", since: str = _BEFORE) -> Fraction:
-        """How many more."""
-        return self.people(_NOW, group) - self.people(since, group)
-
-    @cached_property
-    def months(self) -> list[str]:
-        """The months that there is unemployment for, in order."""
-        code = self.cut.county.code
-        return sorted(period for name, _, place, period in self._values if (name, place) == ("ledige_fylker_pst", code))
-
-    def unemployed(self, years_back: int = 0, place: str = "") -> Fraction:
-        """Unemployed in percent of the labour force, in the newest month or the same month some years before."""
-        newest = self.months[-1]
-        month = f"{int(newest[:4]) - years_back}{newest[4:]}"
-        return self._values["ledige_fylker_pst", "", place or self.cut.county.code, month]
-
-    @cached_property
-    def extremes(self) -> tuple[str, str]:
-        """The names of the municipalities with the highest and the lowest share of the oldest."""
-        names = {row["kode"]: row["navn"] for row in self.cut.rows(FILE)}
-        order = sorted(self.cut.municipalities, key=lambda code: self.share(_NOW, code))
-        return names[order[-1]], names[order[0]]
-
-
-def words(new: Fraction, old: Fraction | int, choices: str) -> str:
-    """The first of three phrases when `new` is more than `old` as a reader sees them, the last when it is less."""
-    more, same, less = choices.split("|")
-    a, b = (round_half_up(Fraction(value), 1) for value in (new, old))
-    return more if a > b else less if a < b else same
 
 
 def _fill(root: Path, cut: Cut) -> None:
@@ -317,8 +189,8 @@ def _fill(root: Path, cut: Cut) -> None:
         "kart": cut.borders is not None,
         "f": Figures(cut),
         "ord": words,
-        "barn": _CHILDREN,
-        "voksne": _WORKING,
+        "barn": CHILDREN,
+        "voksne": WORKING,
     }
     for file in sorted(_TEMPLATE.rglob("*")):
         name = file.relative_to(_TEMPLATE).as_posix()
@@ -332,9 +204,9 @@ def _adapt(root: Path, county: Place) -> None:
     _edit(
         root / paths.CONFIG,
         {
-            r'^(  title: ).*$': rf'\1"Folk og arbeid i {county.name}"',
-            r'^(  subtitle: ).*$': r'\1"Folketall, alder og ledighet"',
-            r'^(  author: ).*$': rf'\1"{publisher(county)}"',
+            r"^(  title: ).*$": rf'\1"Folk og arbeid i {county.name}"',
+            r"^(  subtitle: ).*$": r'\1"Folketall, alder og ledighet"',
+            r"^(  author: ).*$": rf'\1"{publisher(county)}"',
             r"^    - chapters/arbeid\.qmd\n    - chapters/eksport\.qmd$": "    - chapters/fylket.qmd",
         },
     )
@@ -343,7 +215,8 @@ def _adapt(root: Path, county: Place) -> None:
     _edit(
         root / "README.md",
         {
-            r"^(_extensions/notat/ .*)$": r"\1" + f"\n{'serier/':<19}kommuneprofilene: ett lite notat for hver kommune i fylket",
+            r"^(_extensions/notat/ .*)$": r"\1"
+            + "\nserier/            kommuneprofilene: ett lite notat for hver kommune i fylket",
             r"^Tallene om [\s\S]*\Z": about,
         },
     )
@@ -399,14 +272,14 @@ def _cut_data(target: Path, cut: Cut) -> None:
         path = one["path"]
         if one["schema"] == series.SCHEMA:
             described["resources"].append({key: value for key, value in one.items() if key != "description"})
-        elif not path.startswith(f"{_BORDERS}_") or one == cut.borders:
+        elif not path.startswith(f"{BORDERS}_") or one == cut.borders:
             described["resources"].append(one)
             if path not in (FILE, CHANGES):
                 _cut_table(folder, cut, path)
-    for name in (series.SCHEMA, _SCHEMA):
+    for name in (series.SCHEMA, SCHEMA):
         shutil.copyfile(cut.root / paths.DATA / name, folder / name)
     cut.write_places(folder)
-    _write(folder / _PACKAGE, json.dumps(described, indent=2, ensure_ascii=False) + "\n")
+    _write(folder / PACKAGE, json.dumps(described, indent=2, ensure_ascii=False) + "\n")
     for name, shared in cut.series.items():
         series.write(target, shared, cut.observations[name])
 
@@ -422,7 +295,7 @@ def _cut_text(target: Path, cut: Cut) -> None:
     for text in foreign.values():
         works = works.replace(text, "")
     _write(target / _WORKS, f"{works.rstrip()}\n")
-    largest = max(cut.municipalities, key=lambda code: Figures(cut).people(_NOW, "", code))
+    largest = max(cut.municipalities, key=lambda code: Figures(cut).people(NOW, "", code))
     for file in target.rglob("*.qmd"):
         text = _PARAMETER.sub(rf'\g<1>"{largest}"', file.read_text(encoding="utf-8"))
         _write(file, _BLOCK.sub(lambda match: "" if any(f"@{key}" in match[0] for key in foreign) else match[0], text))
