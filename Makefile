@@ -95,7 +95,7 @@ fuzz: .venv/.stamp-test ## prøv ødelagt inndata mot alle lesere, over 10 000 i
 	@NOTAT_FUZZ=500 $(BIN)/pytest -q tests/fuzz
 
 faults: .venv/.stamp-test ## drep byggingen på 100 tilfeldige tidspunkter, fyll disken, utvid notatet og prøv det på nytt
-	NOTAT_DRAP=100 $(BIN)/pytest tests/engine/test_faults.py tests/cli/preview tests/test_guide.py
+	NOTAT_DRAP=100 $(BIN)/pytest tests/engine/test_faults.py tests/cli/preview tests/serie tests/test_guide.py
 
 bench: .venv/.stamp ## mål hvor rask motoren er, og om den vokser jevnt med boka
 	@$(BIN)/python -m tools.bench

@@ -481,6 +481,11 @@ def sense(text: str, language: str = "") -> frozenset[str]:
     return _sense(text, _code(language))
 
 
+def sense_of_data(text: str) -> frozenset[str]:
+    """The same of a text of the data."""
+    return frozenset[str]().union(*(sense(text, language) for language in of_data()))
+
+
 @cache
 def _sense(text: str, language: str) -> frozenset[str]:
     ways = {UP: "opp", DOWN: "ned", SAME: "likt"}

@@ -125,7 +125,8 @@ class Station(WorkerPlugin):
         self._folder = Path(worker.local_directory) / self.name[:20]
         self._process: _Process | None = None
         self._memory = getattr(worker.memory_manager, "memory_limit", None) or psutil.virtual_memory().total
-        if self.fonts:  # on this machine: Ctrl-C reaches the command, which then ends its workers
+        if self.fonts and getattr(worker, "nanny", None):
+            # On this machine Ctrl-C reaches the command too, which then ends its workers.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def teardown(self, worker: Any) -> None:  # noqa: ARG002  # Dask calls it so

@@ -30,6 +30,7 @@ from notat.judge.checks.trend_words import trend_words
 from notat.judge.checks.typed_numbers import typed_numbers
 from notat.judge.checks.typed_words import typed_words
 from notat.judge.checks.works import works_and_sources
+from notat.norsk.language import speaking
 from notat.numbers.indicators import Numbers
 from notat.project.calls import NUMBERS, calls
 from notat.project.project import Project
@@ -77,10 +78,11 @@ def check(project: Project, outputs: bool | None = None) -> Report:
     findings: list[Finding] = []
     for source in chapters:
         text = list(paragraphs(source))
-        for one in _BY_CHAPTER:
-            findings += one(source, text)
-        findings += trend_words(source, numbers)
-        findings += typed_words(source, text, numbers)
+        with speaking(source.lang):
+            for one in _BY_CHAPTER:
+                findings += one(source, text)
+            findings += trend_words(source, numbers)
+            findings += typed_words(source, text, numbers)
     findings += agreement(chapters)
     findings += unknown_and_unused_names(project, numbers)
     findings += false_and_unused_claims(project, numbers)
