@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from notat.data.units import MARK
 from notat.engine import build as engine
 from notat.engine.domain import Report as Progress
 from notat.judge.checks.agreement import agreement
@@ -159,7 +160,8 @@ _BY_CHAPTER: tuple[Callable[[Source, list[Paragraph]], Iterator[Finding]], ...] 
 def _numbers(chapters: Sequence[Source], numbers: Numbers) -> str:
     """How many of the numbers the chapters use, and how often."""
     used = [name for source in chapters for call in calls(source) if call.function in NUMBERS for name in call.known]
-    return f"{len(set(used))} av {len(list(numbers))} tall er brukt i kapitlene, {len(used)} ganger i alt"
+    own = {name for name in used if MARK not in name}
+    return f"{len(own)} av {len(list(numbers))} tall er brukt i kapitlene, {len(used)} ganger i alt"
 
 
 def _words(source: Source) -> str:
