@@ -155,6 +155,19 @@ def test_a_unit_is_built_in_three_formats_that_say_the_same(series, code, monkey
 
 
 @pytest.mark.process
+def test_outputs_of_another_unit_are_not_checked_as_those_of_this_one(series):
+    folder = series / paths.OUTPUT
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name in ("index.html", "kommuneprofil.pdf", "kommuneprofil.docx"):
+        (folder / name).write_text("", encoding="utf-8")
+    (folder / "manifest.json").write_text('{"title": "Kommuneprofil for Leka"}', encoding="utf-8")
+    done = run(series, *COMMAND, "check", "-P", "kommune:5006")
+    shutil.rmtree(folder)
+    assert "Utdata er ikke kontrollert" in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.process
 @pytest.mark.parametrize(("code", "withheld"), [("5001", False), ("5043", True)])
 def test_a_figure_that_is_withheld_is_said_to_be(series, code, withheld):
     done = run(series, *COMMAND, "render", "--til", "html", "-P", f"kommune:{code}")

@@ -6,6 +6,7 @@ CONVENTIONS = (
     (r"\b(?:høyst|høgst) fire\b", "grensen som NAV skjuler tall ved"),
     (r"\b(?:fra eller til|frå eller til)\b", "sier hva én person kan bety, og ikke hva som har skjedd"),
 )
+CONTEXT = ((r"\b[Ii] kommunen\b", "den kommunen som profilen gjelder, også der den heter det"),)
 ABBREVIATIONS = (
     ("NAV", "etaten kaller seg selv det"),
     ("SSB", "byrået er kjent under forkortelsen, og navnet står i litteraturlista"),
