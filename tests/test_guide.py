@@ -103,9 +103,10 @@ def follow(guide, root):
                 assert said.rstrip().endswith("Ingen funn."), said
 
 
-def test_the_first_ten_minutes_lead_where_they_say(tmp_path):
+def test_the_first_ten_minutes_lead_where_they_say(tmp_path, share_fonts):
     root = tmp_path / "prove"
     begin(root, lambda _: None)
+    share_fonts(root)
     (root / ".venv").symlink_to(PROJECT / ".venv")
     make = root / "Makefile"  # the environment is borrowed, and must not be set up
     make.write_text("render:\n\t.venv/bin/notat render\n", encoding="utf-8")

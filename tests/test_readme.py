@@ -20,9 +20,10 @@ _PART = r"^(`{3,})%s\n(.*?)^\1$"
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory):
+def example(tmp_path_factory, share_fonts):
     root = tmp_path_factory.mktemp("lesmeg") / "notat"
     begin(root, lambda _: None)
+    share_fonts(root)
     return root
 
 

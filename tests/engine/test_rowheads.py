@@ -10,7 +10,7 @@ from notat.engine.write.rowheads import mark_row_heads
 from notat.judge.uu import verapdf
 
 TEXT = """
-#set document(title: "Prøve")
+#set document(title: "Prøve", date: datetime(year: 2023, month: 3, day: 1))
 #set text(lang: "nb")
 = Tabeller
 #table(columns: 3, table.header([Sted], [Folk], [År]),

@@ -93,3 +93,12 @@ def test_years_are_not_grouped_in_a_formula(note, registry):
         stream.write("aar,Første år,,Norge,,nivå,2015,årstall,1,,,ssb,\n")
 
     assert describe(Numbers(dataset.load(note))["aar"]) == "2015"
+
+
+def test_a_formula_that_cannot_be_computed_is_refused_where_it_is_written(note, registry, refused):
+    @indicator("Delt på ingenting", period="2022")
+    def delt(loaded):
+        return loaded["alle"] / (loaded["alle"] - loaded["alle"])
+
+    with refused("test_indicators.py", delt.__code__.co_firstlineno, "En formel deler på null"):
+        Numbers(dataset.load(note))["delt"]

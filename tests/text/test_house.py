@@ -26,6 +26,25 @@ def test_nothing_goes_along_that_git_does_not_have():
     assert house.files().keys() <= set(listed.stdout.splitlines())
 
 
+def test_the_series_go_along_whole_except_for_the_links_to_the_style_of_the_note():
+    command = ["git", "ls-files", "--stage", "serier"]
+    listed = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=600)
+    if listed.returncode:
+        pytest.skip("ikke en git-kopi, så det finnes ingen liste over filer")
+    kept = [line.split(maxsplit=3) for line in listed.stdout.splitlines()]
+    hidden = {"kontroll.sha256", ".godtatt.json"}  # written when the data are accepted
+    wanted = {name for mode, _, _, name in kept if mode != "120000" and Path(name).name not in hidden}
+    assert {name for name in house.series() if Path(name).name not in hidden} == wanted
+
+
+def test_in_a_wheel_the_series_lie_beside_the_code(tmp_path, monkeypatch):
+    page = tmp_path / "serier/profil/index.qmd"
+    page.parent.mkdir(parents=True)
+    page.touch()
+    monkeypatch.setattr(house, "PACKAGE", tmp_path)
+    assert house.series() == {"serier/profil/index.qmd": page}
+
+
 def test_in_a_wheel_the_files_lie_beside_the_code(tmp_path, monkeypatch):
     css = tmp_path / "house/_extensions/notat/notat.css"
     css.parent.mkdir(parents=True)

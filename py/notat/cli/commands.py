@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -404,7 +405,7 @@ def words(phrase: str, language: str | None, as_json: bool) -> None:
     from notat.cli.phrases import explanation, facts_of, kinds_of_words, known_words, vague_words
     from notat.norsk.language import speaking
 
-    with speaking(language or ""):
+    with speaking(language or _language_of_note()):
         if as_json:
             click.echo(in_json(facts_of(phrase) if phrase else known_words()))
         elif phrase:
@@ -418,6 +419,16 @@ def _root_or_none() -> Path | None:
         return paths.find_root()
     except NotatError:
         return None
+
+
+def _language_of_note() -> str:
+    """The language of the note around, where there is one that can be read."""
+    from notat.project.project import Project
+
+    root = _root_or_none()
+    with suppress(NotatError):
+        return Project(root).config.lang if root else ""
+    return ""
 
 
 @click.command(cls=Command)

@@ -225,11 +225,15 @@ def brand() -> None:
 
 @cli.command()
 @click.argument("folder", metavar="[MAPPE]", type=click.Path(path_type=Path), default=".")
-def init(folder: Path) -> None:
-    """Begynn et nytt notat i en ny eller tom mappe, med egne data, farger og kapitler."""
+@click.option("--fylke", metavar="FYLKE", default="", help="Navnet på fylket notatet skal handle om, eller nummeret.")
+def init(folder: Path, fylke: str) -> None:
+    """Begynn et nytt notat i en ny eller tom mappe, med egne data, farger og kapitler.
+
+    Med --fylke handler det om det fylket: folketall og ledighet, et kart over kommunene, og en profil av hver kommune.
+    """
     from notat.cli.init import begin
 
-    files = begin(folder, _console.print)
+    files = begin(folder, _console.print, fylke)
     click.echo(f"{folder}: {len(files)} filer.")
     there = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
     click.echo(f"Neste: {there}make render && make test")

@@ -416,6 +416,16 @@ def grammar(name: str, language: str = "") -> str:
     return _any_of(_lexicon(_code(language))["grammar"][name])
 
 
+@cache
+def _turn(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_lexicon(language)['grammar']['than']})\b", re.IGNORECASE)
+
+
+def turn(phrase: Phrase) -> re.Match[str] | None:
+    """Where the words begin that are about what is compared with: «enn», and the last “as” of “as high as”."""
+    return next(iter([*_turn(phrase.language).finditer(phrase.text)][::-1]), None)
+
+
 def example(name: str, language: str = "") -> str:
     """Words of the language that a message proposes."""
     found: str = _lexicon(_code(language))["examples"][name]
@@ -479,6 +489,11 @@ def sense(text: str, language: str = "") -> frozenset[str]:
     can be compared. Empty when it says nothing of the kind.
     """
     return _sense(text, _code(language))
+
+
+def sense_of_data(text: str) -> frozenset[str]:
+    """The same of a text of the data."""
+    return frozenset[str]().union(*(sense(text, language) for language in of_data()))
 
 
 @cache

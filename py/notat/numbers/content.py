@@ -135,12 +135,21 @@ def place_of(function: Callable[..., Any]) -> tuple[str, int]:
 
 def failure(what: str, error: Exception, place: tuple[str, int]) -> NotatError:
     """The refusal of what the note's own code stops on, where it was last entered, or else at `place`."""
-    frames = ((_named(frame.filename), frame.lineno or 1) for frame in extract_tb(error.__traceback__))
-    file, line = next((frame for frame in reversed(list(frames)) if frame[0]), place)
+    file, line = _where(error, place)
     said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return NotatError(
         "N0410", f"{what} stanset på {said}.", file=file, line=line, remedy="Rett koden, eller dataene den leser."
     )
+
+
+def placed(error: NotatError, place: tuple[str, int]) -> NotatError:
+    """The error with the line of the note's own code that it came from, or else `place`, where it has no place."""
+    return error if error.file else error.at(*_where(error, place))
+
+
+def _where(error: Exception, place: tuple[str, int]) -> tuple[str, int]:
+    frames = ((_named(frame.filename), frame.lineno or 1) for frame in extract_tb(error.__traceback__))
+    return next((frame for frame in reversed(list(frames)) if frame[0]), place)
 
 
 def _named(file: str) -> str:

@@ -164,7 +164,7 @@ class Numbers:
                 quantity = entry.compute(self.data, place.code) if place else entry.compute(self.data)
             except NotatError as error:
                 if error.code != LATER:
-                    raise
+                    raise content.placed(error, content.place_of(entry.compute)) from None
                 raise NotatError(
                     "N0366", f"«{id_}» er regnet ut av noe senere: {error.problem}", remedy=error.remedy
                 ) from None

@@ -83,6 +83,11 @@ class Source:
     parameters: dict[str, Parameter] = field(default_factory=dict)  # those that a cell of the chapter declares
 
     @property
+    def lang(self) -> str:
+        """The language that the chapter says it is in, when that is another than the book's; else empty."""
+        return str(self.meta.get("lang", ""))
+
+    @property
     def code(self) -> list[Inline | CodeCell]:
         """The cells and the inline code, in order."""
         return [part for part in self.parts if not isinstance(part, Text)]

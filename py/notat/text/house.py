@@ -1,7 +1,8 @@
-"""The files that all notes share and the package contains: house style, schemas, locks and the settings of the editor.
+"""The files that the package contains beside its code: those that all notes share, and the series of notes.
 
-In a wheel these files are in `notat/house/`. In the repository they are only where this note uses them;
-`pyproject.toml` maps one to the other, for the build backend and for this module.
+All notes share house style, schemas, locks and the settings of the editor. In a wheel these are in `notat/house/`, and
+the series in `notat/serier/`. In the repository they are only where they are used; `pyproject.toml` maps one to the
+other, for the build backend and for this module.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from notat.text.codebase import PACKAGE
 from notat.text.errors import NotatError
 
 FOLDER = "house"
+SERIES = "serier"
 _REPOSITORY = PACKAGE.parents[1]
 
 
@@ -34,9 +36,23 @@ def files() -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
+def series() -> dict[str, Path]:
+    """Where each file of the series is, by its path from the root of a note (`serier/NAME/index.qmd`), sorted."""
+    root = PACKAGE if (PACKAGE / SERIES).is_dir() else _REPOSITORY
+    patterns = [f"{SERIES}/**/*"] if root == PACKAGE else _listed("series")
+    found = {file.relative_to(root).as_posix(): file for name in patterns for file in root.glob(name) if file.is_file()}
+    return dict(sorted(found.items()))
+
+
 def _in_repository() -> dict[str, Path]:
+    return {name: _REPOSITORY / name for name in _listed("house")}
+
+
+def _listed(key: str) -> list[str]:
+    """What `pyproject.toml` lists for the wheel under this key; nothing where there is none."""
     settings = _REPOSITORY / "pyproject.toml"
     if not settings.is_file():
-        return {}
+        return []
     wheel = tomllib.loads(settings.read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
-    return {name: _REPOSITORY / name for name in wheel["hooks"]["custom"]["house"]}
+    listed: list[str] = wheel["hooks"]["custom"][key]
+    return listed

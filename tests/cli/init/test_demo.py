@@ -10,7 +10,7 @@ import webbrowser
 import pytest
 from click.testing import CliRunner
 
-from notat.cli.init import demo
+from notat.cli.init import begin, demo
 from notat.cli.main import cli
 from notat.text.errors import NotatError
 
@@ -18,7 +18,12 @@ CHECK = "from notat.cli.main import main; main()"
 
 
 @pytest.mark.process
-def test_the_page_is_made_and_the_checks_find_nothing_in_its_note(tmp_path, monkeypatch):
+def test_the_page_is_made_and_the_checks_find_nothing_in_its_note(tmp_path, monkeypatch, share_fonts):
+    def begin_with_fonts(root, report):
+        begin(root, report)
+        share_fonts(root)
+
+    monkeypatch.setattr(demo, "begin", begin_with_fonts)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     opened = []
     monkeypatch.setattr(webbrowser, "open", opened.append)

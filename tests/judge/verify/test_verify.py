@@ -47,6 +47,9 @@ def test_the_second_build_begins_with_the_cache_of_the_first_and_both_are_the_sa
     assert not seen[1][0].exists(), "kopiene er ikke ryddet bort"
 
 
+# The cache of a note that has not been built holds only the fonts of the session: `warm=[note]` saves building them.
+
+
 # What code can read of its surroundings, by the word that marks it in the chapter.
 SURROUNDINGS = {
     "tilfeldighet": "hash('notat')",
@@ -66,7 +69,8 @@ def test_a_chapter_that_depends_on_its_surroundings_is_found(note, tmp_path, mon
     index = note / "index.qmd"
     lines = [f"{word}=`{{python}} {code}`;" for word, code in SURROUNDINGS.items()]
     index.write_text(index.read_text(encoding="utf-8") + "\n" + "\n\n".join(lines) + "\n", encoding="utf-8")
-    outputs = [build_copy(note, tmp_path / "kopi", conditions) / "_output" for conditions in (FIRST, SECOND)]
+    copies = [build_copy(note, tmp_path / "kopi", conditions, warm=[note]) for conditions in (FIRST, SECOND)]
+    outputs = [copy / "_output" for copy in copies]
 
     said = [(output / "index.html").read_text(encoding="utf-8") for output in outputs]
     values = [{word: re.search(f"{word}=(.*?);", text)[1] for word in SURROUNDINGS} for text in said]
@@ -98,7 +102,7 @@ def test_the_code_of_the_copy_is_what_runs_also_in_the_kernel(note, tmp_path):
     authoring = note / "py" / "notat" / "show" / "authoring.py"
     text = authoring.read_text(encoding="utf-8")
     authoring.write_text(text + '\n\ndef spenn(fra, til):\n    return Inline("endret", (fra, til))\n', encoding="utf-8")
-    copy = build_copy(note, tmp_path / "kopi", FIRST)
+    copy = build_copy(note, tmp_path / "kopi", FIRST, warm=[note])
     assert "endret" in (copy / "_output" / "arbeid.html").read_text(encoding="utf-8")
 
 

@@ -23,9 +23,13 @@ def test_names_are_spread_apart_in_order():
 
 @pytest.mark.parametrize(
     ("low", "high", "shown"),
-    [(0, 11, ["0", "5", "10"]), (15_900, 17_600, ["16\u00a0000", "16\u00a0500", "17\u00a0000", "17\u00a0500"])],
+    [
+        (0, 11, ["0", "5", "10"]),
+        (15_900, 17_600, ["16\u00a0000", "16\u00a0500", "17\u00a0000", "17\u00a0500"]),
+        (4.1, 5.3, ["4,5", "5,0"]),
+    ],
 )
-def test_a_value_axis_has_whole_numbers_within_its_limits_and_its_unit(note, low, high, shown):
+def test_a_value_axis_has_round_numbers_within_its_limits_and_its_unit(note, low, high, shown):
     figure, [axes] = new_figure(2.0)
     axes.set_ylim(low, high)
     value_axis(axes, "Personer")

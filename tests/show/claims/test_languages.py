@@ -374,6 +374,9 @@ def test_places_in_a_set(language, words, expected):
         ("nn", "auka meir i Noreg enn i Oslo"),
         ("en", "rose more in Norway than in Oslo"),
         ("en", "as high in Norway as in Oslo"),
+        ("en", "twice as high in Norway as in Oslo"),
+        ("en", "the same in Norway as in Oslo"),
+        ("nb", "mer enn dobbelt så høy i Norge som i Oslo"),
     ],
 )
 def test_what_is_compared_with_what_is_read_from_the_words(language, words):

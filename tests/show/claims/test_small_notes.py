@@ -148,3 +148,23 @@ def test_the_refusal_proposes_words_of_the_language(small, refused):
     write(root, f'Det [{words}]{{.paastand av="etter" fra="for"}}.\n')
     with refused(FILE, 7, f"Ord som stemmer: {true}"):
         claims.verify(Project(root), Numbers(dataset.load(root)))
+
+
+def test_a_page_may_be_in_another_language_than_its_book(note):
+    with (note / "data/arbeid.csv").open("a", encoding="utf-8") as stream:
+        stream.write(ROWS)
+    write(note, marked("en"))
+    (source,) = (one for one in Project(note).chapters if one.file == FILE)
+    source.meta["lang"] = "en-GB"
+    found = list(claims.marks(source))
+    assert {mark.lang for mark in found} == {"en-GB"}
+    numbers = Numbers(dataset.load(note))
+    assert all(claims.truth(mark, numbers) for mark in found)
+    assert language.current().code == "nb"
+
+
+@pytest.mark.parametrize(("code", "same", "other"), [("nn", "auka", "minka"), ("en", "rose", "fell")])
+def test_what_a_source_says_in_bokmal_is_compared_with_the_words_of_the_note(code, same, other):
+    with language.speaking(code):
+        assert claims._agrees(same, ["økte mye"])
+        assert not claims._agrees(other, ["økte mye"])

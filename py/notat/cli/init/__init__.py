@@ -1,5 +1,7 @@
 """Begin another note: a small one about another county, with data, brand and modules of its own, ready to be built.
 
+It is an example, or about a county that is named (`notat.cli.init.county`).
+
 What all notes share (the house style, the locked packages, the editor's settings) comes with the package. The package
 itself is added as a wheel, so that the new note needs nothing but PyPI.
 """
@@ -11,8 +13,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from notat.cli.init import wheel
+from notat.cli.init import county, wheel
+from notat.data.places import Place
 from notat.engine.write import brand
+from notat.judge.accept import accept
 from notat.judge.checks import checksums
 from notat.text import house, paths
 from notat.text.errors import NotatError
@@ -23,11 +27,13 @@ _NOT_COPIED = shutil.ignore_patterns("__pycache__")
 _NO_CONTENT = {".git", ".venv"}  # what an empty folder may hold: the result of git init, and the command's environment
 
 
-def begin(target: Path, report: Callable[[str], None]) -> list[Path]:
+def begin(target: Path, report: Callable[[str], None], about: str = "") -> list[Path]:
     """Make a new note in the folder `target`, which must be empty or missing, and return its files, sorted.
 
-    The note appears complete or not at all. Raises `NotatError` when the folder is in use or inside another note.
+    `about` is the name or number of the county that it is to be about. The note appears complete or not at all. Raises
+    `NotatError` when the folder is in use or inside another note, and for an unknown county.
     """
+    place = county.find(about) if about else None
     target = target.absolute()
     if target.exists() and (not target.is_dir() or any(file.name not in _NO_CONTENT for file in target.iterdir())):
         raise NotatError("N1110", f"{target} finnes fra før og er ikke tom.", remedy="Velg en annen mappe.")
@@ -39,12 +45,12 @@ def begin(target: Path, report: Callable[[str], None]) -> list[Path]:
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=home) as folder:
         root = Path(folder) / "notat"
         report("Skriver kapitler, data og kode")
-        shutil.copytree(_TEMPLATE, root, ignore=_NOT_COPIED)
-        for name, file in house.files().items():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, root / name)
-        brand.apply(root)
-        checksums.write(root)
+        write(root, place)
+        if place:
+            report("Regner tallene ut på nytt")
+            accept(root)
+            for cache in [*root.rglob(paths.CACHE)]:
+                shutil.rmtree(cache)
         report("Legger ved pakka notat")
         wheel.write(root / WHEELS)
         made = sorted(file.relative_to(root) for file in root.rglob("*") if file.is_file())
@@ -53,6 +59,18 @@ def begin(target: Path, report: Callable[[str], None]) -> list[Path]:
         else:
             root.replace(target)
     return [target / file for file in made]
+
+
+def write(root: Path, place: Place | None = None) -> None:
+    """Write the note, without the package, in a new folder; about the county `place`, if any."""
+    shutil.copytree(_TEMPLATE, root, ignore=_NOT_COPIED)
+    for name, file in house.files().items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, root / name)
+    if place:
+        county.write(root, place)
+    brand.apply(root)
+    checksums.write(root)
 
 
 def _move(source: Path, target: Path) -> None:

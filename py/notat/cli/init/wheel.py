@@ -47,13 +47,14 @@ def write(folder: Path) -> Path:
 
 
 def _package() -> dict[str, bytes]:
-    """The files of the package, with those of the house, by their names in the wheel, sorted."""
+    """The files of the package, with those of the house and the series, by their names in the wheel, sorted."""
     found = {
         f"{NAME}/{file.relative_to(PACKAGE).as_posix()}": file
         for file in PACKAGE.rglob("*")
         if file.is_file() and "__pycache__" not in file.parts
     }
     found |= {f"{NAME}/{house.FOLDER}/{name}": file for name, file in house.files().items()}
+    found |= {f"{NAME}/{name}": file for name, file in house.series().items()}
     return {name: file.read_bytes() for name, file in sorted(found.items())}
 
 

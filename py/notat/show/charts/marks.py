@@ -274,13 +274,6 @@ def _name_rows(axes: Axes, names: Sequence[str], highlight: Collection[str]) -> 
         tick.set_fontweight(600 if name in highlight else 400)
 
 
-def names_at_right(axes: Axes, highlight: Collection[str]) -> None:
-    """Move the names of bars that all extend left to their right, next to zero."""
-    axes.tick_params(axis="y", labelleft=False, labelright=True)
-    for tick in axes.yaxis.get_major_ticks():
-        tick.label2.set_fontweight(600 if tick.label2.get_text() in highlight else 400)
-
-
 def _above(axes: Axes, text: str, place: float, *, higher: bool) -> None:
     """The name of a part above its left end in the first bar, or above the name before it."""
     axes.annotate(

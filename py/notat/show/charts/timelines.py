@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import accumulate, pairwise
+from math import ceil, log10
 from typing import Any
 from weakref import WeakSet
 
@@ -113,7 +114,8 @@ def value_axis(axes: Axes, unit: str) -> None:
     low, high = axes.get_ylim()
     places = MaxNLocator(_LINES, steps=[1, 2, 5, 10], integer=True).tick_values(low, high)
     shown = [place for place in places if low <= place <= high]
-    axes.set_yticks(shown, [format_number(Fraction(place)) for place in shown])
+    decimals = max(0, ceil(round(-log10(places[1] - places[0]), 6)))  # whole numbers are too far apart on a short scale
+    axes.set_yticks(shown, [format_number(Fraction(place), decimals) for place in shown])
     axes.grid(visible=True, axis="y", color=palette["taake"], linewidth=0.7)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0, labelcolor=palette["stein"])

@@ -289,7 +289,7 @@ def named(what: str, place: tuple[str, int]) -> Iterator[None]:
         if not error.file and error.code in _OF_WORDS:
             refused.append(error)
         elif not refused:
-            raise (error if error.file else error.at(*place)) from None
+            raise content.placed(error, place) from None
     except Exception as error:
         if not refused:
             raise content.failure(what, error, place) from error

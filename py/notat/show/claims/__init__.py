@@ -17,6 +17,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from notat.norsk import lexicon
+from notat.norsk.language import speaking
 from notat.numbers import content, earlier
 from notat.numbers.indicators import Numbers
 from notat.project.calls import calls_in
@@ -104,7 +105,8 @@ def problems(project: Project, numbers: Numbers) -> Iterator[NotatError]:
             continue
         seen[mark.id] = mark
         try:
-            said.test(mark)
+            with speaking(mark.lang):
+                said.test(mark)
         except NotatError as error:
             yield (
                 error
@@ -150,7 +152,8 @@ def truth(mark: Mark, numbers: Numbers) -> meaning.Truth:
     """
     if claim_ := known().get(mark.id):
         return claim_.holds(numbers)
-    return meaning.holds(lexicon.read(mark.words), case_of(numbers, dict(mark.attributes), mark.codes))
+    with speaking(mark.lang):
+        return meaning.holds(lexicon.read(mark.words), case_of(numbers, dict(mark.attributes), mark.codes))
 
 
 def unused(project: Project) -> Iterator[NotatError]:
@@ -290,7 +293,7 @@ class _Said:
     def _said(self, mark: Mark) -> list[str]:
         """What the edition says in words where the mark quotes it. What it says in numbers, the text binds by name."""
         quoted = [(fact, self.printed[fact]) for fact in mark.facts if fact in self.printed]
-        return [text for fact, text in quoted if fact not in self._numbers or lexicon.sense(text)]
+        return [text for fact, text in quoted if fact not in self._numbers or lexicon.sense_of_data(text)]
 
     @cached_property
     def _numbers(self) -> frozenset[str]:
@@ -360,7 +363,7 @@ def beside(mark: Mark) -> tuple[str, ...]:
 def _agrees(words: str, said: list[str]) -> bool:
     """Whether words go the way that a source goes, or else use its own."""
     ours = lexicon.sense(words)
-    theirs = frozenset[str]().union(*map(lexicon.sense, said))
+    theirs = frozenset[str]().union(*map(lexicon.sense_of_data, said))
     if ours and theirs:
         return ours <= theirs or theirs <= ours
     stems = {word[:_STEM] for word in _WORD.findall(" ".join(said).casefold())}

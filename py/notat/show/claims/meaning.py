@@ -618,8 +618,7 @@ def refuse_unknown_words(phrase: Phrase, case: Case) -> None:
     for word in phrase.all_of(lexicon.SPAN):
         _refuse_other_span(phrase.text[word.start : word.end], word.value or case.printed, case)
     beside = (*case.than, *case.since)
-    turns = list(re.finditer(rf"\b{lexicon.grammar('than', phrase.language)}\b", phrase.text, re.IGNORECASE))
-    turn = turns[-1] if turns else None  # “as high in the county as in the country”
+    turn = lexicon.turn(phrase)
     for word in phrase.all_of(lexicon.UNKNOWN, lexicon.YEAR):
         is_after = turn is not None and word.start >= turn.end()
         numbers = (beside if is_after else case.of) if turn and beside else (*case.of, *beside, *case.earlier)

@@ -17,7 +17,7 @@ from notat.project.declared import Declaration
 from notat.project.project import Project
 from notat.text import paths, profiles
 from notat.text.errors import NotatError
-from notat.text.parameters import VARIABLE as VALUES
+from notat.text.parameters import VARIABLE
 
 __all__ = ["Declaration", "find", "know", "of_kind"]
 
@@ -69,6 +69,6 @@ def _state(root: Path, files: list[Path]) -> _State:
     stats = ((file, file.stat() if file.is_file() else None) for file in files)
     return (
         root,
-        os.environ.get(profiles.VARIABLE, "") + os.environ.get(VALUES, ""),
+        os.environ.get(profiles.VARIABLE, "") + os.environ.get(VARIABLE, ""),
         tuple((file, s.st_mtime_ns if s else 0, s.st_size if s else 0) for file, s in stats),
     )

@@ -1,0 +1,3 @@
+"""What this note computes and takes for granted."""
+
+PLACE = "<< navn >>"

@@ -1,0 +1,203 @@
+"""`notat init --fylke`: a note about a county whose words are true of its figures, and its municipal series."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from notat.cli import init
+from notat.cli.init import county, cut
+from notat.cli.main import cli
+from notat.data.places import read_list
+
+PROJECT = Path(__file__).parents[3]
+NOTAT = "from notat.cli.main import main; main()"
+SERIES = county.SERIES
+# A process for each county, for one knows the modules of one note. They are forked when all is imported, and figures
+# are not drawn: their titles are what is tested.
+_CHECK = """
+import json, os, sys
+from pathlib import Path
+from notat.data import dataset
+from notat.numbers.indicators import Numbers
+from notat.project.project import Project
+from notat.show import charts, claims, tables
+from notat.show.charts import forms, maps
+from notat.show.charts.declared import drawn
+from notat.show.charts.style import new_figure
+from notat.text import codebase
+
+forms.lines = forms.value_axis = drawn.marks.unit_note = lambda *_, **__: None
+maps.shaded_areas = lambda *_, **__: new_figure(1.0)[0]
+for root in sorted(Path(sys.argv[1]).iterdir()):
+    if not os.fork():
+        os.chdir(root)
+        codebase.adopt()
+        project, numbers = Project(root), Numbers(dataset.load(root))
+        wrong = [str(problem) for problem in claims.problems(project, numbers)]
+        for name, make in [*((n, charts.draw) for n in charts.names()), *((n, tables.build) for n in tables.names())]:
+            try:
+                make(name, numbers)
+            except Exception as error:
+                wrong.append(f"{name}: {error}")
+        print(json.dumps({root.name: [len(claims.marked(project)), charts.names(), wrong]}), flush=True)
+        os._exit(0)
+    os.wait()
+"""
+
+
+def counties():
+    root = county.source()
+    return [place for _, place in read_list(root / "data/steder.csv", root) if place.kind == "fylke" and not place.last]
+
+
+def run(code, *arguments, cwd=None):
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", timeout=600, check=False)
+
+
+def rows(file):
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """The notes of all counties by code, without the package and not accepted."""
+    folder = tmp_path_factory.mktemp("fylkene")
+    for place in counties():
+        init.write(folder / place.code, place)
+    return folder
+
+
+# ---- which county
+
+
+@pytest.mark.parametrize("name", ["Vestland", "46", " vestland "])
+def test_a_county_is_known_by_its_name_and_its_number(name):
+    assert county.find(name).name == "Vestland"
+
+
+def test_there_are_fifteen_counties_and_the_old_ones_are_not_among_them(refused):
+    assert len(counties()) == 15
+    with refused(None, None, "Ukjent fylke «16»"):
+        county.find("16")
+
+
+def test_an_unknown_county_names_the_near_ones_and_leaves_nothing(tmp_path):
+    done = CliRunner().invoke(cli, ["init", str(tmp_path / "nytt"), "--fylke", "vestlannd"])
+    assert done.exit_code != 0
+    assert "Ukjent fylke «vestlannd»." in str(done.exception)
+    assert "Mente du Vestland" in str(done.exception)
+    assert "Agder, Akershus" in str(done.exception)
+    assert list(tmp_path.iterdir()) == []
+
+
+# ---- what it says
+
+
+def test_a_word_is_chosen_by_what_the_reader_sees():
+    choices = "mer|om lag|mindre"
+    said = [cut.words(Fraction(new), Fraction("5.1"), choices) for new in ("5.14", "5.06", "5.16", "5.04")]
+    assert said == ["om lag", "om lag", "mer", "mindre"]
+
+
+@pytest.mark.process
+def test_the_words_are_true_of_every_county(written):
+    """Growth and fall, above the country, below it, and as in it."""
+    done = run(_CHECK, str(written))
+    found = {code: said for line in done.stdout.splitlines() for code, said in json.loads(line).items()}
+    assert {code: wrong for code, (*_, wrong) in found.items() if wrong} == {}, done.stderr
+    assert found.keys() == {place.code for place in counties()}, done.stderr
+    assert min(many for many, *_ in found.values()) > 10
+    assert [code for code, (_, figures, _) in found.items() if "kommunekart" not in figures] == ["03"]
+    chapters = {code: (written / code / "chapters/fylket.qmd").read_text(encoding="utf-8") for code in found}
+    for words in ("[vokste]", "[falt]", "[høyere enn]", "[lavere enn]", "[om lag som]"):
+        assert any(words in text for text in chapters.values()), words
+
+
+def test_no_text_is_about_another_county(written):
+    names = {place.name for place in counties()} | {"trønder"}
+    for place in counties():
+        root = written / place.code
+        files = [file for file in root.rglob("*") if file.suffix in {".qmd", ".py", ".yml", ".md", ".bib", ".json"}]
+        others = re.compile(rf"\b(?:{'|'.join(names - {place.name})})")
+        own = [file for file in files if not {"docs", ".vscode", "_extensions"} & {*file.relative_to(root).parts}]
+        found = {file.relative_to(root).as_posix(): others.findall(file.read_text(encoding="utf-8")) for file in own}
+        assert {name: said for name, said in found.items() if said and ".godtatt" not in name} == {}, place
+
+
+# ---- its data and its series
+
+
+def test_the_values_are_those_of_the_series_and_of_the_county_alone(written):
+    source = county.source() / "data/serier"
+    for place in (one for one in counties() if one.code in {"46", "56", "03"}):
+        for name, own in {"folketall": "folketall", "ledige_fylker_pst": "ledige_pst"}.items():
+            wanted = [
+                row
+                for row in rows(source / f"{name}.csv")
+                if row["sted"] in {"0", place.code} or row["sted"][:2] == place.code
+            ]
+            assert rows(written / place.code / f"data/serier/{own}.csv") == wanted
+            assert rows(written / place.code / SERIES / f"data/serier/{name}.csv") == wanted
+        borders = [file.name for file in (written / place.code / SERIES / "data").glob("kommunegrenser_*.csv")]
+        assert borders == ([] if place.code == "03" else [f"kommunegrenser_{place.code}.csv"])
+
+
+def test_the_series_has_the_style_of_the_note_and_begins_with_a_municipality_of_the_county(written):
+    root = written / "46"
+    for name in ("_extensions", "_brand.yml"):
+        assert (root / SERIES / name).is_symlink()
+        assert (root / SERIES / name).resolve() == root / name
+    chapters = [file.read_text(encoding="utf-8") for file in (root / SERIES).glob("*/*.qmd")]
+    assert {code for text in chapters for code in re.findall(r'^kommune = "(\d+)"$', text, re.MULTILINE)} == {"4601"}
+    config = (root / SERIES / "_quarto.yml").read_text(encoding="utf-8")
+    assert 'author: "Vestland fylkeskommune"' in config
+
+
+def test_without_a_county_there_is_no_series(tmp_path):
+    init.write(tmp_path / "nytt")
+    assert not (tmp_path / "nytt/serier").exists()
+    assert (tmp_path / "nytt/chapters/eksport.qmd").is_file()
+
+
+# ---- the whole note
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("name", ["Vestland", "Finnmark"])
+def test_the_note_is_accepted_and_the_checks_find_nothing(name, tmp_path):
+    root = tmp_path / "nytt"
+    done = run(NOTAT, "init", str(root), "--fylke", name)
+    assert done.returncode == 0, done.stderr
+    assert not list(root.rglob(".notat"))
+    checked = run(NOTAT, "check", cwd=root)
+    assert checked.stdout.endswith("Ingen funn.\n"), checked.stdout
+    for command in (
+        ("pytest", "-q", "--nbval", "--nbval-current-env"),
+        ("ruff", "check"),
+        ("ruff", "format", "--check"),
+    ):
+        tested = subprocess.run(
+            [sys.executable, "-m", *command], cwd=root, capture_output=True, encoding="utf-8", timeout=600, check=False
+        )
+        assert tested.returncode == 0, tested.stdout
+
+
+@pytest.mark.process
+def test_a_note_about_a_county_is_rendered_in_all_formats(written, share_fonts, tmp_path):
+    root = written / "56"
+    share_fonts(root)
+    done = run(NOTAT, "render", cwd=root)
+    assert done.returncode == 0, done.stderr
+    checked = run(NOTAT, "check", "--utdata", cwd=root)
+    assert checked.stdout.endswith("Ingen funn.\n"), checked.stdout
