@@ -156,8 +156,9 @@ def _write_data(root: Path, cut: Cut) -> None:
     }
     described["resources"][:0] = [one for one in cut.described["resources"] if one["name"] == SOURCES]
     if cut.borders:
-        shutil.copyfile(cut.root / paths.DATA / cut.borders["path"], folder / f"{BORDERS}.csv")
-        described["resources"].append(cut.borders | {"name": BORDERS, "path": f"{BORDERS}.csv"})
+        name = BORDERS.rstrip("_")
+        shutil.copyfile(cut.root / paths.DATA / cut.borders["path"], folder / f"{name}.csv")
+        described["resources"].append(cut.borders | {"name": name, "path": f"{name}.csv"})
     _write(folder / PACKAGE, json.dumps(described, indent=2, ensure_ascii=False) + "\n")
     for name, own in _TABLES.items():
         series.write(root, replace(cut.series[name], name=own), cut.observations[name])
@@ -263,7 +264,7 @@ def _cut_data(target: Path, cut: Cut) -> None:
     folder = target / paths.DATA
     folder.mkdir()
     described = cut.described | {
-        "description": f"Verdiene som kommuneprofilene bygger på, for landet, {cut.county.name} og kommunene der. "
+        "description": f"Verdiene som kommuneprofilene bygger på, for landet, {cut.county.name} og hver kommune der. "
         "Bare det kilden trykker, er lagret; det som kan regnes ut, regnes ut.",
         "contributors": [{"title": publisher(cut.county), "role": "publisher"}],
         "resources": [],
@@ -272,7 +273,7 @@ def _cut_data(target: Path, cut: Cut) -> None:
         path = one["path"]
         if one["schema"] == series.SCHEMA:
             described["resources"].append({key: value for key, value in one.items() if key != "description"})
-        elif not path.startswith(f"{BORDERS}_") or one == cut.borders:
+        elif not path.startswith(BORDERS) or one == cut.borders:
             described["resources"].append(one)
             if path not in (FILE, CHANGES):
                 _cut_table(folder, cut, path)
