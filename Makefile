@@ -95,7 +95,7 @@ fuzz: .venv/.stamp-test ## prøv ødelagt inndata mot alle lesere, over 10 000 i
 	@NOTAT_FUZZ=500 $(BIN)/pytest -q tests/fuzz
 
 faults: .venv/.stamp-test ## drep byggingen på 100 tilfeldige tidspunkter, fyll disken, utvid notatet og prøv det på nytt
-	NOTAT_DRAP=100 $(BIN)/pytest tests/engine/test_faults.py tests/cli/preview tests/test_guide.py
+	NOTAT_DRAP=100 $(BIN)/pytest tests/engine/test_faults.py tests/cli/preview tests/serie tests/test_guide.py
 
 bench: .venv/.stamp ## mål hvor rask motoren er, og om den vokser jevnt med boka
 	@$(BIN)/python -m tools.bench
@@ -112,7 +112,7 @@ lint: .venv/.stamp-test ## rett formatering og finn feil i koden
 	$(BIN)/ruff check --fix .
 	$(BIN)/mypy
 
-feil: .venv/.stamp ## lag docs/feil.md av katalogen over feilkoder
+feil: .venv/.stamp ## lag docs/feil.md og tabellen over former i docs/figurer.md på nytt
 	@$(BIN)/python -m tools.codes
 
 veiledning: .venv/.stamp ## lag veiledningene som nettsider i _veiledning/
@@ -128,7 +128,7 @@ release: .venv/.stamp-test ## lag en utgivelse: make release VERSION=0.2.0
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 lock: ## lås alle pakker på nytt (trenger uv)
 	$(LOCK) --group build --output-file requirements.lock pyproject.toml
-	$(LOCK) --group build --group test --extra uu --constraints requirements.lock \
+	$(LOCK) --group build --group test --extra uu --extra serie --constraints requirements.lock \
 		$$(sed -n "/'pypy'/d; s/^\([a-z0-9._-]*\)==.*/--no-emit-package \1/p" requirements.lock) \
 		--output-file requirements-test.lock pyproject.toml
 

@@ -27,6 +27,7 @@ from notat.data import series
 from notat.data.series import Observation, Shared
 from notat.intake.ssb import Clock, Ssb
 from notat.judge.checks import checksums
+from notat.norsk import language
 from notat.show import authoring
 from notat.text import paths, profiles
 from notat.text.errors import NotatError
@@ -90,6 +91,12 @@ ssb,Sysselsetting,Statistisk sentralbyrå,,,ssb,
 
 
 _fonts: list[Path] = []  # the folder of static fonts that all notes of the session share
+
+
+@pytest.fixture(autouse=True)
+def _bokmal() -> None:
+    """Every test begins in bokmål, whatever the note of the one before it was in."""
+    language.use("nb-NO")
 
 
 @pytest.fixture(scope="session", autouse=True)

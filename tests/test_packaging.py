@@ -21,6 +21,7 @@ from notat.cli.doctor import LOCK, PYTHON, TEST_LOCK
 PROJECT = Path(__file__).parent.parent
 SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
 DECLARED = SETTINGS["project"]
+OPTIONAL = [text for extra in ("uu", "serie") for text in DECLARED["optional-dependencies"][extra]]
 CODE = [file for file in sorted((PROJECT / "py/notat").rglob("*.py")) if not {"mal", "mal_fylke"} & {*file.parts}]
 PYTHONS = [f"3.{minor}" for minor in range(PYTHON[0][1], PYTHON[1][1] + 1)]
 MAKEFILES = [PROJECT / "Makefile", PROJECT / "py/notat/cli/init/mal/Makefile"]
@@ -78,10 +79,10 @@ def test_what_is_imported_is_what_is_needed():
     modules = {name for file in CODE for name in imported(file)} - sys.stdlib_module_names - {"notat"}
     providers = metadata.packages_distributions()
     needed = {canonicalize_name(name) for module in modules for name in providers.get(module, [f"?{module}"])}
-    runtime, audit = names(DECLARED["dependencies"]), names(DECLARED["optional-dependencies"]["uu"])
-    assert needed - runtime - audit == set()
-    assert (runtime | audit) - needed == set()
-    assert runtime & audit == set()
+    runtime, optional = names(DECLARED["dependencies"]), names(OPTIONAL)
+    assert needed - runtime - optional == set()
+    assert (runtime | optional) - needed == set()
+    assert runtime & optional == set()
 
 
 def test_the_package_imports_neither_this_note_nor_its_tools():
@@ -90,7 +91,7 @@ def test_the_package_imports_neither_this_note_nor_its_tools():
 
 def test_every_dependency_has_a_lower_bound_that_the_lock_fulfils():
     pinned = {**chosen(locked(LOCK), "linux", PYTHONS[0]), **chosen(locked(TEST_LOCK), "linux", PYTHONS[0])}
-    for text in (*DECLARED["dependencies"], *DECLARED["optional-dependencies"]["uu"]):
+    for text in (*DECLARED["dependencies"], *OPTIONAL):
         requirement = Requirement(text)
         assert [one.operator for one in requirement.specifier] == [">="], text
         [version] = pinned[canonicalize_name(requirement.name)].specifier
@@ -132,10 +133,10 @@ def chosen_all(requirements, system, python):
 def test_what_audits_and_tests_is_not_installed_to_render():
     runtime = {canonicalize_name(requirement.name) for requirement in locked(LOCK)}
     tests = {canonicalize_name(requirement.name) for requirement in locked(TEST_LOCK)}
-    audit, build = names(DECLARED["optional-dependencies"]["uu"]), names(SETTINGS["dependency-groups"]["build"])
-    assert audit <= tests
+    optional, build = names(OPTIONAL), names(SETTINGS["dependency-groups"]["build"])
+    assert optional <= tests
     assert {"pytest", "mypy", "ruff", "nbval"} <= tests
-    assert (audit | {"pytest", "mypy", "ruff", "nbval", "pymupdf", "onnxruntime", "setuptools"}) & runtime == set()
+    assert (optional | {"pytest", "mypy", "ruff", "nbval", "pymupdf", "onnxruntime", "setuptools"}) & runtime == set()
     assert build <= runtime
 
 

@@ -30,6 +30,24 @@ local function kind_of(div)
   end
 end
 
+-- Text that stands where the data are so: the kernel has written which conditions hold.
+local truths
+local function holds(condition)
+  if not truths then
+    local folder = quarto and quarto.project and quarto.project.directory or "."
+    local file = io.open(folder .. "/.notat/enhet.json")
+    truths = file and pandoc.json.decode(file:read("a"), false)["vilkår"] or {}
+    if file then file:close() end
+  end
+  if truths[condition] == nil then error("Vilkåret «" .. condition .. "» er ikke prøvd på tallene.") end
+  return truths[condition]
+end
+
+local function settle(element)
+  if not element.classes:includes("hvis") then return nil end
+  return holds(element.attributes.tall or "") and element.content or {}
+end
+
 -- The title of a box: its attribute, or else a heading that opens it. It is taken out of the box.
 local function take_title(div)
   local text = div.attributes.title
@@ -483,6 +501,9 @@ local function cover(meta)
 end
 
 table.insert(filters, { Pandoc = keep_leads })
+
+-- The embedded engine has taken out what does not hold before it reads the text.
+if quarto then table.insert(filters, 1, { Div = settle, Span = settle }) end
 
 if quarto and quarto.doc and quarto.utils and quarto.utils.file_metadata_filter then
   if html then table.insert(filters, { Meta = cover }) end

@@ -1,14 +1,21 @@
-"""`make feil`: write `docs/feil.md`, which explains every code of an error, from the catalogue."""
+"""`make feil`: write what the guides say of codes and of forms of figures, which the program knows, into `docs/`.
+
+`docs/feil.md` explains every code of an error, and `docs/figurer.md` has a table of the forms and their parameters.
+"""
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from pathlib import Path
 
+from notat.show.charts.declared import parameters
 from notat.text import paths
 from notat.text.catalogue import entries
 
 PAGE = "docs/feil.md"
+_FORMS = "docs/figurer.md"
+_TABLE = re.compile(r"\| `som=`[^\n]*\n(?:\|[^\n]*\n)+")
 _HEAD = """\
 # Feilkoder
 
@@ -28,5 +35,11 @@ def page() -> str:
     return "\n".join(pieces)
 
 
+def with_forms(guide: str) -> str:
+    """The guide to figures with the table of forms as they are."""
+    return _TABLE.sub(lambda _: f"{parameters.guide()}\n", guide)
+
+
 if __name__ == "__main__":
     paths.renew(Path(PAGE), page().encode())
+    paths.renew(Path(_FORMS), with_forms(Path(_FORMS).read_text(encoding="utf-8")).encode())

@@ -6,7 +6,9 @@ reader sees what the guides speak of without cloning anything. The site is compl
 
 from __future__ import annotations
 
+import csv
 import inspect
+import json
 import re
 import shutil
 import subprocess
@@ -17,6 +19,10 @@ from pathlib import Path
 
 import notat
 from notat.cli.init import begin
+from notat.data import package, series
+from notat.data.observations import FOLDER, Observation
+from notat.data.sources import SOURCES
+from notat.judge.checks import checksums
 from notat.text import paths
 
 OUTPUT = "_veiledning"
@@ -30,6 +36,10 @@ CALLS, FRONT, SUMMARY = "funksjoner", "lesmeg", "chapters/eksempel.qmd"
 _EXAMPLE = "chapters/arbeid.qmd", "chapters/eksport.qmd"
 _LONGEST_LINE = 70  # characters, which a page has room for
 _DOCS = Path("docs")
+# What the gallery borrows of the note, since the example has nothing of municipalities.
+_PLACES = ("steder", "stedsendringer", "kommunegrenser")
+_PEOPLE, _YEAR = "folketall", "2024"
+_MUNICIPAL = 4  # digits of the code of a municipality
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _FENCED = re.compile(r"^(?P<fence>`{3,}).*?^(?P=fence)$", re.MULTILINE | re.DOTALL)
 _SHORTCODE = re.compile(r"\{\{(<.*?>)\}\}")
@@ -79,6 +89,7 @@ def _signature(function: object) -> str:
 def write(root: Path, docs: Path) -> None:
     """Make the project of the site in the folder `root`, which must be empty, of the pages in `docs`."""
     begin(root, lambda _: None)
+    _lend(root, docs.resolve().parent)
     home = root / "veiledning"
     shutil.copytree(docs / "bilder", home / "bilder")
     for name in RUN:
@@ -94,6 +105,31 @@ def write(root: Path, docs: Path) -> None:
     index.write_text(_WITHIN.sub("](veiledning/", front), encoding="utf-8")
     file = root / paths.CONFIG
     file.write_text(_configured(file.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _lend(root: Path, note: Path) -> None:
+    """Give the example what maps and shares are drawn of: people by municipality and age, their source, and borders."""
+    data, own = note / paths.DATA, root / paths.DATA
+    for name in _PLACES:
+        shutil.copyfile(data / f"{name}.csv", own / f"{name}.csv")
+    described, whole = (json.loads((one / package.PACKAGE).read_text(encoding="utf-8")) for one in (data, own))
+    whole["resources"] += [one for one in described["resources"] if one["name"] in _PLACES]
+    (own / package.PACKAGE).write_text(json.dumps(whole, ensure_ascii=False, indent=2), encoding="utf-8")
+    [people] = (one for one in series.declared(note) if one.name == _PEOPLE)
+    sources = f"{SOURCES}.csv"
+    with (data / sources).open(encoding="utf-8", newline="") as stream:
+        [source] = (row for row in csv.DictReader(stream) if row["kilde"] == people.source)
+    with (own / sources).open("a", encoding="utf-8", newline="") as stream:
+        csv.DictWriter(stream, source, lineterminator="\n").writerow(source)
+    key = source["referanse"]
+    works = (note / "references.bib").read_text(encoding="utf-8")
+    [work] = re.findall(rf"^@\w+\{{{key},\n.*?^\}}\n", works, re.MULTILINE | re.DOTALL)
+    with (root / "references.bib").open("a", encoding="utf-8") as stream:
+        stream.write(f"\n{work}")
+    with (data / FOLDER / f"{_PEOPLE}.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["periode"] == _YEAR and len(row["sted"]) == _MUNICIPAL]
+    series.write(root, people, [Observation(row["gruppe"], row["sted"], _YEAR, row["verdi"]) for row in rows])
+    checksums.write(root)
 
 
 def _configured(text: str) -> str:

@@ -148,6 +148,15 @@ def test_quarto_must_be_new_and_find_this_python(note, programs, monkeypatch, ve
     assert words in finding.found
 
 
+def test_quarto_needs_papermill_for_parameters(unit_note, programs, monkeypatch):
+    programs(quarto="1.11.0")
+    monkeypatch.setenv("QUARTO_PYTHON", sys.executable)
+    monkeypatch.setattr(doctor, "find_spec", lambda _: None)
+    assert "papermill" in doctor._quarto(unit_note).found
+    monkeypatch.setattr(doctor, "find_spec", lambda name: name)
+    assert doctor._quarto(unit_note).state == OK
+
+
 def test_what_only_widens_is_optional(note, programs):
     programs(git="git version 2.40.1")
     found = {finding.name: finding.state for finding in doctor.examine(note)}

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from notat.cli import phrases
 from notat.cli.main import cli
 from notat.norsk import lexicon
+from notat.norsk.language import CODES
 
 
 def shown(*arguments):
@@ -90,3 +91,28 @@ def test_the_guide_has_the_vague_words_as_the_lexicon_has_them():
     guide = (Path(__file__).parents[2] / "docs/forfatterveiledning.md").read_text(encoding="utf-8")
     rows = [f"| {', '.join(one.forms)} | {one.definition} | {one.reason} |\n" for one in lexicon.degrees().values()]
     assert "| ord | betyr | fordi |\n|---|---|---|\n" + "".join(rows) + "\n" in guide
+
+
+@pytest.mark.parametrize(
+    ("code", "phrase", "line"),
+    [
+        ("nn", "auka mindre enn", "mindre enn: en sammenligning: mindre"),
+        ("en", "did not rise", "did not: at det ikke er slik"),
+        ("nb", "auka", "auka: ukjent"),
+    ],
+)
+def test_a_phrase_is_read_in_the_language_that_is_asked_for(code, phrase, line):
+    assert line in shown(phrase, "--sprak", code)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_words_of_every_language_are_listed(code):
+    said = re.sub(r"\s+", " ", shown("--sprak", code))
+    for degree in lexicon.degrees(code).values():
+        assert f"{', '.join(degree.forms)}: {degree.definition}. {degree.reason}" in said
+
+
+def test_the_language_is_that_of_the_note_when_none_is_asked_for(note):
+    setup = note / "_quarto.yml"
+    setup.write_text(setup.read_text(encoding="utf-8").replace("lang: nb-NO", "lang: nn-NO"), encoding="utf-8")
+    assert "auka: en endring: opp" in shown("auka")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 from pathlib import Path
 
 from notat.cli import snippets
 from notat.numbers.indicators import Numbers
+from notat.project.declared import Declaration
 from notat.project.project import Project
 from notat.show import charts, claims, tables
+from notat.show.charts.declared import parameters
 from notat.show.claims.marks import work_keys
 
 PROJECT = Path(__file__).parents[2]
@@ -39,6 +43,22 @@ def test_every_name_of_the_note_is_completed_and_no_other():
     assert of(found, "Henvisning").keys() == floats | cells
     assert of(found, "Kilde").keys() == work_keys(Project(PROJECT))
     assert all(entry["description"] and entry["body"] for entry in found.values())
+
+
+def test_each_form_is_a_cell_that_is_a_declaration_of_that_form(note):
+    forms = of(snippets.snippets(Project(note)), "Form")
+    assert len(forms) == len(parameters.FIGURES) + len(parameters.TABLES)
+    for entry in forms.values():
+        code = re.sub(r"\$\{\d+:([^}]*)\}", r"\1", entry["body"]).removeprefix("```{python}\n").removesuffix("```")
+        call = ast.parse(code).body[0].value
+        given = {word.arg: ast.literal_eval(word.value) for word in call.keywords}
+        one = Declaration(call.func.id, "navn", given, ("a.qmd", 1), {})
+        form = parameters.form_of(one)
+        if one.kind == "tabell":
+            form = parameters.BY_CELL if parameters.by_cell(one) else parameters.BY_RULE
+        parameters.refuse_unknown(one)
+        parameters.refuse_stray(one, form)
+        assert entry["prefix"].endswith(form.replace(" ", "-"))
 
 
 def test_the_words_of_a_claim_are_those_that_its_predicate_tests():

@@ -137,7 +137,7 @@ def test_the_brand_has_the_names_that_figures_and_formats_use():
     colour = written["properties"]["color"]["properties"]
     named = list(read_brand(PROJECT).palette)
     assert sorted(named) == sorted(brand.in_use(PROJECT))
-    assert colour["palette"]["required"] == written["definitions"]["named"]["enum"] == named
+    assert colour["palette"]["required"] == list(colour["palette"]["properties"]) == named
     assert set(colour) == QUARTO_COLOURS
 
 
@@ -278,6 +278,8 @@ SPOILED = {
     "brand": [
         put("colour", {}),
         put("color", "primry", "fjord"),
+        put("color", "primary", "hav"),
+        put("color", "palette", "gull", "#C77A0A"),
         put("color", ...),
         put("color", "palette", ...),
         put("color", "palette", "fjord", 12),

@@ -25,6 +25,7 @@ PRINTS = {
 # Run by a test of its own, in this file or in test_matchers.
 OF_THEIR_OWN = {
     "lag notatet",
+    "lag en annen utgave",
     "forhåndsvis",
     "kontroller",
     "kontroller utdata",
@@ -55,6 +56,18 @@ def test_the_task_does_what_it_says(label, tasks, workspace):
 
 def test_the_build_has_made_what_the_editor_completes(workspace):
     assert "Tall alle" in json.loads((workspace / ".vscode/tall.code-snippets").read_text(encoding="utf-8"))
+
+
+def test_another_edition_is_made_by_its_name(tasks, workspace, tmp_path):
+    root = shutil.copytree(workspace, tmp_path / "notat", symlinks=True)
+    (root / "_quarto-senere.yml").write_text("project:\n  output-dir: _output-senere\n", encoding="utf-8")
+    task = tasks["lag en annen utgave"]
+    code, printed = task.run(root, utgave="senere")
+    assert code == 0, printed
+    assert (root / "_output-senere/index.html").is_file()
+    code, printed = task.run(root, utgave="seinere")
+    assert code == 1
+    assert "Mente du senere?" in printed
 
 
 def test_the_numbers_are_shown_before_they_are_accepted(tasks, workspace, tmp_path):

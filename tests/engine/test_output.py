@@ -24,7 +24,7 @@ def folder(tmp_path):
 def steps(request, monkeypatch):
     """Both ways of exchanging folders: the one that Linux has, and the one that every system has."""
     if request.param == "i to steg":
-        monkeypatch.setattr(output, "_exchanged", lambda one, other: False)
+        monkeypatch.setattr(output, "exchange", lambda one, other: False)
 
 
 def content(folder):
@@ -84,7 +84,7 @@ def test_the_old_folder_comes_back_when_the_change_itself_fails(folder, monkeypa
             raise error
         return rename(self, target)
 
-    monkeypatch.setattr(output, "_exchanged", lambda one, other: False)
+    monkeypatch.setattr(output, "exchange", lambda one, other: False)
     monkeypatch.setattr(Path, "rename", failing)
     with pytest.raises(error), replacing(folder) as new:
         (new / "ny.html").write_text("ny")

@@ -51,6 +51,7 @@ def test_a_page_has_its_address_and_a_picture_where_the_note_has_an_address(publ
     picture = (output / "ressurser/delebilde.png").read_bytes()
     assert struct.unpack(">II", picture[16:24]) == SIZE == (int(meta["og:image:width"]), int(meta["og:image:height"]))
     assert meta["og:locale"] == "nb_NO"
+    assert meta["og:site_name"] == "Trøndelag fylkeskommune"  # of _brand.yml
     assert meta["og:title"] == "Arbeid"
     assert meta["og:description"] == meta["description"]
     assert meta["description"].startswith("Veksten var 5 566")

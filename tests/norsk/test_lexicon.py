@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notat.norsk import lexicon
+from notat.norsk.language import CODES
 from notat.norsk.lexicon import (
     COMPARISON,
     COUNT,
@@ -37,9 +38,18 @@ from notat.norsk.lexicon import (
     sense,
 )
 
-TABLE = tomllib.loads(files("notat.norsk").joinpath("lexicon_nb.toml").read_text(encoding="utf-8"))
+TABLES = {
+    language: tomllib.loads(files("notat.norsk").joinpath(f"lexicon_{language}.toml").read_text(encoding="utf-8"))
+    for language in CODES
+}
 SIDES = {DIRECTION: ("up", "down"), COMPARISON: ("more", "less"), SUPERLATIVE: ("most", "least")}
-PAIRS = [(kind, *(pair[side].split("|") for side in sides)) for kind, sides in SIDES.items() for pair in TABLE[kind]]
+PAIRS = [
+    (language, kind, *(lexicon._split(pair[side]) for side in sides))
+    for language, table in TABLES.items()
+    for kind, sides in SIDES.items()
+    for pair in table[kind]
+]
+THAN = {"nb": " enn", "nn": " enn", "en": " than"}
 
 
 def meanings(text, *kinds):
@@ -47,53 +57,90 @@ def meanings(text, *kinds):
     return [(text[w.start : w.end], w.kind, w.side, w.value) for w in read(text).words if w.kind in kinds or not kinds]
 
 
-def word(text):
-    (found,) = (w for w in read(text).words if w.kind != PLAIN)
+def word(text, language="nb"):
+    (found,) = (w for w in read(text, language).words if w.kind != PLAIN)
     return found
 
 
-# --- the table
+# --- the tables
 
 
-@pytest.mark.parametrize(("kind", "high", "low"), PAIRS, ids=str)
-def test_the_forms_of_a_pair_correspond_and_are_each_others_opposites(kind, high, low):
+@pytest.mark.parametrize(("language", "kind", "high", "low"), PAIRS, ids=str)
+def test_the_forms_of_a_pair_correspond_and_are_each_others_opposites(language, kind, high, low):
     assert len(high) == len(low)
     for one, other in zip(high, low, strict=True):
         for form, opposite, side in ((one, other, UP), (other, one, DOWN)):
-            found = word(form)
+            found = word(form, language)
             assert (found.kind, found.side, found.start, found.end) == (kind, side, 0, len(form))
             assert opposite in found.opposites
 
 
-@pytest.mark.parametrize("form", sorted({form for kind, high, low in PAIRS for form in (*high, *low)}))
-def test_every_opposite_of_a_form_says_the_other_thing_of_the_same_kind(form):
-    found = word(form)
+@pytest.mark.parametrize(
+    ("language", "form"), sorted({(language, form) for language, _, *both in PAIRS for one in both for form in one})
+)
+def test_every_opposite_of_a_form_says_the_other_thing_of_the_same_kind(language, form):
+    found = word(form, language)
+    assert found.opposites
     for opposite in found.opposites:
-        assert (word(opposite).kind, word(opposite).side) == (found.kind, -found.side)
-    assert {opposite.endswith(" enn") for opposite in found.opposites} == {form.endswith(" enn")}
+        assert (word(opposite, language).kind, word(opposite, language).side) == (found.kind, -found.side)
+    ends = {opposite.endswith(THAN[language]) for opposite in found.opposites}
+    assert ends == {form.endswith(THAN[language])}
 
 
-def test_every_vague_word_has_a_meaning_with_a_definition_and_a_reason():
-    for name, degree in lexicon.degrees().items():
+@pytest.mark.parametrize("language", CODES)
+def test_every_vague_word_has_a_meaning_with_a_definition_and_a_reason(language):
+    for name, degree in lexicon.degrees(language).items():
         assert degree.definition, name
         assert not degree.definition.endswith("."), name
         assert degree.reason.endswith("."), name
         assert degree.low is not None or degree.high is not None, name
         assert degree.low is None or degree.high is None or degree.low <= degree.high, name
         for form in degree.forms:
-            assert read(form).degree is degree, form
+            assert read(form, language).degree is degree, form
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_a_vague_word_allows_the_same_in_every_language(language):
+    limits = {name: (one.low, one.high) for name, one in lexicon.degrees(language).items()}
+    assert limits == {name: (one.low, one.high) for name, one in lexicon.degrees("nb").items()}
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_every_language_has_the_same_parts(language):
+    table, first = TABLES[language], TABLES["nb"]
+    assert list(table) == list(first)
+    assert set(table["examples"]) == set(first["examples"])
+    assert set(table["polarity"]) == set(first["polarity"])
+    assert set(table["words"]) == set(first["words"])
+    assert set(table["grammar"]) - {"affirmed"} == set(first["grammar"])
+    assert set(table["trends"]) == set(first["trends"])
 
 
 # «stort» tells how large a change is; «fleste» is a place, and a share in «de fleste»; «som» says «equal» where no
-# other word says more; «alle» is a whole beside «nesten». Of all others each has one meaning.
-DOUBLE = {"stort", "fleste", "som", "alle"}
+# other word says more; «alle» is a whole beside «nesten»; «fall» is a verb and a noun. Of all others each has one
+# meaning.
+DOUBLE = {
+    "nb": {"stort", "fleste", "som", "alle"},
+    "nn": {"fleste", "som", "alle"},
+    "en": set(),
+}
 
 
-def test_no_form_has_two_meanings_but_those_that_are_meant_to():
+@pytest.mark.parametrize("language", CODES)
+def test_no_form_has_two_meanings_but_those_that_are_meant_to(language):
     found = defaultdict(set)
-    for form, meaning in chain(lexicon._vague(), lexicon._pairs(), lexicon._unpaired(), lexicon._others()):
+    for form, meaning in chain(*(part(language) for part in lexicon._PARTS)):
         found[form].add(tuple(sorted((key, value) for key, value in meaning.items() if key != "opposites")))
-    assert {form for form, each in found.items() if len(each) > 1} == DOUBLE
+    assert {form for form, each in found.items() if len(each) > 1} == DOUBLE[language]
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_every_phrase_that_a_message_proposes_is_read_without_unknown_words(language):
+    for name in ("common", "compared", "more", "unchanged", "place"):
+        for text in lexicon.examples(name, language):
+            phrase = read(text, language)
+            assert phrase.is_claim, text
+            assert not phrase.unknown, text
 
 
 # --- forms

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notat.norsk import language
 from notat.norsk.sentences import sentences
 
 
@@ -84,3 +85,21 @@ def test_nothing_but_spaces_is_lost_between_sentences(text):
         "".join(text[a:b].split()) for a, b in found
     ) == "".join(text.split())
     assert [end for _, end in found] == sorted(end for _, end in found)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("nn", "Det gjeld t.d. Bømlo og Stord. Dei veks.", ["Det gjeld t.d. Bømlo og Stord.", "Dei veks."]),
+        ("nn", "Mat, klede osb. Det er dyrt.", ["Mat, klede osb.", "Det er dyrt."]),
+        ("nn", "Frå 1. mars til 4. kvartal auka han.", ["Frå 1. mars til 4. kvartal auka han."]),
+        ("en", "See fig. 4, e.g. Bergen and No. 2.", ["See fig. 4, e.g. Bergen and No. 2."]),
+        ("en", "It rose in 2015. Then it fell.", ["It rose in 2015.", "Then it fell."]),
+        ("en", "The answer is no. It fell.", ["The answer is no.", "It fell."]),
+        ("en", "Food, clothes etc. Prices rose.", ["Food, clothes etc.", "Prices rose."]),
+        ("en", "Mr. Hansen vs. St. Olav.", ["Mr. Hansen vs. St. Olav."]),
+    ],
+)
+def test_each_language_has_its_own_abbreviations(code, text, expected):
+    with language.speaking(code):
+        assert split(text) == expected

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notat.norsk.spelled import FORMS, numbers
-from notat.norsk.words import CARDINALS
+from notat.norsk.words import all_cardinals
 
-_WORD_OF = {value: word for word, value in reversed(CARDINALS.items())}
+_WORD_OF = {value: word for word, value in reversed(all_cardinals().items())}
 
 
 def below_100(number: int, old: bool) -> str:

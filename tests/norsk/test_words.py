@@ -10,7 +10,7 @@ import pytest
 
 import notat
 from notat.norsk import fraction_in_words, in_words, words
-from notat.norsk.periods import MONTHS
+from notat.norsk.periods import months
 from notat.readback.numerals import numerals
 
 PACKAGE = Path(notat.__file__).parent
@@ -26,17 +26,17 @@ def test_every_cardinal_is_read_as_its_value(word, value):
 
 
 def test_numbers_up_to_twelve_are_written_with_the_words_they_are_read_by():
-    assert [words.CARDINALS[in_words(Fraction(number))] for number in range(13)] == list(range(13))
+    assert [words.all_cardinals()[in_words(Fraction(number))] for number in range(13)] == list(range(13))
 
 
-@pytest.mark.parametrize(("word", "value"), [pair for pair in words.PARTS.items() if pair[1] > 2])
+@pytest.mark.parametrize(("word", "value"), [pair for pair in words.parts().items() if pair[1] > 2])
 def test_every_fraction_is_read_as_its_value(word, value):
     assert read(f"Det var en {word} av dem.") == [(Fraction(1, value), "part")]
 
 
 def test_the_fractions_that_prose_writes_are_words_of_the_table():
     written = [fraction_in_words(Fraction(1, n), Fraction(0)) for n in (3, 4, 5, 6, 8, 10)]
-    assert [words.PARTS[text.removeprefix("en ")] for text in written] == [3, 4, 5, 6, 8, 10]
+    assert [words.parts()[text.removeprefix("en ")] for text in written] == [3, 4, 5, 6, 8, 10]
     assert fraction_in_words(Fraction(1, 2), Fraction(0)) == "halvparten"
 
 
@@ -53,12 +53,12 @@ def test_no_word_hides_a_longer_one():
 
 
 def test_the_months_are_the_twelve_of_bokmal_in_order():
-    assert (MONTHS[0], MONTHS[4], MONTHS[11], len(set(MONTHS))) == ("januar", "mai", "desember", 12)
+    names = months()
+    assert (names[0], names[4], names[11], len(set(names))) == ("januar", "mai", "desember", 12)
 
 
 def test_no_other_module_has_a_list_of_number_words_or_months():
     """A second list drifts from the first: a word that is written by one would not be read by the other."""
     lists = re.compile(r"\btre\b\W{1,6}\bfire\b\W{1,6}\bfem\b|\bfebruar\b\W{1,6}\bmars\b", re.IGNORECASE)
-    home = PACKAGE / "norsk/words.py"
     found = [file for file in PACKAGE.rglob("*.py") if lists.search(file.read_text(encoding="utf-8"))]
-    assert found == [home]
+    assert found == []

@@ -28,6 +28,13 @@ def test_a_note_without_booklets_is_one_document(note):
     assert only.chapters == tuple(chapter.file for chapter in read_config(note).chapters)
 
 
+@pytest.mark.parametrize(("said", "cover"), [("true", False), ("false", True)])
+def test_a_short_note_may_have_no_cover(note, said, cover):
+    file = note / CONFIG
+    file.write_text(f"{file.read_text(encoding='utf-8')}\nuten-omslag: {said}\n", encoding="utf-8")
+    assert read_config(note).documents[0].cover is cover
+
+
 def test_the_main_document_has_the_chapters_that_no_booklet_has(note):
     config = read_config(with_booklets(note, ENTRY + "      omslag: false\n"))
     main, booklet = config.documents

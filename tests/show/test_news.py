@@ -6,7 +6,9 @@ import pytest
 
 from notat import nytt
 from notat.data import used
-from notat.numbers.indicators import Numbers
+from notat.data.quantity import percent_of
+from notat.numbers import indicators
+from notat.numbers.indicators import Indicator, Numbers
 from notat.project.project import Project
 from notat.show import authoring
 from notat.show.news import news, news_markdown
@@ -74,6 +76,42 @@ def test_what_rose_fell_and_turned_is_told_with_both_times(numbers):
     assert "| Folk, Trøndelag | 100 (2021) | 150 (2024) | +50,0 % |" in text
     assert "| Ledige, Norge | 2,5 % (2021) | 2,4 % (2024) | −0,1 prosentpoeng |" in text
     assert "- Ledige: Norge 2,5 % mot 2,0 % i Trøndelag (2021), og nå 2,4 % mot 3,5 % (2024)." in text
+
+
+def share(data):
+    old, every = (data.cell("arbeid", maal=name, geografi="Norge", periode="2024") for name in ("Eldre", "Alle"))
+    return percent_of(old, every)
+
+
+def growth(data):
+    new, old = (data.cell("arbeid", maal="Alle", geografi="Norge", periode=year) for year in ("2024", "2021"))
+    return percent_of(new, old)
+
+
+@pytest.mark.parametrize(
+    ("compute", "told"),
+    [(share, ["| Andel, Norge | 20,0 % (2021) | 25,0 % (2024, foreløpig) | +5,0 prosentpoeng |"]), (growth, [])],
+)
+def test_what_is_computed_of_one_time_is_compared_with_the_same_of_the_newest_time_known_then(
+    numbers, monkeypatch, compute, told
+):
+    monkeypatch.setattr(
+        indicators, "_indicators", {"regnet": Indicator("regnet", "Andel", "2024", "Norge", 1, compute)}
+    )
+    project, _ = numbers("ny")
+    with (project.root / "data/arbeid.csv").open("a", encoding="utf-8") as table:
+        for name, year, value, status in (
+            ("Eldre", 2020, 10, ""),
+            ("Eldre", 2021, 20, ""),
+            ("Eldre", 2024, 30, "foreløpig"),
+            ("Alle", 2021, 100, ""),
+            ("Alle", 2024, 120, ""),
+        ):
+            table.write(f",{name},,Norge,{year},nivå,{value},personer,1,,{status},ssb,\n")
+    chapter = project.root / "chapters/arbeid.qmd"
+    chapter.write_text(chapter.read_text(encoding="utf-8") + '\n`{python} tall("regnet")`\n', encoding="utf-8")
+    text = news_markdown(*numbers("ny")).replace("\u00a0", " ")
+    assert [line for line in text.splitlines() if line.startswith("| Andel")] == told
 
 
 def test_the_text_is_the_same_twice_and_that_of_the_function_for_authors(numbers, monkeypatch):

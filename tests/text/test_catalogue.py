@@ -6,6 +6,7 @@ import ast
 import pickle
 import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,17 +18,21 @@ PROJECT = Path(__file__).parents[2]
 CODE = re.compile(r"N\d{4}")
 # The layers from the bottom up: the first two digits of a code.
 LAYERS = ["text", "norsk", "data", "numbers", "project", "docx", "engine", "show", "readback", "judge", "cli", "tools"]
-MODULES = {
-    file: ast.parse(file.read_text(encoding="utf-8"))
-    for folder in ("notat", "content", "tools")
-    for file in sorted((PROJECT / "py" / folder).rglob("*.py"))
-}
+
+
+def modules() -> dict[Path, ast.Module]:
+    """The trees of all code: large, and let go when they have been read."""
+    files = (
+        file for folder in ("notat", "content", "tools") for file in sorted((PROJECT / "py" / folder).rglob("*.py"))
+    )
+    return {file: ast.parse(file.read_text(encoding="utf-8")) for file in files}
 
 
 def layer(file: Path) -> str:
     parts = file.relative_to(PROJECT / "py").parts
     name = parts[1] if parts[0] == "notat" else parts[0]
-    return "data" if name == "intake" else name  # what is brought in, and what it becomes, share a number
+    # What is brought in, and what it becomes, share a number, and so do a command and what only it uses.
+    return {"intake": "data", "serie": "cli"}.get(name, name)
 
 
 def takes_code(node: ast.AST) -> bool | None:
@@ -47,19 +52,25 @@ def builders(module: ast.Module) -> dict[str, bool]:
     return {node.name: found for node in ast.walk(module) if (found := takes_code(node)) is not None}
 
 
-EVERYWHERE = {name for module in MODULES.values() for name, takes in builders(module).items() if takes} - {"__init__"}
+@cache
+def read() -> tuple[set[str], list[tuple[Path, ast.Call]], dict[str, set[str]]]:
+    """What builds an error in all code; every call that does; and the layers that use each code.
 
-
-def sites() -> list[tuple[Path, ast.Call]]:
-    """Every call that builds an error or a finding; a module's own function of that name goes before another's."""
-    found = []
-    for file, module in MODULES.items():
-        own = builders(module)
-        for call in (node for node in ast.walk(module) if isinstance(node, ast.Call)):
-            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-            if name in EVERYWHERE and own.get(name, True):
-                found.append((file, call))
-    return found
+    A module's own function goes before another's of that name.
+    """
+    trees = modules()
+    own = {file: builders(tree) for file, tree in trees.items()}
+    everywhere = {name for names in own.values() for name, takes in names.items() if takes} - {"__init__"}
+    sites, used = [], defaultdict(set)
+    for file, tree in trees.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
+                used[node.value].add(layer(file))
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                if name in everywhere and own[file].get(name, True):
+                    sites.append((file, node))
+    return everywhere, sites, used
 
 
 def given(call: ast.Call) -> str | None:
@@ -72,34 +83,25 @@ def is_handed_on(call: ast.Call) -> bool:
     return getattr(call.args[0], "id", getattr(call.args[0], "attr", "")) == "code"
 
 
-def used() -> dict[str, set[str]]:
-    """The layers that use each code."""
-    found = defaultdict(set)
-    for file, module in MODULES.items():
-        for node in ast.walk(module):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
-                found[node.value].add(layer(file))
-    return found
-
-
 def test_the_sites_are_found():
-    assert {"NotatError", "Finding", "Fault", "_RefusedError", "_refusal", "_wrong", "refusal"} == EVERYWHERE
-    assert len(sites()) > 250
-    assert {layer(file) for file, _ in sites()} == set(LAYERS)
+    everywhere, sites, _ = read()
+    assert everywhere == {"NotatError", "Finding", "Fault", "_RefusedError", "_refusal", "_wrong", "refusal"}
+    assert len(sites) > 250
+    assert {layer(file) for file, _ in sites} == set(LAYERS)
 
 
 def test_every_error_has_a_code_of_the_catalogue():
-    for file, call in sites():
+    for file, call in read()[1]:
         where = f"{file.relative_to(PROJECT)}:{call.lineno}"
         assert given(call) in entries() or is_handed_on(call), where
 
 
 def test_every_code_is_used_and_every_one_used_is_explained():
-    assert set(used()) == set(entries())
+    assert set(read()[2]) == set(entries())
 
 
 def test_a_code_is_numbered_by_the_lowest_layer_that_uses_it():
-    for code, layers in used().items():
+    for code, layers in read()[2].items():
         lowest = min(map(LAYERS.index, layers))
         assert int(code[1:3]) == lowest + 1, f"{code} is used in {layers}"
 

@@ -42,7 +42,7 @@ def oldest_by_municipality(numbers: Numbers) -> Drawing:
         shares,
         _LIMITS,
         classes,
-        title=f"Andel på 80 år og eldre\n1. januar {year}: antall kommuner",
+        title=f"Trøndelag 1. januar {year}.\nAndel på 80 år og eldre:\nantall kommuner",
         labelled=list(dict.fromkeys([*codes[:_EXTREMES], *codes[-_EXTREMES:], *largest])),
         height=4.6,
     )
@@ -84,7 +84,8 @@ def full_time(numbers: Numbers) -> Drawing:
         ],
     )
     axes.set_ylim(0, 50)
-    forms.value_axis(axes, "Heltidsansatte i kommunesektoren i Norge, prosent")
+    when = f"{first.period}–{max(last.period, every[-1].period)}"
+    forms.value_axis(axes, f"Heltidsansatte i kommunesektoren i Norge {when}, prosent")
     return Drawing(
         figure,
         finding,

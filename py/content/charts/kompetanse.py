@@ -148,8 +148,8 @@ def aged_80_and_working_age(numbers: Numbers) -> Drawing:
         else f"Den har {w.sure('økt mer', last, than=working[-1])} også fra {first.period}"
     )
     finding = (
-        f"Gruppen 80 år og eldre {w.sure('økte mer enn', recent[0], than=recent[1])} gruppen 20–66 år fra "
-        f"{turn.period} til {last.period}."
+        f"Gruppen 80 år og eldre {w.sure('økte mer enn', recent[0], than=recent[1])} gruppen 20–66 år i Trøndelag "
+        f"{turn.period}–{last.period}."
     )
     figure, [axes] = new_figure(2.5)
     forms.lines(

@@ -28,8 +28,8 @@ def participation(numbers: Numbers) -> Drawing:
     w.claim(formal == w.ranked(formal) and further == w.ranked(further), finding)
     figure, [top, bottom] = new_figure(2.9, rows=2, gridspec_kw={"height_ratios": (len(formal), len(further))})
     for axes, group, title in (
-        (top, formal, "Formell utdanning, prosent av de sysselsatte"),
-        (bottom, further, "Videreutdanning, prosent av de sysselsatte"),
+        (top, formal, "Formell utdanning, prosent (trolig Norge, 2021)"),
+        (bottom, further, "Videreutdanning, prosent (trolig Norge, 2021)"),
     ):
         forms.bars(axes, group, highlight=(group[0].label,), reference=("Alle næringer",), scale=values)
         marks.unit_note(axes, title)
@@ -53,8 +53,8 @@ def vocational_applicants(numbers: Numbers) -> Drawing:
     values = [w.Value(v.label, v.quantity, 1, v.period) for v in shares]
     first, last = values[0], values[-1]
     finding = (
-        f"Andelen av søkerne til Vg1 i Trøndelag som valgte yrkesfag, {w.sure('økte', last, since=first)} fra {first} "
-        f"til {last}."
+        f"Andelen som søkte yrkesfag i Trøndelag, {w.sure('økte', last, since=first)} fra {first} i {first.period} "
+        f"til {last} i {last.period}."
     )
     figure, [axes] = new_figure(2.5)
     forms.lines(axes, [forms.Line("", values, colour="fjord", strong=True)], names=False)

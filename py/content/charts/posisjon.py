@@ -13,7 +13,7 @@ from notat.show.charts.style import beside, new_figure
 
 _COUNTY = "Trøndelag"
 _BILLIONS = "mrd. kr"
-_SHARES = "Trøndelags andel av landet, prosent"
+_SHARES = "Trøndelags andel av landet 2020–2022, prosent"
 _THOUSANDTH = Fraction(1, 1000)
 _UNDATED_YEAR = "2022"  # the note from 2023 gives its share of exports without a year; 2022 is the likely one
 # The part of the mainland's exports that SSB assigns to no county.
@@ -135,7 +135,7 @@ def research_by_sector(numbers: Numbers) -> Drawing:
     shares = [w.of_number(numbers[ids[value.label]], value.label) for value in amounts]
     business, institutes = w.find(shares, "Næringsliv"), w.find(shares, "Institutter")
     higher = w.find(shares, "Universiteter og høyskoler")
-    finding = f"Instituttene i Trøndelag sto for {institutes} av landets FoU i sin sektor, næringslivet for {business}."
+    finding = f"Instituttene i Trøndelag sto for {institutes} av sektorens FoU i 2021, næringslivet for {business}."
     w.claim(institutes.x > higher.x > 1.5 * business.x, finding)
     figure, [left, right] = new_figure(1.8, columns=2)
     strong = (institutes.label, higher.label)
@@ -166,7 +166,7 @@ def position(numbers: Numbers) -> Drawing:
     values = w.ranked(w.of_number(numbers[id_], name) for id_, name in names.items())
     people = w.of_number(numbers["befolkning_andel_norge"])
     research, portal = (w.find(values, name) for name in list(names.values())[:2])
-    finding = f"Trøndelag har {people} av befolkningen, men {research} av utgiftene til FoU i landet."
+    finding = f"Trøndelag har {people} av befolkningen, men hadde {research} av landets utgifter til FoU i 2021."
     w.claim(min(research.x, portal.x) > 1.5 * people.x, finding)
     figure, [axes] = new_figure(2.6)
     marks.distances(axes, values, people, f"Befolkning {people}", unit=_SHARES, hollow=(portal.label,))

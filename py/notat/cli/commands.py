@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -41,6 +42,7 @@ _ATTRIBUTES = {
     "blant": "Det noe er størst eller minst av: gruppe, geografi, periode eller id-er.",
     "uten": "Det som ikke er med i blant, med semikolon mellom.",
 }
+_LANGUAGES = ("nb", "nn", "en")
 _WORKS = ("nettside", "rapport", "datasett")
 _THINGS = ("tall", "serier", "figurer", "tabeller", "paastander", "kilder", "kapitler")
 _SERIES = "serier/"  # the tables that are series, whose values get names by rules
@@ -394,18 +396,22 @@ def explain(code: str, as_json: bool) -> None:
 
 @click.command(name="ord", cls=Command)
 @click.argument("phrase", metavar="[FRASE]", default="")
+@click.option(
+    "--sprak", "language", type=click.Choice(_LANGUAGES), help="Språket ordene er på; ellers det notatet er på."
+)
 @as_json
-def words(phrase: str, as_json: bool) -> None:
+def words(phrase: str, language: str | None, as_json: bool) -> None:
     """Vis hvordan ordene i en påstand leses. Uten frase: alle ord som kan prøves, og hva de betyr."""
     from notat.cli.phrases import explanation, facts_of, kinds_of_words, known_words, vague_words
+    from notat.norsk.language import speaking
 
-    if as_json:
-        click.echo(in_json(facts_of(phrase) if phrase else known_words()))
-        return
-    if phrase:
-        click.echo("\n".join([f"«{phrase}»", *explanation(phrase)]))
-        return
-    click.echo("\n".join(["Ord som sier hvor mye", *vague_words(), "", "Ord som sier", *kinds_of_words()]))
+    with speaking(language or _language_of_note()):
+        if as_json:
+            click.echo(in_json(facts_of(phrase) if phrase else known_words()))
+        elif phrase:
+            click.echo("\n".join([f"«{phrase}»", *explanation(phrase)]))
+        else:
+            click.echo("\n".join(["Ord som sier hvor mye", *vague_words(), "", "Ord som sier", *kinds_of_words()]))
 
 
 def _root_or_none() -> Path | None:
@@ -413,6 +419,16 @@ def _root_or_none() -> Path | None:
         return paths.find_root()
     except NotatError:
         return None
+
+
+def _language_of_note() -> str:
+    """The language of the note around, where there is one that can be read."""
+    from notat.project.project import Project
+
+    root = _root_or_none()
+    with suppress(NotatError):
+        return Project(root).config.lang if root else ""
+    return ""
 
 
 @click.command(cls=Command)

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -278,7 +279,19 @@ def _quarto(root: Path) -> Finding:
     wanted = shutil.which(str(root / python)) or shutil.which(python)
     if not wanted or Path(wanted).parent.resolve() != Path(sys.executable).parent.resolve():
         return Finding(name, OPTIONAL, f"{version}, men QUARTO_PYTHON er {python}.", "Sett den til .venv/bin/python.")
+    if _has_parameters(root) and not find_spec("papermill"):
+        problem = f"{version}, men uten pakka papermill, som -P trenger."
+        return Finding(name, OPTIONAL, problem, "Kjør .venv/bin/pip install papermill, eller bruk notat render -P.")
     return Finding(name, OK, f"{version}, QUARTO_PYTHON={python}")
+
+
+def _has_parameters(root: Path) -> bool:
+    from notat.project.project import Project
+
+    try:
+        return bool(Project(root).parameters)
+    except NotatError:
+        return False  # what is wrong with the chapters is for notat check to say
 
 
 def _chromium() -> Finding:

@@ -21,6 +21,7 @@ from notat.cli.clickhelp import Group, Option, misuse
 from notat.cli.commands import doctor, explain, list_names, new, words
 from notat.cli.profile import in_edition, named, profile
 from notat.cli.reading import les
+from notat.cli.serie import serie
 from notat.text import log, paths, surroundings
 from notat.text.errors import NotatError
 
@@ -198,6 +199,7 @@ def _check_accessibility() -> None:
 
 
 cli.add_command(new)
+cli.add_command(serie)
 for _command in (newtext.boks, newtext.sporsmaal, newtext.fotnote):
     new.add_command(_command)
 cli.add_command(list_names)

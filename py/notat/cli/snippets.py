@@ -7,7 +7,9 @@ that has the folder; it is not in git.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import count
+from typing import Any
 
 from notat.engine import pandoc
 from notat.norsk.periods import in_prose
@@ -15,6 +17,7 @@ from notat.numbers.indicators import Number, Numbers
 from notat.numbers.provenance import printed_value
 from notat.project.project import Project
 from notat.show import claims, index
+from notat.show.charts.declared import parameters
 from notat.text import paths
 from notat.text.errors import NotatError
 
@@ -35,6 +38,7 @@ def snippets(project: Project) -> Snippets:
             ("Tall", _numbers(numbers)),
             ("Påstand", _claims()),
             ("Henvisning", _floats(project)),
+            ("Form", _forms()),
             ("Kilde", _works(project)),
         )
         for prefix, body, words in found
@@ -68,6 +72,35 @@ def _floats(project: Project) -> Iterator[tuple[str, str, str]]:
             label = index.label(call, name)
             yield label, f"@{label}", f"Henvisning til {word.lower()} {name}"
             yield f"{call}-{name}", f'```{{python}}\n{call}("{name}")\n```', f"{word} {name}, laget i {file}"
+
+
+def _forms() -> Iterator[tuple[str, str, str]]:
+    """The cells that declare a new figure or table, with what each form needs to be filled in."""
+    for name, form in parameters.FIGURES.items():
+        som = "linje" if name == parameters.FELT else name
+        yield f"ny-figur-{name}", _cell("figur", {"som": som, **form.start}), f"Figur: {form.when}"
+    for name, form in parameters.TABLES.items():
+        yield f"ny-tabell-{name.replace(' ', '-')}", _cell("tabell", form.start), f"Tabell: {form.where}"
+
+
+def _cell(function: str, given: Mapping[str, Any]) -> str:
+    """A cell with a call; each text in it is a stop of the editor, but for the form."""
+    stops = count(1)
+
+    def stop(text: str) -> str:
+        return f'"${{{next(stops)}:{text}}}"'
+
+    def written(value: Any) -> str:
+        if isinstance(value, str):
+            return stop(value)
+        if isinstance(value, dict):
+            return "{" + ", ".join(f"{stop(key)}: {written(one)}" for key, one in value.items()) + "}"
+        return f"[{', '.join(map(written, value))}]"
+
+    lines = [stop("navn")]
+    lines += [f'{key}="{value}"' if key == "som" else f"{key}={written(value)}" for key, value in given.items()]
+    lines.append(f"tittel={stop('Funnet i én setning, med sted og tid.')}")
+    return "```{python}\n" + f"{function}(\n" + "".join(f"    {line},\n" for line in lines) + ")\n```"
 
 
 def _works(project: Project) -> Iterator[tuple[str, str, str]]:

@@ -23,6 +23,11 @@ def frame(table: str, **where: str | Sequence[str]) -> DataFrame:
     return _read().frame(table, **where)
 
 
+def forget() -> None:
+    """Let the data be read again: another place may be the one that they are asked about."""
+    _read.cache_clear()
+
+
 @cache
 def _read() -> Data:
     from notat.data.dataset import load

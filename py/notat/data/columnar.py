@@ -12,7 +12,7 @@ import datetime as dt
 import io
 import re
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice, product
@@ -149,32 +149,34 @@ class Series:
         common = self._common
         if any(common[column] != value for column, value in where.items() if column in common):
             return []
-        groups, places, times, statuses = (self._codes(where, *column) for column in enumerate(_COUNTED))
+        named = (("gruppe",), (PLACE, "geografi"), ("periode",), ("status",))
+        groups, places, times, statuses = (self._fitting(where, at, names) for at, names in enumerate(named))
+        times = {code for code in times if self._known[code]}
+        found: list[int] = []
         period, status = self._columns.codes[2], self._columns.codes[3]
-        times = [code for code in times if self._known[code]]
-        few = len(groups) * len(places) < len(self._index)
-        keys = product(groups, places) if few else [one for one in self._index if one[0] in groups and one[1] in places]
-        found = [
-            row for key in keys for row in self._index.get(key, ()) if period[row] in times and status[row] in statuses
-        ]
+        few = len(groups) * len(places) < len(self._index)  # a series may have thousands of places
+        for key in product(groups, places) if few else self._index:
+            if key in self._index and key[0] in groups and key[1] in places:
+                rows = self._index[key]
+                found += [row for row in rows if period[row] in times and status[row] in statuses]
         if "verdi" in where:
             found = [row for row in found if self._columns.values[row] == where["verdi"]]
         return sorted(found)
 
-    def _codes(self, where: Where, position: int, column: str) -> Collection[int]:
-        """The codes of the texts in a column of texts that have the value asked for."""
-        texts = self._columns.texts[position]
-        codes: Collection[int] = range(len(texts))
-        if column in where:
-            codes = [code] if (code := self._code_of[position].get(where[column])) is not None else []
-        if column == PLACE and "geografi" in where:
-            codes = [code for code in codes if self._places[texts[code]].name == where["geografi"]]
-        return codes
+    def _fitting(self, where: Where, at: int, names: Iterable[str]) -> Collection[int]:
+        """The numbers of the texts of a column that rows with these values have."""
+        asked = [self._numbers[name].get(where[name], frozenset()) for name in names if name in where]
+        return frozenset.intersection(*asked) if asked else range(len(self._columns.texts[at]))
 
     @cached_property
-    def _code_of(self) -> list[dict[str, int]]:
-        """The code of each text of each column of texts."""
-        return [{text: code for code, text in enumerate(texts)} for texts in self._columns.texts]
+    def _numbers(self) -> dict[str, dict[str, frozenset[int]]]:
+        """The numbers of the texts of each column by text, and of the places by name too."""
+        columns = dict(zip(("gruppe", PLACE, "periode", "status"), self._columns.texts, strict=True))
+        found = {name: {text: frozenset({code}) for code, text in enumerate(texts)} for name, texts in columns.items()}
+        names: dict[str, set[int]] = {}
+        for code, text in enumerate(columns[PLACE]):
+            names.setdefault(self._places[text].name, set()).add(code)
+        return found | {"geografi": {name: frozenset(codes) for name, codes in names.items()}}
 
     @cached_property
     def _common(self) -> dict[str, str]:

@@ -7,6 +7,7 @@ checked here, on every render, with the file and the line of whatever breaks it.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -300,11 +301,13 @@ class Data:
         where.pop("geografi")
         table, column = self._tables.get(rule.table), PLACE if rule.table in self._tables else "geografi"
         rows = map(table.row, table.find(where)) if table else (row for row in self._own if _matches(row, where))
-        for place in dict.fromkeys(row[column] for row in rows if row.table == rule.table):
-            try:
-                return self._row_of(replace(rule, place=place))
-            except NotatError:
+        tried = set[str]()  # the rows of a series are made one by one: mostly the first place has a value
+        for place in (row[column] for row in rows if row.table == rule.table):
+            if place in tried:
                 continue
+            tried.add(place)
+            with contextlib.suppress(NotatError):
+                return self._row_of(replace(rule, place=place))
         raise NotatError(
             "N0364",
             f"Tabellen {rule.table} har ingen verdi for noe sted, {rule.term}.",

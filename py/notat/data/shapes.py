@@ -8,7 +8,9 @@ ring ends at the point where it begins.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import groupby
+from math import cos, radians, sin
 from pathlib import Path
 
 from notat.data import used
@@ -21,6 +23,7 @@ from notat.text.errors import NotatError, did_you_mean
 COLUMNS = ("sted", "flate", "ring", "lengdegrad", "breddegrad")
 _DEGREES = re.compile(r"-?[0-9]{1,3}\.[0-9]{1,8}")
 _MOST_EAST, _MOST_NORTH = 180, 90
+_EARTH = 6371.0  # km: its mean radius
 _FEWEST = 4  # points of a ring, the last of which is the first
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
@@ -52,6 +55,24 @@ def read_shapes(root: Path, table: str) -> dict[str, tuple[Polygon, ...]]:
             raise _refusal("Ringen er ikke lukket.", place, rows[-1][0], remedy)
         polygons[-1].append(ring)
     return {code: tuple(map(tuple, polygons)) for code, polygons in found.items()}
+
+
+def middle_of(points: Sequence[Point]) -> Point:
+    """The middle that the map is projected around, in radians."""
+    east, north = zip(*points, strict=True)
+    return radians((min(east) + max(east)) / 2), radians((min(north) + max(north)) / 2)
+
+
+def projected(ring: Ring, middle: Point) -> list[Point]:
+    """The ring in km east and north of the middle, in the azimuthal projection of Lambert, which keeps areas."""
+    east0, north0 = middle
+    made = []
+    for point in ring:
+        east, north = radians(point[0]) - east0, radians(point[1])
+        scale = _EARTH * (2 / (1 + sin(north0) * sin(north) + cos(north0) * cos(north) * cos(east))) ** 0.5
+        x = scale * cos(north) * sin(east)
+        made.append((x, scale * (cos(north0) * sin(north) - sin(north0) * cos(north) * cos(east))))
+    return made
 
 
 def _key(record: Record) -> tuple[str, str, str]:

@@ -23,6 +23,7 @@ from notat.text.errors import NotatError, unwritable
 
 if TYPE_CHECKING:
     from notat.engine.model import Book
+    from notat.engine.run.kept import KeptKernel
 
 _FLOAT = re.compile(r"\b(?:fig|tbl|lst)-([\w-]+)")
 FORMATS = ("html", "pdf", "docx")
@@ -36,12 +37,13 @@ def build(
     *,
     cached: bool = True,
     results: Results | None = None,
+    kept: KeptKernel | None = None,
 ) -> list[Path]:
     """Build the project, whose chapters speak of `domain`, and return its main outputs.
 
     `report` gets each step as it begins. Formats that are not requested stay as they were. Any error leaves
     `_output/` untouched. Cached results are used as long as all their inputs are unchanged; `cached=False` deletes
-    them first. `results` lets a caller see what was rebuilt.
+    them first. `results` lets a caller see what was rebuilt, and `kept` is a kernel that serves its other builds too.
     """
     formats = [name for name in FORMATS if name in set(formats)]
     config = project.config
@@ -56,7 +58,7 @@ def build(
                 report("Ingenting er endret")
             else:
                 with interruptible(config.output):
-                    _build(project, domain, formats, report, results, early=cached)
+                    _build(project, domain, formats, report, results, early=cached, kept=kept)
         except OSError as error:
             raise unwritable(error, project.root) from error
     return [file for file in main_outputs(config) if file.exists()]
@@ -103,18 +105,27 @@ def _misread_without_code(project: Project, results: Results) -> list[NotatError
     return []
 
 
-def _read(project: Project, domain: Domain, results: Results, report: Report) -> tuple[Book, set[str]]:
+def _read(
+    project: Project, domain: Domain, results: Results, report: Report, kept: KeptKernel | None = None
+) -> tuple[Book, set[str]]:
     """The book, and the files that its code has read; all that an author can have written wrong is refused here."""
     from notat.engine.read.assemble import assemble
     from notat.engine.run.chapters import run_chapters
 
     report("Kontrollerer data")
-    executed = run_chapters(project, domain, results, report)
+    executed = run_chapters(project, domain, results, report, kept)
     return assemble(project, executed.markdown, results), executed.files
 
 
 def _build(
-    project: Project, domain: Domain, formats: list[str], report: Report, results: Results, *, early: bool
+    project: Project,
+    domain: Domain,
+    formats: list[str],
+    report: Report,
+    results: Results,
+    *,
+    early: bool,
+    kept: KeptKernel | None,
 ) -> None:
     from notat.engine.write.typeset import Typesetter
 
@@ -125,7 +136,7 @@ def _build(
     from notat.engine.write.formats import write
     from notat.project.manifest import write_manifest
 
-    book, files_read = _read(project, domain, results, report)
+    book, files_read = _read(project, domain, results, report, kept)
     if "pdf" in formats:
         domain.attach(project, results, book.manifest)
     with replacing(config.output) as folder:

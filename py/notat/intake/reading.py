@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from notat.data.series import MISSING
-from notat.norsk import periods
-from notat.norsk.periods import MONTHS
+from notat.norsk import language, periods
 
+MONTHS = language.of("nb").tables["periods"]["months"]  # sources are in bokmål, whatever the note is in
 _MONTH = {name[:length]: number for number, name in enumerate(MONTHS, 1) for length in range(3, len(name) + 1)}
 _WORD = rf"(?P<name>{'|'.join(MONTHS)}|{'|'.join(name[:3] for name in MONTHS)})\.?"
 _YEAR = r"(?P<year>(?:1[89]|2[01])\d{2})"

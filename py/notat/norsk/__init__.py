@@ -1,4 +1,4 @@
-"""Norwegian numbers: one formatter for text, tables, axes and alt text, and its inverse parser."""
+"""The numbers of each language: one formatter for text, tables, axes and alt text, and its inverse parser."""
 
 from notat.norsk.format import (
     HARD_SPACE,

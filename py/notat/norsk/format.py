@@ -1,8 +1,8 @@
-"""Format numbers as Norwegian prose does.
+"""Format numbers as the prose of the language in use does.
 
-Rules: hard space between groups of three and before %, decimal comma, U+2212 as minus, half away from zero, and no
-minus on a number that rounds to zero. Babel supplies the grouping and the comma; rounding and the minus sign are ours,
-because Babel rounds half to even and writes an ASCII hyphen.
+Rules: U+2212 as minus, half away from zero, and no minus on a number that rounds to zero; in Norwegian a hard space
+between groups of three and before %, and a decimal comma. Babel supplies the grouping and the decimal mark; rounding
+and the minus sign are ours, because Babel rounds half to even and writes an ASCII hyphen.
 """
 
 from __future__ import annotations
@@ -12,25 +12,16 @@ from fractions import Fraction
 
 from babel.numbers import format_decimal
 
-from notat.norsk.words import PARTS, WRITTEN
+from notat.norsk.language import current
+from notat.norsk.words import written
 from notat.text.errors import NotatError
 
 HARD_SPACE = "\u00a0"
 MINUS = "\u2212"
 DASH = "\u2013"
-# The word or symbol after the number; (singular, plural). Units not listed are nouns that the author writes.
-_UNIT_WORDS = {
-    "prosent": ("%", "%"),
-    "prosentpoeng": ("prosentpoeng", "prosentpoeng"),
-    "kr": ("krone", "kroner"),
-    "1 000 kr": ("tusen kroner", "tusen kroner"),
-    "mill. kr": ("million kroner", "millioner kroner"),
-    "mrd. kr": ("milliard kroner", "milliarder kroner"),
-}
 _DIGITS = 200  # with fewer, Python's decimal rounds a long number, or fails
 _UNGROUPED = {"årstall"}
-# The fractions that prose writes in words; sevenths and ninths read badly.
-_PARTS = {PARTS[word]: word for word in ("halvpart", "tredel", "firedel", "femdel", "seksdel", "åttedel", "tidel")}
+_PERCENT = "prosent"
 
 
 def round_half_up(value: Fraction, decimals: int) -> Decimal:
@@ -42,25 +33,34 @@ def round_half_up(value: Fraction, decimals: int) -> Decimal:
 
 
 def format_number(value: Fraction, decimals: int = 0, *, grouped: bool = True) -> str:
-    """The number alone: `format_number(Fraction(246556))` is `246 556` with a hard space."""
+    """The number alone: in Norwegian `format_number(Fraction(246556))` is `246 556` with a hard space."""
     rounded = round_half_up(value, decimals)
     pattern = ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
     with localcontext(prec=_DIGITS):
-        text = format_decimal(abs(rounded), format=pattern, locale="nb_NO", decimal_quantization=False)
+        text = format_decimal(abs(rounded), format=pattern, locale=current().locale, decimal_quantization=False)
     return (MINUS if rounded < 0 else "") + text
 
 
 def unit_word(unit: str, one: bool = False) -> str:
     """The word or symbol after a number of this unit; empty where the author writes the noun."""
-    words = _UNIT_WORDS.get(unit)
+    if unit == _PERCENT:
+        return "%"
+    words = current().tables["units"].get(unit)
     return "" if words is None else words[0 if one else 1]
+
+
+def with_unit_word(text: str, unit: str, word: str) -> str:
+    """The number and the word or symbol of its unit, which may be none: Norwegian has a hard space before %."""
+    if not word:
+        return text
+    return f"{text}{current().tables['numbers']['percent'] if unit == _PERCENT else HARD_SPACE + word}"
 
 
 def format_quantity(value: Fraction, unit: str, decimals: int, *, with_unit: bool = True) -> str:
     """The number with its unit: `2,3 %`, `1,1 prosentpoeng`, `222,1 milliarder kroner`, `5 331`."""
     text = format_number(value, decimals, grouped=unit not in _UNGROUPED)
     word = unit_word(unit, one=abs(round_half_up(value, decimals)) == 1) if with_unit else ""
-    return f"{text}{HARD_SPACE}{word}" if word else text
+    return with_unit_word(text, unit, word)
 
 
 def format_range(low: Fraction, high: Fraction, unit: str, decimals: int, *, with_unit: bool = True) -> str:
@@ -69,32 +69,34 @@ def format_range(low: Fraction, high: Fraction, unit: str, decimals: int, *, wit
     first, last = format_number(low, decimals, grouped=grouped), format_number(high, decimals, grouped=grouped)
     word = unit_word(unit) if with_unit else ""
     # A minus sign next to a dash reads badly, so ranges with negative ends are written with «til».
-    middle = DASH if low >= 0 and high >= 0 else f"{HARD_SPACE}til{HARD_SPACE}"
-    return f"{first}{middle}{last}" + (f"{HARD_SPACE}{word}" if word else "")
+    to = current().tables["numbers"]["to"]
+    middle = DASH if low >= 0 and high >= 0 else f"{HARD_SPACE}{to}{HARD_SPACE}"
+    return with_unit_word(f"{first}{middle}{last}", unit, word)
 
 
 def in_words(value: Fraction, *, neuter: bool = False) -> str:
     """A whole number from 0 to 12 as a word («sju»); one is «én», or «ett» when `neuter`."""
-    if value.denominator != 1 or not 0 <= value < len(WRITTEN):
+    words = written()
+    if value.denominator != 1 or not 0 <= value < len(words):
         raise NotatError(
             "N0201",
             f"Tallet {format_number(value, 0 if value.denominator == 1 else 1)} kan ikke skrives med bokstaver.",
             remedy="Bare hele tall fra null til tolv skrives som ord; fjern ord=True.",
         )
-    return "ett" if neuter and value == 1 else WRITTEN[int(value)]
+    return current().tables["numbers"]["neuter"] if neuter and value == 1 else words[int(value)]
 
 
 def fraction_in_words(value: Fraction, half_width: Fraction) -> str:
     """A share in words: «halvparten», «en femdel», «to tredeler», when one is within the rounding."""
-    candidates = [(Fraction(int(value * n + Fraction(1, 2)), n), n) for n in _PARTS]
+    numbers = current().tables["numbers"]
+    names = {int(denominator): word for denominator, word in numbers["part_words"].items()}
+    candidates = [(Fraction(int(value * n + Fraction(1, 2)), n), n) for n in names]
     # The nearest fraction; among equals the first, which has the smallest denominator.
     fraction, denominator = min(candidates, key=lambda candidate: abs(value - candidate[0]))
     numerator = int(fraction * denominator)
     if abs(value - fraction) <= half_width and 0 < numerator < denominator:
-        part = _PARTS[denominator]
-        if denominator == 2:
-            return f"{part}en"
-        return f"en {part}" if numerator == 1 else f"{WRITTEN[numerator]} {part}er"
+        form = numbers["half"] if denominator == 2 else numbers["part"] if numerator == 1 else numbers["parts"]
+        return str(form.format(count=written()[numerator], part=names[denominator]))
     raise NotatError(
         "N0202",
         f"Andelen {format_number(value, 3)} er ingen enkel brøk.",

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from notat.norsk.parse import parse_number
-from notat.norsk.words import SCALES
+from notat.norsk.parse import norwegian_marks
+from notat.norsk.words import scales
 
 OVER, UNDER, ABOUT = "over", "under", "om lag"
 _DIGITS = re.compile(r"[0-9]{1,3}(?:[\u00a0\u202f\u2009 .][0-9]{3})+(?![0-9])(?:,[0-9]+)?|[0-9]+(?:[,.][0-9]+)?")
@@ -63,8 +63,8 @@ def printed_step(text: str, value: Fraction) -> Fraction:
 
     A share in words («en femdel») is accurate to the nearest tenth; any other word («tre») is a whole number.
     """
-    scale = next((Fraction(factor) for word, factor in SCALES.items() if word in text.lower()), Fraction(1))
-    for match in _DIGITS.finditer(text):
+    scale = next((Fraction(factor) for word, factor in scales().items() if word in text.lower()), Fraction(1))
+    for match in _DIGITS.finditer(norwegian_marks(text)):
         number, half_width = _read(match.group())
         for factor in dict.fromkeys((Fraction(1), scale)):
             if number * factor == abs(value):
@@ -75,4 +75,5 @@ def printed_step(text: str, value: Fraction) -> Fraction:
 def _read(digits: str) -> tuple[Fraction, Fraction]:
     """A number in less strict notation, also with a decimal point («2.6») or dots between thousands."""
     thousands = re.match(r"[0-9]{1,3}(?:[^0-9,][0-9]{3})+(?![0-9])", digits)
-    return parse_number(re.sub(r"[^0-9,]", "", digits) if thousands else digits.replace(".", ","))
+    whole, _, part = (re.sub(r"[^0-9,]", "", digits) if thousands else digits.replace(".", ",")).partition(",")
+    return Fraction(int(whole + part), 10 ** len(part)), Fraction(1, 2 * 10 ** len(part))

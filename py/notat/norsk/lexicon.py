@@ -1,8 +1,9 @@
 """Read a phrase such as «økte mest», «nesten dobbelt så høy som» or «ikke mindre enn» by what its words mean.
 
-The words and the meaning of the vague ones are data (`lexicon_nb.toml`). A phrase is a set of them, in any order:
-a relation (a change, a comparison, a place in a set, a share or a multiple), how large it is, and what negates it. What
-it says of which numbers is for others to test; this module knows only language.
+The words of each language, the meaning of the vague ones, and what its grammar asks for are data (`lexicon_nb.toml`,
+`lexicon_nn.toml`, `lexicon_en.toml`). A phrase is a set of words, in any order: a relation (a change, a comparison, a
+place in a set, a share or a multiple), how large it is, and what negates it. What it says of which numbers is for
+others to test; this module knows only language.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from itertools import chain, zip_longest
 from typing import Any
 
 from notat.norsk import periods, spelled
-from notat.norsk.words import ARTICLES
+from notat.norsk.language import current, speaking
+from notat.norsk.words import any_of, articles
 
 # Kinds of words. The relations come first: a phrase needs one of them.
 DIRECTION, COMPARISON, SUPERLATIVE, SHARE, FOLD, RANK = (
@@ -46,16 +48,16 @@ DEGREE, NOT, STOPPED, STILL, ONLY, COUNT, YEAR, SPAN, SLOT, PLAIN = (
 UNKNOWN = "unknown"
 UP, DOWN, SAME = 1, -1, 0
 ABOUT, NEARLY, SOMEWHAT_OVER, EXACTLY = "about", "nearly", "somewhat_over", "exactly"
+GRADED = "graded"  # an «equal» whose denial says less
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*|…")
-_LONGEST = 5  # words of an entry
+_TOKEN = re.compile(r"[^\W_]+(?:[-/.][^\W_]+|['’]t\b)*|…")
+_LONGEST = 6  # words of an entry
 _FINITE = 3  # forms of a direction that are finite, or a participle
-_BARE = "som"  # says «equal» only where nothing else says more
 
 
 @dataclass(frozen=True)
 class Degree:
-    """A vague word: the ratios (or shares of change) that it allows, with its definition and reason in bokmål."""
+    """A vague word: the ratios (or shares of change) that it allows, with its definition and reason."""
 
     name: str
     low: Fraction | None
@@ -91,10 +93,11 @@ class Word:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase as the lexicon reads it."""
+    """A phrase as the lexicon of its language reads it."""
 
     text: str
     words: tuple[Word, ...]
+    language: str
 
     def all_of(self, *kinds: str) -> list[Word]:
         """The words of these kinds, in order."""
@@ -112,7 +115,7 @@ class Phrase:
     def degree(self) -> Degree | None:
         """How large or how near it says something is."""
         word = self.first(DEGREE)
-        return degrees()[word.name] if word else None
+        return degrees(self.language)[word.name] if word else None
 
     @property
     def unknown(self) -> list[str]:
@@ -131,19 +134,36 @@ class Phrase:
 
     def alternatives(self) -> Iterator[str]:
         """The phrase with its relation turned in the same form, the next places, then without degree or negation."""
-        relations, vague = self.all_of(*RELATIONS), dict.fromkeys(self.all_of(DEGREE, NOT), "")
+        relations, vague = self.all_of(*RELATIONS), self.all_of(DEGREE, NOT)
         turned = [(word, other) for word in relations for other in (*word.opposites, *self._next_places(word))]
         yield from (self._with({word: other}) for word, other in turned)
-        yield from (self._with({word: ""}) for word in vague)
-        yield from (self._with({word: other, **vague}) for word, other in turned if vague)
+        yield from (self._without([word], {}) for word in vague)
+        yield from (self._without(vague, {word: other}) for word, other in turned if vague)
         if self.degree and self.degree.name == ABOUT and relations and relations[0].side == SAME:
-            for other in _lexicon()["words"]["unlike"].split("|"):
-                yield self._with({**vague, relations[0]: other})
+            for other in _split(_lexicon(self.language)["words"]["unlike"]):
+                yield self._without(vague, {relations[0]: other})
 
     def _next_places(self, word: Word) -> Iterator[str]:
         if word.kind == SUPERLATIVE and not self.has(RANK):
-            for place in _lexicon()["words"]["places"].split("|"):
-                yield f"{place} {self.text[word.start : word.end].lower()}"
+            for place in _split(_lexicon(self.language)["words"]["places"]):
+                yield f"{place} {self._written(word)}"
+
+    def _without(self, words: list[Word], changes: dict[Word, str]) -> str:
+        """The phrase without these words: «did not rise» becomes «rose», «has not risen» «has risen»."""
+        affirmed = _lexicon(self.language)["grammar"].get("affirmed", {})
+        left, inflected = dict.fromkeys(words, ""), dict(changes)
+        for word in words:
+            instead = affirmed.get(self._written(word), "")
+            if isinstance(instead, str):
+                left[word] = instead
+                continue
+            for verb in self.all_of(DIRECTION):
+                forms = _inflections(self.language).get(changes.get(verb, self._written(verb)))
+                inflected |= {verb: forms[instead]} if forms else {}
+        return self._with({**left, **inflected})
+
+    def _written(self, word: Word) -> str:
+        return _even(self.text[word.start : word.end])
 
     def _with(self, changes: dict[Word, str]) -> str:
         parts, end = [], 0
@@ -155,78 +175,120 @@ class Phrase:
         return text[:1].upper() + text[1:] if self.text[:1].isupper() else text
 
 
-@cache
-def degrees() -> dict[str, Degree]:
-    """The vague words by name."""
+def _code(language: str) -> str:
+    return language or current().code
 
+
+def of_data() -> tuple[str, ...]:
+    """The languages that texts of the data may be in: that in use, and that of official figures."""
+    return tuple(dict.fromkeys((current().code, _OFFICIAL)))
+
+
+_OFFICIAL = "nb"
+
+
+def degrees(language: str = "") -> dict[str, Degree]:
+    """The vague words by name."""
+    return _degrees(_code(language))
+
+
+@cache
+def _degrees(language: str) -> dict[str, Degree]:
     def end(entry: dict[str, Any], name: str) -> Fraction | None:
         return Fraction(str(entry[name])) if name in entry else None
 
     return {
         name: Degree(
-            name, end(one, "low"), end(one, "high"), one["definition"], one["reason"], tuple(one["forms"].split("|"))
+            name, end(one, "low"), end(one, "high"), one["definition"], one["reason"], tuple(_split(one["forms"]))
         )
-        for name, one in _lexicon()["degree"].items()
+        for name, one in _lexicon(language)["degree"].items()
     }
 
 
-@cache
-def read(text: str) -> Phrase:
+def read(text: str, language: str = "") -> Phrase:
     """The phrase that the text is, which may be none that numbers can test."""
+    return _read(text, _code(language))
+
+
+@cache
+def _read(text: str, language: str) -> Phrase:
     tokens = list(_TOKEN.finditer(text))
-    lowered = [token[0].lower() for token in tokens]
+    lowered = [_even(token[0]) for token in tokens]
     words: list[Word] = []
     position = 0
     while position < len(tokens):
-        length, meaning = _longest(lowered, position)
+        length, meaning = _longest(lowered, position, language)
         start, end = tokens[position].start(), tokens[position + length - 1].end()
         words.append(Word(start, end, **meaning))
         position += length
-    return Phrase(text, tuple(_settled(text, words)))
+    return Phrase(text, tuple(_settled(text, words, language)), language)
 
 
-def _longest(tokens: list[str], position: int) -> tuple[int, dict[str, Any]]:
+def _even(text: str) -> str:
+    return text.lower().replace("’", "'")
+
+
+def _longest(tokens: list[str], position: int, language: str) -> tuple[int, dict[str, Any]]:
     """How many words from here belong together, and what they mean."""
     for length in range(min(_LONGEST, len(tokens) - position), 0, -1):
         words = tokens[position : position + length]
         joined = " ".join(words)
-        if found := _entries().get(joined) or _out_of(words) or _span(words) or _number(joined):
+        found = _entries(language).get(joined) or _out_of(words, language) or _span(words, language)
+        if found := (found or _number(joined, language)):
             return length, found
     if re.fullmatch(periods.YEAR, tokens[position]):
         return 1, {"kind": YEAR, "value": Fraction(int(tokens[position]))}
     return 1, {"kind": UNKNOWN}
 
 
-def _out_of(words: list[str]) -> dict[str, Any] | None:
+def _out_of(words: list[str], language: str) -> dict[str, Any] | None:
     """«to av tre»."""
-    match words:
-        case [few, "av", many] if (a := _cardinal(few)) and (b := _cardinal(many)) and a <= b:
-            return {"kind": SHARE, "value": Fraction(a, b)}
+    for form in _open_forms("out_of", language):
+        found = _filled(form, words)
+        few, many = (_cardinal(word, language) for word in found) if found else (0, 0)
+        if few and many and few <= many:
+            return {"kind": SHARE, "value": Fraction(few, many)}
     return None
 
 
-def _span(words: list[str]) -> dict[str, Any] | None:
+def _span(words: list[str], language: str) -> dict[str, Any] | None:
     """«de siste fem årene», «på fem år»: how long a change took."""
-    match words:
-        case ["det", "siste", "året"] | ["siste", "år"]:
-            return {"kind": SPAN, "value": Fraction(1)}
-        case (
-            ["de", "siste", count, "årene" | "år"] | ["på" | "gjennom", count, "år"] | ["i", "løpet", "av", count, "år"]
-        ):
-            if count == _lexicon()["words"]["number"]:
+    if words in _open_forms("one_year", language):
+        return {"kind": SPAN, "value": Fraction(1)}
+    for form in _open_forms("years", language):
+        for count in _filled(form, words):
+            if count == _lexicon(language)["words"]["number"]:
                 return {"kind": SPAN}
-            return {"kind": SPAN, "value": Fraction(years)} if (years := _cardinal(count)) else None
+            if years := _cardinal(count, language):
+                return {"kind": SPAN, "value": Fraction(years)}
     return None
 
 
-def _cardinal(word: str) -> int:
-    found = spelled.read(word)
-    return int(found[1]) if found and found[0] == "word" else ARTICLES.get(word, 0)
+_OPEN = "…"  # where a form has a number
 
 
-def _number(text: str) -> dict[str, Any] | None:
+@cache
+def _open_forms(name: str, language: str) -> list[list[str]]:
+    return [form.split() for form in _split(_lexicon(language)["grammar"][name])]
+
+
+def _filled(form: list[str], words: list[str]) -> list[str]:
+    """The words at the open places of the form; none where the words are not of this form."""
+    if len(form) != len(words) or any(one not in (_OPEN, word) for one, word in zip(form, words, strict=True)):
+        return []
+    return [word for one, word in zip(form, words, strict=True) if one == _OPEN]
+
+
+def _cardinal(word: str, language: str) -> int:
+    with speaking(language):
+        found = spelled.read(word)
+        return int(found[1]) if found and found[0] == "word" else articles().get(word, 0)
+
+
+def _number(text: str, language: str) -> dict[str, Any] | None:
     """«fem», «en femdel», «hver tolvte», «tredoblet», «tredje»."""
-    found = spelled.read(text)
+    with speaking(language):
+        found = spelled.read(text)
     if found is None or found[0] not in _NUMBERS:
         return None
     kind, value = _NUMBERS[found[0]], found[1]
@@ -238,20 +300,23 @@ def _number(text: str) -> dict[str, Any] | None:
 _NUMBERS = {"word": COUNT, "part": SHARE, "fold": FOLD, "ordinal": RANK}
 
 
-def _settled(text: str, words: list[Word]) -> Iterator[Word]:
+def _settled(text: str, words: list[Word], language: str) -> Iterator[Word]:
     """The words with those that mean something only beside others settled."""
+    bare = _lexicon(language)["grammar"]["bare"]  # says «equal» only where nothing else says more
     kinds = {word.kind for word in words}
-    related = any(word.kind in RELATIONS and not _is_bare(text, word) for word in words)
+    related = any(word.kind in RELATIONS and text[word.start : word.end].lower() != bare for word in words)
     previous: Word | None = None
     for word, following in zip_longest(words, words[1:]):
         found = word
         lonely = word.kind == SHARE and word.name == "whole" and not kinds & {DEGREE, COUNT}
-        if lonely or (related and _is_bare(text, word)):
+        if lonely or (related and text[word.start : word.end].lower() == bare):
             found = Word(word.start, word.end, PLAIN)
-        if _is_open_rank(word) and following and following.kind == COUNT:
+        if _is_open_rank(word) and not (following and following.kind == SLOT):
             found = Word(word.start, word.end, PLAIN)  # «nummer to»: the second word says which
         if word.kind == COUNT and _is_open_rank(previous):
             found = Word(word.start, word.end, RANK, value=word.value)
+        if word.kind == DEGREE and previous and previous.kind == FOLD and degrees(language)[word.name].high is None:
+            found = Word(word.start, word.end, PLAIN)  # «dobbelt så stort»
         previous = word
         yield found
 
@@ -260,32 +325,31 @@ def _is_open_rank(word: Word | None) -> bool:
     return word is not None and word.kind == RANK and word.value is None
 
 
-def _is_bare(text: str, word: Word) -> bool:
-    return text[word.start : word.end].lower() == _BARE
-
-
 @cache
-def _entries() -> dict[str, dict[str, Any]]:
+def _entries(language: str) -> dict[str, dict[str, Any]]:
     """What each entry means, by its words in lower case. The first meaning of a form counts."""
     found: dict[str, dict[str, Any]] = {}
-    for form, meaning in chain(_vague(), _pairs(), _unpaired(), _others()):
+    for form, meaning in chain(*(part(language) for part in _PARTS)):
         found.setdefault(form, meaning)
     return found
 
 
-def _vague() -> Iterator[tuple[str, dict[str, Any]]]:
-    for name, degree in degrees().items():
+def _vague(language: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, degree in degrees(language).items():
         for form in degree.forms:
             yield form, {"kind": DEGREE, "name": name}
 
 
-def _pairs() -> Iterator[tuple[str, dict[str, Any]]]:
+_SIDES = ((DIRECTION, "up", "down"), (COMPARISON, "more", "less"), (SUPERLATIVE, "most", "least"))
+
+
+def _pairs(language: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Words of opposite meaning: each knows the others, in the same form."""
-    for kind, high, low in ((DIRECTION, "up", "down"), (COMPARISON, "more", "less"), (SUPERLATIVE, "most", "least")):
+    for kind, high, low in _SIDES:
         opposites: dict[tuple[int, str], list[str]] = defaultdict(list)
         finite = set[str]()
-        for pair in _lexicon()[kind]:
-            for place, (one, other) in enumerate(zip(pair[high].split("|"), pair[low].split("|"), strict=True)):
+        for pair in _lexicon(language)[kind]:
+            for place, (one, other) in enumerate(zip(_split(pair[high]), _split(pair[low]), strict=True)):
                 opposites[UP, one].append(other)
                 opposites[DOWN, other].append(one)
                 if kind == DIRECTION and place < _FINITE:
@@ -295,11 +359,22 @@ def _pairs() -> Iterator[tuple[str, dict[str, Any]]]:
             yield form, found | {"is_finite": form in finite}
 
 
-def _unpaired() -> Iterator[tuple[str, dict[str, Any]]]:
-    lexicon = _lexicon()
+@cache
+def _inflections(language: str) -> dict[str, list[str]]:
+    """All forms of a word for a change, by each of them."""
+    rows = [_split(pair[side]) for pair in _lexicon(language)[DIRECTION] for side in ("down", "up")]
+    return {form: row for row in reversed(rows) for form in row}
+
+
+def _unpaired(language: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    lexicon = _lexicon(language)
     for name, kind in (("unchanged", DIRECTION), ("equal", COMPARISON)):
         for form in _split(*lexicon[name]["forms"]):
             yield form, {"kind": kind, "side": SAME}
+    for form in _split(lexicon["equal"].get("graded", "")):
+        yield form, {"kind": COMPARISON, "side": SAME, "name": GRADED}
+    for form, opposite in lexicon["equal"].get("denied", {}).items():
+        yield form, {"kind": COMPARISON, "side": DOWN, "opposites": (opposite,)}
     for share in lexicon["share"]:
         side, limit = (UP, share["over"]) if "over" in share else (DOWN, share["under"])
         for form in _split(share["forms"]):
@@ -314,14 +389,17 @@ def _unpaired() -> Iterator[tuple[str, dict[str, Any]]]:
             yield form, {"kind": FOLD, "side": side, "value": value}
 
 
-def _others() -> Iterator[tuple[str, dict[str, Any]]]:
-    words = _lexicon()["words"]
+def _others(language: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    words = _lexicon(language)["words"]
     names = {NOT: "not", STOPPED: "stopped", STILL: "still", ONLY: "only", SLOT: "number", RANK: "rank", PLAIN: "plain"}
     for place, value in words["named_places"].items():
         yield place, {"kind": RANK, "value": Fraction(value)}
-    for kind, name in names.items():
-        for form in _split(words[name]):
+    for kind, name in (names | {UNKNOWN: "refused"}).items():
+        for form in _split(words.get(name, "")):
             yield form, {"kind": kind}
+
+
+_PARTS = (_vague, _pairs, _unpaired, _others)
 
 
 def _split(*texts: str) -> list[str]:
@@ -329,49 +407,103 @@ def _split(*texts: str) -> list[str]:
 
 
 @cache
-def _lexicon() -> dict[str, Any]:
-    return tomllib.loads(files("notat.norsk").joinpath("lexicon_nb.toml").read_text(encoding="utf-8"))
+def _lexicon(language: str) -> dict[str, Any]:
+    return tomllib.loads(files("notat.norsk").joinpath(f"lexicon_{language}.toml").read_text(encoding="utf-8"))
 
 
-def known() -> frozenset[str]:
+def grammar(name: str, language: str = "") -> str:
+    """The words of a language that do one thing in a sentence, as an alternation for a regular expression."""
+    return _any_of(_lexicon(_code(language))["grammar"][name])
+
+
+def example(name: str, language: str = "") -> str:
+    """Words of the language that a message proposes."""
+    found: str = _lexicon(_code(language))["examples"][name]
+    return found
+
+
+def examples(name: str, language: str = "") -> list[str]:
+    """Phrases of the language that are tried on numbers, by what numbers they need."""
+    return _split(example(name, language))
+
+
+def trend_words(name: str, language: str = "") -> frozenset[str]:
+    """The words of a list that says how words for a trend are used in running text."""
+    return frozenset(_split(_lexicon(_code(language))["trends"][name]))
+
+
+def claims_in_text(word: str, after: str, language: str = "") -> bool:
+    """Whether an entry, in lower case, claims something in running text before these words, or mostly means else."""
+    trends = _lexicon(_code(language))["trends"]
+    if word in _split(trends["elsewhere"]):
+        return False
+    uses = [use for use in trends["uses"] if word in _split(use["forms"])]
+    return all(re.match(use["only_before"], after) for use in uses if "only_before" in use) and not any(
+        re.match(use["not_before"], after) for use in uses if "not_before" in use
+    )
+
+
+def _any_of(forms: str) -> str:
+    return f"(?:{any_of(map(re.escape, _split(forms)))})"
+
+
+def sides_of_change(text: str) -> frozenset[int]:
+    """Which ways a text of the data says that something has changed."""
+    words = [word for language in of_data() for word in read(text, language).all_of(DIRECTION)]
+    return frozenset(word.side for word in words)
+
+
+def known(language: str = "") -> frozenset[str]:
     """Every entry, for suggestions."""
-    return frozenset(_entries())
+    return frozenset(_entries(_code(language)))
 
 
-NATION = "norge"
+NATIONS = ("norge", "noreg", "norway")
 
 
-@cache
-def nation() -> frozenset[str]:
+def nation(language: str = "") -> frozenset[str]:
     """What prose calls the nation."""
-    return frozenset(_lexicon()["words"]["nation"].split("|"))
+    return frozenset(_split(_lexicon(_code(language))["words"]["nation"]))
 
 
-@cache
-def sense(text: str) -> frozenset[str]:
+def counted(unit: str, language: str = "") -> str:
+    """What prose calls that which a unit of the data counts, where it has other words than the data."""
+    found: str = _lexicon(_code(language))["units"].get(unit, "")
+    return found.replace("|", " ")
+
+
+def sense(text: str, language: str = "") -> frozenset[str]:
     """Which ways a text speaks: «opp», «ned» or «likt», and with «ikke» before it where the clause denies it.
 
     More and less, high and low, many and few count as the ways of a change, so that what a source says in other words
     can be compared. Empty when it says nothing of the kind.
     """
+    return _sense(text, _code(language))
+
+
+def sense_of_data(text: str) -> frozenset[str]:
+    """The same of a text of the data."""
+    return frozenset[str]().union(*(sense(text, language) for language in of_data()))
+
+
+@cache
+def _sense(text: str, language: str) -> frozenset[str]:
     ways = {UP: "opp", DOWN: "ned", SAME: "likt"}
+    bare = _lexicon(language)["grammar"]["bare"]
     found = set()
-    for clause in _CLAUSE.split(text):
-        words = read(clause.strip()).words
+    for clause in re.split(rf"[,;:]| {grammar('clause', language)} ", text):
+        words = read(clause.strip(), language).words
         denied = any(word.kind in (NOT, STOPPED) or word.name == "hardly" for word in words)  # also after the verb
         for word in words:
             written = clause.strip()[word.start : word.end].lower()
-            way = next((way for way, forms in _polarity().items() if written in forms), "")
-            if word.kind in (DIRECTION, COMPARISON, SUPERLATIVE) and written != _BARE:
+            way = next((way for way, forms in _polarity(language).items() if written in forms), "")
+            if word.kind in (DIRECTION, COMPARISON, SUPERLATIVE) and written != bare:
                 way = ways[word.side]
             if way:
                 found.add(f"ikke {way}" if denied else way)
     return frozenset(found)
 
 
-_CLAUSE = re.compile(r"[,;:]| og | men ")
-
-
 @cache
-def _polarity() -> dict[str, frozenset[str]]:
-    return {way: frozenset(_split(words)) for way, words in _lexicon()["polarity"].items()}
+def _polarity(language: str) -> dict[str, frozenset[str]]:
+    return {way: frozenset(_split(words)) for way, words in _lexicon(language)["polarity"].items()}

@@ -1,4 +1,8 @@
-"""Which words are for opposite things, such as «heltid» and «deltid»: data in `opposites_nb.toml`."""
+"""Which words are for opposite things, such as «heltid» and «deltid»: data in `opposites_nb.toml` and its like.
+
+The files of all languages have the same distinctions with the same sides in the same order, so that the words of the
+text can be compared with those of data in another language.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +11,34 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from notat.norsk.language import current
+from notat.norsk.lexicon import of_data
+
 Sides = tuple[re.Pattern[str], ...]
 
 
+def distinctions() -> range:
+    """The distinctions, by their place in the files."""
+    return range(len(_distinctions(current().code)))
+
+
+def said(distinction: int, text: str, language: str = "") -> dict[int, str]:
+    """The sides of a distinction that the text names, by their place in it, each with its first word for it."""
+    sides = _distinctions(language or current().code)[distinction]
+    return {place: match[0] for place, side in enumerate(sides) if (match := side.search(text))}
+
+
+def said_in_data(distinction: int, text: str) -> dict[int, str]:
+    """The same of a text of the data."""
+    return next(filter(None, (said(distinction, text, language) for language in of_data())), {})
+
+
 @cache
-def distinctions() -> tuple[Sides, ...]:
-    """Each distinction as the patterns of its sides."""
-    data = tomllib.loads(files("notat.norsk").joinpath("opposites_nb.toml").read_text(encoding="utf-8"))
+def _distinctions(language: str) -> tuple[Sides, ...]:
+    data = tomllib.loads(files("notat.norsk").joinpath(f"opposites_{language}.toml").read_text(encoding="utf-8"))
     return tuple(tuple(map(_pattern, sides)) for sides in data["opposites"])
 
 
 def _pattern(forms: str) -> re.Pattern[str]:
     words = "|".join(re.escape(form).replace(r"\*", r"\w*").replace(r"\ ", r"\s") for form in forms.split("|"))
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
-
-
-def said(sides: Sides, text: str) -> dict[int, str]:
-    """The sides of a distinction that the text names, by their place in it, each with its first word for it."""
-    return {place: match[0] for place, side in enumerate(sides) if (match := side.search(text))}

@@ -1,6 +1,7 @@
 """What the column `periode` may say, and how it is read: as dates, as prose, on an axis, or refused.
 
-One grammar, `parse`, reads every period: of a row, a series, a derived number, a rule and an option of a command.
+One grammar, `parse`, reads every period: of a row, a series, a derived number, a rule and an option of a command. Its
+few words are in bokmål, as the names of the columns are, whatever language the note prints them in.
 
     2022  2022K4  2022-12  2022-12-31     a year, quarter, month or day
     2022–23  våren 2022  2. halvår 2022   a school year, a term, half a year
@@ -16,16 +17,14 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from babel.dates import get_month_names
-
-from notat.norsk.format import DASH, HARD_SPACE
+from notat.norsk.format import DASH
+from notat.norsk.language import cached, current
 from notat.text.errors import NotatError
 
-MONTHS = tuple(get_month_names("wide", locale="nb_NO")[number] for number in range(1, 13))
 YEAR = r"(?:19|20)\d\d"  # the years that prose writes, as a regular expression
 _LONE_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)", re.ASCII)
 REMEDY = "Skriv 2022, 2022K4, 2022-12, 2022-12-31, 2022–23 (skoleår), eller to av dem med tankestrek: 2015–2022."
@@ -261,10 +260,20 @@ class Moment:
         return True
 
     def __str__(self) -> str:
+        return self.named("quarter")
+
+    def named(self, quarter: str) -> str:
+        """As the language in use writes it, a quarter by this entry of its table."""
+        forms, year = current().tables["periods"], f"{self.year:04}"
         if self.quarter is not None:
-            return f"{self.quarter}.{HARD_SPACE}kvartal{HARD_SPACE}{self.year:04}"
-        day = "" if self.day is None else f"{self.day}.{HARD_SPACE}"
-        return f"{day}{MONTHS[(self.month or 1) - 1]}{HARD_SPACE}{self.year:04}"
+            return str(forms[quarter].format(number=self.quarter, rank=forms["names"][self.quarter - 1], year=year))
+        form: str = forms["month"] if self.day is None else forms["day"]
+        return form.format(day=self.day, month=months()[(self.month or 1) - 1], year=year)
+
+
+def months() -> Sequence[str]:
+    """The months as the language in use names them."""
+    return current().tables["periods"]["months"]
 
 
 def moments(period: str) -> Iterator[Moment]:
@@ -276,12 +285,34 @@ def moments(period: str) -> Iterator[Moment]:
 
 def in_prose(period: str) -> str:
     """The period as prose writes it: `2022K4` is «4. kvartal 2022», `2022-01` «januar 2022», `2015–2022` itself."""
-    pieces, last = [], 0
+    return _written(period, "quarter")
+
+
+def in_short(period: str) -> str:
+    """The period as a table or an axis writes it: the same, but “Q4 2022” in English."""
+    return _written(period, "quarter_short")
+
+
+def _written(period: str, quarter: str) -> str:
+    pieces, last, to = [], 0, f" {current().tables['periods']['to']} "
     for moment in moments(period):
         if moment.exists:
-            pieces += [period[last : moment.start].replace(DASH, " til "), str(moment)]
+            pieces += [_said(period[last : moment.start]).replace(DASH, to), moment.named(quarter)]
             last = moment.end
-    return "".join([*pieces, period[last:].replace(DASH, " til ") if pieces else period])
+    rest = _said(period[last:])
+    return "".join([*pieces, rest.replace(DASH, to) if pieces else rest])
+
+
+def _said(words: str) -> str:
+    """The words of a period in the language in use."""
+    for pattern, text in _translated():
+        words = pattern.sub(text, words)
+    return words
+
+
+@cached
+def _translated() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(pattern), text) for pattern, text in current().tables["periods"]["said"]]
 
 
 def on_axis(period: str) -> float | None:

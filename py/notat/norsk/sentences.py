@@ -1,20 +1,11 @@
-"""Where Norwegian sentences end: not at the full stop of an abbreviation, an ordinal or an initial."""
+"""Where sentences of the language in use end: not at the full stop of an abbreviation, an ordinal or an initial."""
 
 from __future__ import annotations
 
 import re
 
-# Abbreviations that something always follows.
-_OPEN = """
-adm adr ang avd bl.a bla ca cf d.y d.e dok dr dvs ekskl eks f.eks feks f.o.m fom fig forts gj.sn hhv iht inkl innst ifm
-ift jan feb jf jfr kap kgl kl komm mht mtp nr okt ot.prp pga p.g.a pkt prof prop prp ref resp sml sms ss sst st.meld
-st.prp tilsv tlf t.o.m vedr apr aug sep sept nov meld st
-"""
-# Abbreviations, and words that look like one, that may also end a sentence: what follows decides.
-_EITHER = """
-art des evt fr hr kr maks mar min mm m.m m.fl mfl mill mrd mv o.a o.l ol osv pst pr red s tab tom vol
-"""
-_ALWAYS_OPEN, _MAY_END = frozenset(_OPEN.split()), frozenset(_EITHER.split())
+from notat.norsk.language import cached, current
+
 _VISIBLE = re.compile(r"\S")
 _END = re.compile(r"""(?<![.?!…])(?P<stop>[.?!…]+)(?P<closing>[»”"’')\]}*_]*)(?=\s|\Z)""")
 _END_OR_COLON = re.compile(rf"(?:{_END.pattern}|(?P<colon>:)(?=\s|\Z))")
@@ -61,6 +52,14 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
         return found.start() > start  # the number of an item begins its sentence
     if len(word) == 1 and word.isupper():
         return False  # an initial
-    if word.lower() in _MAY_END:
+    always_open, may_end = _abbreviations()
+    if word.lower() in may_end:
         return bool(_CAPITAL.match(text, match.end())) and word.islower()
-    return word.lower() not in _ALWAYS_OPEN
+    return word.lower() not in always_open
+
+
+@cached
+def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
+    """Those that something always follows, and those, and words that look like one, that may also end a sentence."""
+    prose = current().tables["prose"]
+    return frozenset(prose["abbreviations_open"].split()), frozenset(prose["abbreviations_either"].split())

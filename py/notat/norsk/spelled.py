@@ -1,8 +1,8 @@
 """Read numbers that are spelled out, by parsing them from their parts: «tohundreogfemti», «halvannen million».
 
-`PATTERN` finds them in text whose spaces are plain, with one group for each of `FORMS`; `value_of` gives the value of a
-match. «en», «ett», «første» and «andre» count only as part of a longer number: alone they are articles, or mean «begin»
-and «other», far more often.
+`pattern` finds them in text whose spaces are plain, with one group for each of `FORMS`; `value_of` gives the value of a
+match. Both are those of the language in use. «en», «ett», «første» and «andre» count only as part of a longer number:
+alone they are articles, or mean «begin» and «other», far more often.
 """
 
 from __future__ import annotations
@@ -11,57 +11,26 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cache
+from typing import Any
 
+from notat.norsk.language import cached, current
 from notat.norsk.words import (
-    ARTICLES,
-    CARDINALS,
-    COLLECTIVES,
-    MEASURED,
-    NOT_ROMAN,
-    ORDINALS,
-    PARTS,
-    SCALES,
+    all_cardinals,
     any_of,
+    articles,
     cardinals,
+    collectives,
+    ordinals,
+    parts,
+    scales,
 )
 
 # A whole number or amount, a rank, a fraction or «hver tolvte», a factor, an amount left open («hundrevis»), XLII.
 FORMS = ("word", "ordinal", "part", "fold", "many", "roman")
-# Groups of `PATTERN` that are not named as their form.
+# Groups of the pattern that are not named as their form.
 FORM_OF = {"amount": "word", "character": "part"}
-
-_GLUED = {"et": 1}  # «ettusen»
-_ONE = any_of(cardinals(1, 9) | ARTICLES | _GLUED)
-_TEEN = any_of(cardinals(10, 19))
-_TENS = any_of(cardinals(20, 90))
-_AND = r"(?:\ og\ |og|\ )?"
-_BELOW_100 = rf"(?:(?:{_TENS})(?:{_ONE})?|(?:{_ONE})og(?:{_TENS})|{_TEEN}|{_ONE})"
-_LARGE = any_of(word for word, factor in SCALES.items() if factor > 1000)
-# «mellom hundre og to hundre» is two numbers, and so is «ett tusen og to tusen».
-_BELOW_1000 = rf"(?:(?:{_BELOW_100}\ ?)?hundre(?:{_AND}{_BELOW_100}(?!\ ?hundre))?|{_BELOW_100})"
-_BELOW_MILLION = (
-    rf"(?:(?:{_BELOW_1000}\ ?)?tusen(?:{_AND}{_BELOW_1000}(?!\ ?(?:hundre|tusen|{_LARGE})))?|{_BELOW_1000})"
-)
-_ARTICLE = "(?:en|ei|et|ett|én)"
-_HALF = "halv(?:t|e)?"
-_AND_A_HALF = rf"{_BELOW_MILLION}\ og\ {_ARTICLE}\ {_HALF}"
-_SCALE = rf"(?:{_LARGE})(?:er|ene)?"
-_SCALED = (
-    rf"(?:{_AND_A_HALF}|(?:{_ARTICLE}\ )?{_HALF}|halvann(?:en|et)|{_BELOW_MILLION})\ ?{_SCALE}"
-    rf"(?:{_AND}{_BELOW_MILLION}\ {_SCALE})?(?:{_AND}{_BELOW_MILLION}\b)?"
-)
-_RANK = any_of(ORDINALS)
-_ORDINAL = rf"(?:{_BELOW_MILLION}?(?:og)?(?:{_RANK}))"
-_PART_ENDING = "s|s?(?:en|er|ene)s?"
-_NO_DENOMINATOR = rf"(?!(?:{any_of(ARTICLES | _GLUED)}|én|to|første|andre)del)"  # «endel», «todel…»
-_PART = rf"{_NO_DENOMINATOR}(?:{any_of(PARTS)}|(?:{_ORDINAL}|{_BELOW_MILLION})del)(?:{_PART_ENDING})?"
-_EACH = rf"(?:annen|annet|andre)\ ?hvert?|hvert?\ (?:annen|annet|andre|{_ORDINAL})"
-# Roman numerals of two or more letters; a single one is a letter.
-_ROMAN = (
-    rf"(?-i:(?!(?:{any_of(NOT_ROMAN)})\b)(?=[IVXLCDM]{{2,}}\b)"
-    r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?<=[IVXLCDM]))"
-)
+_GROUPS = ("amount", "part", "fold", "many", "ordinal", "word")
+_NAME = re.compile(r"\{([a-z_][a-z_0-9]*)\}")
 # Fractions and numbers in circles as one character; not the raised ones of «m²» and «CO₂».
 CHARACTERS = "".join(
     character
@@ -69,39 +38,53 @@ CHARACTERS = "".join(
     for character in map(chr, range(first, last + 1))
     if unicodedata.numeric(character, None) is not None
 )
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
-_BARE = rf"(?:(?:{any_of(ARTICLES)}|ei|et)(?:\b(?!\ (?:hundre|tusen))|{MEASURED})|(?:ti|hundre|tusen)år(?:a|ene)\b)"
-# What can begin a number: looked for first, because the whole grammar at every word would take seconds.
-_OTHERS = ("ei", "det halv", "halv", "dobl", "dobbel", "trip", "trekvart", "hver", "annen", "annet")
-_BEGIN = any_of((*CARDINALS, *ARTICLES, *_GLUED, *ORDINALS, *COLLECTIVES, *SCALES, *PARTS, *_OTHERS))
 
-PATTERN = rf"""
-    (?<!\w)(?=[adehfikmnståéIVXLCDM])(?=(?:{_BEGIN.replace(" ", "[ ]")}|[IVXLCDM]{{2}}))(?:
-      (?P<amount>{_SCALED}\b | {_AND_A_HALF}\b | (?:{_BELOW_MILLION}\ |et\ halvt\ )?(?:{any_of(COLLECTIVES)})\b)
-    | (?P<part>(?:{_EACH})\b | (?:(?:{_ARTICLE}|{_BELOW_MILLION})\ )?{_PART}\b
-        | halvpart(?:en|er)?\b | halvann(?:en|et)\b | halvdel(?:en|er)?\b | (?:det\ |{_ARTICLE}\ )?{_HALF}\b
-        | trekvart\b)
-    | (?P<fold>(?:{_BELOW_MILLION}?(?:dobl|dobbel)|tripl|trippel|halver)(?:et|er|es|e|te|t|ing|ingen|inga|inger|a)?\b
-        | (?!enfold){_BELOW_MILLION}fold(?:ig|ige|et)?\b)
-    | (?P<many>{_BELOW_1000}?(?:{any_of((*SCALES, *COLLECTIVES, "snese", "hundre"))})vise?\b
-        | {_BELOW_1000}?(?:tusen(?:er|ner)|hundre(?:r|der|ner))\b | {_SCALE}\b)
-    | (?P<ordinal>(?!(?:første|andre)(?!plass)){_ORDINAL}(?=\b|plass|klassing))
-    | (?P<word>null\b | (?!{_BARE}){_BELOW_MILLION}(?=\b|{MEASURED}))
-    | (?P<roman>{_ROMAN}\b)
+@cached
+def pattern() -> str:
+    """Numbers in words, in Roman numerals and in one character, as a verbose regular expression."""
+    tables = current().tables
+    counting = tables["counting"]
+    glued, spelled = counting["glued"], tables["spelled"]
+    large = any_of(word for word, factor in scales().items() if factor > 1000)
+    found = {
+        "ones": any_of({**cardinals(1, 9), **articles(), **glued}),
+        "teens": any_of(cardinals(10, 19)),
+        "tens": any_of(cardinals(20, 90)),
+        "large": large,
+        "ranks": any_of(ordinals()),
+        "parts": any_of(parts()),
+        "collectives": any_of(collectives()),
+        "article_words": any_of(articles()),
+        "one_words": any_of({**articles(), **glued}),
+        "many_words": any_of((*scales(), *collectives())),
+    }
+    for name, text in spelled.items():
+        found[name] = _NAME.sub(lambda match: found[match[1]], text)
+    # What can begin a number is looked for first, because the whole grammar at every word would take seconds.
+    others = spelled["begins"].split("|")
+    begin = (*all_cardinals(), *articles(), *glued, *ordinals(), *collectives(), *scales(), *parts(), *others)
+    letters = "".join(sorted({word[0] for word in begin}))
+    # Roman numerals of two or more letters; a single one is a letter.
+    roman = (
+        rf"(?-i:(?!(?:{any_of(counting['not_roman'].split())})\b)(?=[IVXLCDM]{{2,}}\b)"
+        r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?<=[IVXLCDM]))"
+    )
+    groups = "\n    | ".join(f"(?P<{name}>{found[name]})" for name in _GROUPS)
+    return rf"""
+    (?<!\w)(?=[{letters}IVXLCDM])(?=(?:{any_of(begin).replace(" ", "[ ]")}|[IVXLCDM]{{2}}))(?:
+      {groups}
+    | (?P<roman>{roman}\b)
     )
     | (?P<character>(?:\b\d+\ ?)?[{CHARACTERS}])
 """
-_PARTS_OF_NUMBERS = re.compile(rf"et(?=tusen|hundre)|{any_of((*CARDINALS, *ARTICLES, *_GLUED, *ORDINALS))}")
-_LARGE_WORD = re.compile(rf"({_LARGE})(?:er|ene)?")
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_VALUES = {**CARDINALS, **ARTICLES, **_GLUED, **ORDINALS}
-_EVERY_OTHER = re.compile(r"annen|annet|andre")
 
 
-@cache
+@cached
 def _number() -> re.Pattern[str]:
-    """`PATTERN`, compiled at first use: that takes longer than all else of a command that reads no text."""
-    return re.compile(PATTERN, re.VERBOSE | re.IGNORECASE)
+    """The pattern, compiled at first use: that takes longer than all else of a command that reads no text."""
+    return re.compile(pattern(), re.VERBOSE | re.IGNORECASE)
 
 
 def numbers(text: str) -> Iterator[tuple[str, Fraction]]:
@@ -118,9 +101,9 @@ def read(text: str) -> tuple[str, Fraction] | None:
     return (FORM_OF.get(group, group), value_of(group, text)) if group else None
 
 
-@cache
+@cached
 def value_of(form: str, text: str) -> Fraction:
-    """The value of a number that `PATTERN` found as this form; «halvert» is a half, «hver tolvte» a twelfth.
+    """The value of a number that `pattern` found as this form; «halvert» is a half, «hver tolvte» a twelfth.
 
     An amount that is left open has the value of its word: «hundrevis» is 100.
     """
@@ -132,51 +115,79 @@ def value_of(form: str, text: str) -> Fraction:
     if form == "part":
         return _part(lower)
     if form == "fold":
-        if lower.startswith(("halv", "trip")):
-            return Fraction(1, 2) if lower.startswith("halv") else Fraction(3)
-        return _whole(re.split("dobl|dobbel|fold", lower)[0]) or Fraction(2)
+        values = _values()
+        for begin, factor in values["folds"].items():
+            if lower.startswith(begin):
+                return Fraction(factor)
+        return _whole(re.split(values["fold"], lower)[0]) or Fraction(2)
     if form == "many":
         return _amount(lower) or Fraction(1)
     return _amount(lower)
 
 
+def _values() -> dict[str, Any]:
+    return current().tables["value"]
+
+
+@cached
+def _large_word() -> re.Pattern[str]:
+    large = any_of(word for word, factor in scales().items() if factor > 1000)
+    return re.compile(rf"({large}){current().tables['counting']['plural']}")
+
+
+@cached
+def _values_of_words() -> dict[str, int]:
+    return {**all_cardinals(), **articles(), **current().tables["counting"]["glued"], **ordinals()}
+
+
+@cached
+def _words_of_numbers() -> re.Pattern[str]:
+    values = _values()
+    words = "|".join(filter(None, (values["glued_one"], any_of(_values_of_words()))))
+    return re.compile(rf"{values['begin']}({words}){values['end']}")
+
+
 def _amount(text: str) -> Fraction:
     """«to millioner og tre hundre», «en halv million», «et dusin»."""
-    if large := _LARGE_WORD.search(text):
-        return (_amount(text[: large.start()]) or Fraction(1)) * SCALES[large[1]] + _amount(text[large.end() :])
-    for word, value in COLLECTIVES.items():
+    if large := _large_word().search(text):
+        return (_amount(text[: large.start()]) or Fraction(1)) * scales()[large[1]] + _amount(text[large.end() :])
+    values = _values()
+    for word, value in collectives().items():
         if word in text:
             return (_amount(text.split(word, maxsplit=1)[0]) or Fraction(1)) * value
-    if "halvann" in text:
+    if values["one_and_a_half"] and values["one_and_a_half"] in text:
         return Fraction(3, 2)
-    before, half, _ = text.partition("halv")
+    before, half, _ = text.partition(values["half"])
     if half:
-        return _whole(before.rpartition(" og ")[0]) + Fraction(1, 2)
+        return _whole(before.rpartition(values["and"])[0]) + Fraction(1, 2)
     return _whole(text)
 
 
 def _whole(text: str) -> Fraction:
     """A whole number below a million, or the rank that it ends in."""
-    total = current = 0
-    for match in _PARTS_OF_NUMBERS.finditer(text):
-        value = _VALUES[match.group()]
-        if value == SCALES["tusen"]:
-            total, current = total + max(current, 1) * value, 0
+    total = so_far = 0
+    for match in _words_of_numbers().finditer(text):
+        value = _values_of_words()[match[1]]
+        if value == 1000:
+            total, so_far = total + max(so_far, 1) * value, 0
         else:
-            current = max(current, 1) * value if value == 100 else current + value
-    return Fraction(total + current)
+            so_far = max(so_far, 1) * value if value == 100 else so_far + value
+    return Fraction(total + so_far)
 
 
 def _part(text: str) -> Fraction:
-    if "hver" in text:
-        return Fraction(1, 2) if _EVERY_OTHER.search(text) else 1 / _whole(text.split(" ", 1)[1])
-    if "halv" in text:
-        return Fraction(3, 2) if "halvann" in text else Fraction(1, 2)
-    if text == "trekvart":
+    values = _values()
+    if re.search(values["every"], text):
+        return Fraction(1, 2) if re.search(values["other"], text) else 1 / _whole(text.split(" ", 1)[1])
+    if values["half"] in text:
+        more = values["one_and_a_half"] and values["one_and_a_half"] in text
+        return Fraction(3, 2) if more else Fraction(1, 2)
+    if text == values["three_quarters"]:
         return Fraction(3, 4)
-    count, _, part = text.rpartition(" ")
-    stem = re.sub(rf"(?:{_PART_ENDING})$", "", part)
-    below = PARTS[stem] if stem in PARTS else _whole(stem.removesuffix("del"))
+    count, _, part = re.sub("-(?=[^-]*$)", " ", text).rpartition(" ")
+    stem = re.sub(rf"(?:{values['part_ending']})$", "", part)
+    names = {**parts(), **values["parts"]}
+    below = names[stem] if stem in names else _whole(stem.removesuffix(values["denominator"]))
     return (_whole(count) or Fraction(1)) / below
 
 

@@ -7,34 +7,49 @@ and `2010–2020` the same range.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from notat.norsk.periods import MONTHS, YEAR
+from notat.norsk.language import cached, current
+from notat.norsk.periods import YEAR, months
 
 Months = tuple[int, int]
 """First and last month of a stretch of time, counted from the year 0."""
 
-_TERMS = {"våren": (1, 6), "høsten": (7, 12)}
-_MONTH = "|".join(MONTHS)
-_POINT = re.compile(
-    rf"""
-      (?:\d{{1,2}}\.\ )?\b(?P<month>{_MONTH})\b(?:\ (?P<month_year>{YEAR})\b)?
-    | \b(?P<quarter>[1-4])\.\ kvartal(?:\ (?P<quarter_year>{YEAR})\b)?
-    | \b(?P<half>1\.|2\.|første|andre)\ halvår\b(?:\ (?P<half_year>{YEAR})\b)?
-    | \b(?P<term>{"|".join(_TERMS)})\b(?:\ (?P<term_year>{YEAR})\b)?
-    | (?<![\w.,])(?P<year>{YEAR})(?:
-          K(?P<code_quarter>[1-4])(?!\w)
-        | -(?P<code_month>0[1-9]|1[0-2])(?:-\d\d)?(?!\w|-\d)
-        | (?P<decade>-tallet)\b
-        | [–/](?P<second>\d\d)(?!\d)
-        | (?![\d,]\d|\d)
-      )
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_TO = re.compile(r"(?:-kullet)?(?:\s*[–-]\s*|\ (?:og\ )?til\ (?:og\ med\ )?)\Z")
-_BETWEEN = re.compile(r"\bmellom\ \Z")
+
+@dataclass(frozen=True)
+class _Grammar:
+    """How a language names times: a point, what leads from one to the next, and what precedes two with «og» between."""
+
+    point: re.Pattern[str]
+    to: re.Pattern[str]
+    between: re.Pattern[str]
+    joined: str
+
+
+@cached
+def _grammar() -> _Grammar:
+    forms = current().tables["periods"]
+    before, year = forms["before_year"], rf"(?P<{{}}_year>{YEAR})\b"
+    month = rf"(?P<month>(?{_cased(months())}:{'|'.join(months())}))"
+    point = re.compile(
+        rf"""
+          (?:{forms["before_month"]})?\b{month}\b(?:\ {year.format("month")})?
+        | \b{forms["named_quarter"]}(?:{before}{year.format("quarter")})?
+        | \b{forms["named_half"]}\b(?:{before}{year.format("half")})?
+        | \b(?P<term>{"|".join(forms["terms"])})\b(?:{before}{year.format("term")})?
+        | (?<![\w.,])(?P<year>{YEAR})(?:
+              K(?P<code_quarter>[1-4])(?!\w)
+            | -(?P<code_month>0[1-9]|1[0-2])(?:-\d\d)?(?!\w|-\d)
+            | (?P<decade>{forms["decade"]})\b
+            | [–/](?P<second>\d\d)(?!\d)
+            | (?![\d,]\d|\d)
+          )
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
+    ends = re.compile(rf"{forms['range']}\Z"), re.compile(rf"\b{forms['between']}\Z")
+    return _Grammar(point, *ends, forms["between_and"])
 
 
 @dataclass(frozen=True)
@@ -56,14 +71,21 @@ class Time:
         return (self.first,) if self.last is None else (self.first, self.last)
 
 
+def _cased(names: Sequence[str]) -> str:
+    """The flag under which months are read: where they have capitals, “may” is none."""
+    return "" if names[0].islower() else "-i"
+
+
 def times(text: str) -> Iterator[Time]:
     """The times that the text names, in order; a range is one, also when it ends before it begins."""
+    grammar = _grammar()
     before: Time | None = None
-    for match in _POINT.finditer(text):
+    for match in grammar.point.finditer(text):
         found = _time(match)
         if before and before.last is found.last is None and not before.yearly and not found.yearly:
             between = text[before.end : found.start]
-            if _TO.fullmatch(between) or (between == " og " and _BETWEEN.search(text, 0, before.start)):
+            paired = between == grammar.joined and grammar.between.search(text, 0, before.start)
+            if paired or grammar.to.fullmatch(between):
                 yield Time(before.start, found.end, before.first, found.first)
                 before = None
                 continue
@@ -77,16 +99,15 @@ def times(text: str) -> Iterator[Time]:
 def _time(match: re.Match[str]) -> Time:
     start, end = match.span()
     if match["month"]:
-        month = MONTHS.index(match["month"].lower()) + 1
+        month = [name.lower() for name in months()].index(match["month"].lower()) + 1
         return _stretch(start, end, match["month_year"], month, month)
     if match["quarter"] or match["code_quarter"]:
-        quarter = int(match["quarter"] or match["code_quarter"])
+        quarter = _rank(match["quarter"] or match["code_quarter"])
         return _stretch(start, end, match["quarter_year"] or match["year"], 3 * quarter - 2, 3 * quarter)
     if match["half"]:
-        months = (1, 6) if match["half"].lower() in ("1.", "første") else (7, 12)
-        return _stretch(start, end, match["half_year"], *months)
+        return _stretch(start, end, match["half_year"], *((1, 6) if _rank(match["half"]) == 1 else (7, 12)))
     if match["term"]:
-        return _stretch(start, end, match["term_year"], *_TERMS[match["term"].lower()])
+        return _stretch(start, end, match["term_year"], *current().tables["periods"]["terms"][match["term"].lower()])
     year = int(match["year"])
     if match["code_month"]:
         return _stretch(start, end, match["year"], int(match["code_month"]), int(match["code_month"]))
@@ -99,8 +120,12 @@ def _time(match: re.Match[str]) -> Time:
 
 
 def _stretch(start: int, end: int, year: str | None, first: int, last: int) -> Time:
-    months = 12 * int(year or 0) + first - 1, 12 * int(year or 0) + last - 1
-    return Time(start, end, months, yearly=year is None)
+    stretch = 12 * int(year or 0) + first - 1, 12 * int(year or 0) + last - 1
+    return Time(start, end, stretch, yearly=year is None)
+
+
+def _rank(word: str) -> int:
+    return int(current().tables["periods"]["ranks"].get(word.lower(), word))
 
 
 def _year(year: int) -> Months:

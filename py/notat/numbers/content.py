@@ -11,6 +11,8 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from importlib.util import find_spec
 from pathlib import Path
 from traceback import extract_tb
@@ -72,8 +74,23 @@ def _defined(tree: ast.Module, package: str) -> Iterator[tuple[str, int]]:
                 yield id_, node.lineno
 
 
+_made_for: ContextVar[str] = ContextVar("made_for", default="")
+
+
+@contextmanager
+def made_for(place: str) -> Iterator[None]:
+    """Let the place that the note is about be this one, of the many that it is made for; empty for a note of one."""
+    token = _made_for.set(place)
+    try:
+        yield
+    finally:
+        _made_for.reset(token)
+
+
 def home() -> str:
     """The place that the note is about: the default place of its numbers."""
+    if place := _made_for.get():
+        return place
     used.note("module", NAME)
     return str(getattr(importlib.import_module(NAME), "PLACE", "")) if own_folder() else ""
 

@@ -16,7 +16,9 @@ from pathlib import Path
 from notat.data.quantity import Cell, Quantity
 from notat.data.records import records, refuse_second
 from notat.norsk import spelled
-from notat.norsk.words import ARTICLES, PARTS, SCALES, any_of, cardinals
+from notat.norsk.language import cached, current
+from notat.norsk.parse import norwegian_marks
+from notat.norsk.words import any_of, articles, cardinals, parts, scales
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
 
@@ -72,18 +74,33 @@ class Earlier:
         return Standing.AS_PRINTED if read_there and printed is None else standing(quantity, printed)
 
 
-_WORDS = cardinals(1, 99) | ARTICLES
-_NAMES = _WORDS | {"et par tiår": 20}
 _DIGITS = re.compile(
     r"(?P<sign>(?<!\w)[-\u2013\u2212])?"
     r"(?P<whole>[0-9]{1,3}(?:[\u00a0 .][0-9]{3})+(?![0-9])|[0-9]+)(?:[.,](?P<part>[0-9]+))?"
 )
-_OUT_OF = re.compile(r"(?P<part>\w+) av (?P<whole>\w+)")
 _SMALL = re.compile("[0-9]{1,2}")
-_SIMPLE = re.compile(rf"(?P<count>\w+) (?P<part>{any_of(PARTS)})")
-_NAMED = re.compile(rf"\b(?:{any_of(_NAMES)})\b")
 # «tre av fire» is accurate to the nearest tenth.
 _TENTH = Fraction(1, 20)
+
+
+@cached
+def _words() -> dict[str, int]:
+    return {**cardinals(1, 99), **articles()}
+
+
+@cached
+def _names() -> dict[str, int]:
+    return {**_words(), **current().tables["earlier"]["names"]}
+
+
+@cached
+def _shares() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A share of things that are counted, and a simple fraction."""
+    out_of = current().tables["numbers"]["out_of"]
+    return (
+        re.compile(rf"(?P<part>\w+) {out_of} (?P<whole>\w+)"),
+        re.compile(rf"(?P<count>\w+)[ -](?P<part>{any_of(parts())})"),
+    )
 
 
 def read(root: Path, edition: Edition | None, sources: Iterable[str]) -> Earlier | None:
@@ -125,7 +142,7 @@ def standing(quantity: Quantity, printed: str | None) -> Standing:
     """How the quantity compares with what was printed; a sign counts only if one was printed."""
     if printed is None:
         return Standing.ABSENT
-    base = 1000 if quantity.unit == "per 1 000" and "per innbygger" in printed else 1
+    base = 1000 if quantity.unit == "per 1 000" and current().tables["earlier"]["per_head"] in printed else 1
     readings = [(value * base, half_width * base) for value, half_width in _readings(printed.lower())]
     for value, half_width in readings:
         ours = quantity.value if value < 0 else abs(quantity.value)
@@ -147,29 +164,31 @@ def is_comparable(printed: str) -> bool:
 
 def _readings(text: str) -> Iterator[tuple[Fraction, Fraction]]:
     """Every value that the text may mean, each with half of its last unit."""
-    shares = [(match["part"], match["whole"]) for match in _OUT_OF.finditer(text)]
-    shares += [(match["count"], str(PARTS[match["part"]])) for match in _SIMPLE.finditer(text)]
-    shares += [("1", "2")] if "halvparten" in text else []
+    words = current().tables["earlier"]
+    out_of, simple = _shares()
+    shares = [(match["part"], match["whole"]) for match in out_of.finditer(text)]
+    shares += [(match["count"], str(parts()[match["part"]])) for match in simple.finditer(text)]
+    shares += [("1", "2")] if words["half"] in text else []
     fractions = [Fraction(_count(part), _count(whole)) for part, whole in shares if _count(part) and _count(whole)]
     if fractions:
         yield from ((fraction, _TENTH) for fraction in fractions)
         return
-    scale = next((factor for word, factor in SCALES.items() if word in text), 1)
-    for match in _DIGITS.finditer(text):
+    scale = next((factor for word, factor in scales().items() if word in text), 1)
+    for match in _DIGITS.finditer(norwegian_marks(text)):
         part = match["part"] or ""
         digits = re.sub("[^0-9]", "", match["whole"]) + part
         value = Fraction(int(digits), 10 ** len(part)) * (-1 if match["sign"] else 1)
         half_width = Fraction(1, 2 * 10 ** len(part))
         yield value, half_width
         yield value * scale, half_width * scale
-        if "midten av" in text:  # «midten av 2030-tallet»
+        if words["middle"] in text:  # «midten av 2030-tallet»
             yield value + 5, half_width
-    named = [Fraction(_NAMES[word]) for word in _NAMED.findall(text)]
+    named = [Fraction(_names()[word]) for word in re.findall(rf"\b(?:{any_of(_names())})\b", text)]
     folds = [value for form, value in spelled.numbers(text) if form == "fold" and value > 1]
     yield from ((value, Fraction(1, 2)) for value in (*named, *folds))
 
 
 def _count(word: str) -> int:
     """A whole number up to ten in digits or words, else 0: «halvdel av 2019» is no share."""
-    number = int(word) if _SMALL.fullmatch(word) else _WORDS.get(word, 0)
+    number = int(word) if _SMALL.fullmatch(word) else _words().get(word, 0)
     return number if number <= 10 else 0

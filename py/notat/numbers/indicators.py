@@ -120,6 +120,11 @@ class Numbers:
             return False
         return True
 
+    @property
+    def unit_name(self) -> str:
+        """The name of the place that the note is made for, where it is made for many."""
+        return self.data.unit.place().name if self.data.unit.code else ""
+
     def __contains__(self, id_: object) -> bool:
         return id_ in self._names or (isinstance(id_, str) and units.MARK in id_ and self._is_known(id_))
 

@@ -52,7 +52,10 @@ class Document:
 def read_documents(
     raw: CommentedMap, title: str, subtitle: str, stem: str, chapters: Sequence[str]
 ) -> tuple[Document, ...]:
-    """The documents of a note with these titles and chapters, the main one first; `stem` names its file."""
+    """The documents of a note with these titles and chapters, the main one first; `stem` names its file.
+
+    Whether the main one has a cover is a key of its own, which Quarto's template reads too.
+    """
     listed = raw.get("notat", {}).get("hefter", CommentedSeq())
     if not isinstance(listed, CommentedSeq):
         raise _refusal("N0123", "«notat: hefter» skal være en liste.", yamlfile.line_of(raw["notat"], "hefter"))
@@ -69,7 +72,7 @@ def read_documents(
             Document(entry["fil"], f"{name}: {title}", subtitle, found, name, cover=entry.get("omslag", True))
         )
     rest = tuple(file for file in chapters if file not in taken)
-    return Document(stem, title, subtitle, rest), *booklets
+    return Document(stem, title, subtitle, rest, cover=not raw.get("uten-omslag", False)), *booklets
 
 
 def document_of(documents: Iterable[Document]) -> dict[str, Document]:

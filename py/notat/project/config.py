@@ -59,6 +59,7 @@ _SCHEMA: dict[str, Any] = {
     "csl": str,
     "nocite": str,
     "number-sections": bool,
+    "uten-omslag": bool,
     "crossref": dict,
     "params": dict,
     "jupyter": str,

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,8 @@ class Manifest:
     """The inputs of a note.
 
     `files` are the digests (SHA-256, hexadecimal) of the inputs by path from the project's root, sorted; `data` is the
-    digest of the data package and `all` that of every input, both as `digest_of` defines it.
+    digest of the data package and `all` that of every input, both as `digest_of` defines it. `parameters` are the
+    values that the note is made with.
     """
 
     title: str
@@ -44,12 +45,14 @@ class Manifest:
     files: Mapping[str, str]
     data: str
     all: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self, outputs: Mapping[str, str] | None = None) -> str:
         """The manifest as a JSON document, with the digests of the outputs where they are known."""
         manifest: dict[str, Any] = {
             "title": self.title,
             "date": self.date,
+            **({"parameters": self.parameters} if self.parameters else {}),
             "versions": self.versions,
             "data": {"sha256": self.data, "definition": _DEFINITION},
             "sha256": self.all,
@@ -76,6 +79,7 @@ def manifest_of(project: Project, engine: str = "notat", programs: Mapping[str, 
         files=dict(sorted(files.items())),
         data=data_digest(project),
         all=digest_of(files),
+        parameters=project.parameters,
     )
 
 

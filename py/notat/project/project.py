@@ -6,7 +6,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from notat.norsk import language
 from notat.project.config import Config, read_config
+from notat.project.editions import has_conditions
+from notat.project.holding import conditions_in, holds
 from notat.project.images import named_images
 from notat.project.shortcodes import VARIABLES
 from notat.project.source import Source, read_source
@@ -18,6 +21,7 @@ from notat.text.parameters import given
 if TYPE_CHECKING:
     from notat.data.dataset import Data
     from notat.data.places import Place
+    from notat.numbers.indicators import Numbers
 
 
 class Project:
@@ -43,8 +47,10 @@ class Project:
 
     @cached_property
     def _config(self) -> Config:
-        """`_quarto.yml` and the house style as they are for all places."""
-        return read_config(self.root, self.setup)
+        """They as they are for all places; from here on this process speaks the language of the book."""
+        config = read_config(self.root, self.setup)
+        language.use(config.lang)
+        return config
 
     @cached_property
     def setup(self) -> profiles.Setup:
@@ -58,15 +64,40 @@ class Project:
 
     @cached_property
     def chapters(self) -> tuple[Source, ...]:
-        """The chapters in the order of the book, with what they include."""
+        """The chapters in the order of the book, with what they include, where their conditions on data hold."""
+
+        def settled(source: Source) -> Source:
+            return read_source(self.root, source.file, self.holds) if has_conditions(source.lines) else source
+
+        return tuple(try_each(settled, self.written))
+
+    @cached_property
+    def written(self) -> tuple[Source, ...]:
+        """The chapters as they are written, whatever the data are."""
         found = tuple(try_each(lambda file: read_source(self.root, file.file), self._config.chapters))
         in_use(found)
         return found
 
+    def holds(self, condition: str) -> bool:
+        """Whether a condition on data is true."""
+        return holds(condition, self._numbers)
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        from notat.numbers.indicators import Numbers
+
+        return Numbers(self.data)
+
+    @cached_property
+    def conditions(self) -> dict[str, bool]:
+        """All the conditions on data that the chapters have, and whether each is true."""
+        lines = [line for source in self.written for _, line in source.lines]
+        return {condition: self.holds(condition) for condition in conditions_in(lines)}
+
     @cached_property
     def parameters(self) -> dict[str, str]:
         """The values in use of the parameters that the chapters declare, as texts by name."""
-        return in_use(self.chapters)
+        return in_use(self.written)
 
     @cached_property
     def unit(self) -> str:

@@ -14,7 +14,7 @@ from ruamel.yaml.comments import CommentedMap
 
 from notat.project import frontmatter, notebook, parameters, shortcodes, stray
 from notat.project.cells import Options, as_shown, is_cell, read_options, refuse_commands, refuse_other_fences
-from notat.project.editions import in_edition
+from notat.project.editions import Holds, in_edition
 from notat.project.parameters import Parameter
 from notat.project.shortcodes import Values
 from notat.text import paths
@@ -77,9 +77,15 @@ class Source:
     parts: list[Text | Inline | CodeCell] = field(default_factory=list)
     lines: list[tuple[Place, str]] = field(default_factory=list)
     cells: list[range] = field(default_factory=list)  # the positions in `lines` that each code cell takes
+    shown: list[range] = field(default_factory=list)  # and those of blocks of code that are only shown
     meta: dict[str, Any] = field(default_factory=dict)  # the YAML that the chapter begins with
     execute: dict[str, Any] = field(default_factory=dict)  # the options that the chapter sets for all its cells
     parameters: dict[str, Parameter] = field(default_factory=dict)  # those that a cell of the chapter declares
+
+    @property
+    def lang(self) -> str:
+        """The language that the chapter says it is in, when that is another than the book's; else empty."""
+        return str(self.meta.get("lang", ""))
 
     @property
     def code(self) -> list[Inline | CodeCell]:
@@ -99,10 +105,13 @@ class Source:
         return self.file, 1
 
 
-def read_source(root: Path, file: str) -> Source:
-    """Read the chapter `file` (a path from `root`), with its includes and what its shortcodes give."""
+def read_source(root: Path, file: str, holds: Holds | None = None) -> Source:
+    """Read the chapter `file` (a path from `root`), with its includes and what its shortcodes give.
+
+    `holds` says which conditions on data are true; without it the text of all of them is there.
+    """
     source = Source(file)
-    lines, meta = _Reader(root, source).read()
+    lines, meta = _Reader(root, source, holds).read()
     source.meta, source.execute = dict(meta), frontmatter.execute_options(meta)
     source.lines = _titled(lines, meta, file)
     errors = list(_unfit_lines(source.lines))
@@ -182,8 +191,8 @@ class _Reader:
     Every file that is read is added to the files of `source`, once.
     """
 
-    def __init__(self, root: Path, source: Source):
-        self.root, self.source = root, source
+    def __init__(self, root: Path, source: Source, holds: Holds | None):
+        self.root, self.source, self.holds = root, source, holds
         self.values = Values(root, {})
 
     def read(self) -> tuple[list[Line], CommentedMap]:
@@ -198,7 +207,7 @@ class _Reader:
             )
         meta = frontmatter.read(texts[:end], self.source.file, self.root) if end else CommentedMap()
         self.values = Values(self.root, meta)
-        return in_edition(self._expand(lines[end:], ()), self.root), meta
+        return in_edition(self._expand(lines[end:], ()), self.root, self.holds), meta
 
     def _lines(self, file: str) -> list[Line]:
         """The lines of a file, or of the cells of a notebook."""
@@ -306,6 +315,7 @@ def _split(source: Source, errors: list[NotatError]) -> None:
             if not _CODE_INFO.fullmatch(info):
                 remedy = 'Skriv ```python, eller ```{.python nøkkel="verdi"}.'
                 raise NotatError("N0532", "Kodeblokka blir skrevet som tekst.", place=place, remedy=remedy)
+            source.shown.append(range(position, end + 1))
             buffer.extend((p, as_shown(text), True) for p, text in body)
         position = end + 1
     _flush(source, buffer, errors)

@@ -6,12 +6,12 @@ import re
 
 from ruamel.yaml.comments import CommentedMap
 
+from notat.norsk import language
 from notat.project.frontmatter import as_date
 from notat.project.keys import UNPRINTED_WORDS, names_of, text_of
 from notat.text import paths, plaintext, yamlfile
 from notat.text.errors import NotatError, did_you_mean
 
-_LANGUAGE = re.compile("[a-z]{2,3}(?:-[A-Z]{2})?")
 _OUTPUT_NAME = re.compile(r"[\w-]+(?:[. ][\w-]+)*")
 # The words of Quarto's interface, by what their names begin with.
 _WORDS_BY_PART = {
@@ -47,8 +47,9 @@ _DOWNLOADS = ("pdf", "docx")
 def check_texts(raw: CommentedMap) -> None:
     """Refuse, with its line, a text that is not valid as a title, a file name or a word."""
     _check_title_page(raw["book"])
-    if not _LANGUAGE.fullmatch(raw.get("lang", "nb-NO")):
-        raise _refusal("N0124", raw, "lang", "er ikke en språkkode", "Skriv for eksempel nb-NO.")
+    if not language.is_known(raw.get("lang", "nb-NO")):
+        remedy = f"Skriv {', '.join(language.TAGS[:-1])} eller {language.TAGS[-1]}."
+        raise _refusal("N0124", raw, "lang", "er ikke et språk som notater kan skrives på", remedy)
     words = raw.get("language", CommentedMap())
     for key, value in words.items():
         if key in UNPRINTED_WORDS:

@@ -1,4 +1,4 @@
-"""Find every number that Norwegian text states, in digits or in words.
+"""Find every number that text in the language in use states, in digits or in words.
 
 Only «én» counts as one: «en» and «ett» are articles far more often. Ordinals are left out up to «andre», which also
 means «other».
@@ -10,24 +10,34 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 from notat.norsk import spelled
-from notat.norsk.words import SCALES, any_of
+from notat.norsk.language import cached, current
+from notat.norsk.words import any_of, scales
 
 _SPACES = re.compile(r"[\u00a0\u202f\u2009\u2007]")
-_SCALES = {**SCALES, "mill.": SCALES["million"], "mrd.": SCALES["milliard"]}
 _FRACTION = rf"\ ?[{spelled.CHARACTERS}]"  # «2 ½» is one number
-_NUMERAL = re.compile(
-    rf"""
-      (?P<dotted>\b\d+(?:\.\d+)+\b)                                                 # 2.3.1, 1.1.2022
-    | (?P<digits>(?:(?<![\w–−-])[−-])?(?<![\w])(?:\d{{1,3}}(?:\ \d{{3}})+(?!\d)|\d+)(?:,\d+)?(?!{_FRACTION})
+
+
+@cached
+def _scales() -> dict[str, int]:
+    return {**scales(), **current().tables["counting"]["abbreviated"]}
+
+
+@cached
+def _numeral() -> re.Pattern[str]:
+    english = current().tables["numbers"]["decimal"] == "."
+    mark, group, dots = (r"\.(?=\d)", ",", "{2,}") if english else (",", r"\ ", "+")
+    return re.compile(
+        rf"""
+      (?P<dotted>\b\d+(?:\.\d+){dots}\b)                                         # 2.3.1, 1.1.2022
+    | (?P<digits>(?:(?<![\w–−-])[−-])?(?<![\w])(?:\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)(?:{mark}\d+)?(?!{_FRACTION})
         |(?<=[^\W\d])\d+)                                                           # AB12, CO2
-      (?:\ (?P<scale>{any_of(_SCALES).replace(".", "[.]")})(?:er|ene)?(?!\w))?
-    | {spelled.PATTERN}
+      (?:\ (?P<scale>{any_of(_scales()).replace(".", "[.]")}){current().tables["counting"]["plural"]}(?!\w))?
+    | {spelled.pattern()}
     """,
-    re.VERBOSE | re.IGNORECASE,
-)
+        re.VERBOSE | re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True)
@@ -57,17 +67,18 @@ def numerals(text: str) -> Iterator[Numeral]:
     yield from _numerals(text)
 
 
-@lru_cache(maxsize=20_000)  # the three outputs mostly have the same texts
+@cached  # the three outputs mostly have the same texts
 def _numerals(text: str) -> tuple[Numeral, ...]:
-    return tuple(_read(match) for match in _NUMERAL.finditer(text))
+    return tuple(_read(match) for match in _numeral().finditer(text))
 
 
 def _read(match: re.Match[str]) -> Numeral:
     start, end, text = match.start(), match.end(), match.group()
     if match["digits"]:
-        scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
-        written = match["digits"].replace("−", "-").replace(" ", "")
-        whole, _, decimals = written.partition(",")
+        scale = _scales()[match["scale"].lower()] if match["scale"] else 1
+        numbers = current().tables["numbers"]
+        written = match["digits"].replace("−", "-").replace(" ", "").replace(numbers["group"], "")
+        whole, _, decimals = written.partition(numbers["decimal"])
         unit = Fraction(scale, 10 ** len(decimals))
         sign = -1 if whole.startswith("-") else 1
         return Numeral(

@@ -29,9 +29,11 @@ from notat.numbers.earlier import Edition
 from notat.numbers.indicators import Number, Numbers
 from notat.project.calls import NUMBERS
 from notat.project.project import Project
+from notat.project.source import Source
 from notat.show.charts.declared import find as find_declared
 from notat.show.claims.cases import case_of
 from notat.show.claims.meaning import describe, holds, refuse_unknown_words
+from notat.show.quartos import adopt_from_kernel
 from notat.text import codebase, paths, plaintext
 from notat.text.errors import NotatError
 
@@ -51,10 +53,17 @@ def numbers(root: Path | None = None, *, alle: bool = False) -> Numbers:
     whichever edition prints it.
     """
     codebase.adopt()  # a kernel started by Quarto or nbval cannot find the note's own modules yet
+    adopt_from_kernel()
     project = Project(root) if root else Project.around()
     if not alle:
         return Numbers(project.data)
     return Numbers(dataset.load(project.root, unit=project.place.code if project.place else ""))
+
+
+def forget() -> None:
+    """Let the numbers be those of the values that the environment has now."""
+    numbers.cache_clear()
+    _results.cache_clear()
 
 
 class Inline:
@@ -73,7 +82,8 @@ class Inline:
 def _of_edition(say: Callable[_Asked, _Said]) -> Callable[_Asked, _Said | Inline]:
     """Let a function print nothing where it stands in text for another edition, whose numbers this one may not use.
 
-    Genuine Quarto runs the code of such text, and hides what it prints.
+    So it does in text whose condition on data does not hold, whatever is wrong with it there. Genuine Quarto runs the
+    code of such text, and hides what it prints.
     """
 
     @wraps(say)
@@ -81,8 +91,9 @@ def _of_edition(say: Callable[_Asked, _Said]) -> Callable[_Asked, _Said | Inline
         try:
             return say(*args, **kwargs)
         except NotatError as error:
-            words = [word for value in (*args, *kwargs.values()) if isinstance(value, str) for word in value.split()]
-            if error.code != LATER or not _is_hidden(words):
+            texts = [value for value in (*args, *kwargs.values()) if isinstance(value, str)]
+            words = [word for text in texts for word in text.split()]
+            if not (_is_hidden(words) if error.code == LATER else _fails_data(texts)):
                 raise
             return Inline("", ())
 
@@ -97,6 +108,18 @@ def _is_hidden(names: Iterable[str]) -> bool:
     shown = "\n".join(line for source in project.chapters for _, line in source.lines)
     found = [pattern for name in names if (pattern := re.compile(rf"\b{re.escape(name)}\b")).search(written)]
     return bool(found) and not any(pattern.search(shown) for pattern in found)
+
+
+def _fails_data(given: Iterable[str]) -> bool:
+    """Whether a line with all that a call is given is written in the chapters, but none is shown."""
+    project = Project.around()
+    if not project.conditions:
+        return False
+
+    def stands(sources: Iterable[Source]) -> bool:
+        return any(all(text in line for text in given) for source in sources for _, line in source.lines)
+
+    return stands(project.written) and not stands(project.chapters)
 
 
 @_of_edition
@@ -332,12 +355,14 @@ def _draw(root: Path, name: str) -> str:
         charts,  # matplotlib and seaborn are slow to import; not needed when all figures are cached
         figuredata,
     )
+    from notat.show.charts import style
 
-    drawing = charts.draw(name, numbers())
     stem = root / paths.FIGURES / f"fig-{name}"
-    rows = figuredata.rows(drawing.quantities, numbers())
-    notes = figuredata.notes(drawing.note, rows, _authors(root) if "@" in drawing.note else {})
-    charts.save(drawing, charts.draw_narrow(name, numbers()), stem, notes)
+    with style.apart():
+        drawing = charts.draw(name, numbers())
+        rows = figuredata.rows(drawing.quantities, numbers())
+        notes = figuredata.notes(drawing.note, rows, _authors(root) if "@" in drawing.note else {})
+        charts.save(drawing, charts.draw_narrow(name, numbers()), stem, notes)
     figuredata.save(rows, stem.with_suffix(".csv"))
     image = f'![](/{paths.FIGURES}/fig-{name}){{fig-alt="{plaintext.attribute(drawing.alt)}" width=100%}}'
     return (
@@ -363,6 +388,7 @@ def tabell(name: str, **declared: object) -> Block | Inline:
 
 def _shown(kind: str, name: str, given: Mapping[str, object], show: Callable[[str], Block | Inline]) -> Block | Inline:
     """A figure or table by its name, when the chapter declares it as it was read without being run."""
+    adopt_from_kernel()
     if not given or ((one := find_declared(kind, name)) is not None and one.given == given):
         return show(name)
     if _is_hidden([name]):
@@ -395,6 +421,7 @@ def _caption(finding: str, note: str, quantities: tuple[Quantity, ...]) -> str:
 
 def drofting() -> Block:
     """All discussion questions of the chapters by theme, numbered consecutively, with references to their sections."""
+    adopt_from_kernel()
     from notat.show.overview import questions_markdown
 
     def say(code: str) -> str:
@@ -408,6 +435,7 @@ def drofting() -> Block:
 
 def tallgrunnlag() -> Block:
     """Every number of the text with its meaning, formula and source, chapter by chapter."""
+    adopt_from_kernel()
     from notat.show.appendix import numbers_markdown
     from notat.show.domain import cells_of_note
 
@@ -421,6 +449,7 @@ def tallgrunnlag() -> Block:
 
 def kolofon() -> Block:
     """Who publishes the note and how to cite it, what it was built with, from which data, and how to check it."""
+    adopt_from_kernel()
     from notat.show.colophon import colophon_markdown
 
     used.note("file", paths.CONFIG)
@@ -432,6 +461,7 @@ def kolofon() -> Block:
 
 def nytt() -> Block:
     """What is new in this edition since the default one: counts, and what has risen, fallen and turned."""
+    adopt_from_kernel()
     from notat.show.news import news_markdown
 
     used.note("data")
@@ -443,6 +473,7 @@ def nytt() -> Block:
 
 def avvik() -> Block:
     """Errors and ambiguities of the declared earlier edition, and what is done about them."""
+    adopt_from_kernel()
     from notat.show.overview import corrections_markdown
 
     project = Project.around()

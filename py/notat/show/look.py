@@ -20,6 +20,12 @@ Size = tuple[float | None, float | None, int]  # inches, where None is the defau
 size: Size = (None, None, 1)  # of the figures of the cell that runs
 
 
+def begin_build() -> None:
+    """Forget what was made of the values that an earlier build in this process was for."""
+    if "notat.show.authoring" in sys.modules:
+        import_module("notat.show.anew").forget()
+
+
 def begin_chapter() -> None:
     """Forget what an earlier chapter has set, and let values be shown as the note shows them."""
     os.environ["MPLBACKEND"] = CANVAS

@@ -8,13 +8,13 @@ of a time that has passed, or because the data have nothing newer of what it mea
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from notat.data import dataset, used
 from notat.data.dataset import Data
-from notat.data.quantity import PERCENT, POINTS, Cell, Quantity, percent_change
+from notat.data.quantity import PERCENT, POINTS, Cell, Operation, Quantity, percent_change
 from notat.data.rows import Row
 from notat.norsk import format_quantity
 from notat.norsk.periods import in_prose, parse
@@ -28,6 +28,7 @@ from notat.text.errors import NotatError
 from notat.text.plaintext import markdown
 
 _KEY = ("maal", "gruppe", "geografi")
+_PROVISIONAL = "foreløpig"  # the status of a value that its source may change
 _MOST = 8  # rows of each table
 _WIDTHS = (44, 20, 20, 16)
 
@@ -182,11 +183,11 @@ class _Newest:
 
 
 def _as_it_was(id_: str, numbers: Numbers, then: Numbers) -> Number | None:
-    """The number as the earlier day had it; of a row that came later, the newest value that there was of it then."""
+    """The number as the earlier day had it; of what came later, the newest value that there was of it then."""
     if not then.is_later(id_):
         return then[id_]
     if id_ not in numbers.data.ids:
-        return None
+        return _computed_as_then(numbers[id_], numbers, then)
     row = numbers.data.row(id_)
     where = {column: row[column] for column in _KEY}
     try:
@@ -198,11 +199,55 @@ def _as_it_was(id_: str, numbers: Numbers, then: Numbers) -> Number | None:
     if not dated or row["status"] == "framskriving":
         return None
     _, last = max(dated, key=lambda pair: pair[0])
-    same = numbers.data.select(row.table, **where, periode=last["periode"])
-    if any(one.quantity.value != last.quantity.value for one in same if not one.is_absent):
-        return None  # corrected since, and what is new is not to be compared with what was wrong
+    if not _still_holds(last, numbers):
+        return None
     now = numbers[id_]
     return Number(id_, now.meaning, last["periode"], now.place, decimals_of(last.quantity.cell), last.quantity)
+
+
+def _still_holds(row: Row, numbers: Numbers) -> bool:
+    """Whether a value has not been corrected since: what is new is not to be compared with what was wrong."""
+    where = {column: row[column] for column in (*_KEY, "periode")}
+    same = numbers.data.select(row.table, **where)
+    return all(one.quantity.value == row.quantity.value for one in same if not one.is_absent)
+
+
+def _computed_as_then(now: Number, numbers: Numbers, then: Numbers) -> Number | None:
+    """A number that is computed from values of one time, computed from the newest of one time that were known then."""
+    cells = now.quantity.cells
+    if {dict(cell.key).get("periode") for cell in cells} != {now.period}:
+        return None  # of several times: a change, or what is not renewed as one
+    known = [{row["periode"]: row for row in _of_same(cell, then) if not row.is_absent} for cell in cells]
+    own = parse(now.period).end
+    common = set.intersection(*(set(rows) for rows in known)) if known else set()
+    dated = [(end, period) for period in common if (end := parse(period).end) and own and end <= own]
+    if not dated:
+        return None
+    _, period = max(dated)
+    rows = [rows[period] for rows in known]
+    if not all(_still_holds(row, numbers) for row in rows):
+        return None
+    instead = {cell: row.quantity for cell, row in zip(cells, rows, strict=True)}
+    return Number(now.id, now.meaning, period, now.place, now.decimals, _with(now.quantity, instead))
+
+
+def _of_same(cell: Cell, then: Numbers) -> list[Row]:
+    """The rows that were known of what a cell measures."""
+    key = dict(cell.key)
+    try:
+        return then.data.select(cell.table, **{column: key.get(column, "") for column in _KEY})
+    except NotatError:
+        return []
+
+
+def _with(quantity: Quantity, instead: Mapping[Cell, Quantity]) -> Quantity:
+    """The formula with other values in place of its cells."""
+    node = quantity.node
+    if isinstance(node, Cell):
+        return instead[node]
+    operands = tuple(_with(one, instead) if isinstance(one, Quantity) else one for one in node.operands)
+    value = quantity.value_at({cell: one.value for cell, one in instead.items()})
+    return Quantity(value, quantity.unit, Operation(node.symbol, operands))
 
 
 def _before(one: Renewed) -> Number:
@@ -238,7 +283,12 @@ def _table(ones: Sequence[Renewed]) -> str:
 
 
 def _dated(number: Number) -> str:
-    return f"{_printed(number)} ({_when(number)})"
+    return f"{_printed(number)} ({_when(number)}{_reservation(number)})"
+
+
+def _reservation(number: Number) -> str:
+    """What the source says about the status of a value that it may change, after the period: «, foreløpig»."""
+    return ", foreløpig" if any(cell.status == _PROVISIONAL for cell in number.quantity.cells) else ""
 
 
 def _when(number: Number) -> str:
@@ -260,9 +310,13 @@ def _turn(one: Renewed, other: Renewed | None) -> str:
         return f"{name}, {markdown(one.now.place)}: {_dated(_before(one))}, og nå {_dated(one.now)}."
     return (
         f"{name}: {markdown(one.now.place)} {_printed(_before(one))} mot {_printed(_before(other))} i "
-        f"{markdown(other.now.place)} ({_when(_before(one))}), og nå {_printed(one.now)} mot "
-        f"{_printed(other.now)} ({_when(one.now)})."
+        f"{markdown(other.now.place)} ({_when(_before(one))}{_of_both(_before(one), _before(other))}), og nå "
+        f"{_printed(one.now)} mot {_printed(other.now)} ({_when(one.now)}{_of_both(one.now, other.now)})."
     )
+
+
+def _of_both(one: Number, other: Number) -> str:
+    return _reservation(one) or _reservation(other)
 
 
 def _date(day: dt.date) -> str:

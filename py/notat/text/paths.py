@@ -23,12 +23,13 @@ OUTPUT = "_output"
 QUARTO_OUTPUT = "_quarto"
 AUDIT = "_uu"
 RELEASES = "utgivelse"
+UNITS = "_serie"  # of a series
 CACHE = ".notat"
 FOREIGN = f"{CACHE}/andres"  # the caches of other programs
 EDITOR = ".vscode"
 SNIPPETS = f"{EDITOR}/tall.code-snippets"
 # What tools write in a project.
-MADE = (OUTPUT, QUARTO_OUTPUT, CACHE, FIGURES, FONTS, EMBEDDED, AUDIT, RELEASES, ".venv", ".git")
+MADE = (OUTPUT, QUARTO_OUTPUT, CACHE, FIGURES, FONTS, EMBEDDED, AUDIT, RELEASES, UNITS, ".venv", ".git")
 _EDITIONS = (f"{OUTPUT}-", f"{QUARTO_OUTPUT}-")  # of a profile
 MAX_BYTES = 20 * 10**6
 # Control characters except tab and line breaks, and those that change the text direction.

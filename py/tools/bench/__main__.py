@@ -1,6 +1,7 @@
 """`make bench` and `make bench-skala`: measure, and print what was found.
 
 Settings, from the environment:
+`NOTAT_ENHETER` is of how many units the series is that is built as a whole (38).
 `NOTAT_RUNDER` is how often the note is built (5), and `NOTAT_SKALA_RUNDER` how often a book of fewer than 1 000
 chapters (2). `NOTAT_SKALA` lists sizes to be built in all formats, as `10,100,1000`; without it, `make bench` builds
 1 000 chapters as web pages only.
@@ -17,14 +18,14 @@ from notat.text import paths
 from notat.text.errors import NotatError
 from tools.bench.scale import HTML, Plan
 
-NOTE, SERIES, SCALE = "notat", "serier", "skala"
+NOTE, SERIES, UNITS, SCALE = "notat", "serier", "enheter", "skala"
 _LARGE = 1000  # chapters; from this size one round is enough
 
 
 def main() -> None:
     """Measure the parts that the arguments name, on the project around the working folder."""
     console = Console(width=130, highlight=False)
-    parts = sys.argv[1:] or [NOTE, SERIES, SCALE]
+    parts = sys.argv[1:] or [NOTE, SERIES, UNITS, SCALE]
     try:
         for part in parts:
             _PARTS[part](console)
@@ -60,6 +61,14 @@ def _series(console: Console) -> None:
     console.print(machine())
 
 
+def _units(console: Console) -> None:
+    from tools.bench.report import machine
+    from tools.bench.units import run
+
+    run(paths.find_root(), console)
+    console.print(machine())
+
+
 def _scale(console: Console) -> None:
     from tools.bench.report import growth_tables, machine
     from tools.bench.scale import grown
@@ -80,7 +89,7 @@ def _number(name: str, default: int) -> int:
     return int(text)
 
 
-_PARTS = {NOTE: _note, SERIES: _series, SCALE: _scale}
+_PARTS = {NOTE: _note, SERIES: _series, UNITS: _units, SCALE: _scale}
 
 if __name__ == "__main__":
     main()

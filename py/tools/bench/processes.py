@@ -8,17 +8,20 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import psutil
 
-COMMAND = (sys.executable, "-c", "from notat.cli.main import main; main()", "render")
+_NOTAT = (sys.executable, "-c", "from notat.cli.main import main; main()")
+COMMAND = (*_NOTAT, "render")
+SERIES = (*_NOTAT, "serie", ".")
 
 
-def start(root: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """A running `notat render`; its output can be read when it has ended."""
+def start(root: Path, *arguments: str, command: Sequence[str] = COMMAND, **environment: str) -> subprocess.Popen[str]:
+    """A running `notat render`, or another command; its output can be read when it has ended."""
     return subprocess.Popen(
-        [*COMMAND, *arguments],
+        [*command, *arguments],
         cwd=root,
         env={**os.environ, "COLUMNS": "200", **environment},
         stdin=subprocess.DEVNULL,
@@ -34,6 +37,13 @@ def outputs(root: Path) -> str:
     files = sorted(file for file in (root / "_output").rglob("*") if file.is_file())
     lines = [f"{file.relative_to(root)} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def units(root: Path) -> dict[str, str]:
+    """The digest of each file of the units of a series, by path."""
+    folder = root / "_serie"
+    files = (file for file in folder.glob("*/**/*") if file.is_file() and file.relative_to(folder).parts[0].isdigit())
+    return {file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def processes(root: Path) -> list[psutil.Process]:

@@ -11,6 +11,7 @@ from notat.judge.checks.context import context
 from notat.judge.checks.heads import table_heads
 from notat.judge.checks.passages import passages
 from notat.judge.checks.subjects import Subjects
+from notat.norsk import language
 from notat.numbers import content
 from notat.numbers.earlier import Edition
 from notat.numbers.indicators import Numbers
@@ -250,3 +251,34 @@ def test_a_claim_is_about_the_group_that_its_clause_names(found, text, codes):
 def test_the_numbers_that_test_a_claim_explain_its_times(found):
     assert found('Andelen var {ledig21} i 2021, [lavere enn i 2020]{.paastand av="ledig21" enn="ledig20"}.') == []
     assert found('Andelen var {ledig21} i 2021, [lavere enn i 2018]{.paastand av="ledig21" enn="ledig20"}.') != []
+
+
+ELSEWHERE = [
+    # language, sentence, what is found
+    ("nn", "Løysa var {ledig20} i 2020 mot {ledig21} i 2021.", []),
+    ("nn", "Frå 2015 til 2021 auka talet med {vekst}, eller {vekst_pst}.", []),
+    ("nn", "Sidan 2015 har det auka med {vekst}.", []),
+    ("nn", "Løysa var {ledig21} i 2019.", ["N1060"]),
+    ("nn", "Løysa var {ledig21} i fjor.", ["N1060"]),
+    ("nn", "Talet på heiltid var {deltid}.", ["N1053"]),
+    ("nn", "I Bodø budde {bodo} verksemder.", ["N1064"]),
+    ("nn", "Det var {minst} medlemmer.", ["N1057"]),
+    ("nn", "Det var meir enn {minst} medlemmer.", []),
+    ("en", "Unemployment was {ledig20} in 2020 and {ledig21} in 2021.", []),
+    ("en", "From 2015 to 2021 it rose by {vekst}, or {vekst_pst}.", []),
+    ("en", "It has risen by {vekst} since 2015.", []),
+    ("en", "Unemployment was {ledig21} in 2019.", ["N1060"]),
+    ("en", "Unemployment was {ledig21} last year.", ["N1060"]),
+    ("en", "The share of full-time work was {deltid}.", ["N1053"]),
+    ("en", "There were {bodo} enterprises in Bodø.", ["N1064"]),
+    ("en", "There were {minst} members.", ["N1057"]),
+    ("en", "There were more than {minst} members.", []),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "expected"), ELSEWHERE)
+def test_what_a_sentence_says_is_read_in_the_language_of_the_note(found, project, code, text, expected):
+    setup = project / "_quarto.yml"
+    tag = language.of(code).tag
+    setup.write_text(setup.read_text(encoding="utf-8").replace("lang: nb-NO", f"lang: {tag}"), encoding="utf-8")
+    assert [code for code, _ in found(text)] == expected

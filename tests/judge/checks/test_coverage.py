@@ -9,7 +9,6 @@ from fractions import Fraction
 import pytest
 
 from notat.judge.checks import check
-from notat.judge.checks.conventions import CONVENTIONS
 from notat.judge.checks.coverage import (
     BOUND,
     CLAIM,
@@ -24,7 +23,7 @@ from notat.judge.checks.coverage import (
 )
 from notat.judge.checks.grounds import FloatGrounds, Grounds
 from notat.judge.checks.places import Places
-from notat.norsk import format_number
+from notat.norsk import format_number, language
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
@@ -214,7 +213,8 @@ def test_every_number_of_the_real_note_is_accounted_for_in_all_three_formats(pub
 
 def test_every_convention_has_a_reason_and_is_used(outputs):
     texts = [one.text for one in outputs[0].blocks]
-    for pattern, reason in (*CONVENTIONS, *content.conventions()):
+    general = language.current().tables["conventions"]["allowed"]
+    for pattern, reason in (*general, *content.conventions()):
         assert reason
         assert any(re.search(pattern, text) for text in texts), pattern
 

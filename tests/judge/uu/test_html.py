@@ -56,6 +56,8 @@ def broken(output, name, body, head="", **changed):
 _CSS = """
   #svak { color: light-dark(#000000, #444444); }
   #gjemt { color: light-dark(#bbbbbb, #ffffff); }
+  .svak { color: #cccccc; }
+  #flate { position: relative; z-index: -1; height: 3rem; margin-top: -3rem; background: #000000; }
   #usynlig:focus-visible { outline: none; }
   #liten { display: block; width: 12px; height: 12px; padding: 0; border: 0; }
   #urolig { animation: urolig 1s infinite; }
@@ -72,6 +74,8 @@ _MANY = f"""
   <p><img id="bilde" src="{_PIXEL}"></p>
   <p id="svak">Svak tekst.</p>
   <details><summary>Mer</summary><p id="gjemt">Svak tekst som er gjemt.</p></details>
+  <p class="svak" id="ene">Like ord.</p><p class="svak" id="andre">Like ord.</p>
+  <p id="likt">Ord som alle andre.</p><p id="bak">Ord som alle andre.</p><div id="flate"></div>
   <p><a id="usynlig" href="index.html">Lenke</a></p>
   <button id="liten" aria-label="Knapp"></button>
   <p id="urolig">Urolig tekst.</p>
@@ -103,6 +107,8 @@ def test_each_thing_broken_is_found_where_it_is_and_nothing_else(note):
         ("image-alt", "mange.html: #bilde", "1.1.1"),
         ("color-contrast", "mange.html: #svak", "1.4.3"),
         ("color-contrast", "mange.html: #gjemt", "1.4.3"),
+        *(("color-contrast", f"mange.html: #{alike}", "1.4.3") for alike in ("ene", "andre")),
+        ("color-contrast", "mange.html: #bak", "1.4.3"),
         ("synlig-fokus", "mange.html: #usynlig", "2.4.7"),
         ("trykkflate", "mange.html: #liten"),
         ("bevegelse", "mange.html: #urolig"),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from pathlib import Path
+
 import matplotlib.pyplot as plt
 import pytest
 
+from notat.data import series
 from notat.data.quantity import Absent
+from notat.data.series import Observation, Shared
 from notat.judge.checks import checksums
 from notat.judge.checks.figure_words import figure_words
 from notat.judge.checks.names import unknown_and_unused_names
@@ -13,10 +18,14 @@ from notat.numbers import content
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.show import authoring, charts, index
+from notat.show.charts import Drawing, forms
 from notat.show.charts.declared import drawn as module
-from notat.show.charts.style import colours
-from notat.show.charts.words import over_time
+from notat.show.charts.declared import parameters
+from notat.show.charts.style import colours, new_figure
+from notat.show.charts.words import of_number, over_time
 from notat.text.errors import NotatError
+
+PROJECT = Path(__file__).resolve().parents[3]
 
 ROWS = """\
 nord_2015,Elever,Menn,Nord,2015,nivå,100,personer,1,,,ssb,
@@ -82,6 +91,11 @@ def test_the_alternative_text_gives_form_measure_and_every_value(drawn):
         "Liggende søylediagram, sortert etter størrelse. Nord er framhevet. "
         "Elever, Menn, 2022, personer: Nord 120, Sør 80 og Vest 60."
     )
+
+
+def test_a_name_is_a_name_in_the_middle_of_the_alternative_text_too(drawn):
+    assert ", Nord 1. januar: Nord 120" in drawn(som="liggende", **OF_2022, enhet="Nord 1. januar").alt
+    assert ", tallet på elever: Nord 120" in drawn(som="liggende", **OF_2022, enhet="Tallet på elever").alt
 
 
 def test_the_order_may_be_the_authors(drawn):
@@ -255,6 +269,280 @@ def test_a_map_shades_every_place_and_names_the_ends(drawn, monkeypatch, series_
         drawn(som="kart", **where, grenser=[10_000])
 
 
+# ---- What is withheld
+
+
+@pytest.fixture
+def withheld(drawn, series_note):
+    """The county's and the country's unemployed in four months, of which the county lacks what is asked for."""
+
+    def write(*county):
+        rows = [
+            ("50", "2022-01", "4300"),
+            ("50", "2022-02", "4200"),
+            ("50", "2022-03", "4100"),
+            ("50", "2022-04", "4000"),
+        ]
+        rows += [("0", period, str(10 * int(value))) for _, period, value in rows]
+        shared = Shared("ledige", "Helt ledige", "Helt ledige", "nivå", "personer", "1", "ssb")
+        gone = [("50", period) for period in county]
+        series.write(
+            series_note,
+            shared,
+            [Observation("", p, t, "", ":") if (p, t) in gone else Observation("", p, t, v) for p, t, v in rows],
+        )
+        checksums.write(series_note)
+        return {"som": "linje", "tabell": "serier/ledige", "rader": "geografi", "null": True}
+
+    return write
+
+
+def runs(drawing):
+    """The points of each line, from left to right."""
+    lines = [[round(float(x), 2) for x in line.get_xdata()] for line in drawing.figure.axes[0].lines]
+    return sorted(line for line in lines if line)
+
+
+def test_a_line_is_not_drawn_across_what_is_withheld_however_near_the_rest_are(drawn, withheld):
+    where = withheld("2022-02")
+    assert [len(run) for run in runs(drawn(**where, sted="50"))] == [1, 2]
+    assert sorted(len(run) for run in runs(drawn(**where))) == [1, 2, 4]
+    listed = {"periode": ["2022-01", "2022-02", "2022-03"]}
+    assert sorted(len(run) for run in runs(drawn(**where, **listed))) == [1, 1, 3]
+
+
+def test_a_line_lacks_what_the_others_have(drawn, note):
+    table = note / "data/arbeid.csv"
+    rows = "".join(
+        f",Elever,Menn,{place},20{year},nivå,70,personer,1,,,ssb,\n"
+        for place, year in [("Nord", 16), ("Nord", 17), ("Nord", 18), ("Sør", 16), ("Sør", 18)]
+    )
+    table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    where = {key: value for key, value in OF_2022.items() if key != "periode"}
+    drawing = drawn(som="linje", **where, geografi=["Nord", "Sør"])
+    assert [2015, 2016] in runs(drawing)
+    assert [2015, 2016, 2017, 2018] in runs(drawing)
+
+
+def test_periods_that_are_listed_are_joined_whatever_is_between_them(drawn, note):
+    table = note / "data/arbeid.csv"
+    table.write_text(
+        table.read_text(encoding="utf-8") + ",Elever,Menn,Nord,2023,nivå,70,personer,1,,,ssb,\n", encoding="utf-8"
+    )
+    where = {**OF_2022, "periode": ["2015", "2022", "2023"]}
+    assert runs(drawn(som="linje", **where, geografi="Nord")) == [[2015, 2022, 2023]]
+
+
+def test_a_line_without_any_value_is_refused_by_name(drawn, withheld, refused):
+    where = withheld("2022-01", "2022-02", "2022-03", "2022-04")
+    with refused(HERE, line_of(2), "ingen av verdiene for «Fylket»"):
+        drawn(**where)
+    with refused(HERE, line_of(2), "ingen av verdiene"):
+        drawn(**where, sted="50")
+
+
+def test_a_superlative_among_what_is_withheld_must_say_so(drawn, withheld, refused):
+    where = withheld("2022-02")
+    with refused(HERE, line_of(6), "kilden oppgir ingen verdi for 2022-02"):
+        drawn(**where, sted="50", tittel='Ledigheten var [lavest]{av="2022-04"} i april.')
+    said = drawn(**where, sted="50", tittel='Ledigheten var [lavest]{av="2022-04" uten="2022-02"} i april.')
+    assert said.finding == "Ledigheten var lavest i april."
+
+
+def test_a_number_that_is_withheld_is_not_called_unknown(drawn, withheld, refused):
+    where = withheld("2022-02")
+    with refused(HERE, line_of(5), "Kilden oppgir ingen verdi for Fylket, 2022-02"):
+        drawn(**where, tittel="I februar var det {Fylket, 2022-02}.")
+
+
+# ---- What would lose its name or its place
+
+
+def test_bars_of_several_things_are_never_named_by_time_alone(drawn, refused):
+    with refused(HERE, line_of(1), "Stående søyler viser én ting over tid, og her er flere: Nord og Sør"):
+        drawn(som="stående", av={"Nord": "nord_2015", "Sør": "sor_2022"})
+    with refused(HERE, line_of(2), "«Sør» har flere tall, og en søyle viser ett"):
+        drawn(som="søyler", av={"Nord": "nord_2022", "Sør": ["sor_2015", "sor_2022"]})
+
+
+def test_one_named_row_keeps_its_name_in_standing_and_lying_bars(drawn):
+    given = {"av": {"I nord": ["nord_2015", "nord_2022"]}}
+    standing = drawn(som="søyler", **given, tittel='Tallet [økte]{av="I nord"} til {I nord}.')
+    assert standing.finding == "Tallet økte til 120."
+    lying = drawn(som="liggende", **given)
+    assert [tick.get_text() for tick in lying.figure.axes[0].get_yticklabels()] == ["2015", "2022"]
+
+
+def test_numbers_of_unlike_measures_are_not_named_by_place_or_group_alone(drawn, note, refused):
+    table = note / "data/arbeid.csv"
+    rows = (
+        "laerere_nord,Lærere,Menn,Nord,2022,nivå,8,personer,1,,,ssb,\n"
+        "laerere_k,Lærere,Kvinner,Nord,2022,nivå,9,personer,1,,,ssb,\n"
+    )
+    table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    drawing = drawn(som="liggende", av=["nord_2022", "laerere_k"])
+    assert [tick.get_text() for tick in drawing.figure.axes[0].get_yticklabels()] == ["Elever: Menn", "Lærere: Kvinner"]
+    same = drawn(som="liggende", av=["laerere_nord", "laerere_k"])
+    assert [tick.get_text() for tick in same.figure.axes[0].get_yticklabels()] == ["Kvinner", "Menn"]
+    with refused(HERE, line_of(2), "både ulike steder og ulike ting"):
+        drawn(som="liggende", av=["sor_2022", "laerere_nord"])
+
+
+def test_two_rows_cannot_get_one_name(drawn, refused):
+    with refused(HERE, line_of(6), "navn= gir flere rader navnet «Sør»"):
+        drawn(som="liggende", **OF_2022, navn={"Nord": "Sør"})
+
+
+def test_a_dumbbell_has_its_periods_in_the_order_of_time(drawn, note):
+    table = note / "data/arbeid.csv"
+    rows = "".join(
+        f",Elever,Menn,{place},{term} 2020,nivå,{value},personer,1,,,ssb,\n"
+        for place, values in (("Nord", (7, 9)), ("Sør", (3, 4)))
+        for term, value in zip(("våren", "høsten"), values, strict=True)
+    )
+    table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    drawing = drawn(som="manual", **{**BOTH, "periode": ["våren 2020", "høsten 2020"]})
+    assert "Nord 7 i våren 2020 mot 9 i høsten 2020" in drawing.alt
+
+
+# ---- Parts of a whole
+
+
+PARTS = {"som": "andeler", "tabell": "arbeid", "maal": "Elever"}
+
+
+@pytest.mark.parametrize(
+    ("given", "rows", "words"),
+    [
+        ({**PARTS, "gruppe": "Menn", "geografi": ["Nord", "Sør"]}, "", "Tall fra ulik tid er ikke deler"),
+        ({"som": "andeler", "av": {"Nord": ["nord_2015", "nord_2022"]}}, "", "Tall fra ulik tid er ikke deler"),
+        (
+            {"som": "andeler", "av": {"Nord": ["nord_2015", "sor_2022"]}, "deler": ["a", "b"]},
+            "",
+            "Delene av «Nord» gjelder ulik tid: 2015 og 2022",
+        ),
+        (
+            {**PARTS, "periode": "2022", "geografi": "Nord"},
+            ",Elever,Begge kjønn,Nord,2022,nivå,300,personer,1,,,ssb,\n",
+            "«Begge kjønn» er summen av de andre",
+        ),
+        (
+            {**PARTS, "periode": "2022", "geografi": "Nord"},
+            ",Elever,Sammen,Nord,2022,nivå,300,personer,1,,,ssb,\n",
+            "«Sammen» er summen av de andre",
+        ),
+        (
+            {**PARTS, "periode": "2022", "geografi": "Nord"},
+            ",Elever,Andre,Nord,2022,nivå,-3,personer,1,,,ssb,\n",
+            "Delen «Andre» av søylen er under null",
+        ),
+    ],
+)
+def test_what_is_no_whole_is_refused(drawn, note, refused, given, rows, words):
+    table = note / "data/arbeid.csv"
+    table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    with refused(HERE, line_of(2), words):
+        drawn(**given)
+
+
+def test_a_whole_of_nothing_is_refused_at_its_line(drawn, note, refused):
+    table = note / "data/arbeid.csv"
+    rows = "".join(f",Frafall,{group},Nord,2022,nivå,0,personer,1,,,ssb,\n" for group in ("Menn", "Kvinner"))
+    table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    with refused(HERE, line_of(2), "deler på null"):
+        drawn(som="andeler", tabell="arbeid", maal="Frafall")
+
+
+def test_shares_of_years_stand_in_the_order_of_time(drawn, note):
+    table = note / "data/arbeid.csv"
+    rows = ",Elever,Kvinner,Nord,2015,nivå,100,personer,1,,,ssb,\n"
+    table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    drawing = drawn(**PARTS, geografi="Nord", periode=["2022", "2015"])
+    assert [tick.get_text() for tick in drawing.figure.axes[0].get_yticklabels()] == ["2015", "2022"]
+
+
+def test_the_name_of_the_last_part_ends_with_the_bar_and_the_bars_keep_their_length(drawn, note):
+    table = note / "data/arbeid.csv"
+    rows = ",Elever,En gruppe med et langt navn,Nord,2022,nivå,2,personer,1,,,ssb,\n"
+    table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    (axes,) = drawn(**PARTS, geografi="Nord", periode="2022").figure.axes
+    axes.figure.draw_without_rendering()
+    names = {text.get_text(): text.get_window_extent() for text in axes.texts}
+    assert names["En gruppe med et langt navn"].x1 <= axes.get_window_extent().x1
+    above = sorted((box for name, box in names.items() if "%" not in name), key=lambda box: box.x0)
+    assert not any(one.overlaps(other) for one, other in pairwise(above))
+
+
+# ---- What there is no room for
+
+
+def many_years(note, value):
+    table = note / "data/arbeid.csv"
+    rows = "".join(f",Innbyggere,,Nord,{year},nivå,{value},personer,1,,,ssb,\n" for year in range(2001, 2016))
+    table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    return {"tabell": "arbeid", "maal": "Innbyggere"}
+
+
+def test_bars_lie_down_when_their_values_have_no_room_beside_each_other(drawn, note, refused):
+    where = many_years(note, 123456)
+    assert drawn(som="søyler", **where).alt.startswith("Liggende søylediagram")
+    with refused(HERE, line_of(1), "Tallene over 15 stående søyler har ikke plass"):
+        drawn(som="stående", **where)
+
+
+def test_values_of_standing_bars_that_have_no_room_on_a_phone_are_left_to_the_table(drawn, note):
+    where = many_years(note, 123)
+    drawn(som="stående", **where)
+    narrow = charts.draw_narrow("elever", Numbers(Project(note).data))
+    narrow.figure.draw_without_rendering()
+    boxes = sorted(
+        (text.get_window_extent() for text in narrow.figure.axes[0].texts if text.get_visible()), key=lambda box: box.x0
+    )
+    assert boxes
+    assert all(first.x1 <= second.x0 for first, second in pairwise(boxes))
+
+
+def test_the_words_above_small_multiples_fit_a_phone(drawn, note):
+    drawn(som="linje", felt="geografi", **BOTH, enhet="Elever i videregående skole, etter fylke, personer")
+    narrow = charts.draw_narrow("elever", Numbers(Project(note).data))
+    narrow.figure.draw_without_rendering()
+    (above,) = [text for text in narrow.figure.texts if "skala" in text.get_text().replace("\n", " ")]
+    assert above.get_window_extent().x1 <= narrow.figure.bbox.x1
+
+
+def test_small_multiples_may_have_other_names(drawn):
+    drawing = drawn(som="linje", felt="geografi", **BOTH, navn={"Nord": "Helt nord"}, framhev="Helt nord")
+    assert [axes.get_title(loc="left") for axes in drawing.figure.axes if axes.get_visible()] == [
+        "Helt nord",
+        "Sør",
+        "Vest",
+    ]
+    assert "Helt nord er framhevet" in drawing.alt
+
+
+@pytest.mark.parametrize(
+    ("limits", "values", "words"),
+    [
+        ([10_000], ("4300", "73000"), "under 10\u00a0000:"),
+        ([4300.5, 5000], ("4300", "73000"), "fra 4\u00a0300,5 til 5\u00a0000,0:"),
+        (None, ("2.1", "3.2"), "fra 2,5 til 3,0:"),
+    ],
+)
+def test_limits_of_a_map_are_written_as_numbers_are(drawn, monkeypatch, series_note, limits, values, words):
+    square = (((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 0.0)),)
+    monkeypatch.setattr(module, "read_shapes", lambda root, table: {"0": (square,), "50": (square,)})
+    step = "0.1" if "." in values[0] else "1"
+    shared = Shared("ledige", "Helt ledige", "Helt ledige", "nivå", "personer", step, "ssb")
+    series.write(
+        series_note, shared, [Observation("", p, "2022-01", v) for p, v in zip(("50", "0"), values, strict=True)]
+    )
+    checksums.write(series_note)
+    given = {"tabell": "serier/ledige", "kart": "grenser", **({"grenser": limits} if limits else {})}
+    drawing = drawn(som="kart", **given)
+    said = [text.get_text() for text in drawing.figure.legends[0].get_texts()]
+    assert any(one.startswith(words) for one in said), said
+
+
 # ---- What is said
 
 
@@ -341,6 +629,46 @@ def test_what_is_wrong_is_said_with_its_line_and_the_remedy(drawn, refused, give
     with pytest.raises(NotatError) as caught:
         drawn(**given)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("given", "line", "words"),
+    [
+        ({"som": "linje", **BOTH, "sortert": True}, 6, "sortert= betyr ingenting for et linjediagram. Fjern sortert="),
+        ({"som": "liggende", **OF_2022, "null": True}, 6, "null= betyr ingenting for liggende søyler"),
+        ({"som": "søyler", "av": ["nord_2015", "nord_2022"], "sammenlign": "2015"}, 3, "for stående søyler"),
+        ({"som": "søyler", **OF_2022, "felt": "geografi"}, 6, "felt= betyr ingenting for søyler"),
+        ({"som": "andeler", **OF_2022, "enhet": "Elever"}, 6, "enhet= betyr ingenting for andeler"),
+        ({"som": "kart", **OF_2022, "framhev": "Nord"}, 6, "framhev= betyr ingenting for et kart"),
+        ({"som": "kart", "av": ["nord_2022", "sor_2022"], "kart": "k"}, 2, "av= betyr ingenting for et kart"),
+        ({"som": "linje", "felt": "geografi", **BOTH, "demp": "Sør"}, 7, "demp= betyr ingenting for små felter"),
+        ({"som": "søyler", "av": ["nord_2022", "sor_2022"], "periode": "2022"}, 3, "periode= velger rader i en tabell"),
+        ({"som": "manual", "av": ["nord_2015", "nord_2022"], "deler": ["a", "b"]}, 3, "deler= gir navn til flere tall"),
+        ({"som": "søyler", **OF_2022, "andel_av": {"grupe": "Kvinner"}}, 6, "andel_av= har «grupe». Mente du gruppe?"),
+        ({"som": "søyler", **OF_2022, "enhet": ["a", "b"]}, 6, "Skriv én tekst: enhet="),
+        ({"som": "søyler", **OF_2022, "geografi": ["Nord", "Nord"]}, 6, "geografi= har «Nord» to ganger"),
+    ],
+)
+def test_what_means_nothing_is_refused_and_never_ignored(drawn, refused, given, line, words):
+    with refused(HERE, line_of(line), words):
+        drawn(**given)
+
+
+def test_every_form_takes_what_the_guide_says_and_no_more(drawn):
+    assert set(parameters.FIGURES) == set(module.FORMS)
+    assert parameters.guide() in (PROJECT / "docs/figurer.md").read_text(encoding="utf-8"), "run make feil"
+
+
+def test_two_bars_of_one_name_are_refused_where_the_figure_is_made(drawn, note, monkeypatch):
+    def twice(numbers):
+        figure, [axes] = new_figure(2.0)
+        forms.bars(axes, [of_number(numbers["nord_2022"]), of_number(numbers["nord_2015"])])
+        return Drawing(figure, "Funn.", "Søyler.", ())
+
+    monkeypatch.setattr(charts, "_charts", {"to": twice})
+    with pytest.raises(NotatError) as caught:
+        charts.draw("to", Numbers(Project(note).data))
+    assert (caught.value.code, caught.value.line) == ("N0806", twice.__code__.co_firstlineno)
 
 
 # ---- Where it is known

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from notat.data import series
+from notat.data.series import Observation, Shared
+from notat.judge.checks import checksums
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
@@ -81,6 +84,52 @@ def test_the_caption_is_tested_and_has_its_numbers(built, refused):
         built(**by_rule, tittel='I Sør er det [flest]{av="Sør"}.')
 
 
+def test_what_is_withheld_everywhere_keeps_its_row_and_its_column(built, series_note):
+    shared = Shared("ledige", "Helt ledige", "Helt ledige", "nivå", "personer", "1", "ssb")
+    rows = [
+        Observation("", place, when, *value)
+        for place, when, value in (
+            ("50", "2021", ("", ":")),
+            ("50", "2022", ("", ":")),
+            ("0", "2021", ("", ":")),
+            ("0", "2022", ("30",)),
+        )
+    ]
+    series.write(series_note, shared, rows)
+    checksums.write(series_note)
+    made = built(tabell="serier/ledige", rader="geografi", kolonner="periode")
+    assert made.head == ("Sted", "2021", "2022")
+    assert sorted(made.rows) == [("Fylket", "–", "–"), ("Norge", "–", "30")]
+
+
+@pytest.mark.parametrize(
+    ("given", "line", "words"),
+    [
+        ({**RULE, "periode": "2022", "hode": ["Sted", "Tall", "Mer"]}, 5, "hode= har 3 navn"),
+        ({**RULE, "kolonner": "periode", "hode": ["Sted", "2015"]}, 5, "hode= har 2 navn"),
+        ({**RULE, "periode": "2022", "hode": []}, 5, "hode= har 0 navn"),
+        ({**RULE, "periode": "2022", "hode": 3}, 5, "hode= er 3"),
+        ({**RULE, "periode": "2022", "bredder": 3}, 5, "bredder= er 3. Skriv et helt tall over null for hver av de 2"),
+        ({**RULE, "periode": "2022", "bredder": [3]}, 5, "bredder= er [3]"),
+        ({**RULE, "periode": "2022", "bredder": [True, 2]}, 5, "bredder= er [True, 2]"),
+        ({**RULE, "periode": "2022", "bredder": "34"}, 5, "bredder= er '34'"),
+        ({**RULE, "periode": "2022", "fortegn": "Endring"}, 5, "fortegn= nevner «Endring», som ingen kolonne heter"),
+        ({**RULE, "periode": "2022", "sorter": ["siste", "Sted"]}, 5, "Skriv én tekst: sorter="),
+        (
+            {"rader": {"A": "nord_2015"}, "kolonner": ["a", "b"], "sorter": "b"},
+            3,
+            "sorter= betyr ingenting for en tabell",
+        ),
+        ({"rader": {"A": ["nord_2015", "nord_2022"]}, "kolonner": ["a", "b", "b"]}, 2, "har «b» to ganger"),
+        ({"av": ["nord_2015", "nord_2022"], "kolonner": ["a", "b"]}, 2, "kolonner= gir navn til flere tall i hver rad"),
+        ({"av": {"A": "nord_2015"}, "periode": "2022"}, 2, "periode= velger rader i en tabell"),
+    ],
+)
+def test_what_means_nothing_or_is_of_the_wrong_type_is_refused(built, refused, given, line, words):
+    with refused(HERE, 19 + line, words):
+        built(**given)
+
+
 @pytest.mark.parametrize(
     ("given", "line", "words", "code"),
     [
@@ -90,7 +139,7 @@ def test_the_caption_is_tested_and_has_its_numbers(built, refused):
         (
             {"rader": {"A": ["nord_2015"]}, "kolonner": ["a", "b"], "tabell": "arbeid"},
             3,
-            "tabell= passer ikke",
+            "tabell= betyr ingenting for en tabell der radene er skrevet ut",
             "N0870",
         ),
         ({"rader": "sted", **RULE}, 1, "rader= er «sted»", "N0870"),

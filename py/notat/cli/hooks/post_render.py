@@ -11,10 +11,12 @@ from notat.cli.hooks.pages import finish_pages
 from notat.docx.finish import about_document, finish_docx
 from notat.engine.write.downloads import copy_data, copy_figure_data, write_data_archive
 from notat.engine.write.rowheads import mark_row_heads
+from notat.numbers.indicators import Numbers
 from notat.project.booklets import KINDS
 from notat.project.manifest import manifest_of, write_manifest
 from notat.project.project import Project
-from notat.show import charts
+from notat.show import charts, quartos
+from notat.show.claims import verify
 from notat.show.panel import panel_data, write_panel
 from notat.text import paths
 
@@ -22,6 +24,10 @@ from notat.text import paths
 def main() -> None:
     """Finish the outputs that Quarto names in `QUARTO_PROJECT_OUTPUT_FILES`."""
     project = Project.around()
+    if quartos.adopt_from_file(project.root):
+        # Made with -P, which says nothing before the rendering: the claims were tested for another place.
+        project = Project.around()
+        verify(project, Numbers(project.data))
     root, config = project.root, project.config
     manifest = manifest_of(project, engine="quarto", programs=programs.versions())
     output = Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR", config.output))

@@ -1,6 +1,6 @@
 """Before `quarto render`: stop on a plain format, and on broken or unaccepted data, brand or claims.
 
-Then put fonts and the files to embed in place.
+Then put fonts and the files to embed in place, and say which conditions on data hold.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from notat.project import fonts
 from notat.project.brand import read_brand
 from notat.project.manifest import manifest_of
 from notat.project.project import Project
+from notat.show import quartos
 from notat.show.claims import verify
 from notat.show.embedded import numbers_files, write_embedded
 from notat.text import paths
@@ -24,6 +25,7 @@ def main() -> None:
     read_brand(project.root)
     root, numbers = project.root, Numbers(project.data)
     verify(project, numbers)
+    quartos.write(project)
     refuse_unaccepted(root, project.config.bibliography)
     write_embedded(
         project, numbers_files(project, numbers), manifest_of(project, engine="quarto", programs=programs.versions())

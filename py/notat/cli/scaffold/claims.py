@@ -16,18 +16,6 @@ from notat.show.claims.cases import case_of
 from notat.show.claims.meaning import Case
 from notat.text.errors import NotatError
 
-# What is tried on the numbers when the author has not said which words.
-_COMMON = (
-    *("økte", "økte litt", "økte klart", "økte kraftig", "falt", "falt litt", "falt klart", "falt kraftig"),
-    *("var uendret", "nesten doblet", "doblet", "mer enn doblet", "halvert"),
-    *("økte mest", "falt mest", "størst", "nest størst", "minst"),
-    *("høyere enn", "litt høyere enn", "klart høyere enn", "langt høyere enn"),
-    *("lavere enn", "litt lavere enn", "klart lavere enn", "langt lavere enn"),
-    *("om lag som", "like høy som", "dobbelt så høy som", "økte mer enn", "økte mindre enn", "falt mer enn"),
-    *("nesten alle", "de fleste", "tre av fire", "to av tre", "nesten halvparten", "om lag halvparten"),
-    *("om lag en tredel", "om lag en firedel", "om lag en femdel", "om lag en tidel"),
-)
-
 
 def marks_of(numbers: Numbers, attributes: Mapping[str, str], words: str = "") -> list[str]:
     """The mark of these words, or of all common ones, that are true of the numbers that the attributes name.
@@ -51,11 +39,10 @@ def marks_of(numbers: Numbers, attributes: Mapping[str, str], words: str = "") -
 
 
 def _common(case: Case) -> Iterator[str]:
-    for words in _COMMON:
-        if words.endswith((" enn", " som")) == bool(case.than):
-            with suppress(NotatError):  # they need other numbers
-                if meaning.holds(lexicon.read(words), case):
-                    yield words
+    for words in lexicon.examples("compared" if case.than else "common"):
+        with suppress(NotatError):  # they need other numbers
+            if meaning.holds(lexicon.read(words), case):
+                yield words
 
 
 def _refuse_untrue(words: str, case: Case) -> None:

@@ -89,5 +89,12 @@ class Store:
             if size > _LIMIT or status.st_mtime < old:
                 file.unlink(missing_ok=True)
 
+    def forget(self, before: float) -> None:
+        """Delete the entries that nothing has used since then (seconds since 1970)."""
+        for file in self.folder.glob("*/*"):
+            with contextlib.suppress(OSError):
+                if file.stat().st_mtime < before:
+                    file.unlink()
+
     def _file(self, kind: str, key: str) -> Path:
         return self.folder / kind / digest(key)

@@ -19,16 +19,19 @@ _PAUSE = 0.1
 
 @contextlib.contextmanager
 def hold_lock(
-    root: Path, report: Callable[[str], None] = lambda _: None, patience: float = _PATIENCE
+    root: Path,
+    report: Callable[[str], None] = lambda _: None,
+    patience: float = _PATIENCE,
+    name: str = "lock",
 ) -> Iterator[None]:
-    """Hold the lock of the project at `root`; wait up to `patience` seconds for another build to end.
+    """Hold a lock of the project at `root`, by default that of builds; wait up to `patience` seconds for it.
 
     The system releases the lock when its holder ends in any way, so a lock is never left behind.
     """
     folder = root / paths.CACHE
     try:
         folder.mkdir(exist_ok=True)
-        file = (folder / "lock").open("a+", encoding="utf-8")
+        file = (folder / name).open("a+", encoding="utf-8")
     except OSError as error:
         raise unwritable(error, root) from None
     with file:

@@ -32,7 +32,7 @@ def replacing(folder: Path) -> Iterator[Path]:
     try:
         yield new
         new.chmod(0o755)
-        if not (folder.exists() and _exchanged(new, folder)):
+        if not (folder.exists() and exchange(new, folder)):
             if folder.exists():
                 folder.rename(old)
             new.rename(folder)
@@ -81,7 +81,7 @@ def recover(folder: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-def _exchanged(one: Path, other: Path) -> bool:
+def exchange(one: Path, other: Path) -> bool:
     """Exchange two folders atomically; False where the system or the disk cannot do it."""
     if sys.platform != "linux":
         return False

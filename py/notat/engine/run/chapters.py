@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from notat.data.used import Use
 from notat.engine.domain import Domain, Report
@@ -22,6 +23,9 @@ from notat.engine.run.cells import Shown
 from notat.project.project import Project
 from notat.project.source import Source, is_run, weave
 from notat.text.errors import NotatError
+
+if TYPE_CHECKING:
+    from notat.engine.run.kept import KeptKernel, Running
 
 _log = logging.getLogger(__name__)
 _KIND, _CELLS = "chapter", "cells"
@@ -36,8 +40,12 @@ class Executed:
     files: set[str]
 
 
-def run_chapters(project: Project, domain: Domain, results: Results, report: Report) -> Executed:
+def run_chapters(
+    project: Project, domain: Domain, results: Results, report: Report, kept: KeptKernel | None = None
+) -> Executed:
     """Run those chapters whose results are not known; the figures of all are in `_figurer/`.
+
+    `kept` is a kernel that goes on after this build; without it, one is started when it is needed.
 
     The domain's check runs while the kernel starts, or at once when none is needed. All that it finds, and all errors
     of the chapters, are raised as one.
@@ -46,7 +54,7 @@ def run_chapters(project: Project, domain: Domain, results: Results, report: Rep
     missing = [source for source in project.chapters if outcomes[source.file] is None]
     errors: list[NotatError] = []
     if missing:
-        for file, outcome in _run(project, missing, domain, results, report):
+        for file, outcome in _run(project, missing, domain, results, report, kept):
             if isinstance(outcome, NotatError):
                 errors.append(outcome)
             else:
@@ -66,21 +74,25 @@ def run_chapters(project: Project, domain: Domain, results: Results, report: Rep
 _Outcome = tuple[list[str], list[Use]]
 
 
-def _run(
-    project: Project, missing: list[Source], domain: Domain, results: Results, report: Report
+def _run(  # noqa: PLR0917  # as `run_chapters`
+    project: Project,
+    missing: list[Source],
+    domain: Domain,
+    results: Results,
+    report: Report,
+    kept: KeptKernel | None,
 ) -> Iterator[tuple[str, _Outcome | NotatError]]:
     """The results of these chapters by file, and what is wrong; what the domain finds is of no file."""
-    from notat.engine.run.drawing import drawing
-    from notat.engine.run.execute import Setting, run, session
-    from notat.engine.run.kernel import is_running, kernel
+    from notat.engine.run.execute import Setting, run
+    from notat.engine.run.kernel import is_running
 
     wanted = {source.file: list(domain.figures(source)) for source in missing}
     names = dict.fromkeys(name for chapter in wanted.values() for name in chapter)
     undrawn = figures.undrawn(results, domain.code, names)
     setting = Setting(project.root, domain.functions, domain.look, project.config.execute)
-    with kernel(project.root) as manager, drawing(project.root, domain.drawer, undrawn) as all_drawn:
+    with kept.client() if kept else _started(project, domain, undrawn) as begin:
         yield from (("", error) for error in domain.check(project, results))
-        with session(project.root, manager) as client:
+        with begin() as (client, all_drawn):
             # Chapters with code of their own come first: an appendix may tell of it. Those without figures need not
             # wait for any.
             for source in sorted(missing, key=lambda one: (_is_cacheable(one, domain), bool(wanted[one.file]))):
@@ -94,7 +106,7 @@ def _run(
                     texts, uses, cells = run(source, client, setting)
                 except NotatError as error:
                     yield source.file, error
-                    if is_running(manager):
+                    if is_running(client.km):
                         continue
                     return
                 _remember_cells(source, uses, cells, domain, results)
@@ -104,6 +116,25 @@ def _run(
                     files = figures.cache_files(results, drawn)
                     results.remember(_KIND, domain.code, _inputs(source), uses, texts=texts, files=files)
                 yield source.file, (texts, sorted(uses))
+
+
+@contextmanager
+def _started(
+    project: Project, domain: Domain, undrawn: list[str]
+) -> Iterator[Callable[[], AbstractContextManager[Running]]]:
+    """A new kernel for one build, and processes that draw the figures while it starts."""
+    from notat.engine.run.drawing import drawing
+    from notat.engine.run.execute import session
+    from notat.engine.run.kernel import kernel
+
+    with kernel(project.root) as manager, drawing(project.root, domain.drawer, undrawn) as all_drawn:
+
+        @contextmanager
+        def begin() -> Iterator[Running]:
+            with session(project.root, manager) as client:
+                yield client, all_drawn
+
+        yield begin
 
 
 def cells_of(project: Project, domain: Domain, results: Results) -> dict[str, list[Shown]]:

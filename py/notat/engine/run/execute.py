@@ -40,6 +40,7 @@ _START = 600  # seconds for the kernel to start; its death is noticed at once, s
 _INLINE = "__import__('notat.engine.run.inline', fromlist=['_'])"
 _RESET = f"get_ipython().reset(new_session=False, aggressive=False)\n{_INLINE}.begin({{look!r}})"
 _USES = f"{_INLINE}.end()"
+_RENEW = _INLINE + ".renew({look!r}, {variables!r})"
 _OPEN = _INLINE + ".open_cell({look!r}, {width!r}, {height!r}, {columns!r})"
 _CLOSE = _INLINE + ".close_cell({look!r})"
 _SHOW = _INLINE + ".show({expressions!r}, globals())"
@@ -148,6 +149,12 @@ def run(source: Source, client: NotebookClient, setting: Setting) -> Ran:
         raise NotatError.together(errors)
     cell = _run(client, _USES, (source.file, 1))
     return Ran(results, {tuple(use) for use in cell.outputs[0].data[MIME]}, cells.shown)
+
+
+def renew(client: NotebookClient, look: str, variables: Mapping[str, str]) -> None:
+    """Prepare a kernel that has served another build, for one with these variables of the environment."""
+    client.nb = nbformat.v4.new_notebook()
+    _run(client, _RENEW.format(look=look, variables=dict(variables)), ("", 0))
 
 
 class _Cells:

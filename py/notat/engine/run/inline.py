@@ -35,6 +35,13 @@ def begin(look: str) -> None:
     gc.freeze()
 
 
+def renew(look: str, variables: dict[str, str]) -> None:
+    """Begin another build in the same kernel: with these variables of the environment, and nothing made of the last."""
+    os.environ.update(variables)
+    if look:
+        import_module(look).begin_build()
+
+
 def open_cell(look: str, width: float | None, height: float | None, columns: int) -> None:
     """Start recording what one cell uses, and let the domain set the size of the figures that it draws.
 

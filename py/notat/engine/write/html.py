@@ -7,7 +7,7 @@ import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,7 @@ from notat.engine.write.search import (
 from notat.engine.write.sharing import ICON, PICTURE, SIZE, describe, write_pictures
 from notat.project import fonts
 from notat.project.booklets import KINDS
+from notat.project.brand import read_brand
 from notat.project.config import Config
 from notat.project.images import DRAWN
 from notat.project.manifest import NAME, data_digest
@@ -77,7 +78,7 @@ def write_contents(book: Book, folder: Path, synonyms: Synonyms = ()) -> None:
 
 def write_pages(book: Book, folder: Path) -> None:
     """Write all pages into `folder`, which holds the files they offer for download."""
-    environment = Environment(loader=PackageLoader("notat.engine.write"), autoescape=select_autoescape(default=True))
+    environment = _environment()
     template = environment.get_template("page.html.j2")
     macros: Any = environment.get_template("menu.html.j2").module
     links = [link | {"entry": macros.entry(link)} for link in map(_link, book.chapters)]
@@ -88,6 +89,7 @@ def write_pages(book: Book, folder: Path) -> None:
         (folder / ASSETS / STYLES).write_text(styles, encoding="utf-8")
     common: dict[str, Any] = {"lang": book.config.lang, "book": describe_book(book.project, folder)}
     common |= {"styles": STYLES if styles else "", "site": book.config.site, "icon": ICON}
+    common["site_name"] = read_brand(book.config.root).name or book.config.title
     common["picture"] = {"name": PICTURE, "width": SIZE[0], "height": SIZE[1]}
     around = zip([None, *links], links, [*links[1:], None], strict=False)
     for chapter, body, (previous, link, following) in zip(book.chapters, texts, around, strict=True):
@@ -99,6 +101,12 @@ def write_pages(book: Book, folder: Path) -> None:
         text = template.render(**common, page=_lost_page(), menu=menu, previous=None, next=None)
         (folder / LOST).write_text(from_root(text, book.config.site), encoding="utf-8")
     copy_figure_data(book.config.root, folder, folder.glob("*.html"))
+
+
+@cache
+def _environment() -> Environment:
+    """The templates of the pages, which a process that builds many notes compiles once."""
+    return Environment(loader=PackageLoader("notat.engine.write"), autoescape=select_autoescape(default=True))
 
 
 def bodies(book: Book) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from notat.data.units import MARK
 from notat.engine import build as engine
 from notat.engine.domain import Report as Progress
 from notat.judge.checks.agreement import agreement
@@ -30,6 +31,7 @@ from notat.judge.checks.trend_words import trend_words
 from notat.judge.checks.typed_numbers import typed_numbers
 from notat.judge.checks.typed_words import typed_words
 from notat.judge.checks.works import works_and_sources
+from notat.norsk.language import speaking
 from notat.numbers.indicators import Numbers
 from notat.project.calls import NUMBERS, calls
 from notat.project.project import Project
@@ -77,10 +79,11 @@ def check(project: Project, outputs: bool | None = None) -> Report:
     findings: list[Finding] = []
     for source in chapters:
         text = list(paragraphs(source))
-        for one in _BY_CHAPTER:
-            findings += one(source, text)
-        findings += trend_words(source, numbers)
-        findings += typed_words(source, text, numbers)
+        with speaking(source.lang):
+            for one in _BY_CHAPTER:
+                findings += one(source, text)
+            findings += trend_words(source, numbers)
+            findings += typed_words(source, text, numbers)
     findings += agreement(chapters)
     findings += unknown_and_unused_names(project, numbers)
     findings += false_and_unused_claims(project, numbers)
@@ -157,7 +160,8 @@ _BY_CHAPTER: tuple[Callable[[Source, list[Paragraph]], Iterator[Finding]], ...] 
 def _numbers(chapters: Sequence[Source], numbers: Numbers) -> str:
     """How many of the numbers the chapters use, and how often."""
     used = [name for source in chapters for call in calls(source) if call.function in NUMBERS for name in call.known]
-    return f"{len(set(used))} av {len(list(numbers))} tall er brukt i kapitlene, {len(used)} ganger i alt"
+    own = {name for name in used if MARK not in name}
+    return f"{len(own)} av {len(list(numbers))} tall er brukt i kapitlene, {len(used)} ganger i alt"
 
 
 def _words(source: Source) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from notat.judge.checks.prose import Finding, Paragraph, paragraphs
 from notat.norsk.sentences import sentences
-from notat.norsk.words import FUNCTION_WORDS, SPELLINGS
+from notat.norsk.words import function_words, spellings
 from notat.numbers import content
 from notat.project.calls import FLOATS, NUMBERS, calls, calls_in, names_of
 from notat.project.source import Place, Source
@@ -200,7 +200,7 @@ def _terms(text: Iterable[Paragraph]) -> Iterator[tuple[str, str, Place]]:
                     yield lower, f"hyphen {lower.replace('-', '')}", place
                 yield from ((lower, f"variant {key}", place) for key in _variants(lower))
                 following = words[position + 1].lower() if position + 1 < len(words) else ""
-                apart = min(len(lower), len(following)) >= _SHORT and lower not in FUNCTION_WORDS
+                apart = min(len(lower), len(following)) >= _SHORT and lower not in function_words()
                 if apart and gaps[position] == " " and lower + following in closed:
                     yield f"{lower} {following}", f"hyphen {lower}{following}", place
             yield from ((term, f"capital {term.lower()}", place) for term in _names(words, gaps))
@@ -215,7 +215,7 @@ def _gaps(line: str, start: int, end: int) -> list[str]:
 
 def _variants(word: str) -> Iterator[str]:
     """The keys under which a word and its other accepted spelling meet."""
-    for one, other in SPELLINGS:
+    for one, other in spellings():
         if one in word or other in word:
             yield word.replace(other, one)
 
@@ -225,6 +225,6 @@ def _names(words: Sequence[str], gaps: Sequence[str]) -> Iterator[str]:
     for length in range(2, _TERM + 1):
         for first in range(1 if length == 2 else 0, len(words) - length + 1):
             term, between = words[first : first + length], gaps[first : first + length - 1]
-            named = term[0][0].isupper() and term[-1].lower() not in FUNCTION_WORDS
+            named = term[0][0].isupper() and term[-1].lower() not in function_words()
             if named and all(gap == " " for gap in between) and not gaps[first + length - 1].startswith("/"):
                 yield " ".join(term)

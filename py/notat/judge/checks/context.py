@@ -15,24 +15,25 @@ from notat.judge.checks.subjects import RANK, YEAR_VALUE, Role, Subject, Subject
 from notat.judge.checks.trend_words import is_reserved
 from notat.judge.checks.typed_numbers import WORKS
 from notat.norsk import opposites
+from notat.norsk.language import cached, current
 from notat.norsk.times import Time, times
 from notat.numbers import content
 from notat.numbers.earlier import Edition
 
-_CLAUSE = re.compile(r"[,;:–—()]|\b(?:mens|mot|men)\b")
-# A time that the words beside it state by another.
-_RELATIVE = re.compile(r"\b(?:år(?:et|ene)? (?:før|etter)|forrige|tidligere|samme (?:år|periode))\b")
-_OPEN = re.compile(r"\b(?:etter|siden)\s\Z", re.IGNORECASE)
-_VAGUE = re.compile(r"\b[Ii] (?:fjor|forfjor)\b")
-_PRESUMED = re.compile(r"\btrolig\s(?:\w+\s){0,2}\Z")
-# What a change is measured from, and what may be that or the end of it.
-_BASE = re.compile(r"\b(?:fra|siden|(?:enn|som) (?:\w+ )?(?:i|for|på))\s\Z", re.IGNORECASE)
-_EITHER = re.compile(r"\b(?:under|over|mot|etter|før)\s\Z", re.IGNORECASE)
 # Numbers of these units may count places, or say when something was.
 _COUNTS = {YEAR_VALUE, "antall"}
 _Said = TypeVar("_Said", Time, str)
 _AFTER = re.compile(r"\s(\w+)")
-_NUMBERED = re.compile(r"\b[Nn]ummer\s\Z")
+
+
+@cached
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """What words around a number say of it, in the language in use."""
+    patterns = {name: text for name, text in current().tables["context"].items() if isinstance(text, str)}
+    return {name: re.compile(text, re.IGNORECASE if name in _ANY_CASE else 0) for name, text in patterns.items()}
+
+
+_ANY_CASE = ("open", "base", "either")
 
 
 def context(read: Iterable[Passage], subjects: Subjects, edition: Edition | None) -> Iterator[Finding]:
@@ -97,7 +98,7 @@ class _Sentence:
         yield from self._nouns()
 
     def _clauses(self) -> Iterator[tuple[int, int]]:
-        cuts = [0, *(match.start() for match in _CLAUSE.finditer(self.text)), len(self.text)]
+        cuts = [0, *(match.start() for match in _patterns()["clause"].finditer(self.text)), len(self.text)]
         yield from pairwise(cuts)
 
     def _clause(self, position: int) -> tuple[int, int]:
@@ -111,7 +112,7 @@ class _Sentence:
     def _times(self) -> Iterator[Finding]:
         if not self.printed:
             return
-        if vague := _VAGUE.search(self.text):
+        if vague := _patterns()["vague"].search(self.text):
             yield self._finding("N1060", f"«{vague[0]}» er et annet år for den som leser siden.", "Skriv året.")
         stated = list(times(self.text))
         for time in stated:
@@ -136,7 +137,8 @@ class _Sentence:
 
     def _explained(self, time: Time) -> bool:
         written = self.text[: time.start]
-        role = Role.BASE if _BASE.search(written) else Role.EITHER if _EITHER.search(written) else Role.OF
+        is_base, may_be = (_patterns()[name].search(written) for name in ("base", "either"))
+        role = Role.BASE if is_base else Role.EITHER if may_be else Role.OF
         if any(subject.explains(time, role) for subject in (*self.tested, *(one for _, one in self.printed))):
             return True
         # What was said before may be meant where no number stands: «2019 var et svakt år, og i 2020 var den …».
@@ -145,7 +147,7 @@ class _Sentence:
         if (alone or role is Role.EITHER) and any(subject.explains(time, role) for subject in self.before):
             return True
         undated = any(not subject.times for _, subject in self.printed)
-        return undated and bool(_PRESUMED.search(written))
+        return undated and bool(_patterns()["presumed"].search(written))
 
     def _misplaced(self, stated: list[Time]) -> Iterator[tuple[Subject, Time]]:
         """Numbers that stand by a time that is not theirs: in order, in their clause, or in the whole sentence."""
@@ -155,12 +157,12 @@ class _Sentence:
         for start, end in self._clauses():
             here = [time for time in explained if start <= time.start < end]
             numbers = [subject for at, subject in dated if start <= at < end]
-            if here and numbers and not _RELATIVE.search(self.text, start, end):
+            if here and numbers and not _patterns()["relative"].search(self.text, start, end):
                 yield from ((subject, here[0]) for subject in numbers if not self._stands_by_any(subject, here))
                 for time in here:
                     if time.last and not any(subject.explains(time, Role.OF) for subject in numbers):
                         yield numbers[0], time
-        if explained and not _RELATIVE.search(self.text):
+        if explained and not _patterns()["relative"].search(self.text):
             years = [time for _, subject in self.printed if subject.unit == YEAR_VALUE for time in subject.times]
             nearby = [*explained, *years, *times(self.earlier)]
             for _, subject in dated:
@@ -174,7 +176,7 @@ class _Sentence:
         if subject.touches(time):
             return True
         # «Etter 2017», «siden 2016»: any later time will do.
-        opened = _OPEN.search(self.text[: time.start])
+        opened = _patterns()["open"].search(self.text[: time.start])
         return bool(opened) and any(end[0] > time.first[0] for end in subject.ends)
 
     # ---- places
@@ -281,8 +283,8 @@ class _Sentence:
         claimed = [(claim.start, subject) for claim in self.passage.claims for subject in self.subjects.of(claim.of)]
         found = dict[tuple[str, str], str]()
         for at, subject in (*self.printed, *claimed):
-            for sides, own, word in subject.opposed:
-                named = opposites.said(sides, self.text[slice(*self._clause(at))]) or opposites.said(sides, self.text)
+            for one, own, word in subject.opposed:
+                named = opposites.said(one, self.text[slice(*self._clause(at))]) or opposites.said(one, self.text)
                 if len(named) == 1 and own not in named:
                     found[str(subject), next(iter(named.values()))] = word
         for (about, said), measured in found.items():
@@ -324,7 +326,7 @@ class _Sentence:
             match = _AFTER.match(self.text, slot.position + 1)
             if match and not self.subjects.fits(match[1], subject):
                 yield self._wrong_noun(subject, match[1])
-            if _NUMBERED.search(self.text[: slot.position]) and subject.unit != RANK:
+            if _patterns()["numbered"].search(self.text[: slot.position]) and subject.unit != RANK:
                 yield self._wrong_noun(subject, "nummer")
 
     def _wrong_noun(self, subject: Subject, noun: str) -> Finding:

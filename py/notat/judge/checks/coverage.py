@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from notat.judge.checks.conventions import ADDRESSES, REFERENCES, covers, is_date, reason_for
+from notat.judge.checks.conventions import ADDRESSES, covers, is_date, is_reference, reason_for
 from notat.judge.checks.grounds import Grounds
 from notat.judge.checks.listing import counts_what_follows, floats_named, next_bound
 from notat.judge.checks.places import Places
@@ -200,7 +200,7 @@ def _is_reference(block: Block, start: int, end: int, printed: bool) -> bool:
     if block.kind == ENTRY or _is_marked(block, start, end, *_REFERRING) or covers(ADDRESSES, block.text, start, end):
         return True
     # A figure's data repeat the figure's number, which the engine writes without a mark.
-    if (printed or (block.kind == DATA and block.float_id)) and covers(REFERENCES, block.text, start, end):
+    if (printed or (block.kind == DATA and block.float_id)) and is_reference(block.text, start, end):
         return True
     leads = block.kind in (HEADING, FRAME) and start == 0
     return leads or (block.kind == FRAME and end == len(block.text))  # a section number, the page it is on

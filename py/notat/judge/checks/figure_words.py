@@ -17,8 +17,9 @@ from notat.judge.checks.trend_words import DONE, claiming_words
 from notat.numbers.indicators import Numbers
 from notat.project.declared import Declaration, of_project
 from notat.project.project import Project
-from notat.show.charts.declared.said import TEXTS, without_marks
-from notat.show.claims import DENIED
+from notat.show.charts.declared.parameters import TEXTS
+from notat.show.charts.declared.said import without_marks
+from notat.show.claims import denial_before
 from notat.text import syntax
 from notat.text.codebase import FOLDER, NAME
 from notat.text.python import imported_names, resolve_name
@@ -83,13 +84,13 @@ def _findings(file: str, line: int, text: str, remedy: str = _IN_PYTHON) -> Iter
             f"{remedy}, skriv om, eller før dem opp i py/content/conventions.py med en grunn.",
         )
     for before in text.split(DONE)[:-1]:
-        if denied := DENIED.search(before.casefold()):
+        if denied := denial_before(before):
             yield Finding(
                 "N1052",
                 file,
                 line,
-                f"«{denied[1]}» rett før sure(…) snur ordene om, uten å bli prøvd: «{shown}»",
-                f"Ta «{denied[1]}» med i ordene som prøves.",
+                f"«{denied}» rett før sure(…) snur ordene om, uten å bli prøvd: «{shown}»",
+                f"Ta «{denied}» med i ordene som prøves.",
             )
 
 

@@ -8,29 +8,38 @@ from collections.abc import Iterator
 from notat.judge.checks.prose import Finding
 from notat.project.calls import FLOATS, calls
 from notat.project.project import Project
-from notat.project.source import CodeCell, Place, Source
+from notat.project.source import CodeCell, Place, Source, is_run
 from notat.show.claims.marks import work_keys
 from notat.text import paths, profiles
 
 _KINDS = {"figur": "fig", "tabell": "tbl"}
 _WORDS = {"fig": "Figuren", "tbl": "Tabellen"}
+_LABELS = tuple(f"{kind}-" for kind in _WORDS)
 _MADE = re.compile(r"\{[^{}]*#(?P<id>(?:fig|tbl)-[\w-]+)")
 # A reference, or the address of a link.
 _MENTION = re.compile(r"(?:@|\([^()\s]*#|\\ref\{)(?P<id>(?:[Ff]ig|[Tt]bl)-[\w-]*\w)")
+_CODE = re.compile(r"`[^`]*`")
+_DIV = re.compile(r"\s*:{3,}\s*(?P<attributes>\S.*)?")
 _BARE_KEY = re.compile(r"(?<![\]\w!@\\^])\[(?P<key>[A-Za-z][\w:.-]*)\](?![(\[{:])")
 
 
 def unmentioned(project: Project) -> Iterator[Finding]:
-    """Figures and tables that no sentence refers to, works named in brackets without `@`, and unlisted chapters."""
+    """Figures and tables that no sentence refers to, works named in brackets without `@`, and unlisted chapters.
+
+    A figure of several is mentioned when it is, or one of its parts; the parts need not each be.
+    """
     mentioned = {
         match["id"][0].lower() + match["id"][1:]
         for source in project.chapters
-        for _, line in source.lines
-        for match in _MENTION.finditer(line)
+        for _, line in _text(source)
+        for match in _MENTION.finditer(_CODE.sub("", line))
     }
     for source in project.chapters:
+        wholes = _wholes(source)
+        mentioned |= {wholes[place] for id_, place in _floats(source) if place in wholes and id_ in mentioned}
+        mentioned |= {label for label, parts in _parts_of_cells(source) if parts & mentioned}
         for id_, place in _floats(source):
-            if id_ not in mentioned:
+            if id_ not in mentioned and wholes.get(place, id_) == id_:
                 problem = f"{_WORDS[id_[:3]]} {id_} er ikke nevnt i teksten."
                 yield Finding("N1077", *place, problem, f"Skriv en setning om den, med @{id_}.")
         yield from _bare_keys(source, work_keys(project))
@@ -43,18 +52,45 @@ def _floats(source: Source) -> Iterator[tuple[str, Place]]:
         if call.function in FLOATS:
             yield from ((f"{_KINDS[call.function]}-{name}", call.place) for name in call.known)
     for part in source.parts:
-        if isinstance(part, CodeCell) and part.options.label.startswith(tuple(f"{one}-" for one in _WORDS)):
+        if isinstance(part, CodeCell) and is_run(part) and part.options.label.startswith(_LABELS):
             yield part.options.label, part.place
-    cells = {position for cell in source.cells for position in cell}
-    for position, (place, line) in enumerate(source.lines):
-        if position not in cells:
-            yield from ((match["id"], place) for match in _MADE.finditer(line))
+    for place, line in _text(source):
+        yield from ((match["id"], place) for match in _MADE.finditer(line))
+
+
+def _parts_of_cells(source: Source) -> Iterator[tuple[str, set[str]]]:
+    """The ids that Quarto gives to the figures and tables of a cell with several, by the id of the whole."""
+    for part in source.parts:
+        if isinstance(part, CodeCell) and (several := part.options.fig_subcap or part.options.tbl_subcap):
+            yield part.options.label, {f"{part.options.label}-{number}" for number in range(1, len(several) + 1)}
+
+
+def _text(source: Source) -> Iterator[tuple[Place, str]]:
+    """The lines of a chapter that are text, and not code that is run or shown."""
+    code = {position for block in (*source.cells, *source.shown) for position in block}
+    return (line for position, line in enumerate(source.lines) if position not in code)
+
+
+def _wholes(source: Source) -> dict[Place, str]:
+    """The figure or table that each line within the fences of one belongs to: the outermost."""
+    found: dict[Place, str] = {}
+    within: list[str] = []  # the ids of the open fences
+    text = {place for place, _ in _text(source)}
+    for place, line in source.lines:
+        fence = _DIV.fullmatch(line) if place in text else None
+        if fence and fence["attributes"]:
+            made = _MADE.search(line)
+            within.append(made["id"] if made else "")
+        if whole := next(filter(None, within), ""):
+            found[place] = whole
+        if fence and not fence["attributes"] and within:
+            within.pop()
+    return found
 
 
 def _bare_keys(source: Source, known: frozenset[str]) -> Iterator[Finding]:
-    cells = {position for cell in source.cells for position in cell}
-    for position, (place, line) in enumerate(source.lines):
-        for match in () if position in cells else _BARE_KEY.finditer(line):
+    for place, line in _text(source):
+        for match in _BARE_KEY.finditer(line):
             if match["key"] in known:
                 problem = f"«[{match['key']}]» er nøkkelen til et verk, men viser ikke til det."
                 yield Finding("N1078", *place, problem, f"Skriv [@{match['key']}].")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from notat.engine.build import main_outputs
@@ -11,6 +12,7 @@ from notat.judge.checks.parity import counts, parity
 from notat.judge.checks.places import Places
 from notat.judge.checks.prose import Finding
 from notat.numbers.indicators import Numbers
+from notat.project import manifest
 from notat.project.project import Project
 from notat.project.source import Source
 from notat.readback.blocks import FORMATS, Rendered
@@ -22,11 +24,19 @@ from notat.show.domain import cells_of_note
 
 
 def outputs_are_current(project: Project) -> bool:
-    """Whether all outputs exist and are newer than the chapters and the data."""
+    """Whether all outputs exist, are newer than the chapters and the data, and are of the place that is asked about."""
     made = main_outputs(project.config)
-    if not all(file.is_file() for file in made):
+    if not all(file.is_file() for file in made) or not _is_of_place(project):
         return False
     return min(file.stat().st_mtime for file in made) >= max(file.stat().st_mtime for file in project.inputs)
+
+
+def _is_of_place(project: Project) -> bool:
+    """Whether the outputs have the title that the note has for its place, where it is made for many."""
+    file = project.config.output / manifest.NAME
+    return not project.config.series_title or (
+        file.is_file() and json.loads(file.read_text(encoding="utf-8")).get("title") == project.config.title
+    )
 
 
 def read_outputs(project: Project) -> list[Rendered]:

@@ -12,6 +12,7 @@ from functools import cached_property
 from notat.data.quantity import Quantity
 from notat.data.units import COUNTY
 from notat.norsk import opposites
+from notat.norsk.language import current
 from notat.norsk.times import Months, Time, agree, times
 from notat.numbers import content
 from notat.numbers.indicators import Number, Numbers
@@ -47,24 +48,6 @@ _COMMON = frozenset(_ORDINARY.split())
 # Units of numbers that may count anything: «fire byer», «6 av 10 bedrifter».
 _COUNTING = {"antall", "andel"}
 _NO_NOUNS = {*_COUNTING, RANK, YEAR_VALUE, "faktor", "daa"}
-# The units of the numbers that a noun may follow, besides the noun that is itself the unit.
-_NOUNS: dict[str, set[str]] = {
-    noun: units
-    for nouns, units in (
-        ("personer innbyggere sysselsatte ansatte", {"personer", "studenter", "elever", "søkere", *_COUNTING}),
-        ("studenter elever søkere lærlinger", {"personer", *_COUNTING}),
-        ("virksomheter bedrifter", {"virksomheter", *_COUNTING}),
-        ("kr krone kroner milliarder millioner", {"kr", "1 000 kr", "mill. kr", "mrd. kr"}),
-        ("tonn", {"tonn", "tonn CO2-ekv."}),
-        ("dekar", {"daa"}),
-        ("ganger", {"faktor"}),
-        ("årene", {"år"}),
-        # Units that no number of the data need have: where prose has one of them, it must be the number's own.
-        ("gram kilo kilogram kg liter meter kilometer hektar kvadratmeter kvadratkilometer kubikkmeter", set()),
-        ("sekunder minutter timer dager døgn uker måneder årsverk husholdninger boliger poeng", _COUNTING),
-    )
-    for noun in nouns.split()
-}
 _MEASURES = {"prosent", "prosentpoeng", "år"}  # units that count nothing
 
 
@@ -103,16 +86,16 @@ class Subject:
         return self.number.quantity.unit
 
     @cached_property
-    def opposed(self) -> tuple[tuple[opposites.Sides, int, str], ...]:
+    def opposed(self) -> tuple[tuple[int, int, str], ...]:
         """Each distinction that it is on one side of, by its meaning, its cells' or what is remarked of them."""
         keys = [dict(cell.key) for cell in self.number.quantity.cells]
         measured = "; ".join(f"{key.get('maal', '')}, {key.get('gruppe', '')}" for key in keys)
         texts = (self.number.meaning, measured, " ".join(cell.note for cell in self.number.quantity.cells))
         named = (
-            (sides, next(filter(None, (opposites.said(sides, text) for text in texts)), {}))
-            for sides in opposites.distinctions()
+            (one, next(filter(None, (opposites.said_in_data(one, text) for text in texts)), {}))
+            for one in opposites.distinctions()
         )
-        return tuple((sides, *next(iter(own.items()))) for sides, own in named if len(own) == 1)
+        return tuple((one, *next(iter(own.items()))) for one, own in named if len(own) == 1)
 
     @property
     def is_national(self) -> bool:
@@ -181,7 +164,12 @@ class Subjects:
         self._measured: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             self._measured[row["maal"]].add(row["gruppe"])
-        self._nouns = {noun: set(units) for noun, units in _NOUNS.items()}
+        # The units of the numbers that a noun may follow.
+        self._nouns = {
+            noun: set(filter(None, units.split("|")))
+            for nouns, units in current().tables["context"]["nouns"]
+            for noun in nouns.split()
+        }
         for unit in filter(str.isalpha, {row["enhet"] for row in rows} - _NO_NOUNS):
             self._nouns.setdefault(unit, set() if unit in _MEASURES else set(_COUNTING)).add(unit)
         every = {group: stems for family in self._families for group, stems in family.items()}

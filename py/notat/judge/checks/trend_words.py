@@ -26,24 +26,12 @@ from notat.text.errors import NotatError
 YEARS = "år"
 
 _KINDS = (lexicon.DIRECTION, lexicon.COMPARISON, lexicon.SUPERLATIVE, lexicon.FOLD, lexicon.SHARE, lexicon.ONLY)
-# Words of a relation that are mostly something else, unless something follows that makes them one.
-_PREPOSITIONS = frozenset(
-    word
-    for line in (
-        "over under bak foran ovenfor nedenfor som samme lik likt lenger fall",
-        "toppen bunnen sist først fremst bakerst",
-    )
-    for word in line.split()
-)
-_ALONE = frozenset(("mer", "mindre", "bedre", "best", "minst", "ganger", "alle", "alt", "hele", "all"))
 _HEADING = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*(?:\{[^{}]*\})?\s*$")
 _LEAD = re.compile(r"\s*(?:[-*+]\s+)?\*\*(?P<lead>.+?)\*\*")
 _DIV = re.compile(r":{3,}\s*(?P<attributes>\S.*)?$")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 DONE = "\ue002"  # replaces what is marked or chosen by the data
-_SOME = re.compile(r"(?:av|bør|må|kan|skal|trenger|vil)\b")  # «flere av dem», «flere bør»: some, not more
 _NUMBER_NEXT = re.compile(r"(?:[^\W\d_]+\s+){0,2}…")
-_RESERVED = {"minst", "snart"}  # that say nothing of one number alone, as the lexicon reads them
 _BEFORE = re.compile(r"(?P<words>(?:[^\W\d_]+\s+){1,3})`\{python\}\s+(?P<code>tall\([^`]*\))`")
 
 
@@ -119,11 +107,9 @@ def claiming_words(text: str, *, before_numbers: bool = False, verbs_only: bool 
         vague = word.kind == lexicon.DEGREE and word.name in (lexicon.NEARLY, lexicon.SOMEWHAT_OVER) and beside
         if (beside and not before_numbers) or not (vague or word.kind in _KINDS):
             continue
-        if lowered in _PREPOSITIONS or (lowered in _ALONE and not after.startswith("enn")):
+        if not lexicon.claims_in_text(lowered, after):
             continue
         if word.kind == lexicon.SHARE and word.name == "whole":
-            continue
-        if lowered == "flere" and _SOME.match(after):
             continue
         if word.kind == lexicon.ONLY and not _NUMBER_NEXT.match(after):
             continue
@@ -152,7 +138,9 @@ def _vague(found: _Text, numbers: Numbers) -> Iterator[Finding]:
 def is_reserved(before: str) -> bool:
     """Whether the text before a number ends in a word that says how near it is: «om lag», «over», «snart»."""
     words = before.split()
-    return bool(words) and (words[-1].casefold() in _RESERVED or _nearest(" ".join(words[-3:])) is not None)
+    return bool(words) and (
+        words[-1].casefold() in lexicon.trend_words("reserved") or _nearest(" ".join(words[-3:])) is not None
+    )
 
 
 def _nearest(words: str) -> lexicon.Phrase | None:
@@ -161,7 +149,7 @@ def _nearest(words: str) -> lexicon.Phrase | None:
     for length in range(min(3, len(parts)), 0, -1):
         phrase = lexicon.read(" ".join([*parts[-length:], "…"]))
         ratio = phrase.degree is not None and phrase.degree.is_ratio
-        bound = " ".join(parts[-length:]) in ("over", "under", "mer enn", "mindre enn")
+        bound = " ".join(parts[-length:]) in lexicon.trend_words("bounds")
         if len(phrase.words) == 2 and (ratio or bound):  # the vague word and the number, nothing else
             return phrase
     return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import notat
-from notat.text import paths, profiles
+from notat.text import parameters, paths, profiles
 from notat.text.errors import NotatError
 
 _DAY = 86_400  # seconds
@@ -32,7 +32,7 @@ _MADE = {
     "__pycache__",
 }
 # All that a build inherits from its caller's environment.
-_KEPT = ("PATH", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV", profiles.VARIABLE)
+_KEPT = ("PATH", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV", profiles.VARIABLE, parameters.VARIABLE)
 
 
 @dataclass(frozen=True)

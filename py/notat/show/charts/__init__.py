@@ -79,6 +79,11 @@ def place(name: str) -> tuple[str, int] | None:
 def draw(name: str, numbers: Numbers) -> Drawing:
     """Draw the figure `name`."""
     content.load("charts")
+    with content.made_for(numbers.unit_name):
+        return _drawn(name, numbers)
+
+
+def _drawn(name: str, numbers: Numbers) -> Drawing:
     if one := declared.find(KIND, name):
         return draw_declared(one, numbers)
     if name not in _charts:

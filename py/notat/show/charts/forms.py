@@ -17,7 +17,7 @@ from matplotlib.axes import Axes
 from notat.numbers import content
 from notat.show.charts import points
 from notat.show.charts.style import BAR, LABEL, LETTER, WIDTH, beyond, colours, folded_name, is_narrow, remark
-from notat.show.charts.timelines import Line, lines, ticks, value_axis, years
+from notat.show.charts.timelines import SPARE, Line, lines, ticks, value_axis, years
 from notat.show.charts.words import Value
 from notat.text.errors import NotatError
 
@@ -97,6 +97,7 @@ def columns(
             ha="center",
             fontsize=LABEL,
             fontweight=600 if value.period in highlight else 400,
+            label=SPARE,
         )
     years(axes, moments, below=True)
     axes.set_yticks([])

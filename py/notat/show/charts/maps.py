@@ -1,14 +1,13 @@
 """Maps: places as areas, shaded by the class of their value, with a legend that counts and labels that do not overlap.
 
-The projection keeps areas (Lambert's azimuthal one, around the middle of the map), so that no place looks larger than
-it is. Drawn with matplotlib alone.
+The projection keeps areas, so that no place looks larger than it is. Drawn with matplotlib alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
-from math import cos, hypot, pi, radians, sin
+from math import cos, hypot, pi, sin
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -21,19 +20,17 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
-from notat.data.shapes import Point, Polygon, Ring
+from notat.data.shapes import Point, Polygon, middle_of, projected
 from notat.show.charts import points
 from notat.show.charts.style import LABEL, colours, figure_of, is_narrow, mixed, new_figure
 from notat.show.charts.words import Value
 
-_EARTH = 6371.0  # km: its mean radius
 _SHADES = ("is", "kyst", "hav", "fjord")  # from the least to the most, also in grey
 _MAP_WIDTH = 0.66  # of the figure; the legend has the rest
 _LEGEND = 1.7  # inches: the height of the legend below a narrow map
 _EDGE = 0.02  # of the map on each side
 _CLEAR = 2.0  # pixels between labels
 _RINGS, _DIRECTIONS = 14, 16  # where a label may be moved to
-_FRAME = 1.8  # points: the border of the place that a map is about
 _STEP = 7.0  # points from one ring to the next
 Shapes = Mapping[str, Sequence[Polygon]]
 
@@ -41,19 +38,18 @@ Shapes = Mapping[str, Sequence[Polygon]]
 def shaded_areas(
     shapes: Shapes,
     values: Mapping[str, Value],
-    limits: Sequence[int],
+    limits: Sequence[float],
     classes: Sequence[str],
     *,
     title: str,
     labelled: Collection[str],
     height: float,
-    framed: str = "",
+    marked: Collection[str] = (),
 ) -> Figure:
     """A map of the shapes, each in the shade of the class of its value; all by the code of the place.
 
     A class is up to, but not at, the next of `limits`, and `classes` are their names, one more than the limits. The
-    places in `labelled` have their name and value on the map; the first find room first. The one that is `framed` has a
-    border that is seen beside the others.
+    places in `labelled` have their name and value on the map; the first find room first. Those `marked` are outlined.
     """
     below = _LEGEND if is_narrow() else 0.0
     figure, [axes] = new_figure(height + below)
@@ -61,8 +57,8 @@ def shaded_areas(
     share = below / (height + below)
     axes.set_position((0, share, 1 if below else _MAP_WIDTH, 1 - share))
     axes.set_axis_off()
-    middle = _middle_of([point for polygons in shapes.values() for polygon in polygons for point in polygon[0]])
-    areas = {code: [[_projected(ring, middle) for ring in polygon] for polygon in shapes[code]] for code in values}
+    middle = middle_of([point for polygons in shapes.values() for polygon in polygons for point in polygon[0]])
+    areas = {code: [[projected(ring, middle) for ring in polygon] for polygon in shapes[code]] for code in values}
     shades = _shades(len(classes))
     numbers = np.array([float(value.quantity.value) for value in values.values()])
     top = max([numbers.max(), *limits]) + 1
@@ -76,9 +72,10 @@ def shaded_areas(
             linewidth=0.6,
         )
     )
-    if framed:
-        axes.add_patch(
-            PathPatch(_path(areas[framed]), fill=False, edgecolor=colours()["lyng"], linewidth=_FRAME, gid="ramme")
+    if marked:
+        outlines = [PathPatch(_path(areas[code])) for code in marked]
+        axes.add_collection(
+            PatchCollection(outlines, facecolor="none", edgecolor=colours()["blekk"], linewidth=1.6, zorder=2)
         )
     _fit(axes, areas)
     for code, value in values.items():
@@ -96,24 +93,6 @@ def _shades(many: int) -> list[str]:
         place, share = divmod(100 * step * (len(_SHADES) - 1) // max(many - 1, 1), 100)
         found.append(mixed(_SHADES[place], _SHADES[min(place + 1, len(_SHADES) - 1)], share))
     return found
-
-
-def _middle_of(points: Sequence[Point]) -> Point:
-    """The middle that the map is projected around, in radians."""
-    east, north = zip(*points, strict=True)
-    return radians((min(east) + max(east)) / 2), radians((min(north) + max(north)) / 2)
-
-
-def _projected(ring: Ring, middle: Point) -> list[Point]:
-    """The ring in km east and north of the middle."""
-    east0, north0 = middle
-    made = []
-    for point in ring:
-        east, north = radians(point[0]) - east0, radians(point[1])
-        scale = _EARTH * (2 / (1 + sin(north0) * sin(north) + cos(north0) * cos(north) * cos(east))) ** 0.5
-        x = scale * cos(north) * sin(east)
-        made.append((x, scale * (cos(north0) * sin(north) - sin(north0) * cos(north) * cos(east))))
-    return made
 
 
 def _path(polygons: list[list[list[Point]]]) -> Path:

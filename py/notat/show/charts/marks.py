@@ -185,17 +185,22 @@ def shares(
             edgecolor=palette["stein" if colour in _PALE else "papir"],
             linewidth=0.6,
         )
-        line = next((number for number, end in enumerate(reached) if end <= ends[0]), len(reached) - 1)
+        long = (len(name) + 1) * LETTER * 100 / inches
+        # The name of the last part ends with the bar, where it has no room to begin with the part.
+        ends_there = name == parts[-1][0] and ends[0] + long > 100  # percent
+        start = 100 - long if ends_there else ends[0]
+        line = next((number for number, end in enumerate(reached) if end <= start), len(reached) - 1)
         axes.annotate(
             name,
-            (ends[0], 0),
-            xytext=(1, 10 + 12 * line),
+            (100 if ends_there else ends[0], 0),
+            xytext=(-1 if ends_there else 1, 10 + 12 * line),
             textcoords="offset points",
+            ha="right" if ends_there else "left",
             va="bottom",
             fontsize=LABEL,
             color=palette["stein"],
         )
-        reached[line] = ends[0] + (len(name) + 1) * LETTER * 100 / inches
+        reached[line] = start + long
         for position, value in enumerate(values):
             text = value.text()
             if value.x * inches / 100 > (len(text) + 1) * LETTER:

@@ -182,6 +182,21 @@ def use_house_style() -> None:
     )
 
 
+@contextmanager
+def apart() -> Iterator[None]:
+    """Draw as in a process that has done nothing else, whatever the code of a chapter has set, or drawn before."""
+    _load_backend()
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        yield
+
+
+@cache
+def _load_backend() -> None:
+    """Let the backend be loaded before anything is set: that of the kernel has settings of its own."""
+    plt.close(plt.figure())
+
+
 def new_figure(height: float = 3.0, *, columns: int = 1, rows: int = 1, **kwargs: Any) -> tuple[Figure, list[Axes]]:
     """A figure of the text's width and `height` inches in the house style, and its axes as a flat list.
 

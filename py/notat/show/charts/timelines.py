@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import ceil, log10
 from typing import Any
 from weakref import WeakSet
@@ -40,7 +40,8 @@ class Line:
     """Values along time under one name.
 
     `strong` marks the line that the figure is about. `dashes` and `hollow` distinguish lines without colour. Points
-    farther apart than `gap` years are not joined; with `bridge` a thin dotted line leads the eye across.
+    farther apart than `gap` years, or with a moment of `holes` between them, are not joined; with `bridge` a thin
+    dotted line leads the eye across.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Line:
     dashes: str = "-"
     hollow: bool = False
     gap: float = 1.01
+    holes: Collection[float] = field(default_factory=tuple)
     bridge: bool = False
     marks: bool = True
     labels: str = "all"  # "all", "ends" (the first at the left), "last" or "none"
@@ -172,7 +174,7 @@ def ticks(axes: Axes, places: Sequence[tuple[str, float]]) -> None:
 def _draw_line(axes: Axes, line: Line, palette: dict[str, str]) -> None:
     """The line in runs without gaps; a run is one artist with its points in order."""
     frame = pd.DataFrame([(value.when, value.x) for value in line.values], columns=["when", "value"])
-    frame["run"] = (frame["when"].diff() > line.gap).cumsum()
+    frame["run"] = [0, *accumulate(_is_gap(line, *ends) for ends in pairwise(frame["when"]))]
     shade = palette[line.colour]
     sns.lineplot(
         frame,
@@ -204,6 +206,11 @@ def _draw_line(axes: Axes, line: Line, palette: dict[str, str]) -> None:
         for first in frame.index[frame["run"].diff() == 1]:
             ends = frame.loc[first - 1 : first]
             axes.plot(ends["when"], ends["value"], ":", color=shade, linewidth=1.1, zorder=1)
+
+
+def _is_gap(line: Line, before: float, after: float) -> bool:
+    """Whether two points that follow each other are not joined."""
+    return after - before > line.gap or any(before < moment < after for moment in line.holes)
 
 
 def _labelled(line: Line) -> Sequence[Value]:

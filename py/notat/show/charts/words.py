@@ -278,8 +278,8 @@ def _refuse(error: NotatError) -> None:
 def named(what: str, place: tuple[str, int]) -> Iterator[None]:
     """Refuse all that is false in the words of a figure or table, naming it and its place in the code.
 
-    An error of another kind is refused with its own place. After words that were refused it may follow from these, and
-    is left for the next time.
+    An error of another kind is refused with its own place, or with this where it has none. After words that were
+    refused it may follow from these, and is left for the next time.
     """
     refused: list[NotatError] = []
     _refusals.append(refused)
@@ -289,7 +289,7 @@ def named(what: str, place: tuple[str, int]) -> Iterator[None]:
         if not error.file and error.code in _OF_WORDS:
             refused.append(error)
         elif not refused:
-            raise
+            raise (error if error.file else error.at(*place)) from None
     except Exception as error:
         if not refused:
             raise content.failure(what, error, place) from error

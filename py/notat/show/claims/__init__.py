@@ -17,6 +17,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from notat.norsk import lexicon
+from notat.norsk.language import speaking
 from notat.numbers import content, earlier
 from notat.numbers.indicators import Numbers
 from notat.project.calls import calls_in
@@ -104,7 +105,8 @@ def problems(project: Project, numbers: Numbers) -> Iterator[NotatError]:
             continue
         seen[mark.id] = mark
         try:
-            said.test(mark)
+            with speaking(mark.lang):
+                said.test(mark)
         except NotatError as error:
             yield (
                 error
@@ -150,7 +152,8 @@ def truth(mark: Mark, numbers: Numbers) -> meaning.Truth:
     """
     if claim_ := known().get(mark.id):
         return claim_.holds(numbers)
-    return meaning.holds(lexicon.read(mark.words), case_of(numbers, dict(mark.attributes), mark.codes))
+    with speaking(mark.lang):
+        return meaning.holds(lexicon.read(mark.words), case_of(numbers, dict(mark.attributes), mark.codes))
 
 
 def unused(project: Project) -> Iterator[NotatError]:
@@ -290,7 +293,7 @@ class _Said:
     def _said(self, mark: Mark) -> list[str]:
         """What the edition says in words where the mark quotes it. What it says in numbers, the text binds by name."""
         quoted = [(fact, self.printed[fact]) for fact in mark.facts if fact in self.printed]
-        return [text for fact, text in quoted if fact not in self._numbers or lexicon.sense(text)]
+        return [text for fact, text in quoted if fact not in self._numbers or lexicon.sense_of_data(text)]
 
     @cached_property
     def _numbers(self) -> frozenset[str]:
@@ -310,10 +313,7 @@ _SPACES = re.compile(r"\s+")
 _NAMED = re.compile(r"#(p-[\w-]+)")
 # A number right beside the words.
 _NUMBER_BEFORE = re.compile(r"`\{python\}\s+(tall\([^`]*\))`\s*\Z")
-_NUMBER_AFTER = re.compile(r"\A\s*(?:(?:med|på|til)\s+)?`\{python\}\s+(tall\([^`]*\))`")
-# A word that denies what follows, with at most one word between, or what it follows.
-_DENIED_AFTER = re.compile(r"\A\s*(ikke|aldri|verken|hverken|neppe|knapt)\b")
-DENIED = re.compile(r"\b(ikke|aldri|verken|hverken|uten at|uten å|ingen|neppe|knapt)(?: \w+)?\s*\Z")
+_NUMBER_AFTER = re.compile(r"\A\s*(?:(?P<by>\w+)\s+)?`\{python\}\s+(?P<call>tall\([^`]*\))`")
 
 
 def _names_numbers(mark: Mark) -> bool:
@@ -324,32 +324,46 @@ def _plain(words: str) -> str:
     return _SPACES.sub(" ", words).strip(" .,:;").casefold()
 
 
+def denial_before(text: str) -> str:
+    """The word at the end of a text that denies what follows, with at most one word between; empty where none does."""
+    found = re.search(rf"\b({lexicon.grammar('denies_before')})(?: \w+)?\s*\Z", _even(text))
+    return found[1] if found else ""
+
+
+def _denial_after(text: str) -> str:
+    found = re.match(rf"\s*({lexicon.grammar('denies_after')})\b", _even(text))
+    return found[1] if found else ""
+
+
+def _even(text: str) -> str:
+    return text.casefold().replace("’", "'")
+
+
 def _refuse_denial(mark: Mark) -> None:
     """Refuse a word beside the mark that denies what it says: it is not tested with it."""
-    before, after = (plain(CODE.sub("…", side)).casefold() for side in (mark.before, mark.after))
-    if denied := DENIED.search(before) or _DENIED_AFTER.match(after):
+    before, after = (plain(CODE.sub("…", side)) for side in (mark.before, mark.after))
+    if denied := denial_before(before) or _denial_after(after):
         raise mark.refusal(
             "N0848",
-            f"«{denied[1]}» ved siden av «{mark.words}» snur det merkede om, uten å bli prøvd.",
-            f"Ta «{denied[1]}» med i merket, og skriv ordene slik ordlista kjenner dem.",
+            f"«{denied}» ved siden av «{mark.words}» snur det merkede om, uten å bli prøvd.",
+            f"Ta «{denied}» med i merket, og skriv ordene slik ordlista kjenner dem.",
         )
 
 
 def beside(mark: Mark) -> tuple[str, ...]:
     """The numbers that stand right before or after the words, with at most «med», «på» or «til» between."""
-    found = []
-    for side, pattern in ((mark.before, _NUMBER_BEFORE), (mark.after, _NUMBER_AFTER)):
-        if match := pattern.search(side):
-            found += [
-                name for call in calls_in(match[1]) if call.function in ("tall", "endring") for name in call.known
-            ]
-    return tuple(found)
+    before, after = _NUMBER_BEFORE.search(mark.before), _NUMBER_AFTER.search(mark.after)
+    beside_ = [before[1]] if before else []
+    if after and (not after["by"] or re.fullmatch(lexicon.grammar("by"), after["by"])):
+        beside_.append(after["call"])
+    called = [call for code in beside_ for call in calls_in(code) if call.function in ("tall", "endring")]
+    return tuple(name for call in called for name in call.known)
 
 
 def _agrees(words: str, said: list[str]) -> bool:
     """Whether words go the way that a source goes, or else use its own."""
     ours = lexicon.sense(words)
-    theirs = frozenset[str]().union(*map(lexicon.sense, said))
+    theirs = frozenset[str]().union(*map(lexicon.sense_of_data, said))
     if ours and theirs:
         return ours <= theirs or theirs <= ours
     stems = {word[:_STEM] for word in _WORD.findall(" ".join(said).casefold())}

@@ -18,6 +18,7 @@ from notat.engine import pandoc
 from notat.engine.pandoc import Node
 from notat.engine.read.subset import parse
 from notat.norsk import format_quantity
+from notat.norsk.language import speaking
 from notat.norsk.sentences import sentences
 from notat.numbers.indicators import Numbers
 from notat.project.calls import WORDS, calls_in, names_of
@@ -71,7 +72,7 @@ class Mark:
 
     `codes` is the inline code inside the words, where the words themselves have «…»; `before` and `after` are
     the source of the sentence on both sides of the mark; `asked` are the numbers that each piece of inline code
-    in the sentence prints.
+    in the sentence prints. `lang` is what the chapter says of its own language, or empty.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Mark:
     asked: tuple[tuple[str, ...], ...]
     file: str
     line: int
+    lang: str = ""
 
     def get(self, name: str) -> str:
         """The value of an attribute; empty where it is not given."""
@@ -143,7 +145,8 @@ def marks(source: Source) -> Iterator[Mark]:
     spans = _scanned(text)
     for span in _read(source, text, starts) if spans is None else spans:
         opening = _opening(text, span.position)
-        start, end = _sentence_around(text, blocks, opening, span.position)
+        with speaking(source.lang):
+            start, end = _sentence_around(text, blocks, opening, span.position)
         raw = text[start:end]
         asked = tuple(
             tuple(name for call in calls_in(code, names) if call.function not in WORDS for name in call.known)
@@ -152,7 +155,7 @@ def marks(source: Source) -> Iterator[Mark]:
         place = source.lines[bisect_right(starts, opening) - 1][0]
         closing = text.find("}", span.position) + 1
         sides = text[start:opening], text[closing:end]
-        yield Mark(span.id, span.words, span.pairs, span.codes, *sides, raw, asked, *place)
+        yield Mark(span.id, span.words, span.pairs, span.codes, *sides, raw, asked, *place, source.lang)
 
 
 def work_keys(project: Project) -> frozenset[str]:

@@ -23,6 +23,7 @@ from notat.norsk.lexicon import (
     DOWN,
     EXACTLY,
     FOLD,
+    GRADED,
     NEARLY,
     NOT,
     ONLY,
@@ -110,18 +111,21 @@ def _paired(phrase: Phrase, case: Case) -> Case:
     alone = len(slots) == 2 and case.of == case.inside and not (case.than or case.since)  # a pair
     first, second = case.inside[:1], case.inside[1:]
     before, between = phrase.text[: slots[0].start], phrase.text[slots[0].end : slots[1].start]
-    if alone and any(word.kind == COMPARISON for word in lexicon.read(between).words):
+    if alone and lexicon.read(between, phrase.language).has(COMPARISON):
         return replace(case, of=first, than=second, printed=None)
-    if alone and phrase.has(DIRECTION) and _FROM.search(before) and between.strip() == "til":
+    if alone and phrase.has(DIRECTION) and _is_from_to(phrase.language, before, between):
         return replace(case, of=second, since=first, printed=None)
     raise NotatError(
         "N0842",
         f"«{phrase.text}» har flere tall, og det er ikke klart hva ordene sier om hvert av dem.",
-        remedy="Skriv «… mer enn …» eller «økte fra … til …» uten av=, eller sett ett merke for hvert tall.",
+        remedy=f"Skriv «{lexicon.example('pair', phrase.language)}» eller "
+        f"«{lexicon.example('change', phrase.language)}» uten av=, eller sett ett merke for hvert tall.",
     )
 
 
-_FROM = re.compile(r"\bfra\s\Z", re.IGNORECASE)
+def _is_from_to(language: str, before: str, between: str) -> bool:
+    begins = re.search(rf"\b{lexicon.grammar('from', language)}\s\Z", before, re.IGNORECASE)
+    return begins is not None and re.fullmatch(lexicon.grammar("to", language), between.strip()) is not None
 
 
 def is_change(quantity: Quantity) -> bool:
@@ -158,13 +162,13 @@ def _relation(phrase: Phrase, case: Case) -> Truth:
         raise NotatError(
             "N0841",
             f"«{phrase.text}» sier ikke noe som tall kan avgjøre.",
-            remedy="Merk ordene som lover noe («økte», «flere enn», «størst»), eller oppgi kilde=.",
+            remedy=f"Merk ordene som lover noe ({lexicon.example('claims', phrase.language)}), eller oppgi kilde=.",
         )
     return _all(test(phrase, case) for test in tests)
 
 
 def _refuse_untested(phrase: Phrase, case: Case) -> None:
-    """Refuse a word that no test would see beside the others, and an «ikke» that may deny only some of them."""
+    """Refuse a word that no test would see beside the others."""
     for kind in (*lexicon.RELATIONS, lexicon.DEGREE, NOT):
         if len(phrase.all_of(kind)) > 1:
             raise _untested(phrase, phrase.all_of(kind)[1])
@@ -172,21 +176,43 @@ def _refuse_untested(phrase: Phrase, case: Case) -> None:
     place = phrase.first(SUPERLATIVE) or phrase.first(RANK)
     direction, comparison, degree = phrase.first(DIRECTION), phrase.first(COMPARISON), phrase.first(lexicon.DEGREE)
     if part:
-        for word in phrase.all_of(lexicon.SHARE, FOLD, DIRECTION, SUPERLATIVE, RANK, ONLY, STOPPED):
-            if word is not part:
-                raise _untested(phrase, word)
+        others = [word for word in phrase.all_of(*_NOT_BESIDE_PARTS) if word is not part]
+        others += [comparison] if comparison and comparison.side and comparison.start > part.start else []
+        if others:  # «tre ganger større enn» may be three times as large, or four
+            raise _untested(phrase, others[0])
     is_vague = phrase.degree is not None and phrase.degree.is_ratio
     is_rough = degree is not None and degree.name in (ABOUT, NEARLY)  # «nesten uendret»
     moves = direction is not None and not comparison and not (direction.side == SAME and is_rough)
-    if degree and (place or (part and comparison) or (moves and is_vague)):
+    is_open = part is not None and part.kind == FOLD and not is_vague
+    is_crossed = comparison is not None and comparison.side != SAME and is_vague and not _agree(comparison, phrase)
+    if degree and (place or (part and comparison) or is_open or is_crossed or (moves and is_vague)):
         raise _untested(phrase, degree)
-    denied = phrase.first(NOT)
     said = [word for word in (direction, comparison, place, phrase.first(ONLY)) if word]
+    stopped = phrase.first(STOPPED)
+    if stopped and (len(said) > 1 or place or case.than):  # «sluttet å være størst» says nothing of a change
+        raise _untested(phrase, stopped)
     if comparison and (only := phrase.first(ONLY)):
         raise _untested(phrase, only)
-    if denied and not part and len(said) > 1:
+    if denied := phrase.first(NOT):
+        _refuse_unclear_denial(phrase, case, denied, beside_others=not part and len(said) > 1)
+
+
+def _agree(comparison: Word, phrase: Phrase) -> bool:
+    """Whether a word for how near says on which side, as the comparison does: «tett bak», not «omtrent høyere enn»."""
+    degree = phrase.degree
+    return degree is not None and degree.name in (NEARLY, SOMEWHAT_OVER) and _side_of(degree) == comparison.side
+
+
+_NOT_BESIDE_PARTS = (lexicon.SHARE, FOLD, DIRECTION, SUPERLATIVE, RANK, ONLY, STOPPED)
+
+
+def _refuse_unclear_denial(phrase: Phrase, case: Case, denied: Word, *, beside_others: bool) -> None:
+    """Refuse an «ikke» that may deny some of the words, or of the numbers, and not the rest."""
+    comparison = phrase.first(COMPARISON)
+    says_less = comparison is not None and comparison.name == GRADED  # “not nearly as high as”
+    if says_less or beside_others:
         raise _untested(phrase, denied)
-    if denied and max(len(case.of), len(case.than), len(case.earlier)) > 1:
+    if max(len(case.of), len(case.than), len(case.earlier)) > 1:
         raise NotatError(
             "N0842",
             f"«{phrase.text}» kan bare gjelde ett tall, for «ikke» kan nekte for alle eller for noen.",
@@ -280,8 +306,7 @@ def _is_measured_as_fall(quantity: Quantity) -> bool:
     """Whether a row's measure is itself a fall («Melkeproduksjon, nedgang»), so that a positive value is one."""
     if not isinstance(quantity.node, Cell):
         return False
-    words = lexicon.read(dict(quantity.node.key)["maal"]).all_of(DIRECTION)
-    return any(word.side == DOWN for word in words)
+    return DOWN in lexicon.sides_of_change(dict(quantity.node.key)["maal"])
 
 
 def _comparison(phrase: Phrase, case: Case) -> Truth:
@@ -386,7 +411,11 @@ def _place(phrase: Phrase, case: Case) -> Truth:
     if wanted is None:  # «nummer …»: the number that stands there
         wanted = case.printed
     if wanted is None:
-        raise NotatError("N0841", f"«{phrase.text}» sier ikke hvilken plass det er.", remedy="Skriv «nummer to».")
+        raise NotatError(
+            "N0841",
+            f"«{phrase.text}» sier ikke hvilken plass det er.",
+            remedy=f"Skriv «{lexicon.example('place', phrase.language)}».",
+        )
     if not case.among:
         if all(one.quantity.unit == RANK_UNIT for one in case.of) and side == UP:
             return all(one.quantity.value == wanted for one in case.of)
@@ -394,13 +423,19 @@ def _place(phrase: Phrase, case: Case) -> Truth:
     own = {one.quantity.node for one in case.of}
     others = [other for other in case.among if other.node not in own]
     counted = phrase.first(COUNT)
-    if counted and superlative and phrase.text[counted.end : superlative.start].isspace():
+    if counted and superlative and _side_by_side(phrase, counted, superlative):
         return _among_the_first(int(counted.value or 0), side, phrase, case, others)
     if counted and counted.value != len(others) + len(own):
         return False
     if not others:
         raise case.lacks("blant", phrase)
     return _all(_is_nth(int(wanted), side, one.quantity, others) for one in case.of)
+
+
+def _side_by_side(phrase: Phrase, one: Word, other: Word) -> bool:
+    """«de fem største», “the top five”."""
+    first, second = sorted((one, other), key=lambda word: word.start)
+    return phrase.text[first.end : second.start].isspace()
 
 
 def _among_the_first(count: int, side: int, phrase: Phrase, case: Case, others: list[Quantity]) -> Truth:
@@ -411,20 +446,18 @@ def _among_the_first(count: int, side: int, phrase: Phrase, case: Case, others: 
             f"«{phrase.text}» kan ikke prøves blant {len(others) + len(case.of)} tall.",
             remedy="Oppgi en større mengde i blant=, eller si hvilken plass tallet har.",
         )
-    if len(case.of) != count and not _PART_OF.search(phrase.text):
+    part_of = re.search(rf"\b{lexicon.grammar('part_of', phrase.language)}\b", phrase.text, re.IGNORECASE)
+    if len(case.of) != count and part_of is None:
         raise NotatError(
             "N0842",
             f"«{phrase.text}» gjelder {count} tall, og av= har {len(case.of)}.",
-            remedy="Skriv alle i av=, eller skriv «blant de …».",
+            remedy=f"Skriv alle i av=, eller skriv «{lexicon.example('among', phrase.language)}».",
         )
     every = [*others, *(one.quantity for one in case.of)]
     return _all(
         _at_most(count - 1, [above((other - one.quantity) * side, 0) for other in every if other is not one.quantity])
         for one in case.of
     )
-
-
-_PART_OF = re.compile(r"\b(?:blant|av|hører til)\b", re.IGNORECASE)
 
 
 def _at_most(count: int, truths: list[Truth]) -> Truth:
@@ -466,7 +499,7 @@ def _share(word: Word, phrase: Phrase, case: Case, position: int) -> Truth:
         return _is_near_value(degree, quantity, limit)
     if degree:
         raise NotatError(
-            "N0841", f"«{phrase.text}» kan ikke avgjøres.", remedy="Bruk «om lag», «nesten», «over» eller «under»."
+            "N0841", f"«{phrase.text}» kan ikke avgjøres.", remedy=f"Bruk {lexicon.example('near', phrase.language)}."
         )
     return abs(quantity.value - limit) <= _TOLERANCE * limit
 
@@ -476,7 +509,11 @@ def _fold(word: Word, phrase: Phrase, case: Case) -> Truth:
     counted = phrase.first(COUNT)
     factor = word.value or (counted.value if counted else case.printed)
     if factor is None:
-        raise NotatError("N0841", f"«{phrase.text}» sier ikke hvor mange ganger.", remedy="Skriv «tre ganger så …».")
+        raise NotatError(
+            "N0841",
+            f"«{phrase.text}» sier ikke hvor mange ganger.",
+            remedy=f"Skriv «{lexicon.example('times', phrase.language)}».",
+        )
     found = []
     for position, one in enumerate(case.of):
         base = case.since or case.than
@@ -491,7 +528,7 @@ def _fold(word: Word, phrase: Phrase, case: Case) -> Truth:
 
 
 def _is_times(way: int, factor: Fraction, phrase: Phrase, a: Quantity, b: Quantity) -> Truth:
-    comparison, degree = phrase.first(COMPARISON), _turned(phrase.degree, way)
+    comparison, degree = phrase.first(COMPARISON), _turned(phrase, way)
     if comparison and comparison.side:
         return above((a - b * factor) * comparison.side * way, 0)
     if degree and degree.is_ratio:
@@ -500,7 +537,7 @@ def _is_times(way: int, factor: Fraction, phrase: Phrase, a: Quantity, b: Quanti
 
 
 def _is_near_factor(way: int, factor: Fraction, phrase: Phrase, quantity: Quantity) -> Truth:
-    comparison, degree = phrase.first(COMPARISON), _turned(phrase.degree, way)
+    comparison, degree = phrase.first(COMPARISON), _turned(phrase, way)
     if comparison and comparison.side:
         return above(quantity * comparison.side * way, factor * comparison.side * way)
     if degree and degree.is_ratio:
@@ -508,10 +545,11 @@ def _is_near_factor(way: int, factor: Fraction, phrase: Phrase, quantity: Quanti
     return abs(quantity.value - factor) <= _TOLERANCE * factor
 
 
-def _turned(degree: Degree | None, way: int) -> Degree | None:
+def _turned(phrase: Phrase, way: int) -> Degree | None:
     """The degree as it counts from the side of what has fallen: what is nearly halved is somewhat over half."""
+    degree = phrase.degree
     other = {NEARLY: SOMEWHAT_OVER, SOMEWHAT_OVER: NEARLY}.get(degree.name) if degree and way == DOWN else None
-    return lexicon.degrees()[other] if other else degree
+    return lexicon.degrees(phrase.language)[other] if other else degree
 
 
 def _matching(phrase: Phrase, numbers: tuple[Number, ...], position: int, count: int, name: str) -> Number:
@@ -553,7 +591,7 @@ def _not(truth: Truth) -> Truth:
 def alternatives(phrase: Phrase, case: Case) -> Iterator[str]:
     """The phrases nearest to this one that are true of the numbers."""
     for text in dict.fromkeys(phrase.alternatives()):
-        other = lexicon.read(text)
+        other = lexicon.read(text, phrase.language)
         try:
             if text and other.is_claim and holds(other, case):
                 yield text
@@ -580,31 +618,35 @@ def refuse_unknown_words(phrase: Phrase, case: Case) -> None:
     for word in phrase.all_of(lexicon.SPAN):
         _refuse_other_span(phrase.text[word.start : word.end], word.value or case.printed, case)
     beside = (*case.than, *case.since)
-    turn = _TURN.search(phrase.text)
+    turns = list(re.finditer(rf"\b{lexicon.grammar('than', phrase.language)}\b", phrase.text, re.IGNORECASE))
+    turn = turns[-1] if turns else None  # “as high in the county as in the country”
     for word in phrase.all_of(lexicon.UNKNOWN, lexicon.YEAR):
         is_after = turn is not None and word.start >= turn.end()
         numbers = (beside if is_after else case.of) if turn and beside else (*case.of, *beside, *case.earlier)
         written = phrase.text[word.start : word.end]
         if word.kind == lexicon.UNKNOWN:
-            _refuse_unknown(written, numbers, case.among)
+            _refuse_unknown(written, phrase.language, numbers, case.among)
         else:
             _refuse_other_year(written, numbers, case.among if is_after else ())
 
 
-def _refuse_unknown(word: str, numbers: Iterable[Number], among: Iterable[Quantity]) -> None:
+def _refuse_unknown(word: str, language: str, numbers: Iterable[Number], among: Iterable[Quantity]) -> None:
     cells = [cell for quantity in (*(one.quantity for one in numbers), *among) for cell in quantity.cells]
     named = " ".join(
-        [*(f"{one.meaning} {one.place} {periods.in_prose(one.period)} {one.quantity.unit}" for one in numbers)]
+        [
+            *(f"{one.meaning} {one.place} {periods.in_prose(one.period)} {one.quantity.unit}" for one in numbers),
+            *(lexicon.counted(one.quantity.unit, language) for one in numbers),
+        ]
         + [value for cell in cells for column, value in cell.key if column not in ("kilde", "periode")]
     )
     names = {name.casefold() for name in _NAME.findall(named)}
-    if any(lexicon.NATION in name for name in names):
-        names |= lexicon.nation()
+    if any(nation in name for name in names for nation in lexicon.NATIONS):
+        names |= lexicon.nation(language)
     if not any(_alike(word.casefold(), name) for name in names):
         raise NotatError(
             "N0840",
             f"Ordet «{word}» er ukjent, eller gjelder andre tall.",
-            remedy=did_you_mean(word.casefold(), lexicon.known())
+            remedy=did_you_mean(word.casefold(), lexicon.known(language))
             + " Sett merket bare rundt ordene som lover noe, eller skriv en prøve i Python.",
         )
 
@@ -642,7 +684,6 @@ def _refuse_other_year(year: str, numbers: Iterable[Number], among: Iterable[Qua
 
 
 _NAME = re.compile(r"[^\W\d_]+")
-_TURN = re.compile(r"\b(?:enn|som|siden)\b", re.IGNORECASE)
 _STEM = 5  # letters that words of one stem share
 
 

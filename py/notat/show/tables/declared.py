@@ -16,15 +16,16 @@ from notat.norsk.periods import in_prose
 from notat.numbers.indicators import Numbers
 from notat.project.declared import Declaration
 from notat.show.charts import words as w
-from notat.show.charts.declared.chosen import AXES, PARAMETERS, WHERE, Chosen, choose, texts
+from notat.show.charts.declared import parameters
+from notat.show.charts.declared.chosen import AXES, Chosen, choose, text, texts
 from notat.show.charts.declared.drawn import refuse_without_title
 from notat.show.charts.declared.said import Teller
 from notat.show.charts.words import Value
 from notat.show.tables import Strong, Table
 from notat.text.errors import NotatError, did_you_mean
 
-_PARAMETERS = (*PARAMETERS, "kolonner", "hode", "fortegn", "fet", "bredder", "sorter", "tittel", "merknad")
-_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.\S+)?")  # a cell that can only be meant as the id of a number
+# A cell that can only be meant as the id of a number.
+_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:@\w+)?(?:\.\S+)?")
 _NUMERIC = re.compile(
     r"–|[−+]?\d[\d\s]*(?:,\d+)?(?:\s%)?"
 )  # a text that stands to the right in its column, as a number or a dash
@@ -34,10 +35,11 @@ _WIDEST, _NARROWEST = 40, 8  # of the columns, in characters
 
 def build(one: Declaration, numbers: Numbers) -> Table:
     """The table that a declaration describes. Raises `NotatError` with the line of the parameter that is wrong."""
-    if unknown := [key for key in one.given if key not in _PARAMETERS]:
-        raise one.refusal("N0870", f"Ukjent valg «{unknown[0]}».", did_you_mean(unknown[0], _PARAMETERS), unknown[0])
+    parameters.refuse_unknown(one)
     refuse_without_title(one)
-    made, chosen = (_by_cell if isinstance(one.given.get("rader"), dict) else _by_rule)(one, numbers)
+    by_cell = parameters.by_cell(one)
+    parameters.refuse_stray(one, parameters.BY_CELL if by_cell else parameters.BY_RULE)
+    made, chosen = (_by_cell if by_cell else _by_rule)(one, numbers)
     if len(made.rows) > _MOST_ROWS or len(made.head) > _MOST_COLUMNS:
         size = f"{len(made.rows)} rader og {len(made.head)} kolonner"
         raise one.refusal(
@@ -51,8 +53,6 @@ def build(one: Declaration, numbers: Numbers) -> Table:
 def _by_cell(one: Declaration, numbers: Numbers) -> tuple[Table, Chosen]:
     """A row for each name, with the id of a number or a text in each cell."""
     head = texts(one, "kolonner")
-    if stray := [key for key in ("av", "tabell", *WHERE) if key in one.given]:
-        raise one.refusal("N0870", f"{stray[0]}= passer ikke når radene er skrevet ut.", "Fjern den.", stray[0])
     rows: list[tuple[str, ...]] = []
     cells: dict[tuple[str, str], Value] = {}
     more: list[Quantity] = []  # in the cells that are texts
@@ -88,7 +88,7 @@ def _by_cell(one: Declaration, numbers: Numbers) -> tuple[Table, Chosen]:
 
 def _number(one: Declaration, numbers: Numbers, cell: str) -> Value | None:
     """The number that a cell names; None where it is text."""
-    if cell in numbers.data.ids or _ID.fullmatch(cell):
+    if cell in numbers or numbers.data.is_row(cell) or _ID.fullmatch(cell):
         try:
             return w.of_number(numbers[cell])
         except NotatError as error:
@@ -102,10 +102,20 @@ def _by_rule(one: Declaration, numbers: Numbers) -> tuple[Table, Chosen]:
     chosen = choose(one, numbers, "kolonner" if wide else "", gaps=True)
     columns = chosen.columns
     row_by = chosen.by[0]
-    first = texts(one, "hode")[:1] or [AXES.get(row_by, "")]
     heads = [in_prose(column) if chosen.by[1] == "periode" else column for column in columns]
+    named = texts(one, "hode")
+    if len(named) > 1 + (heads == [""]) or ("hode" in one.given and not named):
+        raise one.refusal(
+            "N0870",
+            f"hode= har {len(named)} navn.",
+            "Skriv navnet på den første kolonnen; de andre heter det de har i dataene, eller i navn=."
+            if heads != [""]
+            else "Skriv navnet på den første kolonnen, eller på begge.",
+            "hode",
+        )
+    first = named[:1] or [AXES.get(row_by, "")]
     if heads == [""]:
-        heads = texts(one, "hode")[1:] or [_unit_head(chosen)]
+        heads = named[1:] or [_unit_head(chosen)]
     for column in columns:
         units = {value.quantity.unit for (_, name), value in chosen.cells.items() if name == column}
         if len(units) > 1:
@@ -116,11 +126,11 @@ def _by_rule(one: Declaration, numbers: Numbers) -> tuple[Table, Chosen]:
                 "tabell",
             )
     order = chosen.rows
-    if by := texts(one, "sorter")[:1]:
+    if by := text(one, "sorter"):
         known = dict(zip([*heads, *columns, "siste"], [*columns, *columns, columns[-1]], strict=True))
-        if by[0] not in known:
-            raise one.refusal("N0870", f"sorter= er «{by[0]}».", did_you_mean(by[0], known), "sorter")
-        values = {row: chosen.cells.get((row, known[by[0]])) for row in order}
+        if by not in known:
+            raise one.refusal("N0870", f"sorter= er «{by}».", did_you_mean(by, known), "sorter")
+        values = {row: chosen.cells.get((row, known[by])) for row in order}
         order = sorted(order, key=lambda row: -value.x if (value := values[row]) else float("inf"))
     rows = []
     for row in order:
@@ -138,9 +148,13 @@ def _unit_head(chosen: Chosen) -> str:
 
 def _text(one: Declaration, value: Value, column: str) -> str:
     """A number in a cell, with a plus sign in the columns that `fortegn` names."""
-    signed = one.given.get("fortegn", [])
-    plus = signed if isinstance(signed, bool) else column in texts(one, "fortegn")
-    return value.text(plus=plus)
+    return value.text(plus=column in _signed(one, [column]))
+
+
+def _signed(one: Declaration, head: Sequence[str]) -> list[str]:
+    """The columns with plus before what is above zero: those that `fortegn` names, or all of the head."""
+    given = one.given.get("fortegn", [])
+    return (list(head) if given else []) if isinstance(given, bool) else texts(one, "fortegn")
 
 
 def _line(one: Declaration, name: str, cells: Sequence[str]) -> tuple[str, ...]:
@@ -157,9 +171,17 @@ def _table(
         raise one.refusal(
             "N0870", f"fet= nevner «{name}», som ingen rad heter.", did_you_mean(name, [r[0] for r in rows]), "fet"
         )
-    widths = one.given.get("bredder") or [
+    if unknown := set(_signed(one, head)) - set(head):
+        name = sorted(unknown)[0]
+        raise one.refusal(
+            "N0870", f"fortegn= nevner «{name}», som ingen kolonne heter.", did_you_mean(name, head), "fortegn"
+        )
+    computed = [
         min(_WIDEST, max(_NARROWEST, *(len(row[column]) for row in (head, *rows)))) for column in range(len(head))
     ]
-    if len(widths) != len(head) or not all(isinstance(width, int) and width > 0 for width in widths):
-        raise one.refusal("N0870", f"bredder= er {widths!r}.", "Skriv et helt tall for hver kolonne.", "bredder")
+    widths = one.given.get("bredder", computed)
+    is_whole = isinstance(widths, (list, tuple)) and all(type(width) is int and width > 0 for width in widths)
+    if not is_whole or len(widths) != len(head):
+        remedy = f"Skriv et helt tall over null for hver av de {len(head)} kolonnene: bredder={computed}."
+        raise one.refusal("N0870", f"bredder= er {widths!r}.", remedy, "bredder")
     return Table(tuple(head), tuple(rows), align, "", quantities, tuple(widths))

@@ -37,17 +37,66 @@ _WORDS = {
     "th-has-data-cells": "En tabelloverskrift har ingen celler.",
     "valid-lang": "Språkkoden er ugyldig.",
 }
-# `wanted` chooses rules, `rules` turns some off; `within` are selectors, of which those without a match are left out.
-_RUN = """async ({wanted, rules, within}) => {
-  const parts = within.filter((one) => document.querySelector(one)).map((one) => [one]);
-  if (within.length && !parts.length) return { passes: [], violations: [] };
-  const found = await axe.run(parts.length ? { include: parts } : document, {
-    runOnly: wanted, rules, resultTypes: ["violations"], preload: false,
-  });
-  const short = (rule) => ({ id: rule.id, help: rule.help, tags: rule.tags,
-    nodes: rule.nodes.map((node) => node.target.flat().join(" ")) });
-  return { passes: found.passes.map(short), violations: found.violations.map(short) };
-}"""
+# The longest text of each look in `parts`; `parts` themselves where there is what this does not see through. Texts look
+# alike if they are set alike, stand on the same grounds and reach equally out of them, and equal boxes are laid over or
+# under them by position; and links if there is other text in the block of both, or in none.
+_LOOKS = """const looks = (parts) => {
+  const inside = new Set(parts.flatMap((part) => [part, ...part.querySelectorAll("*")]));
+  const opaque = ":disabled, [aria-disabled], iframe";
+  if ([...inside].some((node) => node.shadowRoot || node.matches(opaque))) return parts;
+  const out = (a, b) => Math.max(b.left - a.left, a.right - b.right, b.top - a.top, a.bottom - b.bottom) > 1;
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const clear = "rgba(0, 0, 0, 0),none,1,none,normal,none,visible,visible";
+  const known = new Map([[null, { text: "", grounds: "", frame: document.documentElement.getBoundingClientRect() }]]);
+  const style = (node) => {
+    if (known.has(node)) return known.get(node);
+    const own = getComputedStyle(node), box = node.getBoundingClientRect(), around = style(node.parentElement);
+    const text = [own.color, own.fontSize, own.fontWeight, own.textShadow, own.textDecorationLine].join();
+    const ground = [own.backgroundColor, own.backgroundImage, own.opacity, own.filter, own.mixBlendMode, own.clipPath,
+      own.overflow, own.visibility].join();
+    const moved = own.position !== "static" || own.transform !== "none" || own.margin.includes("-");
+    const inline = own.display.startsWith("inline"), loose = ground !== clear && moved;
+    const layer = `${own.position} ${own.zIndex}`;
+    known.set(node, { box, inline, loose, layer, text: inline ? `${around.text} ${text}` : text, ...(ground === clear
+      ? { grounds: around.grounds, frame: around.frame }
+      : { grounds: `${around.grounds} ${ground},${out(box, around.frame)}`, frame: box }) });
+    return known.get(node);
+  };
+  const loose = [...document.body.querySelectorAll("*")].filter((node) => style(node).loose);
+  const letters = (nodes) => nodes.map((node) => node.textContent).join("").replace(/\\s/g, "").length;
+  const amongWords = (link) => {
+    let block = link.parentElement;
+    while (style(block).inline) block = block.parentElement;
+    return letters([block]) > letters([...block.querySelectorAll("a")]);
+  };
+  const longest = new Map();
+  for (const node of inside) {
+    const length = letters([...node.childNodes].filter((one) => one.nodeType === Node.TEXT_NODE));
+    if (!length && !node.matches("input, select, textarea") || !node.checkVisibility()) continue;
+    const { box, text, grounds, frame } = style(node), link = node.closest("a");
+    const met = loose.filter((one) => !one.contains(node) && meet(style(one).box, box)).map((one) =>
+      [style(one).grounds, style(one).layer, out(box, style(one).box), one.compareDocumentPosition(node)]);
+    const look = [text, grounds, out(box, frame), link && amongWords(link), ...met].join("|");
+    if (!(longest.get(look)?.length >= length)) longest.set(look, { node, length });
+  }
+  return [...longest.values()].map((one) => one.node);
+};"""
+# `only` chooses rules, or `without` turns some off; `within` are selectors. Those chosen are the ones on colours: they
+# are tried on one text of each look, and if that breaks one, on every text.
+_RUN = f"""async ({{only, without, within, tags}}) => {{
+  {_LOOKS}
+  const parts = within.length ? [...document.querySelectorAll(within.join())] : [document.documentElement];
+  const run = (include) => include.length && axe.run({{ include }}, {{
+    runOnly: only.length ? {{ type: "rule", values: only }} : {{ type: "tag", values: tags }},
+    rules: Object.fromEntries(without.map((rule) => [rule, {{ enabled: false }}])),
+    resultTypes: ["violations"], preload: false,
+  }}) || {{ passes: [], violations: [] }};
+  let found = await run(only.length ? looks(parts) : parts);
+  if (only.length && found.violations.length) found = await run(parts);
+  const short = (rule) => ({{ id: rule.id, help: rule.help, tags: rule.tags,
+    nodes: rule.nodes.map((node) => node.target.flat().join(" ")) }});
+  return {{ passes: found.passes.map(short), violations: found.violations.map(short) }};
+}}"""
 # Open everything that folds: the data behind figures, the first number in the text, the menu of a narrow window.
 _UNFOLD = """async () => {
   for (const details of document.querySelectorAll("details")) details.open = true;
@@ -93,17 +142,16 @@ def unfold(watch: Watch) -> None:
 def run(watch: Watch, *, unfolded: bool, colours_only: bool) -> list[Observation]:
     """What axe reports on the page in its present state; when everything is open, also on the search with its results.
 
-    Contrast takes most of the time, and opening changes it nowhere else: it is measured again only in what was opened.
+    Opening changes colours nowhere else: they are measured again only in what was opened.
     """
-    if not unfolded:
-        return _run(watch, only=_COLOURS if colours_only else ())
-    page = watch.page
-    observed = _run(watch, only=_COLOURS, within=_UNFOLDED)
+    observed = _run(watch, only=_COLOURS, within=_UNFOLDED if unfolded else ())
     observed += [] if colours_only else _run(watch, without=_COLOURS)
-    if page.locator(_SEARCH_FIELD).is_visible():
+    page = watch.page
+    if unfolded and page.locator(_SEARCH_FIELD).is_visible():
         page.fill(_SEARCH_FIELD, _LETTER)
         page.locator(_SEARCHED).wait_for(timeout=_PATIENCE)
-        observed += _run(watch, only=_COLOURS if colours_only else (), within=(_SIDE,))
+        observed += _run(watch, only=_COLOURS, within=(_SIDE,))
+        observed += [] if colours_only else _run(watch, without=_COLOURS, within=(_SIDE,))
         page.fill(_SEARCH_FIELD, "")
     return observed
 
@@ -111,9 +159,8 @@ def run(watch: Watch, *, unfolded: bool, colours_only: bool) -> list[Observation
 def _run(
     watch: Watch, *, only: Sequence[str] = (), without: Sequence[str] = (), within: Sequence[str] = ()
 ) -> list[Observation]:
-    rules = {rule: {"enabled": False} for rule in without}
-    wanted = {"type": "rule", "values": only} if only else {"type": "tag", "values": TAGS}
-    return _observations(watch, watch.page.evaluate(_RUN, {"wanted": wanted, "rules": rules, "within": within}))
+    wanted = {"only": only, "without": without, "within": within, "tags": TAGS}
+    return _observations(watch, watch.page.evaluate(_RUN, wanted))
 
 
 def _observations(watch: Watch, result: dict[str, list[dict[str, Any]]]) -> list[Observation]:

@@ -17,6 +17,7 @@ from notat.project.declared import Declaration
 from notat.project.project import Project
 from notat.text import paths, profiles
 from notat.text.errors import NotatError
+from notat.text.parameters import VARIABLE as VALUES
 
 __all__ = ["Declaration", "find", "know", "of_kind"]
 
@@ -50,6 +51,11 @@ def _of_note() -> Mapping[tuple[str, str], Declaration]:
     return know(Project(root))
 
 
+def forget() -> None:
+    """Let the declarations be read again: what they name may be another place."""
+    _read.clear()
+
+
 def know(project: Project) -> Mapping[tuple[str, str], Declaration]:
     """The declarations of a note that has been read, for all that asks by name until a file of its chapters changes."""
     root = project.root
@@ -63,6 +69,6 @@ def _state(root: Path, files: list[Path]) -> _State:
     stats = ((file, file.stat() if file.is_file() else None) for file in files)
     return (
         root,
-        os.environ.get(profiles.VARIABLE, ""),
+        os.environ.get(profiles.VARIABLE, "") + os.environ.get(VALUES, ""),
         tuple((file, s.st_mtime_ns if s else 0, s.st_size if s else 0) for file, s in stats),
     )

@@ -9,20 +9,17 @@ from typing import Any
 
 from notat.data.columnar import PLACE
 from notat.data.published import LATER
-from notat.data.quantity import Absent, percent_of
+from notat.data.quantity import Absent, Quantity, percent_of
 from notat.data.rows import Row
 from notat.norsk import periods
 from notat.numbers.indicators import Numbers, decimals_of
 from notat.project.declared import Declaration
+from notat.show.charts.declared.parameters import WHERE
 from notat.show.charts.words import Value
 from notat.text.errors import NotatError, did_you_mean
 
-# The columns of a table that choose its rows; `sted` is the code of a place, which only series have.
-WHERE = ("maal", "gruppe", "geografi", "sted", "periode", "kilde")
 # Those that may tell its rows apart, with what a reader calls them.
 AXES = {"geografi": "Sted", "gruppe": "Gruppe", "periode": "Periode", "maal": "Mål"}
-# All that chooses values; `navn` gives other names to rows and columns.
-PARAMETERS = ("av", "tabell", *WHERE, "rader", "navn", "andel_av")
 _ENDS = ("første", "siste")  # words for the first and the last period that the rows have
 
 
@@ -31,21 +28,24 @@ class Chosen:
     """Values by the names of row and column, each in the order to be shown.
 
     `by` names the columns of the data that rows and columns are, and `codes` has the codes of the places that are rows.
+    `withheld` are the periods of values that the source withholds, and `keys` the order of all, where there are such.
     """
 
     cells: dict[tuple[str, str], Value] = field(default_factory=dict)
     by: tuple[str, str] = ("", "")
     codes: dict[str, str] = field(default_factory=dict)
+    withheld: dict[tuple[str, str], str] = field(default_factory=dict)
+    keys: tuple[tuple[str, str], ...] = ()
 
     @property
     def rows(self) -> list[str]:
         """The names of the rows."""
-        return list(dict.fromkeys(row for row, _ in self.cells))
+        return list(dict.fromkeys(row for row, _ in self.keys or self.cells))
 
     @property
     def columns(self) -> list[str]:
         """The names of the columns; one that is empty where every row has a single value."""
-        return list(dict.fromkeys(column for _, column in self.cells))
+        return list(dict.fromkeys(column for _, column in self.keys or self.cells))
 
     @property
     def values(self) -> list[Value]:
@@ -78,8 +78,8 @@ def choose(
     """The values that a declaration names; in columns too, where `across` or `by` is given.
 
     `across` is the parameter that says which column of the data these are, and `by` what they are when it does not.
-    With `gaps` a value that the source withholds is left out; otherwise it is refused (N0874). `places` are the codes
-    of those that rows may be of, where not all may.
+    With `gaps` a value that the source withholds is known as such; otherwise it is refused (N0874). `places` are the
+    codes of those that rows may be of, where not all may.
     """
     given = one.given
     if ("av" in given) == ("tabell" in given):
@@ -91,19 +91,38 @@ def choose(
         )
     wanted = _Wanted(across, by, gaps, places)
     found = _by_id(one, numbers, across) if "av" in given else _by_rule(one, numbers, wanted)
+    if not found.cells:
+        raise one.refusal("N0874", "Kilden oppgir ingen av verdiene.", "Velg andre rader.", "tabell")
+    return renamed(one, found)
+
+
+def renamed(one: Declaration, found: Chosen) -> Chosen:
+    """The values with the names that `navn` gives to rows and columns, none of which two may have."""
     names = text_map(one, "navn")
-    if unknown := [name for name in names if name not in {*found.rows, *found.columns}]:
-        raise one.refusal(
-            "N0870",
-            f"navn= har «{unknown[0]}», som ingen rad heter.",
-            did_you_mean(unknown[0], [*found.rows, *found.columns]),
-            "navn",
-        )
-    cells = {
-        (names.get(row, row), names.get(column, column)): value.named(names.get(row, row))
-        for (row, column), value in found.cells.items()
-    }
-    return Chosen(cells, found.by, {names.get(row, row): code for row, code in found.codes.items()})
+    known = [*found.rows, *found.columns]
+    if unknown := [name for name in names if name not in known]:
+        remedy = did_you_mean(unknown[0], known)
+        raise one.refusal("N0870", f"navn= har «{unknown[0]}», som ingen rad heter.", remedy, "navn")
+    for every in (found.rows, found.columns):
+        made = [names.get(name, name) for name in every]
+        if twice := [name for name in made if made.count(name) > 1]:
+            raise one.refusal(
+                "N0871",
+                f"navn= gir flere rader navnet «{twice[0]}», og bare den siste av dem ville vært med.",
+                "Gi hver rad sitt navn. Summen av dem er et nytt tall: en funksjon i py/content/indicators/.",
+                "navn",
+            )
+
+    def name(key: tuple[str, str]) -> tuple[str, str]:
+        return names.get(key[0], key[0]), names.get(key[1], key[1])
+
+    return Chosen(
+        {name(key): value.named(name(key)[0]) for key, value in found.cells.items()},
+        found.by,
+        {names.get(row, row): code for row, code in found.codes.items()},
+        {name(key): period for key, period in found.withheld.items()},
+        tuple(map(name, found.keys)),
+    )
 
 
 def texts(one: Declaration, key: str, default: Sequence[str] = ()) -> list[str]:
@@ -112,7 +131,17 @@ def texts(one: Declaration, key: str, default: Sequence[str] = ()) -> list[str]:
     found = [value] if isinstance(value, str) else value
     if not isinstance(found, (list, tuple)) or not all(isinstance(text, str) for text in found):
         raise one.refusal("N0870", f"{key}= er {value!r}.", f'Skriv en tekst eller en liste: {key}=["a", "b"].', key)
+    if twice := [text for text in found if found.count(text) > 1]:
+        raise one.refusal("N0870", f"{key}= har «{twice[0]}» to ganger.", "Skriv hver av dem én gang.", key)
     return list(found)
+
+
+def text(one: Declaration, key: str, default: str = "") -> str:
+    """A parameter that is one text."""
+    value = one.given.get(key, default)
+    if not isinstance(value, str):
+        raise one.refusal("N0870", f"{key}= er {value!r}.", f'Skriv én tekst: {key}="…".', key)
+    return value
 
 
 def text_map(one: Declaration, key: str) -> dict[str, str]:
@@ -140,6 +169,13 @@ def _by_id(one: Declaration, numbers: Numbers, across: str) -> Chosen:
         cells = {}
         for name, ids in rows.items():
             for value in (_number(one, numbers, id_) for id_ in ids):
+                if not (single or value.period):
+                    raise one.refusal(
+                        "N0871",
+                        f"Ett av tallene for «{name}» har ingen periode som skiller det fra de andre.",
+                        "Gi kolonnene navn, eller ta med ett tall for hver rad.",
+                        "av",
+                    )
                 cells[name, "" if single else value.period] = value.named(name)
             if len(ids) > 1 and len([key for key in cells if key[0] == name]) < len(ids):
                 raise one.refusal(
@@ -149,16 +185,9 @@ def _by_id(one: Declaration, numbers: Numbers, across: str) -> Chosen:
     values = [(id_, _number(one, numbers, id_)) for id_ in _ids(one, given)]
     if len({id_ for id_, _ in values}) < len(values):
         raise one.refusal("N0870", "av= har samme id to ganger.", "Skriv hver id én gang.", "av")
-    labels, by = _labels(numbers, values)
+    labels, by = _labels(one, numbers, [id_ for id_, _ in values])
     if by == "periode":
         return Chosen({("", value.period): value.named("") for _, value in values}, ("", "periode"))
-    if len(set(labels)) < len(labels):
-        raise one.refusal(
-            "N0871",
-            "Tallene kan ikke skilles fra hverandre ved sted, gruppe eller periode.",
-            'Gi dem navn: av={"navn": "id", "annet navn": "id"}.',
-            "av",
-        )
     named = ((label, value) for label, (_, value) in zip(labels, values, strict=True))
     return Chosen({(label, ""): value.named(label) for label, value in named}, (by, ""))
 
@@ -199,17 +228,28 @@ def _number(one: Declaration, numbers: Numbers, id_: str) -> Value:
     return Value(number.place, number.quantity, number.decimals, number.period)
 
 
-def _labels(numbers: Numbers, values: Sequence[tuple[str, Value]]) -> tuple[list[str], str]:
-    """What tells the numbers apart: their periods, where they are one thing over time, or else place or group."""
-    every = [numbers[id_] for id_, _ in values]
-    groups = [number.meaning.partition(": ")[2] or number.meaning for number in every]
-    where = [number.place for number in every]
-    alike = len({(number.meaning, number.place) for number in every}) == 1
-    if alike and len({number.period for number in every}) == len(every):
+def _labels(one: Declaration, numbers: Numbers, ids: Sequence[str]) -> tuple[list[str], str]:
+    """What tells the numbers apart: their periods, where they are one thing over time, or else place, group or meaning.
+
+    Names that leave out something else that differs would be read as numbers of one thing, and are refused (N0871).
+    """
+    every = [numbers[id_] for id_ in ids]
+    meanings, places = ({getattr(number, name) for number in every} for name in ("meaning", "place"))
+    measures = {number.meaning.partition(": ")[0] for number in every}
+    if len(meanings) == len(places) == 1 and len({number.period for number in every}) == len(every):
         return [number.period for number in every], "periode"
-    if len(set(where)) == len(every):
-        return where, "geografi"
-    return groups, "gruppe"
+    if len(meanings) == 1:
+        labels, by = [number.place for number in every], "geografi"
+    elif len(places) == 1 and len(measures) == 1:
+        labels, by = [number.meaning.partition(": ")[2] or number.meaning for number in every], "gruppe"
+    elif len(places) == 1:
+        labels, by = [number.meaning for number in every], "maal"
+    else:
+        labels, by = [], ""
+    if len(set(labels)) < len(every):
+        what = "To av tallene ville fått samme navn." if labels else "Tallene gjelder både ulike steder og ulike ting."
+        raise one.refusal("N0871", what, 'Gi dem navn: av={"navn": "id", "annet navn": "id"}.', "av")
+    return labels, by
 
 
 # ---- By the columns of a table
@@ -229,9 +269,10 @@ def _by_rule(one: Declaration, numbers: Numbers, wanted: _Wanted) -> Chosen:
     found = _kept(one, numbers, wanted)
     row_by, column_by = _axes(one, found, wanted)
     cells: dict[tuple[str, str], Value] = {}
+    withheld: dict[tuple[str, str], str] = {}
     for row in found:
         key = (row[row_by] if row_by else "", row[column_by] if column_by else "")
-        if isinstance(row.quantity, Absent):
+        if isinstance(row.quantity, Absent) and not wanted.gaps:
             what = ", ".join(filter(None, (*key, row["periode"])))
             raise one.refusal(
                 "N0874",
@@ -239,23 +280,29 @@ def _by_rule(one: Declaration, numbers: Numbers, wanted: _Wanted) -> Chosen:
                 "Utelat den fra utvalget, eller vis den i en linje, der den blir et hull.",
                 "tabell",
             )
-        if key in cells:
+        if key in cells or key in withheld:
             raise one.refusal(
                 "N0871",
                 f"Flere rader har {', '.join(filter(None, key))}.",
                 "Velg én med kilde=, maal= eller gruppe=.",
                 "tabell",
             )
-        cells[key] = Value(key[0], row.quantity, decimals_of(row.quantity.cell), row["periode"])
+        if isinstance(row.quantity, Absent):
+            withheld[key] = row["periode"]
+        else:
+            cells[key] = Value(key[0], row.quantity, decimals_of(row.quantity.cell), row["periode"])
     coded = row_by == "geografi" and all(PLACE in row.fields for row in found)
     codes = {row["geografi"]: row[PLACE] for row in found} if coded else {}
-    chosen = Chosen(cells, (row_by, column_by), codes)
+    every = {*cells, *withheld}
+    order = [dict.fromkeys(row[axis] if axis else "" for row in found) for axis in (row_by, column_by)]
+    keys = tuple(key for key in product(*order) if key in every) if withheld else ()
+    chosen = Chosen(cells, (row_by, column_by), codes, withheld, keys)
     return _as_shares(one, numbers, chosen, wanted) if "andel_av" in one.given else chosen
 
 
 def _kept(one: Declaration, numbers: Numbers, wanted: _Wanted) -> list[Row]:
     """The rows that the columns choose."""
-    (table,) = texts(one, "tabell")[:1] or [""]
+    table = text(one, "tabell")
     where = {column: texts(one, column) for column in WHERE if column in one.given}
     found = _rows(one, numbers, table, where)
     if wanted.places:
@@ -270,7 +317,7 @@ def _kept(one: Declaration, numbers: Numbers, wanted: _Wanted) -> list[Row]:
                     "Velg en periode som alle har, eller utelat den.",
                     "periode",
                 )
-    return [row for row in found if not (wanted.gaps and isinstance(row.quantity, Absent))]
+    return found
 
 
 def _axes(one: Declaration, found: Sequence[Row], wanted: _Wanted) -> tuple[str, str]:
@@ -304,17 +351,29 @@ def _at_ends(rows: Sequence[Row], asked: Sequence[str]) -> list[Row]:
 
 def _as_shares(one: Declaration, numbers: Numbers, parts: Chosen, wanted: _Wanted) -> Chosen:
     """The values in percent of those that `andel_av` chooses instead, row by row."""
-    given = {key: value for key, value in one.given.items() if key != "andel_av"} | text_map(one, "andel_av")
+    instead = text_map(one, "andel_av")
+    if unknown := [column for column in instead if column not in WHERE]:
+        raise one.refusal("N0870", f"andel_av= har «{unknown[0]}».", did_you_mean(unknown[0], WHERE), "andel_av")
+    given = {key: value for key, value in one.given.items() if key != "andel_av"} | instead
     wholes = _by_rule(replace(one, given=given), numbers, replace(wanted, gaps=False))
     cells = {}
     for key, value in parts.cells.items():
+        what = ", ".join(filter(None, key))
         if key not in wholes.cells:
-            what = ", ".join(filter(None, key))
             raise one.refusal(
                 "N0871", f"andel_av= har ingen verdi for {what}.", "Velg en hel for hver del.", "andel_av"
             )
-        cells[key] = replace(value, quantity=percent_of(value.quantity, wholes.cells[key].quantity), decimals=1)
+        cells[key] = replace(value, quantity=share_of(one, value, wholes.cells[key].quantity, what), decimals=1)
     return replace(parts, cells=cells)
+
+
+def share_of(one: Declaration, part: Value, whole: Quantity, what: str) -> Quantity:
+    """The value in percent of a whole; what cannot be divided is refused with the line that asks for it."""
+    try:
+        return percent_of(part.quantity, whole)
+    except NotatError as error:
+        of = "andel_av" if "andel_av" in one.given else "av" if "av" in one.given else "tabell"
+        raise one.refusal(error.code, f"{what}: {error.problem}", error.remedy, of) from None
 
 
 def _axis(one: Declaration, key: str) -> str:

@@ -6,18 +6,23 @@ begins, and the alternative text, which gives the values. A scale that does not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
+from math import floor, inf, log10
 from textwrap import wrap
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from notat.data.quantity import PERCENT, percent_of, total
+from notat.data.quantity import PERCENT, total
 from notat.data.shapes import read_shapes
+from notat.norsk import HARD_SPACE, format_number, periods
 from notat.norsk.format import unit_word
 from notat.norsk.periods import in_prose
 from notat.numbers import content
@@ -26,17 +31,15 @@ from notat.project.declared import Declaration
 from notat.show import figuredata
 from notat.show.charts import Drawing, forms, maps, marks
 from notat.show.charts import words as w
-from notat.show.charts.declared import chosen as choosing
-from notat.show.charts.declared.chosen import AXES, Chosen, choose, in_time, texts
-from notat.show.charts.declared.said import TEXTS, Teller
-from notat.show.charts.style import is_narrow, new_figure
+from notat.show.charts.declared import parameters
+from notat.show.charts.declared.chosen import AXES, Chosen, choose, in_time, renamed, share_of, text, texts
+from notat.show.charts.declared.said import Teller
+from notat.show.charts.style import LETTER, WIDTH, folded, is_narrow, new_figure
 from notat.show.charts.timelines import CUT
 from notat.show.charts.words import Value
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
 
-_LOOKS = ("framhev", "sammenlign", "demp", "enhet", "sortert", "fortegn", "null", "hoyde", "grenser", "kart")
-_PARAMETERS = ("som", *choosing.PARAMETERS, "deler", "felt", *TEXTS, *_LOOKS)
 _MOST_BARS, _MOST_LINES, _MOST_PARTS, _MOST_PANELS = 40, 6, 6, 12
 _ROW, _AROUND = 0.26, 0.45  # inches: a bar with its space, and what is above and below the bars
 _LINE_HEIGHT = 0.16  # inches: the least distance between names right of lines
@@ -50,20 +53,24 @@ _ENDS, _CLASSES, _LEGEND_LETTERS = (
     5,
     30,
 )  # of a map: places named at either end, classes, letters in a line beside it
+_BY_CHANCE = 100  # of less, one part may well be the sum of the others
+# Names of a whole among its parts.
+_WHOLE = re.compile(r"|i alt|sum|totalt?|(?:alle|begge)(?: (?!andre|øvrige)\w+)?|norge|hele landet", re.IGNORECASE)
 _SHADES = ("fjord", "kyst", "hav", "taake", "stein", "is")
 
 
 def draw(one: Declaration, numbers: Numbers) -> Drawing:
     """The figure that a declaration describes. Raises `NotatError` with the line of the parameter that is wrong."""
-    if unknown := [key for key in one.given if key not in _PARAMETERS]:
-        raise one.refusal("N0870", f"Ukjent valg «{unknown[0]}».", did_you_mean(unknown[0], _PARAMETERS), unknown[0])
+    parameters.refuse_unknown(one)
     form = one.given.get("som")
-    if not isinstance(form, str) or form not in FORMS:
-        known = ", ".join(FORMS)
+    known = [name for name in FORMS if name != parameters.FELT]
+    if not isinstance(form, str) or form not in known:
         problem = f"Ukjent form «{form}»." if form else "Den sier ikke hvilken form den har."
-        remedy = f"{did_you_mean(str(form), FORMS)} " if form else ""
-        raise one.refusal("N0870", problem, f"{remedy}Skriv som= og en av: {known}.", "som")
+        remedy = f"{did_you_mean(str(form), known)} " if form else ""
+        raise one.refusal("N0870", problem, f"{remedy}Skriv som= og en av: {', '.join(known)}.", "som")
     refuse_without_title(one)
+    form = parameters.form_of(one)
+    parameters.refuse_stray(one, form)
     return FORMS[form](_Picture(one, numbers)).drawing()
 
 
@@ -84,12 +91,14 @@ class _Made:
     listed: str
     is_cut: bool = False
     missing: str = ""  # years without a value
+    marks: bool = True  # what is highlighted
 
     def drawing(self) -> Drawing:
         """The drawing with its words."""
         picture = self.picture
         teller = Teller(picture.one, self.chosen, picture.numbers, picture.subject(self.chosen))
-        strong = [name for name in picture.highlight if name in self.chosen.rows and len(self.chosen.rows) > 1]
+        several = self.marks and len(self.chosen.rows) > 1
+        strong = [name for name in picture.highlight if name in self.chosen.rows and several]
         marked = f" {w.listed(strong)} er framhevet." if strong else ""
         computed = f"{self.what}.{marked} {picture.about(self.chosen)}: {self.listed}."
         absent = f" {'Året' if self.missing.isdigit() else 'Årene'} {self.missing} mangler." if self.missing else ""
@@ -132,11 +141,17 @@ class _Picture:
     @cached_property
     def highlight(self) -> tuple[str, ...]:
         """The rows in the dark colour."""
-        return tuple(texts(self.one, "framhev", [content.home()]))
+        return tuple(self.rows("framhev", [content.home()]))
+
+    def rows(self, key: str, default: Sequence[str] = ()) -> list[str]:
+        """A parameter that names rows; in a note that is made for many places, by the code of a place too."""
+        unit, given = self.numbers.data.unit, texts(self.one, key, default)
+        coded = [text if unit.code and text.isdigit() and text in unit.places else "" for text in given]
+        return [unit.places[code].name if code else text for code, text in zip(coded, given, strict=True)]
 
     def names(self, key: str, chosen: Chosen) -> tuple[str, ...]:
         """A parameter that names rows or columns of the figure."""
-        named = tuple(texts(self.one, key))
+        named = tuple(self.rows(key))
         known = [*chosen.rows, *chosen.columns]
         if unknown := [name for name in named if name not in known]:
             remedy = did_you_mean(unknown[0], filter(None, known))
@@ -160,7 +175,7 @@ class _Picture:
     def unit(self, chosen: Chosen) -> str:
         """The words for the unit above the figure; empty where each value has it."""
         if "enhet" in self.one.given:
-            return texts(self.one, "enhet")[0]
+            return text(self.one, "enhet")
         unit = chosen.units[0]
         word = unit_word(unit)
         return "" if word == "%" else (word or unit)[:1].upper() + (word or unit)[1:]
@@ -175,7 +190,9 @@ class _Picture:
         columns = zip(*((row.what, row.group, row.place, row.period) for row in rows), strict=True)
         common = [names[0] for names in columns if len(set(names)) == 1 and names[0]]
         unit = self.unit(chosen)
-        said = f"{unit[:1].lower()}{unit[1:]}"
+        places = {content.home(), *(row.place for row in rows)}
+        is_name = unit.split()[:1] and unit.split()[0].rstrip(".,:") in places
+        said = unit if is_name else f"{unit[:1].lower()}{unit[1:]}"
         known = {name.casefold() for name in common}
         return ", ".join([*common, *([said] if unit and said.casefold() not in known else [])]) or "Verdier"
 
@@ -186,19 +203,42 @@ class _Picture:
 def _bars(picture: _Picture) -> _Made:
     """Bars: standing for few values over time, otherwise lying."""
     chosen = picture.choose()
-    values = _in_one_row(chosen)
-    standing = in_time(values) and _is_of_periods(chosen) and _yearly(values) and min(v.x for v in values) >= 0
+    values = _in_one_row(picture, chosen)
+    standing = _is_of_one(chosen) and in_time(values) and _yearly(values) and min(v.x for v in values) >= 0
+    standing = standing and _have_room(picture, chosen, values)
+    parameters.refuse_stray(picture.one, "stående" if standing else "liggende")
     return _columns(picture) if standing else _lying(picture)
 
 
-def _in_one_row(chosen: Chosen) -> list[Value]:
+def _in_one_row(picture: _Picture, chosen: Chosen) -> list[Value]:
     """The values of bars, named by period where these are what differs."""
-    timed = chosen.by[0] == "periode"
+    if len(chosen.rows) > 1 and len(chosen.values) > len(chosen.rows):
+        name = next(row for row in chosen.rows if len(chosen.row(row)) > 1)
+        raise picture.refusal(
+            "N0871",
+            f"«{name}» har flere tall, og en søyle viser ett.",
+            'Velg ett tall for hver, eller en annen form: "linje", "stigning" eller "manual".',
+        )
+    timed = "periode" in chosen.by
     return [value if value.label and not timed else value.named(in_prose(value.period)) for value in chosen.values]
+
+
+def _is_of_one(chosen: Chosen) -> bool:
+    """Whether the values are of one thing over time."""
+    return _is_of_periods(chosen) and (len(chosen.rows) == 1 or chosen.by[0] == "periode")
 
 
 def _is_of_periods(chosen: Chosen) -> bool:
     return "periode" in chosen.by
+
+
+def _have_room(picture: _Picture, chosen: Chosen, values: Sequence[Value]) -> bool:
+    """Whether the values have room beside each other above standing bars."""
+    moments = sorted(value.when for value in values)
+    least = min((after - before for before, after in pairwise(moments)), default=1.0)
+    inches = WIDTH * least / (moments[-1] - moments[0] + 1)
+    unit = picture.on_values(chosen)
+    return max(len(value.text(unit=unit)) + 1 for value in values) * LETTER <= inches
 
 
 def _yearly(values: Sequence[Value]) -> bool:
@@ -208,7 +248,7 @@ def _yearly(values: Sequence[Value]) -> bool:
 
 def _lying(picture: _Picture) -> _Made:
     chosen = picture.choose()
-    values = _in_one_row(chosen)
+    values = _in_one_row(picture, chosen)
     if len(values) > _MOST_BARS:
         raise picture.refusal("N0871", f"Den har {len(values)} søyler.", f"Vis høyst {_MOST_BARS}, eller en tabell.")
     _refuse_unlike_periods(picture, chosen, values)
@@ -250,17 +290,29 @@ def _refuse_unlike_periods(picture: _Picture, chosen: Chosen, values: Sequence[V
 
 def _columns(picture: _Picture) -> _Made:
     chosen = picture.choose()
-    values = _in_one_row(chosen)
+    values = _in_one_row(picture, chosen)
     if not in_time(values):
         raise picture.refusal(
             "N0871", "Tallene har ikke hver sin plass på en tidsakse.", 'Skriv som="liggende".', "som"
         )
+    if not _is_of_one(chosen):
+        names = w.listed(chosen.rows)
+        raise picture.refusal(
+            "N0871", f"Stående søyler viser én ting over tid, og her er flere: {names}.", 'Skriv som="liggende".', "som"
+        )
     if not _yearly(values) or min(value.x for value in values) < 0:
         why = "er under null" if _yearly(values) else "står tettere enn ett år"
         raise picture.refusal("N0871", f"Noen av tallene {why}, så søylene kan ikke stå.", 'Skriv som="linje".', "som")
+    if not _have_room(picture, chosen, values):
+        raise picture.refusal(
+            "N0871",
+            f"Tallene over {len(values)} stående søyler har ikke plass ved siden av hverandre.",
+            'Skriv som="liggende" eller som="linje", eller velg færre perioder.',
+            "som",
+        )
     values = sorted(values, key=lambda value: value.when)
     marked = picture.one.given.get("framhev")
-    strong = texts(picture.one, "framhev") if marked else [values[-1].period]
+    strong = picture.rows("framhev") if marked else [values[-1].period]
     figure, [axes] = new_figure(picture.height(2.3))
     forms.columns(axes, values, highlight=strong, muted=picture.names("demp", chosen), unit=picture.on_values(chosen))
     _name_moments(axes, values)
@@ -273,7 +325,13 @@ def _columns(picture: _Picture) -> _Made:
             axes, "tall\nmangler" if first == last else "tall mangler", (first + last) / 2, 0.08 * axes.get_ylim()[1]
         )
     missing = w.listed(str(first) if first == last else f"{first}–{last}" for first, last in gaps) if gaps else ""
-    return _Made(picture, figure, _over_time(values), "Stående søylediagram", listed, missing=missing)
+    # The only row has its name still, which the words of the figure may use.
+    shown = Chosen({(row, value.period): value for value in values for row in _only_row(chosen)}, ("", "periode"))
+    return _Made(picture, figure, shown, "Stående søylediagram", listed, missing=missing)
+
+
+def _only_row(chosen: Chosen) -> list[str]:
+    return chosen.rows if len(chosen.rows) == 1 else [""]
 
 
 def _name_moments(axes: Axes, values: Sequence[Value]) -> None:
@@ -287,10 +345,6 @@ def _gaps(values: Sequence[Value]) -> Iterator[tuple[int, int]]:
     for before, after in pairwise(sorted(int(value.when) for value in values)):
         if after - before > 1:
             yield before + 1, after - 1
-
-
-def _over_time(values: Sequence[Value]) -> Chosen:
-    return Chosen({("", value.period): value for value in values}, ("", "periode"))
 
 
 # ---- Lines
@@ -307,6 +361,12 @@ def _lines(picture: _Picture) -> _Made:
 
 def _refuse_untimed(picture: _Picture, chosen: Chosen) -> None:
     for name in chosen.rows:
+        if not chosen.row(name):
+            raise picture.refusal(
+                "N0874",
+                f"Kilden oppgir ingen av verdiene for «{name}».",
+                "Utelat den fra utvalget, og si det i merknaden.",
+            )
         if len(chosen.row(name)) < 2 or not in_time(chosen.row(name)):  # one point is no line
             raise picture.refusal(
                 "N0871",
@@ -341,7 +401,8 @@ def _draw_lines(
                 dashes="-" if own or ends == "ends" else next(others),
                 labels="all" if few else ends,
                 marks=len(chosen.row(name)) <= _FEW,
-                gap=_step(chosen.row(name)),
+                gap=_step(picture, chosen.row(name)),
+                holes=_holes(picture, chosen, name),
             )
         )
     span = (high - bottom) or 1.0
@@ -365,11 +426,39 @@ def _draw_lines(
     return is_cut
 
 
-def _step(values: Sequence[Value]) -> float:
-    """How far apart two values of a line may be and still be joined: the usual distance, and a little more."""
+def _step(picture: _Picture, values: Sequence[Value]) -> float:
+    """How far apart two values of a line may be and still be joined: the usual distance, and a little more.
+
+    Values of the periods that the author has listed are joined whatever their distance.
+    """
+    if _lists_periods(picture):
+        return inf
+    return sorted(_steps(values))[(len(values) - 2) // 2] * 1.5
+
+
+def _steps(values: Sequence[Value]) -> list[float]:
     moments = sorted(value.when for value in values)
-    steps = sorted(after - before for before, after in pairwise(moments))
-    return steps[len(steps) // 2] * 1.5
+    return [after - before for before, after in pairwise(moments)]
+
+
+def _lists_periods(picture: _Picture) -> bool:
+    return "periode" in picture.one.given and len(texts(picture.one, "periode")) > 1
+
+
+def _holes(picture: _Picture, chosen: Chosen, name: str) -> list[float]:
+    """Moments that a line is not drawn across.
+
+    Those are the moments of the values that are withheld, and those that other lines have and this one lacks, except
+    between values that are as near each other as any of it: then it is only measured more rarely.
+    """
+    own = sorted(chosen.row(name), key=lambda value: value.when)
+    lacking = {w.moment(period) for (row, _), period in chosen.withheld.items() if row == name}
+    others = {value.when for value in chosen.values} - {value.when for value in own}
+    near = 0.0 if _lists_periods(picture) else min(_steps(own)) * 1.5
+    for before, after in pairwise(own):
+        if after.when - before.when > near:
+            lacking |= {moment for moment in others if before.when < moment < after.when}
+    return sorted(lacking)
 
 
 def _courses(picture: _Picture, chosen: Chosen) -> str:
@@ -400,18 +489,20 @@ def _course(picture: _Picture, chosen: Chosen, name: str) -> str:
 
 def _slope(picture: _Picture) -> _Made:
     chosen = picture.choose(by="periode")
-    periods = _two(picture, chosen, "perioder")
+    ends = _two(picture, chosen, "perioder")
     _refuse_untimed(picture, chosen)
     figure, [axes] = new_figure(picture.height(1.2 + 0.24 * len(chosen.rows)))
     height = picture.height(1.2 + 0.24 * len(chosen.rows))
     is_cut = _draw_lines(picture, axes, chosen, few=False, height=height, ends="ends")
-    forms.ticks(axes, [(in_prose(period), w.moment(period)) for period in periods])
+    forms.ticks(axes, [(in_prose(period), w.moment(period)) for period in ends])
     return _Made(picture, figure, chosen, "Stigningsdiagram med en linje for hver", _courses(picture, chosen), is_cut)
 
 
 def _two(picture: _Picture, chosen: Chosen, what: str) -> list[str]:
     """The two columns of the values, which every row must have."""
-    columns = sorted(chosen.columns) if chosen.by[1] == "periode" else chosen.columns
+    columns = chosen.columns
+    if chosen.by[1] == "periode":
+        columns = _in_order(columns)
     short = next((row for row in chosen.rows if len(chosen.row(row)) != len(columns)), None)
     if len(columns) != 2 or short is not None:  # the two ends
         said = f"«{short}» har {len(chosen.row(short))} av dem" if short is not None else f"den har {len(columns)}"
@@ -419,6 +510,11 @@ def _two(picture: _Picture, chosen: Chosen, what: str) -> list[str]:
             "N0871", f"Den trenger de samme to {what} for hver rad, og {said}.", f"Velg to {what} som alle har."
         )
     return columns
+
+
+def _in_order(moments: Sequence[str]) -> list[str]:
+    """Periods from the first to the last in time."""
+    return sorted(moments, key=lambda period: periods.on_axis(period) or 0)
 
 
 def _dumbbell(picture: _Picture) -> _Made:
@@ -451,54 +547,90 @@ def _when(name: str, chosen: Chosen) -> str:
 
 def _shares(picture: _Picture) -> _Made:
     chosen = picture.choose("deler", by="gruppe")
-    parts = chosen.columns
-    if not 2 <= len(parts) <= _MOST_PARTS:  # one part is the whole
-        remedy = f"Vis to til {_MOST_PARTS} deler, og slå sammen resten."
-        raise picture.refusal("N0871", f"Den har {len(parts)} deler.", remedy)
-    for row in chosen.rows:
-        if missing := [part for part in parts if (row, part) not in chosen.cells]:
-            remedy = "Ta med de samme delene for alle."
-            raise picture.refusal("N0871", f"«{row}» mangler delen «{missing[0]}».", remedy)
+    _refuse_what_is_no_whole(picture, chosen)
     shares = _of_whole(picture, chosen)
-    figure, [axes] = new_figure(picture.height(0.75 + 0.34 * len(chosen.rows)))
+    parts = chosen.columns
+    rows = _in_order(chosen.rows) if chosen.by[0] == "periode" else chosen.rows
+    names = [in_prose(row) if chosen.by[0] == "periode" else row for row in rows]
+    figure, [axes] = new_figure(picture.height(0.75 + 0.34 * len(rows)))
     marks.shares(
         axes,
-        chosen.rows,
+        names,
         [
-            (in_prose(part), shade, [shares.cells[row, part] for row in chosen.rows])
+            (in_prose(part), shade, [shares.cells[row, part] for row in rows])
             for part, shade in zip(parts, _SHADES, strict=False)
         ],
-        highlight=[row for row in chosen.rows if row in picture.highlight],
+        highlight=[name for row, name in zip(rows, names, strict=True) if row in picture.highlight],
     )
     listed = "; ".join(
-        f"{row}{': ' if row else ''}{w.listed(f'{in_prose(part)} {shares.cells[row, part]}' for part in parts)}"
-        for row in chosen.rows
+        f"{name}{': ' if name else ''}{w.listed(f'{in_prose(part)} {shares.cells[row, part]}' for part in parts)}"
+        for row, name in zip(rows, names, strict=True)
     )
     return _Made(picture, figure, shares, "Liggende søylediagram der hver søyle er delt i andeler av hele", listed)
+
+
+def _refuse_what_is_no_whole(picture: _Picture, chosen: Chosen) -> None:
+    """Refuse parts that are not those of one whole: too many, missing, of several times, or a whole among its parts."""
+    parts = chosen.columns
+    if chosen.by[1] == "periode":
+        remedy = 'Skriv gruppene som deler, og årene som rader: deler="gruppe", rader="periode".'
+        raise picture.refusal("N0871", "Tall fra ulik tid er ikke deler av en hel.", remedy)
+    if not 2 <= len(parts) <= _MOST_PARTS:  # one part is the whole
+        remedy = f"Vis to til {_MOST_PARTS} deler, og slå sammen resten."
+        many = f"{len(parts)} deler" if len(parts) > 1 else "bare én del"
+        raise picture.refusal("N0871", f"Den har {many}.", remedy)
+    for row in chosen.rows:
+        said = f"«{row}»" if row else "søylen"
+        if missing := [part for part in parts if (row, part) not in chosen.cells]:
+            remedy = "Ta med de samme delene for alle."
+            raise picture.refusal("N0871", f"Delen «{missing[0]}» mangler for {said}.", remedy)
+        if len({value.period for value in chosen.row(row)}) > 1:
+            times = w.listed(dict.fromkeys(in_prose(value.period) for value in chosen.row(row)))
+            raise picture.refusal("N0871", f"Delene av {said} gjelder ulik tid: {times}.", "Velg deler fra samme tid.")
+        for part in parts:
+            if chosen.cells[row, part].x < 0:
+                raise picture.refusal(
+                    "N0871", f"Delen «{part}» av {said} er under null.", 'Vis den i en annen form: som="liggende".'
+                )
+    _refuse_unlike_periods(picture, chosen, [chosen.row(row)[0].named(row) for row in chosen.rows])
+    if wholes := [part for part in parts if _is_whole(chosen, part)]:
+        raise picture.refusal(
+            "N0871",
+            f"«{wholes[0] or 'Alle'}» er summen av de andre, og ikke en del ved siden av dem.",
+            f"Velg bare delene med {chosen.by[1] or 'av'}=.",
+        )
+
+
+def _is_whole(chosen: Chosen, part: str) -> bool:
+    """Whether a part is named as the whole, or is the sum of several others in every row, too large to be by chance."""
+    if _WHOLE.fullmatch(part):
+        return True
+    own = {row: chosen.cells[row, part].quantity.value for row in chosen.rows}
+    sums = {row: sum(value.quantity.value for value in chosen.row(row)) for row in chosen.rows}
+    large = len(chosen.columns) > 2 and sum(own.values()) >= _BY_CHANCE
+    return large and PERCENT not in chosen.units and all(2 * own[row] == sums[row] for row in chosen.rows)
 
 
 def _of_whole(picture: _Picture, chosen: Chosen) -> Chosen:
     """The parts in percent of their sum, unless they are so already."""
     cells = {}
     for row in chosen.rows:
-        values = chosen.row(row)
-        whole = total(value.quantity for value in values)
-        if whole.unit == PERCENT:
-            low, high = whole.interval
-            if not low - 1 <= 100 <= high + 1:  # percent of a whole
-                raise picture.refusal(
-                    "N0871",
-                    f"Delene av «{row}» er ikke hele: til sammen {float(whole.value):g} prosent.",
-                    "Ta med alle delene.",
-                )
+        whole = total(value.quantity for value in chosen.row(row))
+        is_percent = whole.unit == PERCENT
+        low, high = whole.interval
+        if is_percent and not low - 1 <= 100 <= high + 1:  # percent of a whole
+            raise picture.refusal(
+                "N0871",
+                f"Delene av «{row}» er ikke hele: til sammen {float(whole.value):g} prosent.",
+                "Ta med alle delene.",
+            )
         for (name, part), value in chosen.cells.items():
             if name == row:
-                share = (
+                cells[row, part] = (
                     value
-                    if whole.unit == PERCENT
-                    else replace(value, quantity=percent_of(value.quantity, whole), decimals=0)
+                    if is_percent
+                    else replace(value, quantity=share_of(picture.one, value, whole, row or part), decimals=0)
                 )
-                cells[row, part] = share
     return Chosen(cells, chosen.by)
 
 
@@ -507,8 +639,8 @@ def _of_whole(picture: _Picture, chosen: Chosen) -> Chosen:
 
 def _panels(picture: _Picture) -> _Made:
     column = picture.one.given.get("felt")
-    if not isinstance(column, str) or column not in AXES or "av" in picture.one.given:
-        remedy = f"Skriv felt= og en kolonne ({', '.join(AXES)}), med tabell= og ikke av=."
+    if not isinstance(column, str) or column not in AXES:
+        remedy = f"Skriv felt= og en kolonne: {', '.join(AXES)}."
         raise picture.refusal("N0870", "Små felter trenger en kolonne som skiller dem.", remedy, "felt")
     names = texts(picture.one, column) or _values_of(picture, column)
     if not 2 <= len(names) <= _MOST_PANELS:  # one panel is a figure
@@ -528,12 +660,14 @@ def _panels(picture: _Picture) -> _Made:
     down = -(-len(names) // across)
     height = picture.height(0.4 + 1.35 * down) if not is_narrow() else (0.4 + 0.95 * len(names)) / across
     figure, axes = new_figure(height, columns=across, rows=down)
-    shown = [value for chosen in values.values() for value in chosen.values]
+    joined = _joined(picture, column, values)
+    titles = dict(zip(names, joined.rows, strict=True))
+    shown = joined.values
     low, high = min(value.x for value in shown), max(value.x for value in shown)
     from_zero = picture.flag("null", 0 <= low < _NEAR_ZERO * high)
     bottom, span = (min(0.0, low) if from_zero else low), (high - (min(0.0, low) if from_zero else low)) or 1.0
     for place, name in zip(axes, names, strict=False):
-        own = name in picture.highlight
+        own = titles[name] in picture.highlight
         lines = [
             forms.Line(
                 "",
@@ -542,39 +676,48 @@ def _panels(picture: _Picture) -> _Made:
                 strong=own,
                 labels="last",
                 marks=False,
-                gap=_step(values[name].row(row)),
+                gap=_step(picture, values[name].row(row)),
+                holes=_holes(picture, joined, titles[name]),
             )
             for row in values[name].rows
         ]
         forms.lines(place, lines, unit=picture.on_values(values[name]))
         place.set_ylim(bottom if from_zero else bottom - 0.08 * span, high + 0.12 * span)
-        place.set_title(name, fontweight=600 if own else 400)
+        place.set_title(folded(titles[name]), fontweight=600 if own else 400)
         first, last = lines[0].values[0], lines[0].values[-1]
         forms.ticks(place, [(str(int(value.when)), value.when) for value in (first, last)])
     for spare in axes[len(names) :]:
         spare.set_visible(False)
-    joined = Chosen(
-        {(name, column_): value.named(name) for name in names for (_, column_), value in values[name].cells.items()},
-        (column, "periode"),
-    )
     is_cut = low > 0 and not from_zero
     unit = picture.unit(joined) or ("Prosent" if picture.on_values(joined) else "")
     said = (f"{unit}, samme" if unit else "Samme") + " skala i alle feltene." + (f" {CUT}." if is_cut else "")
-    figure.suptitle(said, x=0.01, ha="left", fontsize=9, fontweight=400)
+    figure.suptitle(folded(said), x=0.01, ha="left", fontsize=9, fontweight=400)
     what = f"Linjediagrammer i {len(names)} felter med samme skala"
     return _Made(picture, figure, joined, what, _courses(picture, joined), is_cut)
 
 
+def _joined(picture: _Picture, column: str, values: Mapping[str, Chosen]) -> Chosen:
+    """The values of all panels, each panel a row."""
+    keys = [(name, period) for name, chosen in values.items() for _, period in chosen.keys or chosen.cells]
+    found = Chosen(
+        {(name, period): value for name, chosen in values.items() for (_, period), value in chosen.cells.items()},
+        (column, "periode"),
+        withheld={(name, when): when for name, chosen in values.items() for when in chosen.withheld.values()},
+        keys=tuple(keys),
+    )
+    return renamed(picture.one, found)
+
+
 def _values_of(picture: _Picture, column: str) -> list[str]:
     """The names of the panels."""
-    given = {key: value for key, value in picture.one.given.items() if key != "felt"}
+    given = {key: value for key, value in picture.one.given.items() if key not in ("felt", "navn")}
     one = replace(picture.one, given={**given, "rader": column})
     return choose(one, picture.numbers, by="periode", gaps=True).rows
 
 
 def _with(one: Declaration, column: str, value: str) -> Declaration:
     """The declaration of one panel."""
-    replaced = ("felt", "sammenlign", "demp", "navn", *(("sted",) if column == "geografi" else ()))
+    replaced = ("felt", "navn", *(("sted",) if column == "geografi" else ()))
     given = {key: given for key, given in one.given.items() if key not in replaced}
     return replace(one, given={**given, column: value})
 
@@ -583,12 +726,12 @@ def _with(one: Declaration, column: str, value: str) -> Declaration:
 
 
 def _map(picture: _Picture) -> _Made:
-    table = texts(picture.one, "kart")
-    if len(table) != 1:
+    table = text(picture.one, "kart")
+    if not table:
         raise picture.refusal(
             "N0870", "Den sier ikke hvilket kart.", "Skriv kart= og tabellen med grensene i data/.", "kart"
         )
-    shapes = read_shapes(paths.find_root(), table[0])
+    shapes = read_shapes(paths.find_root(), table)
     chosen = picture.choose(places=shapes.keys())
     values = {chosen.codes.get(value.label, ""): value for value in chosen.values}
     if missing := sorted(shapes.keys() - values.keys()):
@@ -599,15 +742,19 @@ def _map(picture: _Picture) -> _Made:
         )
     ranks = w.ranked(values.values())
     limits = _limits(picture, ranks[-1].x, ranks[0].x)
+    exact = [f"{Decimal(str(limit)):f}" for limit in limits]
+    decimals = max(len(one.partition(".")[2]) for one in exact)
+    said = [format_number(Fraction(one), decimals) for one in exact]
     unit = unit_word(chosen.units[0])
-    after = f" {unit}" if unit else ""
+    after = f"{HARD_SPACE}{unit}" if unit else ""
     classes = [
-        f"under {limits[0]}{after}",
-        *(f"fra {low} til {high}{after}" for low, high in pairwise(limits)),
-        f"{limits[-1]}{after} og mer",
+        f"under {said[0]}{after}",
+        *(f"fra {low} til {high}{after}" for low, high in pairwise(said)),
+        f"{said[-1]}{after} og mer",
     ]
     order = [next(code for code, one in values.items() if one is value) for value in ranks]
-    labelled = dict.fromkeys([*order[:_ENDS], *order[-_ENDS:]])
+    labelled = [*order[:_ENDS], *order[-_ENDS:]]
+    marked = [code for code, value in values.items() if value.label in picture.highlight]
     about = picture.unit(chosen) or picture.about(chosen)
     figure = maps.shaded_areas(
         shapes,
@@ -615,7 +762,8 @@ def _map(picture: _Picture) -> _Made:
         limits,
         classes,
         title="\n".join([*wrap(about, _LEGEND_LETTERS), "Antall steder:"]),
-        labelled=list(labelled),
+        labelled=list(dict.fromkeys([*marked, *labelled])),
+        marked=marked,
         height=picture.height(4.6),
     )
     what = f"Kart over {w.counted(len(ranks))} steder, i {w.counted(len(classes))} fargetrinn"
@@ -625,23 +773,30 @@ def _map(picture: _Picture) -> _Made:
         chosen,
         what,
         f"høyest {w.spelled(ranks[:_ENDS])}; lavest {w.spelled(ranks[: -_ENDS - 1 : -1])}",
+        marks=False,
     )
 
 
-def _limits(picture: _Picture, low: float, high: float) -> list[int]:
-    """The limits between the classes: those given, or whole numbers that divide the values evenly."""
+def _limits(picture: _Picture, low: float, high: float) -> list[float]:
+    """The limits between the classes: those given, or round numbers that divide the values evenly."""
     given = picture.one.given.get("grenser")
-    if given is None:
-        places = MaxNLocator(_CLASSES, integer=True).tick_values(low, high)  # not whole, where the values are near
-        found = sorted({int(one) for one in places if low < int(one) < high})
-    else:
-        found = list(given) if isinstance(given, (list, tuple)) else []
-    ascending = all(isinstance(one, int) for one in found) and list(found) == sorted(set(found))
-    if not found or not ascending or len(found) >= _CLASSES + 2:
+    if given is None and low == high:
+        raise picture.refusal("N0871", "Alle stedene på kartet har samme tall.", "Skriv tallet i teksten.")
+    found = _even_limits(low, high) if given is None else list(given) if isinstance(given, (list, tuple)) else []
+    numbers = [one for one in found if isinstance(one, (int, float)) and not isinstance(one, bool)]
+    if not found or numbers != found or numbers != sorted(set(numbers)) or len(found) >= _CLASSES + 2:
         raise picture.refusal(
-            "N0870", f"grenser= er {given!r}.", "Skriv hele tall i stigende rekkefølge: grenser=[5, 10, 15].", "grenser"
+            "N0870", f"grenser= er {given!r}.", "Skriv tall i stigende rekkefølge: grenser=[5, 10, 15].", "grenser"
         )
-    return list(found)
+    return numbers
+
+
+def _even_limits(low: float, high: float) -> list[float]:
+    """Round numbers between the lowest and the highest value, without more decimals than they need."""
+    ticks = MaxNLocator(_CLASSES, steps=[1, 2, 5, 10]).tick_values(low, high)
+    digits = max(0, 1 - floor(log10(ticks[1] - ticks[0])))  # of a step, which has two that count
+    found = [round(float(one), digits) for one in ticks if low < one < high]
+    return [int(one) if one == int(one) else one for one in found]
 
 
 def _unit(axes: Axes, text: str) -> None:
@@ -649,15 +804,12 @@ def _unit(axes: Axes, text: str) -> None:
         marks.unit_note(axes, text)
 
 
-def _lines_or_panels(picture: _Picture) -> _Made:
-    return _panels(picture) if "felt" in picture.one.given else _lines(picture)
-
-
 FORMS: dict[str, Callable[[_Picture], _Made]] = {
     "søyler": _bars,
     "liggende": _lying,
     "stående": _columns,
-    "linje": _lines_or_panels,
+    "linje": _lines,
+    parameters.FELT: _panels,
     "stigning": _slope,
     "manual": _dumbbell,
     "andeler": _shares,

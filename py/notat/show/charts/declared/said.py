@@ -1,7 +1,8 @@
 """The words of a declared figure or table: text with numbers in braces and claims in brackets, tested as it is written.
 
 `{Oslo}` is the value of the row «Oslo» (its last, where it has several), `{Oslo, 2015}` that of a column, `{id}` a
-number of the note, and `{antall}` counts the rows. `[økte]{av="Oslo"}` is a claim: its attributes are those of a mark
+number of the note, and `{antall}` counts the rows. In a note that is made for many places, `{sted}` is the place and
+`{fylket}` its county. `[økte]{av="Oslo"}` is a claim: its attributes are those of a mark
 in a chapter, and name rows or ids, with semicolons between. What is not named is taken from the figure: the row that it
 is about, the row's first value for a change, and all rows for a superlative.
 """
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from notat.data.published import LATER
+from notat.data.units import COUNTY
 from notat.norsk import HARD_SPACE, lexicon
 from notat.norsk.periods import in_prose, on_axis
 from notat.numbers.indicators import Numbers
@@ -23,8 +25,6 @@ from notat.show.charts.words import Value
 from notat.show.claims import meaning
 from notat.text.errors import NotatError, did_you_mean
 
-# The parameters that are text for the reader.
-TEXTS = ("tittel", "merknad", "alt")
 ATTRIBUTES = ("av", "enn", "fra", "blant", "uten", "tidligere")
 COUNT, _CAPITAL = "antall", ": stor"  # how many rows are shown, as a word
 ALL = "alle"  # every value, in `av`, `enn` and `blant`
@@ -79,6 +79,8 @@ class Teller:
 
     def _printed(self, name: str, key: str) -> str:
         """The number, or the period, that a name in braces stands for."""
+        if (place := self._place(name)) and name not in self.chosen.rows:
+            return place
         if name in _PERIODS:
             times = self._times()
             return in_prose(times[0] if name == _PERIODS[0] else times[-1])
@@ -91,6 +93,12 @@ class Teller:
         if len(value) != 1:
             raise self._unknown(name, key)
         return value[0].text(**(options or {}))
+
+    def _place(self, name: str) -> str:
+        """The name of the place that the note is made for, or of its county; empty for any other name."""
+        unit = self.numbers.data.unit
+        word = {"sted": "", COUNTY: COUNTY}.get(name)
+        return unit.place(word).name if unit.code and word is not None else ""
 
     def _count(self) -> int:
         """How many things are shown: rows, or the values of the only row."""
@@ -110,7 +118,7 @@ class Teller:
             remedy = did_you_mean(wrong[0], ATTRIBUTES)
             raise self.one.refusal("N0870", f"[{match['words']}] har {wrong[0]}=.", remedy, key)
         slots = [_without_option(name) for name in _SLOT.findall(match["words"])]
-        slots = [name for name in slots if name != COUNT]
+        slots = [name for name in slots if name != COUNT and not self._place(name)]
         said = _SLOT.sub("…", match["words"])
         phrase = lexicon.read(said)
         inside = self._named(";".join(slots[:1]), key)
@@ -119,7 +127,10 @@ class Teller:
         ranks = phrase.has(lexicon.SUPERLATIVE) or phrase.has(lexicon.RANK)
         among = self._named(given.get("blant", ""), key) or (self._rivals(of) if ranks else [])
         out = set(_split(given.get("uten", "")))
-        if unknown := out - {value.label for value in among} - {value.period for value in among}:
+        withheld = {name for pair in self.chosen.withheld.items() for name in (pair[0][0], pair[1])}
+        if ranks and "blant" not in given:
+            self._refuse_unknown_rivals(match["words"], of, out, key)
+        if unknown := out - {value.label for value in among} - {value.period for value in among} - withheld:
             raise self._unknown(sorted(unknown)[0], key)
         than, since = self._named(given.get("enn", ""), key), self._named(given.get("fra", ""), key)
         if phrase.has(lexicon.DIRECTION) and not (since or than or ranks):
@@ -134,6 +145,20 @@ class Teller:
             inside=inside,
         )
         return self._filled(match["words"], key)
+
+    def _refuse_unknown_rivals(self, said: str, of: Sequence[Value], out: set[str], key: str) -> None:
+        """Raise for a superlative among values of which the source withholds some, which may be higher or lower."""
+        columns = {column for (_, column), value in self.chosen.cells.items() if value in of}
+        several = len(self.chosen.rows) > 1
+        for (row, column), period in self.chosen.withheld.items():
+            name = row if several else period
+            if name not in out and (column in columns or not several):
+                raise self.one.refusal(
+                    "N0874",
+                    f"[{said}] gjelder alle, og kilden oppgir ingen verdi for {name}.",
+                    f'Skriv [{said}]{{uten="{name}"}}, og si i teksten hvem det gjelder blant.',
+                    key,
+                )
 
     def _subject(self, said: str, key: str) -> list[Value]:
         rows = self.chosen.rows
@@ -176,7 +201,7 @@ class Teller:
                 found += self.chosen.values
                 continue
             parts = name.split()
-            several = len(parts) > 1 and all(part in set(self.numbers) for part in parts)
+            several = len(parts) > 1 and all(part in self.numbers for part in parts)
             for part in parts if several else [name]:
                 values = self._values(part, key)
                 if not values:
@@ -186,6 +211,7 @@ class Teller:
 
     def _values(self, name: str, key: str) -> list[Value]:
         """The value of a row, of a row and a column, or of a number; none where the name is nothing."""
+        self._refuse_withheld(name, key)
         cells = {(_soft(row), _soft(column)): value for (row, column), value in self.chosen.cells.items()}
         name = _soft(name)
         if found := [value for (row, _), value in cells.items() if row == name and name]:
@@ -202,6 +228,14 @@ class Teller:
                 raise
             raise self._unknown(name, key) from None
         return [words.of_number(number)]
+
+    def _refuse_withheld(self, name: str, key: str) -> None:
+        """Raise for the name of a row, or of a row and a column, whose value the source withholds (N0874)."""
+        rows = {row for row, _ in self.chosen.withheld if not self.chosen.row(row)}
+        if _soft(name) in map(_soft, [*rows, *(f"{row}, {column}" for row, column in self.chosen.withheld)]):
+            raise self.one.refusal(
+                "N0874", f"Kilden oppgir ingen verdi for {name}, som {key}= nevner.", "Skriv om teksten.", key
+            )
 
     def _unknown(self, name: str, key: str) -> NotatError:
         known = [*self.chosen.rows, *self.chosen.columns, *self.numbers]

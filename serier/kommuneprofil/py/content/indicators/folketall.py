@@ -1,4 +1,4 @@
-"""Population by rule: how many, of which age, how it has changed, and the place among the municipalities of the county."""
+"""Population by rule: how many, of which age, how it has changed, and the place among those of the county."""
 
 from __future__ import annotations
 
@@ -114,6 +114,11 @@ def barn_andel(data: Data, sted: str) -> Quantity:
 @indicator("Andel barn og unge 0–15 år", period=BEFORE, decimals=1)
 def barn_andel_2013(data: Data, sted: str) -> Quantity:
     return share(data, sted, BEFORE, CHILDREN)
+
+
+@indicator("Innbyggere 0–19 år", period=NOW)
+def under20(data: Data, sted: str) -> Quantity:
+    return people(data, sted, NOW, CHILDREN) + people(data, sted, NOW, YOUTH)
 
 
 @indicator("Ungdom 16–19 år", period=NOW)

@@ -1,0 +1,115 @@
+"""The languages of notes, as data: how each writes and reads numbers, times and lists, and the words of the interface.
+
+Each is one file, `language_nb.toml` and so on, with the same keys. The language in use is that of the book, known in
+every process that has read the configuration; a page may be in another (`speaking`). What a command says to the author
+is not the note's language, and is not here.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cache, lru_cache, wraps
+from importlib.resources import files
+from typing import Any, ParamSpec, TypeVar, cast
+
+from babel.dates import format_date
+
+CODES = ("nb", "nn", "en")
+TAGS = ("nb-NO", "nn-NO", "en-GB")
+_MOST = 20_000  # results that a cache holds: the texts of a long note, of which the outputs mostly have the same
+_Asked = ParamSpec("_Asked")
+_Found = TypeVar("_Found")
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language: `code` is `nb`, `nn` or `en`, `tag` what files say of themselves, `locale` what Babel calls it.
+
+    `tables` are the groups of its file that other modules read, by name; `words` those of the interface.
+    """
+
+    code: str
+    tag: str
+    locale: str
+    tables: Mapping[str, Any] = field(repr=False, hash=False, compare=False)
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The words of the interface, by the name that templates and modules know them by."""
+        return self.tables["words"]
+
+    def word(self, name: str, **values: object) -> str:
+        """A word or sentence of the interface, with the values in its braces."""
+        text: str = self.words[name]
+        return text.format_map(values) if values else text
+
+    def listed(self, items: list[str]) -> str:
+        """A list as prose writes it: «a, b og c»."""
+        last = f" {self.tables['lists']['and']} "
+        return last.join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+    def date(self, day: Any) -> str:
+        """A day in full: «1. mars 2023», “1 March 2023”."""
+        return format_date(day, "d MMMM y" if self.code == "en" else "d. MMMM y", locale=self.locale)
+
+
+@cache
+def of(code: str) -> Language:
+    """The language with this code, or the tag that begins with it; KeyError for one that notes are not written in."""
+    short = code.partition("-")[0].lower()
+    if short not in CODES:
+        raise KeyError(code)
+    if short != code:
+        return of(short)
+    tables = tomllib.loads(files("notat.norsk").joinpath(f"language_{code}.toml").read_text(encoding="utf-8"))
+    return Language(tables["code"], tables["tag"], tables["locale"], tables)
+
+
+def is_known(tag: str) -> bool:
+    """Whether notes are written in the language: `nb-NO`, `nn-NO`, `en-GB`, also without the country."""
+    return tag in (*CODES, *TAGS)
+
+
+class _InUse:
+    """The language of the book that this process reads; that of a page is known to its thread."""
+
+    book = "nb"
+    page: ContextVar[str] = ContextVar("page", default="")
+
+
+def use(tag: str) -> None:
+    """Let this process speak the language of the book, from here on."""
+    _InUse.book = of(tag).code
+
+
+@contextmanager
+def speaking(tag: str) -> Iterator[Language]:
+    """Speak the language of a page; with an empty `tag` that of the book."""
+    token = _InUse.page.set(of(tag).code if tag else "")
+    try:
+        yield current()
+    finally:
+        _InUse.page.reset(token)
+
+
+def current() -> Language:
+    """The language in use."""
+    return of(_InUse.page.get() or _InUse.book)
+
+
+def cached(function: Callable[_Asked, _Found]) -> Callable[_Asked, _Found]:
+    """Cache what a function returns, for each language in use apart."""
+
+    @lru_cache(maxsize=_MOST)
+    def of_language(_code: str, *args: Any, **kwargs: Any) -> _Found:
+        return function(*args, **kwargs)
+
+    @wraps(function)
+    def found(*args: _Asked.args, **kwargs: _Asked.kwargs) -> _Found:
+        return of_language(current().code, *args, **cast("dict[str, Any]", kwargs))
+
+    return found

@@ -1,0 +1,200 @@
+"""Text that stands where the data are so: taken out before anything is read of it, and by Quarto's filter."""
+
+from __future__ import annotations
+
+import json
+import sys
+from types import SimpleNamespace
+
+import pypandoc
+import pytest
+
+from notat import tall, velg
+from notat.numbers.indicators import Numbers
+from notat.project.holding import conditions_in, holds
+from notat.project.project import Project
+from notat.show import authoring, quartos
+from notat.show.overview import used_numbers
+from notat.text import parameters, paths
+from notat.text.errors import NotatError
+
+HERE = "chapters/arbeid.qmd"
+GROWS, FALLS = "folk > folk_for", "folk < folk_for"
+
+
+@pytest.fixture
+def here(unit_note, monkeypatch):
+    """The project for a municipality, with more text in its chapter."""
+
+    def project(code="5001", text=""):
+        if text:
+            chapter = unit_note / HERE
+            chapter.write_text(f"{chapter.read_text(encoding='utf-8')}\n{text}\n", encoding="utf-8")
+        monkeypatch.setenv(parameters.VARIABLE, parameters.written({"kommune": code}))
+        authoring.numbers.cache_clear()
+        return Project(unit_note)
+
+    return project
+
+
+def shown(project):
+    return [line for _, line in project.chapters[1].lines[13:] if line.strip()]
+
+
+@pytest.mark.parametrize(
+    ("condition", "true"),
+    [
+        (GROWS, True),
+        (FALLS, False),
+        ("folk >= 1 000", True),
+        ("folk <= 999,5", False),
+        ("folk = 1000 og folk_for = 900", True),
+        ("folk = 1 eller folk_for = 900", True),
+        ("folk = 1 og folk_for = 1 eller eldre = 100", True),
+        ("folk@fylket > folk", True),
+        ("folk.endring.siste-1 = 100", True),
+        ("finnes eldre og eldre > 99", True),
+        ("finnes eldre@5002 og eldre@5002 > 99", False),
+        ("finnes tull", False),
+    ],
+)
+def test_a_condition_compares_numbers(here, condition, true):
+    assert holds(condition, Numbers(here().data)) == true
+
+
+@pytest.mark.parametrize(
+    ("condition", "code"),
+    [
+        ("", "N0549"),
+        ("folk", "N0549"),
+        ("folk > mange", "N0315"),
+        ("folk > MANGE", "N0549"),
+        ("folk > folk > folk", "N0549"),
+        ("folk > hoy", "N0549"),
+        ("eldre@5002 > 1", "N0364"),
+    ],
+)
+def test_what_cannot_be_tested_is_refused_where_it_stands(here, condition, code):
+    project = here(text=f'::: {{.hvis tall="{condition}"}}\nTekst.\n:::')
+    with pytest.raises(NotatError) as caught:
+        list(project.chapters)
+    assert caught.value.code == code
+    if code != "N0364":
+        assert (caught.value.file, caught.value.line) == (HERE, 14)
+
+
+BLOCK = f"""\
+Før.
+
+::: {{.hvis tall="{GROWS}"}}
+Vokser med [flere]{{.paastand av="folk" enn="folk_for"}}, `{{python}} tall("hoy")`.
+
+::: {{.boks title="x"}}
+Innerst.
+:::
+:::
+
+::: {{.hvis tall='{FALLS}'}}
+Krymper med [færre]{{.paastand av="folk" enn="folk_for"}}, `{{python}} tall("lav")`.
+:::
+
+Etter, og [så]{{.hvis tall="{GROWS}"}}[slik]{{.hvis tall="{FALLS}"}} er det."""
+
+
+def test_a_block_stands_where_its_condition_holds(here):
+    lines = shown(here("5001", BLOCK))
+    assert lines[0] == "Før."
+    assert lines[1].startswith("Vokser")
+    assert lines[2:] == ['::: {.boks title="x"}', "Innerst.", ":::", "Etter, og så er det."]
+    lines = shown(here("5002"))
+    assert lines[1].startswith("Krymper")
+    assert lines[2:] == ["Etter, og slik er det."]
+
+
+def test_what_does_not_stand_is_neither_run_nor_tested(here):
+    from notat.show.claims import problems
+
+    for code, name in (("5001", "hoy"), ("5002", "lav")):
+        project = here(code, BLOCK if code == "5001" else "")
+        assert name in used_numbers(project.chapters[1])
+        assert len({"hoy", "lav"} & set(used_numbers(project.chapters[1]))) == 1
+        assert list(problems(project, Numbers(project.data))) == []
+        assert set(project.conditions) == {GROWS, FALLS}
+
+
+def test_the_lines_keep_their_places(here):
+    project = here("5002", BLOCK)
+    assert [place[1] for place, _ in project.chapters[1].lines] == [place[1] for place, _ in project.written[1].lines]
+    assert project.chapters[1].place_of("Etter, og")[1] == project.written[1].place_of("Etter, og")[1]
+
+
+def test_conditions_are_found_whatever_they_are():
+    lines = ['::: {.hvis tall="a > 1"}', """[x]{.hvis tall='b'} [y]{.hvis tall="a > 1"}""", 'tall="c"']
+    assert conditions_in(lines) == ["a > 1", "b"]
+
+
+@pytest.fixture
+def in_quarto(monkeypatch):
+    """A kernel of Quarto's, with these names."""
+
+    def begin(**names):
+        monkeypatch.setenv("QUARTO_BIN_PATH", "/quarto")
+        monkeypatch.delenv(parameters.VARIABLE, raising=False)
+        shell = SimpleNamespace(user_ns=names)
+        monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+        quartos.adopt_from_kernel.cache_clear()
+        authoring.numbers.cache_clear()
+
+    yield begin
+    quartos.adopt_from_kernel.cache_clear()
+
+
+def test_the_values_that_quarto_assigns_are_those_of_the_kernel(here, in_quarto, unit_note):
+    here(text=BLOCK)
+    in_quarto(kommune=5002)
+    assert str(tall("folk")) == "200"
+    said = json.loads((unit_note / quartos.FILE).read_bytes())
+    assert said == {"parametere": {"kommune": "5002"}, "vilkår": {GROWS: False, FALLS: True}}
+
+
+def test_the_hooks_know_what_the_kernels_were_made_for(here, in_quarto, unit_note, monkeypatch):
+    here(text=BLOCK)
+    in_quarto(kommune=5002)
+    tall("folk")
+    monkeypatch.delenv(parameters.VARIABLE)
+    assert quartos.adopt_from_file(unit_note)
+    assert Project(unit_note).place.name == "Bygda"
+    assert not quartos.adopt_from_file(unit_note)
+
+
+def test_a_note_without_parameters_has_no_file_of_them(note):
+    (note / paths.CACHE).mkdir(exist_ok=True)
+    (note / quartos.FILE).write_text("{}", encoding="utf-8")
+    quartos.write(Project(note))
+    assert not (note / quartos.FILE).exists()
+
+
+def test_code_that_quarto_runs_in_hidden_text_prints_nothing(here, in_quarto):
+    hidden = '::: {.hvis tall="finnes eldre"}\n`{python} tall("eldre")`, `{python} velg("eldre", "økte|falt")`\n:::'
+    here(text=hidden)
+    in_quarto(kommune="5002")
+    assert str(tall("eldre")) == ""
+    assert str(velg("eldre", "økte|falt")) == ""
+    with pytest.raises(NotatError):
+        tall("tull")
+
+
+def test_the_filter_of_quarto_takes_out_what_does_not_hold(unit_note):
+    (unit_note / paths.CACHE).mkdir(exist_ok=True)
+    (unit_note / quartos.FILE).write_text(json.dumps({"vilkår": {"a > 1": True, "a < 1": False}}), encoding="utf-8")
+    lua, extension = unit_note / "prove.lua", unit_note / paths.EXTENSION
+    begin = f'quarto = {{ project = {{ directory = "{unit_note}" }} }}'
+    lua.write_text(f'{begin}\nreturn dofile("{extension}/notat.lua")\n', encoding="utf-8")
+    text = (
+        '::: {.hvis tall="a > 1"}\nJa [så]{.hvis tall="a < 1"}[slik]{.hvis tall="a > 1"}.\n:::\n\n'
+        '::: {.hvis tall="a < 1"}\nNei.\n:::\n'
+    )
+    made = pypandoc.convert_text(text, "html", "markdown", extra_args=[f"--lua-filter={lua}"])
+    assert made.strip() == "<p>Ja slik.</p>"
+    with pytest.raises(Exception, match="ikke prøvd"):
+        pypandoc.convert_text(text.replace("a > 1", "b"), "html", "markdown", extra_args=[f"--lua-filter={lua}"])
