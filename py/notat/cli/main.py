@@ -229,7 +229,7 @@ def brand() -> None:
 def init(folder: Path, fylke: str) -> None:
     """Begynn et nytt notat i en ny eller tom mappe, med egne data, farger og kapitler.
 
-    Med --fylke handler det om det fylket: folketall og ledighet, et kart over kommunene, og en profil av hver kommune.
+    Med --fylke handler det om det fylket: folketall og ledighet, et kart, og en profil av hver kommune.
     """
     from notat.cli.init import begin
 

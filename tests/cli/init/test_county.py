@@ -27,6 +27,7 @@ _CHECK = """
 import json, os, sys
 from pathlib import Path
 from notat.data import dataset
+from notat.norsk import lexicon
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.show import charts, claims, tables
@@ -35,6 +36,7 @@ from notat.show.charts.declared import drawn
 from notat.show.charts.style import new_figure
 from notat.text import codebase
 
+lexicon.read("mer enn to")  # what it builds on first use is built once
 forms.lines = forms.value_axis = drawn.marks.unit_note = lambda *_, **__: None
 maps.shaded_areas = lambda *_, **__: new_figure(1.0)[0]
 for root in sorted(Path(sys.argv[1]).iterdir()):

@@ -48,7 +48,8 @@ def begin(target: Path, report: Callable[[str], None], about: str = "") -> list[
         write(root, place)
         if place:
             report("Regner tallene ut på nytt")
-            accept(root)
+            for note in (root, root / county.SERIES):
+                accept(note)
             for cache in [*root.rglob(paths.CACHE)]:
                 shutil.rmtree(cache)
         report("Legger ved pakka notat")

@@ -39,7 +39,7 @@ from notat.data.places import CHANGES, FILE, Place, read_list
 from notat.data.shapes import COLUMNS as SHAPE_COLUMNS
 from notat.data.sources import SOURCE_COLUMNS, SOURCES
 from notat.judge.accept import notebook_text
-from notat.text import house, paths
+from notat.text import codebase, house, paths
 from notat.text.errors import NotatError, did_you_mean
 from notat.text.spreadsheet import csv_text
 
@@ -49,18 +49,8 @@ _WORKS = "references.bib"
 _WORK = re.compile(r"^@\w+\{(?P<key>[^,]+),\n(?:  .*\n)*\}\n+", re.MULTILINE)
 _PARAMETER = re.compile(r'^(kommune = )"[0-9]{4}"$', re.MULTILINE)
 _BLOCK = re.compile(r"^::: \{\.hvis [^\n]*\}\n(?:(?!:::).*\n)*:::\n\n?", re.MULTILINE)
-# The example of the ordinary template, which this note has no use for.
-_EXAMPLE = (
-    "chapters/arbeid.qmd",
-    "chapters/eksport.qmd",
-    "data/arbeid.csv",
-    "data/eksport.csv",
-    "py/content/charts",
-    "py/content/claims",
-    "py/content/tables",
-    "py/content/indicators/arbeid.py",
-    "py/content/indicators/eksport.py",
-)
+# What this note shares with the example of the ordinary template, of what that says.
+_KEPT = ("litteratur.qmd", "kolofon.qmd", "tallgrunnlag.qmd")
 # The series of the note, by the series of the municipalities that they are cut from.
 _TABLES = {PEOPLE: "folketall", "ledige_fylker": "ledige", RATE: "ledige_pst"}
 _PEAK = "2020-03"
@@ -118,8 +108,8 @@ def source() -> Path:
 
 def write(root: Path, county: Place) -> None:
     """Let the new note at `root`, which holds the ordinary template and what all notes share, be about the county."""
-    for name in _EXAMPLE:
-        old = root / name
+    said = [file for file in (root / paths.CHAPTERS).iterdir() if file.name not in _KEPT]
+    for old in (*said, *(root / paths.DATA).glob("*.csv"), *(root / codebase.FOLDER / codebase.NAME).iterdir()):
         shutil.rmtree(old) if old.is_dir() else old.unlink()
     cut = Cut(source(), county)
     _write_data(root, cut)
@@ -156,8 +146,9 @@ def _write_data(root: Path, cut: Cut) -> None:
     }
     described["resources"][:0] = [one for one in cut.described["resources"] if one["name"] == SOURCES]
     if cut.borders:
-        shutil.copyfile(cut.root / paths.DATA / cut.borders["path"], folder / f"{BORDERS}.csv")
-        described["resources"].append(cut.borders | {"name": BORDERS, "path": f"{BORDERS}.csv"})
+        name = BORDERS.rstrip("_")
+        shutil.copyfile(cut.root / paths.DATA / cut.borders["path"], folder / f"{name}.csv")
+        described["resources"].append(cut.borders | {"name": name, "path": f"{name}.csv"})
     _write(folder / PACKAGE, json.dumps(described, indent=2, ensure_ascii=False) + "\n")
     for name, own in _TABLES.items():
         series.write(root, replace(cut.series[name], name=own), cut.observations[name])
@@ -207,7 +198,7 @@ def _adapt(root: Path, county: Place) -> None:
             r"^(  title: ).*$": rf'\1"Folk og arbeid i {county.name}"',
             r"^(  subtitle: ).*$": r'\1"Folketall, alder og ledighet"',
             r"^(  author: ).*$": rf'\1"{publisher(county)}"',
-            r"^    - chapters/arbeid\.qmd\n    - chapters/eksport\.qmd$": "    - chapters/fylket.qmd",
+            r"^(    - index\.qmd\n)(?:    - .*\n)+?(?=    - chapters/litteratur)": r"\1    - chapters/fylket.qmd\n",
         },
     )
     _edit(root / paths.BRAND, {r"^(  name: ).*$": rf"\1{publisher(county)}"})
@@ -263,7 +254,7 @@ def _cut_data(target: Path, cut: Cut) -> None:
     folder = target / paths.DATA
     folder.mkdir()
     described = cut.described | {
-        "description": f"Verdiene som kommuneprofilene bygger på, for landet, {cut.county.name} og kommunene der. "
+        "description": f"Verdiene som kommuneprofilene bygger på, for landet, {cut.county.name} og hver kommune der. "
         "Bare det kilden trykker, er lagret; det som kan regnes ut, regnes ut.",
         "contributors": [{"title": publisher(cut.county), "role": "publisher"}],
         "resources": [],
@@ -272,7 +263,7 @@ def _cut_data(target: Path, cut: Cut) -> None:
         path = one["path"]
         if one["schema"] == series.SCHEMA:
             described["resources"].append({key: value for key, value in one.items() if key != "description"})
-        elif not path.startswith(f"{BORDERS}_") or one == cut.borders:
+        elif not path.startswith(BORDERS) or one == cut.borders:
             described["resources"].append(one)
             if path not in (FILE, CHANGES):
                 _cut_table(folder, cut, path)

@@ -23,7 +23,7 @@ from notat.text.spreadsheet import csv_text
 
 COUNTRY = "0"
 PEOPLE, RATE = "folketall", "ledige_fylker_pst"
-BORDERS = "kommunegrenser"
+BORDERS = "kommunegrenser_"  # and the code of the county
 BEFORE, NOW = "2016", "2026"
 CHILDREN, WORKING, OLDEST = "0–15 år", "20–66 år", "80 år og eldre"
 _MUNICIPALITY = 4  # digits of the code
@@ -94,7 +94,7 @@ class Cut:
     @property
     def borders(self) -> dict[str, Any] | None:
         """How the data package describes the map of the county; none where a county is one municipality."""
-        path = f"{BORDERS}_{self.county.code}.csv"
+        path = f"{BORDERS}{self.county.code}.csv"
         return next((one for one in self.described["resources"] if one["path"] == path), None)
 
     def write_places(self, folder: Path) -> None:

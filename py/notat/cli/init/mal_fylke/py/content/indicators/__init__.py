@@ -1,0 +1,1 @@
+"""Numbers of the note that follow from several rows of the data."""
