@@ -182,11 +182,15 @@ def test_the_note_is_accepted_and_the_checks_find_nothing(name, tmp_path):
     assert not list(root.rglob(".notat"))
     checked = run(NOTAT, "check", cwd=root)
     assert checked.stdout.endswith("Ingen funn.\n"), checked.stdout
-    tested = run("import pytest; raise SystemExit(pytest.console_main())", "-q", "--nbval", "--nbval-current-env", cwd=root)
+    tested = run(
+        "import pytest; raise SystemExit(pytest.console_main())", "-q", "--nbval", "--nbval-current-env", cwd=root
+    )
     assert tested.returncode == 0, tested.stdout
     code = ["ruff", "check", "."], ["ruff", "format", "--check", "."]
     for command in code:
-        linted = run(f"import runpy, sys; sys.argv = {command!r}; runpy.run_module('ruff', run_name='__main__')", cwd=root)
+        linted = run(
+            f"import runpy, sys; sys.argv = {command!r}; runpy.run_module('ruff', run_name='__main__')", cwd=root
+        )
         assert linted.returncode == 0, linted.stdout
 
 

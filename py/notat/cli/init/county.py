@@ -145,7 +145,9 @@ class Cut:
         """The codes that values may have, and those that the places came from, and went to, in a reform."""
         known = read_places(self.root)
         found = {code for code in known if code in (COUNTRY, self.county.code) or self.is_part(code)}
-        while more := {end for c in known.changes if c.new in found or c.old in found for end in (c.old, c.new)} - found:
+        while (
+            more := {end for c in known.changes if c.new in found or c.old in found for end in (c.old, c.new)} - found
+        ):
             found |= more
         return found
 
@@ -332,9 +334,9 @@ def _adapt(root: Path, county: Place) -> None:
     _edit(
         root / paths.CONFIG,
         {
-            r'^(  title: ).*$': rf'\1"Folk og arbeid i {county.name}"',
-            r'^(  subtitle: ).*$': r'\1"Folketall, alder og ledighet"',
-            r'^(  author: ).*$': rf'\1"{publisher(county)}"',
+            r"^(  title: ).*$": rf'\1"Folk og arbeid i {county.name}"',
+            r"^(  subtitle: ).*$": r'\1"Folketall, alder og ledighet"',
+            r"^(  author: ).*$": rf'\1"{publisher(county)}"',
             r"^    - chapters/arbeid\.qmd\n    - chapters/eksport\.qmd$": "    - chapters/fylket.qmd",
         },
     )
@@ -343,7 +345,8 @@ def _adapt(root: Path, county: Place) -> None:
     _edit(
         root / "README.md",
         {
-            r"^(_extensions/notat/ .*)$": r"\1" + f"\n{'serier/':<19}kommuneprofilene: ett lite notat for hver kommune i fylket",
+            r"^(_extensions/notat/ .*)$": r"\1"
+            + f"\n{'serier/':<19}kommuneprofilene: ett lite notat for hver kommune i fylket",
             r"^Tallene om [\s\S]*\Z": about,
         },
     )
