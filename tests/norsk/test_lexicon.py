@@ -323,6 +323,23 @@ def test_alternatives_keep_the_form_and_the_capital(text, expected):
     assert list(read(text).alternatives()) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "proposed", "not_proposed"),
+    [
+        ("nb", "falt", "steg", "steget"),
+        ("nb", "har falt", "har steget", "har steg"),
+        ("nb", "har ikke falt", "har ikke steget", "har ikke steg"),
+        ("nn", "auka", "avtok", "avteke"),
+        ("nn", "har auka", "har avteke", "har avtok"),
+        ("en", "has dropped", "has climbed", ""),
+    ],
+)
+def test_a_participle_is_answered_by_a_participle(language, text, proposed, not_proposed):
+    found = list(read(text, language).alternatives())
+    assert proposed in found
+    assert not_proposed not in found
+
+
 # --- which way a text speaks
 
 

@@ -52,6 +52,7 @@ GRADED = "graded"  # an «equal» whose denial says less
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-/.][^\W_]+|['’]t\b)*|…")
 _LONGEST = 6  # words of an entry
+_PAST, _PARTICIPLE = 0, 2  # columns of a direction
 _FINITE = 3  # forms of a direction that are finite, or a participle
 
 
@@ -135,13 +136,23 @@ class Phrase:
     def alternatives(self) -> Iterator[str]:
         """The phrase with its relation turned in the same form, the next places, then without degree or negation."""
         relations, vague = self.all_of(*RELATIONS), self.all_of(DEGREE, NOT)
-        turned = [(word, other) for word in relations for other in (*word.opposites, *self._next_places(word))]
+        turned = [(word, other) for word in relations for other in (*self._opposites(word), *self._next_places(word))]
         yield from (self._with({word: other}) for word, other in turned)
         yield from (self._without([word], {}) for word in vague)
         yield from (self._without(vague, {word: other}) for word, other in turned if vague)
         if self.degree and self.degree.name == ABOUT and relations and relations[0].side == SAME:
             for other in _split(_lexicon(self.language)["words"]["unlike"]):
                 yield self._without(vague, {relations[0]: other})
+
+    def _opposites(self, word: Word) -> tuple[str, ...]:
+        """What may stand for the word, in its form: «falt» is a past and a participle, and «steg» only a past."""
+        forms = _turned(self.language).get(self._written(word), []) if word.kind == DIRECTION else []
+        if not {_PAST, _PARTICIPLE} <= {column for column, _ in forms}:
+            return word.opposites
+        before = " ".join(self.text[: word.start].lower().split()[-2:])  # «har ikke falt»
+        perfect = re.search(rf"\b{grammar('perfect', self.language)}\b", before)
+        other = _PAST if perfect else _PARTICIPLE
+        return tuple(dict.fromkeys(form for column, form in forms if column != other))
 
     def _next_places(self, word: Word) -> Iterator[str]:
         if word.kind == SUPERLATIVE and not self.has(RANK):
@@ -357,6 +368,17 @@ def _pairs(language: str) -> Iterator[tuple[str, dict[str, Any]]]:
         for (side, form), others in opposites.items():
             found = {"kind": kind, "side": side, "opposites": tuple(dict.fromkeys(others))}
             yield form, found | {"is_finite": form in finite}
+
+
+@cache
+def _turned(language: str) -> dict[str, list[tuple[int, str]]]:
+    """What each form of a word for a change is turned into, with its column."""
+    found = defaultdict[str, list[tuple[int, str]]](list)
+    for pair in _lexicon(language)[DIRECTION]:
+        for column, (one, other) in enumerate(zip(_split(pair["up"]), _split(pair["down"]), strict=True)):
+            found[one].append((column, other))
+            found[other].append((column, one))
+    return dict(found)
 
 
 @cache

@@ -72,7 +72,7 @@ def test_a_false_claim_stops_with_its_sentence_and_numbers(registry, chapter, re
 def test_false_words_stop_with_the_numbers_and_the_words_that_are_true(chapter, refused):
     root = chapter('- Det [falt]{.paastand av="endring"} med `{python} tall("endring")` personer.')
     said = "«falt» stemmer ikke med tallene: Det falt med 5\u00a0566 personer. Tallene er endring = 5 566. "
-    with refused(FILE, 7, f"{said}Ord som stemmer: «steg», "):
+    with refused(FILE, 7, f"{said}Ord som stemmer: «steg»."):
         verify(root)
 
 
