@@ -23,8 +23,10 @@ _NOT_COPIED = shutil.ignore_patterns("__pycache__")
 _NO_CONTENT = {".git", ".venv"}  # what an empty folder may hold: the result of git init, and the command's environment
 
 
-def begin(target: Path, report: Callable[[str], None]) -> list[Path]:
+def begin(target: Path, report: Callable[[str], None], code: str = "nb") -> list[Path]:
     """Make a new note in the folder `target`, which must be empty or missing, and return its files, sorted.
+
+    It is in the language with this `code`: `mal` is in bokmål, `mal_nn` and `mal_en` hold what differs from it.
 
     The note appears complete or not at all. Raises `NotatError` when the folder is in use or inside another note.
     """
@@ -40,6 +42,8 @@ def begin(target: Path, report: Callable[[str], None]) -> list[Path]:
         root = Path(folder) / "notat"
         report("Skriver kapitler, data og kode")
         shutil.copytree(_TEMPLATE, root, ignore=_NOT_COPIED)
+        if code != "nb":
+            shutil.copytree(_TEMPLATE.with_name(f"mal_{code}"), root, ignore=_NOT_COPIED, dirs_exist_ok=True)
         for name, file in house.files().items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, root / name)
