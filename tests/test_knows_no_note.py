@@ -13,7 +13,7 @@ from notat.project.config import read_config
 
 PROJECT = Path(__file__).parents[1]
 PACKAGE = Path(notat.__file__).parent
-TEMPLATES = {PACKAGE / "cli/init/mal", PACKAGE / "cli/init/mal_fylke"}
+TEMPLATES = {*(PACKAGE / "cli/init").glob("mal*")}
 KINDS = {".py", ".j2", ".js", ".css", ".lua", ".typ", ".scss", ".yml", ".html"}
 # What every note may have: the authors' functions, chapters of the template, tables of sources, controls and places.
 SHARED = {*notat.__all__, "kilder", "kontroll", "litteratur", "publisert", "steder", "stedsendringer"}
@@ -31,7 +31,7 @@ def own_words():
 
 
 def files():
-    folders = [file for file in PACKAGE.rglob("*") if not TEMPLATES & {*file.parents}]
+    folders = [file for file in PACKAGE.rglob("*") if TEMPLATES.isdisjoint(file.parents)]
     extension = (PROJECT / "_extensions/notat").rglob("*")
     return [file for file in (*folders, *extension) if file.is_file() and file.suffix in KINDS]
 

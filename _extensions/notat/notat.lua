@@ -5,6 +5,39 @@ local html = FORMAT:match("html") ~= nil
 local typst = FORMAT:match("typst") ~= nil
 local docx = FORMAT:match("docx") ~= nil
 
+-- What the filter says to readers, by the bokmål: the words of `py/notat/norsk/language_nn.toml` and `language_en.toml`.
+local words = {
+  nn = {
+    ["Tallene bak {figure}"] = "Tala bak {figure}",
+    ["figuren"] = "figuren",
+    ["Last ned tallene som CSV"] = "Last ned tala som CSV",
+    ["Last ned {figure} som {kind}"] = "Last ned {figure} som {kind}",
+    ["Vedlegg"] = "Vedlegg",
+    ["Kapittel"] = "Kapittel",
+    ["«{title}»"] = "«{title}»",
+    ["{chapter} i {file}"] = "{chapter} i {file}",
+  },
+  en = {
+    ["Tallene bak {figure}"] = "The numbers behind {figure}",
+    ["figuren"] = "the figure",
+    ["Last ned tallene som CSV"] = "Download the numbers as CSV",
+    ["Last ned {figure} som {kind}"] = "Download {figure} as {kind}",
+    ["Vedlegg"] = "Appendix",
+    ["Kapittel"] = "Chapter",
+    ["«{title}»"] = "“{title}”",
+    ["{chapter} i {file}"] = "{chapter} in {file}",
+  },
+}
+local said = {}
+
+local function read_language(meta)
+  said = meta.lang and words[pandoc.utils.stringify(meta.lang):sub(1, 2)] or {}
+end
+
+local function say(text, values)
+  return ((said[text] or text):gsub("{(%a+)}", values or {}))
+end
+
 -- Class of a Div → kind of box. Quarto turns callouts into its own boxes before this filter sees them.
 local kinds = {
   hovedfunn = "hovedfunn",
@@ -205,7 +238,8 @@ local home = offset and (offset .. "/") or ""
 local function figure_data(div)
   if not html then return {} end
   local figure = div.attributes["data-figur"]
-  local name = "Tallene bak " .. (div.attributes["data-navn"] or "figuren")
+  local drawn = div.attributes["data-navn"] or say("figuren")
+  local name = say("Tallene bak {figure}", { figure = drawn })
   local blocks = pandoc.Blocks {
     pandoc.RawBlock("html", '<details class="figurdata" data-figur="' .. figure .. '"><summary>' .. name .. "</summary>"),
   }
@@ -217,10 +251,10 @@ local function figure_data(div)
   })
   local folder = home .. "ressurser/figurdata/" .. figure .. "."
   local file = folder .. "csv"
-  local saved = pandoc.Attr("", {}, { { "download", "" }, { "aria-label", "Last ned tallene som CSV: " .. name } })
-  local links = pandoc.Inlines { pandoc.Link("Last ned tallene som CSV", file, "", saved) }
+  local saved = pandoc.Attr("", {}, { { "download", "" }, { "aria-label", say("Last ned tallene som CSV") .. ": " .. name } })
+  local links = pandoc.Inlines { pandoc.Link(say("Last ned tallene som CSV"), file, "", saved) }
   for _, kind in ipairs { "SVG", "PNG" } do
-    local words = "Last ned " .. (div.attributes["data-navn"] or "figuren") .. " som " .. kind
+    local words = say("Last ned {figure} som {kind}", { figure = drawn, kind = kind })
     links:extend { pandoc.RawInline("html", " "), pandoc.Link(words, folder .. kind:lower(), "", { download = "" }) }
   end
   blocks:insert(pandoc.Para(links))
@@ -351,7 +385,7 @@ end
 -- The embedded engine has its citations made apart from the chapters, and only they are wanted then.
 if FORMAT == "json" then return { { Pandoc = foreign_titles } } end
 
-local filters = { { Pandoc = foreign_titles }, { Span = foreign_words, Div = foreign_blocks }, { Blocks = boxes_apart }, { Div = box }, { Span = package }, { Span = mark, Table = bare_table, Para = not_a_list, Plain = not_a_list, Header = heading } }
+local filters = { { Meta = read_language }, { Pandoc = foreign_titles }, { Span = foreign_words, Div = foreign_blocks }, { Blocks = boxes_apart }, { Div = box }, { Span = package }, { Span = mark, Table = bare_table, Para = not_a_list, Plain = not_a_list, Header = heading } }
 
 -- A Quarto book puts an empty chapter called «Appendices» before the first appendix.
 -- Its place starts the lettering in the PDF; the chapter itself says nothing and is dropped in print.
@@ -376,9 +410,9 @@ end
 
 local function name_of(header, file, appendix)
   local number = tonumber(file.bookItemNumber)
-  if header.classes:includes("unnumbered") or not number then return "«" .. pandoc.utils.stringify(header) .. "»" end
-  if appendix then return "Vedlegg\u{a0}" .. string.char(64 + number) end
-  return "Kapittel\u{a0}" .. math.floor(number)
+  if header.classes:includes("unnumbered") or not number then return say("«{title}»", { title = pandoc.utils.stringify(header) }) end
+  if appendix then return say("Vedlegg") .. "\u{a0}" .. string.char(64 + number) end
+  return say("Kapittel") .. "\u{a0}" .. math.floor(number)
 end
 
 local function chapter_start(header)
@@ -389,7 +423,7 @@ local function chapter_start(header)
   if booklet then
     local name = booklet .. (typst and ".pdf" or ".docx")
     -- Quarto gives its divider alone the type «appendix», and says of the chapters after it that they are chapters.
-    local words = name_of(header, file, state.appendix) .. " i\u{a0}" .. name
+    local words = say("{chapter} i {file}", { chapter = name_of(header, file, state.appendix), file = name }):gsub(" (%S+)$", "\u{a0}%1")
     leaving = { words = words, file = name }
     return { pandoc.RawBlock(cut, words .. "\t" .. name), header }
   end

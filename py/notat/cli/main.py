@@ -22,6 +22,7 @@ from notat.cli.commands import doctor, explain, list_names, new, words
 from notat.cli.profile import in_edition, named, profile
 from notat.cli.reading import les
 from notat.cli.serie import serie
+from notat.norsk.language import CODES
 from notat.text import log, paths, surroundings
 from notat.text.errors import NotatError
 
@@ -226,14 +227,15 @@ def brand() -> None:
 @cli.command()
 @click.argument("folder", metavar="[MAPPE]", type=click.Path(path_type=Path), default=".")
 @click.option("--fylke", metavar="FYLKE", default="", help="Navnet på fylket notatet skal handle om, eller nummeret.")
-def init(folder: Path, fylke: str) -> None:
+@click.option("--sprak", type=click.Choice(CODES), default="nb", show_default=True, help="Språket notatet er på.")
+def init(folder: Path, fylke: str, sprak: str) -> None:
     """Begynn et nytt notat i en ny eller tom mappe, med egne data, farger og kapitler.
 
     Med --fylke handler det om det fylket: folketall og ledighet, et kart, og en profil av hver kommune.
     """
     from notat.cli.init import begin
 
-    files = begin(folder, _console.print, fylke)
+    files = begin(folder, _console.print, fylke, sprak)
     click.echo(f"{folder}: {len(files)} filer.")
     there = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
     click.echo(f"Neste: {there}make render && make test")

@@ -21,6 +21,7 @@ from notat.docx.package import (
     text_run,
 )
 from notat.docx.references import anchors
+from notat.norsk.language import current, say
 from notat.norsk.sentences import sentences
 
 # No page numbers are written: only the program that lays out the pages knows them. It fills the fields in when it
@@ -29,7 +30,7 @@ _INSTRUCTION = r'TOC \o "1-2" \h \z'
 # The styles of captions, by what a list of them is called.
 _LISTS = {"image caption": "Figurer", "table caption": "Tabeller"}
 _CAPTION = re.compile(r"\w+[ \u00a0](?P<number>(?:\d+|[A-Z]{1,2})(?:\.\d+)*):\s*(?P<text>.+)", re.DOTALL)
-_DETAIL = re.compile(r"[:;](?=\s)|, (?=(?:mens|men|mot|mer|med|og)\s)")
+_DETAIL = r"[:;](?=\s)|, (?=(?:{})\s)"
 _CONTENTS = "//w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery/@w:val='Table of Contents']/w:sdtContent"
 
 
@@ -72,14 +73,14 @@ def add_lists(package: Package, styles: dict[str, str]) -> None:
                 for n, caption in enumerate(of_styles(body, [styles[style]]))
                 if (found := _CAPTION.fullmatch(text_of(caption)))
             ]
-            made += [_title(title, styles), *(_entry(entry, styles) for entry in entries)] if entries else []
+            made += [_title(say(title), styles), *(_entry(entry, styles) for entry in entries)] if entries else []
         contents.extend(made)
 
 
 def first_sentence(text: str) -> str:
     """What a caption says first, up to where it goes into detail."""
     start, end = next(iter(sentences(text)), (0, len(text)))
-    return _DETAIL.split(text[start:end])[0].rstrip(".")
+    return re.split(_DETAIL.format(current().tables["prose"]["detail"]), text[start:end])[0].rstrip(".")
 
 
 def _title(words: str, styles: dict[str, str]) -> etree._Element:

@@ -8,7 +8,7 @@ is not the note's language, and is not here.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ _Found = TypeVar("_Found")
 class Language:
     """A language: `code` is `nb`, `nn` or `en`, `tag` what files say of themselves, `locale` what Babel calls it.
 
-    `tables` are the groups of its file that other modules read, by name; `words` those of the interface.
+    `tables` are the groups of its file that other modules read, by name; `said` the words of the interface.
     """
 
     code: str
@@ -37,23 +37,21 @@ class Language:
     locale: str
     tables: Mapping[str, Any] = field(repr=False, hash=False, compare=False)
 
-    @property
-    def words(self) -> Mapping[str, str]:
-        """The words of the interface, by the name that templates and modules know them by."""
-        return self.tables["words"]
-
-    def word(self, name: str, **values: object) -> str:
-        """A word or sentence of the interface, with the values in its braces."""
-        text: str = self.words[name]
-        return text.format_map(values) if values else text
-
-    def listed(self, items: list[str]) -> str:
+    def listed(self, items: Iterable[str]) -> str:
         """A list as prose writes it: «a, b og c»."""
-        last = f" {self.tables['lists']['and']} "
-        return last.join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+        *first, last = [*items] or [""]
+        return f"{', '.join(first)} {self.tables['lists']['and']} {last}" if first else last
+
+    def say(self, text: str, **values: object) -> str:
+        """What the interface says: the text, which code writes in bokmål, in this language, with its values filled in.
+
+        Bokmål says what code says; the table `said` of the others has every text that is passed here, by the bokmål.
+        """
+        said: str = text if self.code == "nb" else self.tables["said"][text]
+        return said.format_map(values) if values else said
 
     def date(self, day: Any) -> str:
-        """A day in full: «1. mars 2023», “1 March 2023”."""
+        """A day in full: «1. mars 2022», “1 March 2022”."""
         return format_date(day, "d MMMM y" if self.code == "en" else "d. MMMM y", locale=self.locale)
 
 
@@ -99,6 +97,16 @@ def speaking(tag: str) -> Iterator[Language]:
 def current() -> Language:
     """The language in use."""
     return of(_InUse.page.get() or _InUse.book)
+
+
+def say(text: str, **values: object) -> str:
+    """What the interface says in the language in use; `text` is the bokmål."""
+    return current().say(text, **values)
+
+
+def term(word: str) -> str:
+    """A word that data have, as a unit or a reservation, in the language in use; one that is not known is itself."""
+    return current().tables["terms"].get(word, word)
 
 
 def cached(function: Callable[_Asked, _Found]) -> Callable[_Asked, _Found]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from notat.data.quantity import Cell, Quantity
 from notat.data.records import records, refuse_second
 from notat.norsk import spelled
-from notat.norsk.language import cached, current
+from notat.norsk.language import cached, current, say
 from notat.norsk.parse import norwegian_marks
 from notat.norsk.words import any_of, articles, cardinals, parts, scales
 from notat.text import paths
@@ -52,12 +52,15 @@ class Edition:
     @property
     def heading(self) -> str:
         """The heading of the comparison with it."""
-        return f"Mot {self.year}"
+        return say("Mot {year}", year=self.year)
 
     def describe(self, standing: Standing, printed: str) -> str:
         """How a number compares with the edition, with what was printed there."""
-        words = {Standing.AS_PRINTED: "som trykt", Standing.CORRECTED: "rettet", Standing.ABSENT: f"ikke i {self.name}"}
-        return f"{words[standing]} (i {self.year}: «{printed}»)" if printed else words[standing]
+        words = {Standing.AS_PRINTED: say("som trykt"), Standing.CORRECTED: say("rettet")}
+        found = words.get(standing) or say("ikke i {edition}", edition=self.name)
+        return (
+            say("{found} (i {year}: «{printed}»)", found=found, year=self.year, printed=printed) if printed else found
+        )
 
 
 @dataclass(frozen=True)

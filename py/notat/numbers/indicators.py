@@ -16,6 +16,7 @@ from notat.data.dataset import Data
 from notat.data.published import LATER
 from notat.data.quantity import Cell, Quantity
 from notat.norsk import format_number, periods
+from notat.norsk.language import say
 from notat.numbers import changes, content
 from notat.text.errors import NotatError, did_you_mean
 
@@ -192,7 +193,8 @@ class Numbers:
     def _change(self, change: changes.Change) -> Number:
         number = self[change.id]
         quantity, period = changes.compute(change, self.data)
-        meaning = f"{number.meaning}, endring{' i prosent' if change.in_percent else ''}"
+        form = "{what}, endring i prosent" if change.in_percent else "{what}, endring"
+        meaning = say(form, what=number.meaning)
         decimals = 1 if change.in_percent else max(decimals_of(cell) for cell in quantity.cells)
         return Number(change.name, meaning, period, number.place, decimals, quantity)
 

@@ -13,7 +13,8 @@ from notat.data.dataset import Data
 from notat.data.quantity import FACTOR, PERCENT, SHARE, Cell, Quantity
 from notat.data.sources import Source
 from notat.norsk import HARD_SPACE, format_number, format_quantity, format_range
-from notat.norsk.format import round_half_up, unit_word
+from notat.norsk.format import round_half_up, unit_word, with_unit_word
+from notat.norsk.language import say, term
 from notat.norsk.periods import in_prose
 from notat.numbers.earlier import Earlier, Edition, Standing
 from notat.numbers.indicators import Number, decimals_of, describe
@@ -55,7 +56,7 @@ class CellView:
     @property
     def address(self) -> str:
         """File and line, as `data/arbeid.csv, linje 12`."""
-        return f"{self.file}, linje {self.line}"
+        return say("{file}, linje {line}", file=self.file, line=self.line)
 
     @property
     def name(self) -> str:
@@ -108,9 +109,9 @@ def explain(number: Number, data: Data, earlier: Earlier | None = None) -> Expla
     return Explanation(
         id=number.id,
         value=printed_value(number),
-        unit=_UNITS.get(quantity.unit, quantity.unit),
+        unit=unit_name(quantity.unit),
         meaning=number.meaning,
-        period=in_prose(number.period) or "ikke oppgitt",
+        period=in_prose(number.period) or say("ikke oppgitt"),
         place=number.place,
         derived=derived,
         words=formula_in_words(quantity) if derived else "",
@@ -173,8 +174,8 @@ def _is_enough(low: Fraction, high: Fraction, decimals: int) -> bool:
 def _between(low: Fraction, high: Fraction, unit: str, decimals: int) -> str:
     if low < 0:
         first, last = (format_number(end, decimals) for end in (low, high))
-        word = unit_word(unit)
-        return f"{first} til {last}" + (f"{HARD_SPACE}{word}" if word else "")
+        between = say("{first} til {last}", first=first, last=last)
+        return with_unit_word(between, unit, unit_word(unit))
     return format_range(low, high, unit, decimals)
 
 
@@ -185,7 +186,7 @@ def printed_value(number: Number) -> str:
         value, unit, decimals = 100 * value, PERCENT, max(0, decimals - 2)
     text = format_quantity(value, unit, decimals)
     bound = number.quantity.node.bound if isinstance(number.quantity.node, Cell) else ""
-    return f"{bound} {text}" if bound else text
+    return f"{term(bound)} {text}" if bound else text
 
 
 def in_a_line(number: Number) -> str:
@@ -199,12 +200,20 @@ def in_a_line(number: Number) -> str:
 def with_unit(value: Fraction, unit: str, decimals: int) -> str:
     """A value by itself, with its unit even where prose leaves that to the author: «246 556 personer»."""
     text = format_quantity(value, unit, decimals)
-    return text if unit_word(unit) or unit in _UNSPOKEN else f"{text}{HARD_SPACE}{_UNITS.get(unit, unit)}"
+    return text if unit_word(unit) or unit in _UNSPOKEN else f"{text}{HARD_SPACE}{unit_name(unit)}"
+
+
+def unit_name(unit: str) -> str:
+    """What a unit of the data is called where it stands by itself; one of the note's own is called what it is."""
+    return say(_UNITS[unit]) if unit in _UNITS else term(unit)
 
 
 def _cell(cell: Cell, data: Data) -> CellView:
-    key = tuple((_COLUMNS[name], in_prose(value) if name == "periode" else value) for name, value in cell.key if value)
-    reservations = [text for text in (f"kilden skriver «{cell.bound}»" if cell.bound else "", cell.status) if text]
+    key = tuple(
+        (say(_COLUMNS[name]), in_prose(value) if name == "periode" else value) for name, value in cell.key if value
+    )
+    written = say("kilden skriver «{bound}»", bound=term(cell.bound)) if cell.bound else ""
+    reservations = [text for text in (written, term(cell.status)) if text]
     return CellView(
         value=with_unit(cell.value, cell.unit, decimals_of(cell)),
         file=f"{paths.DATA}/{cell.table}.csv",

@@ -13,6 +13,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
+from notat.norsk.language import say
 from notat.numbers.earlier import Edition
 from notat.project.booklets import Document, read_documents
 from notat.project.cells import INHERITED
@@ -194,13 +195,13 @@ class Config:
     def name_of_heading(self, level: int, number: str, title: str, *, appendix: bool) -> str:
         """What a reference calls a heading: «Kapittel 2», «Delkapittel 2.1», «Vedlegg A», or the title in quotes."""
         if not number:
-            return f"«{title}»"
+            return say("«{title}»", title=title)
         if level > 1:
-            prefix = self.word("crossref-sec-prefix", "Delkapittel")
+            prefix = self.word("crossref-sec-prefix", say("Delkapittel"))
         elif appendix:
-            prefix = self.word("crossref-apx-prefix", "Vedlegg")
+            prefix = self.word("crossref-apx-prefix", say("Vedlegg"))
         else:
-            prefix = self.word("crossref-ch-prefix", "Kapittel")
+            prefix = self.word("crossref-ch-prefix", say("Kapittel"))
         return f"{prefix}\u00a0{number}"
 
 

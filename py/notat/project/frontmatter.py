@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
 from ruamel.yaml.comments import CommentedMap
 
+from notat.norsk.language import current
 from notat.project.cells import INHERITED
 from notat.project.keys import QUARTO_CAN, check_others, names_of, text_of
 from notat.text import paths, profiles, yamlfile
@@ -152,7 +152,7 @@ def as_date(value: Any) -> dt.date | None:
 
 def _date(value: Any) -> str:
     found = as_date(value)
-    return format_date(found, "d. MMMM y", locale="nb_NO") if found else ""
+    return current().date(found) if found else ""
 
 
 def _invalid(group: CommentedMap, key: str, what: str, remedy: str) -> NotatError:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from notat.data.units import MARK
+from notat.norsk.language import say
 from notat.numbers import earlier
 from notat.numbers.earlier import Standing
 from notat.numbers.indicators import Numbers
@@ -68,7 +69,10 @@ def numbers_markdown(project: Project, numbers: Numbers, shown: Mapping[str, Seq
 
 def _cell(cell: Shown, numbers: Numbers) -> str:
     read = cells.grounds(cell, numbers)
-    return f"- {cells.named(cell)}: regnet ut i en celle, {f'av {markdown(read)}' if read else 'uten rader fra data'}."
+    name = cells.named(cell)
+    if read:
+        return say("- {cell}: regnet ut i en celle, av {rows}.", cell=name, rows=markdown(read))
+    return say("- {cell}: regnet ut i en celle, uten rader fra data.", cell=name)
 
 
 def _chapter(
@@ -84,10 +88,10 @@ def _chapter(
     if stored := [one for one in new if not one.derived]:
         # The rows of one table of the data package together.
         stored.sort(key=lambda one: [cell.file for cell in one.cells])
-        blocks += [f"{READ}, uten utregning:", _table(_STORED, (_row(one, citations) for one in stored))]
+        blocks += [say("Lest av kilden, uten utregning:"), _table(_STORED, (_row(one, citations) for one in stored))]
     if old:
         links = "; ".join(f"[{explanation.value}](#{anchor(explanation.id)})" for explanation in old)
-        blocks.append(f"Forklart under et tidligere kapittel: {links}.")
+        blocks.append(say("Forklart under et tidligere kapittel: {links}.", links=links))
     if own:
         blocks.append("\n".join(own))
     return [*parts, f"::: {{.{CLASS}}}", *blocks, ":::"]
@@ -95,15 +99,15 @@ def _chapter(
 
 def _table(columns: Mapping[str, int], rows: Iterable[str]) -> str:
     rule = "|".join(":" + "-" * width for width in columns.values())
-    return "\n".join([f"| {' | '.join(columns)} |", f"|{rule}|", *rows])
+    return "\n".join([f"| {' | '.join(map(say, columns))} |", f"|{rule}|", *rows])
 
 
 def _row(explanation: Explanation, citations: Mapping[str, str]) -> str:
     """The number with its anchor, its meaning, its formula if it was computed, and the works that it was read from."""
-    period = "" if explanation.period == "ikke oppgitt" else f", {explanation.period}"
-    formula = explanation.arithmetic or READ
+    period = "" if explanation.period == say("ikke oppgitt") else f", {explanation.period}"
+    formula = explanation.arithmetic or say(READ)
     if explanation.rounding_shows:
-        formula += f". Med avrundingene: {explanation.rounding}"
+        formula += say(". Med avrundingene: {range}", range=explanation.rounding)
     cited = dict.fromkeys(f"@{key}" for source in explanation.sources if (key := citations[source.id]))
     cells = [
         f"[{explanation.value}]{{#{anchor(explanation.id)}}}",
@@ -117,8 +121,9 @@ def _row(explanation: Explanation, citations: Mapping[str, str]) -> str:
 def _mark(explanation: Explanation) -> str:
     """How the number compares with the earlier edition, unless it is as printed there."""
     if explanation.edition and explanation.standing is Standing.CORRECTED:
-        return f" (rettet; trykt «{markdown(explanation.printed)}» i {explanation.edition.year})"
-    return " (ny)" if explanation.standing is Standing.ABSENT else ""
+        printed, year = markdown(explanation.printed), explanation.edition.year
+        return f" {say('(rettet; trykt «{printed}» i {year})', printed=printed, year=year)}"
+    return f" {say('(ny)')}" if explanation.standing is Standing.ABSENT else ""
 
 
 def _addresses(explanation: Explanation) -> list[str]:

@@ -19,8 +19,17 @@ from notat.data.accepted import read_works
 from notat.data.published import LATER
 from notat.data.quantity import SHARE, Cell, Quantity
 from notat.engine.keep.step import Results
-from notat.norsk import HARD_SPACE, format_quantity, format_range, fraction_in_words, in_words, lexicon
+from notat.norsk import (
+    HARD_SPACE,
+    format_quantity,
+    format_range,
+    fraction_in_words,
+    in_words,
+    language,
+    lexicon,
+)
 from notat.norsk.format import DASH
+from notat.norsk.language import current, say
 from notat.norsk.periods import in_prose
 from notat.norsk.times import times
 from notat.numbers import changes
@@ -55,6 +64,7 @@ def numbers(root: Path | None = None, *, alle: bool = False) -> Numbers:
     codebase.adopt()  # a kernel started by Quarto or nbval cannot find the note's own modules yet
     adopt_from_kernel()
     project = Project(root) if root else Project.around()
+    language.use(project.config.lang)  # also for those who only format them
     if not alle:
         return Numbers(project.data)
     return Numbers(dataset.load(project.root, unit=project.place.code if project.place else ""))
@@ -264,7 +274,7 @@ def periode(id: str, *, ord: bool = False, stor: bool = False, sted: str = "") -
         # «2021–22» is one school year.
         if len(ends) != 2 or not all(any(times(end)) for end in ends):
             raise NotatError("N0831", f"Perioden for «{id}» er ikke et spenn: {text}.", remedy="Fjern ord=True.")
-        text = f"fra {in_prose(ends[0])} til {in_prose(ends[1])}"
+        text = say("fra {first} til {last}", first=in_prose(ends[0]), last=in_prose(ends[1]))
     return Inline(text[0].upper() + text[1:] if stor else text, (id,))
 
 
@@ -310,7 +320,7 @@ def _out_of(number: Number, whole: int, words: bool) -> str:
         raise NotatError("N0805", f"«{number.id}» er ikke en andel.", remedy="Bruk av= bare på tall med enheten andel.")
     count = Fraction(int(number.quantity.value * whole + Fraction(1, 2)))
     parts = (in_words(count), in_words(Fraction(whole))) if words else (str(count), str(whole))
-    return f"{HARD_SPACE}av{HARD_SPACE}".join(parts)
+    return say("{count} av {whole}", count=parts[0], whole=parts[1]).replace(" ", HARD_SPACE)
 
 
 class Block:
@@ -414,9 +424,10 @@ def _caption(finding: str, note: str, quantities: tuple[Quantity, ...]) -> str:
     source = numbers().data.source
     keys = dict.fromkeys(source(cell.source).citation for quantity in quantities for cell in quantity.cells)
     cited = [f"@{key}" for key in keys if key]
-    listed = ", ".join(cited[:-1]) + (" og " if len(cited) > 1 else "") + cited[-1] if cited else ""
-    words = f"**{plaintext.markdown(finding)}**", plaintext.with_citations(note)
-    return " ".join(part for part in (*words, f"Kilde: {listed}." if listed else "") if part)
+    words: tuple[str, ...] = f"**{plaintext.markdown(finding)}**", plaintext.with_citations(note)
+    return " ".join(
+        part for part in (*words, say("Kilde: {works}.", works=current().listed(cited)) if cited else "") if part
+    )
 
 
 def drofting() -> Block:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from notat.engine.run.cells import Shown
+from notat.norsk.language import say
 from notat.numbers.indicators import Numbers
 from notat.text import paths
 from notat.text.plaintext import markdown
@@ -25,13 +26,13 @@ def named(cell: Shown) -> str:
     if is_float(cell):
         return f"@{cell.label}"
     name = markdown(Path(file).name.replace(":", ", "))  # a cell of a notebook has no line
-    return f"Linje {line} i {name}" if line else name
+    return say("Linje {line} i {file}", line=line, file=name) if line else name
 
 
 def grounds(cell: Shown, numbers: Numbers) -> str:
     """The rows that the cell has read, in words: «arbeid.csv 2–4, 9»; empty when it read none."""
     if any(kind == "data" for kind, *_ in cell.uses):
-        return f"alle tabellene i {paths.DATA}/"
+        return say("alle tabellene i {folder}/", folder=paths.DATA)
     lines: dict[str, set[int]] = {}
     whole: list[str] = []
     for kind, *names in cell.uses:

@@ -11,6 +11,7 @@ from fractions import Fraction
 import notat
 from notat.data.accepted import CHECKSUMS
 from notat.norsk import format_number
+from notat.norsk.language import current, say, term
 from notat.norsk.periods import in_prose
 from notat.numbers.indicators import Numbers
 from notat.project.config import Config
@@ -37,17 +38,22 @@ def colophon_markdown(project: Project, numbers: Numbers) -> str:
         "Slik viser du til notatet": f"{markdown(config.author)} ({config.date.year}): "
         f"*{markdown(config.title)}*.{kind}",
         **({"Dokumenter": _documents(config)} if len(config.documents) > 1 else {}),
-        "Program": f"notat, versjon {notat.__version__}",
-        "Datapakke": f"{_count(len(own) + sum(map(len, tables)), 'verdi', 'verdier')} i "
-        f"{_count(len({row.table for row in own}) + len(tables), 'tabell', 'tabeller')}, "
-        f"hentet fra {_count(len(data.sources), 'kilde', 'kilder')}",
-        "Tall i teksten": f"{_count(len(shown), 'tall', 'ulike tall')}, alle bundet til datapakken",
+        "Program": say("notat, versjon {version}", version=notat.__version__),
+        "Datapakke": say(
+            "{values} i {tables}, hentet fra {sources}",
+            values=_count(len(own) + sum(map(len, tables)), "verdi", "verdier"),
+            tables=_count(len({row.table for row in own}) + len(tables), "tabell", "tabeller"),
+            sources=_count(len(data.sources), "kilde", "kilder"),
+        ),
+        "Tall i teksten": say(
+            "{numbers}, alle bundet til datapakken", numbers=_count(len(shown), "tall", "ulike tall")
+        ),
         "Lisens for dataene": _licences(numbers),
     }
     facts |= _where(project.config)
     digest = data_digest(project)
-    listed = "\n".join(f"- **{name}:** {words}" for name, words in facts.items())
-    return f"{listed}\n\nFingeravtrykket av datapakken (SHA-256) er\n\n`{digest}`\n{_recipe(project, digest)}"
+    listed = "\n".join(f"- **{say(name)}:** {words}" for name, words in facts.items())
+    return f"{listed}\n\n{say('Fingeravtrykket av datapakken (SHA-256) er')}\n\n`{digest}`\n{_recipe(project, digest)}"
 
 
 def _where(config: Config) -> dict[str, str]:
@@ -63,8 +69,8 @@ def _where(config: Config) -> dict[str, str]:
 
 def _documents(config: Config) -> str:
     """What the printed documents are called, and their files."""
-    names = [f"{one.name.lower() or 'hovednotatet'} ({one.file('pdf')})" for one in config.documents]
-    return f"{', '.join(names[:-1])} og {names[-1]}, hvert også som Word-fil"
+    names = [f"{one.name.lower() or say('hovednotatet')} ({one.file('pdf')})" for one in config.documents]
+    return say("{documents}, hvert også som Word-fil", documents=current().listed(names))
 
 
 def _recipe(project: Project, digest: str) -> str:
@@ -72,21 +78,24 @@ def _recipe(project: Project, digest: str) -> str:
     file = project.root / paths.DATA / CHECKSUMS
     if not file.is_file() or sha256(file) != digest:
         return ""
-    return (
-        f"\nDet er fingeravtrykket av fila {CHECKSUMS}, som lister opp de andre filene i datapakken med "
-        "fingeravtrykket av hver. Hvem som helst kan regne begge etter med programmet sha256sum.\n"
+    said = say(
+        "Det er fingeravtrykket av fila {file}, som lister opp de andre filene i datapakken med "
+        "fingeravtrykket av hver. Hvem som helst kan regne begge etter med programmet sha256sum.",
+        file=CHECKSUMS,
     )
+    return f"\n{said}\n"
 
 
 def _licences(numbers: Numbers) -> str:
     """How many sources state each licence; that most state none matters for reuse."""
-    found = Counter(source.licence or _UNSTATED for source in numbers.data.sources.values())
-    unstated = found.pop(_UNSTATED, 0)
-    words = [f"{licence} for {_count(count, 'kilde', 'kilder')}" for licence, count in sorted(found.items())]
+    found = Counter(source.licence for source in numbers.data.sources.values())
+    unstated = sum(found.pop(licence, 0) for licence in {"", _UNSTATED, term(_UNSTATED)})
+    counts = {licence: _count(count, "kilde", "kilder") for licence, count in sorted(found.items())}
+    words = [say("{licence} for {sources}", licence=licence, sources=count) for licence, count in counts.items()]
     if unstated:
-        words.append(f"ikke oppgitt for {_count(unstated, 'kilde', 'kilder')}")
+        words.append(say("ikke oppgitt for {sources}", sources=_count(unstated, "kilde", "kilder")))
     return "; ".join(words)
 
 
 def _count(number: int, one: str, many: str) -> str:
-    return f"{format_number(Fraction(number))}\u00a0{one if number == 1 else many}"
+    return f"{format_number(Fraction(number))}\u00a0{say(one if number == 1 else many)}"

@@ -13,6 +13,7 @@ from typing import Any
 from notat.data.observations import SCHEMA as SERIES
 from notat.data.package import PACKAGE, SCHEMA
 from notat.data.rules import FILE as RULES
+from notat.norsk.language import say
 from notat.numbers.indicators import Numbers
 from notat.project.manifest import NAME, Manifest
 from notat.project.project import Project
@@ -56,7 +57,7 @@ def write_embedded(project: Project, files: dict[str, str], manifest: Manifest) 
     made = {**files, NAME: manifest.as_json()}
     listed = [
         *_package(project),
-        *(_entry(name, f"{paths.EMBEDDED}/{name}", _MADE[name], _SUPPLEMENT) for name in made),
+        *(_entry(name, f"{paths.EMBEDDED}/{name}", say(_MADE[name]), _SUPPLEMENT) for name in made),
     ]
     made[LIST] = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
     for file in folder.iterdir():
@@ -71,9 +72,9 @@ def _package(project: Project) -> list[dict[str, str]]:
     project.root = project.root
     resources = read_json(project.root / paths.DATA / PACKAGE, project.root)["resources"]
     titles = {entry["path"]: entry.get("title") or entry["path"] for entry in resources}
-    described = dict(_DESCRIPTIONS)
+    described = {name: say(words) for name, words in _DESCRIPTIONS.items()}
     if edition := project.config.earlier:
-        described[edition.dropped] = f"Tall fra notatet i {edition.year} som ikke lenger står i teksten"
+        described[edition.dropped] = say("Tall fra notatet i {year} som ikke lenger står i teksten", year=edition.year)
     entries = []
     for file in project.data_files:
         name = file.relative_to(project.root / paths.DATA).as_posix()
@@ -84,7 +85,7 @@ def _package(project: Project) -> list[dict[str, str]]:
                 file=file.relative_to(project.root),
                 remedy="Gi fila et annet navn.",
             )
-        words = titles.get(name) or described.get(name, "Del av datapakken")
+        words = titles.get(name) or described.get(name, say("Del av datapakken"))
         entries.append(_entry(name, f"{paths.DATA}/{name}", words, _DATA if name in titles else _SUPPLEMENT))
     return entries
 

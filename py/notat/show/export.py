@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from notat.norsk.language import say
 from notat.numbers.provenance import CellView, Explanation
 from notat.text.spreadsheet import csv_text
 
@@ -37,7 +38,7 @@ def numbers_json(known: Mapping[str, Explanation], values: Mapping[str, Fraction
     """The same as a JSON document, in which cells and sources are objects of their own."""
     sources = {source.id: source for explanation in known.values() for source in explanation.sources}
     content = {
-        "felt": COLUMNS,
+        "felt": {name: say(meaning) for name, meaning in COLUMNS.items()},
         "tall": [_object(explanation, values[id_]) for id_, explanation in known.items()],
         "kilder": {
             id_: {

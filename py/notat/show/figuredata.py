@@ -14,6 +14,7 @@ from pathlib import Path
 from notat.data.quantity import COUNT, RANK, Cell, Operation, Quantity
 from notat.data.sources import Source
 from notat.norsk.format import DASH, round_half_up
+from notat.norsk.language import current, say, term
 from notat.norsk.periods import in_prose
 from notat.numbers.indicators import Numbers, decimals_of
 from notat.numbers.provenance import with_unit
@@ -61,12 +62,12 @@ def _row(quantity: Quantity, numbers: Numbers) -> Row:
     printed = with_unit(quantity.value, quantity.unit, decimals)
     return Row(
         *words,
-        printed=f"{bound} {printed}" if bound else printed,
+        printed=f"{term(bound)} {printed}" if bound else printed,
         value=quantity.value,
         unit=quantity.unit,
         sources=tuple(dict.fromkeys(numbers.data.source(cell.source) for cell in quantity.cells)),
         bound=bound,
-        status=", ".join(dict.fromkeys(cell.status for cell in quantity.cells if cell.status)),
+        status=", ".join(dict.fromkeys(term(cell.status) for cell in quantity.cells if cell.status)),
     )
 
 
@@ -77,11 +78,11 @@ def _words(quantity: Quantity) -> tuple[str, str, str, str]:
     what, group, place = (_join(columns[name]) for name in ("maal", "gruppe", "geografi"))
     periods = columns["periode"]
     if kind == "endring" and other:
-        what, periods = f"{what}, endring", sorted({*periods, *_distinct(other, "periode")})
+        what, periods = say("{what}, endring", what=what), sorted({*periods, *_distinct(other, "periode")})
     elif kind == "andel" and other:
         against = [_join(_distinct(other, name)) for name in ("maal", "gruppe", "geografi")]
         telling = [theirs for ours, theirs in zip((what, group, place), against, strict=True) if theirs != ours]
-        what = f"{what}, andel av {_join(filter(None, telling)) or 'alle'}"
+        what = say("{what}, andel av {whole}", what=what, whole=_join(filter(None, telling)) or say("alle"))
     if len(periods) == 2 and all(re.fullmatch(r"\d{4}", period) for period in periods):
         return what, group, place, DASH.join(periods)
     return what, group, place, _join(in_prose(period) for period in periods)
@@ -115,8 +116,7 @@ def _distinct(quantity: Quantity, column: str) -> list[str]:
 
 
 def _join(names: Iterable[str]) -> str:
-    *first, last = [*names] or [""]
-    return f"{', '.join(first)} og {last}" if first else last
+    return current().listed(names)
 
 
 def _decimals(quantity: Quantity) -> int:
@@ -128,6 +128,7 @@ def _decimals(quantity: Quantity) -> int:
 
 # ---- The table under the figure ----
 
+_VALUE = "Verdi"
 _HEADS = ("Hva", "Gruppe", "Sted", "Periode", "Forbehold")
 
 
@@ -141,7 +142,7 @@ def markdown(figure: str, made: Sequence[Row]) -> str:
     named = [[row.what, row.group, row.place, row.period, row.status] for row in made]
     varied = [place for place in range(len(_HEADS)) if len({names[place] for names in named}) > 1] or [0]
     common = [name for place, name in enumerate(named[0]) if name and place not in varied]
-    heads = [*(_HEADS[place] for place in varied), "Verdi"]
+    heads = [*(say(_HEADS[place]) for place in varied), say(_VALUE)]
     cells = [
         [*(plaintext.markdown(names[p]) for p in varied), plaintext.markdown(row.printed)]
         for names, row in zip(named, made, strict=True)
@@ -149,10 +150,10 @@ def markdown(figure: str, made: Sequence[Row]) -> str:
     cited = [[_cited(source) for source in row.sources] for row in made]
     one_source = all(works == cited[0] for works in cited)
     if not one_source:
-        heads.append("Kilde")
+        heads.append(say("Kilde"))
         cells = [[*line, "; ".join(works)] for line, works in zip(cells, cited, strict=True)]
-    said = [f"Gjelder alle verdiene: {plaintext.markdown('; '.join(common))}."] if common else []
-    said += [f"Kilde: {_join(cited[0])}."] if one_source else []
+    said = [say("Gjelder alle verdiene: {what}.", what=plaintext.markdown("; ".join(common)))] if common else []
+    said += [say("Kilde: {works}.", works=_join(cited[0]))] if one_source else []
     parts = [" ".join(said), _table(heads, [[cell or DASH for cell in line] for line in cells])]
     body = "\n\n".join(part for part in parts if part)
     return f'::: {{.{CLASS} data-figur="fig-{figure}"}}\n\n{body}\n\n:::\n'
@@ -162,7 +163,8 @@ def _table(heads: list[str], cells: list[list[str]]) -> str:
     """A pipe table, each column about as wide as its longest cell; «Verdi» is set to the right."""
     widths = [min(40, max(len(line[place]) for line in [heads, *cells])) for place in range(len(heads))]
     rule = [
-        "-" * width + ":" if head == "Verdi" else ":" + "-" * width for head, width in zip(heads, widths, strict=True)
+        "-" * width + ":" if head == say(_VALUE) else ":" + "-" * width
+        for head, width in zip(heads, widths, strict=True)
     ]
     return "\n".join(f"| {' | '.join(line)} |" for line in [heads, rule, *cells])
 

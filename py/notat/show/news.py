@@ -17,6 +17,7 @@ from notat.data.dataset import Data
 from notat.data.quantity import PERCENT, POINTS, Cell, Operation, Quantity, percent_change
 from notat.data.rows import Row
 from notat.norsk import format_quantity
+from notat.norsk.language import say, term
 from notat.norsk.periods import in_prose, parse
 from notat.numbers.changes import read_name
 from notat.numbers.indicators import Number, Numbers, decimals_of
@@ -121,18 +122,30 @@ def news_markdown(project: Project, numbers: Numbers) -> str:
         return ""
     whole = len(found.renewed) + len(found.fixed) + len(found.without_newer)
     parts = [
-        f"Utgaven har de nyeste tallene som var funnet {_date(found.day)}. Kilden kan ha nyere for noen av dem. Av de "
-        f"{whole} tallene i teksten er {len(found.renewed)} nye eller fornyet siden utgaven fra {_date(found.since)}. "
-        f"Uendret er {len(found.fixed)} tall som gjelder et tidspunkt før den nyeste målingen, og "
-        f"{len(found.without_newer)} tall som det ikke er funnet noen nyere kilde til."
+        say(
+            "Utgaven har de nyeste tallene som var funnet {day}. Kilden kan ha nyere for noen av dem. Av de "
+            "{whole} tallene i teksten er {renewed} nye eller fornyet siden utgaven fra {since}. "
+            "Uendret er {fixed} tall som gjelder et tidspunkt før den nyeste målingen, og "
+            "{others} tall som det ikke er funnet noen nyere kilde til.",
+            day=_date(found.day),
+            whole=whole,
+            renewed=len(found.renewed),
+            since=_date(found.since),
+            fixed=len(found.fixed),
+            others=len(found.without_newer),
+        )
     ]
     for title, ones in (("Dette har økt mest", found.risen), ("Dette har gått mest ned", found.fallen)):
         if ones:
-            parts += [f"**{title}, regnet i prosent av det tidligere tallet:**", _table(ones[:_MOST])]
+            parts += [
+                f"**{say('{title}, regnet i prosent av det tidligere tallet:', title=say(title))}**",
+                _table(ones[:_MOST]),
+            ]
     if found.turned:
-        parts += ["**Dette har snudd:**", "\n".join(f"- {_turn(one, other)}" for one, other in found.turned)]
+        parts += [f"**{say('Dette har snudd:')}**", "\n".join(f"- {_turn(one, other)}" for one, other in found.turned)]
     if found.figures:
-        parts.append(f"**Disse figurene har fått nye tall:** {', '.join(f'@fig-{name}' for name in found.figures)}.")
+        figures = ", ".join(f"@fig-{name}" for name in found.figures)
+        parts.append(f"**{say('Disse figurene har fått nye tall:')}** {figures}.")
     return "\n\n".join(parts) + "\n"
 
 
@@ -279,7 +292,7 @@ def _table(ones: Sequence[Renewed]) -> str:
         for one in ones
         if one.change is not None
     ]
-    return "\n".join(["| Tall | Før | Nå | Endring |", f"|{rule}|", *rows])
+    return "\n".join([f"| {' | '.join(map(say, ('Tall', 'Før', 'Nå', 'Endring')))} |", f"|{rule}|", *rows])
 
 
 def _dated(number: Number) -> str:
@@ -288,7 +301,7 @@ def _dated(number: Number) -> str:
 
 def _reservation(number: Number) -> str:
     """What the source says about the status of a value that it may change, after the period: «, foreløpig»."""
-    return ", foreløpig" if any(cell.status == _PROVISIONAL for cell in number.quantity.cells) else ""
+    return f", {term('foreløpig')}" if any(cell.status == _PROVISIONAL for cell in number.quantity.cells) else ""
 
 
 def _when(number: Number) -> str:
@@ -307,11 +320,20 @@ def _signed(change: Quantity, decimals: int) -> str:
 def _turn(one: Renewed, other: Renewed | None) -> str:
     name = markdown(one.now.meaning)
     if other is None:
-        return f"{name}, {markdown(one.now.place)}: {_dated(_before(one))}, og nå {_dated(one.now)}."
-    return (
-        f"{name}: {markdown(one.now.place)} {_printed(_before(one))} mot {_printed(_before(other))} i "
-        f"{markdown(other.now.place)} ({_when(_before(one))}{_of_both(_before(one), _before(other))}), og nå "
-        f"{_printed(one.now)} mot {_printed(other.now)} ({_when(one.now)}{_of_both(one.now, other.now)})."
+        dated = {"before": _dated(_before(one)), "now": _dated(one.now)}
+        return say("{what}, {place}: {before}, og nå {now}.", what=name, place=markdown(one.now.place), **dated)
+    before, there = _before(one), _before(other)
+    return say(
+        "{what}: {place} {before} mot {before_there} i {other} ({then}), og nå {now} mot {now_there} ({when}).",
+        what=name,
+        place=markdown(one.now.place),
+        before=_printed(before),
+        before_there=_printed(there),
+        other=markdown(other.now.place),
+        then=f"{_when(before)}{_of_both(before, there)}",
+        now=_printed(one.now),
+        now_there=_printed(other.now),
+        when=f"{_when(one.now)}{_of_both(one.now, other.now)}",
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from notat.data.records import Record, records, refuse_second
+from notat.norsk.language import say
 from notat.numbers.earlier import Edition
 from notat.project.calls import NUMBERS, calls
 from notat.project.project import Project
@@ -182,9 +183,9 @@ def _corrections(file: Path, root: Path) -> Iterator[Record]:
 def _correction(row: Record, edition: Edition) -> str:
     """The correction as a section. The decision may refer to places in the note; all else is plain text."""
     topic, printed, said, sums = (markdown(row[column]) for column in ("tema", "trykt", "data", "regning"))
-    arithmetic = "" if row["regning"] == "Ingen" else f"- *Regning:* {sums}\n"
+    arithmetic = "" if row["regning"] == "Ingen" else f"- *{say('Regning:')}* {sums}\n"
     return (
         f"### {row['nr']}. {topic} {{.unnumbered #sec-avvik-{row['nr']}}}\n\n"
-        f"- *Trykt i {edition.year}:* {printed}\n- *Data sier:* {said}\n"
-        f"{arithmetic}- *Avgjørelse:* {with_references(row['avgjorelse'])}"
+        f"- *{say('Trykt i {year}:', year=edition.year)}* {printed}\n- *{say('Data sier:')}* {said}\n"
+        f"{arithmetic}- *{say('Avgjørelse:')}* {with_references(row['avgjorelse'])}"
     )

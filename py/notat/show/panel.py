@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from notat.data.sources import Source
+from notat.engine.write.scripts import copy_script
+from notat.norsk.language import say
 from notat.numbers.indicators import Numbers
 from notat.numbers.provenance import READ, CellView, Explanation
 from notat.project.project import Project
@@ -27,7 +28,7 @@ def write_panel(project: Project, output: Path, data: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / DATA).write_text(data, encoding="utf-8")
     for script in SCRIPTS:
-        shutil.copyfile(project.root / paths.EXTENSION / script, folder / script)
+        copy_script(project.root / paths.EXTENSION / script, folder)
 
 
 def panel_data(project: Project, *, nested: bool = False) -> str:
@@ -62,7 +63,7 @@ def _number(explanation: Explanation, appendix: str) -> dict[str, Any]:
         hva=explanation.meaning,
         periode=explanation.period,
         sted=explanation.place,
-        formel=explanation.words or ("" if explanation.derived else READ),
+        formel=explanation.words or ("" if explanation.derived else say(READ)),
         regning=explanation.arithmetic,
         avrunding=explanation.rounding,
         endrer=explanation.rounding_shows,

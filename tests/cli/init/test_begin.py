@@ -10,12 +10,14 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
 import zipfile
 from pathlib import Path
 
+import pikepdf
 import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
@@ -23,8 +25,10 @@ from ruamel.yaml import YAML
 from notat.cli.init import WHEELS, begin, wheel
 from notat.engine.write import brand
 from notat.judge.checks import checksums
+from notat.norsk import language
 from notat.project.brand import read_brand
 from notat.project.config import read_config
+from notat.readback.read import read_document
 
 PROJECT = Path(__file__).parents[3]
 pytestmark = pytest.mark.process
@@ -185,6 +189,93 @@ def test_the_two_commands_render_the_note_and_pass_its_tests(begun):
     assert tested.returncode == 0, tested.stdout
     assert " passed" in tested.stdout
     assert "skipped" not in tested.stdout
+
+
+@pytest.fixture(scope="session", params=["nn", "en"])
+def spoken(request, installed, tmp_path_factory, share_fonts):
+    """The language and the root of a rendered note in nynorsk or English."""
+    root = tmp_path_factory.mktemp("sprak") / request.param
+    done = run(root.parent, installed, "init", root.name, "--sprak", request.param)
+    assert done.returncode == 0, done.stderr
+    [package] = (root / WHEELS).glob("*.whl")
+    environment(root / ".venv", package)
+    for stamp in (".stamp", ".stamp-test"):
+        (root / ".venv" / stamp).touch()
+    share_fonts(root)
+    rendered = run(root, "make", "render")
+    assert rendered.returncode == 0, rendered.stderr
+    return language.of(request.param), root
+
+
+def test_a_note_in_another_language_renders_and_passes_its_tests_with_the_two_commands(spoken):
+    _, root = spoken
+    checked = run(root, root / ".venv/bin/notat", "check", "--utdata")
+    assert checked.stdout.endswith("Ingen funn.\n"), checked.stdout
+    tested = run(root, "make", "test")
+    assert tested.returncode == 0, tested.stdout
+    assert " passed" in tested.stdout
+
+
+def test_a_note_in_another_language_says_nothing_in_bokmal(spoken):
+    """No word of the interface in bokmål that the language, or the note itself, does not have too."""
+    own, root = spoken
+    tables = own.tables
+    texts = {**tables["said"], **tables["terms"], **tables["script"]["texts"]}
+    sources = [file for file in root.rglob("*") if file.suffix in (".qmd", ".csv", ".bib", ".yml", ".py")]
+    made = {".venv", ".notat", "_output"}
+    written = "\n".join(file.read_text(encoding="utf-8") for file in sources if made.isdisjoint(file.parts))
+    bokmal = words_of("\n".join(texts)) - words_of("\n".join(texts.values())) - words_of(written)
+    assert len(bokmal) > 50
+    shown = {}
+    for file in sorted((root / "_output").glob("*.html")):
+        shown[file.name] = file.read_text(encoding="utf-8")
+    for name in ("pdf", "docx"):
+        file = root / f"_output/diskusjonsnotat.{name}"
+        shown[name] = "\n".join(block.text for block in read_document(file))
+    panel = (root / "_output/ressurser/tall.js").read_text(encoding="utf-8")
+    shown["tall.js"] = "\n".join(strings(json.loads(panel[panel.index("{") : panel.rindex("}") + 1])))
+    assert {name: sorted(found) for name, text in shown.items() if (found := said_in(text) & bokmal)} == {}
+
+
+def words_of(text):
+    return {word.lower() for word in re.findall(r"[^\W\d_]{3,}", text)}
+
+
+def strings(value):
+    if isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from strings(one)
+    elif isinstance(value, str):
+        yield value
+
+
+def said_in(text):
+    """The words that a reader meets on a page or in a document, without those of the markup."""
+    named = re.findall(r'(?:aria-label|alt|title|content)="([^"]*)"', text)
+    return words_of("\n".join([*named, re.sub(r"<[^<>]*>", " ", text)]))
+
+
+def test_a_note_in_another_language_says_so_in_every_format(spoken):
+    own, root = spoken
+    page = (root / "_output/index.html").read_text(encoding="utf-8")
+    assert f'<html lang="{own.tag}"' in page
+    with pikepdf.open(root / "_output/diskusjonsnotat.pdf") as pdf:
+        assert str(pdf.Root.Lang).split("-")[0] == own.code
+    with zipfile.ZipFile(root / "_output/diskusjonsnotat.docx") as document:
+        styles = document.read("word/styles.xml").decode()
+    assert set(re.findall(r'w:lang w:val="([^"]*)"', styles)) == {own.tag}
+
+
+def test_the_values_are_those_of_the_note_in_bokmal(begun, spoken):
+    def values(folder):
+        return [
+            (row["id"], row["periode"], row["verdi"], row["enhet"], row["kilde"])
+            for file in sorted((folder / "data").glob("*.csv"))
+            for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines())
+            if "verdi" in row
+        ]
+
+    assert values(spoken[1]) == values(begun)
 
 
 def test_the_code_of_the_note_is_formatted(begun):

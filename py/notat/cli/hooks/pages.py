@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import copy
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ from notat.engine.read.citations import list_of_works
 from notat.engine.write.diagrams import with_diagrams
 from notat.engine.write.html import ASSETS, TEMPLATES, describe_book
 from notat.engine.write.polish import name_rows
+from notat.engine.write.scripts import copy_script
 from notat.engine.write.search import (
     CARDS,
     PROGRAM,
@@ -37,6 +37,7 @@ from notat.engine.write.search import (
     search_script,
     works_script,
 )
+from notat.norsk.language import say
 from notat.numbers import content
 from notat.project.config import ChapterFile, Config
 from notat.project.project import Project
@@ -48,7 +49,6 @@ _LEVEL = re.compile(r"(?:^|\s)level([1-6])(?:\s|$)")
 # How Quarto writes the title of an appendix, and of a chapter in a reference to it.
 _APPENDIX = re.compile(r"\s*\w+ (?P<number>[A-Z]{1,2}) [—–-] (?P<title>\S.*)", re.DOTALL)
 _CAPTION = re.compile(rf"\s*(?P<name>\w+[ \u00a0]{NUMBER}):\s*")
-_UNNAMED, _UNNAMED_DRAWING = "Tallene bak figuren", "figuren som"
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,7 @@ def finish_pages(project: Project, output: Path, written: Iterable[Path]) -> Non
     pages = [_Page(c, output) for c in project.config.chapters if page_of(c, output).is_file()]
     names = _names(project.config, pages)
     environment = Environment(loader=PackageLoader("notat.engine.write"), autoescape=select_autoescape(default=True))
+    environment.globals["say"] = say
     parts: Any = environment.get_template("parts.html.j2").module
     book = describe_book(project, output, nested=True)
     book["downloads"] = [file for file in book["downloads"] if file["size"]]
@@ -117,7 +118,7 @@ def finish_pages(project: Project, output: Path, written: Iterable[Path]) -> Non
         page.write(project.root)
     (output / ASSETS).mkdir(exist_ok=True)
     for script in _SCRIPTS:
-        shutil.copyfile(TEMPLATES / script, output / ASSETS / script)
+        copy_script(TEMPLATES / script, output / ASSETS)
     _write_search(pages, output)
 
 
@@ -235,14 +236,16 @@ def _name_figure_data(page: _Page) -> None:
         named |= {outer.get("id"): found["name"] for outer in caption.xpath("ancestor::div[@id][1]")}
     for details in page.main.xpath(".//details[@data-figur]"):
         name = named.get(details.get("data-figur"), "")
-        words = f"Tallene bak {name[:1].lower()}{name[1:]}"
+        lowered = f"{name[:1].lower()}{name[1:]}"
+        unnamed = say("Tallene bak {figure}", figure=say("figuren"))
+        words = say("Tallene bak {figure}", figure=lowered)
         for item in details.iter("summary") if name else []:
-            item.text = (item.text or "").replace(_UNNAMED, words)
+            item.text = (item.text or "").replace(unnamed, words)
         for item in details.iter("a") if name else []:
-            item.text = (item.text or "").replace(_UNNAMED_DRAWING, f"{name[:1].lower()}{name[1:]} som")
+            item.text = (item.text or "").replace(say("figuren"), lowered)
         for item in details.iter("div", "a") if name else []:
-            if _UNNAMED in item.get("aria-label", ""):
-                item.set("aria-label", item.get("aria-label").replace(_UNNAMED, words))
+            if unnamed in item.get("aria-label", ""):
+                item.set("aria-label", item.get("aria-label").replace(unnamed, words))
 
 
 def _frame_tables(page: _Page) -> None:
@@ -327,7 +330,7 @@ def _fill_menu(page: _Page, config: Config, tools: Any) -> None:
     for symbol in menu.xpath(".//div[contains(@class, 'dropdown')][a/i[contains(@class, 'bi-download')]]"):
         symbol.drop_tree()
     menu.append(tools)
-    menu.set("aria-label", "Kapitler")
+    menu.set("aria-label", say("Kapitler"))
     for title in menu.xpath(".//div[contains(@class, 'sidebar-title')]/a") if config.subtitle else []:
         label = html.Element("span")
         label.set("class", "label")
@@ -370,13 +373,13 @@ def _label(page: _Page) -> None:
     """Name in bokmål what Quarto names in English, and let readers skip the menu."""
     body, main = page.root.find("body"), page.main
     for crumbs in page.root.xpath("//nav[@aria-label='breadcrumb']"):
-        crumbs.set("aria-label", "Brødsmulesti")
+        crumbs.set("aria-label", say("Brødsmulesti"))
     page.root.set("data-tema", "system")
     if not body.xpath("./a[@class='skip']"):
         skip = html.Element("a")
         skip.set("class", "skip")
         skip.set("href", f"#{main.get('id')}")
-        skip.text = "Hopp til innholdet"
+        skip.text = say("Hopp til innholdet")
         main.set("tabindex", "-1")
         body.insert(0, skip)
     for name in _SCRIPTS:

@@ -27,13 +27,17 @@ _NOT_COPIED = shutil.ignore_patterns("__pycache__")
 _NO_CONTENT = {".git", ".venv"}  # what an empty folder may hold: the result of git init, and the command's environment
 
 
-def begin(target: Path, report: Callable[[str], None], about: str = "") -> list[Path]:
+def begin(target: Path, report: Callable[[str], None], about: str = "", code: str = "nb") -> list[Path]:
     """Make a new note in the folder `target`, which must be empty or missing, and return its files, sorted.
 
-    `about` is the name or number of the county that it is to be about. The note appears complete or not at all. Raises
-    `NotatError` when the folder is in use or inside another note, and for an unknown county.
+    `about` is the name or number of the county that it is to be about, `code` the language that it is in. The note
+    appears complete or not at all. Raises `NotatError` when the folder is in use or inside another note, for an
+    unknown county, and for a county in another language than bokmål.
     """
     place = county.find(about) if about else None
+    if place and code != "nb":
+        remedy = "Utelat --sprak, eller utelat --fylke og skriv om fylket selv."
+        raise NotatError("N1139", "Notatet om et fylke er på bokmål.", remedy=remedy)
     target = target.absolute()
     if target.exists() and (not target.is_dir() or any(file.name not in _NO_CONTENT for file in target.iterdir())):
         raise NotatError("N1110", f"{target} finnes fra før og er ikke tom.", remedy="Velg en annen mappe.")
@@ -45,7 +49,7 @@ def begin(target: Path, report: Callable[[str], None], about: str = "") -> list[
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=home) as folder:
         root = Path(folder) / "notat"
         report("Skriver kapitler, data og kode")
-        write(root, place)
+        write(root, place, code)
         if place:
             report("Regner tallene ut på nytt")
             for note in (root, root / county.SERIES):
@@ -62,9 +66,14 @@ def begin(target: Path, report: Callable[[str], None], about: str = "") -> list[
     return [target / file for file in made]
 
 
-def write(root: Path, place: Place | None = None) -> None:
-    """Write the note, without the package, in a new folder; about the county `place`, if any."""
+def write(root: Path, place: Place | None = None, code: str = "nb") -> None:
+    """Write the note, without the package, in a new folder; about the county `place`, if any.
+
+    `mal` is in bokmål, and `mal_nn` and `mal_en` hold what differs from it in another language.
+    """
     shutil.copytree(_TEMPLATE, root, ignore=_NOT_COPIED)
+    if code != "nb":
+        shutil.copytree(_TEMPLATE.with_name(f"mal_{code}"), root, ignore=_NOT_COPIED, dirs_exist_ok=True)
     for name, file in house.files().items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, root / name)

@@ -79,7 +79,11 @@ class Digests:
         site = Path(sysconfig.get_paths()["purelib"])
         packages = sorted(entry.name for entry in site.glob("*.dist-info") if not entry.name.startswith("notat-"))
         return digest(
-            sys.version, *packages, self.file(self.project.root / paths.LOCK), ",".join(self.project.profiles)
+            sys.version,
+            *packages,
+            self.file(self.project.root / paths.LOCK),
+            ",".join(self.project.profiles),
+            *map(self.file, sorted((codebase.PACKAGE / "norsk").glob("*.toml"))),
         )
 
     def code(self, *modules: str) -> str:

@@ -15,6 +15,7 @@ from notat.engine.read import layout
 from notat.engine.read.chapter import read_chapter
 from notat.engine.read.resolve import resolve
 from notat.engine.read.subset import duplicate_id
+from notat.norsk.language import say
 from notat.project.project import Project
 from notat.text.errors import NotatError, try_each
 
@@ -103,7 +104,7 @@ def _number_mark(book: Book, chapter: Chapter, id_: str, number: str, counts: di
     prefix = prefix_of(id_)
     counts[prefix] += 1
     keys, default = NUMBERED[prefix].keys, NUMBERED[prefix].default
-    word = next((book.config.words[key] for key in keys if key in book.config.words), default)
+    word = next((book.config.words[key] for key in keys if key in book.config.words), say(default))
     words = f"{word}\u00a0{number}.{counts[prefix]}" if number else f"{word}\u00a0{counts[prefix]}"
     # The house style counts «1, 2 …» before the first numbered chapter, and print begins again in each chapter.
     if not number and (numbered or any(words == target.words for target in book.targets.values())):

@@ -13,6 +13,7 @@ from notat.engine import pandoc
 from notat.engine.kinds import CALLOUTS, DEFAULT_TITLES, PROOF_CLASSES, PROOFS, THEOREMS, prefix_of
 from notat.engine.pandoc import Node
 from notat.engine.read.equations import is_displayed
+from notat.norsk.language import say
 
 READER = Path(__file__).with_name("quarto.lua")
 _BOXES = {"hovedfunn", "drofting", "boks", *CALLOUTS}
@@ -71,7 +72,7 @@ def _finish_callout(div: Node, number: Callable[[str], str], word: Words) -> Non
             *([{"t": "Space"}, *inlines] if inlines else []),
         ]
     elif not inlines and given.get("appearance", "") in _TITLED:
-        inlines = pandoc.text(word(f"{kind}-title", DEFAULT_TITLES[f"{kind}-title"]))
+        inlines = pandoc.text(word(f"{kind}-title", say(DEFAULT_TITLES[f"{kind}-title"])))
     if inlines:
         div["c"][1].insert(0, _title(inlines))
 
@@ -87,7 +88,7 @@ def _finish_statement(div: Node, number: Callable[[str], str], word: Words) -> N
         opening = [{"t": "Strong", "c": [*_numbered(number(id_)), *spaced]}]
     else:
         key = next((PROOF_CLASSES[class_] for class_ in classes if class_ in PROOF_CLASSES), "")
-        said = _numbered(number(id_)) if prefix_of(id_) else pandoc.text(word(key, DEFAULT_TITLES[key]))
+        said = _numbered(number(id_)) if prefix_of(id_) else pandoc.text(word(key, say(DEFAULT_TITLES[key])))
         opening = [{"t": "Emph", "c": said}, *([{"t": "Space"}, *in_brackets] if name else []), {"t": "Str", "c": "."}]
     content: list[Node] = div["c"][1]
     if content and content[0]["t"] in ("Para", "Plain") and not any(map(is_displayed, content[0]["c"])):

@@ -8,8 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
-
 from notat.docx.finish import about_document, finish_blocks, finish_whole
 from notat.docx.floats import DECORATIVE
 from notat.docx.merge import keep_body, merge
@@ -25,6 +23,7 @@ from notat.engine.write import blocks as own
 from notat.engine.write.html import number_heading
 from notat.engine.write.leading import lead_link
 from notat.engine.write.pictures import for_word
+from notat.norsk.language import current, say
 from notat.project.booklets import Document
 from notat.project.images import DRAWN
 
@@ -48,9 +47,9 @@ def write_document(book: Book, document: Document, folder: Path) -> None:
             "title": document.title,
             "subtitle": document.subtitle,
             "author": config.author,
-            "date": format_date(config.date, "d. MMMM y", locale="nb_NO"),
+            "date": current().date(config.date),
             "lang": config.lang,
-            "toc-title": config.word("toc-title-document", "Innhold"),
+            "toc-title": config.word("toc-title-document", say("Innhold")),
         }.items()
         if words
     }

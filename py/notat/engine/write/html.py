@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple
 from functools import cache, partial
@@ -12,7 +11,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
 from jinja2 import Environment, PackageLoader, select_autoescape
 from lxml import html as lxml_html
 from markupsafe import Markup
@@ -35,6 +33,7 @@ from notat.engine.write.downloads import (
 )
 from notat.engine.write.pictures import shape_on_web, web_name
 from notat.engine.write.polish import polish, stylesheet
+from notat.engine.write.scripts import copy_script
 from notat.engine.write.search import (
     CARDS,
     PROGRAM,
@@ -49,6 +48,7 @@ from notat.engine.write.search import (
     works_script,
 )
 from notat.engine.write.sharing import ICON, PICTURE, SIZE, describe, write_pictures
+from notat.norsk.language import current, say
 from notat.project import fonts
 from notat.project.booklets import KINDS
 from notat.project.brand import read_brand
@@ -106,7 +106,9 @@ def write_pages(book: Book, folder: Path) -> None:
 @cache
 def _environment() -> Environment:
     """The templates of the pages, which a process that builds many notes compiles once."""
-    return Environment(loader=PackageLoader("notat.engine.write"), autoescape=select_autoescape(default=True))
+    environment = Environment(loader=PackageLoader("notat.engine.write"), autoescape=select_autoescape(default=True))
+    environment.globals["say"] = say
+    return environment
 
 
 def bodies(book: Book) -> list[str]:
@@ -132,7 +134,7 @@ def _copy_assets(book: Book, folder: Path) -> None:
     assets = folder / ASSETS
     (assets / "fonter").mkdir(parents=True)
     for file in (*book.config.extension.css, *(TEMPLATES / name for name in ("shell.css", "shell.js", PROGRAM, CARDS))):
-        shutil.copyfile(file, assets / file.name)
+        copy_script(file, assets)
     copy_libraries(assets)
     write_pictures(book.config, book.results, assets)
     fonts.write_for_pages(assets / "fonter", book.config.root)
@@ -144,9 +146,13 @@ def _downloads(config: Config, folder: Path) -> list[dict[str, str]]:
     main, *booklets = config.documents
     names = {words: main.file(kind) for kind, words in KINDS.items()}
     if booklets:
-        names = {f"Notatet som {words}": name for words, name in names.items()}
-    names |= {f"{one.name} som {words}": one.file(kind) for one in booklets for kind, words in KINDS.items()}
-    names |= {"Data som ZIP": data_archive_name(config.output_file)}
+        names = {say("Notatet som {format}", format=words): name for words, name in names.items()}
+    names |= {
+        say("{document} som {format}", document=one.name, format=words): one.file(kind)
+        for one in booklets
+        for kind, words in KINDS.items()
+    }
+    names |= {say("Data som ZIP"): data_archive_name(config.output_file)}
     return [
         {"href": name, "label": label, "size": size_in_words(folder / name) if (folder / name).is_file() else ""}
         for label, name in names.items()
@@ -160,13 +166,13 @@ def describe_book(project: Project, folder: Path, *, nested: bool = False) -> di
         "title": config.title,
         "subtitle": config.subtitle,
         "author": config.author,
-        "date": format_date(config.date, "d. MMMM y", locale="nb_NO"),
+        "date": current().date(config.date),
         "css": [file.name for file in config.extension.css],
         "downloads": _downloads(config, folder),
         "data_digest": data_digest(project),
         "manifest": NAME,
         "help": _help(config, nested=nested),
-        "colophon": "Alle tall er regnet ut fra datapakken som følger notatet.",
+        "colophon": say("Alle tall er regnet ut fra datapakken som følger notatet."),
     }
 
 
@@ -177,11 +183,11 @@ def _help(config: Config, *, nested: bool) -> list[dict[str, Any]]:
         file, hash_, id_ = contact.statement.partition("#")
         chapter = next(chapter for chapter in config.chapters if chapter.file == file)
         page = Path(chapter.file).with_suffix("").as_posix() if nested else chapter.slug
-        links.append({"href": f"{page}.html{hash_}{id_}", "label": "Om universell utforming", "own": True})
+        links.append({"href": f"{page}.html{hash_}{id_}", "label": say("Om universell utforming"), "own": True})
     elif contact.statement:
-        links.append({"href": contact.statement, "label": "Tilgjengelighetserklæring", "own": False})
+        links.append({"href": contact.statement, "label": say("Tilgjengelighetserklæring"), "own": False})
     if contact.address:
-        links.append({"href": contact.link, "label": f"Kontakt {config.author}", "own": False})
+        links.append({"href": contact.link, "label": say("Kontakt {publisher}", publisher=config.author), "own": False})
     return links
 
 
@@ -204,11 +210,12 @@ def _page(book: Book, chapter: Chapter, body: str) -> dict[str, Any]:
 
 def _lost_page() -> dict[str, Any]:
     """The page for an address that leads nowhere."""
-    title = "Fant ikke siden"
+    title = say("Fant ikke siden")
+    link = f'<a href="index.html">{say("gå til forsiden")}</a>'
     body = (
         f'<section id="fant-ikke-siden" class="level1"><h1>{title}</h1>'
-        "<p>Adressen fører ikke til noen side i notatet. Siden kan ha fått et nytt navn.</p>"
-        '<p>Velg et kapittel i menyen, søk i notatet eller <a href="index.html">gå til forsiden</a>.</p></section>'
+        f"<p>{say('Adressen fører ikke til noen side i notatet. Siden kan ha fått et nytt navn.')}</p>"
+        f"<p>{say('Velg et kapittel i menyen, søk i notatet eller {link}.', link=link)}</p></section>"
     )
     own = Markup(body)  # noqa: S704  # nothing in it is from elsewhere
     return {"title": title, "html": own, "description": title, "is_lost": True}
@@ -316,7 +323,9 @@ def _write_float(entry: Float) -> list[Node]:
 
 def _converted(book: Book, blocks: list[Node]) -> lxml_html.HtmlElement:
     filters = [f"--lua-filter={file}" for file in book.config.extension.filters]
-    document = {"pandoc-api-version": pandoc.api_version(), "meta": {}, "blocks": blocks}
+    language = current()
+    meta = {} if language.code == "nb" else {"lang": {"t": "MetaString", "c": language.tag}}
+    document = {"pandoc-api-version": pandoc.api_version(), "meta": meta, "blocks": blocks}
     raw = pandoc.run(
         json.dumps(document), "--from=json", "--to=html5", "--section-divs", "--mathml", "--wrap=none", *filters
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from notat.engine import pandoc
 from notat.engine.model import Book
 from notat.engine.pandoc import Node
+from notat.norsk.language import say
 from notat.project.booklets import Document
 
 
@@ -25,4 +26,5 @@ def lead_link(book: Book, document: Document, node: Node, kind: str) -> None:
         return
     target[0] = holder.file(kind)
     if "kryssref" in classes and holder.name:
-        inlines += pandoc.text(f" i\u00a0{target[0]}")[1:]
+        words = say("i {file}", file=target[0]).replace(" ", "\u00a0")
+        inlines += pandoc.text(f" {words}")[1:]

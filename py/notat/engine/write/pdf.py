@@ -9,8 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
-
 from notat.engine import pandoc
 from notat.engine.floats import Float, replace_floats
 from notat.engine.keep.cache import digest
@@ -22,6 +20,7 @@ from notat.engine.write import blocks as own
 from notat.engine.write.leading import lead_link
 from notat.engine.write.pictures import for_typst
 from notat.engine.write.typeset import Typesetter
+from notat.norsk.language import current, say
 from notat.project.booklets import Document
 from notat.project.config import Config
 from notat.project.images import DRAWN
@@ -82,9 +81,9 @@ def _style(book: Book, document: Document, work: Path) -> bytes:
     meta = {
         "title": _string(document.title),
         "subtitle": _string(document.subtitle),
-        "date": _string(format_date(config.date, "d. MMMM y", locale="nb_NO")),
+        "date": _string(current().date(config.date)),
         "toc": {"t": "MetaBool", "c": document.cover},
-        "toc-title": _string(config.word("toc-title-document", "Innhold")),
+        "toc-title": _string(config.word("toc-title-document", say("Innhold"))),
         "lang": _string(config.lang),
         "by-author": {
             "t": "MetaList",

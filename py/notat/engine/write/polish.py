@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 
 from notat.engine.read.equations import FORMULA
 from notat.engine.read.tables import SET_WIDTHS
+from notat.norsk.language import say
 
 STYLE = "data-stil"  # holds the style of an element, which the stylesheet of the note repeats as a rule
 _FRAME = "tabell-ramme"
@@ -110,7 +111,7 @@ def _frame(table: lxml_html.HtmlElement) -> None:
     """Put the table in a frame that scrolls, named by its first head."""
     first = next(table.iter("th"), None)
     words = " ".join(first.text_content().split()) if first is not None else ""
-    name = f"Tabell: {words}" if words else "Tabell"
+    name = f"{say('Tabell')}: {words}" if words else say("Tabell")
     frame = lxml_html.Element("div", {"class": _FRAME, "tabindex": "0", "role": "group", "aria-label": name})
     frame.tail, table.tail = table.tail, None
     table.addprevious(frame)
@@ -161,7 +162,7 @@ def _name_formula(span: lxml_html.HtmlElement) -> None:
         formula.set("alttext", alt)
         if formula.get("display") == "block":
             _add_class(span, "formel-blokk")
-            span.attrib.update({"tabindex": "0", "role": "group", "aria-label": "Formel"})
+            span.attrib.update({"tabindex": "0", "role": "group", "aria-label": say("Formel")})
 
 
 def _clear_lines(code: lxml_html.HtmlElement) -> None:

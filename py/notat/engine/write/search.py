@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from notat.norsk.language import CODES, current, of, say
 from notat.text.plaintext import in_script
 
 SCRIPT, PROGRAM = "sokeregister.js", "sok.js"
@@ -52,10 +53,12 @@ def works_script(entries: Iterable[Entry]) -> str:
 
 def copy_libraries(assets: Path) -> None:
     """Copy the libraries of the search into the folder of the assets, with the licences that must go with them."""
+    others = {of(code).tables["script"]["stemmer"] for code in CODES} - {current().tables["script"]["stemmer"]}
     for folder in LIBRARIES:
         (assets / folder.name).mkdir(exist_ok=True)
         for file in (*folder.glob("*.js"), *folder.glob("LICENSE*")):
-            shutil.copyfile(file, assets / folder.name / file.name)
+            if file.name not in others:
+                shutil.copyfile(file, assets / folder.name / file.name)
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ def _name_and_text(element: Any) -> tuple[str, str]:
     match element.tag:
         case "section":
             heading = next((child for child in element if child.tag in _HEADINGS), None)
-            return "Fotnoter" if heading is None else _plain(heading), _plain(element, without=heading)
+            return say("Fotnoter") if heading is None else _plain(heading), _plain(element, without=heading)
         case "tr":
             first = next(element.iter("td", "th"))
             return _plain(first), _plain(element, without=first).strip(" ·")

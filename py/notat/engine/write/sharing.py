@@ -10,6 +10,7 @@ from typing import Any, cast
 from lxml import html as lxml_html
 
 from notat.engine.keep.step import Results, Step
+from notat.norsk.language import current
 from notat.project import fonts
 from notat.project.brand import read_brand
 from notat.project.config import Config
@@ -20,7 +21,7 @@ _ICON = 180  # pixels: the largest that a telephone asks for
 _LONGEST = 200  # characters of a description
 _PICTURE = """
 #set page(width: {width}pt, height: {height}pt, margin: 80pt, fill: rgb("{dark}"))
-#set text(font: "Source Sans 3", size: 34pt, fill: rgb("{light}"), lang: "nb", hyphenate: false)
+#set text(font: "Source Sans 3", size: 34pt, fill: rgb("{light}"), lang: "{language}", hyphenate: false)
 #set par(leading: 0.5em)
 #let (kind, title, by) = json(bytes(sys.inputs.words))
 #text(weight: 600, kind)
@@ -39,7 +40,7 @@ _MARK = """
 def write_pictures(config: Config, results: Results, assets: Path) -> None:
     """Write the picture that services show of the note, and the icon of its pages."""
     palette = read_brand(config.root).palette
-    colours = {"dark": palette["fjord"], "light": palette["is"]}
+    colours = {"dark": palette["fjord"], "light": palette["is"], "language": current().code}
     words = json.dumps([config.subtitle, config.title, config.author], ensure_ascii=False)
     sources = {
         PICTURE: _PICTURE.format(width=SIZE[0], height=SIZE[1], **colours),

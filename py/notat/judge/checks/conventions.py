@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from notat.engine.kinds import NUMBERED
-from notat.norsk.language import cached, current
+from notat.norsk.language import cached, current, say
 from notat.norsk.periods import YEAR, months
 from notat.norsk.words import any_of, cardinals, function_words, ordinals
 from notat.numbers import content
@@ -37,7 +37,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
 
 
 def _names() -> list[str]:
-    return sorted({current().word(f"crossref-{prefix}-title") for prefix in NUMBERED})
+    return sorted({say(kind.default) for kind in NUMBERED.values()})
 
 
 @cached

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from notat.judge.checks.places import Places
 from notat.judge.checks.prose import Finding
+from notat.norsk.language import say
 from notat.readback.blocks import (
     ALT,
     BOX,
@@ -44,7 +45,7 @@ def _numbers(*kinds: str) -> Read:
 
 
 def _floats(word: str) -> Read:
-    return lambda block: [block.text] if block.kind == CAPTION and block.text.startswith(word) else []
+    return lambda block: [block.text] if block.kind == CAPTION and block.text.startswith(say(word)) else []
 
 
 def _texts(*kinds: str, end: str = "") -> Read:

@@ -20,17 +20,6 @@ from notat.text.errors import NotatError
 
 YEAR_VALUE = "årstall"  # the unit of a number that is a year
 RANK = "rang"
-COUNTRY = "Norge"
-# What prose says instead of the name of a place; the empty name is the place that the note is about.
-_ALIASES = {
-    "landets?": COUNTRY,
-    "Norges": COUNTRY,
-    "nasjonalt": COUNTRY,
-    "landsbasis": COUNTRY,
-    "fastlandets?": f"Fastlands-{COUNTRY}",
-    "[Ff]ylkets?": "",
-}
-_UNIT = "[Kk]ommunens?"  # and of a note that is made for one municipality at a time
 # A place with any other word in lower case describes («fylkene i alt»), and names at most what it contains.
 _NAME = re.compile(r"[A-ZÆØÅ][\w/.-]*(?: (?:og |i )?[A-ZÆØÅ][\w/.-]*)*")
 _WORD = re.compile(r"[a-zæøå]+")
@@ -49,6 +38,16 @@ _COMMON = frozenset(_ORDINARY.split())
 _COUNTING = {"antall", "andel"}
 _NO_NOUNS = {*_COUNTING, RANK, YEAR_VALUE, "faktor", "daa"}
 _MEASURES = {"prosent", "prosentpoeng", "år"}  # units that count nothing
+
+
+def country() -> str:
+    """What the language in use calls the nation."""
+    return current().tables["places"]["country"]
+
+
+def aliases() -> dict[str, str]:
+    """What prose says instead of the name of a place; the empty name is the place that the note is about."""
+    return current().tables["places"]["aliases"]
 
 
 class Role(Enum):
@@ -100,7 +99,7 @@ class Subject:
     @property
     def is_national(self) -> bool:
         """Whether it is of the country."""
-        return any(place.endswith(COUNTRY) for place in self.places)
+        return any(place.endswith(country()) for place in self.places)
 
     def explains(self, time: Time, role: Role) -> bool:
         """Whether the time, in that role, is its period or the beginning or end of that, or names its edition."""
@@ -158,7 +157,7 @@ class Subjects:
         rows = numbers.data.rows
         self.home, self._whole, others = _around(numbers)
         named = {name for place in {row["geografi"] for row in rows} for name in _names(place)} | others
-        self._aliases = {**_ALIASES, _UNIT: self.home} if others else _ALIASES
+        self._aliases = {**aliases(), current().tables["places"]["unit"]: self.home} if others else aliases()
         self._places = _pattern(named, self._aliases)
         self._families = _families((row["maal"], row["gruppe"]) for row in rows if row["gruppe"])
         self._measured: dict[str, set[str]] = defaultdict(set)
@@ -210,7 +209,7 @@ class Subjects:
         """
         known = list(subjects)
         parts = any(place.startswith(f"{whole} ") for subject in known for whole in subject.places)
-        whole = any(place == (COUNTRY if subject.is_national else self._whole) for subject in known)
+        whole = any(place == (country() if subject.is_national else self._whole) for subject in known)
         return parts or whole or any(subject.is_of(place) for subject in known)
 
     def fits(self, noun: str, subject: Subject) -> bool:
@@ -250,7 +249,7 @@ class Subjects:
             own += times(str(number.quantity.value))
         groups = column("gruppe")
         # A rank is one among all in the country.
-        ranked = {COUNTRY} if number.quantity.unit == RANK else set()
+        ranked = {country()} if number.quantity.unit == RANK else set()
         # A computed number is of its own place. What it is compared with is mentioned; the terms of a sum are not.
         cells = self._named(column("geografi"))
         places = self._named([number.place]) or cells

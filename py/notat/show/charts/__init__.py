@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from notat.data import used
 from notat.data.quantity import Quantity
+from notat.norsk.language import say
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
 from notat.show.charts import declared, words
@@ -98,9 +99,9 @@ def with_cut(drawing: Drawing) -> Drawing:
     """The drawing with alternative text that says of a scale what its picture does: that it does not begin at zero."""
     from notat.show.charts import timelines
 
-    if not timelines.is_cut(drawing.figure) or "ikke på null" in drawing.alt:
+    if not timelines.is_cut(drawing.figure) or say("ikke på null") in drawing.alt:
         return drawing
-    return replace(drawing, alt=f"{drawing.alt} {timelines.CUT}.")
+    return replace(drawing, alt=f"{drawing.alt} {say(timelines.CUT)}.")
 
 
 def draw_declared(one: declared.Declaration, numbers: Numbers) -> Drawing:

@@ -19,8 +19,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import ScalarFormatter
 
-from notat.norsk import HARD_SPACE
 from notat.norsk.format import MINUS
+from notat.norsk.language import current
 from notat.show import look
 from notat.show.charts.style import FAMILY, WIDTH, colours, use_house_style
 
@@ -105,8 +105,9 @@ def _norwegian(text: str) -> str:
     sign, digits = (whole[0], whole[1:]) if whole[:1] in ("-", MINUS) else ("", whole)
     if not digits.isdecimal():
         return text
-    grouped = f"{int(digits):,}".replace(",", HARD_SPACE) if len(digits) > _UNGROUPED else digits
-    return f"{sign}{grouped}{',' if point else ''}{rest}"
+    marks = current().tables["numbers"]
+    grouped = f"{int(digits):,}".replace(",", marks["group"]) if len(digits) > _UNGROUPED else digits
+    return f"{sign}{grouped}{marks['decimal'] if point else ''}{rest}"
 
 
 def _saved(figure: Figure, kind: str, **options: Any) -> bytes:

@@ -19,6 +19,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
 from matplotlib.transforms import Bbox
 
 from notat.norsk import format_number
+from notat.norsk.language import say
 from notat.show.charts import points
 from notat.show.charts.style import LABEL, LETTER, beside, colours, figure_of, is_narrow, room, titled
 from notat.show.charts.words import Value
@@ -119,7 +120,7 @@ def value_axis(axes: Axes, unit: str) -> None:
     axes.grid(visible=True, axis="y", color=palette["taake"], linewidth=0.7)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0, labelcolor=palette["stein"])
-    titled(axes, f"{unit}. {CUT}." if low > 0 and CUT not in unit else unit, 8)
+    titled(axes, f"{unit}. {say(CUT)}." if low > 0 and say(CUT) not in unit else unit, 8)
     if low > 0:
         _cut.add(figure_of(axes))
         axes.spines["bottom"].set_visible(False)

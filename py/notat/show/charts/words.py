@@ -15,6 +15,7 @@ from notat.data.quantity import Cell, Quantity
 from notat.data.rows import Row
 from notat.norsk import HARD_SPACE, format_quantity, in_words, lexicon, periods
 from notat.norsk.format import round_half_up
+from notat.norsk.language import current, say, term
 from notat.numbers import content
 from notat.numbers.indicators import Number, decimals_of
 from notat.show.claims import meaning
@@ -78,7 +79,7 @@ class Value:
         number = abs(self.quantity.value) if absolute else self.quantity.value
         text = format_quantity(number, self.quantity.unit, self.decimals, with_unit=unit)
         sign = "+" if plus and number > 0 else ""
-        return f"{self.bound}{HARD_SPACE}{text}" if bound and self.bound else sign + text
+        return f"{term(self.bound)}{HARD_SPACE}{text}" if bound and self.bound else sign + text
 
     def __str__(self) -> str:
         return self.text()
@@ -318,8 +319,7 @@ def listed(items: Iterable[str]) -> str:
             "Setningen lister opp dem som noe gjelder, og det gjelder ingen.",
             remedy="Kontroller tallene i data/, eller skriv om setningen.",
         )
-    *first, last = found
-    return f"{', '.join(first)} og {last}" if first else last
+    return current().listed(found)
 
 
 def spelled(values: Iterable[Value], *, plus: bool = False) -> str:
@@ -329,7 +329,7 @@ def spelled(values: Iterable[Value], *, plus: bool = False) -> str:
 
 def over_time(values: Iterable[Value]) -> str:
     """All values with their periods, for alt text: «2,2 % i januar 2018 og 1,5 % i januar 2022»."""
-    return listed(f"{value} i {month(value.period)}" for value in values)
+    return listed(say("{value} i {when}", value=value, when=month(value.period)) for value in values)
 
 
 def counted(number: int) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from notat.data.quantity import Quantity
+from notat.norsk.language import say, term
 from notat.norsk.periods import in_prose
 from notat.numbers.indicators import Numbers
 from notat.project.declared import Declaration
@@ -113,7 +114,7 @@ def _by_rule(one: Declaration, numbers: Numbers) -> tuple[Table, Chosen]:
             else "Skriv navnet på den første kolonnen, eller på begge.",
             "hode",
         )
-    first = named[:1] or [AXES.get(row_by, "")]
+    first = named[:1] or [say(AXES[row_by]) if row_by in AXES else ""]
     if heads == [""]:
         heads = named[1:] or [_unit_head(chosen)]
     for column in columns:
@@ -142,7 +143,7 @@ def _by_rule(one: Declaration, numbers: Numbers) -> tuple[Table, Chosen]:
 
 
 def _unit_head(chosen: Chosen) -> str:
-    unit = chosen.units[0]
+    unit = term(chosen.units[0])
     return unit[:1].upper() + unit[1:]
 
 

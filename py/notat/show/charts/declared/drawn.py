@@ -22,8 +22,9 @@ from matplotlib.ticker import MaxNLocator
 
 from notat.data.quantity import PERCENT, total
 from notat.data.shapes import read_shapes
-from notat.norsk import HARD_SPACE, format_number, periods
-from notat.norsk.format import unit_word
+from notat.norsk import format_number, periods
+from notat.norsk.format import unit_word, with_unit_word
+from notat.norsk.language import say
 from notat.norsk.periods import in_prose
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
@@ -99,12 +100,13 @@ class _Made:
         teller = Teller(picture.one, self.chosen, picture.numbers, picture.subject(self.chosen))
         several = self.marks and len(self.chosen.rows) > 1
         strong = [name for name in picture.highlight if name in self.chosen.rows and several]
-        marked = f" {w.listed(strong)} er framhevet." if strong else ""
+        marked = f" {say('{names} er framhevet.', names=w.listed(strong))}" if strong else ""
         computed = f"{self.what}.{marked} {picture.about(self.chosen)}: {self.listed}."
-        absent = f" {'Året' if self.missing.isdigit() else 'Årene'} {self.missing} mangler." if self.missing else ""
+        one_or_more = "Året {years} mangler." if self.missing.isdigit() else "Årene {years} mangler."
+        absent = f" {say(one_or_more, years=self.missing)}" if self.missing else ""
         alt = teller.text("alt") or f"{computed}{absent}"
-        if self.is_cut and CUT.lower() not in alt.lower():
-            alt = f"{alt} {CUT}."
+        if self.is_cut and say(CUT).lower() not in alt.lower():
+            alt = f"{alt} {say(CUT)}."
         values = w.quantities(self.chosen.values)
         return Drawing(self.figure, teller.text("tittel"), alt, values, teller.text("merknad"))
 
@@ -267,10 +269,11 @@ def _lying(picture: _Picture) -> _Made:
         unit=picture.on_values(chosen),
     )
     _unit(axes, picture.unit(chosen))
-    sides = "Liggende søylediagram" + (
-        " med søyler til venstre for tall under null" if plus and min(v.x for v in values) < 0 else ""
+    lying = plus and min(v.x for v in values) < 0
+    sides = say(
+        "Liggende søylediagram med søyler til venstre for tall under null" if lying else "Liggende søylediagram"
     )
-    sides += ", sortert etter størrelse" if is_sorted else ""
+    sides += say(", sortert etter størrelse") if is_sorted else ""
     listed = w.listed(f"{v.label} {v.text(plus=plus, unit=picture.on_values(chosen))}" for v in values)
     return _Made(picture, figure, Chosen({(v.label, ""): v for v in values}, chosen.by), sides, listed)
 
@@ -317,17 +320,21 @@ def _columns(picture: _Picture) -> _Made:
     forms.columns(axes, values, highlight=strong, muted=picture.names("demp", chosen), unit=picture.on_values(chosen))
     _name_moments(axes, values)
     _unit(axes, picture.unit(chosen))
-    listed = w.listed(f"{v.text(unit=picture.on_values(chosen))} i {in_prose(v.period)}" for v in values)
+    unit = picture.on_values(chosen)
+    listed = w.listed(say("{value} i {when}", value=v.text(unit=unit), when=in_prose(v.period)) for v in values)
     # Years that were not asked for are not missing.
     gaps = [] if picture.one.given.keys() & {"av", "periode"} else list(_gaps(values))
     for first, last in gaps:
         forms.remark(
-            axes, "tall\nmangler" if first == last else "tall mangler", (first + last) / 2, 0.08 * axes.get_ylim()[1]
+            axes,
+            say("tall mangler").replace(" ", "\n" if first == last else " "),
+            (first + last) / 2,
+            0.08 * axes.get_ylim()[1],
         )
     missing = w.listed(str(first) if first == last else f"{first}–{last}" for first, last in gaps) if gaps else ""
     # The only row has its name still, which the words of the figure may use.
     shown = Chosen({(row, value.period): value for value in values for row in _only_row(chosen)}, ("", "periode"))
-    return _Made(picture, figure, shown, "Stående søylediagram", listed, missing=missing)
+    return _Made(picture, figure, shown, say("Stående søylediagram"), listed, missing=missing)
 
 
 def _only_row(chosen: Chosen) -> list[str]:
@@ -417,8 +424,9 @@ def _draw_lines(
     if len(chosen.rows) == 1:
         _name_moments(axes, values)
     is_cut = low > 0 and not from_zero
-    unit = picture.unit(chosen) or ("Prosent" if picture.on_values(chosen) and not few else "")
-    said = f"{unit}. {CUT}." if unit and is_cut else f"{CUT}." if is_cut else unit
+    unit = picture.unit(chosen) or (say("Prosent") if picture.on_values(chosen) and not few else "")
+    cut = f"{say(CUT)}."
+    said = f"{unit}. {cut}" if unit and is_cut else cut if is_cut else unit
     if few or ends == "ends":
         _unit(axes, said)
     else:
@@ -471,13 +479,15 @@ def _course(picture: _Picture, chosen: Chosen, name: str) -> str:
     unit = picture.on_values(chosen)
 
     def said(some: Sequence[Value]) -> str:
-        return w.listed(f"{value.text(unit=unit)} i {w.month(value.period)}" for value in some)
+        return w.listed(
+            say("{value} i {when}", value=value.text(unit=unit), when=w.month(value.period)) for value in some
+        )
 
     if len(values) <= _FEW:
         return said(values)
     ranks = w.ranked(values)
     peaks = [
-        f"{word} {said([value])}"
+        f"{say(word)} {said([value])}"
         for word, value, rival in (("høyest", ranks[0], ranks[1]), ("lavest", ranks[-1], ranks[-2]))
         if value not in (values[0], values[-1]) and value.x != rival.x
     ]
@@ -495,7 +505,8 @@ def _slope(picture: _Picture) -> _Made:
     height = picture.height(1.2 + 0.24 * len(chosen.rows))
     is_cut = _draw_lines(picture, axes, chosen, few=False, height=height, ends="ends")
     forms.ticks(axes, [(in_prose(period), w.moment(period)) for period in ends])
-    return _Made(picture, figure, chosen, "Stigningsdiagram med en linje for hver", _courses(picture, chosen), is_cut)
+    what = say("Stigningsdiagram med en linje for hver")
+    return _Made(picture, figure, chosen, what, _courses(picture, chosen), is_cut)
 
 
 def _two(picture: _Picture, chosen: Chosen, what: str) -> list[str]:
@@ -532,14 +543,22 @@ def _dumbbell(picture: _Picture) -> _Made:
     unit = picture.on_values(chosen)
     before, after = (_when(name, chosen) for name in names)
     listed = w.listed(
-        f"{first.label} {first.text(unit=unit)} {before} mot {last.text(unit=unit)} {after}" for first, last in pairs
+        say(
+            "{name} {before} {then} mot {after} {now}",
+            name=first.label,
+            before=first.text(unit=unit),
+            then=before,
+            after=last.text(unit=unit),
+            now=after,
+        )
+        for first, last in pairs
     )
-    what = f"Punktdiagram med to punkter for hver, {names[0]} og {names[1]}"
+    what = say("Punktdiagram med to punkter for hver, {first} og {last}", first=names[0], last=names[1])
     return _Made(picture, figure, chosen.only(rows), what, listed)
 
 
 def _when(name: str, chosen: Chosen) -> str:
-    return f"i {name}" if chosen.by[1] == "periode" else f"({name})"
+    return say("i {when}", when=name) if chosen.by[1] == "periode" else f"({name})"
 
 
 # ---- Parts of a whole
@@ -566,7 +585,7 @@ def _shares(picture: _Picture) -> _Made:
         f"{name}{': ' if name else ''}{w.listed(f'{in_prose(part)} {shares.cells[row, part]}' for part in parts)}"
         for row, name in zip(rows, names, strict=True)
     )
-    return _Made(picture, figure, shares, "Liggende søylediagram der hver søyle er delt i andeler av hele", listed)
+    return _Made(picture, figure, shares, say("Liggende søylediagram der hver søyle er delt i andeler av hele"), listed)
 
 
 def _refuse_what_is_no_whole(picture: _Picture, chosen: Chosen) -> None:
@@ -689,10 +708,11 @@ def _panels(picture: _Picture) -> _Made:
     for spare in axes[len(names) :]:
         spare.set_visible(False)
     is_cut = low > 0 and not from_zero
-    unit = picture.unit(joined) or ("Prosent" if picture.on_values(joined) else "")
-    said = (f"{unit}, samme" if unit else "Samme") + " skala i alle feltene." + (f" {CUT}." if is_cut else "")
+    unit = picture.unit(joined) or (say("Prosent") if picture.on_values(joined) else "")
+    same = say("{unit}, samme skala i alle feltene.", unit=unit) if unit else say("Samme skala i alle feltene.")
+    said = same + (f" {say(CUT)}." if is_cut else "")
     figure.suptitle(folded(said), x=0.01, ha="left", fontsize=9, fontweight=400)
-    what = f"Linjediagrammer i {len(names)} felter med samme skala"
+    what = say("Linjediagrammer i {count} felter med samme skala", count=len(names))
     return _Made(picture, figure, joined, what, _courses(picture, joined), is_cut)
 
 
@@ -746,11 +766,11 @@ def _map(picture: _Picture) -> _Made:
     decimals = max(len(one.partition(".")[2]) for one in exact)
     said = [format_number(Fraction(one), decimals) for one in exact]
     unit = unit_word(chosen.units[0])
-    after = f"{HARD_SPACE}{unit}" if unit else ""
+    after = with_unit_word("", chosen.units[0], unit)
     classes = [
-        f"under {said[0]}{after}",
-        *(f"fra {low} til {high}{after}" for low, high in pairwise(said)),
-        f"{said[-1]}{after} og mer",
+        say("under {high}", high=f"{said[0]}{after}"),
+        *(say("fra {low} til {high}", low=low, high=f"{high}{after}") for low, high in pairwise(said)),
+        say("{low} og mer", low=f"{said[-1]}{after}"),
     ]
     order = [next(code for code, one in values.items() if one is value) for value in ranks]
     labelled = [*order[:_ENDS], *order[-_ENDS:]]
@@ -761,18 +781,22 @@ def _map(picture: _Picture) -> _Made:
         values,
         limits,
         classes,
-        title="\n".join([*wrap(about, _LEGEND_LETTERS), "Antall steder:"]),
+        title="\n".join([*wrap(about, _LEGEND_LETTERS), say("Antall steder:")]),
         labelled=list(dict.fromkeys([*marked, *labelled])),
         marked=marked,
         height=picture.height(4.6),
     )
-    what = f"Kart over {w.counted(len(ranks))} steder, i {w.counted(len(classes))} fargetrinn"
+    what = say(
+        "Kart over {places} steder, i {classes} fargetrinn",
+        places=w.counted(len(ranks)),
+        classes=w.counted(len(classes)),
+    )
     return _Made(
         picture,
         figure,
         chosen,
         what,
-        f"høyest {w.spelled(ranks[:_ENDS])}; lavest {w.spelled(ranks[: -_ENDS - 1 : -1])}",
+        say("høyest {first}; lavest {last}", first=w.spelled(ranks[:_ENDS]), last=w.spelled(ranks[: -_ENDS - 1 : -1])),
         marks=False,
     )
 

@@ -1,0 +1,22 @@
+"""Derived numbers of the chapter on work."""
+
+from __future__ import annotations
+
+from notat.data.dataset import Data
+from notat.data.quantity import Quantity
+from notat.numbers.indicators import indicator
+
+
+@indicator("Uføretrygda, Nordland over landet", period="2024-06", decimals=1)
+def ufore_forskjell_2024(data: Data) -> Quantity:
+    return data["ufore_nordland_2024"] - data["ufore_norge_2024"]
+
+
+@indicator("Endring i delen uføretrygda", period="2015-06–2024-06", decimals=1)
+def ufore_nordland_endring_2015_2024(data: Data) -> Quantity:
+    return data["ufore_nordland_2024"] - data["ufore_nordland_2015"]
+
+
+@indicator("Endring i delen uføretrygda", period="2015-06–2024-06", place="Noreg", decimals=1)
+def ufore_norge_endring_2015_2024(data: Data) -> Quantity:
+    return data["ufore_norge_2024"] - data["ufore_norge_2015"]
