@@ -31,6 +31,7 @@ from notat.docx.sections import bind_title, open_at_once, separate_cover
 from notat.docx.styles import STYLES
 from notat.docx.tables import close_gaps, finish_tables
 from notat.docx.toc import add_lists, fill_contents
+from notat.norsk.language import say
 from notat.project.booklets import Document
 from notat.project.config import Config
 from notat.project.manifest import Manifest
@@ -189,6 +190,8 @@ def _set_fields(package: Package, shown: dict[str, str]) -> None:
     """What the fields of header and footer show until the program updates them."""
     for name in package.parts:
         if PurePosixPath(name).match("word/header*.xml") or PurePosixPath(name).match("word/footer*.xml"):
+            for between in find_all(package.xml(name), "//w:t[.=' av ']"):  # page 1 of 8
+                between.text = f" {say('av')} "
             for field in find_all(package.xml(name), "//w:fldSimple"):
                 words = shown.get(attribute(field, "w:instr").strip())
                 for text in find_all(field, ".//w:t") if words else []:
