@@ -1,4 +1,4 @@
-"""What is measured is told from its opposite, in the language of the text and in that of the data."""
+"""What is measured and its opposite are kept apart, in the language of the text and in that of the data."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Which words are for opposite things, such as «heltid» and «deltid»: data in `opposites_nb.toml` and its like.
+"""Which words are for opposite things, such as «heltid» and «deltid».
 
-The files of all languages have the same distinctions with the same sides in the same order, so that the words of the
-text can be compared with those of data in another language.
+`opposites_nb.toml`, `opposites_nn.toml` and `opposites_en.toml` have the same distinctions with the same
+sides in the same order, so that the words of the text can be compared with those of data in another language.
 """
 
 from __future__ import annotations
