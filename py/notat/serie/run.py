@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from notat.data.accepted import refuse_unaccepted
 from notat.engine.keep.lock import hold_lock
 from notat.project.config import read_config
 from notat.project.project import Project
@@ -91,6 +92,7 @@ def run(root: Path, asked: Asked, report: Report) -> Done:
             units = read_units(Project(root))
             chosen = choose(units, asked.only, asked.area, Project(root).parameters)
             _refuse_profiles(root, units)
+            refuse_unaccepted(root, read_config(root).bibliography)  # every unit would be refused for it
             inputs = Inputs(root, asked.formats)
             wanted = chosen if asked.fresh else outdated(chosen, inputs, shelf)
             done.total, done.unchanged = len(wanted), len(chosen) - len(wanted)
@@ -251,7 +253,7 @@ class _Sending:
     def _failed(self, unit: Unit, faults: Sequence[Fault]) -> bool:
         self._shelf.fail(unit.key, faults)
         self._done.failed[unit.key] = faults
-        self._report(f"{unit.name} ble ikke bygd: {faults[0][3]}", self._done)
+        self._report(f"{unit.name} ble ikke bygd: {faults[0][3].rstrip('.')}", self._done)
         return True
 
 
