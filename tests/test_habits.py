@@ -28,6 +28,8 @@ KNOWN = {
     "tests/ordinary/cases/*": "laid over a small note, all of them, by tests/ordinary/conftest.py",
     "py/content/*/*.py": "notat.numbers.content takes all modules of a package",
     "py/notat/cli/init/mal*": "the files of a new note, copied as they are by notat init",
+    "serier/*/py/content/*/*.py": "as those of the note itself",
+    "serier/*/_quarto-*.yml": "the profiles of the series, which Quarto finds by their names",
     "chapters/*.qmd": "tested below: in _quarto.yml, or included",
     "docs/adr/*.md": "numbered decisions, read as a folder",
     "docs/galleri.qmd": "a chapter of the guides' site, which py/tools/guide.py makes",
@@ -42,7 +44,7 @@ KNOWN = {
     "CONTRIBUTING.md": "GitHub shows it to contributors",
 }
 # Folders of tests that belong to no package.
-_WHOLE = {"fixtures", "fuzz", "notebooks", "content", "editor", "ordinary"}
+_WHOLE = {"fixtures", "fuzz", "notebooks", "content", "editor", "ordinary", "serier"}
 # What would reveal the machine of the author. Written in pieces, so that this file does not match.
 _MACHINE = re.compile("|".join(f"/{home}/" for home in ("home/[a-z]+", "Users/[A-Z]?[a-z]+", "work", "root", "opt")))
 _TEXT = {".py", ".md", ".qmd", ".yml", ".yaml", ".toml", ".json", ".js", ".css", ".scss", ".typ", ".lua", ".csv", ".j2"}
@@ -202,7 +204,6 @@ _IN_PLACE = {
     "py/notat/project/manifest.py": "the new folder of a build",
     "py/notat/show/panel.py": "the new folder of a build",
     "py/notat/engine/write/scripts.py": "the new folder of a build",
-    "py/notat/cli/hooks/pages.py": "the folder that Quarto has just written",
     "py/notat/cli/init/__init__.py": "the new folder of a note",
     "py/notat/cli/init/county.py": "the new folder of a note",
     "py/notat/cli/init/demo.py": "the temporary folder of the demonstration",

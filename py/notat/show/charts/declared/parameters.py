@@ -103,11 +103,11 @@ FIGURES: Mapping[str, Form] = {
     ),
     "kart": Form(
         "et kart",
-        "kommunene, i fargetrinn",
+        "stedene, i fargetrinn",
         "en serie med tall for alle stedene på kartet",
         ("enhet", "kart", "grenser"),
         ("av", "rader"),
-        start={"kart": "kommunegrenser", **_NEWEST},
+        start={"kart": "grenser", **_NEWEST},
     ),
 }
 BY_CELL, BY_RULE = "skrevet ut", "etter regel"
