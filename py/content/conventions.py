@@ -24,7 +24,6 @@ CONVENTIONS = (
     (r"\bnederste radene\b", "peker på rader i tabellen"),
     (r"\bmest (?:er )?offentlige\b", "navn på en gruppe, som kilden ikke deler opp"),
     (r"\bvarer fra flere fylker\b", "navn på en gruppe i kilden"),
-    (r"\bteller ikke det samme\b", "sier hva som telles, og ikke hvor mange det er"),
     (r"\bDe fleste tallene for reiselivet i Trøndelag har forbehold\b", "teller merknadene i tabellen"),
     (
         r"\b[Éé]n (?:bestemt|politikk|samlet|utdanning|ansatt|serie)\b",
