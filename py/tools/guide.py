@@ -28,7 +28,7 @@ from notat.text import paths
 OUTPUT = "_veiledning"
 CHAPTERS = (
     *("kom-i-gang", "forfatterveiledning", "oppskrifter", "figurer", "galleri", "data", "quarto", "publisering"),
-    *("etterproving", "fylker", "sporsmaal"),
+    *("etterproving", "fylker", "skalering", "sporsmaal"),
 )
 RUN = ("galleri",)  # chapters of their own: their cells are run on the data of the example
 APPENDICES = ("innstillinger", "feil")

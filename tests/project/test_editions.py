@@ -111,6 +111,11 @@ def test_a_condition_in_shown_code_is_text(shown):
     )
 
 
+def test_a_span_that_is_shown_as_code_is_text(shown):
+    line = "Skriv `[ord]{.content-visible when-profile=\"gammel\"}` og [bort]{.content-visible when-profile=\"gammel\"} bort."
+    assert shown(line) == ["Skriv `[ord]{.content-visible when-profile=\"gammel\"}` og  bort."]
+
+
 def test_settings_of_an_edition_are_those_of_its_project(note, monkeypatch):
     config = (note / "_quarto.yml").read_text(encoding="utf-8")
     (note / "_quarto.yml").write_text(f"profile: {{default: gammel, group: [gammel, ny]}}\n{config}", encoding="utf-8")

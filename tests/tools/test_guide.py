@@ -34,7 +34,7 @@ def test_code_that_a_guide_shows_is_not_run_and_links_out_of_the_site_are_words(
 def test_what_chapters_can_call_is_there_with_its_parameters():
     page = guide.calls(notat.__all__)
     assert re.findall(r"^## `(\w+)`", page, re.MULTILINE) == list(notat.__all__)
-    assert "spenn(fra, til, *, enhet=True)" in page
+    assert "spenn(fra, til, *, enhet=True, sted='')" in page
     assert max(map(len, re.findall(r"```python\n(.*?)```", page, re.DOTALL)[2].splitlines())) <= 75
 
 

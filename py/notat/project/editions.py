@@ -25,6 +25,7 @@ _OTHER = re.compile(r"\b(?:when|unless)-(?:format|meta)=")
 _FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,})(?P<rest>[^`]*)$")
 _DIV = re.compile(r" {0,3}:{3,}\s*(?P<attributes>.*?)\s*:*\s*$")
 _SPAN = re.compile(r"\]\{(?P<attributes>[^{}]*)\}")
+_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")  # which only shows what it looks like
 
 
 def has_conditions(lines: list[Line]) -> bool:
@@ -126,7 +127,10 @@ def _is_hidden(attributes: str, setup: profiles.Setup, place: Place) -> bool:
 
 def _without_spans(line: str, hides: _Hides, place: Place) -> str:
     """The line without the hidden ones of its spans, each from bracket to bracket, and without what held the others."""
+    shown = [range(*match.span()) for match in _CODE.finditer(line)]
     for match in reversed(list(_SPAN.finditer(line))):
+        if any(match.start() in code for code in shown):
+            continue
         hidden = hides(match["attributes"], place)
         if not hidden and not hides.by_data(match["attributes"]):
             continue
