@@ -109,7 +109,7 @@ def _shared(tmp_path_factory: pytest.TempPathFactory) -> None:
     """
     _fonts.append(_common_folder(tmp_path_factory) / "fonter")
     _fonts[0].mkdir(exist_ok=True)
-    _small.append(_first_note(tmp_path_factory.mktemp("lite") / "notat"))
+    _small.append(tmp_path_factory.mktemp("lite") / "notat")
 
 
 def _common_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -125,6 +125,8 @@ def _share_fonts(root: Path) -> None:
 
 
 def _write_note(root: Path) -> Path:
+    if not _small[0].is_dir():
+        _first_note(_small[0])
     # Each file as new as if it were written now.
     return Path(shutil.copytree(_small[0], root, symlinks=True, copy_function=shutil.copyfile))
 
