@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -64,13 +65,15 @@ def run(root, *command, profile="bokmaal"):
 
 
 @pytest.mark.parametrize(
-    ("name", "ours"), [("folketall", "folketall"), ("ledige", "ledige"), ("ledige_pst", "ledige_pst")]
+    ("name", "apart"),
+    # Of the two files that NAV's rates were read in, one has rounded them twice.
+    [("folketall", 0), ("ledige", 0), ("ledige_pst", Fraction(1, 10)), ("ledige_fylker", 0), ("ledige_fylker_pst", 0)],
 )
-def test_what_the_series_and_the_note_both_have_is_the_same(name, ours):
-    theirs, own = values(SERIES, name), values(PROJECT, ours)
+def test_what_the_series_and_the_note_both_have_is_the_same(name, apart):
+    theirs, own = values(SERIES, name), values(PROJECT, name.replace("_fylker", ""))
     common = theirs.keys() & own.keys()
     assert len({place for _, place, _ in common}) > 1
-    assert {key: theirs[key] for key in common} == {key: own[key] for key in common}
+    assert [key for key in common if abs(Fraction(theirs[key]) - Fraction(own[key])) > apart] == []
 
 
 def test_the_places_of_the_note_are_those_of_the_series():

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
+from typing import Any
 
 from notat.data.quantity import Quantity
 from notat.data.units import COUNTY
 from notat.norsk import opposites
-from notat.norsk.language import current
+from notat.norsk.language import current, of
 from notat.norsk.times import Months, Time, agree, times
 from notat.numbers import content
 from notat.numbers.indicators import Number, Numbers
@@ -48,6 +49,15 @@ def country() -> str:
 def aliases() -> dict[str, str]:
     """What prose says instead of the name of a place; the empty name is the place that the note is about."""
     return current().tables["places"]["aliases"]
+
+
+def _nation_in_data() -> dict[str, str]:
+    """What the language in use calls the nation and its mainland, by what data call them, which is in bokmål."""
+    return dict(zip(_of_nation(of("nb").tables["places"]), _of_nation(current().tables["places"]), strict=True))
+
+
+def _of_nation(words: Mapping[str, Any]) -> list[str]:
+    return list(dict.fromkeys(filter(None, words["aliases"].values())))
 
 
 class Role(Enum):
@@ -198,7 +208,7 @@ class Subjects:
         for match in self._places.finditer(text):
             name = match["name"] or next(name for alias, name in self._aliases.items() if re.fullmatch(alias, match[0]))
             if name or self._whole:
-                found.append((match.start(), name or self._whole))
+                found.append((match.start(), _nation_in_data().get(name, name) or self._whole))
         return found
 
     def is_known(self, place: str, subjects: Iterable[Subject]) -> bool:
