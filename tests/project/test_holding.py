@@ -184,6 +184,20 @@ def test_code_that_quarto_runs_in_hidden_text_prints_nothing(here, in_quarto):
         tall("tull")
 
 
+def test_a_word_that_begins_with_the_name_does_not_show_hidden_code(here, in_quarto):
+    here(text='::: {.hvis tall="finnes eldre"}\n`{python} tall("eldre")`\n:::\n\nDe eldre, og eldrebølgen.')
+    in_quarto(kommune="5002")
+    assert str(tall("eldre")) == ""
+
+
+def test_a_condition_that_nobody_asks_may_be_about_what_is_not_there(here):
+    nested = '::: {.hvis tall="finnes eldre"}\n::: {.hvis tall="eldre > 99"}\nMange.\n:::\n:::'
+    assert here("5001", nested).conditions == {"finnes eldre": True, "eldre > 99": True}
+    assert here("5002").conditions == {"finnes eldre": False, "eldre > 99": False}
+    with pytest.raises(NotatError):
+        here("5002", '::: {.hvis tall="eldre > 98"}\nMange.\n:::').conditions  # noqa: B018
+
+
 def test_the_filter_of_quarto_takes_out_what_does_not_hold(unit_note):
     (unit_note / paths.CACHE).mkdir(exist_ok=True)
     (unit_note / quartos.FILE).write_text(json.dumps({"vilkår": {"a > 1": True, "a < 1": False}}), encoding="utf-8")

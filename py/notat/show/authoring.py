@@ -121,13 +121,14 @@ def _is_hidden(names: Iterable[str]) -> bool:
 
 
 def _fails_data(given: Iterable[str]) -> bool:
-    """Whether a line with all that a call is given is written in the chapters, but none is shown."""
+    """Whether a line with all that a call is given, each in quotes, is written in the chapters, but none is shown."""
     project = Project.around()
     if not project.conditions:
         return False
 
     def stands(sources: Iterable[Source]) -> bool:
-        return any(all(text in line for text in given) for source in sources for _, line in source.lines)
+        lines = (line for source in sources for _, line in source.lines)
+        return any(all(f'"{text}"' in line or f"'{text}'" in line for text in given) for line in lines)
 
     return stands(project.written) and not stands(project.chapters)
 
