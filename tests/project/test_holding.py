@@ -219,6 +219,20 @@ def test_a_word_that_begins_with_the_name_does_not_show_hidden_code(here, in_qua
     assert str(tall("eldre")) == ""
 
 
+@pytest.mark.parametrize(
+    ("code", "outer", "inner", "left"),
+    [
+        ("5001", GROWS, GROWS, "Før ytre indre mer etter."),
+        ("5001", GROWS, FALLS, "Før ytre  mer etter."),
+        ("5001", FALLS, GROWS, "Før  etter."),
+        ("5002", "finnes eldre", "eldre > 99", "Før  etter."),
+    ],
+)
+def test_a_span_stands_within_another(here, code, outer, inner, left):
+    span = f'[indre]{{.hvis tall="{inner}"}}'
+    assert shown(here(code, f'Før [ytre {span} mer]{{.hvis tall="{outer}"}} etter.')) == [left]
+
+
 def test_a_condition_that_nobody_asks_may_be_about_what_is_not_there(here):
     nested = '::: {.hvis tall="finnes eldre"}\n::: {.hvis tall="eldre > 99"}\nMange.\n:::\n:::'
     assert here("5001", nested).conditions == {"finnes eldre": True, "eldre > 99": True}

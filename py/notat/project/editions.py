@@ -126,7 +126,10 @@ def _is_hidden(attributes: str, setup: profiles.Setup, place: Place) -> bool:
 
 def _without_spans(line: str, hides: _Hides, place: Place) -> str:
     """The line without the hidden ones of its spans, each from bracket to bracket, and without what held the others."""
-    for match in reversed(list(_SPAN.finditer(line))):
+    hidden_at, cuts = len(line), list[tuple[int, int]]()
+    for match in reversed(list(_SPAN.finditer(line))):  # so that a span is asked before those within it
+        if match.start() > hidden_at:
+            continue
         hidden = hides(match["attributes"], place)
         if not hidden and not hides.by_data(match["attributes"]):
             continue
@@ -134,7 +137,9 @@ def _without_spans(line: str, hides: _Hides, place: Place) -> str:
         for at in range(match.start(), -1, -1):
             depth += {"]": 1, "[": -1}.get(line[at], 0)
             if not depth:
-                inside = "" if hidden else line[at + 1 : match.start()]
-                line = line[:at] + inside + line[match.end() :]
+                cuts += [(at, match.end())] if hidden else [(at, at + 1), match.span()]
+                hidden_at = at if hidden else hidden_at
                 break
+    for start, end in sorted(cuts, reverse=True):
+        line = line[:start] + line[end:]
     return line
