@@ -67,6 +67,26 @@ def test_the_names_are_those_that_the_unit_has_a_value_of(here, rule):
     assert caught.value.file == "data/tall.csv"
 
 
+def test_code_that_stops_does_not_pass_for_a_number_that_the_place_lacks(here, rule):
+    @indicator("Andel", period="2023")
+    def delt(data, sted):
+        return 1 / (data[f"folk@{sted}"].value - 1000)
+
+    numbers = here("5001")
+    assert "delt" not in numbers
+    assert "delt@5001" not in numbers
+
+    @indicator("Andel", period="2023")
+    def feil(data, sted):
+        return data[f"folk@{sted}"].verdi
+
+    numbers = here("5001")
+    for name in ("feil", "feil@5002"):
+        with pytest.raises(NotatError) as caught:
+            name in numbers  # noqa: B015
+        assert (caught.value.code, caught.value.line) == ("N0410", feil.__code__.co_firstlineno)
+
+
 @pytest.mark.parametrize(
     ("id_", "code"),
     [

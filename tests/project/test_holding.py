@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import pypandoc
 import pytest
 
-from notat import tall, velg
+from notat import figur, tall, velg
+from notat.data import units
 from notat.numbers.indicators import Numbers
 from notat.project.holding import conditions_in, holds
 from notat.project.project import Project
@@ -152,9 +153,37 @@ def in_quarto(monkeypatch):
 def test_the_values_that_quarto_assigns_are_those_of_the_kernel(here, in_quarto, unit_note):
     here(text=BLOCK)
     in_quarto(kommune=5002)
-    assert str(tall("folk")) == "200"
+    assert str(tall("folk", sted=5002)) == str(tall("folk")) == "200"
     said = json.loads((unit_note / quartos.FILE).read_bytes())
     assert said == {"parametere": {"kommune": "5002"}, "vilkår": {GROWS: False, FALLS: True}}
+
+
+def test_the_code_that_quarto_has_made_a_number_of_is_a_text_again(here, in_quarto, unit_note):
+    here()
+    for file in (unit_note / "index.qmd", unit_note / HERE):
+        file.write_text(file.read_text(encoding="utf-8").replace("5001", "0301"), encoding="utf-8")
+    names = {"kommune": 301, "annet": 1}
+    in_quarto()
+    sys.modules["IPython"].get_ipython().user_ns = names
+    quartos.adopt_from_kernel()
+    assert names == {"kommune": "0301", "annet": 1}
+
+
+@pytest.mark.parametrize(("place", "id_"), [(5002, "folk@5002"), (301, "folk@0301"), (0, "folk@0")])
+def test_the_place_of_a_number_may_be_as_quarto_assigned_it(place, id_):
+    assert units.at("folk", place) == id_
+
+
+def test_the_first_call_of_a_chapter_may_be_of_a_figure_of_the_place(here, in_quarto, monkeypatch):
+    here(text='```{python}\nfigur("x", som="søyler", sted=kommune, høyde=2)\n```')
+    monkeypatch.setattr(authoring, "_figure", lambda name: name)
+    given = {"som": "søyler", "sted": 5002, "høyde": 2}
+    in_quarto(kommune=5002)
+    assert figur("x", **given) == figur("x", **given | {"sted": "5002"}) == "x"
+    for wrong in ({"sted": 5001}, {"som": 1}, {"høyde": "2"}):
+        with pytest.raises(NotatError) as caught:
+            figur("x", **given | wrong)
+        assert caught.value.code == "N0526"
 
 
 def test_the_hooks_know_what_the_kernels_were_made_for(here, in_quarto, unit_note, monkeypatch):
@@ -182,6 +211,34 @@ def test_code_that_quarto_runs_in_hidden_text_prints_nothing(here, in_quarto):
     assert str(velg("eldre", "økte|falt")) == ""
     with pytest.raises(NotatError):
         tall("tull")
+
+
+def test_a_word_that_begins_with_the_name_does_not_show_hidden_code(here, in_quarto):
+    here(text='::: {.hvis tall="finnes eldre"}\n`{python} tall("eldre")`\n:::\n\nDe eldre, og eldrebølgen.')
+    in_quarto(kommune="5002")
+    assert str(tall("eldre")) == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "outer", "inner", "left"),
+    [
+        ("5001", GROWS, GROWS, "Før ytre indre mer etter."),
+        ("5001", GROWS, FALLS, "Før ytre  mer etter."),
+        ("5001", FALLS, GROWS, "Før  etter."),
+        ("5002", "finnes eldre", "eldre > 99", "Før  etter."),
+    ],
+)
+def test_a_span_stands_within_another(here, code, outer, inner, left):
+    span = f'[indre]{{.hvis tall="{inner}"}}'
+    assert shown(here(code, f'Før [ytre {span} mer]{{.hvis tall="{outer}"}} etter.')) == [left]
+
+
+def test_a_condition_that_nobody_asks_may_be_about_what_is_not_there(here):
+    nested = '::: {.hvis tall="finnes eldre"}\n::: {.hvis tall="eldre > 99"}\nMange.\n:::\n:::'
+    assert here("5001", nested).conditions == {"finnes eldre": True, "eldre > 99": True}
+    assert here("5002").conditions == {"finnes eldre": False, "eldre > 99": False}
+    with pytest.raises(NotatError):
+        here("5002", '::: {.hvis tall="eldre > 98"}\nMange.\n:::').conditions  # noqa: B018
 
 
 def test_the_filter_of_quarto_takes_out_what_does_not_hold(unit_note):

@@ -71,6 +71,12 @@ def test_a_value_is_of_the_kind_that_the_chapter_has(give):
     assert refusal(lambda: declared("aar = True", ("a.qmd", 1))).code == "N0543"
 
 
+@pytest.mark.parametrize("text", ["nan", "inf", "-inf", "1e999"])
+def test_a_number_that_is_none_is_refused(give, text):
+    give(andel=text)
+    assert refusal(lambda: declared("andel = 0.5", ("a.qmd", 1))).code == "N0543"
+
+
 @pytest.mark.parametrize(
     ("cell", "line"),
     [
@@ -172,6 +178,11 @@ def test_a_call_has_the_value_where_the_name_of_a_parameter_stands():
     assert (
         filled(code, found) == "figur(\"æ\", framhev='5001', av=kommuner)\nvis(kommune)\ntall('5001', desimaler=2023)"
     )
+
+
+def test_a_call_below_an_empty_line_has_the_value_too():
+    found = declared('kommune = "5001"', ("a.qmd", 1))
+    assert filled('\n\nfigur("æ", sted=kommune)\n', found) == "\n\nfigur(\"æ\", sted='5001')\n"
 
 
 def test_each_value_has_its_own_outputs_and_none_is_taken_for_another(unit_note, give):

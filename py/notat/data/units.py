@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from notat.data import used
 from notat.data.places import FILE, Place, Places
-from notat.text import paths
+from notat.text import parameters, paths
 from notat.text.errors import NotatError, did_you_mean
 
 MARK = "@"
@@ -59,8 +59,13 @@ def split(id_: str) -> tuple[str, str]:
     return name, place
 
 
-def at(id_: str, place: str) -> str:
-    """The id of the same number of a place; N0371 for what no id can hold, and for a number that has its place."""
+def at(id_: str, place: str | int) -> str:
+    """The id of the same number of a place; N0371 for what no id can hold, and for a number that has its place.
+
+    The place is a whole number in the first call of a chapter, where Quarto has assigned it to the parameter.
+    """
+    if isinstance(place, int):
+        place = parameters.code(str(place))
     if not place:
         return id_
     if MARK in id_ or not _PLACE.fullmatch(place):

@@ -24,6 +24,7 @@ from notat.text.codebase import FOLDER, NAME, own_folder
 from notat.text.errors import NotatError
 from notat.text.python import constant_text, imported_names, resolve_name
 
+STOPPED = "N0410"  # the code of the refusal of what the note's own code stops on
 # The decorator that registers a name in each package, and its parameter. A number has the name of its function.
 _REGISTERS = {
     "charts": ("notat.show.charts.chart", "name"),
@@ -138,7 +139,7 @@ def failure(what: str, error: Exception, place: tuple[str, int]) -> NotatError:
     file, line = _where(error, place)
     said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return NotatError(
-        "N0410", f"{what} stanset på {said}.", file=file, line=line, remedy="Rett koden, eller dataene den leser."
+        STOPPED, f"{what} stanset på {said}.", file=file, line=line, remedy="Rett koden, eller dataene den leser."
     )
 
 

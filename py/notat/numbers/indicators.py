@@ -115,9 +115,12 @@ class Numbers:
         return self.data.limit is None or not self.is_later(id_)
 
     def _is_known(self, id_: str) -> bool:
+        """Whether the place has a value of it; code that stops on anything but a division by zero is a fault in it."""
         try:
             self[id_]
-        except NotatError:
+        except NotatError as error:
+            if error.code == content.STOPPED and not isinstance(error.__cause__, ZeroDivisionError):
+                raise
             return False
         return True
 

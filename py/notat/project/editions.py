@@ -128,8 +128,9 @@ def _is_hidden(attributes: str, setup: profiles.Setup, place: Place) -> bool:
 def _without_spans(line: str, hides: _Hides, place: Place) -> str:
     """The line without the hidden ones of its spans, each from bracket to bracket, and without what held the others."""
     shown = [range(*match.span()) for match in _CODE.finditer(line)]
-    for match in reversed(list(_SPAN.finditer(line))):
-        if any(match.start() in code for code in shown):
+    hidden_at, cuts = len(line), list[tuple[int, int]]()
+    for match in reversed(list(_SPAN.finditer(line))):  # so that a span is asked before those within it
+        if match.start() > hidden_at or any(match.start() in code for code in shown):
             continue
         hidden = hides(match["attributes"], place)
         if not hidden and not hides.by_data(match["attributes"]):
@@ -138,7 +139,9 @@ def _without_spans(line: str, hides: _Hides, place: Place) -> str:
         for at in range(match.start(), -1, -1):
             depth += {"]": 1, "[": -1}.get(line[at], 0)
             if not depth:
-                inside = "" if hidden else line[at + 1 : match.start()]
-                line = line[:at] + inside + line[match.end() :]
+                cuts += [(at, match.end())] if hidden else [(at, at + 1), match.span()]
+                hidden_at = at if hidden else hidden_at
                 break
+    for start, end in sorted(cuts, reverse=True):
+        line = line[:start] + line[end:]
     return line

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import isfinite
 
 from notat.project.functions import FUNCTIONS
 from notat.text import parameters
@@ -62,7 +63,7 @@ def filled(code: str, found: Mapping[str, Parameter]) -> str:
 
     So all that reads the calls without running them knows what they ask for.
     """
-    tree = parse_or_none(code.lstrip()) if any(name in code for name in found) else None
+    tree = parse_or_none(code) if any(name in code for name in found) else None
     lines = code.split("\n")
     named = [value for node in ast.walk(tree) if isinstance(node, ast.Call) for value in _values(node)] if tree else []
     for one in sorted(named, key=lambda node: (node.lineno, node.col_offset), reverse=True):
@@ -98,20 +99,14 @@ def _unread(file: str, line: int) -> NotatError:
 def in_kind(text: str, name: str, default: Value, place: tuple[str, int] | None = None) -> Value:
     """A given value as the kind of value that the chapter has; N0543 when it is none."""
     if isinstance(default, str):
-        return _code(text, default)
+        return parameters.code(text) if len(default) % 2 == 0 and default.isdigit() else text
     kind = type(default)
     if kind is bool and text in ("true", "false"):
         return text == "true"
     try:
-        if kind is not bool:
-            return kind(text)
+        if kind is not bool and (isinstance(value := kind(text), int) or isfinite(value)):
+            return value
     except ValueError:
         pass
     remedy = f"Den skal være {_WORDS[kind]}."
     raise NotatError("N0543", f"Parameteren {name} er «{text}».", place=place, remedy=remedy)
-
-
-def _code(text: str, default: str) -> str:
-    """The text, with the zero that YAML takes off a code: all codes but that of the country have even length."""
-    coded = text.isdigit() and default.isdigit() and len(text) % 2 and not len(default) % 2 and text != "0"
-    return f"0{text}" if coded else text

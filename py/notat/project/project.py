@@ -90,9 +90,20 @@ class Project:
 
     @cached_property
     def conditions(self) -> dict[str, bool]:
-        """All the conditions on data that the chapters have, and whether each is true."""
+        """All the conditions on data that the chapters have, and whether each is true.
+
+        One that nobody asks, within text that is not shown, may be about numbers that are not there: it is false.
+        """
+        self.chapters  # noqa: B018  # refuses what is wrong with those that decide what is shown
+
+        def is_true(condition: str) -> bool:
+            try:
+                return self.holds(condition)
+            except NotatError:
+                return False
+
         lines = [line for source in self.written for _, line in source.lines]
-        return {condition: self.holds(condition) for condition in conditions_in(lines)}
+        return {condition: is_true(condition) for condition in conditions_in(lines)}
 
     @cached_property
     def parameters(self) -> dict[str, str]:

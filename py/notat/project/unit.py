@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
+from notat.project.parameters import Parameter
 from notat.project.source import Source
 from notat.text import parameters
 from notat.text.errors import NotatError, did_you_mean
@@ -18,7 +19,7 @@ def in_use(sources: Iterable[Source]) -> dict[str, str]:
     """
     sources = list(sources)
     first = next((source for source in sources if source.parameters), None)
-    known = first.parameters if first else {}
+    known = in_chapters(sources)
     for name in parameters.given():
         if name not in known:
             has = f"Boka har {', '.join(known)}." if known else "Ingen celle i boka har «#| tags: [parameters]»."
@@ -28,6 +29,11 @@ def in_use(sources: Iterable[Source]) -> dict[str, str]:
         if first and not all(_only_imports(part.code) for part in source.code):
             _refuse_unlike(source, first)
     return {one.name: parameters.as_text(one.value) for one in known.values()}
+
+
+def in_chapters(sources: Iterable[Source]) -> dict[str, Parameter]:
+    """The parameters of a book by name: those of the first chapter that declares any, for all declare the same."""
+    return next((source.parameters for source in sources if source.parameters), {})
 
 
 def _only_imports(code: str) -> bool:

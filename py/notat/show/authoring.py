@@ -37,13 +37,14 @@ from notat.numbers.changes import BEFORE, change_since
 from notat.numbers.earlier import Edition
 from notat.numbers.indicators import Number, Numbers
 from notat.project.calls import NUMBERS
+from notat.project.parameters import in_kind
 from notat.project.project import Project
 from notat.project.source import Source
 from notat.show.charts.declared import find as find_declared
 from notat.show.claims.cases import case_of
 from notat.show.claims.meaning import describe, holds, refuse_unknown_words
 from notat.show.quartos import adopt_from_kernel
-from notat.text import codebase, paths, plaintext
+from notat.text import codebase, parameters, paths, plaintext
 from notat.text.errors import NotatError
 
 # A share may be written as a simple fraction when it differs by no more than this.
@@ -121,13 +122,14 @@ def _is_hidden(names: Iterable[str]) -> bool:
 
 
 def _fails_data(given: Iterable[str]) -> bool:
-    """Whether a line with all that a call is given is written in the chapters, but none is shown."""
+    """Whether a line with all that a call is given, each in quotes, is written in the chapters, but none is shown."""
     project = Project.around()
     if not project.conditions:
         return False
 
     def stands(sources: Iterable[Source]) -> bool:
-        return any(all(text in line for text in given) for source in sources for _, line in source.lines)
+        lines = (line for source in sources for _, line in source.lines)
+        return any(all(f'"{text}"' in line or f"'{text}'" in line for text in given) for line in lines)
 
     return stands(project.written) and not stands(project.chapters)
 
@@ -399,7 +401,7 @@ def tabell(name: str, **declared: object) -> Block | Inline:
 def _shown(kind: str, name: str, given: Mapping[str, object], show: Callable[[str], Block | Inline]) -> Block | Inline:
     """A figure or table by its name, when the chapter declares it as it was read without being run."""
     adopt_from_kernel()
-    if not given or ((one := find_declared(kind, name)) is not None and one.given == given):
+    if not given or ((one := find_declared(kind, name)) is not None and _as_texts(given, one.given) == one.given):
         return show(name)
     if _is_hidden([name]):
         return Inline("", ())
@@ -408,6 +410,16 @@ def _shown(kind: str, name: str, given: Mapping[str, object], show: Callable[[st
         f"{kind.capitalize()}en «{name}» kan ikke leses uten å kjøre koden.",
         remedy=f'Kall {kind}("{name}", …) direkte i et kapittel i boka, med verdiene skrevet rett inn.',
     )
+
+
+def _as_texts(given: Mapping[str, object], read: Mapping[str, object]) -> dict[str, object]:
+    """The values, with a text again for a code that Quarto has made a number of, where a text was read."""
+    return {
+        key: in_kind(parameters.as_text(value), key, text)
+        if isinstance(value, int | float) and isinstance(text := read.get(key), str)
+        else value
+        for key, value in given.items()
+    }
 
 
 @_of_edition

@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from notat.project.project import Project
+from notat.project.unit import in_chapters
 from notat.text import parameters, paths
 
 FILE = f"{paths.CACHE}/enhet.json"
@@ -31,7 +32,10 @@ def adopt_from_kernel() -> None:
         return
     declared = Project.around().parameters
     _use({name: parameters.as_text(names[name]) for name in declared if name in names})
-    write(Project.around())
+    project = Project.around()
+    # Quarto makes a number of a code, and papermill assigns it as that.
+    names.update({name: one.value for name, one in in_chapters(project.written).items() if name in names})
+    write(project)
 
 
 def adopt_from_file(root: Path) -> bool:
@@ -64,7 +68,7 @@ def _read(root: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _namespace() -> Mapping[str, Any] | None:
+def _namespace() -> MutableMapping[str, Any] | None:
     """The names of the chapter in a kernel of Quarto's; None in any other process."""
     if _OF_QUARTO not in os.environ or "IPython" not in sys.modules:
         return None

@@ -69,3 +69,8 @@ def read_file(file: Path) -> dict[str, str]:
 def as_text(value: Any) -> str:
     """The value of a parameter as a text."""
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def code(text: str) -> str:
+    """The text, with the zero that YAML takes off a code: all codes but that of the country have even length."""
+    return f"0{text}" if text.isdigit() and len(text) % 2 and text != "0" else text
