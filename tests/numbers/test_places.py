@@ -83,7 +83,7 @@ def test_code_that_stops_does_not_pass_for_a_number_that_the_place_lacks(here, r
     numbers = here("5001")
     for name in ("feil", "feil@5002"):
         with pytest.raises(NotatError) as caught:
-            name in numbers  # noqa: B015
+            name in numbers  # noqa: B015  # asking is what stops
         assert (caught.value.code, caught.value.line) == ("N0410", feil.__code__.co_firstlineno)
 
 

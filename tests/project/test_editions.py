@@ -112,8 +112,8 @@ def test_a_condition_in_shown_code_is_text(shown):
 
 
 def test_a_span_that_is_shown_as_code_is_text(shown):
-    line = "Skriv `[ord]{.content-visible when-profile=\"gammel\"}` og [bort]{.content-visible when-profile=\"gammel\"} bort."
-    assert shown(line) == ["Skriv `[ord]{.content-visible when-profile=\"gammel\"}` og  bort."]
+    code = '`[ord]{.content-visible when-profile="gammel"}`'
+    assert shown(f"Skriv {code} og {code[1:-1]} bort.") == [f"Skriv {code} og  bort."]
 
 
 def test_settings_of_an_edition_are_those_of_its_project(note, monkeypatch):

@@ -238,7 +238,7 @@ def test_a_condition_that_nobody_asks_may_be_about_what_is_not_there(here):
     assert here("5001", nested).conditions == {"finnes eldre": True, "eldre > 99": True}
     assert here("5002").conditions == {"finnes eldre": False, "eldre > 99": False}
     with pytest.raises(NotatError):
-        here("5002", '::: {.hvis tall="eldre > 98"}\nMange.\n:::').conditions  # noqa: B018
+        here("5002", '::: {.hvis tall="eldre > 98"}\nMange.\n:::').conditions  # noqa: B018  # reading them is what stops
 
 
 def test_the_filter_of_quarto_takes_out_what_does_not_hold(unit_note):
