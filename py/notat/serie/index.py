@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -18,12 +19,11 @@ from notat.norsk.language import current, say, speaking
 from notat.project import fonts
 from notat.project.config import Config, read_config
 from notat.project.project import Project
-from notat.serie.units import Unit
+from notat.serie.units import EVERYTHING, INDEX, MANIFEST, Unit
 from notat.text import paths
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _OWN = ("serie.css", "serie.js")
-_FILE = "index.html"
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,11 @@ class Area:
     href: str = ""
 
 
-def write(project: Project, folder: Path, units: Sequence[Unit], old: Collection[str]) -> None:
-    """Write the page, and what it uses, into `folder`; the units in `old` are of earlier data or text."""
+def write(project: Project, folder: Path, units: Sequence[Unit], old: Collection[str]) -> bytes:
+    """Write the page, and what it uses, into `folder`; the units in `old` are of earlier data or text.
+
+    What is returned is the page for the archive of all units, which has neither itself nor the manifest in it.
+    """
     assets = folder / ASSETS
     (assets / "fonter").mkdir(parents=True, exist_ok=True)
     config = read_config(project.root)
@@ -51,13 +54,19 @@ def write(project: Project, folder: Path, units: Sequence[Unit], old: Collection
             content = file.read_bytes()
             paths.renew(assets / file.name, in_language(content.decode()).encode() if file.suffix == ".js" else content)
         fonts.write_for_pages(assets / "fonter", project.root)
-        paths.renew(folder / _FILE, _page(project, config, folder, units, old).encode())
+        page = partial(_page, project, config, folder, units, old)
+        paths.renew(folder / INDEX, page(alone=False).encode())
+        packed = page(alone=True).encode()
     for file in assets.iterdir():
         if file.is_file() and file.name not in {one.name for one in styles}:
             file.unlink()
+    return packed
 
 
-def _page(project: Project, config: Config, folder: Path, units: Sequence[Unit], old: Collection[str]) -> str:
+def _page(
+    project: Project, config: Config, folder: Path, units: Sequence[Unit], old: Collection[str], *, alone: bool
+) -> str:
+    """The page; `alone` when nothing but the units comes with it."""
     loader = ChoiceLoader([PackageLoader("notat.serie"), PackageLoader("notat.engine.write")])
     environment = Environment(loader=loader, autoescape=select_autoescape(default=True))
     environment.globals["say"] = say
@@ -70,9 +79,9 @@ def _page(project: Project, config: Config, folder: Path, units: Sequence[Unit],
             "author": config.author,
             "date": current().date(config.date),
             "css": [file.name for file in config.extension.css],
-            "downloads": [{"href": "alle.zip", "label": say("Alle som ZIP")}],
-            "manifest": "manifest.json",
-            "colophon": say("Hver side og hver fil har sin sjekksum i manifestet."),
+            "downloads": [] if alone else [{"href": EVERYTHING, "label": say("Alle som ZIP")}],
+            "manifest": "" if alone else MANIFEST,
+            "colophon": "" if alone else say("Hver side og hver fil har sin sjekksum i manifestet."),
         },
         groups=list(_groups(project, units)),
         many=len(units),
