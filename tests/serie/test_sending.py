@@ -10,6 +10,7 @@ from distributed.exceptions import WorkerStartTimeoutError
 from notat.serie.run import Asked, Done, _asking, _Lost, _Sending
 from notat.serie.shelf import Shelf
 from notat.serie.units import Unit
+from notat.serie.worker import Outcome
 from notat.text.errors import NotatError
 
 UNIT = Unit("5001", "Byen", {"kommune": "5001"})
@@ -68,3 +69,11 @@ def test_a_unit_goes_to_another_worker_when_the_fit_one_has_begun_again(sending,
     there = client(scheduler_info=lambda **_: {"workers": {"a": 1, "b": 1}}, submit=lambda *_, **own: sent.update(own))
     sending._submitted(there, "notat-x", UNIT)
     assert (sent["workers"], sent["allow_other_workers"]) == (only, others)
+
+
+def test_a_worker_that_is_known_not_to_build_costs_a_unit_one_attempt(sending, monkeypatch):
+    monkeypatch.setattr("notat.serie.run._PAUSE", 0)
+    outcome = Outcome("5001", faults=(("N0101", None, None, "Full.", ""),), unfit=True, worker="a")
+    future = SimpleNamespace(result=lambda: outcome)
+    assert not any(sending._take(future, UNIT) for _ in range(9))
+    assert not sending._done.failed

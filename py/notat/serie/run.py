@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _AHEAD = 2  # units under way for each worker: the next one is at the scheduler when one is done
 _ATTEMPTS = 3  # workers that a unit is tried by, when the fault is theirs
+_PAUSE = 0.25  # seconds before a unit is sent again, where the only worker that is ready cannot build
 _PATIENCE = 60  # seconds for the first worker to come
 _RECONNECTS = 5  # times in a row that a scheduler is lost before anything comes back
 _LOCK = "serie.lock"
@@ -271,7 +272,10 @@ class _Sending:
             return self._failed(unit, (("N1185", None, None, " ".join(problem.split()), "Kjør på nytt."),))
         self._done.spent += outcome.spent
         if outcome.unfit:
-            self._unfit[outcome.worker] = outcome.faults[0][3]
+            was_known, self._unfit[outcome.worker] = outcome.worker in self._unfit, outcome.faults[0][3]
+            if was_known:  # no other was ready to take it; it is no attempt
+                time.sleep(_PAUSE)
+                return False
             return self._is_given_up(unit) and self._failed(unit, outcome.faults)
         if outcome.faults:
             return self._failed(unit, outcome.faults)
