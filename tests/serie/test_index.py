@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from lxml import html
 
@@ -53,3 +55,25 @@ def test_nothing_is_inline_or_from_elsewhere(page, the_series):
         assert (the_series / "_serie" / name).is_file()
     assert page.xpath("//h1/text()") == ["Profilene"]
     assert page.xpath("//*[@role='search']//label/@for") == page.xpath("//*[@role='search']//input/@id")
+
+
+def test_the_page_of_the_archive_leads_to_nothing_that_is_not_in_it(the_series):
+    folder = the_series / "_serie"
+    folder.mkdir()
+    packed = html.fromstring(index.write(Project(the_series), folder, [], ()))
+    own = html.fromstring((folder / "index.html").read_bytes())
+    names = {"manifest.json", "alle.zip"}
+    assert names <= set(own.xpath("//@href"))
+    assert names.isdisjoint(packed.xpath("//@href"))
+
+
+def test_the_page_is_in_the_language_of_the_series(the_series):
+    setup = the_series / "_quarto.yml"
+    setup.write_text(re.sub(r"(?m)^lang: .*$", "lang: nn-NO", setup.read_text(encoding="utf-8")), encoding="utf-8")
+    folder = the_series / "_serie"
+    folder.mkdir()
+    index.write(Project(the_series), folder, [], ())
+    found = html.fromstring((folder / "index.html").read_bytes())
+    assert found.get("lang") == "nn-NO"
+    assert found.findtext(".//a[@class='skip']") == "Hopp til innhaldet"
+    assert "Kvar side" in found.xpath("string(//footer)")

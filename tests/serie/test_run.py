@@ -150,6 +150,7 @@ def test_ctrl_c_ends_everything_and_what_was_done_stays(the_series):
     _, errors = process.communicate(timeout=120)
     assert process.returncode == 130, errors
     assert "Traceback" not in errors
+    assert "Det som er ferdig, står i _serie/." in errors
     assert gone(others) == []
     assert keys(the_series) == ["5001"]
     assert (the_series / "_serie/index.html").exists()

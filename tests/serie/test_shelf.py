@@ -88,6 +88,13 @@ def test_a_unit_that_fails_keeps_what_it_was_and_is_listed_until_it_is_built(she
     assert not (shelf.folder / "feil.csv").exists()
 
 
+def test_a_unit_that_has_lost_a_file_is_not_among_those_built(shelf, tmp_path):
+    put(shelf, tmp_path, "5001", index="en", mer="to")
+    put(shelf, tmp_path, "5002", index="en")
+    (shelf.folder / "5001/mer.html").unlink()
+    assert shelf.built([UNIT, OTHER]) == [OTHER]
+
+
 def test_units_that_the_series_no_longer_has_are_removed(shelf, tmp_path):
     put(shelf, tmp_path, "5001", index="en")
     put(shelf, tmp_path, "5002", index="en")
@@ -99,7 +106,7 @@ def test_the_manifest_has_the_digest_of_every_file_and_the_archive_has_every_fil
     put(shelf, tmp_path, "5001", index="en")
     put(shelf, tmp_path, "5002", index="to", mer="tre")
     (shelf.folder / "index.html").write_text("alle")
-    shelf.write_archive([UNIT, OTHER])
+    shelf.write_archive([UNIT, OTHER], b"alle")
     shelf.write_manifest("Serien", [UNIT, OTHER])
     manifest = json.loads((shelf.folder / "manifest.json").read_text(encoding="utf-8"))
     listed = dict(manifest["filer"])
@@ -117,12 +124,12 @@ def test_the_manifest_has_the_digest_of_every_file_and_the_archive_has_every_fil
 def test_the_archive_is_written_again_only_when_something_is_another(shelf, tmp_path):
     put(shelf, tmp_path, "5001", index="en")
     (shelf.folder / "index.html").write_text("alle")
-    shelf.write_archive([UNIT])
+    shelf.write_archive([UNIT], b"alle")
     before = (shelf.folder / "alle.zip").stat().st_ino
-    shelf.write_archive([UNIT])
+    shelf.write_archive([UNIT], b"alle")
     assert (shelf.folder / "alle.zip").stat().st_ino == before
     put(shelf, tmp_path, "5001", index="to")
-    shelf.write_archive([UNIT])
+    shelf.write_archive([UNIT], b"alle")
     with zipfile.ZipFile(shelf.folder / "alle.zip") as archive:
         assert archive.read("serie/5001/index.html") == b"to"
 

@@ -52,7 +52,17 @@ def test_several_parameters_make_one_folder(the_series):
     assert units[1].variable == '{"aar": "2024", "kommune": "5002"}'
 
 
-@pytest.mark.parametrize(("text", "line"), [("kommune\n5001\n5001\n", 3), ("kommune\n../ut\n", 2), ("kommune\n", None)])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("kommune\n5001\n5001\n", 3),
+        ("kommune\n../ut\n", 2),
+        ("kommune\n", None),
+        ("kommune\nRessurser\n", 2),
+        ("kommune\nalle.zip\n", 2),
+        ("kommune\n5001.tmp\n", 2),
+    ],
+)
 def test_what_cannot_be_the_units_is_refused(the_series, refused, text, line):
     write(the_series, text)
     with refused("data/enheter.csv", line):

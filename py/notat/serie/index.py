@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from babel.dates import format_date
 from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 
 from notat.data.places import read_places
 from notat.data.shapes import COLUMNS, Polygon, middle_of, projected, read_shapes
 from notat.engine.write.html import ASSETS
 from notat.engine.write.html import TEMPLATES as SHARED
+from notat.engine.write.scripts import in_language
+from notat.norsk.language import current, say, speaking
 from notat.project import fonts
-from notat.project.config import read_config
+from notat.project.config import Config, read_config
 from notat.project.project import Project
-from notat.serie.units import Unit
+from notat.serie.units import EVERYTHING, INDEX, MANIFEST, Unit
 from notat.text import paths
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _OWN = ("serie.css", "serie.js")
-_FILE = "index.html"
-_NOWHERE = "Enheter"
 
 
 @dataclass(frozen=True)
@@ -35,29 +35,53 @@ class Area:
     href: str = ""
 
 
-def write(project: Project, folder: Path, units: Sequence[Unit], old: Collection[str]) -> None:
-    """Write the page, and what it uses, into `folder`; the units in `old` are of earlier data or text."""
+def write(project: Project, folder: Path, units: Sequence[Unit], old: Collection[str]) -> bytes:
+    """Write the page, and what it uses, into `folder`; the units in `old` are of earlier data or text.
+
+    What is returned is the page for the archive of all units, which has neither itself nor the manifest in it.
+    """
     assets = folder / ASSETS
     (assets / "fonter").mkdir(parents=True, exist_ok=True)
     config = read_config(project.root)
-    styles = (*config.extension.css, SHARED / "shell.css", SHARED / "shell.js", *(_TEMPLATES / name for name in _OWN))
-    for file in styles:
-        paths.renew(assets / file.name, file.read_bytes())
-    fonts.write_for_pages(assets / "fonter", project.root)
+    with speaking(config.lang):  # the profile that was read last may be of another language
+        styles = (
+            *config.extension.css,
+            SHARED / "shell.css",
+            SHARED / "shell.js",
+            *(_TEMPLATES / name for name in _OWN),
+        )
+        for file in styles:
+            content = file.read_bytes()
+            paths.renew(assets / file.name, in_language(content.decode()).encode() if file.suffix == ".js" else content)
+        fonts.write_for_pages(assets / "fonter", project.root)
+        page = partial(_page, project, config, folder, units, old)
+        paths.renew(folder / INDEX, page(alone=False).encode())
+        packed = page(alone=True).encode()
+    for file in assets.iterdir():
+        if file.is_file() and file.name not in {one.name for one in styles}:
+            file.unlink()
+    return packed
+
+
+def _page(
+    project: Project, config: Config, folder: Path, units: Sequence[Unit], old: Collection[str], *, alone: bool
+) -> str:
+    """The page; `alone` when nothing but the units comes with it."""
     loader = ChoiceLoader([PackageLoader("notat.serie"), PackageLoader("notat.engine.write")])
-    template = Environment(loader=loader, autoescape=select_autoescape(default=True)).get_template("index.html.j2")
+    environment = Environment(loader=loader, autoescape=select_autoescape(default=True))
+    environment.globals["say"] = say
     areas, box = _map(project, {unit.key: unit for unit in units})
-    text = template.render(
+    return environment.get_template("index.html.j2").render(
         lang=config.lang,
         book={
             "title": config.title,
             "subtitle": config.subtitle,
             "author": config.author,
-            "date": format_date(config.date, "d. MMMM y", locale="nb_NO"),
+            "date": current().date(config.date),
             "css": [file.name for file in config.extension.css],
-            "downloads": [{"href": "alle.zip", "label": "Alle som ZIP"}],
-            "manifest": "manifest.json",
-            "colophon": "Hver side og hver fil har sin sjekksum i manifestet.",
+            "downloads": [] if alone else [{"href": EVERYTHING, "label": say("Alle som ZIP")}],
+            "manifest": "" if alone else MANIFEST,
+            "colophon": "" if alone else say("Hver side og hver fil har sin sjekksum i manifestet."),
         },
         groups=list(_groups(project, units)),
         many=len(units),
@@ -67,10 +91,6 @@ def write(project: Project, folder: Path, units: Sequence[Unit], old: Collection
         outputs=[(f"{config.output_file}.pdf", "PDF"), (f"{config.output_file}.docx", "Word")],
         has={unit.key: {file.name for file in (folder / unit.key).iterdir()} for unit in units},
     )
-    paths.renew(folder / _FILE, text.encode())
-    for file in assets.iterdir():
-        if file.is_file() and file.name not in {one.name for one in styles}:
-            file.unlink()
 
 
 def _groups(project: Project, units: Sequence[Unit]) -> Iterator[tuple[str, list[Unit]]]:
@@ -78,7 +98,7 @@ def _groups(project: Project, units: Sequence[Unit]) -> Iterator[tuple[str, list
     places = read_places(project.root)
     ordered = sorted(units, key=lambda unit: (unit.area or "~", unit.name))
     for area, group in groupby(ordered, key=lambda unit: unit.area):
-        yield places[area].name if area in places else _NOWHERE, list(group)
+        yield places[area].name if area in places else say("Enheter"), list(group)
 
 
 def _map(project: Project, units: Mapping[str, Unit]) -> tuple[list[Area], str]:

@@ -27,16 +27,16 @@ def pack(files: Mapping[str, Path], method: int = zipfile.ZIP_STORED) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", method) as archive:
         for name, file in sorted(files.items()):
-            add(archive, name, file)
+            add(archive, name, file.read_bytes())
     return written.getvalue()
 
 
-def add(archive: zipfile.ZipFile, name: str, file: Path) -> None:
-    """Add a file to an archive, without the time and the permissions that it has on this machine."""
+def add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Add a file to an archive, without a time and with the same permissions on every machine."""
     entry = zipfile.ZipInfo(name, _EPOCH)
     entry.external_attr = _MODE
     entry.compress_type = archive.compression
-    archive.writestr(entry, file.read_bytes())
+    archive.writestr(entry, content)
 
 
 def unpack(content: bytes, digest: str, folder: Path) -> None:

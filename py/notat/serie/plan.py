@@ -10,6 +10,7 @@ from pathlib import Path
 from notat.engine.keep.cache import digest
 from notat.engine.keep.digests import Digests
 from notat.project.project import Project
+from notat.serie.packing import sources
 from notat.serie.shelf import Shelf
 from notat.serie.surroundings import fingerprint
 from notat.serie.units import Unit
@@ -22,17 +23,29 @@ class Inputs:
 
     def __init__(self, root: Path, formats: Sequence[str]):
         self._root, self._formats = root, ",".join(formats)
-        self._digests: dict[str, Digests] = {}
-        self._everything: dict[str, str] = {}
+        self._found: dict[str, tuple[Digests, str]] = {}
 
     def of(self, unit: Unit, read: Iterable[str]) -> str:
         """The digest for a unit; `read` are the files of the series that the code of its chapters opens itself."""
-        if unit.profile not in self._digests:
-            with in_profile(unit.profile):
+        digests, everything = self._read(unit.profile)
+        files = digests.files((self._root / name for name in read), self._root)
+        return digest(fingerprint(), everything, unit.variable, unit.profile, self._formats, files)
+
+    def take(self, units: Iterable[Unit]) -> None:
+        """Take the digests of all that is sent for these units now: what is edited from here on is not built from."""
+        files = sources(self._root).values()
+        for profile in dict.fromkeys(unit.profile for unit in units):
+            digests, _ = self._read(profile)
+            for file in files:
+                digests.file(file)
+
+    def _read(self, profile: str) -> tuple[Digests, str]:
+        """The digests of files with a profile, and that of everything."""
+        if profile not in self._found:
+            with in_profile(profile):
                 digests = results_of(Project(self._root)).digests
-                self._digests[unit.profile], self._everything[unit.profile] = digests, digests.everything
-        files = self._digests[unit.profile].files((self._root / name for name in read), self._root)
-        return digest(fingerprint(), self._everything[unit.profile], unit.variable, unit.profile, self._formats, files)
+                self._found[profile] = digests, digests.everything
+        return self._found[profile]
 
 
 def outdated(units: Sequence[Unit], inputs: Inputs, shelf: Shelf) -> list[Unit]:
@@ -49,8 +62,7 @@ def outdated(units: Sequence[Unit], inputs: Inputs, shelf: Shelf) -> list[Unit]:
 def in_profile(name: str) -> Iterator[None]:
     """Let this process read the project with a profile, as the process that builds will."""
     before = os.environ.get(profiles.VARIABLE)
-    if name:
-        os.environ[profiles.VARIABLE] = name
+    os.environ[profiles.VARIABLE] = name
     try:
         yield
     finally:

@@ -32,10 +32,12 @@ from notat.text import paths
 from notat.text.errors import NotatError, unwritable
 
 if TYPE_CHECKING:
-    from notat.serie.worker import Outcome
+    from notat.serie.worker import Outcome, Station
 
 _AHEAD = 2  # units under way for each worker: the next one is at the scheduler when one is done
 _ATTEMPTS = 3  # workers that a unit is tried by, when the fault is theirs
+_PAUSE = 0.25  # seconds before a unit is sent again, where the only worker that is ready cannot build
+_PATIENCE = 60  # seconds for the first worker to come
 _RECONNECTS = 5  # times in a row that a scheduler is lost before anything comes back
 _LOCK = "serie.lock"
 FINISHED = "er ferdig"  # how what is reported of a unit ends when it was built
@@ -95,6 +97,7 @@ def run(root: Path, asked: Asked, report: Report) -> Done:
             refuse_unaccepted(root, read_config(root).bibliography)  # every unit would be refused for it
             inputs = Inputs(root, asked.formats)
             wanted = chosen if asked.fresh else outdated(chosen, inputs, shelf)
+            inputs.take(wanted)
             done.total, done.unchanged = len(wanted), len(chosen) - len(wanted)
             try:
                 if wanted:
@@ -106,6 +109,8 @@ def run(root: Path, asked: Asked, report: Report) -> Done:
                 _finish(root, shelf, units, inputs)
         except OSError as error:
             raise unwritable(error, root) from error
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(f"Avbrutt. Det som er ferdig, står i {paths.UNITS}/.") from None
     return done
 
 
@@ -122,13 +127,21 @@ def _finish(root: Path, shelf: Shelf, units: Sequence[Unit], inputs: Inputs) -> 
     project = Project(root)
     shelf.write_failures(units)
     old = {unit.key for unit in built if shelf.record(unit.key).inputs != inputs.of(unit, shelf.record(unit.key).read)}
-    index.write(project, shelf.folder, built, old)
-    shelf.write_archive(built)
+    shelf.write_archive(built, index.write(project, shelf.folder, built, old))
     shelf.write_manifest(read_config(root).title, built)
 
 
 class _Lost(Exception):  # noqa: N818  # it is no error yet
     """The scheduler is gone."""
+
+
+@contextmanager
+def _asking() -> Iterator[None]:
+    """Ask the scheduler: an OSError is then its connection, and nothing of this machine's disk."""
+    try:
+        yield
+    except OSError:
+        raise _Lost from None
 
 
 class _Sending:
@@ -154,7 +167,7 @@ class _Sending:
             before = len(left)
             try:
                 with self._client(len(left)) as client:
-                    client.register_plugin(station)
+                    self._register(client, station)
                     try:
                         self._serve(client, station.name, left)
                     finally:
@@ -182,18 +195,36 @@ class _Sending:
             if not self._asked.scheduler:
                 shutil.rmtree(scratch, ignore_errors=True)
 
+    @staticmethod
+    def _register(client: Any, station: Station) -> None:
+        """Give the workers the series, when there are any."""
+        from distributed.exceptions import WorkerStartTimeoutError
+
+        try:
+            with _asking():
+                try:
+                    client.wait_for_workers(1, timeout=_PATIENCE)
+                except WorkerStartTimeoutError:
+                    remedy = "Start dem, og kjør på nytt."
+                    raise NotatError("N1188", "Planleggeren har ingen arbeidere.", remedy=remedy) from None
+                client.register_plugin(station)
+        except ImportError as error:
+            problem = f"En arbeider har ikke notat med det som serier bruker: {error}"
+            raise NotatError("N1183", problem, remedy='Kjør pip install "notat[serie]" der.') from None
+
     def _serve(self, client: Any, name: str, left: dict[str, Unit]) -> None:
         from distributed import as_completed
 
         waiting, under_way = deque(left), dict[Any, str]()
         coming = as_completed(loop=client.loop)
         while left:
-            while waiting and len(under_way) < _AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"])):
-                key = waiting.popleft()
-                future = self._submitted(client, name, left[key])
-                under_way[future] = key
-                coming.add(future)
-            future = next(coming)
+            with _asking():
+                while waiting and len(under_way) < _AHEAD * max(1, len(_workers(client))):
+                    key = waiting.popleft()
+                    future = self._submitted(client, name, left[key])
+                    under_way[future] = key
+                    coming.add(future)
+                future = next(coming)
             key = under_way.pop(future)
             if self._take(future, left[key]):
                 del left[key]
@@ -208,14 +239,16 @@ class _Sending:
         task = Task(unit.key, unit.variable, unit.profile, self._asked.formats, self._asked.seconds)
         only = None
         if self._unfit:
-            only = [one for one in client.scheduler_info(n_workers=-1)["workers"] if one not in self._unfit]
+            only = [one for one in _workers(client) if one not in self._unfit]
             if not only:
                 raise NotatError(
                     "N1183",
                     f"Ingen arbeider kan bygge. {' '.join(dict.fromkeys(self._unfit.values()))}",
                     remedy="Det som er ferdig, ligger der. Rett arbeiderne, og kjør på nytt.",
                 )
-        return client.submit(build, task, name, key=f"{name}-{unit.key}-{self._numbers}", pure=False, workers=only)
+        key = f"{name}-{unit.key}-{self._numbers}"
+        # A worker that begins again has another address, so the addresses are a wish.
+        return client.submit(build, task, name, key=key, pure=False, workers=only, allow_other_workers=bool(only))
 
     def _take(self, future: Any, unit: Unit) -> bool:
         """Take in what has come back; False when the unit must be sent again."""
@@ -234,9 +267,15 @@ class _Sending:
             return self._is_given_up(unit) and self._failed(
                 unit, (("N1183", None, None, "Ingen arbeider fikk serien.", "Kjør på nytt."),)
             )
+        except Exception as error:  # such as a worker that came later, and has not the code
+            problem = f"Enheten kom ikke tilbake: {type(error).__name__}: {error}"
+            return self._failed(unit, (("N1185", None, None, " ".join(problem.split()), "Kjør på nytt."),))
         self._done.spent += outcome.spent
         if outcome.unfit:
-            self._unfit[outcome.worker] = outcome.faults[0][3]
+            was_known, self._unfit[outcome.worker] = outcome.worker in self._unfit, outcome.faults[0][3]
+            if was_known:  # no other was ready to take it; it is no attempt
+                time.sleep(_PAUSE)
+                return False
             return self._is_given_up(unit) and self._failed(unit, outcome.faults)
         if outcome.faults:
             return self._failed(unit, outcome.faults)
@@ -255,6 +294,11 @@ class _Sending:
         self._done.failed[unit.key] = faults
         self._report(f"{unit.name} ble ikke bygd: {faults[0][3].rstrip('.')}", self._done)
         return True
+
+
+def _workers(client: Any) -> list[str]:
+    """The addresses of the workers there are now."""
+    return list(client.scheduler_info(n_workers=-1)["workers"])
 
 
 def _packed(root: Path) -> bytes:

@@ -6,6 +6,7 @@ What a unit was before stays until the new one is whole, also when the run is ki
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import shutil
@@ -19,10 +20,9 @@ from typing import Any
 from notat.engine.keep.output import exchange
 from notat.project.manifest import digest_of, digests, sha256
 from notat.serie.packing import add, unpack
-from notat.serie.units import Unit
+from notat.serie.units import ASSETS, EVERYTHING, FAILURES, INDEX, MANIFEST, UNFINISHED, Unit
 from notat.text import paths
 
-FAILURES, EVERYTHING, MANIFEST, INDEX, ASSETS = "feil.csv", "alle.zip", "manifest.json", "index.html", "ressurser"
 _COLUMNS = ("enhet", "navn", "kode", "fil", "linje", "problem", "tiltak")
 _NEW = "ny-"
 Fault = tuple[str, str | None, int | None, str, str]
@@ -53,7 +53,11 @@ class Shelf:
         """Make the folders, and remove what a killed run has left."""
         self.folder.mkdir(exist_ok=True)
         (self.work / "enheter").mkdir(parents=True, exist_ok=True)
-        for left in (*self.work.glob(f"{_NEW}*"), *self.folder.glob("*.tmp"), *self.work.glob("enheter/*.tmp")):
+        for left in (
+            *self.work.glob(f"{_NEW}*"),
+            *self.folder.glob(f"*{UNFINISHED}"),
+            *self.work.glob(f"enheter/*{UNFINISHED}"),
+        ):
             shutil.rmtree(left) if left.is_dir() else left.unlink()
 
     def record(self, key: str) -> Record:
@@ -111,8 +115,8 @@ class Shelf:
                 file.unlink()
 
     def built(self, units: Iterable[Unit]) -> list[Unit]:
-        """Those of the units whose outputs are in the folder."""
-        return [unit for unit in units if self.record(unit.key).outputs and (self.folder / unit.key).is_dir()]
+        """Those of the units whose outputs are in the folder as they were put in place."""
+        return [unit for unit in units if self.is_whole(unit.key)]
 
     def write_failures(self, units: Iterable[Unit]) -> None:
         """List what is wrong with the units that could not be built, if any."""
@@ -150,22 +154,24 @@ class Shelf:
     def _digest(self, key: str) -> str:
         return digest_of(self.record(key).outputs or {})
 
-    def write_archive(self, units: Sequence[Unit]) -> None:
-        """Write one archive of the index and all units, unless the one that is there has the same."""
+    def write_archive(self, units: Sequence[Unit], page: bytes) -> None:
+        """Write one archive of all units with `page` as their index, unless the one that is there has the same."""
         files = {
             name: self.folder / name
             for unit in units
             for name in (f"{unit.key}/{file}" for file in self.record(unit.key).outputs or ())
         }
-        front = [self.folder / INDEX, *sorted(file for file in (self.folder / ASSETS).rglob("*") if file.is_file())]
-        files |= {file.relative_to(self.folder).as_posix(): file for file in front}
-        state = digest_of({unit.key: self._digest(unit.key) for unit in units} | digests(front, self.folder))
+        assets = sorted(file for file in (self.folder / ASSETS).rglob("*") if file.is_file())
+        files |= {file.relative_to(self.folder).as_posix(): file for file in assets}
+        parts = {unit.key: self._digest(unit.key) for unit in units} | digests(assets, self.folder)
+        state = digest_of(parts | {INDEX: hashlib.sha256(page).hexdigest()})
         target, known = self.folder / EVERYTHING, self.work / "arkiv"
         if target.is_file() and known.is_file() and known.read_text(encoding="utf-8") == f"{state} {sha256(target)}":
             return
-        unfinished = target.with_suffix(".tmp")
+        unfinished = target.with_suffix(UNFINISHED)
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_STORED) as archive:
+            add(archive, f"serie/{INDEX}", page)
             for name, file in sorted(files.items()):
-                add(archive, f"serie/{name}", file)
+                add(archive, f"serie/{name}", file.read_bytes())
         unfinished.replace(target)
         paths.write_bytes(known, f"{state} {sha256(target)}".encode())

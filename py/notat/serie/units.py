@@ -21,6 +21,10 @@ from notat.text.errors import NotatError, did_you_mean
 FILE = f"{paths.DATA}/enheter.csv"
 PROFILE = "profil"
 WHOLE = "norge"
+# What else there is in the folder of the units.
+FAILURES, EVERYTHING, MANIFEST, INDEX, ASSETS = "feil.csv", "alle.zip", "manifest.json", "index.html", "ressurser"
+_TAKEN = (FAILURES, EVERYTHING, MANIFEST, INDEX, ASSETS)
+UNFINISHED = ".tmp"  # how the names of files that are being written end
 _KIND = "kommune"
 _NAME = re.compile(r"[^\W_][\w.-]*")
 
@@ -56,7 +60,7 @@ def read_units(project: Project) -> list[Unit]:
     units, seen = [], dict[str, int]()
     for line, (key, (values, profile)) in enumerate(zip(keys, rows, strict=True), 2):
         own = f"{key}-{profile}" if key in several and profile else key
-        if not _NAME.fullmatch(own):
+        if not _NAME.fullmatch(own) or own.lower() in _TAKEN or own.endswith(UNFINISHED):
             problem = f"Enheten «{own}» kan ikke være navnet på en mappe."
             raise NotatError("N1180", problem, file=FILE, line=line, remedy="Bruk bokstaver, siffer og bindestrek.")
         refuse_second(seen, own, "Enheten", Path(FILE), line)

@@ -16,7 +16,9 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 from typing import IO, Any, cast
+from uuid import uuid4
 
 import psutil
 from distributed import get_worker
@@ -34,7 +36,9 @@ _PAUSE = 0.25  # seconds between looks at whether the unit is still wanted
 _GROWTH = 600_000_000  # bytes that a process may grow by before another takes its place
 _GB = 10**9
 _UNWRITABLE = "N0101"
+_TRIES = 2  # times that a unit is built when the process ends by itself: what came before it may be why
 _SAID = 2000  # characters of what a dead process has said
+_STOPPED = "Byggingen ble avbrutt."
 Fault = tuple[str, str | None, int | None, str, str]  # code, file, line, problem, remedy
 
 
@@ -65,6 +69,10 @@ class Outcome:
     unfit: bool = False
     worker: str = ""
     spent: float = 0.0
+
+
+class _Ended(Exception):  # noqa: N818  # it is no error yet
+    """The process has ended by itself; with what it said."""
 
 
 @dataclass
@@ -110,7 +118,8 @@ class Station(WorkerPlugin):
     """The series on each worker: sent with the plugin, so that workers that come later have it too.
 
     `made_with` is the fingerprint of the code and the packages that the outputs are to be made with. On this machine
-    the workers share the folder of `fonts`, which take longer to cut than a unit to build.
+    the workers share the folder of `fonts`, which take longer to cut than a unit to build. The name is of this run
+    alone: another of the same content may use the same workers.
     """
 
     idempotent = True
@@ -118,12 +127,13 @@ class Station(WorkerPlugin):
     def __init__(self, content: bytes, made_with: str, fonts: Path | None = None):
         self.content, self.digest = content, digest_of(content)
         self.made_with, self.fonts = made_with, fonts
-        self.name = f"notat-{self.digest}"
+        self.name = f"notat-{uuid4().hex}"
 
     def setup(self, worker: Any) -> None:
         """Make ready for the first task; nothing is unpacked before that."""
         self._folder = Path(worker.local_directory) / self.name[:20]
         self._process: _Process | None = None
+        self._lock = Lock()  # a worker with several threads has one process, too
         self._memory = getattr(worker.memory_manager, "memory_limit", None) or psutil.virtual_memory().total
         if self.fonts and getattr(worker, "nanny", None):
             # On this machine Ctrl-C reaches the command too, which then ends its workers.
@@ -138,11 +148,12 @@ class Station(WorkerPlugin):
         """Build the unit of a task; `is_wanted` says whether anybody still waits for it."""
         if self.made_with != fingerprint():
             return self._unfit(task, "N1183", "Arbeideren har en annen utgave av notat, Python eller pakkene.")
-        try:
-            self._unpack()
-            return self._built(task, is_wanted)
-        except OSError as error:
-            return self._unfit(task, _UNWRITABLE, unwritable(error, self._folder).problem)
+        with self._lock:
+            try:
+                self._unpack()
+                return self._built(task, is_wanted)
+            except OSError as error:
+                return self._unfit(task, _UNWRITABLE, unwritable(error, self._folder).problem)
 
     def _unfit(self, task: Task, code: str, problem: str) -> Outcome:
         self._end()
@@ -164,23 +175,39 @@ class Station(WorkerPlugin):
                 shutil.rmtree(new, ignore_errors=True)
 
     def _built(self, task: Task, is_wanted: Callable[[], bool]) -> Outcome:
-        target = self._folder / paths.CACHE / "enhet.zip"
+        for _ in range(_TRIES):
+            try:
+                return self._tried(task, is_wanted)
+            except _Ended as ended:
+                why = f"Prosessen som bygget enheten, stanset. {ended}".strip()
+        return Outcome(task.key, faults=(("N1185", None, None, why, "Kjør på nytt."),))
+
+    def _ready(self, profile: str) -> _Process:
+        """The process that is running, or a new one where it has ended; what it has read may be of one language."""
+        process = self._process
+        if process is not None and (process.profile != profile or process.popen.poll() is not None):
+            self._end()
+        self._process = self._process or _Process.begin(self._folder, profile)
+        return self._process
+
+    def _tried(self, task: Task, is_wanted: Callable[[], bool]) -> Outcome:
+        target = self._folder / paths.CACHE / f"{task.key}.zip"
         target.parent.mkdir(exist_ok=True)
-        if self._process is not None and self._process.profile != task.profile:
-            self._end()  # what it has read may be of one language
-        process = self._process = self._process or _Process.begin(self._folder, task.profile)
+        process = self._ready(task.profile)
         request = {"parameters": task.parameters, "profile": task.profile, "formats": task.formats, "to": str(target)}
         before = process.spent
         with limit_process(process.popen.pid, working=task.seconds, waiting=task.seconds) as spent:
             answer, why = self._answer(process, request, is_wanted)
         if answer is None:
-            words = process.words()
+            was_ended = self._process is not process or not is_wanted()  # with the run
+            words = "" if was_ended else process.words()
             self._end()
             if spent.worked or spent.waited:
                 why = f"Enheten var ikke ferdig etter {task.seconds:g} sekunder."
                 return Outcome(task.key, faults=(("N1184", None, None, why, "Gi den mer tid med --tid."),))
-            why = why or f"Prosessen som bygget enheten, stanset. {words}"
-            return Outcome(task.key, faults=(("N1185", None, None, why.strip(), "Kjør på nytt."),))
+            if not (why or was_ended):
+                raise _Ended(words)
+            return Outcome(task.key, faults=(("N1185", None, None, why or _STOPPED, "Kjør på nytt."),))
         used = _processor(process.popen.pid)
         process.spent = used
         if "broken" in answer:
@@ -189,7 +216,7 @@ class Station(WorkerPlugin):
             return Outcome(task.key, faults=(("N1185", None, None, why, ""),), spent=used - before)
         if answer["errors"]:
             faults = tuple(map(tuple, answer["errors"]))
-            if any(fault[0] == _UNWRITABLE for fault in faults):
+            if any(code == _UNWRITABLE and line is None for code, _, line, *_ in faults):  # else a chapter's own doing
                 self._end()
                 return Outcome(task.key, faults=faults, unfit=True)
             return Outcome(task.key, faults=faults, spent=used - before)
@@ -216,7 +243,7 @@ class Station(WorkerPlugin):
                     return None, ""
                 line += read
             elif not is_wanted():
-                return None, "Byggingen ble avbrutt."
+                return None, _STOPPED
             elif _memory(process.popen.pid) > self._memory:
                 return None, f"Byggingen brukte mer enn {self._memory / _GB:.1f} GB minne.".replace(".", ",", 1)
         return json.loads(line), ""
@@ -229,9 +256,9 @@ class Station(WorkerPlugin):
             self._end()
 
     def _end(self) -> None:
-        if self._process is not None:
-            self._process.end()
-            self._process = None
+        process, self._process = self._process, None
+        if process is not None:
+            process.end()
 
 
 def build(task: Task, name: str) -> Outcome:

@@ -24,7 +24,7 @@
       group.hidden = !group.querySelector("li:not([hidden])");
     }
     for (const area of areas) area.classList.toggle("utenfor", !found.has(area.getAttribute("href")));
-    status.textContent = asked.length ? `${found.size} av ${items.length}` : "";
+    status.textContent = asked.length ? `${found.size} ${status.dataset.ord} ${items.length}` : "";
   }
 
   field.hidden = false;
