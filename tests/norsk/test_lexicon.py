@@ -121,7 +121,7 @@ def test_every_language_has_the_same_parts(language):
 # meaning.
 DOUBLE = {
     "nb": {"stort", "fleste", "som", "alle"},
-    "nn": {"fleste", "som", "alle"},
+    "nn": {"stort", "fleste", "som", "alle"},
     "en": set(),
 }
 

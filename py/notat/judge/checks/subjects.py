@@ -167,6 +167,7 @@ class Subjects:
         rows = numbers.data.rows
         self.home, self._whole, others = _around(numbers)
         named = {name for place in {row["geografi"] for row in rows} for name in _names(place)} | others
+        named = {name for name in named if not any(re.fullmatch(alias, name) for alias in aliases())}
         self._aliases = {**aliases(), current().tables["places"]["unit"]: self.home} if others else aliases()
         self._places = _pattern(named, self._aliases)
         self._families = _families((row["maal"], row["gruppe"]) for row in rows if row["gruppe"])
@@ -293,7 +294,7 @@ def _around(numbers: Numbers) -> tuple[str, str, set[str]]:
     place = unit.place()
     county = place if place.kind != "kommune" else unit.place(COUNTY)
     every = {one.name for one in map(unit.places.__getitem__, unit.places) if one.last is None}
-    return place.name, county.name, {name for whole in every for name in _names(whole)}
+    return place.name, county.name, {place.name, *(name for whole in every for name in _names(whole))}
 
 
 def _pattern(names: set[str], aliases: Iterable[str]) -> re.Pattern[str]:

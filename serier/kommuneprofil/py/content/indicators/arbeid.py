@@ -12,7 +12,7 @@ FIRST, LAST = "2022-01", "2022-10"
 
 
 def _shown(data: Data, place: str) -> list[Row]:
-    """The months that the place has a value for: NAV withholds four and fewer."""
+    """The months that the place has a value for: NAV withholds small ones; the least that is shown is 4."""
     return [row for row in data.select(_UNEMPLOYED, sted=place) if not isinstance(row.quantity, Absent)]
 
 

@@ -10,7 +10,8 @@ from notat.numbers.indicators import indicator
 
 BEFORE, NOW = "2013", "2026"
 _SPAN = f"{BEFORE}–{NOW}"
-_PEOPLE, _MUNICIPALITY = "serier/folketall", 4  # digits of the code
+_PEOPLE = "serier/folketall"
+_COUNTY, _MUNICIPALITY = 2, 4  # digits of the code
 CHILDREN, YOUTH, WORKING, RETIRED, OLDEST = "0–15 år", "16–19 år", "20–66 år", "67–79 år", "80 år og eldre"
 _CONVERTED = ("sum", "vektet")
 Measure = Callable[[Data, str], Quantity]
@@ -38,13 +39,14 @@ def growth(data: Data, place: str, group: str = "") -> Quantity:
 
 def county_of(data: Data, place: str) -> list[str]:
     """The codes of the municipalities that are in the county of the place now."""
-    places = data.unit.places
-    return [one for one in places if len(one) == _MUNICIPALITY and one[:2] == place[:2] and not places[one].last]
+    places, county = data.unit.places, place[:_COUNTY]
+    return [one for one in places if len(one) == _MUNICIPALITY and one.startswith(county) and not places[one].last]
 
 
-def place_among(data: Data, place: str, measure: Measure) -> Quantity:
-    """The rank of the place by this measure among the municipalities of its county, from the highest."""
-    return rank(measure(data, place), [measure(data, one) for one in county_of(data, place) if one != place])
+def place_among(data: Data, place: str, measure: Measure, since: str = NOW) -> Quantity:
+    """The rank of the place by this measure in its county, from the highest, among those with people counted since."""
+    counted = [one for one in county_of(data, place) if data.select(_PEOPLE, gruppe="", sted=one, periode=since)]
+    return rank(measure(data, place), [measure(data, one) for one in counted if one != place])
 
 
 @indicator("Folketall 1. januar", period=NOW)
@@ -196,6 +198,11 @@ def eldre_andel(data: Data, sted: str) -> Quantity:
     return share(data, sted, NOW, OLDEST)
 
 
+@indicator("Andel på 80 år og eldre, forskjell fra fylket", period=NOW, decimals=1)
+def eldre_mot_fylket(data: Data, sted: str) -> Quantity:
+    return share(data, sted, NOW, OLDEST) - share(data, sted[:_COUNTY], NOW, OLDEST)
+
+
 @indicator("Andel på 80 år og eldre", period=BEFORE, decimals=1)
 def eldre_andel_2013(data: Data, sted: str) -> Quantity:
     return share(data, sted, BEFORE, OLDEST)
@@ -226,7 +233,7 @@ def plass_folketall(data: Data, sted: str) -> Quantity:
 
 @indicator("Plass i fylket etter endring i folketall, prosent", period=_SPAN)
 def plass_vekst(data: Data, sted: str) -> Quantity:
-    return place_among(data, sted, folketall_endring_pst)
+    return place_among(data, sted, folketall_endring_pst, since=BEFORE)
 
 
 @indicator("Plass i fylket etter andel barn og unge 0–15 år", period=NOW)

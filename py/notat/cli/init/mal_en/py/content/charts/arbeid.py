@@ -20,7 +20,7 @@ def disability(numbers: Numbers) -> Drawing:
     finding = (
         f"The share on disability benefit in Nordland {w.sure('has fallen', county[-1], since=top)} from {top} in June "
         f"{top.period[:4]} to {county[-1]} in June {county[-1].period[:4]}, "
-        f"but {higher} in the country ({country[-1]})."
+        f"but {higher} in Norway as a whole ({country[-1]})."
     )
     figure, [axes] = new_figure(2.6)
     forms.lines(

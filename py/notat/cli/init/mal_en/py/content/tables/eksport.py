@@ -24,5 +24,5 @@ def exports(numbers: Numbers) -> Table:
         caption,
         quantities(county, country),
         (30, 24, 18, 14),
-        "Current prices. All exports are provisional numbers, fish are final.",
+        "Current prices. Figures for total exports are provisional; those for fish are final.",
     )

@@ -24,5 +24,5 @@ def exports(numbers: Numbers) -> Table:
         caption,
         quantities(county, country),
         (30, 24, 18, 14),
-        "Laupande prisar. Samla eksport er førebelse tal, fisk er endelege.",
+        "Løpande prisar. Tala for samla eksport er førebelse, tala for fisk er endelege.",
     )
