@@ -87,6 +87,6 @@ def test_a_build_says_why_a_chapter_is_run_again(note):
     assert "er Python-kjernen" in third
     assert "Pandoc --to=json (prosess " in third
 
-    chapter.write_text(f"{chapter.read_text(encoding='utf-8')}\n```{{python}}\nx = 1\n```\n", encoding="utf-8")
+    chapter.write_text(f"{chapter.read_text(encoding='utf-8')}\n```{{python}}\nx = [].copy()\n```\n", encoding="utf-8")
     assert "kjøres hver gang" in said(note, "-v", "render", "--til", "html")
     assert "på nytt" not in said(note, "render", "--til", "html", "--uten-mellomlager")

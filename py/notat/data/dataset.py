@@ -170,7 +170,7 @@ class Data:
 
     def __getitem__(self, id_: str) -> Quantity:
         """The value of the row with this id."""
-        return self._found(id_).quantity
+        return self.row(id_).quantity
 
     def _found(self, id_: str) -> Row:
         used.note("row", id_)

@@ -139,7 +139,7 @@ def failure(what: str, error: Exception, place: tuple[str, int]) -> NotatError:
     file, line = _where(error, place)
     said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return NotatError(
-        STOPPED, f"{what} stanset på {said}.", file=file, line=line, remedy="Rett koden, eller dataene den leser."
+        "N0410", f"{what} stanset på {said}.", file=file, line=line, remedy="Rett koden, eller dataene den leser."
     )
 
 

@@ -123,7 +123,7 @@ def _decimals(quantity: Quantity) -> int:
     """As many as the source printed; one where the value is a ratio or another unit than the source's."""
     if isinstance(quantity.node, Cell) or quantity.node.symbol in "+−":
         return max(decimals_of(cell) for cell in quantity.cells)
-    return 0 if quantity.unit in (COUNT, RANK) else 1
+    return 0 if quantity.unit in (COUNT, RANK) and quantity.value.denominator == 1 else 1
 
 
 # ---- The table under the figure ----

@@ -109,10 +109,11 @@ class _Watched(Data):
         super().__init__(data.rows, data.sources.values(), **data.like())
         self.read: set[Cell] = set()
 
-    def __getitem__(self, id_: str) -> Quantity:
-        quantity = super().__getitem__(id_)
-        self.read.add(quantity.cell)
-        return quantity
+    def row(self, id_: str) -> Row:
+        row = super().row(id_)
+        if not row.is_absent:
+            self.read.add(row.quantity.cell)
+        return row
 
     def select(self, table: str, **where: str) -> list[Row]:
         rows = super().select(table, **where)

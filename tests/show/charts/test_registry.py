@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from notat.numbers import content
@@ -31,4 +33,4 @@ def test_two_figures_of_one_name_are_refused(refused):
 def test_an_unknown_figure_is_refused_with_a_suggestion(refused):
     chart("proeve")(proeve)
     with refused(None, None, "Ukjent figur «prøve». Mente du proeve?"):
-        charts.draw("prøve", None)
+        charts.draw("prøve", SimpleNamespace(unit_name=""))

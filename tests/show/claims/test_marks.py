@@ -194,7 +194,7 @@ class Chapter:
     def __init__(self, text):
         self.file = FILE
         self.lines = [((FILE, number), line) for number, line in enumerate(text.split("\n"), 1)]
-        self.cells, self.code = [], []
+        self.cells, self.code, self.lang = [], [], ""
 
     def place_of(self, *_, **__):
         return FILE, 1
