@@ -8,6 +8,7 @@ itself is added as a wheel, so that the new note needs nothing but PyPI.
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from notat.data.places import Place
 from notat.engine.write import brand
 from notat.judge.accept import accept
 from notat.judge.checks import checksums
-from notat.text import house, paths
+from notat.text import house, paths, profiles
 from notat.text.errors import NotatError
 
 WHEELS = "hjul"
@@ -50,9 +51,9 @@ def begin(target: Path, report: Callable[[str], None], about: str = "", code: st
         root = Path(folder) / "notat"
         report("Skriver kapitler, data og kode")
         write(root, place, code)
-        if place:
+        if place or code != "nb":
             report("Regner tallene ut på nytt")
-            for note in (root, root / county.SERIES):
+            for note in (root, root / county.SERIES) if place else (root,):
                 accept(note)
             for cache in [*root.rglob(paths.CACHE)]:
                 shutil.rmtree(cache)
@@ -74,6 +75,7 @@ def write(root: Path, place: Place | None = None, code: str = "nb") -> None:
     shutil.copytree(_TEMPLATE, root, ignore=_NOT_COPIED)
     if code != "nb":
         shutil.copytree(_TEMPLATE.with_name(f"mal_{code}"), root, ignore=_NOT_COPIED, dirs_exist_ok=True)
+        _name_brand(root)
     for name, file in house.files().items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, root / name)
@@ -81,6 +83,13 @@ def write(root: Path, place: Place | None = None, code: str = "nb") -> None:
         county.write(root, place)
     brand.apply(root)
     checksums.write(root)
+
+
+def _name_brand(root: Path) -> None:
+    """Call the brand what the book calls its publisher."""
+    publisher = profiles.read(root).keys["book"]["author"]
+    named = re.sub(r"(?m)^(  name: ).*$", rf"\g<1>{publisher}", paths.read_text(root / paths.BRAND, root), count=1)
+    (root / paths.BRAND).write_text(named, encoding="utf-8")
 
 
 def _move(source: Path, target: Path) -> None:
