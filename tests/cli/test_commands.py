@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -70,11 +71,19 @@ def test_a_mark_is_printed_to_be_pasted(note):
     assert done.output.splitlines()[1:] == ['  [økte]{.paastand av="endring"}']
 
 
-@pytest.mark.parametrize("command", ["tall", "figur", "kapittel", "paastand", "kilde"])
-def test_each_help_page_is_in_bokmaal(command):
-    page = CliRunner().invoke(cli, ["new", command, "--help"]).output
+def named(group, *before):
+    """The words of every command, those of groups too."""
+    for name, command in group.commands.items():
+        yield *before, name
+        if isinstance(command, click.Group):
+            yield from named(command, *before, name)
+
+
+@pytest.mark.parametrize("words", named(cli), ids=" ".join)
+def test_each_help_page_is_in_bokmaal(words):
+    page = CliRunner().invoke(cli, [*words, "--help"]).output
     assert page.startswith("Bruk: ")
-    assert "\nValg:\n  --" in page
+    assert "\nValg:\n  -" in page
     assert not any(word in page for word in ("Usage", "Options", "OPTIONS", "Show this"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -25,6 +25,20 @@ class Option(click.Option):
     def get_error_hint(self, ctx: click.Context | None) -> str:  # noqa: ARG002  # click calls it so
         """What a message about wrong usage calls the option."""
         return f"'{self.opts[0]}'"
+
+
+chosen_formats = click.option(
+    *("--til", "--to", "formats"),
+    cls=Option,
+    multiple=True,
+    type=click.Choice(["html", "pdf", "docx"]),
+    help="Bare dette formatet.",
+)
+
+
+def uncached(about: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option to use no cached result; `about` is its help."""
+    return click.option(*("--uten-mellomlager", "--no-cache", "fresh"), cls=Option, is_flag=True, help=about)
 
 
 class Command(click.Command):

@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 import notat
 from notat.cli import complete, newtext
 from notat.cli.bring import diff, import_, update
-from notat.cli.clickhelp import Group, Option, misuse
+from notat.cli.clickhelp import Group, chosen_formats, misuse, uncached
 from notat.cli.commands import doctor, explain, list_names, new, words
 from notat.cli.profile import in_edition, named, profile
 from notat.cli.reading import les
@@ -49,19 +49,8 @@ def cli(verbose: int) -> None:
 
 
 @cli.command()
-@click.option(
-    *("--til", "--to", "formats"),
-    cls=Option,
-    multiple=True,
-    type=click.Choice(["html", "pdf", "docx"]),
-    help="Bare dette formatet.",
-)
-@click.option(
-    *("--uten-mellomlager", "--no-cache", "fresh"),
-    cls=Option,
-    is_flag=True,
-    help="Lag alt på nytt, også det som er uendret.",
-)
+@chosen_formats
+@uncached("Lag alt på nytt, også det som er uendret.")
 @click.option("--streng", is_flag=True, help="Stans også ved det notat check finner i kapitlene, før noe skrives.")
 @profile
 def render(formats: tuple[str, ...], fresh: bool, streng: bool) -> None:

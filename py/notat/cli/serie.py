@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from notat.cli.clickhelp import Option
+from notat.cli.clickhelp import Command, chosen_formats, uncached
 from notat.norsk import format_number
 from notat.text import codebase, paths, surroundings
 from notat.text.errors import NotatError
@@ -24,7 +24,7 @@ _MINUTE = 60
 _LINES = 20  # that a run prints where there is no terminal, besides its failures
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("serie", metavar="SERIE", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
 @click.option("--bare", metavar="ENHETER", default="", help="Bare disse enhetene, med komma imellom: 5006,5001.")
 @click.option(
@@ -33,19 +33,8 @@ _LINES = 20  # that a run prints where there is no terminal, besides its failure
     default="",
     help="Alle i et område: norge, eller koden til et fylke. Uten valget: fylket til enheten i kapitlene.",
 )
-@click.option(
-    *("--til", "--to", "formats"),
-    cls=Option,
-    multiple=True,
-    type=click.Choice(["html", "pdf", "docx"]),
-    help="Bare dette formatet.",
-)
-@click.option(
-    *("--uten-mellomlager", "--no-cache", "fresh"),
-    cls=Option,
-    is_flag=True,
-    help="Bygg alle enhetene på nytt, også dem som er uendret.",
-)
+@chosen_formats
+@uncached("Bygg alle enhetene på nytt, også dem som er uendret.")
 @click.option(
     "--tid", default=120, metavar="SEKUNDER", type=click.IntRange(1), help="Det lengste én enhet kan ta (120)."
 )

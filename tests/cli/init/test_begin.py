@@ -17,6 +17,7 @@ import sysconfig
 import zipfile
 from pathlib import Path
 
+import nbformat
 import pikepdf
 import pytest
 from jsonschema import Draft7Validator
@@ -29,8 +30,10 @@ from notat.norsk import language
 from notat.project.brand import read_brand
 from notat.project.config import read_config
 from notat.readback.read import read_document
+from notat.text import profiles
 
 PROJECT = Path(__file__).parents[3]
+CONTROL = "tests/notebooks/kontroll.ipynb"
 pytestmark = pytest.mark.process
 
 
@@ -214,6 +217,14 @@ def test_a_note_in_another_language_renders_and_passes_its_tests_with_the_two_co
     tested = run(root, "make", "test")
     assert tested.returncode == 0, tested.stdout
     assert " passed" in tested.stdout
+
+
+def test_a_note_in_another_language_is_tested_as_the_one_in_bokmal(spoken):
+    _, root = spoken
+    ours, theirs = (nbformat.read(home / CONTROL, 4) for home in (PROJECT / "py/notat/cli/init/mal", root))
+    assert [cell.source for cell in theirs.cells] == [cell.source for cell in ours.cells]
+    book = profiles.read(root).keys["book"]
+    assert f"  name: {book['author']}\n" in (root / "_brand.yml").read_text(encoding="utf-8")
 
 
 def test_a_note_in_another_language_says_nothing_in_bokmal(spoken):
