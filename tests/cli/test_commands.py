@@ -79,7 +79,7 @@ def named(group, *before):
             yield from named(command, *before, name)
 
 
-@pytest.mark.parametrize("words", named(cli), ids=" ".join)
+@pytest.mark.parametrize("words", list(named(cli)), ids=" ".join)
 def test_each_help_page_is_in_bokmaal(words):
     page = CliRunner().invoke(cli, [*words, "--help"]).output
     assert page.startswith("Bruk: ")

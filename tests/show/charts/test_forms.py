@@ -31,9 +31,8 @@ BARS = [value("2.3", "Oslo"), value("-0.1", "Viken"), value("9", "Agder")]
 YEARS = [value("2.3", "a", "2015"), value("0.1", "b", "2016"), value("4", "c", "2019"), value("5", "d", "2020")]
 
 
-@pytest.mark.parametrize("form", [forms.bars, marks.bars_labelled_at_base])
-def test_each_value_is_one_bar_in_the_order_given(axes, form):
-    form(axes, BARS)
+def test_each_value_is_one_bar_in_the_order_given(axes):
+    forms.bars(axes, BARS)
     assert [bar.get_width() for bar in axes.patches] == [2.3, -0.1, 9.0]
     assert [tick.get_text() for tick in axes.get_yticklabels()] == ["Oslo", "Viken", "Agder"]
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("", "")
@@ -47,10 +46,9 @@ def test_columns_stand_at_true_distance(axes):
     assert [tick.get_text() for tick in axes.get_xticklabels()] == [str(year) for year in range(2015, 2021)]
 
 
-@pytest.mark.parametrize("form", [forms.bars, marks.bars_labelled_at_base])
-def test_two_bars_of_one_name_are_refused_and_never_drawn_as_their_mean(axes, form, refused):
+def test_two_bars_of_one_name_are_refused_and_never_drawn_as_their_mean(axes, refused):
     with refused(None, None, "To søyler i figuren heter «Oslo»."):
-        form(axes, [*BARS, value("5", "Oslo")])
+        forms.bars(axes, [*BARS, value("5", "Oslo")])
     assert not axes.patches
 
 

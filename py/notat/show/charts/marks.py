@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 
 from notat.numbers import content
 from notat.show.charts import points
-from notat.show.charts.forms import draw_bars
 from notat.show.charts.style import BAR, LABEL, LETTER, beside, beyond, colours, folded_name, is_narrow, titled
 from notat.show.charts.words import Value
 
@@ -46,19 +45,6 @@ def reference(axes: Axes, value: Value, text: str) -> None:
         fontsize=LABEL,
         color=palette["lyng"],
     )
-
-
-def bars_labelled_at_base(
-    axes: Axes, values: Sequence[Value], *, highlight: Collection[str] | None = None, unit: bool = False
-) -> None:
-    """Horizontal bars from zero with the values inside their left ends, so that a line may cross the right ends."""
-    highlight = (content.home(),) if highlight is None else highlight
-    shades = ["fjord" if value.label in highlight else "kyst" for value in values]
-    draw_bars(axes, [value.label for value in values], values, shades, orient="h")
-    for position, (value, shade) in enumerate(zip(values, shades, strict=True)):
-        weight = 600 if value.label in highlight else 400
-        beside(axes, value.text(unit=unit), (0, position), 5, colour=_ink(shade), weight=weight)
-    _name_rows(axes, [value.label for value in values], highlight)
 
 
 def stacked_bars(
