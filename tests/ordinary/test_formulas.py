@@ -62,7 +62,13 @@ def test_the_words_of_a_formula(tex, words):
     assert in_words(tex) == words
 
 
-def test_money_is_not_a_formula(refusal):
-    error = refusal("Det kostet $5 i fjor og 6$ i år.")
+@pytest.mark.parametrize("tex", ["E = mc^2", "y = mx + b", "rate = wage + tax", "a", "\\text{andel i prosent} = 5"])
+def test_a_product_of_names_is_a_formula(try_chapter, tex):
+    try_chapter(f"# A\n\nHer er ${tex}$, og her\n\n$${tex}$$\n")
+
+
+@pytest.mark.parametrize("text", ["Det kostet $5 i fjor og 6$ i år.", "I $USA steg = ble høyere og i$ EU falt den."])
+def test_money_is_not_a_formula(refusal, text):
+    error = refusal(text)
     assert (error.code, error.line) == ("N0759", 3)
     assert "\\$" in str(error)

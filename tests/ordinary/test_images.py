@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 
 import pytest
@@ -164,3 +165,11 @@ def test_a_changed_image_builds_again(rebuild):
         made = rebuild(page, {"chapters/kart.svg": square.format(colour)})
         assert colour in (made.folder / "figurer/chapters/kart.svg").read_text(encoding="utf-8")
         assert set(made.read) == set(FORMATS)
+
+
+def test_figures_come_in_the_order_of_their_numbers_on_paper(outputs):
+    # Drawn in a cell or linked by Markdown, all float alike; what stands in a list or a box stays there.
+    found = re.findall(r"^Figur (\d+)\.(\d+)(?=:|$)", "\n".join(line for page in outputs.sheets for line in page), re.M)
+    places = [(int(chapter), int(place)) for chapter, place in found if chapter != outputs.case("bilder").number]
+    assert len({chapter for chapter, _ in places}) > 3
+    assert places == sorted(places)

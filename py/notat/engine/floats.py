@@ -15,7 +15,6 @@ from notat.engine.pandoc import Node
 
 FLOAT_PREFIXES = ("fig", "tbl", "lst")
 PART = "delfigur"  # class of a float within a float, and the attribute that holds its letter
-STAYS = "fast"  # class of a float that is printed where it is written
 
 
 @dataclass(frozen=True)
@@ -23,8 +22,7 @@ class Float:
     """A figure, table or listing of the book.
 
     `words` is its number as printed («Figur 2.1»), when it has got one; `body` the blocks above the caption, `caption`
-    the caption's inlines. A part of another float has a `letter` and no number of its own. A float that does
-    not stay is printed at the top or the foot of a page.
+    the caption's inlines. A part of another float has a `letter` and no number of its own.
     """
 
     id: str
@@ -33,7 +31,6 @@ class Float:
     body: list[Node]
     caption: list[Node]
     letter: str = ""
-    stays: bool = False
 
     def numbered_caption(self) -> list[Node]:
         """Caption with its number in front: «Figur 2.1: …», or «(a) …» for a part."""
@@ -59,10 +56,10 @@ def is_float(id_: str) -> bool:
     return bool(dash) and kind in FLOAT_PREFIXES
 
 
-def float_block(id_: str, body: list[Node], caption: list[Node], *, letter: str = "", stays: bool = True) -> Node:
-    """The Div of a float; one with a letter is a part of another. One that stays is printed where it is written."""
+def float_block(id_: str, body: list[Node], caption: list[Node], *, letter: str = "") -> Node:
+    """The Div of a float; one with a letter is a part of another."""
     pairs = {PART: letter} if letter else {}
-    classes = ((PART,) if letter else ()) + ((STAYS,) if stays else ())
+    classes = (PART,) if letter else ()
     return {"t": "Div", "c": [pandoc.attr(id_, classes, **pairs), [*body, pandoc.para(caption)]]}
 
 
@@ -73,15 +70,8 @@ def read_float(node: Node) -> Float | None:
         return None
     *body, caption = node["c"][1]
     found = dict(pairs)
-    return Float(
-        id_,
-        id_.split("-")[0] or "fig",
-        found.get("words", ""),
-        body,
-        caption["c"],
-        found.get(PART, ""),
-        STAYS in classes,
-    )
+    kind = id_.split("-")[0] or "fig"
+    return Float(id_, kind, found.get("words", ""), body, caption["c"], found.get(PART, ""))
 
 
 def replace_floats(

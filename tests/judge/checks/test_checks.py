@@ -53,6 +53,7 @@ def test_a_chapter_harder_than_the_limit_is_found(chapter):
         "Det gjelder 2022 personer.",
         "Se tabell 17.",
         "Det kostet 1,5 millioner.",
+        "Et merke^23^ til.",
     ],
 )
 def test_a_typed_number_is_found_on_its_line(chapter, text):
@@ -70,6 +71,7 @@ def test_a_typed_number_is_found_on_its_line(chapter, text):
         "I 2022 flyttet mange, og 2019 var et svakt år.",
         "Det var slik i 2015, 2016 og 2017.",
         "På 1970-tallet og i 2017–18 var det slik.",
+        "Det er H~2~O på hver m^2^, og $E = mc^2$.",
     ],
 )
 def test_dates_periods_and_names_may_be_typed(chapter, text):

@@ -11,7 +11,6 @@ from notat.engine.floats import float_block, read_float
 from notat.engine.pandoc import Node
 from notat.engine.read import images, layout, tables
 from notat.engine.read.refusals import refusal
-from notat.project.images import DRAWN
 from notat.project.source import Source
 
 
@@ -42,9 +41,7 @@ def captioned(source: Source, div: Node) -> Node:
             "Skriv teksten som et eget avsnitt sist i blokka.",
             f"#{id_}",
         )
-    shown = [image["c"][2][0].lstrip("/") for image in pandoc.elements(content, "Image")]
-    drawn = only is not None and all(image.startswith(DRAWN) for image in shown)
-    return float_block(id_, _with_parts(source, id_, content, found), caption, stays=not drawn)
+    return float_block(id_, _with_parts(source, id_, content, found), caption)
 
 
 def _split(block: Node) -> list[Node]:

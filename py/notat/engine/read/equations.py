@@ -15,8 +15,8 @@ _ATTRIBUTES = re.compile(r"\{\s*#(?P<id>eq-[\w-]+)(?P<rest>[^{}]*)\}")
 _PAIR = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 _MARKUP = re.compile(r"[\\^_={}<>+*/|]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-# A formula has no words between spaces, unless it says so (\\text{…}).
-_PROSE = re.compile(r"\A[^\\]*\s[a-zæøå]{2,}\b[^\\]*\Z")
+# Two words side by side are a sentence, unless they are said to be text (\\text{…}); mx and mc² are products.
+_PROSE = re.compile(r"\A[^\\]*\b[a-zæøå]{2,} [a-zæøå]{2,}\b[^\\]*\Z")
 _WORDS = {
     "cdot": "·", "times": "×", "div": "÷", "pm": "±", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "neq": "≠",
     "ne": "≠", "approx": "≈", "sim": "∼", "propto": "∝", "infty": "∞", "to": "→", "rightarrow": "→",

@@ -271,15 +271,12 @@ def _write_float(entry: Float) -> list[Node]:
         kind, numbering = "delfigur", ", numbering: none, outlined: false"
     else:
         caption, numbering = entry.caption, ""
-    stays = entry.stays and not entry.letter
     return [
-        *([_raw("#fast[")] if stays else []),
         _raw(_FIGURE),
         *body,
         _raw(f"], caption: figure.caption(position: {position}, ["),
         {"t": "Plain", "c": caption},
         _raw(f']), kind: "{kind}", supplement: [{supplement}]{numbering}) <{entry.id}>'),
-        *([_raw("]")] if stays else []),
     ]
 
 

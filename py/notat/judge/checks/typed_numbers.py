@@ -21,6 +21,7 @@ _ALLOWED = re.compile(
       {WORKS}
     | \b{YEAR}/\d\d\b                              # a school year
     | \bVg[123]\b | \bCO₂\b
+    | (?<=[^\W\d_])[~^]\d(?!\d)                   # an index or an exponent: H~2~O, m^2^, mc^2
     """,
     re.VERBOSE,
 )
