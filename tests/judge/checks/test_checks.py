@@ -71,6 +71,8 @@ def test_a_typed_number_is_found_on_its_line(chapter, text):
         "I 2022 flyttet mange, og 2019 var et svakt år.",
         "Det var slik i 2015, 2016 og 2017.",
         "På 1970-tallet og i 2017–18 var det slik.",
+        "Det skriver @ssb [s. 3], andre [se @ssb, s. 4; også @nav] og [-@nav, s. 5].",
+        "2\\. januar 2026, se <https://www.example.org/w9v> og [siden](https://www.example.org/8/7).",
         "Det er H~2~O på hver m^2^, og $E = mc^2$.",
     ],
 )

@@ -14,7 +14,17 @@ _FENCE = re.compile(r"^(`{3,}|~{3,})")
 _SKIP = re.compile(r"^\s*(:::|#{1,6}\s|\||\{\{<|!\[|<!--)")
 _LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+|^\[\^[\w-]+\]:\s*")
 _INLINE_CODE = re.compile(r"`\{python\}[^`]*`")
-_MARKUP = re.compile(r"\[\^[\w-]+\]|\[@[^\]]*\]|\]\([^)]*\)|\{[^}]*\}|[*_\[\]]")
+_MARKUP = re.compile(
+    r"""
+      \[\^[\w-]+\]                            # a footnote
+    | \[[^][@]*@[^][]*\](?![({])              # works in brackets, as «[se @ssb, s. 3]»
+    | \]\([^)]*\) | <?https?://[^\s<>]+>?     # where a link leads
+    | \{[^}]*\} | [*_\[\]]
+    """,
+    re.VERBOSE,
+)
+_LOCATOR = re.compile(r"(@[\w-]+) \[[^][]*\](?![({])")  # «@ssb [s. 3]»
+_ESCAPED = re.compile(r"\\([!-/:-@[-`{-~])")
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 _NAMED = re.compile(r"(?<![\w@])@[\w-]+")
@@ -95,5 +105,5 @@ def paragraphs(source: Source) -> Iterator[Paragraph]:
 
 def clean(line: str) -> str:
     """The line without list mark and markup, with `NUMBER` where it has inline code and `REFERENCE` for a name."""
-    text = _MARKUP.sub("", _INLINE_CODE.sub(NUMBER, _LIST_MARK.sub("", line)))
-    return _NAMED.sub(REFERENCE, text).strip()
+    text = _LOCATOR.sub(r"\1", _INLINE_CODE.sub(NUMBER, _LIST_MARK.sub("", line)))
+    return _ESCAPED.sub(r"\1", _NAMED.sub(REFERENCE, _MARKUP.sub("", text))).strip()
