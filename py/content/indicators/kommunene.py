@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from notat.data.dataset import Data
-from notat.data.quantity import PERCENT, Quantity, as_unit, percent_change, percent_of, total, whole_of
+from notat.data.quantity import PERCENT, Quantity, as_unit, percent_change, percent_of, total
 from notat.numbers.indicators import indicator
 
 _REGION = "Trondheimsregionen"
@@ -13,11 +13,6 @@ _CODES = {"Trøndelag": "50", "Trondheim": "5001", "Malvik": "5031", "Namsskogan
 def _region(data: Data, year: str) -> Quantity:
     """People in the eight municipalities on 1 January of `year`."""
     return total(row.quantity for row in data.series("kommuner", maal="Folketall 1. januar", periode=year))
-
-
-@indicator("Alle sysselsatte, slik de to avrundede helsetallene gir det", period="2021–2023", place="Norge")
-def sysselsatte_norge_implisitt_helse(data: Data) -> Quantity:
-    return whole_of(data["helse_omsorg_sysselsatte_norge"], data["helse_omsorg_andel_norge_2021"])
 
 
 @indicator("Helse og omsorg, andel av alle sysselsatte", period="tidlig på 1970-tallet", place="Norge")
@@ -49,21 +44,6 @@ def folketall_trondheimsregionen_endring_pst_2021_2023(data: Data) -> Quantity:
 @indicator("Andel av folketallet i Trøndelag", period="2023", place=_REGION, decimals=1)
 def folketall_trondheimsregionen_andel_2023(data: Data) -> Quantity:
     return percent_of(_region(data, "2023"), data["folketall_trondelag_2023"])
-
-
-@indicator("Endring i folketall", period="2021–2023", place="Trondheim")
-def folketall_trondheim_endring_2021_2023(data: Data) -> Quantity:
-    return data["folketall_trondheim_2023"] - data["folketall_trondheim_2021"]
-
-
-@indicator("Endring i folketall, prosent", period="2021–2023", place="Trondheim", decimals=1)
-def folketall_trondheim_endring_pst_2021_2023(data: Data) -> Quantity:
-    return percent_change(old=data["folketall_trondheim_2021"], new=data["folketall_trondheim_2023"])
-
-
-@indicator("Endring i folketall", period="2021–2023", place="Midtre Gauldal")
-def folketall_midtre_gauldal_endring_2021_2023(data: Data) -> Quantity:
-    return data["folketall_midtre_gauldal_2023"] - data["folketall_midtre_gauldal_2021"]
 
 
 def _people(data: Data, place: str, year: str, group: str = "") -> Quantity:

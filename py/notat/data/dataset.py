@@ -16,9 +16,10 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from notat.data import consistency, contracts, declared, package, published, rules, series, units, used
+from notat.data import consistency, contracts, declared, derived, package, published, rules, series, units, used
 from notat.data.columnar import PLACE, Series
 from notat.data.controls import Control, read_controls
+from notat.data.derived import Derived
 from notat.data.package import COLUMNS, KEY
 from notat.data.places import Place, Places, read_places
 from notat.data.published import Limit
@@ -41,9 +42,9 @@ _NUMERIC = ("verdi", "avrundet_til")
 class Data:
     """All tables of one project. Immutable after reading.
 
-    `tables` are the series and `named` the rules that name values. With a `limit`, all is as it was on that day
-    (`published.Limit`): what came later is not there, and asking for it by name is refused. `unit` is the place that
-    the note is made for, where it is made for many.
+    `tables` are the series, `named` the rules that name values and `derived` the formulas of others. With a `limit`,
+    all is as it was on that day (`published.Limit`): what came later is not there, and asking for it by name is
+    refused. `unit` is the place that the note is made for, where it is made for many.
     """
 
     def __init__(
@@ -54,11 +55,13 @@ class Data:
         *,
         tables: Iterable[Series] = (),
         named: Iterable[Rule] = (),
+        derived: Iterable[Derived] = (),
         limit: Limit | None = None,
         unit: Unit | None = None,
     ):
         self._every, self.limit = tuple(rows), limit
         self._unit = unit or Unit(Places((), ()))
+        self.derived = tuple(derived)
         self._controls = tuple(controls)
         self._sources = {source.id: source for source in sources}
         self._whole = {one.table: one for one in tables}
@@ -73,7 +76,13 @@ class Data:
 
     def like(self) -> dict[str, Any]:
         """The keyword arguments that make data with the same series and rules, of other rows."""
-        return {"tables": self._whole.values(), "named": self._rules.values(), "limit": self.limit, "unit": self._unit}
+        return {
+            "tables": self._whole.values(),
+            "named": self._rules.values(),
+            "derived": self.derived,
+            "limit": self.limit,
+            "unit": self._unit,
+        }
 
     @cached_property
     def _rows(self) -> tuple[Row, ...]:
@@ -158,6 +167,10 @@ class Data:
         """Whether this is the id of a row, if only the place in it has a value."""
         rule = self._rules.get(units.split(id_)[0])
         return id_ in self._by_id or (rule is not None and rule.place == UNIT)
+
+    def is_for_places(self, id_: str) -> bool:
+        """Whether this is the id of a rule whose number exists for each place."""
+        return id_ in self._rules and self._rules[id_].place == UNIT
 
     def holds(self, id_: str) -> bool:
         """Whether this is the id of a row, of whichever place; one without a value is none."""
@@ -471,10 +484,11 @@ def load(root: Path, until: dt.date | None = None, measured: Iterable[str] = (),
                 f"fører notat new kilde {row['kilde']} den inn.",
             )
     tables, named = series.read(root, fields, sources), list(rules.read_rules(root))
+    formulas = list(derived.read_derived(root))
     _refuse_two_names(rows, named)
     stated, checked = published.read_published(root, sources), read_controls(root, sources)
     own = Unit(read_places(root), unit)
-    whole = Data(rows, sources.values(), list(checked), tables=tables, named=named, unit=own)
+    whole = Data(rows, sources.values(), list(checked), tables=tables, named=named, derived=formulas, unit=own)
     promised = promised_rows(whole, root)
     of_rules = {rule: whole._of_some(rule) if rule.place == UNIT else whole._by_id[rule.id] for rule in named}
     consistency.check(promised, of_rules, tables, sources, root)
@@ -482,7 +496,7 @@ def load(root: Path, until: dt.date | None = None, measured: Iterable[str] = (),
     if until is None:
         return whole
     limit = Limit(until, stated, frozenset(measured))
-    return Data(rows, sources.values(), whole.controls, tables=tables, named=named, limit=limit, unit=own)
+    return Data(rows, sources.values(), whole.controls, **{**whole.like(), "limit": limit})
 
 
 def promised_rows(data: Data, root: Path) -> list[Row]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-# Kind and names: ("row", id), ("rows", table, "maal=…"), ("source", name), ("number", id), ("file", path),
-# ("module", name), and the kinds without a name that `notat.show.domain` digests.
+# Kind and names: ("row", id), ("rows", table, "maal=…"), ("source", name), ("number", id),
+# ("derived", id), ("file", path), ("module", name), and the kinds without a name that
+# `notat.show.domain` digests.
 Use = tuple[str, ...]
 
 _listening: list[set[Use]] = []

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from notat.data import controls, declared, package, places, published, rules
+from notat.data import controls, declared, derived, package, places, published, rules
 from notat.data.accepted import CHECKSUMS, RAW
 from notat.data.series import SCHEMA
 from notat.data.sources import SOURCES
@@ -38,6 +38,7 @@ _KNOWN = {
     places.FILE,
     places.CHANGES,
     rules.FILE,
+    derived.FILE,
 }
 _FOLDERS = ("kilder/", "oppskrifter/")
 

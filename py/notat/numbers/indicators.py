@@ -1,23 +1,26 @@
 """The numbers of the note: rows of `data/`, and what pure functions derive from several rows.
 
-A row with an `id` is a number. Everything else is an indicator: a function of the data, named as its id,
-in the note's own `content.indicators`. One with a second parameter is a rule: its number exists for each place, whose
-code the function gets (`notat.data.units`).
+A row with an `id` is a number. Everything else is an indicator: a formula in `data/regnet.csv`, or a function of the
+data, named as its id, in the note's own `content.indicators`. A function with a second parameter is a rule: its number
+exists for each place, whose code the function gets (`notat.data.units`). So is a formula with `enheten` for a place.
 """
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from notat.data import units, used
 from notat.data.dataset import Data
+from notat.data.derived import PLACE as FORMULAS
+from notat.data.derived import Derived
 from notat.data.published import LATER
 from notat.data.quantity import Cell, Quantity
 from notat.norsk import format_number, periods
 from notat.norsk.language import say
-from notat.numbers import changes, content
+from notat.numbers import changes, content, derived
 from notat.text.errors import NotatError, did_you_mean
 
 Compute = Callable[..., Quantity]  # of the data, or of the data and the code of a place
@@ -25,7 +28,10 @@ Compute = Callable[..., Quantity]  # of the data, or of the data and the code of
 
 @dataclass(frozen=True)
 class Indicator:
-    """A derived number: its meaning in bokmål, period, place, decimals to print, and the function."""
+    """A derived number: its meaning in bokmål, period, place, decimals to print, and the function.
+
+    `line` is that of the formula which the function computes, and 0 where the author wrote the function.
+    """
 
     id: str
     meaning: str
@@ -33,6 +39,12 @@ class Indicator:
     place: str
     decimals: int
     compute: Compute
+    line: int = 0
+
+    @property
+    def written(self) -> tuple[str, int]:
+        """File (from the project's root) and line of what the author wrote."""
+        return (FORMULAS, self.line) if self.line else content.place_of(self.compute)
 
     @property
     def is_rule(self) -> bool:
@@ -85,7 +97,13 @@ class Numbers:
     def __init__(self, data: Data):
         self.data = data
         content.load("indicators")
-        clash = sorted(data.ids & _indicators.keys())
+        formulas = {one.id: self._of_formula(one) for one in data.derived}
+        for name in sorted(formulas.keys() & _indicators.keys()):
+            remedy = "Slett formelen eller funksjonen."
+            raise NotatError("N0402", f"«{name}» er regnet to ganger.", place=formulas[name].written, remedy=remedy)
+        self._derived = ChainMap(formulas, _indicators)
+        self._begun: set[str] = set()
+        clash = sorted(data.ids & self._derived.keys())
         if clash:
             row = data.row(clash[0])
             raise NotatError(
@@ -99,14 +117,14 @@ class Numbers:
 
     def __iter__(self) -> Iterator[str]:
         """The names of all numbers, of the unit where they exist for each place."""
-        every = sorted(self.data.ids | _indicators.keys())
+        every = sorted(self.data.ids | self._derived.keys())
         if self.data.limit is None and not self._rules:
             return iter(every)
         return (id_ for id_ in every if self._is_in(id_))
 
     @cached_property
     def _rules(self) -> frozenset[str]:
-        return frozenset(name for name, entry in _indicators.items() if entry.is_rule)
+        return frozenset(name for name, entry in self._derived.items() if entry.is_rule)
 
     def _is_in(self, id_: str) -> bool:
         """Whether the edition may use the number, and the unit has one of this name."""
@@ -136,6 +154,10 @@ class Numbers:
     def _names(self) -> frozenset[str]:
         return frozenset(self)
 
+    def written(self, id_: str) -> tuple[str, int] | None:
+        """Where the author has written how a derived number is computed: file and line; None for any other id."""
+        return self._derived[id_].written if id_ in self._derived else None
+
     def is_later(self, id_: str) -> bool:
         """Whether the note has this number, but the edition may not use what it is computed from."""
         try:
@@ -158,36 +180,62 @@ class Numbers:
         """The number whose quantity is this very object, if any."""
         return next((number for number, _ in self._known.values() if number.quantity is quantity), None)
 
+    def _of_formula(self, one: Derived) -> Indicator:
+        """What `data/regnet.csv` says as an indicator like the others."""
+        derived.parsed(one)
+
+        def compute(_data: Data) -> Quantity:
+            return derived.evaluate(one, lambda id_: self[id_].quantity)
+
+        def compute_at(data: Data, sted: str) -> Quantity:
+            def value(id_: str) -> Quantity:
+                return self[units.at(id_, sted) if data.is_for_places(id_) or id_ in self._rules else id_].quantity
+
+            return derived.evaluate(one, value)
+
+        of_unit = one.place == units.UNIT
+        place = "" if of_unit else one.place
+        function = compute_at if of_unit else compute
+        return Indicator(one.id, one.meaning, one.period, place or content.home(), one.decimals, function, one.line)
+
     def _compute(self, id_: str) -> Number:
         name, word = units.split(id_)
-        if name in _indicators and (not word or _indicators[name].is_rule):
-            entry = _indicators[name]
+        if name in self._derived and (not word or self._derived[name].is_rule):
+            entry = self._derived[name]
+            if id_ in self._begun:
+                remedy = "Rett formelen, så den bygger på andre tall."
+                raise NotatError("N0414", f"«{id_}» er regnet av seg selv.", place=entry.written, remedy=remedy)
+            if entry.line:
+                used.note("derived", name)
             used.note("module", entry.compute.__module__)
             place = self.data._unit.place(word) if entry.is_rule else None
+            self._begun.add(id_)
             try:
                 quantity = entry.compute(self.data, place.code) if place else entry.compute(self.data)
             except NotatError as error:
                 if error.code != LATER:
-                    raise content.placed(error, content.place_of(entry.compute)) from None
+                    raise content.placed(error, entry.written) from None
                 raise NotatError(
                     "N0366", f"«{id_}» er regnet ut av noe senere: {error.problem}", remedy=error.remedy
                 ) from None
             except Exception as error:  # the note's own code may raise anything
-                raise content.failure(f"Tallet «{id_}»", error, content.place_of(entry.compute)) from error
+                raise content.failure(f"Tallet «{id_}»", error, entry.written) from error
+            finally:
+                self._begun.discard(id_)
             at = place.name if place else entry.place
             return Number(id_, entry.meaning, entry.period, at, entry.decimals, quantity)
         if (change := changes.read_name(id_)) and self.data.is_row(change.id):
             return self._change(change)
         if not self.data.is_row(id_):
             self.data.refuse_later(change.id if change else id_)
-            if word and (name in _indicators or name in self.data.ids):
-                rule = f"lag en regel: en funksjon av (data, sted), eller en rad i tall.csv med stedet {units.UNIT}"
+            if word and (name in self._derived or name in self.data.ids):
+                rule = f"lag en regel: en rad i tall.csv eller regnet.csv med stedet {units.UNIT}"
                 raise NotatError("N0412", f"«{name}» gjelder ett sted.", remedy=f"Skriv «{name}», eller {rule}.")
             raise NotatError(
                 "N0315",
                 f"Ukjent tall «{id_}».",
                 remedy=did_you_mean(id_.partition(".")[0], self)
-                + " Nye tall får en rad med id i data/ eller en indikator.",
+                + " Nye tall får en rad med id i data/ eller en formel i data/regnet.csv.",
             )
         row = self.data.row(id_)
         meaning = f"{row['maal']}: {row['gruppe']}" if row["gruppe"] else row["maal"]

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -110,6 +111,11 @@ class _Tables:
         until, later = self._project.config.data_until, self._project.config.read_later
         return digest(f"{until} {later}", published.read_bytes() if until and published.is_file() else b"")
 
+    def derived(self, id_: str) -> str:
+        """Digest of the formula of a number."""
+        found = [one for one in self._data.derived if one.id == id_] if self._data else []
+        return digest(repr([replace(one, line=0) for one in found])) if self._data else self.everything()
+
     def source(self, name: str) -> str:
         """Digest of the row of a source."""
         return digest(json.dumps(self._sources.get(name)))
@@ -154,6 +160,7 @@ def _uses(project: Project) -> Mapping[str, UseDigest]:
         "row": tables.row,
         "rows": tables.rows,
         "source": tables.source,
+        "derived": tables.derived,
         "number": digest,  # what the number depends on is noted too
         "data": tables.everything,
         "declared": declared,

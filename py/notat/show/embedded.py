@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from notat.data.derived import FILE as FORMULAS
 from notat.data.observations import SCHEMA as SERIES
 from notat.data.package import PACKAGE, SCHEMA
 from notat.data.rules import FILE as RULES
@@ -33,6 +34,7 @@ _DESCRIPTIONS = {
     SCHEMA: "Feltene i tabellene",
     SERIES: "Feltene i seriene",
     RULES: "Tall som er navngitt etter en regel",
+    FORMULAS: "Tall som er regnet ut av andre",
     "kontrakter.json": "Regler som dataene er prøvd mot",
     "kontroll.sha256": "Fingeravtrykk (SHA-256) av filene i datapakken",
 }

@@ -1,60 +1,42 @@
-"""A derived number: an indicator that computes from other numbers, with a test that computes it in another way."""
+"""A derived number: a formula of other numbers in `data/regnet.csv`, with a control that computes it in another way."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from notat.cli.scaffold import code, notebook
-from notat.cli.scaffold.layout import PACKAGE, Home, home_of, known_numbers, refuse_number
+from notat.cli.scaffold import notebook
+from notat.cli.scaffold.layout import home_of, known_numbers, refuse_number
 from notat.cli.scaffold.plan import Plan
-from notat.data import quantity
+from notat.cli.scaffold.rows import with_row
+from notat.data import derived
+from notat.data.derived import Derived
 from notat.data.quantity import PERCENT, Quantity
 from notat.judge.formulas import second_formula
 from notat.norsk import periods
-from notat.numbers import content, indicators
+from notat.numbers import content
+from notat.numbers.derived import evaluate
 from notat.numbers.indicators import Number, Numbers
 from notat.numbers.provenance import in_a_line
 from notat.project.project import Project
 from notat.text.errors import NotatError
 
-_NAMES = "abcdefghijklmnopqrstuvwxyz"
-
 
 @dataclass(frozen=True)
 class Kind:
-    """A way to compute: the call on the numbers {0} and {1}, the helper it needs, and plain arithmetic."""
+    """A way to compute: the formula of the numbers {0} and {1}, or of {all}, and what the number is then called."""
 
-    call: str
-    helper: str
-    arithmetic: str
+    formula: str
     meaning: str
-    compute: Callable[..., Quantity]
     decimals: int | None = None
 
 
 KINDS = {
-    "endring": Kind(
-        "percent_change(old={0}, new={1})",
-        "percent_change",
-        "({1} - {0}) / {0} * 100",
-        "{0}, endring i prosent",
-        quantity.percent_change,
-        1,
-    ),
-    "andel": Kind(
-        "percent_of({0}, {1})", "percent_of", "{0} / {1} * 100", "{0}, andel av: {1}", quantity.percent_of, 1
-    ),
-    "forskjell": Kind("{1} - {0}", "", "{1} - {0}", "{0}, endring", lambda old, new: new - old),
-    "ganger": Kind(
-        "factor(new={1}, old={0})",
-        "factor",
-        "{1} / {0}",
-        "{0}, hvor mange ganger så stort",
-        lambda a, b: quantity.factor(b, a),
-        1,
-    ),
-    "sum": Kind("total([{all}])", "total", "{plus}", "{0}, sum", lambda *parts: quantity.total(parts)),
+    "endring": Kind("endring({0}, {1})", "{0}, endring i prosent", 1),
+    "andel": Kind("andel({0}, {1})", "{0}, andel av: {1}", 1),
+    "forskjell": Kind("{1} - {0}", "{0}, endring"),
+    "ganger": Kind("ganger({0}, {1})", "{0}, hvor mange ganger så stort", 1),
+    "sum": Kind("sum({all})", "{0}, sum"),
 }
 
 
@@ -79,7 +61,7 @@ def add_derived(
     chapter: str | None,
     second: str = "",
 ) -> Plan:
-    """Plan the indicator `id_`, computed as `kind` says from the numbers `of`, its test and its control.
+    """Plan the number `id_`, computed as `kind` says from the numbers `of`, and its control.
 
     The control is the formula `second`, which the author writes. Without one, the notebook says that there is none.
     """
@@ -97,32 +79,17 @@ def add_derived(
             "Endring i prosent av tall som selv er prosent, misforstås lett.",
             remedy="Bruk --forskjell, som gir prosentpoeng.",
         )
-    value = how.compute(*(part.quantity for part in parts))
+    formula = how.formula.format(*of, all=", ".join(of))
+    value = evaluate(Derived(id_, formula, "", "", "", 0, 0), lambda each: numbers[each].quantity)
     where = home_of(project, chapter, of)
     made = _worded(id_, parts, how, wording, value)
     plan = Plan(project, values=[in_a_line(made)])
-    calls, imports = _operands(of, numbers, where)
-    text = code.render_template(
-        "indicator.py.j2",
-        imports=imports,
-        helper=how.helper,
-        number=made,
-        home=content.home(),
-        call=how.call.format(*calls, all=", ".join(calls)),
-    )
-    code.run_code(text)
-    docstring = f"Derived numbers of the chapter {where.section}."
-    code.add(plan, where.code("indicators"), docstring, text, needle=f"def {id_}(", what=f"indikatoren {id_}")
-    names = _NAMES[: len(of)] if len(of) <= len(_NAMES) else [f"x{i}" for i in range(len(of))]
-    test = code.render_template(
-        "test_indicator.py.j2",
-        number=made,
-        of=list(of),
-        names=list(names),
-        arithmetic=how.arithmetic.format(*names, plus=" + ".join(names)),
-    )
-    docstring = f"Derived numbers of the chapter {where.section}, against plain arithmetic on the numbers behind."
-    code.add(plan, where.test("indicators"), docstring, test, needle=f"def test_{id_}_", what=f"test av {id_}")
+    own = "" if made.place == content.home() else made.place
+    fields = (id_, formula, made.meaning, made.period, own, str(made.decimals or ""))
+    row = dict(zip(derived.COLUMNS, fields, strict=True))
+    heading = f"{','.join(derived.COLUMNS)}\n"
+    table = plan.text(derived.PLACE) or heading
+    plan.put(derived.PLACE, with_row(table, row), f"{id_},", f"formelen til {id_}")
     recomputed = {id_: second_formula(second, numbers, value, notebook.formula_code(value))} if second else {}
     tested = notebook.add_numbers(
         plan,
@@ -133,7 +100,7 @@ def add_derived(
     )
     plan.then += [
         f'Skriv i {where.file}: `{{python}} tall("{id_}")`',
-        f"Les over betydningen «{made.meaning}» i {where.code('indicators')}: den står i vedlegget Tallgrunnlag",
+        f"Les over betydningen «{made.meaning}» i {derived.PLACE}: den står i vedlegget Tallgrunnlag",
         *_control(id_, second, tested),
         "make test",
     ]
@@ -170,17 +137,3 @@ def _together(together: Sequence[str]) -> str:
     """The periods as one: from the first to the last where that is a period, or else all of them."""
     span = f"{together[0]}–{together[-1]}" if len(together) > 1 else ""
     return span if span and not periods.problem(span) else ", ".join(together)
-
-
-def _operands(of: Sequence[str], numbers: Numbers, where: Home) -> tuple[list[str], list[str]]:
-    """How the function gets each number, and what must be imported: rows by id, indicators by their functions."""
-    calls, imports = [], []
-    for id_ in of:
-        if id_ in numbers.data.ids:
-            calls.append(f'data["{id_}"]')
-            continue
-        module = indicators._indicators[id_].compute.__module__  # the registry of this package
-        calls.append(f"{id_}(data)")
-        if module != f"{PACKAGE}.indicators.{where.module}":
-            imports.append(f"from {module} import {id_}")
-    return calls, imports

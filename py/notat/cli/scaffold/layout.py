@@ -18,7 +18,7 @@ from notat.text import codebase, paths
 from notat.text.errors import NotatError, did_you_mean
 
 PACKAGE = codebase.NAME
-CODE, TESTS = f"{codebase.FOLDER}/{PACKAGE}", f"tests/{PACKAGE}"
+CODE = f"{codebase.FOLDER}/{PACKAGE}"
 _SECTION = re.compile(r"^#\s.*#sec-([\w-]+)")
 _FIGURE_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _NUMBER_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -44,12 +44,8 @@ class Home:
         return f"{paths.NOTEBOOKS}/{self.section}.ipynb"
 
     def code(self, kind: str) -> str:
-        """The module for `kind`: indicators, charts or claims."""
+        """The module for `kind`: charts or claims."""
         return f"{CODE}/{kind}/{self.module}.py"
-
-    def test(self, kind: str) -> str:
-        """The tests of that module."""
-        return f"{TESTS}/{kind}/test_{self.module}.py"
 
 
 def homes(project: Project) -> list[Home]:
@@ -114,7 +110,7 @@ def refuse_number(project: Project, numbers: Numbers, id_: str) -> None:
     if id_ in numbers.data.ids:
         row = numbers.data.row(id_)
         place = f"{paths.DATA}/{row.table}.csv", row.quantity.cell.line
-    elif found := _registered(project, "indicators").get(id_):
+    elif found := _registered(project, "indicators").get(id_) or numbers.written(id_):
         place = found
     elif id_ in numbers:
         raise NotatError("N1123", f"Tallet «{id_}» finnes fra før.", remedy="Velg et annet navn.")

@@ -10,6 +10,7 @@ _SUBJECTS = {
     "row": "raden «{}»",
     "source": "kilden «{}»",
     "number": "tallet «{}»",
+    "derived": "formelen til «{}»",
     "file": "fila {}",
     "module": "modulen {}, eller noe den bruker,",
     "setup": "oppsettet i _quarto.yml",

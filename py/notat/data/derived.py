@@ -1,0 +1,57 @@
+"""Numbers computed from others: `data/regnet.csv` gives a name to a formula, so that none of them needs Python.
+
+    id,formel,betydning,periode,sted,desimaler
+    fiskeandel,"andel(fiskeeksport, eksport)",Fisk i prosent av vareeksporten,2020,,1
+
+`notat.numbers.derived` knows the formulas. What none of them says is a function in the note's own `content.indicators`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from notat.data.records import records, refuse_second
+from notat.norsk import periods
+from notat.text import paths
+from notat.text.errors import NotatError
+
+FILE = "regnet.csv"
+PLACE = f"{paths.DATA}/{FILE}"
+COLUMNS = ("id", "formel", "betydning", "periode", "sted", "desimaler")
+_ID, _DECIMALS = re.compile(r"[a-z0-9_]+"), re.compile(r"[0-6]?")
+
+
+@dataclass(frozen=True)
+class Derived:
+    """One line of the table: the number `id`, by a formula of ids. `place` is empty for that of the note itself."""
+
+    id: str
+    formula: str
+    meaning: str
+    period: str
+    place: str
+    decimals: int
+    line: int
+
+
+def read_derived(root: Path) -> Iterator[Derived]:
+    """The lines of the project's table, in order; none when there is no such table."""
+    file = root / paths.DATA / FILE
+    if not file.is_file():
+        return
+    place, seen = file.relative_to(root), dict[str, int]()
+    for line, row in records(file, COLUMNS, root):
+        written = row["formel"] and row["betydning"] and _DECIMALS.fullmatch(row["desimaler"])
+        if not written or not _ID.fullmatch(row["id"]):
+            remedy = "Fyll ut feltene. Id-en har små bokstaver a–z, siffer og understrek, og desimaler er 0 til 6."
+            problem = "Raden mangler id, formel eller betydning, eller desimalene er ikke et tall."
+            raise NotatError("N0413", problem, file=place, line=line, remedy=remedy)
+        if wrong := periods.problem(row["periode"]):
+            problem = f"Perioden til «{row['id']}» er «{row['periode']}», {wrong}."
+            raise NotatError("N0406", problem, file=place, line=line, remedy=periods.REMEDY)
+        refuse_second(seen, row["id"], "Tallet", place, line)
+        decimals = int(row["desimaler"] or 0)
+        yield Derived(row["id"], row["formel"], row["betydning"], row["periode"], row["sted"], decimals, line)

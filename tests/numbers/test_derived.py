@@ -1,0 +1,148 @@
+"""Numbers by a formula in `data/regnet.csv`."""
+
+from __future__ import annotations
+
+import pytest
+
+from notat.data import dataset, used
+from notat.data.derived import COLUMNS
+from notat.numbers import indicators
+from notat.numbers.indicators import Numbers, describe, indicator
+from notat.project.project import Project
+from notat.text import parameters
+
+
+@pytest.fixture(autouse=True)
+def registry(monkeypatch):
+    """A registry of its own, so that a test's functions vanish after it."""
+    own = {}
+    monkeypatch.setattr(indicators, "_indicators", own)
+    return own
+
+
+def write(root, *rows):
+    (root / "data/regnet.csv").write_text("\n".join([",".join(COLUMNS), *rows, ""]), encoding="utf-8")
+
+
+@pytest.fixture
+def computed(note):
+    """`computed(formula)`: the number `ny` of the small note, computed so."""
+
+    def of(formula, *more, fields="Betydning,2022,,1"):
+        write(note, f'ny,"{formula}",{fields}', *more)
+        return Numbers(dataset.load(note))["ny"]
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("hoy - lav", 37 - 9),
+        ("hoy − lav", 37 - 9),
+        ("hoy - (lav + lav)", 37 - 18),
+        ("endring(endring, alle)", (246556 - 5566) / 5566 * 100),
+        ("ganger(lav, hoy)", 37 / 9),
+        ("andel(endring, alle)", 5566 / 246556 * 100),
+        ("delen(lav, alle)", 246556 * 0.09),
+        ("helheten(endring, lav)", 5566 / 0.09),
+        ("resten(lav)", 91),
+        ("sum(alle, endring, endring)", 246556 + 2 * 5566),
+        ("før(alle, lav)", 246556 / 1.09),
+        ("før_fall(alle, lav)", 246556 / 0.91),
+        ("alle", 246556),
+    ],
+)
+def test_a_formula_is_computed(computed, formula, value):
+    number = computed(formula)
+    assert float(number.quantity.value) == pytest.approx(value, rel=1e-12)
+    assert (number.meaning, number.period, number.place, number.decimals) == ("Betydning", "2022", "Trøndelag", 1)
+
+
+def test_a_formula_says_its_place_and_how_it_came_about(computed):
+    number = computed("endring(endring, alle)", fields="Vekst,2021–2022,Norge,")
+    assert (number.place, number.decimals) == ("Norge", 0)
+    assert describe(number) == "(246\u00a0556 − 5\u00a0566) / 5\u00a0566 · 100"
+
+
+def test_formulas_build_on_formulas_and_on_functions(note, computed):
+    @indicator("Dobbelt", period="2022")
+    def dobbelt(data):
+        return data["alle"] + data["alle"]
+
+    assert float(computed("dobbelt - en", 'en,"sum(alle, endring)",B,2022,,').quantity.value) == 246556 - 5566
+
+
+def test_what_a_formula_used_is_noted(computed):
+    with used.record() as uses:
+        computed("en - lav", "en,hoy,B,2022,,")
+    assert {("derived", "ny"), ("derived", "en"), ("row", "hoy"), ("row", "lav")} <= uses
+
+
+@pytest.mark.parametrize(
+    ("formula", "code"),
+    [
+        ("hoy -", "N0413"),
+        ("hoy * lav", "N0413"),
+        ("hoy - 2", "N0413"),
+        ("andell(hoy, lav)", "N0413"),
+        ("andel(hoy)", "N0413"),
+        ("sum(hoy)", "N0413"),
+        ("endring(old=hoy, new=lav)", "N0413"),
+        ("__import__", "N0315"),
+        ("().__class__", "N0413"),
+        ("hoy if lav else alle", "N0413"),
+        ("ukjent - lav", "N0315"),
+        ("hoy - ny", "N0414"),
+        ("hoy - en", "N0414"),
+    ],
+)
+def test_what_is_no_formula_is_refused_with_its_line(computed, refused, formula, code):
+    with refused("data/regnet.csv", 2, code):
+        computed(formula, "en,ny,B,2022,,")
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("ny,,Betydning,2022,,", "Raden mangler"),
+        ("ny,hoy,,2022,,", "Raden mangler"),
+        ("Ny,hoy,B,2022,,", "Raden mangler"),
+        ("ny,hoy,B,2022,,1.5", "Raden mangler"),
+        ("ny,hoy,B,i fjor,,1", "Perioden til «ny»"),
+        ("ny,hoy,B,2022", "Raden har 4 felt"),
+    ],
+)
+def test_a_row_that_lacks_something_is_refused_with_its_line(note, refused, row, problem):
+    write(note, row)
+    with refused("data/regnet.csv", 2, problem):
+        dataset.load(note)
+
+
+def test_a_name_has_one_origin(note, refused, registry):
+    write(note, "hoy,lav,B,2022,,")
+    with refused("data/arbeid.csv", 5, "«hoy» er både en rad og"):
+        Numbers(dataset.load(note))
+
+    @indicator("B", period="2022")
+    def to(data):
+        return data["hoy"]
+
+    write(note, "to,lav,B,2022,,")
+    with refused("data/regnet.csv", 2, "«to» er regnet to ganger"):
+        Numbers(dataset.load(note))
+    write(note, "to,lav,B,2022,,", "to,hoy,B,2022,,")
+    with refused("data/regnet.csv", 3, "to"):
+        dataset.load(note)
+
+
+def test_a_formula_for_each_place(unit_note, monkeypatch):
+    rows = 'andel,"andel(eldre, folk)",Andel eldre,2023,enheten,1', "forskjell,andel - andel@landet,F,2023,enheten,"
+    write(unit_note, *rows)
+    monkeypatch.setenv(parameters.VARIABLE, parameters.written({"kommune": "5001"}))
+    numbers = Numbers(Project(unit_note).data)
+    assert (numbers["andel"].place, float(numbers["andel"].quantity.value)) == ("Byen", 10)
+    assert float(numbers["andel@fylket"].quantity.value) == 15
+    land = float(numbers["andel@landet"].quantity.value)
+    assert float(numbers["forskjell"].quantity.value) == pytest.approx(10 - land)
+    assert "andel@5002" not in numbers
