@@ -101,7 +101,7 @@ def changed(id_: str, value: str) -> Numbers:
         for row in data.rows
         for new in [replace(row.quantity.cell, value=Fraction(value))]
     ]
-    return Numbers(Data(rows, data.sources.values()))
+    return Numbers(Data(rows, data.sources.values(), **data.like()))
 
 
 def test_the_only_printed_values_without_a_number_are_known_words():

@@ -16,7 +16,7 @@ PACKAGE = Path(notat.__file__).parent
 TEMPLATES = {*(PACKAGE / "cli/init").glob("mal*")}
 KINDS = {".py", ".j2", ".js", ".css", ".lua", ".typ", ".scss", ".yml", ".html"}
 # What every note may have: the authors' functions, chapters of the template, tables of sources, controls and places.
-SHARED = {*notat.__all__, "kilder", "kontroll", "litteratur", "publisert", "steder", "stedsendringer"}
+SHARED = {*notat.__all__, "kilder", "kontroll", "litteratur", "publisert", "regnet", "steder", "stedsendringer"}
 # Ordinary Norwegian that is also the name of a table, with the only places that may say it.
 ORDINARY = {"rammer": {"judge/uu/statement.py"}}
 

@@ -48,10 +48,10 @@ def read_derived(root: Path) -> Iterator[Derived]:
         if not written or not _ID.fullmatch(row["id"]):
             remedy = "Fyll ut feltene. Id-en har små bokstaver a–z, siffer og understrek, og desimaler er 0 til 6."
             problem = "Raden mangler id, formel eller betydning, eller desimalene er ikke et tall."
-            raise NotatError("N0413", problem, file=place, line=line, remedy=remedy)
+            raise NotatError("N0372", problem, file=place, line=line, remedy=remedy)
         if wrong := periods.problem(row["periode"]):
             problem = f"Perioden til «{row['id']}» er «{row['periode']}», {wrong}."
-            raise NotatError("N0406", problem, file=place, line=line, remedy=periods.REMEDY)
+            raise NotatError("N0372", problem, file=place, line=line, remedy=periods.REMEDY)
         refuse_second(seen, row["id"], "Tallet", place, line)
         decimals = int(row["desimaler"] or 0)
         yield Derived(row["id"], row["formel"], row["betydning"], row["periode"], row["sted"], decimals, line)

@@ -48,7 +48,7 @@ def evaluate(one: Derived, value: Callable[[str], Quantity]) -> Quantity:
 
 
 def parsed(one: Derived) -> ast.expr:
-    """The formula as a tree of what the functions above allow; N0413, with the line, for what is none."""
+    """The formula as a tree of what the functions above allow; N0372, with the line, for what is none."""
     try:
         return _parsed(one.formula)
     except NotatError as error:
@@ -60,7 +60,7 @@ def _parsed(formula: str) -> ast.expr:
     try:
         tree = ast.parse(formula.replace("−", "-").strip(), mode="eval").body
     except (SyntaxError, RecursionError, ValueError):  # the last for a null character
-        raise NotatError("N0413", f"«{formula}» er ikke en formel.", remedy=_REMEDY) from None
+        raise NotatError("N0372", f"«{formula}» er ikke en formel.", remedy=_REMEDY) from None
     _check(tree)
     return tree
 
@@ -76,11 +76,11 @@ def _check(node: ast.expr) -> None:
             parts, how = node.args, FUNCTIONS[name]
             if len(parts) != len(how.takes) and not (how.repeats and len(parts) > 1):
                 problem = f"{name}() har {len(parts)} tall, men skal ha {len(how.takes)}"
-                raise NotatError("N0413", f"{problem}: {', '.join(how.takes)}.", remedy="Rett formelen.")
+                raise NotatError("N0372", f"{problem}: {', '.join(how.takes)}.", remedy="Rett formelen.")
         case ast.Call(func=ast.Name(id=name), keywords=[]):
-            raise NotatError("N0413", f"Ukjent regnemåte «{name}».", remedy=did_you_mean(name, FUNCTIONS))
+            raise NotatError("N0372", f"Ukjent regnemåte «{name}».", remedy=did_you_mean(name, FUNCTIONS))
         case _:
-            raise NotatError("N0413", f"«{ast.unparse(node)}» kan ikke stå i en formel.", remedy=_REMEDY)
+            raise NotatError("N0372", f"«{ast.unparse(node)}» kan ikke stå i en formel.", remedy=_REMEDY)
     for part in parts:
         _check(part)
 

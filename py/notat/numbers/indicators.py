@@ -204,7 +204,7 @@ class Numbers:
             entry = self._derived[name]
             if id_ in self._begun:
                 remedy = "Rett formelen, så den bygger på andre tall."
-                raise NotatError("N0414", f"«{id_}» er regnet av seg selv.", place=entry.written, remedy=remedy)
+                raise NotatError("N0413", f"«{id_}» er regnet av seg selv.", place=entry.written, remedy=remedy)
             if entry.line:
                 used.note("derived", name)
             used.note("module", entry.compute.__module__)

@@ -86,7 +86,7 @@ REFUSED = {
     "tall, navn med stor bokstav": (row("Folketall"), "", "små bokstaver a–z, siffer og understrek"),
     "tall, Pythons eget ord": (row("lambda"), "", "kan ikke være navnet på et tall"),
     "tall, finnes som rad": (row("planstrategi_fra"), "data/rammer.csv:2", "finnes fra før"),
-    "tall, finnes som regnet": (row(CHANGE), "py/content/indicators/kommunene.py:", "finnes fra før"),
+    "tall, finnes som regnet": (row(CHANGE), "data/regnet.csv:", "finnes fra før"),
     "tall, ukjent tabell": (row("ny", "ramer"), "", "Mente du rammer?"),
     "tall, ukjent enhet": (row("ny", enhet="stk"), "data/rammer.csv:", "Ukjent enhet «stk»"),
     "tall, ukjent kilde": (row("ny", kilde="notat2032"), "data/rammer.csv:", "Mente du notat2023"),

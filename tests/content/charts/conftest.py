@@ -92,7 +92,7 @@ def changed(package: dataset.Data, monkeypatch: pytest.MonkeyPatch) -> Callable[
         assert where
         assert any(wanted(row) for row in package.rows), where
         rows = [with_value(row) if wanted(row) else row for row in package.rows]
-        return Numbers(dataset.Data(rows, package.sources.values()))
+        return Numbers(dataset.Data(rows, package.sources.values(), **package.like()))
 
     return change
 
@@ -114,6 +114,6 @@ def turned(package: dataset.Data, monkeypatch: pytest.MonkeyPatch) -> Callable[.
                     values[row] = str(value)
                 one = Series(one.shared, replace(one._columns, values=values), one._places)  # noqa: PLW2901  # the same, changed
             tables.append(one)
-        return Numbers(dataset.Data(package.rows, package.sources.values(), tables=tables, named=like["named"]))
+        return Numbers(dataset.Data(package.rows, package.sources.values(), **{**like, "tables": tables}))
 
     return change

@@ -45,8 +45,8 @@ def with_cells(changes):
         for row in original().rows
     ]
     like = original().like()
-    tables = [in_series(table, changes) for table in like["tables"]]
-    return Numbers(Data(rows, original().sources.values(), tables=tables, named=like["named"]))
+    like["tables"] = [in_series(table, changes) for table in like["tables"]]
+    return Numbers(Data(rows, original().sources.values(), **like))
 
 
 def in_series(table, changes):
