@@ -1,7 +1,7 @@
 """Numbers computed from others: `data/regnet.csv` gives a name to a formula, so that none of them needs Python.
 
     id,formel,betydning,periode,sted,desimaler
-    fiskeandel,"andel(fiskeeksport, eksport)",Fisk i prosent av vareeksporten,2020,,1
+    andel_eldre,"andel(eldre, alle)",Andel på 80 år og eldre,2026,,1
 
 `notat.numbers.derived` knows the formulas. What none of them says is a function in the note's own `content.indicators`.
 """

@@ -69,7 +69,9 @@ def with_value(package, cell, value):
     def changed(row):
         return row if row.quantity.node != cell else replace(row, quantity=_quantity(row, value))
 
-    return Numbers(dataset.Data([changed(row) for row in package.rows], package.sources.values(), **package.like()))
+    return Numbers(
+        dataset.Data([changed(row) for row in package.rows], package.sources.values(), derived=package.derived)
+    )
 
 
 def _quantity(row, value):
