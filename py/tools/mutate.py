@@ -26,6 +26,7 @@ from notat.data import contracts, dataset, package
 from notat.data.contracts import Promise
 from notat.data.dataset import Data
 from notat.data.quantity import PERCENT, Cell
+from notat.data.records import Record
 from notat.data.rows import Row, read_row
 from notat.judge.accept import lines, read_notebook
 from notat.norsk import format_quantity
@@ -117,11 +118,12 @@ class Nets:
         """The nets that catch this mutant."""
         found, read = set(), []
         for row, text in mutant.texts:
-            place = Path(paths.DATA) / f"{row.table}.csv"
             try:
                 # A series has statuses of its own; what they say of the borders is no part of its values.
                 fields = {**row.fields, "verdi": text} | ({"status": ""} if row.in_series else {})
-                read.append((row, read_row(fields, self.fields, place, row.line)))
+                read.append(
+                    (row, read_row(Record(fields, Path(paths.DATA, f"{row.table}.csv"), row.line), self.fields))
+                )
             except NotatError:
                 found.add(READER)
         if len(read) == len(mutant.texts):  # what the reader refuses goes no further

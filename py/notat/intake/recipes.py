@@ -339,7 +339,7 @@ class _Decoder:
 
     def series(self, content: bytes) -> Delivery:
         """The observations of the note's own series, as it was before a file of its source was archived."""
-        for _, row in records_of(content.decode(), COLUMNS, Path(self.place)):
+        for row in records_of(content.decode(), COLUMNS, Path(self.place)):
             self.places.setdefault(row["sted"], self._name(row["sted"]))
             self.observations.append(
                 Observation(row["gruppe"], row["sted"], row["periode"], row["verdi"], row["status"])

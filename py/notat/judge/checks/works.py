@@ -60,7 +60,7 @@ def _of_another_year(key: str, work: dict[str, str], citing: list[Source]) -> It
 def _strangers(project: Project, works: Works, citing: dict[str, list[Source]]) -> Iterator[Finding]:
     """Sources whose work is neither at the same place nor by anyone whom the source names."""
     table = project.root / paths.DATA / f"{SOURCES}.csv"
-    lines = {row["kilde"]: line for line, row in records(table, SOURCE_COLUMNS, project.root)}
+    lines = {row["kilde"]: row.line for row in records(table, SOURCE_COLUMNS, project.root)}
     for key, work in works.items():
         bodies = [body.strip("{} ") for name in _BODIES for body in _AND.split(work.get(name, "")) if body]
         for source in citing.get(key, ()):
