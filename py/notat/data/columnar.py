@@ -394,7 +394,8 @@ def _explain(text: str, file: Path, rules: _Rules) -> NoReturn:
         if row.line != expected and not found:
             found = "N0306", "Raden står ikke på én linje.", "Fjern linjeskiftet i teksten på linja over."
         if found:
-            raise row.refusal(*found)
+            code, problem, remedy = found
+            raise row.refusal(code, problem, remedy)
         expected = row.line + 1
     raise NotatError("N0303", "Fila kan ikke leses som en serie.", file=file, remedy="Skriv den om.")
 

@@ -89,7 +89,8 @@ def records_of(text: str, columns: Iterable[str], place: Path, *, leading: str =
             record = Record(dict(zip(columns, fields, strict=True)), place, line)
             for column, value in record.items():
                 if wrong := unfit(column, value, plaintext.without_references(value) if column == leading else value):
-                    raise record.refusal(*wrong)
+                    code, problem, remedy = wrong
+                    raise record.refusal(code, problem, remedy)
             yield record
             line = reader.line_num + 1
     except csv.Error as error:

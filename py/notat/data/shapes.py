@@ -21,7 +21,6 @@ from notat.text import paths
 from notat.text.errors import did_you_mean
 
 COLUMNS = ("sted", "flate", "ring", "lengdegrad", "breddegrad")
-_CODE = "N0379"  # of what is no shape
 _DEGREES = re.compile(r"-?[0-9]{1,3}\.[0-9]{1,8}")
 _MOST_EAST, _MOST_NORTH = 180, 90
 _EARTH = 6371.0  # km: its mean radius
@@ -41,17 +40,17 @@ def read_shapes(root: Path, table: str) -> dict[str, tuple[Polygon, ...]]:
     for (code, part, number), points in groupby(records(file, COLUMNS, root), key=_key):
         rows = list(points)
         if code not in known:
-            raise rows[0].refusal(_CODE, f"Stedet «{code}» finnes ikke.", did_you_mean(code, known))
+            raise rows[0].refusal("N0379", f"Stedet «{code}» finnes ikke.", did_you_mean(code, known))
         polygons = found.setdefault(code, [])
         if (part, number) == (str(len(polygons)), "0"):
             polygons.append([])
         elif not polygons or (part, number) != (str(len(polygons) - 1), str(len(polygons[-1]))):
             remedy = "Tell flatene til et sted og ringene i en flate fra 0, uten hull, og la radene stå samlet."
-            raise rows[0].refusal(_CODE, f"Flate «{part}», ring «{number}» kommer ikke i rekkefølge.", remedy)
+            raise rows[0].refusal("N0379", f"Flate «{part}», ring «{number}» kommer ikke i rekkefølge.", remedy)
         ring = tuple(map(_point, rows))
         if len(ring) < _FEWEST or ring[0] != ring[-1]:
             remedy = "Den skal ha minst fire punkter, og ende der den begynner."
-            raise rows[-1].refusal(_CODE, "Ringen er ikke lukket.", remedy)
+            raise rows[-1].refusal("N0379", "Ringen er ikke lukket.", remedy)
         polygons[-1].append(ring)
     return {code: tuple(map(tuple, polygons)) for code, polygons in found.items()}
 
@@ -81,8 +80,8 @@ def _key(record: Record) -> tuple[str, str, str]:
 def _point(record: Record) -> Point:
     texts = record["lengdegrad"], record["breddegrad"]
     if not all(map(_DEGREES.fullmatch, texts)):
-        raise record.refusal(_CODE, f"{' '.join(texts)} er ikke grader.", "Skriv dem som 10.3951 og 63.4305.")
+        raise record.refusal("N0379", f"{' '.join(texts)} er ikke grader.", "Skriv dem som 10.3951 og 63.4305.")
     east, north = map(float, texts)
     if abs(east) > _MOST_EAST or abs(north) > _MOST_NORTH:
-        raise record.refusal(_CODE, f"{' '.join(texts)} er ikke et sted på jorda.", "Lengdegraden står først.")
+        raise record.refusal("N0379", f"{' '.join(texts)} er ikke et sted på jorda.", "Lengdegraden står først.")
     return east, north

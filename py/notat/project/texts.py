@@ -8,8 +8,8 @@ from ruamel.yaml.comments import CommentedMap
 
 from notat.norsk import language
 from notat.project.frontmatter import as_date
-from notat.project.keys import UNPRINTED_WORDS, names_of, text_of
-from notat.text import paths, plaintext, yamlfile
+from notat.project.keys import UNPRINTED_WORDS, names_of, refusal, text_of
+from notat.text import plaintext, yamlfile
 from notat.text.errors import NotatError, did_you_mean
 
 _OUTPUT_NAME = re.compile(r"[\w-]+(?:[. ][\w-]+)*")
@@ -81,6 +81,4 @@ def _is_line(text: str) -> bool:
 
 def _refusal(code: str, group: CommentedMap, key: object, what: str, remedy: str) -> NotatError:
     line = yamlfile.line_of(group, key)
-    return NotatError(
-        code, f"«{key}: {yamlfile.shown(group[key])}» {what}.", file=paths.CONFIG, line=line, remedy=remedy
-    )
+    return refusal(code, f"«{key}: {yamlfile.shown(group[key])}» {what}.", line, remedy)
