@@ -17,7 +17,8 @@ import matplotlib.pyplot as plt
 import nbformat
 import pytest
 
-from notat.data.quantity import Cell, Quantity
+from notat.cli.scaffold.notebook import row_name
+from notat.data.quantity import Quantity
 from notat.judge.accept import DISAGREES, UNTESTED, lines, notebook_text
 from notat.project.project import Project
 from notat.project.source import CodeCell, Source
@@ -79,11 +80,6 @@ def notebook_of(chapter: str) -> Path:
     return FOLDER / f"{found[1]}.ipynb"
 
 
-def name_of(cell: Cell) -> str:
-    """The name of a row in the notebooks: its id, or else its key."""
-    return cell.id or " · ".join(part for part in (cell.table, *(value for _, value in cell.key), cell.source) if part)
-
-
 @cache
 def drawn(name: str) -> charts.Drawing:
     """The figure as the first edition that shows it has it, of all data; the default one is asked first."""
@@ -127,7 +123,7 @@ def test_each_row_behind_a_figure_or_table_is_in_a_notebook():
     everywhere = set().union(*map(printed, FILES))
     cells = {cell for chapter in Project(PROJECT).chapters for q in shown(chapter) for cell in q.cells}
     # A series has hundreds of rows: what is drawn of it is computed again as a whole, and read off the axes.
-    assert not {name_of(cell) for cell in cells if not cell.table.startswith(SERIES)} - everywhere
+    assert not {row_name(cell) for cell in cells if not cell.table.startswith(SERIES)} - everywhere
 
 
 def test_what_a_table_shows_of_a_series_is_computed_again():
@@ -152,7 +148,7 @@ def test_each_number_is_in_some_notebook():
 
 def test_each_row_of_the_tables_is_in_some_notebook():
     rows = numbers(PROJECT, alle=True).data.rows
-    missing = {name_of(row.quantity.node) for row in rows} - set().union(*map(printed, FILES))
+    missing = {row_name(row.quantity.node) for row in rows} - set().union(*map(printed, FILES))
     assert not missing
 
 

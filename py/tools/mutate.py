@@ -22,10 +22,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NoReturn
 
+from notat.cli.scaffold.notebook import row_name
 from notat.data import contracts, dataset, package
 from notat.data.contracts import Promise
 from notat.data.dataset import Data
 from notat.data.quantity import PERCENT, Cell
+from notat.data.records import Record
 from notat.data.rows import Row, read_row
 from notat.judge.accept import lines, read_notebook
 from notat.norsk import format_quantity
@@ -117,11 +119,12 @@ class Nets:
         """The nets that catch this mutant."""
         found, read = set(), []
         for row, text in mutant.texts:
-            place = Path(paths.DATA) / f"{row.table}.csv"
             try:
                 # A series has statuses of its own; what they say of the borders is no part of its values.
                 fields = {**row.fields, "verdi": text} | ({"status": ""} if row.in_series else {})
-                read.append((row, read_row(fields, self.fields, place, row.line)))
+                read.append(
+                    (row, read_row(Record(fields, Path(paths.DATA, f"{row.table}.csv"), row.line), self.fields))
+                )
             except NotatError:
                 found.add(READER)
         if len(read) == len(mutant.texts):  # what the reader refuses goes no further
@@ -145,7 +148,7 @@ class Nets:
 
     def _printed_otherwise(self, values: dict[Cell, Fraction]) -> bool:
         for cell, value in values.items():
-            if (stored := self.accepted.get(name_of(cell))) and stored != _digits(value):
+            if (stored := self.accepted.get(row_name(cell))) and stored != _digits(value):
                 return True
         for id_ in {id_ for cell in values for id_ in self.ids.get(cell, ())} & self.accepted.keys():
             try:
@@ -172,11 +175,6 @@ def accepted(root: Path) -> dict[str, str]:
     """What the control notebooks have stored, by the name of the number or row."""
     files = sorted((root / paths.NOTEBOOKS).glob("*.ipynb"))
     return {line.name: line.computed for file in files for line in lines(read_notebook(file, root))}
-
-
-def name_of(cell: Cell) -> str:
-    """What the notebooks call a row: its id, or else its key."""
-    return cell.id or " · ".join(part for part in (cell.table, *(value for _, value in cell.key), cell.source) if part)
 
 
 def _digits(value: Fraction) -> str:

@@ -13,7 +13,6 @@ from notat.project.declared import Declaration
 from notat.project.project import Project
 from notat.show import charts, claims, tables
 from notat.show.charts.declared import parameters
-from notat.show.claims.marks import work_keys
 
 PROJECT = Path(__file__).parents[2]
 
@@ -41,7 +40,7 @@ def test_every_name_of_the_note_is_completed_and_no_other():
     assert of(found, "Tall").keys() == set(Numbers(Project(PROJECT).data))
     assert of(found, "Påstand").keys() == claims.known().keys()
     assert of(found, "Henvisning").keys() == floats | cells
-    assert of(found, "Kilde").keys() == work_keys(Project(PROJECT))
+    assert of(found, "Kilde").keys() == Project(PROJECT).works.keys()
     assert all(entry["description"] and entry["body"] for entry in found.values())
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from notat.cli.scaffold.notebook import row_name
 from notat.data import dataset
 from notat.numbers.indicators import Numbers
 from notat.show import claims
@@ -103,7 +104,7 @@ def test_survivors_and_unused_rows_are_named_by_address(sample):
 
 def test_what_the_notebooks_stored_is_what_the_numbers_are(nets):
     assert set(nets.numbers) <= nets.accepted.keys()
-    assert {mutate.name_of(row.quantity.cell) for row in nets.rows} <= nets.accepted.keys()
+    assert {row_name(row.quantity.cell) for row in nets.rows} <= nets.accepted.keys()
 
 
 def test_live_cells_are_those_that_chapters_use(nets, sample):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from content.published import projected, published
+from content.published import projected, published, since_first
 from notat.data.quantity import percent_change
 from notat.numbers.indicators import Numbers
 from notat.show.charts import Drawing, chart, forms, marks
@@ -137,7 +137,7 @@ def aged_80_and_working_age(numbers: Numbers) -> Drawing:
     groups = {"80 år og eldre": "80 år og eldre", "20–66 år": "20–66 år"}
     frame = published(numbers, "serier/folketall", gruppe=list(groups), sted="50")
     people = w.by("gruppe", frame)
-    change = {name: _since_first(values) for name, values in people.items()}
+    change = {name: since_first(values) for name, values in people.items()}
     old, working = change.values()
     first, turn, last = old[0], old[-1 - _RECENT], old[-1]
     recent = [_difference(values[-1], values[-1 - _RECENT]) for values in (old, working)]
@@ -173,14 +173,6 @@ def aged_80_and_working_age(numbers: Numbers) -> Drawing:
         f"{overall}: med {last} mot {working[-1]}. Tall fra før 2020 er regnet om til dagens grenser. De andre "
         "aldersgruppene er ikke vist.",
     )
-
-
-def _since_first(values: list[w.Value]) -> list[w.Value]:
-    """Each value as a change in percent since the first."""
-    return [
-        w.Value(value.label, percent_change(old=values[0].quantity, new=value.quantity), 1, value.period)
-        for value in values
-    ]
 
 
 def _difference(new: w.Value, old: w.Value) -> w.Value:

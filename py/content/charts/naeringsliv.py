@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from content.published import published
-from notat.data.quantity import percent_change, total
+from content.published import published, since_first
+from notat.data.quantity import total
 from notat.numbers.indicators import Numbers
 from notat.show.charts import Drawing, chart, forms, marks
 from notat.show.charts import words as w
 from notat.show.charts.style import beside, colours, new_figure
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 _NEW_COUNT = 2016  # from this year employers that report nobody count as without employees
 _COUNTY = "Trøndelag"
@@ -22,8 +17,8 @@ _ACCOUNTS = "serier/verdiskaping_for_2024"
 @chart("verdiskapingsvekst")
 def growth_of_value_added(numbers: Numbers) -> Drawing:
     """Value added grew more in Trøndelag than in the counties together."""
-    county = _growth(published(numbers, _ACCOUNTS, gruppe="", sted="50"))
-    counties = _growth(published(numbers, _ACCOUNTS, gruppe="Fylkene samlet", sted="0"))
+    county = since_first(w.of_frame(published(numbers, _ACCOUNTS, gruppe="", sted="50")))
+    counties = since_first(w.of_frame(published(numbers, _ACCOUNTS, gruppe="Fylkene samlet", sted="0")))
     first, last, others = county[0], county[-1], counties[-1]
     finding = (
         f"Verdiskapingen i Trøndelag {w.sure('økte mer enn', last, than=others)} i fylkene samlet fra {first.period} "
@@ -46,13 +41,6 @@ def growth_of_value_added(numbers: Numbers) -> Drawing:
         w.quantities(county, counties),
         "Serien i figuren slutter i 2019. Kontinentalsokkelen er ikke med. Prisveksten er med.",
     )
-
-
-def _growth(frame: DataFrame) -> list[w.Value]:
-    """Each year as a change in percent since the first."""
-    values = w.of_frame(frame)
-    base = values[0].quantity
-    return [w.Value(v.label, percent_change(old=base, new=v.quantity), 1, v.period) for v in values]
 
 
 @chart("naeringsfordeling")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from content.indicators.posisjon import MAINLAND, export_share, exports
@@ -163,23 +164,15 @@ def position(numbers: Numbers) -> Drawing:
         "verdiskaping_andel_fastland_2020": "Verdiskaping på fastlandet (2020)",
         "vareeksport_andel_fastland": "Vareeksport fra fastlandet",
     }
-    values = w.ranked(w.of_number(numbers[id_], name) for id_, name in names.items())
-    people = w.of_number(numbers["befolkning_andel_norge"])
+    values, people = _shares_of_country(numbers, names)
     research, portal = (w.find(values, name) for name in list(names.values())[:2])
     finding = f"Trøndelag har {people} av befolkningen, men hadde {research} av landets utgifter til FoU i 2021."
     w.claim(min(research.x, portal.x) > 1.5 * people.x, finding)
-    figure, [axes] = new_figure(2.6)
-    marks.distances(axes, values, people, f"Befolkning {people}", unit=_SHARES, hollow=(portal.label,))
-    axes.set_xlim(left=0)
-    return Drawing(
-        figure,
-        finding,
-        "Punktdiagram med en loddrett linje for befolkningen. Trøndelags andel av landet: "
-        f"befolkning {people}, {w.spelled(values)}.",
-        (*w.quantities(values), people.quantity),
+    note = (
         "Andelene av befolkning, arbeidsplasser og vareeksport er uten år i kilden, men gjelder trolig 2022. "
-        "Det åpne merket er et tall fra en annen kilde.",
+        "Det åpne merket er et tall fra en annen kilde."
     )
+    return _beside_people(values, people, finding, note, hollow=(portal.label,))
 
 
 @chart("trondelag-mot-landet")
@@ -192,16 +185,29 @@ def county_and_nation(numbers: Numbers) -> Drawing:
         "verdiskaping_andel_fastland_2020": "Verdiskaping på fastlandet (2020)",
         "vareeksport_andel_fastland": "Vareeksport fra fastlandet",
     }
-    values = w.ranked(w.of_number(numbers[id_], name) for id_, name in names.items())
-    people = w.of_number(numbers["befolkning_andel_norge"], "Befolkning")
+    values, people = _shares_of_country(numbers, names)
     meat, research, _, added, _ = (w.find(values, name) for name in names.values())
     finding = (
         f"Trøndelag står for {w.sure('mye mer', research, than=people)} av kjøttproduksjonen og forskningen i landet "
         "enn folketallet tilsier."
     )
     w.claim(meat.x > 1.5 * people.x and added.x < people.x, finding)
+    note = "Andelene av befolkning, arbeidsplasser og vareeksport gjelder trolig 2022."
+    return _beside_people(values, people, finding, note)
+
+
+def _shares_of_country(numbers: Numbers, names: Mapping[str, str]) -> tuple[list[w.Value], w.Value]:
+    """The county's shares of the country by these ids, from the largest, and its share of the people."""
+    values = w.ranked(w.of_number(numbers[id_], name) for id_, name in names.items())
+    return values, w.of_number(numbers["befolkning_andel_norge"], "Befolkning")
+
+
+def _beside_people(
+    values: list[w.Value], people: w.Value, finding: str, note: str, *, hollow: tuple[str, ...] = ()
+) -> Drawing:
+    """Each share as its distance from the share of the people."""
     figure, [axes] = new_figure(2.6)
-    marks.distances(axes, values, people, f"Befolkning {people}", unit=_SHARES)
+    marks.distances(axes, values, people, f"Befolkning {people}", unit=_SHARES, hollow=hollow)
     axes.set_xlim(left=0)
     return Drawing(
         figure,
@@ -209,5 +215,5 @@ def county_and_nation(numbers: Numbers) -> Drawing:
         "Punktdiagram med en loddrett linje for befolkningen. Trøndelags andel av landet: "
         f"befolkning {people}, {w.spelled(values)}.",
         (*w.quantities(values), people.quantity),
-        "Andelene av befolkning, arbeidsplasser og vareeksport gjelder trolig 2022.",
+        note,
     )

@@ -486,7 +486,7 @@ def _known_series(root: Path, name: str | None) -> tuple[dict[str, Any], str]:
     if own := read_recipes(root).get(shared.name):
         return dict(own.spec["felles"]), str(own.spec.get("eldre", ""))
     file = root / paths.DATA / series.FOLDER / f"{shared.name}.csv"
-    marks = {row["status"] for _, row in records(file, series.COLUMNS, root)} & set(series.MARKED)
+    marks = {row["status"] for row in records(file, series.COLUMNS, root)} & set(series.MARKED)
     said: dict[str, Any] = {"tittel": shared.title, "maal": shared.measure, "type": shared.kind, "enhet": shared.unit}
     said |= {"avrundet_til": shared.rounding, "kilde": shared.source, "maaledato": shared.measured}
     said |= {"ventetid": shared.delay} if shared.delay else {}

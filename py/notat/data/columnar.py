@@ -25,14 +25,13 @@ from notat.data.package import COLUMNS as ROW_COLUMNS
 from notat.data.parsed import Columns
 from notat.data.places import FILE as PLACES
 from notat.data.places import Places
-from notat.data.quantity import PERCENT, SHARE, Absent, Quantity
-from notat.data.records import records, records_of
-from notat.data.rows import NUMBER, Row, cell_of
+from notat.data.quantity import Absent, Quantity
+from notat.data.records import NUMBER, NUMBER_REMEDY, records, records_of, unfit
+from notat.data.rows import MOST, Row, cell_of
 from notat.norsk import periods
 from notat.norsk.periods import Kind, Period, in_prose
-from notat.text import paths, plaintext
+from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
-from notat.text.spreadsheet import is_computed
 
 PLACE = "sted"  # the column that a series has besides those of other tables
 MAX_BYTES = 200 * 10**6
@@ -300,7 +299,7 @@ class _Rules:
         self.shared, self.places = shared, places
         self._value = _pattern(shared.rounding)
         self._step = Fraction(shared.rounding)
-        self._most = {PERCENT: 100, SHARE: 1}.get(shared.unit) if shared.kind == "andel" else None
+        self._most = MOST.get(shared.unit) if shared.kind == "andel" else None
 
     def broken(self, columns: Columns) -> bool:
         """Whether some row breaks a rule."""
@@ -334,14 +333,8 @@ class _Rules:
 
     def group(self, text: str) -> tuple[str, str, str] | None:
         """What is wrong with a group: code, problem, remedy."""
-        if text != text.strip():
-            return "N0305", "Kolonnen gruppe begynner eller slutter med et mellomrom.", "Fjern mellomrommet."
-        if wrong := plaintext.problem(text) or ("har et linjeskift" if "\n" in text else ""):
-            return "N0306", f"Kolonnen gruppe {wrong}.", "Kort inn teksten, eller skriv den på nytt uten tegnet."
-        if is_computed(text):
-            remedy = "Begynn teksten, også etter et semikolon, med noe annet enn =, +, - og @."
-            return "N0307", f"Kolonnen gruppe er en formel for et regneark: «{text}».", remedy
-        return None
+        broken = "N0306", "Kolonnen gruppe har et linjeskift.", "Fjern linjeskiftet."
+        return unfit("gruppe", text, text) or (broken if "\n" in text else None)
 
     def place(self, text: str) -> tuple[str, str, str] | None:
         """What is wrong with a place."""
@@ -371,8 +364,7 @@ class _Rules:
             remedy = f"Skriv det kilden skriver, {' '.join(MISSING[:-1])} eller {MISSING[-1]}, i kolonnen status."
             return "N0356", "Verdien mangler, og statusen sier ikke hvorfor.", remedy
         if not NUMBER.fullmatch(text):
-            remedy = "Skriv tallet med siffer, desimalpunktum og bindestrek som minus."
-            return "N0314", f"«{text}» i kolonnen verdi er ikke et tall.", remedy
+            return "N0314", f"«{text}» i kolonnen verdi er ikke et tall.", NUMBER_REMEDY
         if not self._value.fullmatch(text) or Fraction(text) % self._step:
             remedy = f"Rett verdien, eller avrundet_til for serien i {paths.DATA}/datapackage.json."
             return "N0312", f"Verdien {text} er ikke avrundet til {self.shared.rounding}.", remedy
@@ -391,7 +383,7 @@ def _pattern(rounding: str) -> re.Pattern[str]:
 def _explain(text: str, file: Path, rules: _Rules) -> NoReturn:
     """Raise for the first row that breaks a rule, read one by one."""
     expected = _FIRST_LINE
-    for line, row in records_of(text, COLUMNS, file):
+    for row in records_of(text, COLUMNS, file):
         found = (
             rules.group(row["gruppe"])
             or rules.place(row["sted"])
@@ -399,12 +391,12 @@ def _explain(text: str, file: Path, rules: _Rules) -> NoReturn:
             or rules.status(row["status"])
             or rules.value(row["verdi"], row["status"])
         )
-        if line != expected and not found:
+        if row.line != expected and not found:
             found = "N0306", "Raden står ikke på én linje.", "Fjern linjeskiftet i teksten på linja over."
         if found:
             code, problem, remedy = found
-            raise NotatError(code, problem, file=file, line=line, remedy=remedy)
-        expected = line + 1
+            raise row.refusal(code, problem, remedy)
+        expected = row.line + 1
     raise NotatError("N0303", "Fila kan ikke leses som en serie.", file=file, remedy="Skriv den om.")
 
 

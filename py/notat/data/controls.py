@@ -6,19 +6,17 @@ something else – another year, another definition – `forskjell` says what, a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from notat.data.records import records, refuse_second
+from notat.data.records import number, records, refuse_second
 from notat.text import paths
-from notat.text.errors import NotatError, did_you_mean
+from notat.text.errors import did_you_mean
 
 FILE = "kontroll.csv"
 COLUMNS = ("id", "verdi", "enhet", "avrundet_til", "kilde", "forskjell", "merknad")
-_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
@@ -40,25 +38,15 @@ def read_controls(root: Path, sources: Collection[str]) -> Iterator[Control]:
     file = root / paths.DATA / FILE
     if not file.is_file():
         return
-    place, seen = file.relative_to(root), dict[str, int]()
-    for line, row in records(file, COLUMNS, root):
-        for column in ("verdi", "avrundet_til"):
-            if not _NUMBER.fullmatch(row[column]):
-                raise NotatError(
-                    "N0314",
-                    f"«{row[column]}» i kolonnen {column} er ikke et tall.",
-                    file=place,
-                    line=line,
-                    remedy="Skriv tallet med siffer, desimalpunktum og bindestrek som minus.",
-                )
-        value, rounding = Fraction(row["verdi"]), Fraction(row["avrundet_til"])
+    seen = dict[str, int]()
+    for row in records(file, COLUMNS, root):
+        value, rounding = number(row, "verdi"), number(row, "avrundet_til")
         if not row["id"] or not row["enhet"] or rounding <= 0:
             remedy = "Fyll ut id, enhet og avrundet_til, som er større enn null."
-            raise NotatError("N0342", "Kontrollverdien er ikke fullstendig.", file=place, line=line, remedy=remedy)
+            raise row.refusal("N0342", "Kontrollverdien er ikke fullstendig.", remedy)
         if row["kilde"] not in sources:
-            remedy = did_you_mean(row["kilde"], sources)
-            raise NotatError("N0319", f"Ukjent kilde «{row['kilde']}».", file=place, line=line, remedy=remedy)
-        refuse_second(seen, f"{row['id']} fra {row['kilde']}", "Kontrollverdien for", place, line)
+            raise row.refusal("N0319", f"Ukjent kilde «{row['kilde']}».", did_you_mean(row["kilde"], sources))
+        refuse_second(seen, f"{row['id']} fra {row['kilde']}", "Kontrollverdien for", row.file, row.line)
         yield Control(
-            row["id"], value, rounding / 2, row["enhet"], row["kilde"], row["forskjell"], row["merknad"], line
+            row["id"], value, rounding / 2, row["enhet"], row["kilde"], row["forskjell"], row["merknad"], row.line
         )

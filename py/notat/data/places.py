@@ -16,7 +16,7 @@ from pathlib import Path
 
 from notat.data.records import Record, records, refuse_second
 from notat.text import paths
-from notat.text.errors import NotatError, did_you_mean
+from notat.text.errors import did_you_mean
 
 FILE = "steder.csv"
 CHANGES = "stedsendringer.csv"
@@ -127,35 +127,27 @@ def read_places(root: Path) -> Places:
 
 def read_list(file: Path, root: Path) -> Iterator[tuple[str, Place]]:
     """The places of a list, by code."""
-    place, seen, names = file.relative_to(root), dict[str, int](), dict[str, list[Place]]()
-    for line, row in records(file, COLUMNS, root):
+    seen, names = dict[str, int](), dict[str, list[Place]]()
+    for row in records(file, COLUMNS, root):
         if not _CODE.fullmatch(row["kode"]) or row["slag"] not in KINDS or not row["navn"]:
-            raise NotatError(
+            raise row.refusal(
                 "N0358",
                 f"Stedet {row['kode'] or 'uten kode'} er ikke et land, fylke eller kommune med kode og navn.",
-                file=place,
-                line=line,
-                remedy="Koden er 0 for landet, to siffer for et fylke og fire for en kommune.",
+                "Koden er 0 for landet, to siffer for et fylke og fire for en kommune.",
             )
-        refuse_second(seen, row["kode"], "Stedet", place, line)
-        first, last = (
-            _day(row, column, place, line) if row[column] else None for column in ("gyldig_fra", "gyldig_til")
-        )
+        refuse_second(seen, row["kode"], "Stedet", row.file, row.line)
+        first, last = (_day(row, column) if row[column] else None for column in ("gyldig_fra", "gyldig_til"))
         if first and last and last < first:
-            raise NotatError(
-                "N0358", f"{row['navn']} slutter før det begynner.", file=place, line=line, remedy="Rett datoene."
-            )
+            raise row.refusal("N0358", f"{row['navn']} slutter før det begynner.", "Rett datoene.")
         found = Place(row["kode"], row["navn"], row["slag"], first, last)
         for other in names.setdefault(row["navn"], []):
             if (first or dt.date.min) <= (other.last or dt.date.max) and (other.first or dt.date.min) <= (
                 last or dt.date.max
             ):
-                raise NotatError(
+                raise row.refusal(
                     "N0358",
                     f"{other.code} og {found.code} heter begge {row['navn']} på samme tid.",
-                    file=place,
-                    line=line,
-                    remedy="Skriv fylket i parentes bak det ene navnet, eller rett datoene.",
+                    "Skriv fylket i parentes bak det ene navnet, eller rett datoene.",
                 )
         names[row["navn"]].append(found)
         yield found.code, found
@@ -163,53 +155,37 @@ def read_list(file: Path, root: Path) -> Iterator[tuple[str, Place]]:
 
 def read_changes(file: Path, places: Mapping[str, Place], root: Path) -> list[Change]:
     """The changes of these places, checked against when each was valid."""
-    place, found, lines = file.relative_to(root), list[Change](), dict[tuple[str, dt.date], int]()
-    seen: dict[str, int] = {}
-    for line, row in records(file, CHANGE_COLUMNS, root):
+    found, rows, seen = list[Change](), dict[tuple[str, dt.date], Record](), dict[str, int]()
+    for row in records(file, CHANGE_COLUMNS, root):
         for column in ("fra", "til"):
             if row[column] not in places:
                 remedy = f"{did_you_mean(row[column], places)} Stedene står i {paths.DATA}/{FILE}."
-                raise NotatError("N0357", f"Ukjent sted «{row[column]}».", file=place, line=line, remedy=remedy)
-        refuse_second(seen, f"{row['fra']} til {row['til']} {row['dato']}", "Endringen", place, line)
-        day = _day(row, "dato", place, line)
+                raise row.refusal("N0357", f"Ukjent sted «{row[column]}».", remedy)
+        refuse_second(seen, f"{row['fra']} til {row['til']} {row['dato']}", "Endringen", row.file, row.line)
+        day = _day(row, "dato")
         if not _WEIGHT.fullmatch(row["vekt"]):
-            raise NotatError(
-                "N0359", f"Vekten «{row['vekt']}» er ikke over 0 og høyst 1.", file=place, line=line, remedy="Rett den."
-            )
+            raise row.refusal("N0359", f"Vekten «{row['vekt']}» er ikke over 0 og høyst 1.", "Rett den.")
         old, new = places[row["fra"]], places[row["til"]]
         if old.last != day - _DAY or (new.first or day) > day or (new.last or day) < day:
-            raise NotatError(
+            raise row.refusal(
                 "N0359",
                 f"{old.name} ({old.code}) kan ikke bli til {new.name} ({new.code}) {day.isoformat()}.",
-                file=place,
-                line=line,
-                remedy=f"Den gamle koden slutter dagen før, og den nye gjelder da. Datoene står i {paths.DATA}/{FILE}.",
+                f"Den gamle koden slutter dagen før, og den nye gjelder da. Datoene står i {paths.DATA}/{FILE}.",
             )
         found.append(Change(old.code, new.code, day, Fraction(row["vekt"])))
-        lines[old.code, day] = line
-    for (code, day), line in lines.items():
+        rows[old.code, day] = row
+    for (code, day), row in rows.items():
         whole = sum((one.weight for one in found if (one.old, one.day) == (code, day)), Fraction(0))
         if whole != 1:
-            raise NotatError(
-                "N0359",
-                f"Vektene for {code} blir {float(whole):.6g} til sammen, og skal bli 1.",
-                file=place,
-                line=line,
-                remedy="Rett vektene.",
-            )
+            problem = f"Vektene for {code} blir {float(whole):.6g} til sammen, og skal bli 1."
+            raise row.refusal("N0359", problem, "Rett vektene.")
     return found
 
 
-def _day(row: Record, column: str, place: Path, line: int) -> dt.date:
+def _day(row: Record, column: str) -> dt.date:
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", row[column]):
             return dt.date.fromisoformat(row[column])
     except ValueError:
         pass
-    raise NotatError(
-        "N0358",
-        f"«{row[column]}» i kolonnen {column} er ikke en dato.",
-        file=place,
-        line=line,
-        remedy="Skriv ÅÅÅÅ-MM-DD.",
-    )
+    raise row.refusal("N0358", f"«{row[column]}» i kolonnen {column} er ikke en dato.", "Skriv ÅÅÅÅ-MM-DD.")

@@ -59,20 +59,17 @@ def read_published(root: Path, sources: Collection[str]) -> dict[str, dt.date]:
     file = root / paths.DATA / FILE
     if not file.is_file():
         return {}
-    place, seen, found = file.relative_to(root), dict[str, int](), dict[str, dt.date]()
-    for line, row in records(file, COLUMNS, root):
+    seen, found = dict[str, int](), dict[str, dt.date]()
+    for row in records(file, COLUMNS, root):
         if row["kilde"] not in sources:
-            remedy = did_you_mean(row["kilde"], sources)
-            raise NotatError("N0319", f"Ukjent kilde «{row['kilde']}».", file=place, line=line, remedy=remedy)
-        refuse_second(seen, row["kilde"], "Kilden", place, line)
+            raise row.refusal("N0319", f"Ukjent kilde «{row['kilde']}».", did_you_mean(row["kilde"], sources))
+        refuse_second(seen, row["kilde"], "Kilden", row.file, row.line)
         day = None if periods.problem(row["publisert"]) else periods.parse(row["publisert"]).start
         if day is None or not row["oppgitt"]:
-            raise NotatError(
+            raise row.refusal(
                 "N0370",
                 f"Det er ikke klart når {row['kilde']} ble publisert.",
-                file=place,
-                line=line,
-                remedy="Skriv dagen, måneden eller året (2024-06-20, 2024-06, 2024), og i oppgitt hvor det står.",
+                "Skriv dagen, måneden eller året (2024-06-20, 2024-06, 2024), og i oppgitt hvor det står.",
             )
         found[row["kilde"]] = day
     return found

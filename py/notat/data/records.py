@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from pathlib import Path
 
 from notat.text import paths, plaintext
 from notat.text.errors import NotatError
 from notat.text.spreadsheet import is_computed
 
-Record = dict[str, str]
+NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")
+NUMBER_REMEDY = "Skriv tallet med siffer, desimalpunktum og bindestrek som minus."
 
 
-def records(file: Path, columns: Iterable[str], root: Path, *, leading: str = "") -> Iterator[tuple[int, Record]]:
-    """Line number (of the row's first line) and record of each row; the header must be exactly `columns`.
+class Record(dict[str, str]):
+    """A row as text by column, which knows its file and the line that it begins on."""
+
+    def __init__(self, fields: Mapping[str, str], file: Path, line: int):
+        super().__init__(fields)
+        self.file, self.line = file, line
+
+    def refusal(self, code: str, problem: str, remedy: str) -> NotatError:
+        """The error of what is wrong in the row."""
+        return NotatError(code, problem, file=self.file, line=self.line, remedy=remedy)
+
+
+def records(file: Path, columns: Iterable[str], root: Path, *, leading: str = "") -> Iterator[Record]:
+    """Each row; the header must be exactly `columns`.
 
     The column `leading` may refer to places in the note (`@sec-x`).
     """
@@ -30,7 +45,7 @@ def records(file: Path, columns: Iterable[str], root: Path, *, leading: str = ""
     yield from records_of(paths.read_text(file, root), columns, place, leading=leading)
 
 
-def records_of(text: str, columns: Iterable[str], place: Path, *, leading: str = "") -> Iterator[tuple[int, Record]]:
+def records_of(text: str, columns: Iterable[str], place: Path, *, leading: str = "") -> Iterator[Record]:
     """The same of a text, which is or will be the file at `place`, a path from the project's root."""
     columns = list(columns)
     # Universal newlines: a line break inside a text is the same on every machine.
@@ -71,9 +86,12 @@ def records_of(text: str, columns: Iterable[str], place: Path, *, leading: str =
                     if len(fields) > len(columns)
                     else "Skriv alle kommaene, også rundt felt som er tomme.",
                 )
-            record = dict(zip(columns, fields, strict=True))
-            _refuse_unfit(record, leading, place, line)
-            yield line, record
+            record = Record(dict(zip(columns, fields, strict=True)), place, line)
+            for column, value in record.items():
+                if wrong := unfit(column, value, plaintext.without_references(value) if column == leading else value):
+                    code, problem, remedy = wrong
+                    raise record.refusal(code, problem, remedy)
+            yield record
             line = reader.line_num + 1
     except csv.Error as error:
         said = "et felt er for langt" if "field limit" in str(error) else "anførselstegnene går ikke opp"
@@ -95,30 +113,22 @@ def refuse_second(seen: dict[str, int], name: str, what: str, place: Path, line:
     seen[name] = line
 
 
-def _refuse_unfit(record: Record, leading: str, place: Path, line: int) -> None:
-    for column, value in record.items():
-        # Space around a value is invisible, but breaks every comparison.
-        if value != value.strip():
-            raise NotatError(
-                "N0305",
-                f"Kolonnen {column} begynner eller slutter med et mellomrom.",
-                file=place,
-                line=line,
-                remedy="Fjern mellomrommet, også om det er hardt eller en tabulator.",
-            )
-        if wrong := plaintext.problem(value):
-            raise NotatError(
-                "N0306",
-                f"Kolonnen {column} {wrong}.",
-                file=place,
-                line=line,
-                remedy="Kort inn teksten, eller skriv den på nytt uten tegnet.",
-            )
-        if is_computed(plaintext.without_references(value) if column == leading else value):
-            raise NotatError(
-                "N0307",
-                f"Kolonnen {column} er en formel for et regneark: «{value}».",
-                file=place,
-                line=line,
-                remedy="Begynn teksten, også etter et semikolon, med noe annet enn =, +, - og @.",
-            )
+def unfit(column: str, value: str, formula: str) -> tuple[str, str, str] | None:
+    """What no text of a table may be: code, problem and remedy; `formula` is what a spreadsheet would compute."""
+    # Space around a value is invisible, but breaks every comparison.
+    if value != value.strip():
+        problem = f"Kolonnen {column} begynner eller slutter med et mellomrom."
+        return "N0305", problem, "Fjern mellomrommet, også om det er hardt eller en tabulator."
+    if wrong := plaintext.problem(value):
+        return "N0306", f"Kolonnen {column} {wrong}.", "Kort inn teksten, eller skriv den på nytt uten tegnet."
+    if is_computed(formula):
+        remedy = "Begynn teksten, også etter et semikolon, med noe annet enn =, +, - og @."
+        return "N0307", f"Kolonnen {column} er en formel for et regneark: «{value}».", remedy
+    return None
+
+
+def number(record: Record, column: str) -> Fraction:
+    """The exact number of a column; N0314 for what is not one."""
+    if not NUMBER.fullmatch(record[column]):
+        raise record.refusal("N0314", f"«{record[column]}» i kolonnen {column} er ikke et tall.", NUMBER_REMEDY)
+    return Fraction(record[column])

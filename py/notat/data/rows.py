@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -11,8 +11,8 @@ from pathlib import Path
 from notat.data import package
 from notat.data.observations import FOLDER
 from notat.data.package import KEY, SCHEMA, Field
-from notat.data.quantity import FACTOR, SHARE, Absent, Cell, Quantity
-from notat.data.records import Record, records
+from notat.data.quantity import FACTOR, PERCENT, SHARE, Absent, Cell, Quantity
+from notat.data.records import Record, number, records
 from notat.norsk import periods
 from notat.norsk.format import unit_word
 from notat.text import paths
@@ -24,7 +24,7 @@ _STATUSES = {
     "vektet": "regnet om til nye grenser med vekter",
     "brudd": "med de grensene som var da",
 }
-NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")
+MOST = {PERCENT: 100, SHARE: 1}  # of a part of a whole, by unit
 
 
 @dataclass(frozen=True)
@@ -56,77 +56,46 @@ class Row:
 
 def read_table(file: Path, fields: dict[str, Field], root: Path) -> Iterator[Row]:
     """The rows of a table, in order."""
-    for line, record in records(file, fields, root):
-        yield read_row(record, fields, file.relative_to(root), line)
+    for record in records(file, fields, root):
+        yield read_row(record, fields)
 
 
-def read_row(record: Record, fields: dict[str, Field], place: Path, line: int) -> Row:
-    """The row that a record of the table at `place` holds; refuse what the schema does not allow."""
-    table = place.stem
+def read_row(record: Record, fields: dict[str, Field]) -> Row:
+    """The row that a record of a table holds; refuse what the schema does not allow."""
     for name, field in fields.items():
         rules = field.get("constraints", {})
         if rules.get("required") and not record[name]:
-            raise NotatError("N0308", f"Kolonnen {name} er tom.", file=place, line=line, remedy="Fyll ut feltet.")
+            raise record.refusal("N0308", f"Kolonnen {name} er tom.", "Fyll ut feltet.")
         if record[name] and "enum" in rules and record[name] not in rules["enum"]:
-            raise NotatError(
-                "N0309",
-                f"Ukjent {name} «{record[name]}».",
-                file=place,
-                line=line,
-                remedy=f"Bruk en av: {', '.join(v for v in rules['enum'] if v)}.",
-            )
+            allowed = ", ".join(v for v in rules["enum"] if v)
+            raise record.refusal("N0309", f"Ukjent {name} «{record[name]}».", f"Bruk en av: {allowed}.")
         if "pattern" in rules and not re.fullmatch(rules["pattern"], record[name]):
-            raise NotatError(
-                "N0310",
-                f"«{record[name]}» i kolonnen {name} har tegn som ikke er tillatt.",
-                file=place,
-                line=line,
-                remedy=f"Følg mønsteret {rules['pattern']} i {paths.DATA}/{SCHEMA}.",
-            )
+            problem = f"«{record[name]}» i kolonnen {name} har tegn som ikke er tillatt."
+            raise record.refusal("N0310", problem, f"Følg mønsteret {rules['pattern']} i {paths.DATA}/{SCHEMA}.")
     if wrong := periods.problem(record["periode"]):
-        raise NotatError(
-            "N0311",
-            f"Kolonnen periode er «{record['periode']}», {wrong}.",
-            file=place,
-            line=line,
-            remedy=periods.REMEDY,
-        )
+        raise record.refusal("N0311", f"Kolonnen periode er «{record['periode']}», {wrong}.", periods.REMEDY)
     unit = record["enhet"]
-    value = _number(record["verdi"], "verdi", place, line)
-    rounding = _number(record["avrundet_til"], "avrundet_til", place, line)
+    value, rounding = number(record, "verdi"), number(record, "avrundet_til")
     if rounding <= 0 or (value / rounding).denominator != 1:
-        raise NotatError(
-            "N0312",
-            f"Verdien {record['verdi']} er ikke avrundet til {record['avrundet_til']}.",
-            file=place,
-            line=line,
-            remedy="Rett verdi eller avrundet_til.",
-        )
+        problem = f"Verdien {record['verdi']} er ikke avrundet til {record['avrundet_til']}."
+        raise record.refusal("N0312", problem, "Rett verdi eller avrundet_til.")
     least = package.minimum(fields["avrundet_til"])
     if least is not None and rounding < least:
-        raise NotatError(
-            "N0312",
-            f"avrundet_til er {record['avrundet_til']}, som er mindre enn skjemaet tillater.",
-            file=place,
-            line=line,
-            remedy=f"Den minste enheten i {paths.DATA}/{SCHEMA} er {float(least)}.",
-        )
-    if (
-        unit in ("prosent", "andel")
-        and record["type"] == "andel"
-        and not 0 <= value <= (100 if unit == "prosent" else 1)
-    ):
-        raise NotatError(
+        problem = f"avrundet_til er {record['avrundet_til']}, som er mindre enn skjemaet tillater."
+        remedy = f"Den minste enheten i {paths.DATA}/{SCHEMA} er {float(least)}."
+        raise record.refusal("N0312", problem, remedy)
+    most = MOST.get(unit) if record["type"] == "andel" else None
+    if most is not None and not 0 <= value <= most:
+        raise record.refusal(
             "N0313",
             f"Andelen {record['verdi']} {unit} ligger utenfor det mulige.",
-            file=place,
-            line=line,
-            remedy="Rett verdien, eller sett type til endring.",
+            "Rett verdien, eller sett type til endring.",
         )
-    return Row(table, record, Quantity(value, unit, cell_of(table, record, line, value, rounding)))
+    table = record.file.stem
+    return Row(table, record, Quantity(value, unit, cell_of(table, record, record.line, value, rounding)))
 
 
-def cell_of(table: str, record: Record, line: int, value: Fraction, rounding: Fraction) -> Cell:
+def cell_of(table: str, record: Mapping[str, str], line: int, value: Fraction, rounding: Fraction) -> Cell:
     """The cell of a row that has these columns."""
     unit = record["enhet"]
     return Cell(
@@ -144,18 +113,6 @@ def cell_of(table: str, record: Record, line: int, value: Fraction, rounding: Fr
         exact=rounding == 1 and unit not in (SHARE, FACTOR) and not unit_word(unit) and not record["grense"],
         unit=unit,
     )
-
-
-def _number(text: str, column: str, place: Path, line: int) -> Fraction:
-    if not NUMBER.fullmatch(text):
-        raise NotatError(
-            "N0314",
-            f"«{text}» i kolonnen {column} er ikke et tall.",
-            file=place,
-            line=line,
-            remedy="Skriv tallet med siffer, desimalpunktum og bindestrek som minus.",
-        )
-    return Fraction(text)
 
 
 def check_keys(rows: list[Row]) -> None:

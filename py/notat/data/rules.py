@@ -72,22 +72,17 @@ def read_rules(root: Path) -> Iterator[Rule]:
     file = root / paths.DATA / FILE
     if not file.is_file():
         return
-    place, seen = file.relative_to(root), dict[str, int]()
-    for line, row in records(file, COLUMNS, root):
+    seen = dict[str, int]()
+    for row in records(file, COLUMNS, root):
         if not _ID.fullmatch(row["id"]) or not row["tabell"] or not row["sted"]:
-            raise NotatError(
-                "N0363",
-                "Raden mangler id, tabell eller sted.",
-                file=place,
-                line=line,
-                remedy="Fyll ut feltene. Id-en skrives med små bokstaver a–z, siffer og understrek.",
-            )
-        refuse_second(seen, row["id"], "Tallet", place, line)
+            remedy = "Fyll ut feltene. Id-en skrives med små bokstaver a–z, siffer og understrek."
+            raise row.refusal("N0363", "Raden mangler id, tabell eller sted.", remedy)
+        refuse_second(seen, row["id"], "Tallet", row.file, row.line)
         try:
             term = read_term(row["periode"])
         except NotatError as error:
-            raise error.at(place, line) from None
-        yield Rule(row["id"], row["tabell"], row["maal"], row["gruppe"], row["sted"], term, line)
+            raise error.at(row.file, row.line) from None
+        yield Rule(row["id"], row["tabell"], row["maal"], row["gruppe"], row["sted"], term, row.line)
 
 
 @dataclass(frozen=True)

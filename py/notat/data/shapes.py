@@ -18,7 +18,7 @@ from notat.data.places import FILE as PLACES
 from notat.data.places import read_places
 from notat.data.records import Record, records
 from notat.text import paths
-from notat.text.errors import NotatError, did_you_mean
+from notat.text.errors import did_you_mean
 
 COLUMNS = ("sted", "flate", "ring", "lengdegrad", "breddegrad")
 _DEGREES = re.compile(r"-?[0-9]{1,3}\.[0-9]{1,8}")
@@ -33,26 +33,24 @@ Polygon = tuple[Ring, ...]
 def read_shapes(root: Path, table: str) -> dict[str, tuple[Polygon, ...]]:
     """The polygons of each place by code, in the order of the table `data/<table>.csv`; its use is noted."""
     file = root / paths.DATA / f"{table}.csv"
-    place = f"{paths.DATA}/{table}.csv"
-    used.note("file", place)
+    used.note("file", f"{paths.DATA}/{table}.csv")
     used.note("file", f"{paths.DATA}/{PLACES}")
     known = read_places(root)
     found: dict[str, list[list[Ring]]] = {}
-    for (code, part, number), points in groupby(records(file, COLUMNS, root), key=lambda one: _key(one[1])):
+    for (code, part, number), points in groupby(records(file, COLUMNS, root), key=_key):
         rows = list(points)
-        line = rows[0][0]
         if code not in known:
-            raise _refusal(f"Stedet «{code}» finnes ikke.", place, line, did_you_mean(code, known))
+            raise rows[0].refusal("N0379", f"Stedet «{code}» finnes ikke.", did_you_mean(code, known))
         polygons = found.setdefault(code, [])
         if (part, number) == (str(len(polygons)), "0"):
             polygons.append([])
         elif not polygons or (part, number) != (str(len(polygons) - 1), str(len(polygons[-1]))):
             remedy = "Tell flatene til et sted og ringene i en flate fra 0, uten hull, og la radene stå samlet."
-            raise _refusal(f"Flate «{part}», ring «{number}» kommer ikke i rekkefølge.", place, line, remedy)
-        ring = tuple(_point(record, place, at) for at, record in rows)
+            raise rows[0].refusal("N0379", f"Flate «{part}», ring «{number}» kommer ikke i rekkefølge.", remedy)
+        ring = tuple(map(_point, rows))
         if len(ring) < _FEWEST or ring[0] != ring[-1]:
             remedy = "Den skal ha minst fire punkter, og ende der den begynner."
-            raise _refusal("Ringen er ikke lukket.", place, rows[-1][0], remedy)
+            raise rows[-1].refusal("N0379", "Ringen er ikke lukket.", remedy)
         polygons[-1].append(ring)
     return {code: tuple(map(tuple, polygons)) for code, polygons in found.items()}
 
@@ -79,15 +77,11 @@ def _key(record: Record) -> tuple[str, str, str]:
     return record["sted"], record["flate"], record["ring"]
 
 
-def _point(record: Record, place: str, line: int) -> Point:
+def _point(record: Record) -> Point:
     texts = record["lengdegrad"], record["breddegrad"]
     if not all(map(_DEGREES.fullmatch, texts)):
-        raise _refusal(f"{' '.join(texts)} er ikke grader.", place, line, "Skriv dem som 10.3951 og 63.4305.")
+        raise record.refusal("N0379", f"{' '.join(texts)} er ikke grader.", "Skriv dem som 10.3951 og 63.4305.")
     east, north = map(float, texts)
     if abs(east) > _MOST_EAST or abs(north) > _MOST_NORTH:
-        raise _refusal(f"{' '.join(texts)} er ikke et sted på jorda.", place, line, "Lengdegraden står først.")
+        raise record.refusal("N0379", f"{' '.join(texts)} er ikke et sted på jorda.", "Lengdegraden står først.")
     return east, north
-
-
-def _refusal(problem: str, place: str, line: int, remedy: str) -> NotatError:
-    return NotatError("N0379", problem, file=place, line=line, remedy=remedy)

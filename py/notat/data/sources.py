@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from notat.data.records import records, refuse_second
-from notat.text.errors import NotatError
 
 SOURCES = "kilder"
 SOURCE_COLUMNS = ("kilde", "tittel", "utgiver", "url", "lisens", "referanse", "definisjon")
@@ -36,24 +35,16 @@ MISSING = "N0319"  # the code of a row whose source is not listed
 
 def read_sources(file: Path, root: Path) -> Iterator[Source]:
     """The sources, in order; invalid names, addresses and keys are refused."""
-    place, seen = file.relative_to(root), dict[str, int]()
-    for line, record in records(file, SOURCE_COLUMNS, root):
+    seen = dict[str, int]()
+    for record in records(file, SOURCE_COLUMNS, root):
         if not record["kilde"] or not record["tittel"] or not record["utgiver"]:
-            raise NotatError(
-                "N0308", "En kilde mangler navn, tittel eller utgiver.", file=place, line=line, remedy="Fyll ut raden."
-            )
+            raise record.refusal("N0308", "En kilde mangler navn, tittel eller utgiver.", "Fyll ut raden.")
         for column, pattern, remedy in (
             ("kilde", _SOURCE_NAME, "Skriv navnet med små bokstaver a–z, siffer og understrek."),
             ("url", _ADDRESS, "Skriv en nettadresse som begynner med https:// og ikke har mellomrom."),
             ("referanse", _CITATION, "Skriv nøkkelen til verket i litteraturlista."),
         ):
             if record[column] and not pattern.fullmatch(record[column]):
-                raise NotatError(
-                    "N0310",
-                    f"«{record[column]}» i kolonnen {column} er ikke tillatt.",
-                    file=place,
-                    line=line,
-                    remedy=remedy,
-                )
-        refuse_second(seen, record["kilde"], "Kilden", place, line)
+                raise record.refusal("N0310", f"«{record[column]}» i kolonnen {column} er ikke tillatt.", remedy)
+        refuse_second(seen, record["kilde"], "Kilden", record.file, record.line)
         yield Source(*record.values())

@@ -248,9 +248,7 @@ class _Decoder:
         number = spec.get("datasett", 1 if len(found) == 1 else 0)
         if not 1 <= number <= len(found):
             listed = ", ".join(f"{n}: {one.label}" for n, one in enumerate(found, 1))
-            raise NotatError(
-                "N0383", f"Fila har {len(found)} tabeller.", file=self.place, remedy=f"Velg med --ark: {listed}."
-            )
+            raise self._wrong("N0383", f"Fila har {len(found)} tabeller.", f"Velg med --ark: {listed}.")
         data = found[number - 1]
         self._check_dimensions(data, spec)
         only, groups = spec.get("bare", {}), spec.get("gruppe", [])
@@ -308,11 +306,10 @@ class _Decoder:
         else:
             known = _STATUSES | self.recipe.spec.get("statuser", {})
             if status not in known:
-                raise NotatError(
+                raise self._wrong(
                     "N0389",
                     f"Verdien har statusen «{status}», som ikke er kjent ({where}).",
-                    file=self.place,
-                    remedy=f"Skriv hva den betyr under statuser i {self.recipe.file}.",
+                    f"Skriv hva den betyr under statuser i {self.recipe.file}.",
                 )
             status = known[status]
             try:
@@ -324,11 +321,10 @@ class _Decoder:
             except UnreadError as error:
                 raise self._refusal("N0384", text, error, where) from None
         if key in self.seen:
-            raise NotatError(
+            raise self._wrong(
                 "N0386",
                 f"To celler gjelder {' · '.join(filter(None, key))}: {self.seen[key]} og {where}.",
-                file=self.place,
-                remedy="Ta med kolonnen som skiller dem, med --gruppe, eller velg en av dem med --bare KOLONNE=VERDI.",
+                "Ta med kolonnen som skiller dem, med --gruppe, eller velg en av dem med --bare KOLONNE=VERDI.",
             )
         self.seen[key] = where
         self.observations.append(Observation(*key, value, status))
@@ -339,7 +335,7 @@ class _Decoder:
 
     def series(self, content: bytes) -> Delivery:
         """The observations of the note's own series, as it was before a file of its source was archived."""
-        for _, row in records_of(content.decode(), COLUMNS, Path(self.place)):
+        for row in records_of(content.decode(), COLUMNS, Path(self.place)):
             self.places.setdefault(row["sted"], self._name(row["sted"]))
             self.observations.append(
                 Observation(row["gruppe"], row["sted"], row["periode"], row["verdi"], row["status"])
@@ -353,11 +349,10 @@ class _Decoder:
             code = only.get(dimension.id, next(iter(dimension.labels)))
             said, told = dimension.units.get(code, ""), self.common["enhet"]
             if said and said.casefold() != told.casefold() and _SCALED.search(f"{said} {told}"):
-                raise NotatError(
+                raise self._wrong(
                     "N0399",
                     f"Kilden oppgir enheten «{said}», og oppskriften sier «{told}».",
-                    file=self.place,
-                    remedy="Skriv kildens enhet med --enhet. Er den ny, tar du inn serien med et nytt --navn.",
+                    "Skriv kildens enhet med --enhet. Er den ny, tar du inn serien med et nytt --navn.",
                 )
 
     def _check_scale(self, texts: Sequence[str]) -> None:
@@ -366,11 +361,10 @@ class _Decoder:
         for text in texts:
             for scale in (match["scale"] or match["more"] for match in _SCALE.finditer(text)):
                 if not re.search(_SCALES.get(scale[:3].casefold(), "1 ?000|tusen"), unit, re.IGNORECASE):
-                    raise NotatError(
+                    raise self._wrong(
                         "N0399",
                         f"Over tallene står «{text}», og oppskriften sier {unit}.",
-                        file=self.place,
-                        remedy="Skriv enheten som tallene er i, med --enhet.",
+                        "Skriv enheten som tallene er i, med --enhet.",
                     )
 
     def _note_time(self, written: str, period: str) -> None:
@@ -395,11 +389,10 @@ class _Decoder:
         first = next(iter(self.unknown.values()))
         listed = ", ".join(f"«{text}»" for text in list(self.unknown)[:_FEW])
         more = f" og {len(self.unknown) - _FEW} til" if len(self.unknown) > _FEW else ""
-        raise NotatError(
+        raise self._wrong(
             first.code,
             f"{len(self.unknown)} steder er ikke kjent: {listed}{more}. Det første: {first.problem}",
-            file=self.place,
-            remedy="Skriv koden til hvert av dem med --sted «NAVN=KODE», eller hopp over dem med --uten «NAVN»; "
+            "Skriv koden til hvert av dem med --sted «NAVN=KODE», eller hopp over dem med --uten «NAVN»; "
             f"* står for hva som helst. Et sted som ikke er i KLASS, føres opp i {paths.DATA}/{PLACES}.",
         )
 
@@ -428,11 +421,10 @@ class _Decoder:
     def _named(self, text: str, day: date, where: str) -> str:
         """The code of the place that has this name on the day, the last that the file has a value for."""
         if not text:
-            raise NotatError(
+            raise self._wrong(
                 "N0398",
                 f"Cellen har ikke noe sted ({where}).",
-                file=self.place,
-                remedy="Velg kolonnen med --stedskolonne, eller skriv stedet som alt gjelder, med --sted KODE.",
+                "Velg kolonnen med --stedskolonne, eller skriv stedet som alt gjelder, med --sted KODE.",
             )
         found = next(
             (codes for one in (text, text.partition(" - ")[0]) if (codes := self.names.get(one.casefold()))), []
@@ -452,11 +444,10 @@ class _Decoder:
         return self.known[code].name if code in self.known else _COUNTRY_NAME if code == COUNTRY else code
 
     def _no_place(self, what: str, text: str, where: str) -> NotatError:
-        return NotatError(
+        return self._wrong(
             "N0398",
             f"{what} ({where}).",
-            file=self.place,
-            remedy=f"Skriv koden med --sted «{text}=KODE», eller hopp over raden med --uten «{text}». "
+            f"Skriv koden med --sted «{text}=KODE», eller hopp over raden med --uten «{text}». "
             f"Et sted som ikke er i KLASS, føres opp i {paths.DATA}/{PLACES}.",
         )
 
@@ -495,6 +486,9 @@ class _Decoder:
             line, name = cells[error.position]
             raise self._refusal("N0384", line.cells[name], error, table.place(line, name)) from None
 
+    def _wrong(self, code: str, problem: str, remedy: str) -> NotatError:
+        return NotatError(code, problem, file=self.place, remedy=remedy)
+
     def _refusal(self, code: str, text: str, error: UnreadError, where: str) -> NotatError:
         remedy = {
             "N0384": "Få cellen rettet der fila er laget, hopp over raden med --uten eller --bare, eller oppgi "
@@ -502,13 +496,13 @@ class _Decoder:
             "N0385": "Oppgi --skoleaar eller --maaned, --aar, --periode, eller hopp over raden med --uten.",
         }[code]
         said = f"«{text}», {error.why}" if text else error.why
-        return NotatError(code, f"Her står {said} ({where}).", file=self.place, remedy=remedy)
+        return self._wrong(code, f"Her står {said} ({where}).", remedy)
 
     def _misfit(self, what: str, name: str, known: Sequence[str]) -> NotatError:
         remedy = did_you_mean(name, known)
         if not remedy.startswith("Mente"):
             remedy = f"Fila har {', '.join(f'«{one}»' for one in dict.fromkeys(known[:12]))}."
-        return NotatError("N0389", f"Fila mangler {what} «{name}».", file=self.place, remedy=remedy)
+        return self._wrong("N0389", f"Fila mangler {what} «{name}».", remedy)
 
     def _delivery(
         self,
@@ -521,12 +515,7 @@ class _Decoder:
         common = self.common
         self._refuse_unknown()
         if not any(one.value for one in self.observations):
-            raise NotatError(
-                "N0383",
-                "Ingen celle har en verdi.",
-                file=self.place,
-                remedy="Velg en annen kolonne eller et annet ark.",
-            )
+            raise self._wrong("N0383", "Ingen celle har en verdi.", "Velg en annen kolonne eller et annet ark.")
         shared = Shared(
             self.recipe.name,
             common["tittel"],

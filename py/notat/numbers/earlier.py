@@ -126,17 +126,12 @@ def read(root: Path, edition: Edition | None, sources: Iterable[str]) -> Earlier
 
 def _printed(root: Path, table: str) -> dict[str, str]:
     file = root / paths.DATA / table
-    place, printed, seen = file.relative_to(root), dict[str, str](), dict[str, int]()
-    for line, row in records(file, ("id", "trykt"), root):
+    printed, seen = dict[str, str](), dict[str, int]()
+    for row in records(file, ("id", "trykt"), root):
         if not _ID.fullmatch(row["id"]) or not row["trykt"] or len(row["trykt"]) > _LONGEST:
-            raise NotatError(
-                "N0405",
-                "Raden har ikke en id og en kort tekst.",
-                file=place,
-                line=line,
-                remedy=f"Skriv id-en med a–z, 0–9 og _, og det som sto på trykk med høyst {_LONGEST} tegn.",
-            )
-        refuse_second(seen, row["id"], "Id-en", place, line)
+            remedy = f"Skriv id-en med a–z, 0–9 og _, og det som sto på trykk med høyst {_LONGEST} tegn."
+            raise row.refusal("N0405", "Raden har ikke en id og en kort tekst.", remedy)
+        refuse_second(seen, row["id"], "Id-en", row.file, row.line)
         printed[row["id"]] = row["trykt"]
     return printed
 

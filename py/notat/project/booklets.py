@@ -13,9 +13,9 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from notat.project.keys import text_of
-from notat.text import paths, yamlfile
-from notat.text.errors import NotatError, did_you_mean
+from notat.project.keys import refusal, text_of
+from notat.text import yamlfile
+from notat.text.errors import did_you_mean
 
 # The formats of a document, by the end of its file's name, with what a reader calls them.
 KINDS = {"pdf": "PDF", "docx": "Word"}
@@ -58,7 +58,7 @@ def read_documents(
     """
     listed = raw.get("notat", {}).get("hefter", CommentedSeq())
     if not isinstance(listed, CommentedSeq):
-        raise _refusal("N0123", "«notat: hefter» skal være en liste.", yamlfile.line_of(raw["notat"], "hefter"))
+        raise refusal("N0123", "«notat: hefter» skal være en liste.", yamlfile.line_of(raw["notat"], "hefter"))
     booklets: list[Document] = []
     taken: dict[str, str] = {}
     for place, entry in enumerate(listed):
@@ -87,21 +87,20 @@ def in_print_order(documents: Iterable[Document]) -> list[str]:
 
 def _check(entry: Any, line: int) -> None:
     if not isinstance(entry, CommentedMap):
-        raise _refusal("N0123", "Et hefte skal ha nøklene fil, tittel og kapitler.", line)
+        raise refusal("N0123", "Et hefte skal ha nøklene fil, tittel og kapitler.", line)
     for key in entry:
         if key not in _TYPES:
-            raise NotatError(
+            raise refusal(
                 "N0121",
                 f"Ukjent nøkkel «notat: hefter: {key}».",
-                file=paths.CONFIG,
-                line=yamlfile.line_of(entry, key),
-                remedy=did_you_mean(str(key), _TYPES),
+                yamlfile.line_of(entry, key),
+                did_you_mean(str(key), _TYPES),
             )
     for key, (kind, words) in _TYPES.items():
         if key in _REQUIRED and not entry.get(key):
-            raise _refusal("N0122", f"Nøkkelen notat: hefter: {key} mangler.", line, "Legg den til.")
+            raise refusal("N0122", f"Nøkkelen notat: hefter: {key} mangler.", line, "Legg den til.")
         if key in entry and type(entry[key]) is not kind and not (kind is not bool and isinstance(entry[key], kind)):
-            raise _refusal("N0123", f"«notat: hefter: {key}» skal være {words}.", yamlfile.line_of(entry, key))
+            raise refusal("N0123", f"«notat: hefter: {key}» skal være {words}.", yamlfile.line_of(entry, key))
 
 
 def _chapters(entry: CommentedMap, chapters: Sequence[str], taken: dict[str, str]) -> tuple[str, ...]:
@@ -109,11 +108,11 @@ def _chapters(entry: CommentedMap, chapters: Sequence[str], taken: dict[str, str
     for file in _unlike(entry["kapitler"], chapters[1:], taken):
         line = yamlfile.line_of(entry, "kapitler")
         if file in taken:
-            raise _refusal(
+            raise refusal(
                 "N0540", f"Kapittelet {file} står alt i heftet {taken[file]}.", line, "Fjern det fra det ene."
             )
         remedy = "Forsiden hører til hovednotatet." if file in chapters else did_you_mean(str(file), chapters[1:])
-        raise _refusal("N0540", f"Heftet {entry['fil']} kan ikke ha kapittelet {file}.", line, remedy)
+        raise refusal("N0540", f"Heftet {entry['fil']} kan ikke ha kapittelet {file}.", line, remedy)
     return tuple(file for file in chapters if file in entry["kapitler"])
 
 
@@ -125,10 +124,6 @@ def _refuse_taken(entry: CommentedMap, stems: Sequence[str]) -> None:
     stem, line = entry["fil"], yamlfile.line_of(entry, "fil")
     if not _STEM.fullmatch(stem):
         problem = f"Heftet kan ikke hete «{stem}»."
-        raise _refusal("N0541", problem, line, "Bruk små bokstaver, siffer, bindestrek og understrek, uten endelse.")
+        raise refusal("N0541", problem, line, "Bruk små bokstaver, siffer, bindestrek og understrek, uten endelse.")
     if stem in (known.lower() for known in stems):
-        raise _refusal("N0541", f"Navnet {stem} er alt brukt på et annet dokument.", line, "Gi heftet et annet navn.")
-
-
-def _refusal(code: str, problem: str, line: int, remedy: str = "Rett verdien.") -> NotatError:
-    return NotatError(code, problem, file=paths.CONFIG, line=line, remedy=remedy)
+        raise refusal("N0541", f"Navnet {stem} er alt brukt på et annet dokument.", line, "Gi heftet et annet navn.")

@@ -20,7 +20,7 @@ from notat.project.cells import INHERITED
 from notat.project.contact import Contact, read_contact, read_site
 from notat.project.extension import Extension, read_extension
 from notat.project.frontmatter import as_date
-from notat.project.keys import QUARTO_CAN, check_others, names_of, text_of
+from notat.project.keys import QUARTO_CAN, check_others, names_of, refusal, text_of
 from notat.project.notebook import SUFFIX
 from notat.project.texts import check_texts
 from notat.text import paths, profiles, yamlfile
@@ -293,13 +293,7 @@ def _check(mapping: CommentedMap, schema: dict[str, Any], path: str = "") -> Ite
         # For Python a datetime is a date, and True is a number; here each type means exactly itself.
         odd = isinstance(value, dt.datetime) or (wanted is int and isinstance(value, bool))
         if not isinstance(value, wanted) or odd:
-            yield NotatError(
-                "N0123",
-                f"«{path}{key}» skal være {_TYPES[wanted]}.",
-                file=paths.CONFIG,
-                line=line,
-                remedy="Rett verdien.",
-            )
+            yield refusal("N0123", f"«{path}{key}» skal være {_TYPES[wanted]}.", line)
         elif isinstance(rule, dict) and isinstance(value, CommentedMap):
             yield from _check(value, rule, f"{path}{key}: ")
 
@@ -307,9 +301,9 @@ def _check(mapping: CommentedMap, schema: dict[str, Any], path: str = "") -> Ite
 def _unknown(name: str, key: str, schema: dict[str, Any], line: int) -> NotatError:
     if name.startswith("execute") and key in INHERITED:
         remedy = "Sett det på hver celle."
-        return NotatError("N0530", f"«{name}» støttes ikke.", file=paths.CONFIG, line=line, remedy=remedy)
+        return refusal("N0530", f"«{name}» støttes ikke.", line, remedy)
     remedy = did_you_mean(key, schema) + " Motoren gjør ikke noe med andre nøkler."
-    return NotatError("N0121", f"Ukjent nøkkel «{name}».", file=paths.CONFIG, line=line, remedy=remedy)
+    return refusal("N0121", f"Ukjent nøkkel «{name}».", line, remedy)
 
 
 def _check_formats(raw: CommentedMap) -> Iterator[NotatError]:
@@ -319,14 +313,12 @@ def _check_formats(raw: CommentedMap) -> Iterator[NotatError]:
         line = yamlfile.line_of(formats, name)
         if name not in (*_FORMATS, *_PLAIN_FORMATS):
             remedy = f"Notatet lages som {', '.join(_FORMATS)}. {QUARTO_CAN}"
-            yield NotatError("N0530", f"Formatet «{name}» støttes ikke.", file=paths.CONFIG, line=line, remedy=remedy)
+            yield refusal("N0530", f"Formatet «{name}» støttes ikke.", line, remedy)
         elif isinstance(options, CommentedMap):
             yield from check_others(options, _FORMAT_OPTIONS, paths.CONFIG, f"format: {name}: ", custom=False)
         elif options not in ("default", None):
             remedy = "Sett verdien til default, eller skriv nøkler under den."
-            yield NotatError(
-                "N0124", f"«format: {name}» er {yamlfile.shown(options)}.", file=paths.CONFIG, line=line, remedy=remedy
-            )
+            yield refusal("N0124", f"«format: {name}» er {yamlfile.shown(options)}.", line, remedy)
 
 
 def _numbers_sections(raw: CommentedMap) -> bool:
@@ -344,12 +336,11 @@ def _check_crossref(raw: CommentedMap) -> Iterator[NotatError]:
     group = raw.get("crossref", {})
     for key, value in group.items() if isinstance(group, CommentedMap) else ():
         if not (_CROSSREF.fullmatch(str(key)) and isinstance(value, str)) and (key, value) != ("chapters", True):
-            yield NotatError(
+            yield refusal(
                 "N0530",
                 f"«crossref: {key}» støttes ikke.",
-                file=paths.CONFIG,
-                line=yamlfile.line_of(group, key),
-                remedy=f"Ordene foran numrene kan settes, som fig-title og fig-prefix. {QUARTO_CAN}",
+                yamlfile.line_of(group, key),
+                f"Ordene foran numrene kan settes, som fig-title og fig-prefix. {QUARTO_CAN}",
             )
 
 
@@ -357,12 +348,11 @@ def _demand(raw: CommentedMap, group: str, key: str, value: object, why: str) ->
     found = raw[group] if group else raw
     if found[key] != value:
         shown = yamlfile.shown(found[key])
-        raise NotatError(
+        raise refusal(
             "N0124",
             f"«{group}: {key}» er {shown}." if group else f"«{key}» er {shown}.",
-            file=paths.CONFIG,
-            line=found.lc.key(key)[0] + 1,
-            remedy=f"{why} Sett verdien til {yamlfile.shown(value)}.",
+            yamlfile.line_of(found, key),
+            f"{why} Sett verdien til {yamlfile.shown(value)}.",
         )
 
 
@@ -376,13 +366,7 @@ def _check_output(raw: CommentedMap, setup: profiles.Setup) -> None:
 def _chapters(book: CommentedMap, key: str, root: Path) -> list[ChapterFile]:
     listed = book.get(key, [])
     if key == "chapters" and not listed:
-        raise NotatError(
-            "N0502",
-            "Boka har ingen kapitler.",
-            file=paths.CONFIG,
-            line=book.lc.key(key)[0] + 1,
-            remedy="Før opp index.qmd.",
-        )
+        raise refusal("N0502", "Boka har ingen kapitler.", yamlfile.line_of(book, key), "Før opp index.qmd.")
     return list(_listed(listed, root, "", appendix=key == "appendices"))
 
 
@@ -394,41 +378,29 @@ def _listed(listed: Any, root: Path, part: str, *, appendix: bool) -> Iterator[C
         if isinstance(entry, CommentedMap) and isinstance(entry.get("chapters"), list) and not part:
             title = text_of(entry.get("part"))
             if not title or _CHAPTER.fullmatch(title):
-                raise NotatError(
+                raise refusal(
                     "N0503",
                     "En del skal ha en tittel.",
-                    file=paths.CONFIG,
-                    line=line,
-                    remedy=f'Skriv part: "Tittel", og legg teksten i et kapittel. {QUARTO_CAN}',
+                    line,
+                    f'Skriv part: "Tittel", og legg teksten i et kapittel. {QUARTO_CAN}',
                 )
             yield from _listed(entry["chapters"], root, title, appendix=appendix)
             continue
         if isinstance(entry, CommentedMap):
             name = entry.get("file")
         if not isinstance(name, str) or not name.endswith((".qmd", ".md", SUFFIX)):
-            raise NotatError(
-                "N0503",
-                "Et kapittel skal være en fil med endelsen .qmd, .md eller .ipynb.",
-                file=paths.CONFIG,
-                line=line,
-                remedy="Rett navnet.",
+            raise refusal(
+                "N0503", "Et kapittel skal være en fil med endelsen .qmd, .md eller .ipynb.", line, "Rett navnet."
             )
         if paths.inside(name, root) is None:
-            raise NotatError(
-                "N0504",
-                f"Kapittelet {name} finnes ikke i prosjektet.",
-                file=paths.CONFIG,
-                line=line,
-                remedy=_renamed(name, root),
-            )
+            raise refusal("N0504", f"Kapittelet {name} finnes ikke i prosjektet.", line, _renamed(name, root))
         # The name becomes a web address and an argument of programs.
         if not _CHAPTER.fullmatch(name):
-            raise NotatError(
+            raise refusal(
                 "N0503",
                 f"Kapittelet {name} har tegn i navnet som ikke er tillatt.",
-                file=paths.CONFIG,
-                line=line,
-                remedy="Bruk bokstaver, siffer, mellomrom, punktum, bindestrek og understrek.",
+                line,
+                "Bruk bokstaver, siffer, mellomrom, punktum, bindestrek og understrek.",
             )
         yield ChapterFile(normpath(name), line, appendix, part)
 
@@ -438,12 +410,11 @@ def _check_paths(project: CommentedMap, key: str, root: Path) -> None:
     value = project.get(key, [])
     for name in value if isinstance(value, list) else [value]:
         if not isinstance(name, str) or not _PLACE.fullmatch(name) or not paths.is_contained(name, root):
-            raise NotatError(
+            raise refusal(
                 "N0505",
                 f"«{key}: {name}» er ikke et sted i prosjektet.",
-                file=paths.CONFIG,
-                line=project.lc.key(key)[0] + 1,
-                remedy="Skriv veien fra prosjektmappa, uten .. og uten lenker ut.",
+                yamlfile.line_of(project, key),
+                "Skriv veien fra prosjektmappa, uten .. og uten lenker ut.",
             )
 
 
@@ -455,12 +426,11 @@ def _refuse_same_page(chapters: tuple[ChapterFile, ...]) -> None:
         if first is not chapter:
             alike = Path(first.file).stem == Path(chapter.file).stem
             read = "" if alike else ", når mellomrom og punktum blir bindestreker"
-            raise NotatError(
+            raise refusal(
                 "N0506",
                 f"Kapittelet {chapter.file} har samme filnavn som {first.file}{read}.",
-                file=paths.CONFIG,
-                line=chapter.line,
-                remedy="Gi den ene fila et annet navn, eller fjern linja.",
+                chapter.line,
+                "Gi den ene fila et annet navn, eller fjern linja.",
             )
 
 
@@ -471,29 +441,26 @@ def _earlier(raw: CommentedMap, root: Path) -> Edition | None:
         return None
     for key in ("navn", "aar"):
         if declared.get(key, 0) in ("", 0):
-            raise NotatError(
+            raise refusal(
                 "N0122",
                 f"Nøkkelen notat: tidligere: {key} mangler.",
-                file=paths.CONFIG,
-                line=raw["notat"].lc.key("tidligere")[0] + 1,
-                remedy="Skriv hva den tidligere utgaven kalles, og året den kom.",
+                yamlfile.line_of(raw["notat"], "tidligere"),
+                "Skriv hva den tidligere utgaven kalles, og året den kom.",
             )
     for key in _EARLIER_FILES:
         if key in declared and paths.inside(declared[key], root, paths.DATA) is None:
-            raise NotatError(
+            raise refusal(
                 "N0504",
                 f"Fila {paths.DATA}/{declared[key]} finnes ikke.",
-                file=paths.CONFIG,
-                line=declared.lc.key(key)[0] + 1,
-                remedy=f"Rett navnet, eller hent fila tilbake fra git. Den skal ligge i {paths.DATA}/.",
+                yamlfile.line_of(declared, key),
+                f"Rett navnet, eller hent fila tilbake fra git. Den skal ligge i {paths.DATA}/.",
             )
     if declared["aar"] < 1:
-        raise NotatError(
+        raise refusal(
             "N0124",
             f"«notat: tidligere: aar» er {declared['aar']}.",
-            file=paths.CONFIG,
-            line=declared.lc.key("aar")[0] + 1,
-            remedy="Skriv året utgaven kom, som 2019.",
+            yamlfile.line_of(declared, "aar"),
+            "Skriv året utgaven kom, som 2019.",
         )
     table, corrections, dropped = (declared.get(key, "") for key in _EARLIER_FILES)
     return Edition(declared["navn"], declared["aar"], declared.get("kilde", ""), table, corrections, dropped)
@@ -514,11 +481,10 @@ def _existing(raw: CommentedMap, key: str, root: Path) -> Path | None:
     if key not in raw:
         return None
     if paths.inside(raw[key], root) is None or Path(raw[key]).is_absolute():
-        raise NotatError(
+        raise refusal(
             "N0504",
             f"Fila {raw[key]} finnes ikke i prosjektet.",
-            file=paths.CONFIG,
-            line=raw.lc.key(key)[0] + 1,
-            remedy="Rett navnet, eller hent fila tilbake fra git.",
+            yamlfile.line_of(raw, key),
+            "Rett navnet, eller hent fila tilbake fra git.",
         )
     return root / str(raw[key])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+from notat.project.keys import refusal
 from notat.text import paths, yamlfile
 from notat.text.errors import NotatError
 
@@ -61,7 +62,7 @@ def read_site(raw: Mapping[str, Any]) -> str:
         problem = f"«book: site-url: {site}» er ingen adresse."
         remedy = "Skriv adressen som sidene publiseres på, med https:// foran, eller utelat nøkkelen."
         line = yamlfile.line_of(cast(Any, book), "site-url")
-        raise NotatError("N0582", problem, file=paths.CONFIG, line=line, remedy=remedy)
+        raise refusal("N0582", problem, line, remedy)
     return f"{site.rstrip('/')}/" if site else ""
 
 
@@ -85,4 +86,4 @@ def _is_in(place: str, chapters: Iterable[str], root: Path) -> bool:
 
 def _refusal(code: str, group: Any, key: str, what: str, remedy: str) -> NotatError:
     problem = f"«notat: {key}: {group[key]}» {what}."
-    return NotatError(code, problem, file=paths.CONFIG, line=yamlfile.line_of(group, key), remedy=remedy)
+    return refusal(code, problem, yamlfile.line_of(group, key), remedy)

@@ -14,7 +14,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
-from notat.text import yamlfile
+from notat.text import paths, yamlfile
 from notat.text.errors import NotatError, did_you_mean
 
 _log = logging.getLogger(__name__)
@@ -56,6 +56,11 @@ def check_others(
                 )
             else:
                 _log.info("%s:%d: «%s%s» er en egen nøkkel, som bare kortkoden meta kan vise", file, line, path, key)
+
+
+def refusal(code: str, problem: str, line: int, remedy: str = "Rett verdien.") -> NotatError:
+    """The error of what is wrong on this line of `_quarto.yml`."""
+    return NotatError(code, problem, file=paths.CONFIG, line=line, remedy=remedy)
 
 
 def text_of(value: Any) -> str | None:

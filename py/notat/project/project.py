@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from notat.text.errors import NotatError, did_you_mean, try_each
 from notat.text.parameters import given
 
 if TYPE_CHECKING:
+    from notat.data.accepted import Works
     from notat.data.dataset import Data
     from notat.data.places import Place
     from notat.numbers.indicators import Numbers
@@ -136,6 +138,23 @@ class Project:
             remedy = f"{did_you_mean(self.unit, places)} Kodene står i {paths.DATA}/{FILE}."
             raise NotatError("N0547", f"Parameteren {name} er «{self.unit}», som ikke er et sted.", remedy=remedy)
         return places[self.unit]
+
+    @cached_property
+    def works(self) -> Works:
+        """The works of the bibliography by key, each with its fields; none where the note has no bibliography."""
+        from notat.data.accepted import read_works
+
+        file = self.config.bibliography
+        return read_works(paths.read_text(file, self.root)) if file else {}
+
+    def place_of_work(self, key: str) -> tuple[str, int]:
+        """Where a work stands in the bibliography."""
+        file = self.config.bibliography
+        if file is None:
+            raise KeyError(key)
+        text = paths.read_text(file, self.root)
+        entry = re.search(rf"^[ \t]*@\w+\s*\{{\s*{re.escape(key)}\s*,", text, re.MULTILINE)
+        return file.relative_to(self.root).as_posix(), text.count("\n", 0, entry.start()) + 1 if entry else 1
 
     @cached_property
     def text_of_all_editions(self) -> str:

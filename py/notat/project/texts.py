@@ -8,39 +8,11 @@ from ruamel.yaml.comments import CommentedMap
 
 from notat.norsk import language
 from notat.project.frontmatter import as_date
-from notat.project.keys import UNPRINTED_WORDS, names_of, text_of
-from notat.text import paths, plaintext, yamlfile
+from notat.project.keys import UNPRINTED_WORDS, names_of, refusal, text_of
+from notat.text import plaintext, schema, yamlfile
 from notat.text.errors import NotatError, did_you_mean
 
 _OUTPUT_NAME = re.compile(r"[\w-]+(?:[. ][\w-]+)*")
-# The words of Quarto's interface, by what their names begin with.
-_WORDS_BY_PART = {
-    "appendix": "attribution-bibtex attribution-cite-as view-license",
-    "back": "to-top",
-    "callout": "caution-title important-title note-title tip-title warning-title",
-    "code": "line lines links-title summary tools-hide-all-code tools-menu-caption tools-show-all-code"
-    " tools-source-code tools-view-source",
-    "copy-button": "tooltip tooltip-success",
-    "crossref": "apx-prefix ch-prefix lof-title lol-title lot-title sec-prefix",
-    "environment": "proof-title remark-title solution-title",
-    "listing-page": "category-all field-author field-categories field-date field-description field-filemodified"
-    " field-filename field-readingtime field-subtitle field-title field-wordcount filter minutes-compact no-matches"
-    " order-by order-by-date-asc order-by-date-desc order-by-default order-by-number-asc order-by-number-desc words",
-    "other-links": "title",
-    "related": "formats-title notebooks-title",
-    "repo-action-links": "edit issue source",
-    "search": "clear-button-title copy-link-title detached-cancel-button-title hide-matches-text label"
-    " matching-documents-text more-match-text more-matches-text no-results-text submit-button-title text-placeholder",
-    "section-title": "abstract appendices citation copyright footnotes references reuse",
-    "source-notebooks": "prefix",
-    "title-block": "affiliation-plural affiliation-single author-plural author-single keywords modified published",
-    "toc-title": "document website",
-    "toggle": "dark-mode navigation reader-mode section sidebar",
-    "tools": "download share",
-}
-_NUMBERED = "fig tbl eq lst thm lem cor prp cnj def exm exr alg rem sol nte tip imp wrn cau"
-_WORDS = {f"{part}-{name}" for part, names in _WORDS_BY_PART.items() for name in names.split()} | {"draft"}
-_WORDS |= {f"crossref-{kind}-{end}" for kind in _NUMBERED.split() for end in ("title", "prefix")}
 _DOWNLOADS = ("pdf", "docx")
 
 
@@ -51,11 +23,12 @@ def check_texts(raw: CommentedMap) -> None:
         remedy = f"Skriv {', '.join(language.TAGS[:-1])} eller {language.TAGS[-1]}."
         raise _refusal("N0124", raw, "lang", "er ikke et språk som notater kan skrives på", remedy)
     words = raw.get("language", CommentedMap())
+    known = schema.schema("quarto")["properties"]["language"]["propertyNames"]["enum"] if words else ()
     for key, value in words.items():
+        if key not in known:  # finding the nearest word takes longer than all else here
+            raise _refusal("N0121", words, key, "er ikke et ord i grensesnittet", did_you_mean(str(key), known))
         if key in UNPRINTED_WORDS:
             continue
-        if key not in _WORDS:  # finding the nearest word takes longer than all else here
-            raise _refusal("N0121", words, key, "er ikke et ord i grensesnittet", did_you_mean(str(key), _WORDS))
         if not isinstance(value, str) or not _is_line(value):
             raise _refusal("N0123", words, key, "skal være en tekst", "Rett ordet.")
 
@@ -81,6 +54,4 @@ def _is_line(text: str) -> bool:
 
 def _refusal(code: str, group: CommentedMap, key: object, what: str, remedy: str) -> NotatError:
     line = yamlfile.line_of(group, key)
-    return NotatError(
-        code, f"«{key}: {yamlfile.shown(group[key])}» {what}.", file=paths.CONFIG, line=line, remedy=remedy
-    )
+    return refusal(code, f"«{key}: {yamlfile.shown(group[key])}» {what}.", line, remedy)

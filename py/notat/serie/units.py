@@ -72,7 +72,7 @@ def read_units(project: Project) -> list[Unit]:
 def _listed(root: Path) -> list[tuple[dict[str, str], str]]:
     """The rows of the table: values by parameter, and the profile."""
     head = next(csv.reader(io.StringIO(paths.read_text(root / FILE, root))), [])
-    found = [row for _, row in records(root / FILE, head, root)]
+    found = list(records(root / FILE, head, root))
     return [({name: value for name, value in row.items() if name != PROFILE}, row.get(PROFILE, "")) for row in found]
 
 

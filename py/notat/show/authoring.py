@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from notat.data import dataset, units, used
-from notat.data.accepted import read_works
 from notat.data.published import LATER
 from notat.data.quantity import SHARE, Cell, Quantity
 from notat.engine.keep.step import Results
@@ -385,12 +384,10 @@ def _draw(root: Path, name: str) -> str:
 
 def _authors(root: Path) -> dict[str, str]:
     """Who wrote each work of the bibliography, as it is written there."""
-    file = Project.around().config.bibliography
-    if file is None:
-        return {}
-    used.note("file", file.relative_to(root).as_posix())
-    works = read_works(paths.read_text(file, root))
-    return {key: fields["author"].strip("{}") for key, fields in works.items() if "author" in fields}
+    project = Project.around()
+    if file := project.config.bibliography:
+        used.note("file", file.relative_to(root).as_posix())
+    return {key: fields["author"].strip("{}") for key, fields in project.works.items() if "author" in fields}
 
 
 def tabell(name: str, **declared: object) -> Block | Inline:

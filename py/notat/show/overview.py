@@ -160,23 +160,16 @@ def corrections(project: Project) -> list[Record]:
 
 
 def _corrections(file: Path, root: Path) -> Iterator[Record]:
-    place, known, seen = file.relative_to(root), [grade.lower() for grade in _GRADES], dict[str, int]()
-    for line, row in records(file, _CORRECTION_COLUMNS, root, leading="avgjorelse"):
+    known, seen = [grade.lower() for grade in _GRADES], dict[str, int]()
+    for row in records(file, _CORRECTION_COLUMNS, root, leading="avgjorelse"):
         if empty := [column for column, value in row.items() if not value]:
-            raise NotatError("N0308", f"Kolonnen {empty[0]} er tom.", file=place, line=line, remedy="Fyll ut feltet.")
+            raise row.refusal("N0308", f"Kolonnen {empty[0]} er tom.", "Fyll ut feltet.")
         if not _CORRECTION_NUMBER.fullmatch(row["nr"]):
-            raise NotatError(
-                "N0314", f"Avviket har nummer «{row['nr']}».", file=place, line=line, remedy="Skriv et helt tall fra 1."
-            )
+            raise row.refusal("N0314", f"Avviket har nummer «{row['nr']}».", "Skriv et helt tall fra 1.")
         if row["alvor"] not in known:
-            raise NotatError(
-                "N0309",
-                f"Avviket {row['nr']} har ukjent alvor «{row['alvor']}».",
-                file=place,
-                line=line,
-                remedy=f"Bruk en av: {', '.join(known)}.",
-            )
-        refuse_second(seen, row["nr"], "Avviket", place, line)
+            problem = f"Avviket {row['nr']} har ukjent alvor «{row['alvor']}»."
+            raise row.refusal("N0309", problem, f"Bruk en av: {', '.join(known)}.")
+        refuse_second(seen, row["nr"], "Avviket", row.file, row.line)
         yield row
 
 

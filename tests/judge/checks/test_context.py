@@ -17,7 +17,6 @@ from notat.numbers.earlier import Edition
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.show import tables
-from notat.show.claims.marks import work_keys
 from notat.show.tables import Table
 
 PROJECT = Path(__file__).parents[3]
@@ -229,7 +228,7 @@ def test_the_note_of_this_repository_contradicts_none_of_its_numbers():
     read = [passage for source in note.chapters for passage in passages(source, numbers)]
     assert sum(bool(passage.slots) for passage in read) > 200
     found = [*context(read, subjects, note.config.earlier), *table_heads(note.chapters, numbers, subjects)]
-    assert list(map(str, [*found, *citations(read, numbers, work_keys(note))])) == []
+    assert list(map(str, [*found, *citations(read, numbers, note.works.keys())])) == []
 
 
 @pytest.mark.parametrize(

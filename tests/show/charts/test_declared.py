@@ -93,6 +93,21 @@ def test_the_alternative_text_gives_form_measure_and_every_value(drawn):
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"som": "liggende", **OF_2022}, "Horizontal bar chart, sorted by size."),
+        ({"som": "stående", "av": ["nord_2015", "nord_2022"]}, "Column chart."),
+        ({"som": "linje", **BOTH}, "Line chart."),
+        ({"som": "linje", "felt": "geografi", **BOTH}, "Line charts in 3 panels with the same scale."),
+    ],
+)
+def test_the_form_is_named_in_the_language_of_the_note(drawn, note, given, said):
+    book = note / "_quarto.yml"
+    book.write_text(book.read_text(encoding="utf-8").replace("lang: nb-NO", "lang: en-GB"), encoding="utf-8")
+    assert said in drawn(**given).alt
+
+
 def test_a_name_is_a_name_in_the_middle_of_the_alternative_text_too(drawn):
     assert ", Nord 1. januar: Nord 120" in drawn(som="liggende", **OF_2022, enhet="Nord 1. januar").alt
     assert ", tallet på elever: Nord 120" in drawn(som="liggende", **OF_2022, enhet="Tallet på elever").alt

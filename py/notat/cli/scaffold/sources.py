@@ -10,7 +10,6 @@ from notat.cli.scaffold.rows import read_planned_data, with_row
 from notat.data.sources import MISSING, SOURCE_COLUMNS, SOURCES, read_sources
 from notat.norsk.periods import YEAR
 from notat.project.project import Project
-from notat.show.claims.marks import work_keys
 from notat.text import paths
 from notat.text.errors import NotatError
 
@@ -114,22 +113,16 @@ def refuse_address(url: str) -> None:
 
 def _refuse(project: Project, name: str, work: Work, works: str) -> None:
     refuse_name(project, name)
-    known = work_keys(project)
+    known = project.works
     if work.reference and work.reference not in known:
         raise NotatError(
             "N0714", f"Verket «{work.reference}» finnes ikke i {works}.", remedy="Utelat --referanse, så føres det inn."
         )
     if not work.reference and name in known:
-        line = next(
-            number
-            for number, text in enumerate(paths.read_text(project.root / works, project.root).splitlines(), 1)
-            if re.match(rf"@\w+\{{\s*{name}\s*,", text)
-        )
         raise NotatError(
             "N1123",
             f"Verket «{name}» finnes fra før.",
-            file=works,
-            line=line,
+            place=project.place_of_work(name),
             remedy=f"Skriv --referanse {name} om det er det samme, eller velg et annet navn.",
         )
     if not work.reference:

@@ -38,7 +38,6 @@ from notat.project.project import Project
 from notat.project.source import Source
 from notat.show.charts import declared
 from notat.show.claims import problems
-from notat.show.claims.marks import work_keys
 from notat.show.domain import NOTE
 from notat.show.evidence import Belief
 from notat.show.overview import question_boxes, used_numbers
@@ -139,7 +138,7 @@ def _against_data(project: Project, numbers: Numbers, belief: Belief) -> Iterato
     subjects = Subjects(numbers)
     yield from context(read, subjects, project.config.earlier)
     yield from table_heads(project.chapters, numbers, subjects)
-    yield from citations(read, numbers, work_keys(project))
+    yield from citations(read, numbers, project.works.keys())
     yield from unfit_controls(numbers)
     yield from unexplained(belief, numbers)
     yield from works_and_sources(project)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from notat.judge.checks.passages import Passage
 from notat.judge.checks.prose import Finding
@@ -10,7 +10,7 @@ from notat.numbers.indicators import Numbers
 from notat.text.errors import NotatError
 
 
-def citations(read: Iterable[Passage], numbers: Numbers, known: frozenset[str]) -> Iterator[Finding]:
+def citations(read: Iterable[Passage], numbers: Numbers, known: Collection[str]) -> Iterator[Finding]:
     """A finding for each citation that names no work of the numbers that it stands by.
 
     It stands by the numbers between it and the citation before; when there is none, by all of its sentence. A number's
@@ -23,7 +23,7 @@ def citations(read: Iterable[Passage], numbers: Numbers, known: frozenset[str]) 
             yield from _of_claims(passage, known)
 
 
-def _of_claims(passage: Passage, known: frozenset[str]) -> Iterator[Finding]:
+def _of_claims(passage: Passage, known: Collection[str]) -> Iterator[Finding]:
     """Claims that name a work as their source, in a sentence that cites only others."""
     cited = [key for _, keys in passage.references for key in keys if key in known]
     for claim in passage.claims:
@@ -38,7 +38,7 @@ def _of_claims(passage: Passage, known: frozenset[str]) -> Iterator[Finding]:
             )
 
 
-def _findings(passage: Passage, numbers: Numbers, known: frozenset[str]) -> Iterator[Finding]:
+def _findings(passage: Passage, numbers: Numbers, known: Collection[str]) -> Iterator[Finding]:
     start = 0
     for position, keys in passage.references:
         cited = [key for key in keys if key in known]

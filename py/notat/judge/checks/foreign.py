@@ -8,12 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from notat.data.accepted import read_works
 from notat.judge.checks.prose import Finding, Paragraph, clean
 from notat.norsk.english import english_in, is_english
 from notat.project.project import Project
 from notat.project.source import Place, Source
-from notat.text import paths
 
 _MARKED = re.compile(r"`[^`]*`|\[(?:[^\[\]]|\[[^\[\]]*\])*\]\{[^{}]*\blang=[^{}]*\}")
 _FENCE = re.compile(r"\s*:{3,}\s*(?P<attributes>.*)")
@@ -22,15 +20,11 @@ _ENGLISH = re.compile(r"english|american|british|ukenglish|usenglish|en(?:-\w+)?
 
 def foreign_works(project: Project) -> Iterator[Finding]:
     """Works with an English title that are said to be in another language, or in none."""
-    file = project.config.bibliography
-    if file is None:
-        return
-    text, place = paths.read_text(file, project.root), file.relative_to(project.root).as_posix()
-    for key, work in read_works(text).items():
+    for key, work in project.works.items():
         title = work.get("title", "").replace("{", "").replace("}", "")
         stated = work.get("langid") or work.get("language") or ""
         if is_english(title) and not _ENGLISH.fullmatch(stated.strip()):
-            line = text.count("\n", 0, text.index(f"{{{key},")) + 1 if f"{{{key}," in text else 1
+            place, line = project.place_of_work(key)
             said = f"oppført med språket «{stated}»" if stated else "oppført uten språk"
             yield Finding(
                 "N1080", place, line, f"Verket {key} har engelsk tittel, men er {said}.", "Skriv langid = {english}."

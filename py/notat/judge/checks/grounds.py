@@ -114,19 +114,11 @@ class Grounds:
 
     def generated_has(self, block: Block, numeral: Numeral) -> bool:
         """Whether the function that generates the block's chapter wrote the numeral; each accounts for one."""
-        made = self._generated.get(bare(block.chapter), Counter())
-        if made[numeral.text] < 1:
-            return False
-        made[numeral.text] -= 1
-        return True
+        return _take(self._generated, block, numeral)
 
     def cell_has(self, block: Block, numeral: Numeral) -> bool:
         """Whether a cell of the block's chapter, with code of its own, has shown the numeral; each accounts for one."""
-        made = self._in_cells.get(bare(block.chapter), Counter())
-        if made[numeral.text] < 1:
-            return False
-        made[numeral.text] -= 1
-        return True
+        return _take(self._in_cells, block, numeral)
 
     def _generated_numerals(self, source: Source) -> Counter[str]:
         """The numerals written by the appendix functions that a chapter calls."""
@@ -195,3 +187,12 @@ def _printed(quantities: Iterable[Quantity]) -> frozenset[tuple[Fraction, Fracti
         for zeros in range(3 if abs(quantity.value) >= _LARGE else 1)
         for decimals in range(1 if zeros else _MOST_DECIMALS + 1)
     )
+
+
+def _take(made: Mapping[str, Counter[str]], block: Block, numeral: Numeral) -> bool:
+    """Whether a numeral is left of those that were made in the block's chapter; it is taken from them."""
+    left = made.get(bare(block.chapter), Counter())
+    if left[numeral.text] < 1:
+        return False
+    left[numeral.text] -= 1
+    return True

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from notat.judge.checks.prose import Finding
 from notat.project.calls import FLOATS, calls
 from notat.project.project import Project
 from notat.project.source import CodeCell, Place, Source, is_run
-from notat.show.claims.marks import work_keys
 from notat.text import paths, profiles
 
 _KINDS = {"figur": "fig", "tabell": "tbl"}
@@ -42,7 +41,7 @@ def unmentioned(project: Project) -> Iterator[Finding]:
             if id_ not in mentioned and wholes.get(place, id_) == id_:
                 problem = f"{_WORDS[id_[:3]]} {id_} er ikke nevnt i teksten."
                 yield Finding("N1077", *place, problem, f"Skriv en setning om den, med @{id_}.")
-        yield from _bare_keys(source, work_keys(project))
+        yield from _bare_keys(source, project.works.keys())
     yield from _unlisted(project)
 
 
@@ -88,7 +87,7 @@ def _wholes(source: Source) -> dict[Place, str]:
     return found
 
 
-def _bare_keys(source: Source, known: frozenset[str]) -> Iterator[Finding]:
+def _bare_keys(source: Source, known: Collection[str]) -> Iterator[Finding]:
     for place, line in _text(source):
         for match in _BARE_KEY.finditer(line):
             if match["key"] in known:

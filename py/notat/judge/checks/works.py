@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from notat.data.accepted import Works, read_works
+from notat.data.accepted import Works
 from notat.data.records import records
 from notat.data.rows import Row
 from notat.data.sources import SOURCE_COLUMNS, SOURCES, Source
@@ -26,16 +26,12 @@ _PLANNED = {"årstall"}  # the unit of a value that is itself a year, and may be
 
 def works_and_sources(project: Project) -> Iterator[Finding]:
     """Works of another year than their keys or sources name, sources that cite another's work, values from later."""
-    file = project.config.bibliography
-    if file is None:
-        return
-    text, place = paths.read_text(file, project.root), file.relative_to(project.root).as_posix()
-    works = read_works(text)
+    works = project.works
     citing = defaultdict[str, list[Source]](list)
     for source in project.data.sources.values():
         citing[source.citation].append(source)
     for key in works.keys() & citing.keys():
-        line = text.count("\n", 0, text.index(f"{{{key},")) + 1 if f"{{{key}," in text else 1
+        place, line = project.place_of_work(key)
         for code, problem, remedy in _of_another_year(key, works[key], citing[key]):
             yield Finding(code, place, line, problem, remedy)
     yield from _strangers(project, works, citing)
@@ -60,7 +56,7 @@ def _of_another_year(key: str, work: dict[str, str], citing: list[Source]) -> It
 def _strangers(project: Project, works: Works, citing: dict[str, list[Source]]) -> Iterator[Finding]:
     """Sources whose work is neither at the same place nor by anyone whom the source names."""
     table = project.root / paths.DATA / f"{SOURCES}.csv"
-    lines = {row["kilde"]: line for line, row in records(table, SOURCE_COLUMNS, project.root)}
+    lines = {row["kilde"]: row.line for row in records(table, SOURCE_COLUMNS, project.root)}
     for key, work in works.items():
         bodies = [body.strip("{} ") for name in _BODIES for body in _AND.split(work.get(name, "")) if body]
         for source in citing.get(key, ()):

@@ -16,6 +16,7 @@ from notat.show.charts.words import Value
 # Text on these is light; on all other colours it is dark.
 _DARK = ("fjord", "hav", "lyng", "stein", "skog")
 _PALE = ("taake", "is")  # too pale without an edge
+_INSIDE = 0.08  # of the widest bar: a narrower part has no value in it
 _SPAN = 4.5  # inches: about the width for marks in a figure of the text's width
 
 
@@ -54,47 +55,27 @@ def stacked_bars(
     *,
     highlight: Collection[str] | None = None,
     noun: str = "",
-    inside: float = 0.08,
 ) -> None:
     """Horizontal bars of parts with the totals at their ends.
 
     `parts` holds (name, colour, one value per bar). The first bar has the names of the parts above it and the
-    `noun` of the values, the highlighted bars the values of the parts that are wider than `inside` of the widest bar.
+    `noun` of the values, the highlighted bars the values of the parts that are wide enough.
     """
-    palette = colours()
     highlight = (content.home(),) if highlight is None else highlight
     ends = [0.0] * len(totals)
     widest = max(total.x for total in totals)
     inch = widest / beyond(axes, [total.label for total in totals]) if is_narrow() else 0.0  # in the unit of the values
     reached = 0.0  # by the last name above the first bar
     for name, colour, values in parts:
-        axes.barh(
-            range(len(totals)),
-            [value.x for value in values],
-            left=ends,
-            height=BAR,
-            color=palette[colour],
-            edgecolor=palette["papir"],
-            linewidth=0.6,
-        )
-        if values[0].x > inside / 2 * widest:
+        after = _draw_part(axes, values, ends, colour, "papir")
+        if values[0].x > _INSIDE / 2 * widest:
             _above(axes, name, ends[0], higher=ends[0] < reached)
             reached = ends[0] + (len(name) + 1) * LETTER * inch
         for position, (total, value) in enumerate(zip(totals, values, strict=True)):
             text = value.text(unit=False)
-            if total.label in highlight and value.x > max(inside * widest, len(text) * LETTER * inch):
-                middle = (ends[position] + value.x / 2, position)
-                axes.annotate(
-                    text,
-                    middle,
-                    ha="center",
-                    va="center",
-                    fontsize=LABEL,
-                    color=palette[_ink(colour)],
-                )
-            corners = (ends[position], position - BAR / 2), (ends[position] + value.x, position + BAR / 2)
-            points.note(axes, value.quantity, corners[1], corners[0])
-        ends = [end + value.x for end, value in zip(ends, values, strict=True)]
+            if total.label in highlight and value.x > max(_INSIDE * widest, len(text) * LETTER * inch):
+                _write_inside(axes, text, (ends[position] + value.x / 2, position), colour)
+        ends = after
     for position, total in enumerate(totals):
         text = f"{total.text(unit=False)} {noun}" if position == 0 else total.text(unit=False)
         beside(axes, text.rstrip(), (total.x, position), 4, weight=600 if total.label in highlight else 400)
@@ -162,15 +143,7 @@ def shares(
     ends = [0.0] * len(names)
     reached = [0.0, 0.0, 0.0]  # by the last name of each line above the first bar
     for name, colour, values in parts:
-        axes.barh(
-            range(len(names)),
-            [value.x for value in values],
-            left=ends,
-            height=BAR,
-            color=palette[colour],
-            edgecolor=palette["stein" if colour in _PALE else "papir"],
-            linewidth=0.6,
-        )
+        after = _draw_part(axes, values, ends, colour, "stein" if colour in _PALE else "papir")
         long = (len(name) + 1) * LETTER * 100 / inches
         # The name of the last part ends with the bar, where it has no room to begin with the part.
         ends_there = name == parts[-1][0] and ends[0] + long > 100  # percent
@@ -190,18 +163,9 @@ def shares(
         for position, value in enumerate(values):
             text = value.text()
             if value.x * inches / 100 > (len(text) + 1) * LETTER:
-                axes.annotate(
-                    text,
-                    (ends[position] + value.x / 2, position),
-                    ha="center",
-                    va="center",
-                    fontsize=LABEL,
-                    color=palette[_ink(colour)],
-                    fontweight=600 if names[position] in highlight else 400,
-                )
-            corners = (ends[position], position - BAR / 2), (ends[position] + value.x, position + BAR / 2)
-            points.note(axes, value.quantity, corners[1], corners[0])
-        ends = [end + value.x for end, value in zip(ends, values, strict=True)]
+                strong = names[position] in highlight
+                _write_inside(axes, text, (ends[position] + value.x / 2, position), colour, strong=strong)
+        ends = after
     _name_rows(axes, names, highlight)
     axes.set_xlim(0, max(ends))
 
@@ -258,6 +222,37 @@ def _name_rows(axes: Axes, names: Sequence[str], highlight: Collection[str]) -> 
     axes.spines["bottom"].set_visible(False)
     for tick, name in zip(axes.get_yticklabels(), names, strict=True):
         tick.set_fontweight(600 if name in highlight else 400)
+
+
+def _draw_part(axes: Axes, values: Sequence[Value], ends: Sequence[float], colour: str, edge: str) -> list[float]:
+    """Draw one part of each bar, right of those before it, which reach to `ends`; how far they reach now."""
+    palette = colours()
+    axes.barh(
+        range(len(values)),
+        [value.x for value in values],
+        left=ends,
+        height=BAR,
+        color=palette[colour],
+        edgecolor=palette[edge],
+        linewidth=0.6,
+    )
+    after = [end + value.x for end, value in zip(ends, values, strict=True)]
+    for position, (value, start, end) in enumerate(zip(values, ends, after, strict=True)):
+        points.note(axes, value.quantity, (end, position + BAR / 2), (start, position - BAR / 2))
+    return after
+
+
+def _write_inside(axes: Axes, text: str, middle: tuple[float, int], colour: str, *, strong: bool = False) -> None:
+    """The value of a part in the middle of it."""
+    axes.annotate(
+        text,
+        middle,
+        ha="center",
+        va="center",
+        fontsize=LABEL,
+        color=colours()[_ink(colour)],
+        fontweight=600 if strong else 400,
+    )
 
 
 def _above(axes: Axes, text: str, place: float, *, higher: bool) -> None:

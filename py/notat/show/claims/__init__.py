@@ -24,7 +24,7 @@ from notat.project.calls import calls_in
 from notat.project.project import Project
 from notat.show.claims import meaning
 from notat.show.claims.cases import ATTRIBUTES, case_of
-from notat.show.claims.marks import CODE, Mark, marks, plain, work_keys
+from notat.show.claims.marks import CODE, Mark, marks, plain
 from notat.show.claims.meaning import Case
 from notat.show.claims.quotations import Quotations
 from notat.text import paths
@@ -176,7 +176,7 @@ class _Said:
 
     def __init__(self, project: Project, numbers: Numbers):
         self.numbers, self.claims = numbers, known()
-        self.cited, self.edition = work_keys(project), project.config.earlier
+        self.cited, self.edition = project.works.keys(), project.config.earlier
         sources = numbers.data.sources
         printed = earlier.read(project.root, self.edition, sources)
         self.printed: Mapping[str, str] = printed.printed if printed else {}

@@ -22,9 +22,7 @@ from notat.norsk.language import speaking
 from notat.norsk.sentences import sentences
 from notat.numbers.indicators import Numbers
 from notat.project.calls import WORDS, calls_in, names_of
-from notat.project.project import Project
 from notat.project.source import Source
-from notat.text import paths
 from notat.text.errors import NotatError
 
 CLASS = re.compile(r"(?<![\w-])paastand(?![\w-])")
@@ -37,7 +35,6 @@ _MARKUP = re.compile(r"\[\^[\w-]+\]|\s?\[@[^\]]*\]|\]\{[^}]*\}|[*\[\]]|^\s*(?:[-
 _BLOCK = re.compile(r"(?m)^[ \t]*$|^[ \t]*(?=(?:[-*+]|\d+[.)])[ \t])|^:::.*$|^#+.*$")
 _HEADING = re.compile(r"#{1,6}[ \t]+(?P<title>[^\n]*)")
 _SPACES = re.compile(r"[ \t\n]+")  # a hard space stays
-_ENTRY = re.compile(r"^@\w+\{\s*([\w-]+)\s*,", re.MULTILINE)
 
 # The plainest form: words without markup that could extend beyond them, and attributes in the usual form on one line.
 _CODE_MARK = "\ue000"  # replaces each character of inline code
@@ -156,12 +153,6 @@ def marks(source: Source) -> Iterator[Mark]:
         closing = text.find("}", span.position) + 1
         sides = text[start:opening], text[closing:end]
         yield Mark(span.id, span.words, span.pairs, span.codes, *sides, raw, asked, *place, source.lang)
-
-
-def work_keys(project: Project) -> frozenset[str]:
-    """Keys of the works in the book's bibliography."""
-    file = project.config.bibliography
-    return frozenset(_ENTRY.findall(paths.read_text(file, project.root)) if file else ())
 
 
 def _prose(source: Source) -> str:

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from notat.data.records import records, refuse_second
+from notat.data.records import Record, records, refuse_second
 from notat.numbers.earlier import is_printed
 from notat.numbers.indicators import Numbers
 from notat.show.claims.marks import Mark, plain
 from notat.text import paths
-from notat.text.errors import NotatError
 
 FOLDER = f"{paths.DATA}/kilder"
 _ARCHIVE = ("kilde", "fil", "adresse", "hentet", "sha256")
@@ -80,22 +79,18 @@ class Quotations:
     def _archive(self) -> dict[str, str]:
         file = self._root / FOLDER / "arkiv.csv"
         found: dict[str, str] = {}
-        for line, row in records(file, _ARCHIVE, self._root) if file.is_file() else ():
-            place = (f"{FOLDER}/arkiv.csv", line)
+        for row in records(file, _ARCHIVE, self._root) if file.is_file() else ():
             copy = file.parent / row["fil"]
             if not copy.is_file() or copy.parent != file.parent:
-                raise NotatError(
-                    "N0850", f"Kopien {row['fil']} mangler.", place=place, remedy="Legg den ved siden av lista."
-                )
+                raise row.refusal("N0850", f"Kopien {row['fil']} mangler.", "Legg den ved siden av lista.")
             content = copy.read_bytes()
             if hashlib.sha256(content).hexdigest() != row["sha256"]:
-                raise NotatError(
+                raise row.refusal(
                     "N0850",
                     f"Kopien {row['fil']} er en annen enn den som ble arkivert.",
-                    place=place,
-                    remedy="Hent den tilbake fra git, eller arkiver den på nytt med adresse, dato og kontrollsum.",
+                    "Hent den tilbake fra git, eller arkiver den på nytt med adresse, dato og kontrollsum.",
                 )
-            _day(row["hentet"], place)
+            _day(row, "hentet")
             found[row["kilde"]] = found.get(row["kilde"], "") + _even(paths.read_text(copy, self._root))
         return found
 
@@ -104,12 +99,11 @@ class Quotations:
         file = self._root / FOLDER / "lest.csv"
         found: dict[tuple[str, str], Reading] = {}
         seen: dict[str, int] = {}
-        for line, row in records(file, _READ, self._root) if file.is_file() else ():
-            place = (f"{FOLDER}/lest.csv", line)
+        for row in records(file, _READ, self._root) if file.is_file() else ():
             if not row["navn"].strip():
-                raise NotatError("N0850", "Raden har ikke noe navn.", place=place, remedy="Skriv hvem som har lest.")
-            refuse_second(seen, f"{row['setning']} {row['kilde']}", "Setningen", Path(place[0]), line)
-            found[row["setning"], row["kilde"]] = Reading(row["navn"], _day(row["dato"], place))
+                raise row.refusal("N0850", "Raden har ikke noe navn.", "Skriv hvem som har lest.")
+            refuse_second(seen, f"{row['setning']} {row['kilde']}", "Setningen", row.file, row.line)
+            found[row["setning"], row["kilde"]] = Reading(row["navn"], _day(row, "dato"))
         return found
 
 
@@ -117,7 +111,7 @@ def record(root: Path, mark: Mark, name: str, day: dt.date) -> None:
     """Add that somebody has compared the sentence of the mark with its source; an earlier reading is replaced."""
     file = root / FOLDER / "lest.csv"
     own = (sentence_digest(mark), mark.source)
-    rows = [row for _, row in records(file, _READ, root)] if file.is_file() else []
+    rows = list(records(file, _READ, root)) if file.is_file() else []
     kept = [tuple(row[column] for column in _READ) for row in rows if (row["setning"], row["kilde"]) != own]
     lines = [_READ, *kept, (*own, name, day.isoformat())]
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -134,8 +128,8 @@ def _even(text: str) -> str:
     return _BLANK.sub(" ", text.replace("\u00ad", "")).strip()
 
 
-def _day(text: str, place: tuple[str, int]) -> dt.date:
+def _day(row: Record, column: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        return dt.date.fromisoformat(row[column])
     except ValueError:
-        raise NotatError("N0850", f"«{text}» er ikke en dato.", place=place, remedy="Skriv ÅÅÅÅ-MM-DD.") from None
+        raise row.refusal("N0850", f"«{row[column]}» er ikke en dato.", "Skriv ÅÅÅÅ-MM-DD.") from None

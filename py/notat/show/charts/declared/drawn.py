@@ -196,7 +196,7 @@ class _Picture:
         is_name = unit.split()[:1] and unit.split()[0].rstrip(".,:") in places
         said = unit if is_name else f"{unit[:1].lower()}{unit[1:]}"
         known = {name.casefold() for name in common}
-        return ", ".join([*common, *([said] if unit and said.casefold() not in known else [])]) or "Verdier"
+        return ", ".join([*common, *([said] if unit and said.casefold() not in known else [])]) or say("Verdier")
 
 
 # ---- Bars
@@ -363,7 +363,7 @@ def _lines(picture: _Picture) -> _Made:
     figure, [axes] = new_figure(picture.height(2.6))
     few = len(chosen.rows) == 1 and len(chosen.values) <= _FEW
     is_cut = _draw_lines(picture, axes, chosen, few=few, height=picture.height(2.6))
-    return _Made(picture, figure, chosen, "Linjediagram", _courses(picture, chosen), is_cut)
+    return _Made(picture, figure, chosen, say("Linjediagram"), _courses(picture, chosen), is_cut)
 
 
 def _refuse_untimed(picture: _Picture, chosen: Chosen) -> None:
