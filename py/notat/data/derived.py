@@ -42,16 +42,16 @@ def read_derived(root: Path) -> Iterator[Derived]:
     file = root / paths.DATA / FILE
     if not file.is_file():
         return
-    place, seen = file.relative_to(root), dict[str, int]()
-    for line, row in records(file, COLUMNS, root):
+    seen = dict[str, int]()
+    for row in records(file, COLUMNS, root):
         written = row["formel"] and row["betydning"] and _DECIMALS.fullmatch(row["desimaler"])
         if not written or not _ID.fullmatch(row["id"]):
             remedy = "Fyll ut feltene. Id-en har små bokstaver a–z, siffer og understrek, og desimaler er 0 til 6."
             problem = "Raden mangler id, formel eller betydning, eller desimalene er ikke et tall."
-            raise NotatError("N0372", problem, file=place, line=line, remedy=remedy)
+            raise row.refusal("N0372", problem, remedy)
         if wrong := periods.problem(row["periode"]):
             problem = f"Perioden til «{row['id']}» er «{row['periode']}», {wrong}."
-            raise NotatError("N0372", problem, file=place, line=line, remedy=periods.REMEDY)
-        refuse_second(seen, row["id"], "Tallet", place, line)
+            raise row.refusal("N0372", problem, periods.REMEDY)
+        refuse_second(seen, row["id"], "Tallet", row.file, row.line)
         decimals = int(row["desimaler"] or 0)
-        yield Derived(row["id"], row["formel"], row["betydning"], row["periode"], row["sted"], decimals, line)
+        yield Derived(row["id"], row["formel"], row["betydning"], row["periode"], row["sted"], decimals, row.line)
