@@ -7,8 +7,7 @@ the `test_*.py` of its kind. What is refused is written in the test that says ho
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +23,6 @@ from notat.judge.checks import checksums
 from notat.project.project import Project
 from notat.readback.blocks import FORMATS, Block, Rendered
 from notat.readback.read import read_output
-from notat.show import authoring
 from notat.text.errors import NotatError
 from tools.bench.book import CONFIG
 
@@ -140,26 +138,10 @@ def outputs(made_once: Callable[[str, Callable[[Path], None]], Path], write_note
     return Outputs(made_once("vanlig", make))
 
 
-@pytest.fixture(scope="session")
-def run_before(made_once: Callable[[str, Callable[[Path], None]], Path], write_note: Callable[[Path], Path]) -> Path:
-    """The small note, built once, so that no test has to run its code again; without outputs."""
-
-    def make(root: Path) -> None:
-        write_note(root)
-        build(root, ["html"])
-        shutil.rmtree(root / "_output")
-
-    return made_once("kjort", make)
-
-
 @pytest.fixture
-def note(run_before: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def note(rendered_once: Path, work_on: Callable[..., Path]) -> Path:
     """As the `note` of all tests, but the code of its chapters has been run: only what a test adds is."""
-    root = Path(shutil.copytree(run_before, tmp_path / "notat", symlinks=True))
-    monkeypatch.chdir(root)
-    authoring.numbers.cache_clear()
-    yield root
-    authoring.numbers.cache_clear()
+    return work_on(rendered_once, "_output")
 
 
 @pytest.fixture
