@@ -43,6 +43,9 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # Under `make test`, a make run by a test would act as a sub-make, and print more. A test's note has its own profiles.
 for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "QUARTO_PROFILE", "NOTAT_PARAMS"):
     os.environ.pop(name, None)
+# Where a container turns it off, each worker, and each environment that a test makes, would compile all code anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 _COPIED = (
     "_brand.yml",
@@ -191,6 +194,7 @@ def _write_figures_note(root: Path) -> list[Path]:
 # Fixtures that build a whole note, or begin the processes that do.
 _BUILT = {
     "published",
+    "rendered_once",
     "built_once",
     "ours",
     "sent",
@@ -374,6 +378,41 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callab
         return root
 
     return made
+
+
+@pytest.fixture(scope="session")
+def rendered_once(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """Root of the small note, rendered in all formats once for all tests, which only copy it."""
+
+    def make(root: Path) -> None:
+        build(_write_note(root))
+
+    return made_once("gjengitt", make)
+
+
+@pytest.fixture
+def work_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Path]]:
+    """`work_on(root)`: a copy of that note, which the test may change; the working folder while it runs.
+
+    What has been rendered of it is cached: only what the test changes is done again. Further arguments are names that
+    are not copied.
+    """
+
+    def copied(root: Path, *but: str) -> Path:
+        ignored = shutil.ignore_patterns(*but)
+        copy = Path(shutil.copytree(root, tmp_path / "notat", symlinks=True, ignore=ignored))
+        monkeypatch.chdir(copy)
+        authoring.numbers.cache_clear()
+        return copy
+
+    yield copied
+    authoring.numbers.cache_clear()
+
+
+@pytest.fixture
+def rendered(rendered_once: Path, work_on: Callable[..., Path]) -> Path:
+    """Root of a copy of the small note, rendered in all formats; the working folder while the test runs."""
+    return work_on(rendered_once)
 
 
 @pytest.fixture(scope="session")

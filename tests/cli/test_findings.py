@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,23 @@ def test_render_warns_of_what_the_checks_find_and_stops_with_streng(note):
     assert f"Advarsel: {CHAPTER}:17: «TODO» er en rest. Skriv ferdig, eller fjern den. [N1044]" in said
     assert "med --streng stanser notat render på det" in " ".join(said.split())
     assert (note / "_output/index.html").is_file()
+
+
+def test_warnings_and_lists_know_the_figures_without_loading_what_draws(note):
+    """Which takes a second, and so would every command."""
+    program = """
+import sys
+from pathlib import Path
+from click.testing import CliRunner
+from notat.cli.main import cli
+from notat.cli.render import warnings_of
+
+assert any("Figur «" in one.problem for one in warnings_of(Path.cwd()))
+assert CliRunner().invoke(cli, ["list", "figurer"]).exit_code == 0
+print({"pandas", "seaborn", "matplotlib"} & sys.modules.keys())
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=600)
+    assert done.stdout == "set()\n"
 
 
 def test_render_shows_as_many_warnings_as_one_reads_and_counts_them_all(note):

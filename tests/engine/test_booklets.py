@@ -23,17 +23,26 @@ BACK = "Se @sec-mer."
 FILES = [f"{stem}.{kind}" for stem in ("diskusjonsnotat", "tillegg") for kind in ("pdf", "docx")]
 
 
-@pytest.fixture
-def divided(note):
+@pytest.fixture(scope="session")
+def divided_once(made_once, write_note):
     """The small note, whose chapter is a booklet that refers back."""
-    with (note / "_quarto.yml").open("a", encoding="utf-8") as stream:
-        stream.write(BOOKLET)
-    chapter = note / "chapters/arbeid.qmd"
-    text = chapter.read_text(encoding="utf-8")
-    assert BACK in text
-    chapter.write_text(text.replace(BACK, "Se @sec-mer og @sec-sammendrag."), encoding="utf-8")
-    build(note)
-    return note
+
+    def make(root):
+        write_note(root)
+        with (root / "_quarto.yml").open("a", encoding="utf-8") as stream:
+            stream.write(BOOKLET)
+        chapter = root / "chapters/arbeid.qmd"
+        text = chapter.read_text(encoding="utf-8")
+        assert BACK in text
+        chapter.write_text(text.replace(BACK, "Se @sec-mer og @sec-sammendrag."), encoding="utf-8")
+        build(root)
+
+    return made_once("hefter", make)
+
+
+@pytest.fixture
+def divided(divided_once, work_on):
+    return work_on(divided_once)
 
 
 def headings(file):

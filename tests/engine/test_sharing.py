@@ -21,14 +21,14 @@ def head(page):
 
 
 @pytest.fixture
-def published_at(note):
+def published_at(rendered):
     def build_at(site):
-        file = note / "_quarto.yml"
+        file = rendered / "_quarto.yml"
         added = f"  site-url: {site}\n" if site else ""
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace("  output-file:", f"{added}  output-file:"), encoding="utf-8")
-        build(note, ["html"])
-        return note / "_output"
+        build(rendered, ["html"])
+        return rendered / "_output"
 
     return build_at
 

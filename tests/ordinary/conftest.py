@@ -139,6 +139,12 @@ def outputs(made_once: Callable[[str, Callable[[Path], None]], Path], write_note
 
 
 @pytest.fixture
+def note(rendered_once: Path, work_on: Callable[..., Path]) -> Path:
+    """As the `note` of all tests, but the code of its chapters has been run: only what a test adds is."""
+    return work_on(rendered_once, "_output")
+
+
+@pytest.fixture
 def try_chapter(note: Path) -> Callable[..., list[Path]]:
     """`try_chapter(text, **files)`: build a small note with the chapter `chapters/prove.qmd`, as web pages only.
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -120,6 +123,20 @@ def test_a_file_is_written_only_when_it_is_another(tmp_path):
     assert paths.renew(file, b"[]")
     assert file.read_bytes() == b"[]"
     assert [entry.name for entry in file.parent.iterdir()] == ["fil.json"]
+
+
+def test_two_threads_may_write_the_same_file(tmp_path, monkeypatch):
+    """As the PDF and the Word file do with an image that both of them need as PNG."""
+    both_have_written, replace = Barrier(2, timeout=60), Path.replace
+
+    def replace_late(self, target):
+        both_have_written.wait()
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace_late)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(paths.write_bytes, [tmp_path / "a.png"] * 2, [b"en", b"to"]))
+    assert [file.read_bytes() for file in tmp_path.iterdir()] in ([b"en"], [b"to"])
 
 
 def test_a_note_inside_another_may_link_to_the_style_of_that_one_and_to_nothing_else_of_it(tmp_path):

@@ -10,10 +10,13 @@ def _prepared() -> str:
     try:
         from notat.show import charts
         from notat.show.authoring import numbers
-        from notat.show.charts.style import register_fonts
+        from notat.show.charts.style import pyplot, register_fonts
 
         numbers()
         charts.names()
+        pyplot()
+        import seaborn as sns  # noqa: F401  # and pandas with it
+
         register_fonts()
     except Exception as error:  # the data and the chapters report it, and the note's code may raise anything
         return f"{type(error).__name__}: {error}"

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from threading import get_ident
 
 from notat.text.errors import NotatError
 
@@ -66,8 +67,8 @@ def visible_files(folder: Path) -> list[Path]:
 
 
 def write_bytes(file: Path, content: bytes) -> None:
-    """Write a file completely or not at all."""
-    unfinished = file.with_name(f"{file.name}.{os.getpid()}.tmp")
+    """Write a file completely or not at all; of several that write it beside each other, the last one stays."""
+    unfinished = file.with_name(f"{file.name}.{get_ident()}.{os.getpid()}.tmp")
     try:
         unfinished.write_bytes(content)
         unfinished.replace(file)

@@ -6,7 +6,6 @@ import sys
 import pytest
 
 from notat.cli.main import main
-from notat.cli.render import build
 from notat.judge.uu import Audit, Breach
 from notat.judge.uu.criteria import CRITERIA
 from notat.judge.uu.run import run
@@ -16,9 +15,8 @@ BREACH = Breach("image-alt", "arbeid.html", "Bildet mangler tekst.", ("1.1.1",))
 
 
 @pytest.fixture
-def audited(note, monkeypatch, capsys):
+def audited(rendered, monkeypatch, capsys):
     """Run `notat check --uu` on the small rendered note with these audits; the exit code and what was printed."""
-    build(note)
 
     def command(**audits):
         for name, audit in {**CLEAN, **audits}.items():
@@ -33,17 +31,17 @@ def audited(note, monkeypatch, capsys):
     return command
 
 
-def test_the_command_prints_a_row_for_each_criterion_and_writes_report_and_draft(audited, note):
+def test_the_command_prints_a_row_for_each_criterion_and_writes_report_and_draft(audited, rendered):
     code, said = audited()
     assert code == 0
     assert all(f"{number} {name}" in said.out for number, name in CRITERIA.items())
     assert "Ingen brudd." in said.out
-    rows = json.loads((note / "_uu/rapport.json").read_text(encoding="utf-8"))["krav"]
+    rows = json.loads((rendered / "_uu/rapport.json").read_text(encoding="utf-8"))["krav"]
     # The small note has search and no media, so the machine decides from the pages what does not apply.
     assert {row["nummer"]: row["html"] for row in rows}["1.2.2"] == "ikke aktuelt"
     assert {row["nummer"]: row["html"] for row in rows}["3.3.2"] == "oppfylt"
     assert {row["nummer"]: row["pdf"] for row in rows}["3.3.2"] == "ikke aktuelt"
-    assert (note / "_uu/tilgjengelighetserklaering.md").is_file()
+    assert (rendered / "_uu/tilgjengelighetserklaering.md").is_file()
 
 
 def test_a_breach_is_told_and_fails(audited):

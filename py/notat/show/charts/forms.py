@@ -8,11 +8,7 @@ back. Colour is never the only cue: names and values are written where the marks
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Literal
-
-import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
+from typing import TYPE_CHECKING, Literal
 
 from notat.numbers import content
 from notat.show.charts import points
@@ -20,6 +16,9 @@ from notat.show.charts.style import BAR, LABEL, LETTER, WIDTH, beyond, colours, 
 from notat.show.charts.timelines import SPARE, Line, lines, ticks, value_axis, years
 from notat.show.charts.words import Value
 from notat.text.errors import NotatError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = ["Line", "bars", "columns", "lines", "remark", "ticks", "value_axis", "years"]
 
@@ -115,6 +114,9 @@ def draw_bars(
     orient: Literal["h", "v"],
 ) -> None:
     """A bar from zero for each value, at its place (a name or a moment) and in its named colour; no axis labels."""
+    import pandas as pd
+    import seaborn as sns
+
     frame = pd.DataFrame({"place": places, "value": [value.x for value in values]})
     again = frame["place"].duplicated()
     if again.any():  # seaborn would draw their mean as one bar

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from textwrap import wrap
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from notat.show.charts.style import colours
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _EDGE, _GAP = 0.12, 0.14  # inches
 _TITLE, _NOTE = 11.0, 8.5  # points

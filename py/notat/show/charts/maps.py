@@ -8,22 +8,19 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from math import cos, hypot, pi, sin
-
-import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.collections import PatchCollection
-from matplotlib.colors import BoundaryNorm, ListedColormap
-from matplotlib.figure import Figure
-from matplotlib.patches import Patch, PathPatch
-from matplotlib.path import Path
-from matplotlib.patheffects import withStroke
-from matplotlib.text import Annotation, Text
-from matplotlib.transforms import Bbox
+from typing import TYPE_CHECKING
 
 from notat.data.shapes import Point, Polygon, middle_of, projected
 from notat.show.charts import points
 from notat.show.charts.style import LABEL, colours, figure_of, is_narrow, mixed, new_figure
 from notat.show.charts.words import Value
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.path import Path
+    from matplotlib.text import Annotation
+    from matplotlib.transforms import Bbox
 
 _SHADES = ("is", "kyst", "hav", "fjord")  # from the least to the most, also in grey
 _MAP_WIDTH = 0.66  # of the figure; the legend has the rest
@@ -51,6 +48,11 @@ def shaded_areas(
     A class is up to, but not at, the next of `limits`, and `classes` are their names, one more than the limits. The
     places in `labelled` have their name and value on the map; the first find room first. Those `marked` are outlined.
     """
+    import numpy as np
+    from matplotlib.collections import PatchCollection
+    from matplotlib.colors import BoundaryNorm, ListedColormap
+    from matplotlib.patches import PathPatch
+
     below = _LEGEND if is_narrow() else 0.0
     figure, [axes] = new_figure(height + below)
     figure.set_layout_engine("none")  # labels are placed by the size of the map, which must not change
@@ -97,6 +99,8 @@ def _shades(many: int) -> list[str]:
 
 def _path(polygons: list[list[list[Point]]]) -> Path:
     """All rings of a place; a hole runs the other way around than its outline."""
+    from matplotlib.path import Path
+
     rings = [
         ring if (_area(ring) > 0) == (number == 0) else ring[::-1]
         for one in polygons
@@ -120,6 +124,8 @@ def _centre(polygons: list[list[list[Point]]]) -> Point:
 
 def _fit(axes: Axes, areas: Mapping[str, list[list[list[Point]]]]) -> None:
     """The whole of the map within the axes, in one scale."""
+    import numpy as np
+
     points = np.array([point for polygons in areas.values() for polygon in polygons for point in polygon[0]])
     low, high = points.min(axis=0), points.max(axis=0)
     inches = np.array(axes.get_position().size) * figure_of(axes).get_size_inches()
@@ -131,6 +137,8 @@ def _fit(axes: Axes, areas: Mapping[str, list[list[list[Point]]]]) -> None:
 
 def _legend(figure: Figure, shades: Sequence[str], names: Sequence[str], title: str) -> None:
     """The classes from the highest, as on the page."""
+    from matplotlib.patches import Patch
+
     edge = colours()["stein"]
     keys = [
         Patch(facecolor=shade, edgecolor=edge, linewidth=0.6, label=name)
@@ -153,6 +161,8 @@ def _legend(figure: Figure, shades: Sequence[str], names: Sequence[str], title: 
 
 def _label(axes: Axes, wanted: Sequence[tuple[Point, str]]) -> None:
     """Names at their places, or as near as there is room, with a line to the place where the name has been moved."""
+    from matplotlib.text import Text
+
     taken: list[Bbox] = []
     room = axes.get_window_extent().padded(-1)
     for point, text in wanted:
@@ -175,6 +185,8 @@ def _shifts() -> list[tuple[float, float]]:
 
 
 def _annotate(axes: Axes, text: str, point: Point, shift: tuple[float, float]) -> Annotation:
+    from matplotlib.patheffects import withStroke
+
     ink, paper = colours()["blekk"], colours()["papir"]
     moved = hypot(*shift) > 0
     return axes.annotate(

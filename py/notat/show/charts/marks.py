@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-
-import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
+from typing import TYPE_CHECKING
 
 from notat.numbers import content
 from notat.show.charts import points
 from notat.show.charts.style import BAR, LABEL, LETTER, beside, beyond, colours, folded_name, is_narrow, titled
 from notat.show.charts.words import Value
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 # Text on these is light; on all other colours it is dark.
 _DARK = ("fjord", "hav", "lyng", "stein", "skog")
@@ -28,7 +28,7 @@ def unit_note(axes: Axes, text: str) -> None:
 def mark(axes: Axes, value: Value, *, second: bool = False) -> None:
     """A dot for a value at its moment, or a hollow diamond where it has a second source."""
     points.note(axes, value.quantity, (value.when, value.x))
-    _draw_marks(axes, pd.DataFrame([(value.when, value.x, second)], columns=["x", "y", "second"]))
+    _draw_marks(axes, [(value.when, value.x, second)])
 
 
 def reference(axes: Axes, value: Value, text: str) -> None:
@@ -177,9 +177,8 @@ def distances(
 
     `hollow` names values of a second source.
     """
-    frame = pd.DataFrame([(v.x, y, v.label in hollow) for y, v in enumerate(values)], columns=["x", "y", "second"])
-    axes.hlines(frame["y"], level.x, frame["x"], color=colours()["kyst"], linewidth=2.4, zorder=1)
-    _draw_marks(axes, frame)
+    axes.hlines(range(len(values)), level.x, [v.x for v in values], color=colours()["kyst"], linewidth=2.4, zorder=1)
+    _draw_marks(axes, [(v.x, y, v.label in hollow) for y, v in enumerate(values)])
     for position, value in enumerate(values):
         points.note(axes, value.quantity, (value.x, position))
         shift = -8 if value.x < level.x else 8
@@ -191,11 +190,14 @@ def distances(
         titled(axes, unit, 2.2 * LABEL)  # above the meaning of the line
 
 
-def _draw_marks(axes: Axes, frame: pd.DataFrame) -> None:
-    """A dot at each `x` and `y` of the frame, or a hollow diamond where `second`."""
+def _draw_marks(axes: Axes, places: Sequence[tuple[float, float, bool]]) -> None:
+    """A dot at each place, or a hollow diamond for a second source."""
+    import pandas as pd
+    import seaborn as sns
+
     palette = colours()
     sns.scatterplot(
-        frame,
+        pd.DataFrame(places, columns=["x", "y", "second"]),
         x="x",
         y="y",
         style="second",

@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
-
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from notat.data.quantity import Quantity
 from notat.show.charts.style import figure_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 Quantities = Sequence[Quantity]
 _POINTS = 72  # in an inch: the unit of the drawings of pages

@@ -9,25 +9,16 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from textwrap import wrap
-from typing import Any, cast
-
-import matplotlib as mpl
-
-from notat.show.look import CANVAS
-
-if os.environ.get("MPLBACKEND") != CANVAS:
-    mpl.use("agg")
-
-import matplotlib.pyplot as plt  # the backend must be chosen first
-import seaborn as sns
-from matplotlib import font_manager
-from matplotlib.axes import Axes
-from matplotlib.colors import to_hex, to_rgb
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING, Any, cast
 
 from notat.project import fonts
 from notat.project.brand import read_brand
+from notat.show.look import CANVAS
 from notat.text import paths
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 WIDTH = 6.3  # inches: the text width of the PDF (16 cm)
 NARROW = 3.5  # inches: on a phone of 360 pixels the letters are then as large as the small print of the page
@@ -50,6 +41,18 @@ _mixtures: dict[str, tuple[str, str, int]] = {}
 
 
 @cache
+def pyplot() -> Any:
+    """The module that makes figures, without windows. It takes a second to load, which is spent when one is drawn."""
+    import matplotlib as mpl
+
+    if os.environ.get("MPLBACKEND") != CANVAS:
+        mpl.use("agg")
+    import matplotlib.pyplot as plt  # the backend must be chosen first
+
+    return plt
+
+
+@cache
 def colours() -> dict[str, str]:
     """The named colours of the brand, as hex strings."""
     return dict(read_brand(paths.find_root()).palette)
@@ -59,6 +62,8 @@ def mixed(first: str, second: str, share: int) -> str:
     """The colour between two of the brand, with so many percent of the second, as a hex string."""
     if share in (0, 100):
         return colours()[second if share else first]
+    from matplotlib.colors import to_hex, to_rgb
+
     one, other = (to_rgb(colours()[name]) for name in (first, second))
     red, green, blue = (a + (b - a) * share / 100 for a, b in zip(one, other, strict=True))
     value = to_hex((red, green, blue))
@@ -98,7 +103,7 @@ def folded_name(text: str) -> str:
 
 def figure_of(axes: Axes) -> Figure:
     """The whole figure that the axes are in."""
-    return cast(Figure, axes.get_figure(root=True))
+    return cast("Figure", axes.get_figure(root=True))
 
 
 def beyond(axes: Axes, names: Iterable[str]) -> float:
@@ -124,6 +129,8 @@ def room(most: int) -> int:
 @cache
 def register_fonts() -> None:
     """Give matplotlib, which cannot read variable fonts, static weights of the font of the package."""
+    from matplotlib import font_manager
+
     upright = next(file for file in fonts.files() if "Italic" not in file.name)
     for weight in _WEIGHTS:
         file = paths.find_root() / paths.CACHE / "fonter" / f"SourceSans3-{weight}-{fonts.recipe(__file__)}.ttf"
@@ -149,6 +156,8 @@ def _write_static(variable: Path, weight: int, file: Path) -> None:
 
 def use_house_style() -> None:
     """Let every figure from now on have the type and colours of the brand."""
+    import seaborn as sns
+
     register_fonts()
     palette = colours()
     sns.set_theme(
@@ -185,6 +194,8 @@ def use_house_style() -> None:
 @contextmanager
 def apart() -> Iterator[None]:
     """Draw as in a process that has done nothing else, whatever the code of a chapter has set, or drawn before."""
+    import matplotlib as mpl
+
     _load_backend()
     with mpl.rc_context():
         mpl.rcdefaults()
@@ -194,7 +205,7 @@ def apart() -> Iterator[None]:
 @cache
 def _load_backend() -> None:
     """Let the backend be loaded before anything is set: that of the kernel has settings of its own."""
-    plt.close(plt.figure())
+    pyplot().close(pyplot().figure())
 
 
 def new_figure(height: float = 3.0, *, columns: int = 1, rows: int = 1, **kwargs: Any) -> tuple[Figure, list[Axes]]:
@@ -205,7 +216,7 @@ def new_figure(height: float = 3.0, *, columns: int = 1, rows: int = 1, **kwargs
     use_house_style()
     if is_narrow():
         rows, columns, height = rows * columns, 1, height * columns
-    figure, axes = plt.subplots(rows, columns, figsize=(_widths[-1], height), squeeze=False, **kwargs)
+    figure, axes = pyplot().subplots(rows, columns, figsize=(_widths[-1], height), squeeze=False, **kwargs)
     return figure, list(axes.flat)
 
 

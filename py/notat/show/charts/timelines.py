@@ -7,22 +7,19 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from math import ceil, log10
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
-
-import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.text import Text
-from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
-from matplotlib.transforms import Bbox
 
 from notat.norsk import format_number
 from notat.norsk.language import say
 from notat.show.charts import points
 from notat.show.charts.style import LABEL, LETTER, beside, colours, figure_of, is_narrow, room, titled
 from notat.show.charts.words import Value
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.transforms import Bbox
 
 _MARK = 5.5
 _LINES = 5  # at most so many across, for an axis with labels
@@ -111,6 +108,8 @@ def value_axis(axes: Axes, unit: str) -> None:
     Called when the limits are set. A scale that does not begin at zero says so beside the unit, and has no line at the
     bottom that looks like zero.
     """
+    from matplotlib.ticker import MaxNLocator
+
     palette = colours()
     low, high = axes.get_ylim()
     places = MaxNLocator(_LINES, steps=[1, 2, 5, 10], integer=True).tick_values(low, high)
@@ -164,6 +163,8 @@ def ticks(axes: Axes, places: Sequence[tuple[str, float]]) -> None:
 
     When a narrow figure has no room for all, the last and some before it are shown.
     """
+    from matplotlib.ticker import FixedFormatter, FixedLocator
+
     if is_narrow():
         letters = sum(len(word) + 2 for word, _ in places)
         places = places[:: -(1 + int(letters * LETTER / (_ALONG * figure_of(axes).get_figwidth())))][::-1]
@@ -174,6 +175,9 @@ def ticks(axes: Axes, places: Sequence[tuple[str, float]]) -> None:
 
 def _draw_line(axes: Axes, line: Line, palette: dict[str, str]) -> None:
     """The line in runs without gaps; a run is one artist with its points in order."""
+    import pandas as pd
+    import seaborn as sns
+
     frame = pd.DataFrame([(value.when, value.x) for value in line.values], columns=["when", "value"])
     frame["run"] = [0, *accumulate(_is_gap(line, *ends) for ends in pairwise(frame["when"]))]
     shade = palette[line.colour]
@@ -244,6 +248,8 @@ def _label_point(axes: Axes, line: Line, value: Value, *, unit: bool) -> None:
 
 def leave_out(figure: Figure) -> None:
     """Leave out values at points that would be over other texts: in the order first, last, and then all between."""
+    from matplotlib.text import Text
+
     figure.draw_without_rendering()
     figure.set_layout_engine("none")  # the layout is computed once
     texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]

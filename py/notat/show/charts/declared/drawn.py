@@ -15,10 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from math import floor, inf, log10
 from textwrap import wrap
-
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from typing import TYPE_CHECKING
 
 from notat.data.quantity import PERCENT, total
 from notat.data.shapes import read_shapes
@@ -40,6 +37,10 @@ from notat.show.charts.timelines import CUT
 from notat.show.charts.words import Value
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _MOST_BARS, _MOST_LINES, _MOST_PARTS, _MOST_PANELS = 40, 6, 6, 12
 _ROW, _AROUND = 0.26, 0.45  # inches: a bar with its space, and what is above and below the bars
@@ -817,6 +818,8 @@ def _limits(picture: _Picture, low: float, high: float) -> list[float]:
 
 def _even_limits(low: float, high: float) -> list[float]:
     """Round numbers between the lowest and the highest value, without more decimals than they need."""
+    from matplotlib.ticker import MaxNLocator
+
     ticks = MaxNLocator(_CLASSES, steps=[1, 2, 5, 10]).tick_values(low, high)
     digits = max(0, 1 - floor(log10(ticks[1] - ticks[0])))  # of a step, which has two that count
     found = [round(float(one), digits) for one in ticks if low < one < high]
