@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 from math import cos, radians, sin
 from pathlib import Path
 
 from notat.data import used
 from notat.data.places import FILE as PLACES
-from notat.data.places import read_places
+from notat.data.places import Places, read_places
 from notat.data.records import Record, records
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
@@ -33,10 +34,16 @@ Polygon = tuple[Ring, ...]
 def read_shapes(root: Path, table: str) -> dict[str, tuple[Polygon, ...]]:
     """The polygons of each place by code, in the order of the table `data/<table>.csv`; its use is noted."""
     file = root / paths.DATA / f"{table}.csv"
-    place = f"{paths.DATA}/{table}.csv"
-    used.note("file", place)
+    used.note("file", f"{paths.DATA}/{table}.csv")
     used.note("file", f"{paths.DATA}/{PLACES}")
-    known = read_places(root)
+    content = file.read_bytes() if file.is_file() else None
+    return dict(_read(root, table, read_places(root), content))
+
+
+@lru_cache(maxsize=4)  # the narrow figure has the same as the wide one, and the units of a county all have the same
+def _read(root: Path, table: str, known: Places, _content: bytes | None) -> dict[str, tuple[Polygon, ...]]:
+    """The polygons of a table with this content."""
+    file, place = root / paths.DATA / f"{table}.csv", f"{paths.DATA}/{table}.csv"
     found: dict[str, list[list[Ring]]] = {}
     for (code, part, number), points in groupby(records(file, COLUMNS, root), key=lambda one: _key(one[1])):
         rows = list(points)

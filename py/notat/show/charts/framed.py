@@ -7,7 +7,7 @@ from textwrap import wrap
 
 from matplotlib.figure import Figure
 
-from notat.show.charts.style import colours
+from notat.show.charts.style import colours, fix_layout
 
 _EDGE, _GAP = 0.12, 0.14  # inches
 _TITLE, _NOTE = 11.0, 8.5  # points
@@ -24,7 +24,7 @@ def frame(figure: Figure, title: str, notes: Sequence[str]) -> None:
     foot, foot_height = _lines(notes, _NOTE, width)
     height = inner + head_height + foot_height + 2 * (_EDGE + _GAP)
     below = foot_height + _EDGE + _GAP
-    figure.set_layout_engine("none")
+    fix_layout(figure)
     from_page = figure.transFigure.inverted()
     legends = [(legend, legend.get_bbox_to_anchor().transformed(from_page)) for legend in figure.legends]
     figure.set_figheight(height)

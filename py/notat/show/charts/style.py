@@ -27,6 +27,7 @@ from matplotlib.figure import Figure
 
 from notat.project import fonts
 from notat.project.brand import read_brand
+from notat.show.charts import measuring
 from notat.text import paths
 
 WIDTH = 6.3  # inches: the text width of the PDF (16 cm)
@@ -186,7 +187,7 @@ def use_house_style() -> None:
 def apart() -> Iterator[None]:
     """Draw as in a process that has done nothing else, whatever the code of a chapter has set, or drawn before."""
     _load_backend()
-    with mpl.rc_context():
+    with mpl.rc_context(), measuring.once(FAMILY):
         mpl.rcdefaults()
         yield
 
@@ -207,6 +208,15 @@ def new_figure(height: float = 3.0, *, columns: int = 1, rows: int = 1, **kwargs
         rows, columns, height = rows * columns, 1, height * columns
     figure, axes = plt.subplots(rows, columns, figsize=(_widths[-1], height), squeeze=False, **kwargs)
     return figure, list(axes.flat)
+
+
+def fix_layout(figure: Figure) -> None:
+    """Let everything in the figure stay where it is: the layout is computed once, and the same for every format.
+
+    Matplotlib draws a figure with any layout engine, also «none», once more before each file.
+    """
+    with mpl.rc_context({"figure.constrained_layout.use": False, "figure.autolayout": False}):
+        figure.set_layout_engine(None)
 
 
 def beside(

@@ -21,7 +21,7 @@ from matplotlib.transforms import Bbox
 from notat.norsk import format_number
 from notat.norsk.language import say
 from notat.show.charts import points
-from notat.show.charts.style import LABEL, LETTER, beside, colours, figure_of, is_narrow, room, titled
+from notat.show.charts.style import LABEL, LETTER, beside, colours, figure_of, fix_layout, is_narrow, room, titled
 from notat.show.charts.words import Value
 
 _MARK = 5.5
@@ -245,7 +245,7 @@ def _label_point(axes: Axes, line: Line, value: Value, *, unit: bool) -> None:
 def leave_out(figure: Figure) -> None:
     """Leave out values at points that would be over other texts: in the order first, last, and then all between."""
     figure.draw_without_rendering()
-    figure.set_layout_engine("none")  # the layout is computed once
+    fix_layout(figure)
     texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
     spare = [text for text in texts if text.get_label() == SPARE]
     taken = [Text.get_window_extent(text) for text in texts if text not in spare]
