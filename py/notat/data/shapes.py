@@ -70,7 +70,8 @@ def middle_of(points: Sequence[Point]) -> Point:
     return radians((min(east) + max(east)) / 2), radians((min(north) + max(north)) / 2)
 
 
-def projected(ring: Ring, middle: Point) -> list[Point]:
+@lru_cache(maxsize=2000)  # the rings of a county or two
+def projected(ring: Ring, middle: Point) -> Ring:
     """The ring in km east and north of the middle, in the azimuthal projection of Lambert, which keeps areas."""
     east0, north0 = middle
     made = []
@@ -79,7 +80,7 @@ def projected(ring: Ring, middle: Point) -> list[Point]:
         scale = _EARTH * (2 / (1 + sin(north0) * sin(north) + cos(north0) * cos(north) * cos(east))) ** 0.5
         x = scale * cos(north) * sin(east)
         made.append((x, scale * (cos(north0) * sin(north) - sin(north0) * cos(north) * cos(east))))
-    return made
+    return tuple(made)
 
 
 def _key(record: Record) -> tuple[str, str, str]:

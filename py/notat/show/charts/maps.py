@@ -20,7 +20,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
-from notat.data.shapes import Point, Polygon, middle_of, projected
+from notat.data.shapes import Point, Polygon, Ring, middle_of, projected
 from notat.show.charts import points
 from notat.show.charts.style import LABEL, colours, figure_of, fix_layout, is_narrow, mixed, new_figure
 from notat.show.charts.words import Value
@@ -34,6 +34,7 @@ _RINGS, _DIRECTIONS = 14, 16  # where a label may be moved to
 _POINTS = 72  # in an inch
 _STEP = 7.0  # points from one ring to the next
 Shapes = Mapping[str, Sequence[Polygon]]
+Areas = Sequence[Sequence[Ring]]  # the polygons of a place on the map
 
 
 def shaded_areas(
@@ -96,7 +97,7 @@ def _shades(many: int) -> list[str]:
     return found
 
 
-def _path(polygons: list[list[list[Point]]]) -> Path:
+def _path(polygons: Areas) -> Path:
     """All rings of a place; a hole runs the other way around than its outline."""
     rings = [
         ring if (_area(ring) > 0) == (number == 0) else ring[::-1]
@@ -111,7 +112,7 @@ def _area(ring: Sequence[Point]) -> float:
     return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)) / 2
 
 
-def _centre(polygons: list[list[list[Point]]]) -> Point:
+def _centre(polygons: Areas) -> Point:
     """The centre of gravity of the largest polygon."""
     ring = max((polygon[0] for polygon in polygons), key=lambda one: abs(_area(one)))
     weights = [(x1 * y2 - x2 * y1, (x1 + x2) / 3, (y1 + y2) / 3) for (x1, y1), (x2, y2) in pairwise(ring)]
@@ -119,7 +120,7 @@ def _centre(polygons: list[list[list[Point]]]) -> Point:
     return sum(w * x for w, x, _ in weights) / whole, sum(w * y for w, _, y in weights) / whole
 
 
-def _fit(axes: Axes, areas: Mapping[str, list[list[list[Point]]]]) -> None:
+def _fit(axes: Axes, areas: Mapping[str, Areas]) -> None:
     """The whole of the map within the axes, in one scale."""
     points = np.array([point for polygons in areas.values() for polygon in polygons for point in polygon[0]])
     low, high = points.min(axis=0), points.max(axis=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 from collections.abc import Iterable, Iterator
@@ -181,6 +182,10 @@ def use_house_style() -> None:
             "figure.constrained_layout.use": True,
         },
     )
+
+
+# A figure is many objects that refer to each other: looking for dead ones as often as usual takes a tenth of the time.
+gc.set_threshold(20_000, 20, 20)
 
 
 @contextmanager
