@@ -74,6 +74,19 @@ def test_the_document_is_that_of_the_command(more):
     assert [made.read(name) for name in names] == [wanted.read(name) for name in names]
 
 
+def test_a_template_is_filled_as_by_the_command(tmp_path):
+    template = tmp_path / "stil.template"
+    template.write_text("#let tittel = [$title$]\n$if(toc)$innhold$endif$ $for(by-author)$$it.name$$endfor$\n$body$\n")
+    meta = {"title": {"t": "MetaInlines", "c": pandoc.text("Én tittel")}, "toc": {"t": "MetaBool", "c": True}}
+    text = json.dumps(json.loads(DOCUMENT) | {"meta": meta})
+    arguments = ("--from=json", "--to=typst-citations", "--wrap=none", f"--template={template}", FILTER)
+    assert pandoc.run(text, *arguments) == alone(text, *arguments)
+    assert "Én tittel".encode() in pandoc.run(text, *arguments)
+    # It is read anew when it has changed.
+    template.write_text("bare $title$\n")
+    assert pandoc.run(text, *arguments) == "bare Én tittel\n".encode()
+
+
 def test_arguments_that_no_converter_knows_are_left_to_the_command():
     assert converters.read_arguments(("--from=json", "--to=json", "--citeproc"), None) is None
     assert converters.read_arguments(("--to=json",), None) is None

@@ -28,7 +28,7 @@ _FLAGS: Request = {
     "--toc": {"table_of_contents": True},
     "--output=-": {},
 }
-_NAMED = {"--from": "from", "--to": "to", "--reference-doc": "reference_doc"}
+_NAMED = {"--from": "from", "--to": "to", "--reference-doc": "reference_doc", "--template": "template_file"}
 _FILTER, _DEPTH = "--lua-filter", "--toc-depth"
 
 

@@ -5,7 +5,7 @@
 -- own, which says why.
 
 -- What of a request is no option of the writer.
-local names = { filter = true, from = true, to = true, folder = true, size = true }
+local names = { filter = true, from = true, to = true, folder = true, size = true, template_file = true }
 
 local function options_of(request)
   local options = {}
@@ -14,6 +14,10 @@ local function options_of(request)
   end
   -- What the command gives every document that stands alone.
   if request.to == "docx" then options.template = pandoc.template.compile(pandoc.template.default("openxml")) end
+  if request.template_file then
+    local file <close> = assert(io.open(request.template_file))
+    options.template = pandoc.template.compile(file:read("a"), request.template_file)
+  end
   return pandoc.WriterOptions(options)
 end
 
