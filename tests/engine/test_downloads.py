@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 
 import pytest
 
 from notat.cli.render import build
-from notat.engine.write.downloads import copy_figure_data, size_in_words, write_data_archive
+from notat.engine.write.downloads import copy_figure_data, data_archive, size_in_words, write_data_archive
 from notat.project.project import Project
+from notat.show.domain import results_of
 
 
 def test_the_archive_holds_the_data_package_and_is_the_same_every_time(note, tmp_path):
-    first, second = tmp_path / "a", tmp_path / "b"
-    for folder in (first, second):
-        folder.mkdir()
-        write_data_archive(Project(note), folder)
-        for file in (note / "data").iterdir():
-            file.touch()
-    name = "diskusjonsnotat-data.zip"
-    assert (first / name).read_bytes() == (second / name).read_bytes()
-    with zipfile.ZipFile(first / name) as archive:
+    first = data_archive(Project(note))
+    for file in (note / "data").iterdir():
+        file.touch()
+    assert data_archive(Project(note)) == first
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert archive.testzip() is None
         own = (file.name for file in (note / "data").iterdir() if not file.name.startswith("."))
         assert archive.namelist() == sorted(f"data/{name}" for name in own)
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.read("data/arbeid.csv") == (note / "data" / "arbeid.csv").read_bytes()
+
+
+def test_the_archive_is_made_once_for_the_same_data(note, tmp_path):
+    for row in ("", "# en linje til\n"):
+        with (note / "data" / "kontroll.sha256").open("a", encoding="utf-8") as file:
+            file.write(row)
+        for again in (False, True):
+            project = Project(note)
+            results = results_of(project)
+            write_data_archive(project, results, tmp_path)
+            assert (("archive", "data") in results.store.missed) != again
+            assert (tmp_path / "diskusjonsnotat-data.zip").read_bytes() == data_archive(project)
 
 
 @pytest.mark.parametrize(

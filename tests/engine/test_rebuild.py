@@ -21,7 +21,7 @@ from notat.text import codebase
 from tools.bench.processes import outputs
 
 FIRST, SECOND = "chapters/kap-1.qmd", "chapters/kap-2.qmd"
-PAGES = [("html", "kap-1"), ("search", "search"), ("typst", "kap-1"), ("docx-part", "kap-1")]
+PAGES = [("html", "kap-1"), ("search", "search"), ("typst", "kap-1"), ("docx-part", "diskusjonsnotat")]
 WHOLE = [("pdf", "diskusjonsnotat"), ("docx", "diskusjonsnotat")]
 
 

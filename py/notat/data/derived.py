@@ -16,7 +16,6 @@ from pathlib import Path
 from notat.data.records import records, refuse_second
 from notat.norsk import periods
 from notat.text import paths
-from notat.text.errors import NotatError
 
 FILE = "regnet.csv"
 PLACE = f"{paths.DATA}/{FILE}"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from notat.data.records import Record, records, refuse_second
@@ -116,13 +116,19 @@ class Places:
 
 
 def read_places(root: Path) -> Places:
-    """The places and changes of the project; none when it has no such tables."""
-    file = root / paths.DATA / FILE
-    if not file.is_file():
+    """The places and changes of the project; none when it has no such tables. The same for the same files."""
+    files = (root / paths.DATA / FILE, root / paths.DATA / CHANGES)
+    return _read_places(root, tuple(file.read_bytes() if file.is_file() else None for file in files))
+
+
+@lru_cache(maxsize=8)
+def _read_places(root: Path, content: tuple[bytes | None, bytes | None]) -> Places:
+    listed, changed = content
+    if listed is None:
         return Places((), ())
-    places = dict(read_list(file, root))
-    changes = root / paths.DATA / CHANGES
-    return Places(places.values(), read_changes(changes, places, root) if changes.is_file() else ())
+    places = dict(read_list(root / paths.DATA / FILE, root))
+    changes = read_changes(root / paths.DATA / CHANGES, places, root) if changed is not None else ()
+    return Places(places.values(), changes)
 
 
 def read_list(file: Path, root: Path) -> Iterator[tuple[str, Place]]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 from math import cos, radians, sin
 from pathlib import Path
 
 from notat.data import used
 from notat.data.places import FILE as PLACES
-from notat.data.places import read_places
+from notat.data.places import Places, read_places
 from notat.data.records import Record, records
 from notat.text import paths
 from notat.text.errors import did_you_mean
@@ -35,7 +36,14 @@ def read_shapes(root: Path, table: str) -> dict[str, tuple[Polygon, ...]]:
     file = root / paths.DATA / f"{table}.csv"
     used.note("file", f"{paths.DATA}/{table}.csv")
     used.note("file", f"{paths.DATA}/{PLACES}")
-    known = read_places(root)
+    content = file.read_bytes() if file.is_file() else None
+    return dict(_read(root, table, read_places(root), content))
+
+
+@lru_cache(maxsize=4)  # the narrow figure has the same as the wide one, and the units of a county all have the same
+def _read(root: Path, table: str, known: Places, _content: bytes | None) -> dict[str, tuple[Polygon, ...]]:
+    """The polygons of a table with this content."""
+    file, place = root / paths.DATA / f"{table}.csv", f"{paths.DATA}/{table}.csv"
     found: dict[str, list[list[Ring]]] = {}
     for (code, part, number), points in groupby(records(file, COLUMNS, root), key=_key):
         rows = list(points)
@@ -61,7 +69,8 @@ def middle_of(points: Sequence[Point]) -> Point:
     return radians((min(east) + max(east)) / 2), radians((min(north) + max(north)) / 2)
 
 
-def projected(ring: Ring, middle: Point) -> list[Point]:
+@lru_cache(maxsize=2000)  # the rings of a county or two
+def projected(ring: Ring, middle: Point) -> Ring:
     """The ring in km east and north of the middle, in the azimuthal projection of Lambert, which keeps areas."""
     east0, north0 = middle
     made = []
@@ -70,7 +79,7 @@ def projected(ring: Ring, middle: Point) -> list[Point]:
         scale = _EARTH * (2 / (1 + sin(north0) * sin(north) + cos(north0) * cos(north) * cos(east))) ** 0.5
         x = scale * cos(north) * sin(east)
         made.append((x, scale * (cos(north0) * sin(north) - sin(north0) * cos(north) * cos(east))))
-    return made
+    return tuple(made)
 
 
 def _key(record: Record) -> tuple[str, str, str]:

@@ -14,7 +14,8 @@ from pathlib import Path
 from subprocess import PIPE
 from typing import Any
 
-from notat.engine.run.limits import limit_process
+from notat.engine.converters import converter, read_arguments
+from notat.engine.run.limits import Spent, limit_process
 from notat.text import surroundings
 from notat.text.errors import NotatError
 
@@ -23,6 +24,7 @@ LIMIT = 120  # for a book
 READING = 10  # for a chapter, which takes a third of one
 _WAITING = 120.0  # seconds that Pandoc may be idle: it waits for nothing but the disk
 _MEMORY = 4  # GB
+_SHORT = 1_000_000  # characters: a longer text has a process of its own, whose memory ends with it
 _EXHAUSTED = 251  # exit code of a Haskell program that runs out of memory
 _BLAMED = "Se etter klammer eller stjerner uten ende."
 _DEEPEST = 150  # levels: a table in a box in a list is 30, and Python gives up at some hundreds
@@ -50,10 +52,35 @@ def run(text: str, *arguments: str, cwd: Path | None = None, limit: float = LIMI
 
     Raises `NotatError` when Pandoc fails, and when it has used `limit` seconds of CPU time.
     """
-    command = [executable(), "+RTS", f"-M{_MEMORY}g", "-RTS", "--fail-if-warnings", *arguments]
+    command = [executable(), "+RTS", f"-M{_MEMORY}g", "-RTS"]
+    converted = _converted(command, text, arguments, cwd, limit)
+    return _run(command, text, arguments, cwd, limit) if converted is None else converted
+
+
+def _converted(
+    command: list[str], text: str, arguments: tuple[str, ...], cwd: Path | None, limit: float
+) -> bytes | None:
+    """What a process that is running already makes of the text; None where it cannot, or has complained."""
+    request = read_arguments(arguments, cwd)
+    # The command changes tabs and the ends of lines before it reads.
+    if request is None or len(text) > _SHORT or "\t" in text or "\r" in text:
+        return None
+    with converter(command) as one, limit_process(one.popen.pid, working=limit, waiting=_WAITING) as spent:
+        written = one.convert(request, text.encode())
+    _refuse_slow(spent, limit)
+    return written
+
+
+def _run(command: list[str], text: str, arguments: tuple[str, ...], cwd: Path | None, limit: float) -> bytes:
+    """What a process of its own makes of the text."""
     began = time.monotonic()
     with subprocess.Popen(
-        command, cwd=cwd, env=os.environ | surroundings.text(), stdin=PIPE, stdout=PIPE, stderr=PIPE
+        [*command, "--fail-if-warnings", *arguments],
+        cwd=cwd,
+        env=os.environ | surroundings.text(),
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=PIPE,
     ) as process:
         try:
             with limit_process(process.pid, working=limit, waiting=_WAITING) as spent:
@@ -62,16 +89,20 @@ def run(text: str, *arguments: str, cwd: Path | None = None, limit: float = LIMI
             process.kill()
     kind = next((name for name in arguments if name.startswith("--to=")), "")
     _log.debug("Pandoc %s (prosess %d): %.2f s", kind, process.pid, time.monotonic() - began)
-    if spent.worked:
-        raise NotatError("N0720", f"Pandoc ble ikke ferdig på {limit:g} sekunder av prosessorens tid.", remedy=_BLAMED)
-    if spent.waited:
-        raise NotatError("N0720", f"Pandoc har stått stille i {_WAITING:g} sekunder.", remedy="Kjør på nytt.")
+    _refuse_slow(spent, limit)
     if process.returncode == _EXHAUSTED:
         raise NotatError("N0720", f"Pandoc brukte mer enn {_MEMORY} GB minne.", remedy=_BLAMED)
     if process.returncode:
         said = complained.decode(errors="replace").removesuffix("Failing because there were warnings.\n")
         raise NotatError("N0721", f"Pandoc stanset: {' '.join(said.split())}", remedy="Rett stedet som Pandoc nevner.")
     return written
+
+
+def _refuse_slow(spent: Spent, limit: float) -> None:
+    if spent.worked:
+        raise NotatError("N0720", f"Pandoc ble ikke ferdig på {limit:g} sekunder av prosessorens tid.", remedy=_BLAMED)
+    if spent.waited:
+        raise NotatError("N0720", f"Pandoc har stått stille i {_WAITING:g} sekunder.", remedy="Kjør på nytt.")
 
 
 def read_markdown(markdown: str, *arguments: str) -> Document:
@@ -126,19 +157,22 @@ def walk(node: Any, visit: Callable[[Node], Any | None]) -> Any:
 
 def elements(node: Any, *kinds: str) -> Iterator[Node]:
     """Every element of the tree, or those of these kinds, parents before children."""
+    passed = frozenset() if not kinds else _LEAVES.difference(kinds)  # most of a tree is words and spaces
     waiting = [node]
     while waiting:
         found = waiting.pop()
         if isinstance(found, dict):
             kind = found.get("t")
-            if kind in _LEAVES:
-                if not kinds or kind in kinds:
-                    yield found
-                continue
             if kind is not None and (not kinds or kind in kinds):
                 yield found
+            if kind in _LEAVES:
+                continue
             found = list(found.values())
-        waiting.extend(child for child in reversed(found) if isinstance(child, _BRANCHES))
+        waiting += [
+            child
+            for child in reversed(found)
+            if isinstance(child, list) or (isinstance(child, dict) and child.get("t") not in passed)
+        ]
 
 
 def blocks_of(blocks: Any) -> Iterator[Node]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from notat.project.holding import CLASS, condition_of
@@ -40,7 +41,7 @@ def in_edition(lines: list[Line], root: Path, holds: Holds | None = None) -> lis
     """
     if not any("-profile=" in line for _, line in lines) and (holds is None or not has_conditions(lines)):
         return lines
-    hides = _Hides(profiles.read(root), holds)
+    hides = _Hides(root, holds)
     found: list[Line] = []
     fence, blocks = "", _Blocks(hides)
     for position, (place, line) in enumerate(lines):
@@ -97,8 +98,12 @@ class _Blocks:
 class _Hides:
     """Whether an element with these attributes is not shown."""
 
-    def __init__(self, setup: profiles.Setup, holds: Holds | None):
-        self._setup, self._holds = setup, holds
+    def __init__(self, root: Path, holds: Holds | None):
+        self._root, self._holds = root, holds
+
+    @cached_property
+    def _setup(self) -> profiles.Setup:
+        return profiles.read(self._root)
 
     def __call__(self, attributes: str, place: Place) -> bool:
         if self.by_data(attributes) and self._holds:
@@ -106,23 +111,23 @@ class _Hides:
                 return not self._holds(condition_of(attributes) or "")
             except NotatError as error:
                 raise error.at(*place) from None
-        return _is_hidden(attributes, self._setup, place)
+        return self._is_hidden(attributes, place)
 
     def by_data(self, attributes: str) -> bool:
         """Whether the data decide it."""
         return self._holds is not None and condition_of(attributes) is not None
 
-
-def _is_hidden(attributes: str, setup: profiles.Setup, place: Place) -> bool:
-    """Whether the conditions on the profile decide that an element with these attributes is not shown."""
-    kind, conditions = _KIND.search(attributes), list(_CONDITION.finditer(attributes))
-    if kind is None or not conditions:
-        return False
-    for condition in conditions:
-        if setup.known and condition["name"] not in setup.known:
-            raise profiles.unknown(condition["name"], setup.known).at(*place)
-    true = all((one["name"] in setup.names) == (one["how"] == "when") for one in conditions)
-    return not true if kind["kind"] == "visible" else true and not _OTHER.search(attributes)
+    def _is_hidden(self, attributes: str, place: Place) -> bool:
+        """Whether the conditions on the profile decide that an element with these attributes is not shown."""
+        kind, conditions = _KIND.search(attributes), list(_CONDITION.finditer(attributes))
+        if kind is None or not conditions:
+            return False
+        setup = self._setup
+        for condition in conditions:
+            if setup.known and condition["name"] not in setup.known:
+                raise profiles.unknown(condition["name"], setup.known).at(*place)
+        true = all((one["name"] in setup.names) == (one["how"] == "when") for one in conditions)
+        return not true if kind["kind"] == "visible" else true and not _OTHER.search(attributes)
 
 
 def _without_spans(line: str, hides: _Hides, place: Place) -> str:

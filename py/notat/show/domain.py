@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import notat
@@ -43,6 +43,12 @@ _OF_VALUES = {"id", "maal", "verdi"}  # the columns that only these tables have
 Record = dict[str, str]
 
 
+@lru_cache(maxsize=64)  # the tables of a note, which a process that builds many notes reads once
+def _rows(content: bytes) -> list[Record]:
+    text = content.decode("utf-8-sig", errors="replace")
+    return list(csv.DictReader(io.StringIO(text, newline=""), restkey=_SURPLUS))
+
+
 class _Tables:
     """The tables of a project as text, read leniently: the strict reader reports what is broken."""
 
@@ -52,11 +58,7 @@ class _Tables:
     @cached_property
     def _tables(self) -> dict[str, list[Record]]:
         """The rows of every table. Their lines are left out: only the appendix prints them."""
-        tables = {}
-        for file in (self._root / paths.DATA).glob("*.csv"):
-            text = file.read_bytes().decode("utf-8-sig", errors="replace")
-            tables[file.stem] = list(csv.DictReader(io.StringIO(text, newline=""), restkey=_SURPLUS))
-        return tables
+        return {file.stem: _rows(file.read_bytes()) for file in (self._root / paths.DATA).glob("*.csv")}
 
     @cached_property
     def _by_value(self) -> dict[tuple[str, str, str], list[Record]]:

@@ -17,6 +17,7 @@ from notat.project.manifest import manifest_of, write_manifest
 from notat.project.project import Project
 from notat.show import charts, quartos
 from notat.show.claims import verify
+from notat.show.domain import results_of
 from notat.show.panel import panel_data, write_panel
 from notat.text import paths
 
@@ -47,7 +48,7 @@ def main() -> None:
         write_panel(project, output, panel_data(project, nested=True))
         copy_data(project, output)
         copy_figure_data(root, output, pages)
-        write_data_archive(project, output)
+        write_data_archive(project, results_of(project), output)
         finish_pages(project, output, pages)
     write_manifest(manifest, output)
 

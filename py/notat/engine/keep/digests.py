@@ -17,6 +17,7 @@ from threading import Lock
 from typing import Any
 
 from notat.data.used import Use
+from notat.engine import converters
 from notat.engine.keep.cache import Store, digest
 from notat.engine.keep.imports import imported_modules
 from notat.project.project import Project
@@ -47,6 +48,7 @@ class Digests:
         self._uses: dict[Use, str] = {}
         self._codes: dict[tuple[str, ...], str] = {}
         self._modules: dict[str, frozenset[str]] = {}
+        self._of_modules: dict[str, str] = {}
         self._imported: dict[str, list[str]] | None = None
         self._lock = Lock()
 
@@ -72,7 +74,7 @@ class Digests:
 
     @cached_property
     def environment(self) -> str:
-        """Python, the installed packages by name and version, the lock file and the fonts that come with them.
+        """Python, the installed packages, the lock file, the words of the languages, and the script that Pandoc runs.
 
         So is the edition: what one has computed is never taken for another, whose code may ask which it runs for.
         """
@@ -83,15 +85,14 @@ class Digests:
             *packages,
             self.file(self.project.root / paths.LOCK),
             ",".join(self.project.profiles),
-            *map(self.file, sorted((codebase.PACKAGE / "norsk").glob("*.toml"))),
+            *map(self.file, (*sorted((codebase.PACKAGE / "norsk").glob("*.toml")), converters.SCRIPT)),
         )
 
     def code(self, *modules: str) -> str:
         """Digest of modules of this package or the note, and of all that they import from them."""
         if modules not in self._codes:
             closure = sorted(frozenset[str]().union(*(self._closure(module) for module in modules)))
-            files = (f"{name} {self.file(codebase.file_of(name))}" for name in closure)
-            self._codes[modules] = digest(self.environment, *files)
+            self._codes[modules] = digest(self.environment, *map(self._named, closure))
         return self._codes[modules]
 
     @cached_property
@@ -129,6 +130,12 @@ class Digests:
         return self._uses[use]
 
     # --- code
+
+    def _named(self, module: str) -> str:
+        """A module with its digest."""
+        if module not in self._of_modules:
+            self._of_modules[module] = f"{module} {self.file(codebase.file_of(module))}"
+        return self._of_modules[module]
 
     def _closure(self, module: str) -> frozenset[str]:
         if module not in self._modules:

@@ -30,11 +30,14 @@ class Spent:
 def limit_process(process: int, *, working: float, waiting: float) -> Iterator[Spent]:
     """Kill the process when it has used `working` seconds of CPU time, or done nothing for `waiting` seconds.
 
-    Both count from the start of the block. A process still running at its end is left alone.
+    Both count from the first look, soon after the start of the block: most blocks are over by then, and looking takes
+    longer than many of them. A process still running at the end is left alone.
     """
     done, spent = Event(), Spent()
 
     def watch() -> None:
+        if done.wait(_PAUSE):
+            return
         before = processor_seconds(process)
         used, idle, seen = 0.0, 0.0, time.monotonic()
         while not done.wait(_PAUSE):

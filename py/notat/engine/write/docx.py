@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from notat.norsk.language import current, say
 from notat.project.booklets import Document
 from notat.project.images import DRAWN
 
-# Characters of JSON for one run of Pandoc: starting takes a tenth of a second, and so does reading this many.
+# Characters of JSON for one document of Pandoc: making an empty one takes as long as writing this many.
 _PART = 100_000
 _CODE = (__name__, "notat.docx.finish")
 
@@ -64,10 +65,7 @@ def write_document(book: Book, document: Document, folder: Path) -> None:
             make=lambda: _converted(book, [], meta, *contents),
         )
     )
-    with ThreadPoolExecutor() as pool:
-        own_chapters = book.chapters_of(document)
-        chapters = pool.map(lambda chapter: _chapter(book, document, chapter, {"lang": meta["lang"]}), own_chapters)
-        parts = [part for chapter in chapters for part in chapter]
+    parts = _parts(book, document, {"lang": meta["lang"]})
     whole = Step(
         kind="docx",
         name=document.stem,
@@ -78,23 +76,29 @@ def write_document(book: Book, document: Document, folder: Path) -> None:
     (folder / document.file("docx")).write_bytes(book.results.get_or_make(whole))
 
 
-def _chapter(book: Book, document: Document, chapter: Chapter, meta: dict[str, Node]) -> list[bytes]:
-    """The Word documents that together are the chapter, in order."""
-    places = sections.group_by_size([len(section.resolved) for section in chapter.sections], _PART)
-    groups = [chapter.sections[place] for place in places]
+def _parts(book: Book, document: Document, meta: dict[str, Node]) -> list[bytes]:
+    """The Word documents that together are the text, in order."""
+    groups = list(_groups(book.chapters_of(document)))
     around = (book.config.extension.reference_doc, meta)
     inputs = [
         (*around, *(part for section in group for part in book.key_inputs(section)), *_figure_files(book, group))
         for group in groups
     ]
-    steps = Steps(
-        "docx-part",
-        chapter.slug,
-        _CODE,
-        inputs,
-        lambda missing: [_part(book, document, groups[place], meta) for place in missing],
-    )
-    return book.results.get_or_make_each(steps)
+
+    def make(missing: list[int]) -> list[bytes]:
+        with ThreadPoolExecutor() as pool:
+            return list(pool.map(lambda place: _part(book, document, groups[place], meta), missing))
+
+    return book.results.get_or_make_each(Steps("docx-part", document.stem, _CODE, inputs, make))
+
+
+def _groups(chapters: list[Chapter]) -> Iterator[list[Section]]:
+    """The sections that are one part: of small chapters together, and of a large chapter by themselves."""
+    sizes = [sum(len(section.resolved) for section in chapter.sections) for chapter in chapters]
+    for place in sections.group_by_size(sizes, _PART):
+        own = [section for chapter in chapters[place] for section in chapter.sections]
+        for part in sections.group_by_size([len(section.resolved) for section in own], _PART):
+            yield own[part]
 
 
 def _figure_files(book: Book, group: list[Section]) -> list[Path]:

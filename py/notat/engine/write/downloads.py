@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import zipfile
@@ -9,6 +10,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 
+from notat.engine.keep.step import Results, Step
 from notat.norsk import HARD_SPACE, format_number
 from notat.project.project import Project
 from notat.text import paths
@@ -53,17 +55,24 @@ def data_archive_name(output_file: str) -> str:
     return f"{output_file}-data.zip"
 
 
-def write_data_archive(project: Project, output: Path) -> Path:
-    """Write the data package as one ZIP file, byte for byte the same for the same data."""
-    target = output / data_archive_name(project.config.output_file)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+def data_archive(project: Project) -> bytes:
+    """The data package as one ZIP file, byte for byte the same for the same data."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for file in project.data_files:
             entry = zipfile.ZipInfo(file.relative_to(project.root).as_posix(), _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # the same on every platform
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, file.read_bytes())
-    return target
+    return made.getvalue()
+
+
+def write_data_archive(project: Project, results: Results, output: Path) -> None:
+    """Write the data package as one ZIP file, which is made once for the same data."""
+    inputs = [part for file in project.data_files for part in (file.relative_to(project.root).as_posix(), file)]
+    step = Step("archive", "data", (__name__,), tuple(inputs), lambda: data_archive(project))
+    (output / data_archive_name(project.config.output_file)).write_bytes(results.get_or_make(step))
 
 
 def size_in_words(file: Path) -> str:

@@ -73,7 +73,7 @@ def write_contents(book: Book, folder: Path, synonyms: Synonyms = ()) -> None:
     entries = _entries(book, bodies(book))
     (folder / ASSETS / SCRIPT).write_text(search_script(entries, synonyms), encoding="utf-8")
     (folder / ASSETS / WORKS_SCRIPT).write_text(works_script(entries), encoding="utf-8")
-    write_data_archive(book.project, folder)
+    write_data_archive(book.project, book.results, folder)
 
 
 def write_pages(book: Book, folder: Path) -> None:

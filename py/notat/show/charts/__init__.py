@@ -12,7 +12,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from notat.data import used
 from notat.data.quantity import Quantity
@@ -42,9 +42,6 @@ class Drawing:
     quantities: tuple[Quantity, ...]
     note: str = ""
 
-
-# PNG compression: files within two percent of zlib's smallest, in a third of the time.
-_COMPRESSION = 4
 
 Draw = Callable[[Numbers], Drawing]
 _charts: dict[str, Draw] = {}
@@ -136,13 +133,12 @@ def save(drawing: Drawing, narrow: Drawing, stem: Path, notes: Sequence[str]) ->
     """
     import matplotlib.pyplot as plt
 
-    from notat.show.charts import framed, web
+    from notat.show.charts import framed, style, web
 
     stem.parent.mkdir(parents=True, exist_ok=True)
-    _save(drawing.figure, stem.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
-    drawing.figure.set_layout_engine("none")  # the layout is computed once, and the same for every format
-    compressed = {"compress_level": _COMPRESSION}
-    _save(drawing.figure, stem.with_suffix(".png"), dpi=300, metadata={"Software": None}, pil_kwargs=compressed)
+    _save_svg(drawing.figure, stem.with_suffix(".svg"))
+    style.fix_layout(drawing.figure)
+    _save_png(drawing.figure, stem.with_suffix(".png"), 300)
     paths.write_bytes(stem.with_suffix(".alt.txt"), drawing.alt.encode())
     drawn = (("bred", drawing), ("smal", narrow))
     page = stem.with_suffix(".html")
@@ -156,17 +152,32 @@ def save(drawing: Drawing, narrow: Drawing, stem: Path, notes: Sequence[str]) ->
     try:
         paths.write_bytes(whole, web.alone(drawing.figure, drawing.finding).encode())
     except web.UnwritableError:
-        _save(drawing.figure, whole, metadata={"Date": None, "Creator": None})
-    _save(drawing.figure, stem.with_suffix(".hel.png"), dpi=200, metadata={"Software": None}, pil_kwargs=compressed)
+        _save_svg(drawing.figure, whole)
+    _save_png(drawing.figure, stem.with_suffix(".hel.png"), 200)
     for _, one in drawn:
         plt.close(one.figure)
 
 
-def _save(figure: Figure, file: Path, **options: Any) -> None:
+def _save_svg(figure: Figure, file: Path) -> None:
     """Write the file completely or not at all, because a build may be killed while it draws."""
     drawn = io.BytesIO()
-    figure.savefig(drawn, format=file.suffix[1:], **options)
+    figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
     paths.write_bytes(file, drawn.getvalue())
+
+
+def _save_png(figure: Figure, file: Path, dpi: int) -> None:
+    """The same as PNG, drawn at once: the layout is fixed."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    from notat.show.charts.png import png
+
+    usual, own = figure.dpi, figure.canvas
+    canvas = cast(Any, FigureCanvasAgg(figure))  # the library declares no types of what it does
+    figure.dpi = dpi
+    canvas.draw()
+    figure.dpi = usual
+    figure.set_canvas(own)
+    paths.write_bytes(file, png(canvas.buffer_rgba(), dpi))
 
 
 def saved_alt_texts(folder: Path) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from notat.show.charts.style import colours
+from notat.show.charts.style import colours, fix_layout
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -26,7 +26,7 @@ def frame(figure: Figure, title: str, notes: Sequence[str]) -> None:
     foot, foot_height = _lines(notes, _NOTE, width)
     height = inner + head_height + foot_height + 2 * (_EDGE + _GAP)
     below = foot_height + _EDGE + _GAP
-    figure.set_layout_engine("none")
+    fix_layout(figure)
     from_page = figure.transFigure.inverted()
     legends = [(legend, legend.get_bbox_to_anchor().transformed(from_page)) for legend in figure.legends]
     figure.set_figheight(height)

@@ -10,9 +10,9 @@ from itertools import pairwise
 from math import cos, hypot, pi, sin
 from typing import TYPE_CHECKING
 
-from notat.data.shapes import Point, Polygon, middle_of, projected
+from notat.data.shapes import Point, Polygon, Ring, middle_of, projected
 from notat.show.charts import points
-from notat.show.charts.style import LABEL, colours, figure_of, is_narrow, mixed, new_figure
+from notat.show.charts.style import LABEL, colours, figure_of, fix_layout, is_narrow, mixed, new_figure
 from notat.show.charts.words import Value
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ _LEGEND = 1.7  # inches: the height of the legend below a narrow map
 _EDGE = 0.02  # of the map on each side
 _CLEAR = 2.0  # pixels between labels
 _RINGS, _DIRECTIONS = 14, 16  # where a label may be moved to
+_POINTS = 72  # in an inch
 _STEP = 7.0  # points from one ring to the next
 Shapes = Mapping[str, Sequence[Polygon]]
+Areas = Sequence[Sequence[Ring]]  # the polygons of a place on the map
 
 
 def shaded_areas(
@@ -55,7 +57,7 @@ def shaded_areas(
 
     below = _LEGEND if is_narrow() else 0.0
     figure, [axes] = new_figure(height + below)
-    figure.set_layout_engine("none")  # labels are placed by the size of the map, which must not change
+    fix_layout(figure)  # labels are placed by the size of the map, which must not change
     share = below / (height + below)
     axes.set_position((0, share, 1 if below else _MAP_WIDTH, 1 - share))
     axes.set_axis_off()
@@ -97,7 +99,7 @@ def _shades(many: int) -> list[str]:
     return found
 
 
-def _path(polygons: list[list[list[Point]]]) -> Path:
+def _path(polygons: Areas) -> Path:
     """All rings of a place; a hole runs the other way around than its outline."""
     from matplotlib.path import Path
 
@@ -114,7 +116,7 @@ def _area(ring: Sequence[Point]) -> float:
     return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)) / 2
 
 
-def _centre(polygons: list[list[list[Point]]]) -> Point:
+def _centre(polygons: Areas) -> Point:
     """The centre of gravity of the largest polygon."""
     ring = max((polygon[0] for polygon in polygons), key=lambda one: abs(_area(one)))
     weights = [(x1 * y2 - x2 * y1, (x1 + x2) / 3, (y1 + y2) / 3) for (x1, y1), (x2, y2) in pairwise(ring)]
@@ -122,7 +124,7 @@ def _centre(polygons: list[list[list[Point]]]) -> Point:
     return sum(w * x for w, x, _ in weights) / whole, sum(w * y for w, _, y in weights) / whole
 
 
-def _fit(axes: Axes, areas: Mapping[str, list[list[list[Point]]]]) -> None:
+def _fit(axes: Axes, areas: Mapping[str, Areas]) -> None:
     """The whole of the map within the axes, in one scale."""
     import numpy as np
 
@@ -165,16 +167,19 @@ def _label(axes: Axes, wanted: Sequence[tuple[Point, str]]) -> None:
 
     taken: list[Bbox] = []
     room = axes.get_window_extent().padded(-1)
+    pixels = figure_of(axes).dpi / _POINTS
     for point, text in wanted:
+        label = _annotate(axes, text, point, (0.0, 0.0))
+        label.get_window_extent()  # moves the text to where it is drawn
+        box = Text.get_window_extent(label).padded(_CLEAR)
+        label.remove()
         for shift in _shifts():
-            label = _annotate(axes, text, point, shift)
-            label.get_window_extent()  # moves the text to where it is drawn
-            box = Text.get_window_extent(label).padded(_CLEAR)  # without the line
-            inside = room.x0 <= box.x0 and box.x1 <= axes.figure.bbox.x1 and room.y0 <= box.y0 and box.y1 <= room.y1
-            if inside and not any(box.overlaps(other) for other in taken):
-                taken.append(box)
+            moved = box.translated(shift[0] * pixels, shift[1] * pixels)
+            inside = room.x0 <= moved.x0 and moved.x1 <= axes.figure.bbox.x1 and room.y0 <= moved.y0
+            if inside and moved.y1 <= room.y1 and not any(moved.overlaps(other) for other in taken):
+                _annotate(axes, text, point, shift)
+                taken.append(moved)
                 break
-            label.remove()
 
 
 def _shifts() -> list[tuple[float, float]]:

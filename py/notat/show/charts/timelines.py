@@ -13,7 +13,7 @@ from weakref import WeakSet
 from notat.norsk import format_number
 from notat.norsk.language import say
 from notat.show.charts import points
-from notat.show.charts.style import LABEL, LETTER, beside, colours, figure_of, is_narrow, room, titled
+from notat.show.charts.style import LABEL, LETTER, beside, colours, figure_of, fix_layout, is_narrow, room, titled
 from notat.show.charts.words import Value
 
 if TYPE_CHECKING:
@@ -251,7 +251,7 @@ def leave_out(figure: Figure) -> None:
     from matplotlib.text import Text
 
     figure.draw_without_rendering()
-    figure.set_layout_engine("none")  # the layout is computed once
+    fix_layout(figure)
     texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
     spare = [text for text in texts if text.get_label() == SPARE]
     taken = [Text.get_window_extent(text) for text in texts if text not in spare]

@@ -16,6 +16,8 @@ from html import escape
 
 import matplotlib as mpl
 from lxml import etree
+from matplotlib.artist import Artist
+from matplotlib.axis import Axis
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -130,7 +132,7 @@ def _within(inner: Edges, outer: Edges) -> bool:
 @contextmanager
 def _for_page(figure: Figure) -> Iterator[None]:
     """Text as text: a halo around it would make it a path, so it is marked, and drawn by the page."""
-    haloed = [text for text in figure.findobj(Text) if text.get_path_effects()]
+    haloed = [text for text in _texts(figure) if text.get_path_effects()]
     effects = [text.get_path_effects() for text in haloed]
     ids = [text.get_gid() for text in haloed]
     for text in haloed:
@@ -141,6 +143,15 @@ def _for_page(figure: Figure) -> Iterator[None]:
     for text, effect, gid in zip(haloed, effects, ids, strict=True):
         text.set_path_effects(effect)
         text.set_gid(gid)
+
+
+def _texts(artist: Artist) -> Iterator[Text]:
+    """The texts of a figure that has been drawn; `findobj` would compute the ticks of each axis anew."""
+    if isinstance(artist, Text):
+        yield artist
+    ticks = isinstance(artist, Axis) and [artist.label, artist.offsetText, *artist.majorTicks, *artist.minorTicks]
+    for child in ticks or artist.get_children():
+        yield from _texts(child)
 
 
 def _lower(palette: Mapping[str, str]) -> dict[str, str]:

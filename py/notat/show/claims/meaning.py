@@ -468,13 +468,21 @@ def _at_most(count: int, truths: list[Truth]) -> Truth:
 
 
 def _is_nth(wanted: int, side: int, quantity: Quantity, others: Iterable[Quantity]) -> Truth:
-    ahead = [above((other - quantity) * side, 0) for other in others]
+    ahead = [_is_ahead(other, quantity, side) for other in others]
     surely, maybe = ahead.count(True), ahead.count(True) + ahead.count(None)
-    behind = [above((quantity - other) * side, 0) for other in others]
+    behind = [_is_ahead(quantity, other, side) for other in others]
     ties = sum(1 for a, b in zip(ahead, behind, strict=True) if a is False and b is not True)
     if surely == wanted - 1 == maybe and ties == 0:
         return True
     return False if surely > wanted - 1 or maybe + ties < wanted - 1 or (maybe == surely and not ties) else None
+
+
+def _is_ahead(one: Quantity, other: Quantity, side: int) -> Truth:
+    """Whether one is above the other, or below it; most are so far apart that what they have in common is no matter."""
+    (low, high), (least, most) = one.interval, other.interval
+    if low > most or high < least:
+        return (low > most) == (side == UP)
+    return above((one - other) * side, 0)
 
 
 def _share(word: Word, phrase: Phrase, case: Case, position: int) -> Truth:
