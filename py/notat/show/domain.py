@@ -193,7 +193,9 @@ def _check(project: Project, results: Results) -> list[NotatError]:
         return b""
 
     marked = [
-        (mark.id, mark.words, mark.attributes, mark.codes) for source in project.chapters for mark in marks(source)
+        (mark.id, mark.words, mark.attributes, mark.codes, mark.lang)
+        for source in project.chapters
+        for mark in marks(source)
     ]
     files = (paths.DATA, paths.BRAND, *project.config.files)  # the last declare the earlier edition that facts are of
     own = (project.root / name for name in files)

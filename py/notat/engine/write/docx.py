@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from notat.docx.finish import about_document, finish_blocks, finish_whole
 from notat.docx.floats import DECORATIVE
 from notat.docx.merge import keep_body, merge
 from notat.docx.package import Package
+from notat.docx.prose import set_language
 from notat.docx.styles import TEXT_WIDTH
 from notat.engine import pandoc
 from notat.engine.floats import Float, captioned_table, replace_floats
@@ -23,7 +25,7 @@ from notat.engine.write import blocks as own
 from notat.engine.write.html import number_heading
 from notat.engine.write.leading import lead_link
 from notat.engine.write.pictures import for_word
-from notat.norsk.language import current, say
+from notat.norsk.language import current, say, speaking
 from notat.project.booklets import Document
 from notat.project.images import DRAWN
 
@@ -66,7 +68,7 @@ def write_document(book: Book, document: Document, folder: Path) -> None:
     )
     with ThreadPoolExecutor() as pool:
         own_chapters = book.chapters_of(document)
-        chapters = pool.map(lambda chapter: _chapter(book, document, chapter, {"lang": meta["lang"]}), own_chapters)
+        chapters = pool.map(partial(_chapter, book, document), own_chapters)
         parts = [part for chapter in chapters for part in chapter]
     whole = Step(
         kind="docx",
@@ -78,8 +80,14 @@ def write_document(book: Book, document: Document, folder: Path) -> None:
     (folder / document.file("docx")).write_bytes(book.results.get_or_make(whole))
 
 
-def _chapter(book: Book, document: Document, chapter: Chapter, meta: dict[str, Node]) -> list[bytes]:
+def _chapter(book: Book, document: Document, chapter: Chapter) -> list[bytes]:
     """The Word documents that together are the chapter, in order."""
+    with speaking(chapter.source.lang):
+        return _written(book, document, chapter)
+
+
+def _written(book: Book, document: Document, chapter: Chapter) -> list[bytes]:
+    meta = {"lang": {"t": "MetaInlines", "c": pandoc.text(chapter.foreign or book.config.lang)}}
     places = sections.group_by_size([len(section.resolved) for section in chapter.sections], _PART)
     groups = [chapter.sections[place] for place in places]
     around = (book.config.extension.reference_doc, meta)
@@ -92,7 +100,7 @@ def _chapter(book: Book, document: Document, chapter: Chapter, meta: dict[str, N
         chapter.slug,
         _CODE,
         inputs,
-        lambda missing: [_part(book, document, groups[place], meta) for place in missing],
+        lambda missing: [_part(book, document, groups[place], meta, chapter.foreign) for place in missing],
     )
     return book.results.get_or_make_each(steps)
 
@@ -102,10 +110,12 @@ def _figure_files(book: Book, group: list[Section]) -> list[Path]:
     return [for_word(book, figure.image) for section in group for figure in section.outline.figures]
 
 
-def _part(book: Book, document: Document, group: list[Section], meta: dict[str, Node]) -> bytes:
+def _part(book: Book, document: Document, group: list[Section], meta: dict[str, Node], foreign: str) -> bytes:
     blocks = [block for section in group for block in _blocks(book, document, section)]
     package = Package(io.BytesIO(_converted(book, blocks, meta)))
     finish_blocks(package)
+    if foreign:
+        set_language(package, foreign)
     keep_body(package)
     return package.as_bytes()
 

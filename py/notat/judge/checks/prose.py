@@ -15,6 +15,7 @@ _SKIP = re.compile(r"^\s*(:::|#{1,6}\s|\||\{\{<|!\[|<!--)")
 _LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+|^\[\^[\w-]+\]:\s*")
 _INLINE_CODE = re.compile(r"`\{python\}[^`]*`")
 _MARKUP = re.compile(r"\[\^[\w-]+\]|\[@[^\]]*\]|\]\([^)]*\)|\{[^}]*\}|[*_\[\]]")
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")  # before a character that Markdown then prints
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 _NAMED = re.compile(r"(?<![\w@])@[\w-]+")
@@ -95,5 +96,5 @@ def paragraphs(source: Source) -> Iterator[Paragraph]:
 
 def clean(line: str) -> str:
     """The line without list mark and markup, with `NUMBER` where it has inline code and `REFERENCE` for a name."""
-    text = _MARKUP.sub("", _INLINE_CODE.sub(NUMBER, _LIST_MARK.sub("", line)))
+    text = _ESCAPE.sub("", _MARKUP.sub("", _INLINE_CODE.sub(NUMBER, _LIST_MARK.sub("", line))))
     return _NAMED.sub(REFERENCE, text).strip()

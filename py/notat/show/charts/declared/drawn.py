@@ -363,7 +363,7 @@ def _lines(picture: _Picture) -> _Made:
     figure, [axes] = new_figure(picture.height(2.6))
     few = len(chosen.rows) == 1 and len(chosen.values) <= _FEW
     is_cut = _draw_lines(picture, axes, chosen, few=few, height=picture.height(2.6))
-    return _Made(picture, figure, chosen, "Linjediagram", _courses(picture, chosen), is_cut)
+    return _Made(picture, figure, chosen, say("Linjediagram"), _courses(picture, chosen), is_cut)
 
 
 def _refuse_untimed(picture: _Picture, chosen: Chosen) -> None:
