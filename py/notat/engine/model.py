@@ -121,7 +121,7 @@ class Chapter:
     @property
     def foreign(self) -> str:
         """The tag of the chapter's language, where that is another than the book's; else empty."""
-        return "" if self.language == of_book() else self.language.tag
+        return self.source.foreign
 
     @property
     def outlines(self) -> list[Outline]:

@@ -89,6 +89,12 @@ class Source:
         return str(self.meta.get("lang", ""))
 
     @property
+    def foreign(self) -> str:
+        """The tag of the chapter's language, where that is another than the book's; else empty."""
+        language = of(self.lang) if self.lang else of_book()
+        return "" if language == of_book() else language.tag
+
+    @property
     def code(self) -> list[Inline | CodeCell]:
         """The cells and the inline code, in order."""
         return [part for part in self.parts if not isinstance(part, Text)]

@@ -127,7 +127,7 @@ def _uses(project: Project) -> Mapping[str, UseDigest]:
     tables = _Tables(project)
 
     def questions() -> str:
-        return digest(repr([box for source in project.chapters for box in question_boxes(source)]))
+        return digest(repr([(box, source.foreign) for source in project.chapters for box in question_boxes(source)]))
 
     def declarations() -> dict[tuple[str, str], str]:
         return {key: repr(one.given) for key, one in of_project(project).items()}
@@ -136,7 +136,7 @@ def _uses(project: Project) -> Mapping[str, UseDigest]:
         return digest(declarations().get((kind, name), ""))
 
     def numbers_in_text() -> str:
-        used = [(s.file, title_of(s), used_numbers(s), figures_of(s)) for s in project.chapters]
+        used = [(s.file, title_of(s), s.foreign, used_numbers(s), figures_of(s)) for s in project.chapters]
         return digest(json.dumps(used), repr(sorted(declarations().items())))
 
     def cells_in_text() -> str:
