@@ -18,11 +18,15 @@ from notat.cli.render import build
 from notat.docx.package import Package, attribute, find_all, text_of
 from notat.engine.write.scripts import in_language
 from notat.judge.checks import check
+from notat.judge.uu.html.browser import chromium, open_window
 from notat.norsk import language
+from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.readback.blocks import Block, Rendered
 from notat.readback.read import read_output
 from notat.show import authoring
+from notat.show.appendix import numbers_markdown
+from notat.show.overview import questions_markdown
 from notat.text.errors import NotatError
 
 SETUP = "```{python}\nfrom notat import figur, periode, tabell, tall\n```"
@@ -314,6 +318,26 @@ def test_the_search_stems_a_page_by_its_own_language(spoken):
     assert files == {"base-stemmer.js", "english-stemmer.js", "norwegian-stemmer.js"}
 
 
+# A form of a word that only the stemmer of the page's language takes for the one on the page.
+ASKED = {"nb": ("working", "en.html"), "en": ("andeler", "nb.html")}
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(chromium() is None, reason="Søket prøves i Chromium, som ikke er installert her.")
+def test_a_reader_finds_another_form_of_a_word_in_the_language_of_the_page(spoken):
+    book, root = spoken
+    words, page_of = ASKED[book]
+    with open_window(chromium(), viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.goto((root / f"_output/{book}.html").as_uri())
+        page.fill("#sok", words)
+        page.locator(".sok-antall:not(:empty)").wait_for()
+        hits = page.locator(".sok-treff a").evaluate_all("links => links.map((link) => link.href)")
+        said = page.locator(".sok-antall").inner_text()
+    assert [hit.rsplit("/", 1)[1].partition("#")[0] for hit in hits][:1] == [page_of]
+    assert not said.startswith(("Ingen treff", "No hits"))
+
+
 def test_nothing_is_found_and_every_number_is_accounted_for(spoken):
     _, root = spoken
     report = check(Project(root), outputs=True)
@@ -419,3 +443,14 @@ def test_a_page_that_changes_its_language_is_made_anew_and_the_others_are_not(no
     file.write_text(text, encoding="utf-8")
     build(note, ["html"])
     assert (note / "_output/nb.html").read_bytes() == before
+
+
+def test_the_lists_of_questions_and_of_numbers_say_the_language_of_the_pages_that_they_are_of(note):
+    file = note / "chapters/arbeid.qmd"
+    text = file.read_text(encoding="utf-8").replace("1. Hva nå?", 'Of `{python} tall("alle")`:\n\n1. What now?')
+    file.write_text(f"---\nlang: en-GB\n---\n\n{text}", encoding="utf-8")
+    project = Project(note)
+    questions = questions_markdown(project, lambda _: language.current().code)
+    assert questions == "**[Arbeid]{lang=en-GB}** (@sec-arbeid)\n\n::: {lang=en-GB}\n\nOf en:\n\n1. What now?\n\n:::\n"
+    assert "## [Arbeid]{lang=en-GB} {" in numbers_markdown(project, Numbers(project.data))
+    assert "## Sammendrag {" in numbers_markdown(project, Numbers(project.data))
