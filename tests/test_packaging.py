@@ -22,7 +22,11 @@ PROJECT = Path(__file__).parent.parent
 SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
 DECLARED = SETTINGS["project"]
 OPTIONAL = [text for extra in ("uu", "serie") for text in DECLARED["optional-dependencies"][extra]]
-CODE = [file for file in sorted((PROJECT / "py/notat").rglob("*.py")) if not {"mal", "mal_fylke"} & {*file.parts}]
+CODE = [
+    file
+    for file in sorted((PROJECT / "py/notat").rglob("*.py"))
+    if not {"mal", "mal_fylke", "mal_fylke_nn"} & {*file.parts}
+]
 PYTHONS = [f"3.{minor}" for minor in range(PYTHON[0][1], PYTHON[1][1] + 1)]
 MAKEFILES = [PROJECT / "Makefile", PROJECT / "py/notat/cli/init/mal/Makefile"]
 

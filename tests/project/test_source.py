@@ -367,7 +367,7 @@ def test_options_in_the_yaml_hold_for_each_cell_that_does_not_set_them(read):
         ("title: [A]", 2, "«title» skal være en tekst"),
         ("title: A\ndate: today", 3, "datoen kan ikke følge klokka"),
         ("title: A\nfilters: [x.lua]", 3, "bare husets egne filtre. `quarto render` kan dette."),
-        ("title: A\nlang: en", 3, "er et annet språk enn boka har"),
+        ("title: A\nlang: de", 3, "er «de», som ikke er et språk som sider kan skrives på"),
         ("title: A\nbibliography: egen.bib", 3, "er ikke den som boka bruker"),
         ("title: A\njupyter: julia-1.10", 3, "Kapitlene kjøres med Python"),
         ("title: A\nformat: revealjs", 3, "har formatet revealjs"),

@@ -43,7 +43,7 @@ def read_shapes(root: Path, table: str) -> dict[str, tuple[Polygon, ...]]:
 @lru_cache(maxsize=4)  # the narrow figure has the same as the wide one, and the units of a county all have the same
 def _read(root: Path, table: str, known: Places, _content: bytes | None) -> dict[str, tuple[Polygon, ...]]:
     """The polygons of a table with this content."""
-    file, place = root / paths.DATA / f"{table}.csv", f"{paths.DATA}/{table}.csv"
+    file = root / paths.DATA / f"{table}.csv"
     found: dict[str, list[list[Ring]]] = {}
     for (code, part, number), points in groupby(records(file, COLUMNS, root), key=_key):
         rows = list(points)

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lxml import etree
 
-from notat.docx.package import SPACE, element, properties, put, qualified, text_run
+from notat.docx.package import SPACE, attribute, element, properties, put, qualified, text_run
 
 
-def field(instruction: str, shown: str = "", *, style: str = "") -> list[etree._Element]:
-    """The runs of a field; `style` is the character style of what it shows. Without `shown` the field is empty."""
+@dataclass(frozen=True)
+class Look:
+    """The character style of a run, and its language where that is another than the document's."""
+
+    style: str = ""
+    lang: str = ""
+
+    def give(self, run: etree._Element) -> etree._Element:
+        """The run with this look."""
+        for name, value in {"w:rStyle": self.style, "w:lang": self.lang}.items():
+            if value:
+                put(properties(run, "w:rPr"), element(name, val=value))
+        return run
+
+
+def field(instruction: str, shown: str = "", *, look: Look | None = None) -> list[etree._Element]:
+    """The runs of a field; `look` is that of what it shows. Without `shown` the field is empty."""
     runs = [mark("begin"), code(instruction), mark("separate"), *([text_run(shown)] if shown else []), mark("end")]
-    for run in runs if style else []:
-        put(properties(run, "w:rPr"), element("w:rStyle", val=style))
-    return runs
+    return [look.give(run) for run in runs] if look else runs
 
 
 def mark(kind: str) -> etree._Element:
@@ -31,15 +46,9 @@ def code(instruction: str) -> etree._Element:
     return run
 
 
-def styled(words: str, style: str) -> etree._Element:
-    """A run of text in a character style."""
-    run = text_run(words)
-    if style:
-        put(properties(run, "w:rPr"), element("w:rStyle", val=style))
-    return run
-
-
-def style_of(run: etree._Element) -> str:
-    """The character style of a run, or nothing."""
-    found = run.find(f"{qualified('w:rPr')}/{qualified('w:rStyle')}")
-    return "" if found is None else found.get(qualified("w:val"), "")
+def look_of(run: etree._Element) -> Look:
+    """The look of a run."""
+    found = run.find(qualified("w:rPr"))
+    if found is None:
+        return Look()
+    return Look(*(attribute(found.find(qualified(name))) for name in ("w:rStyle", "w:lang")))

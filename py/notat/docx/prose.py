@@ -9,6 +9,7 @@ from lxml import etree
 
 from notat.docx.package import (
     SPACE,
+    Package,
     attribute,
     detach,
     element,
@@ -236,3 +237,10 @@ def part_boxes(body: etree._Element, styles: dict[str, str]) -> None:
             place.set(qualified("w:left"), str(int(attribute(place, "w:left")) + 1))
             shifted.add(paragraph)
         detach(mark)
+
+
+def set_language(package: Package, tag: str) -> None:
+    """Let all text of a part be in a language, but for words that have their own."""
+    for name in ("word/document.xml", "word/footnotes.xml"):
+        for run in find_all(package.xml(name), "//w:r[not(w:rPr/w:lang)]") if name in package else []:
+            put(properties(run, "w:rPr"), element("w:lang", val=tag))

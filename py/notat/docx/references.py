@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from notat.docx.fields import field, style_of, styled
+from notat.docx.fields import field, look_of
 from notat.docx.floats import NUMBER
 from notat.docx.numbering import heading_numbers
 from notat.docx.package import (
@@ -25,6 +25,7 @@ from notat.docx.package import (
     qualified,
     style_of_block,
     text_of,
+    text_run,
 )
 
 _CAPTION = re.compile(rf"(?P<word>\w+)(?P<space>[ \u00a0])(?P<number>{NUMBER}):")
@@ -59,9 +60,9 @@ def link_numbers(package: Package, styles: dict[str, str]) -> None:
             text.text = f"«{title}»"
         if target is None or found is None or found["number"] != target.number:
             continue
-        style = style_of(run)
-        link.extend([styled(found["word"], style)] if found["word"] else [])
-        link.extend(field(target.instruction, target.number, style=style))
+        look = look_of(run)
+        link.extend([look.give(text_run(found["word"]))] if found["word"] else [])
+        link.extend(field(target.instruction, target.number, look=look))
         link.remove(run)
 
 
@@ -152,21 +153,22 @@ def _write_caption(
     run: etree._Element, found: re.Match[str], name: str, chapter: _Target, last: dict[str, int]
 ) -> None:
     """Rewrite «Figur 2.1:» with the chapter's number as a reference and a counter that restarts in each chapter."""
-    word, style = found["word"], style_of(run)
+    word, look = found["word"], look_of(run)
     *before, count = found["number"].rsplit(".", 1)
     runs = []
     if before and before[0] == chapter.number:
-        runs += [*field(chapter.instruction, chapter.number, style=style), styled(".", style)]
+        runs += [*field(chapter.instruction, chapter.number, look=look), look.give(text_run("."))]
     elif before:
-        runs.append(styled(f"{before[0]}.", style))
+        runs.append(look.give(text_run(f"{before[0]}.")))
     # LibreOffice does not restart the counter after a heading for \s, so the first of a chapter has \r too.
     again = "" if last.get(word) == int(count) - 1 else rf" \r {count}"
     within = r" \s 1" if before else ""
-    runs += field(rf"SEQ {word} \* ARABIC{again}{within}", count, style=style)
+    runs += field(rf"SEQ {word} \* ARABIC{again}{within}", count, look=look)
     last[word] = int(count)
     number = str(_FIRST_ID + int(name.removeprefix("_Ref")) % _FIRST_ID)
     opening, ending = element("w:bookmarkStart", id=number, name=name), element("w:bookmarkEnd", id=number)
-    for part in (styled(word + found["space"], style), opening, *runs, ending, styled(":", style)):
+    named, colon = (look.give(text_run(words)) for words in (word + found["space"], ":"))
+    for part in (named, opening, *runs, ending, colon):
         run.addprevious(part)
     detach(run)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from lxml import etree
 
-from notat.docx.fields import code, field, mark
+from notat.docx.fields import Look, code, field, look_of, mark
 from notat.docx.numbering import heading_numbers
 from notat.docx.package import (
     Package,
@@ -21,7 +22,7 @@ from notat.docx.package import (
     text_run,
 )
 from notat.docx.references import anchors
-from notat.norsk.language import current, say
+from notat.norsk.language import current, is_known, say, speaking
 from notat.norsk.sentences import sentences
 
 # No page numbers are written: only the program that lays out the pages knows them. It fills the fields in when it
@@ -40,6 +41,7 @@ class _Heading:
     number: str
     title: str
     anchor: str
+    look: Look
 
 
 def fill_contents(package: Package, styles: dict[str, str]) -> None:
@@ -69,12 +71,25 @@ def add_lists(package: Package, styles: dict[str, str]) -> None:
         made: list[etree._Element] = []
         for place, (style, title) in enumerate(_LISTS.items()):
             entries = [
-                _Heading(2, found["number"], first_sentence(found["text"]), _anchor(caption, (place + 1) * 10**6 + n))
+                _of_caption(caption, found, (place + 1) * 10**6 + n)
                 for n, caption in enumerate(of_styles(body, [styles[style]]))
                 if (found := _CAPTION.fullmatch(text_of(caption)))
             ]
             made += [_title(say(title), styles), *(_entry(entry, styles) for entry in entries)] if entries else []
         contents.extend(made)
+
+
+def _of_caption(caption: etree._Element, found: re.Match[str], place: int) -> _Heading:
+    lang = _language(caption)
+    with speaking(lang) if is_known(lang) else nullcontext():
+        words = first_sentence(found["text"])
+    return _Heading(2, found["number"], words, _anchor(caption, place), Look(lang=lang))
+
+
+def _language(paragraph: etree._Element) -> str:
+    """The language that all text of a paragraph is said to be in, or nothing."""
+    found = {look_of(run).lang for run in find_all(paragraph, ".//w:r[w:t]")}
+    return found.pop() if len(found) == 1 else ""
 
 
 def first_sentence(text: str) -> str:
@@ -103,7 +118,8 @@ def _headings(body: etree._Element, styles: dict[str, str], numbers: dict[etree.
         title = text_of(paragraph).removeprefix(in_text).strip()
         if title:
             number = numbers.get(paragraph, in_text)
-            found.append(_Heading(levels[style_of_block(paragraph)], number, title, _anchor(paragraph, len(found))))
+            anchor, look = _anchor(paragraph, len(found)), Look(lang=_language(paragraph))
+            found.append(_Heading(levels[style_of_block(paragraph)], number, title, anchor, look))
     return found
 
 
@@ -123,7 +139,7 @@ def _entry(heading: _Heading, styles: dict[str, str]) -> etree._Element:
     link = element("w:hyperlink", anchor=heading.anchor, history="1")
     if heading.number:
         link.extend([text_run(heading.number), _tab()])
-    link.extend([text_run(heading.title), _tab(), *field(rf"PAGEREF {heading.anchor} \h")])
+    link.extend([heading.look.give(text_run(heading.title)), _tab(), *field(rf"PAGEREF {heading.anchor} \h")])
     paragraph.append(link)
     return paragraph
 

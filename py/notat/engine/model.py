@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -17,6 +17,7 @@ from notat.engine.conditions import shown_in
 from notat.engine.ids import with_own_ids
 from notat.engine.keep.step import Results
 from notat.engine.pandoc import Node
+from notat.norsk.language import Language, current, of, of_book, speaking
 from notat.project.booklets import Document, document_of
 from notat.project.config import ChapterFile, Config
 from notat.project.manifest import Manifest, manifest_of
@@ -113,6 +114,16 @@ class Chapter:
         return self.file.slug
 
     @property
+    def language(self) -> Language:
+        """The language of the chapter, by default that of the book."""
+        return of(self.source.lang) if self.source.lang else of_book()
+
+    @property
+    def foreign(self) -> str:
+        """The tag of the chapter's language, where that is another than the book's; else empty."""
+        return self.source.foreign
+
+    @property
     def outlines(self) -> list[Outline]:
         """The outlines of all sections."""
         return [section.outline for section in self.sections]
@@ -146,10 +157,15 @@ class Chapter:
 
 @dataclass
 class Target:
-    """Something a reference can point at: the words to print, and the chapter that holds it."""
+    """Something a reference can point at: the words to print in each language of the book, and the chapter's page."""
 
-    words: str
+    said: dict[str, str]
     slug: str
+
+    @property
+    def words(self) -> str:
+        """The words in the language in use, which is that of the page that refers to it."""
+        return self.said.get(current().code, "")
 
 
 @dataclass
@@ -194,12 +210,26 @@ class Book:
         found = {chapter.file_of(url) for chapter in self.chapters for part in chapter.outlines for url in part.links}
         return sorted(name for name in found if name and not is_page(name) and (self.config.root / name).is_file())
 
-    def enter(self, id_: str, words: str, chapter: Chapter) -> None:
-        """Register this id of the chapter as a target of references and links.
+    @cached_property
+    def languages(self) -> list[str]:
+        """The codes of the languages of the book and its pages, the book's first."""
+        pages = (chapter.language.code for chapter in self.chapters)
+        return list(dict.fromkeys((of(self.config.lang).code, *pages)))
+
+    def in_each_language(self, say: Callable[[], str]) -> dict[str, str]:
+        """What is said in each language of the book, by its code."""
+        found = {}
+        for code in self.languages:
+            with speaking(code):
+                found[code] = say()
+        return found
+
+    def enter(self, id_: str, said: dict[str, str], chapter: Chapter) -> None:
+        """Register this id of the chapter as a target of references and links, with the words of a reference.
 
         An id that no reference can lead to belongs to its page, so chapters may share it; links then name the page.
         """
-        target = Target(words, chapter.slug)
+        target = Target(said, chapter.slug)
         self.targets[f"{chapter.slug}#{id_}"] = target
         if id_ in self.targets:
             self.shared_ids.add(id_)

@@ -73,10 +73,13 @@ def is_known(tag: str) -> bool:
 
 
 class _InUse:
-    """The language of the book that this process reads; that of a page is known to its thread."""
+    """The language of the book that this process reads, and of the page that it runs the code of, if any.
 
-    book = "nb"
-    page: ContextVar[str] = ContextVar("page", default="")
+    What is said of another page meanwhile is known to its thread alone: None where nothing is.
+    """
+
+    book, page = "nb", ""
+    said: ContextVar[str | None] = ContextVar("said", default=None)
 
 
 def use(tag: str) -> None:
@@ -84,19 +87,30 @@ def use(tag: str) -> None:
     _InUse.book = of(tag).code
 
 
+def use_for_page(tag: str) -> None:
+    """Let this process, which runs one page at a time, speak its language; with an empty `tag` that of the book."""
+    _InUse.page = of(tag).code if tag else ""
+
+
 @contextmanager
 def speaking(tag: str) -> Iterator[Language]:
     """Speak the language of a page; with an empty `tag` that of the book."""
-    token = _InUse.page.set(of(tag).code if tag else "")
+    token = _InUse.said.set(of(tag).code if tag else "")
     try:
         yield current()
     finally:
-        _InUse.page.reset(token)
+        _InUse.said.reset(token)
 
 
 def current() -> Language:
     """The language in use."""
-    return of(_InUse.page.get() or _InUse.book)
+    said = _InUse.said.get()
+    return of((_InUse.page if said is None else said) or _InUse.book)
+
+
+def of_book() -> Language:
+    """The language of the book, whatever that of the page is."""
+    return of(_InUse.book)
 
 
 def say(text: str, **values: object) -> str:

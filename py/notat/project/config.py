@@ -13,7 +13,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
-from notat.norsk.language import say
+from notat.norsk.language import current, of, say
 from notat.numbers.earlier import Edition
 from notat.project.booklets import Document, read_documents
 from notat.project.cells import INHERITED
@@ -189,8 +189,8 @@ class Config:
         return self.root / self.output_dir
 
     def word(self, key: str, default: str) -> str:
-        """A word of the interface, as `_quarto.yml` overrides it."""
-        return self.words.get(key, default)
+        """A word of the interface, as `_quarto.yml` overrides it in the language of the book."""
+        return self.words.get(key, default) if current().code == of(self.lang).code else default
 
     def name_of_heading(self, level: int, number: str, title: str, *, appendix: bool) -> str:
         """What a reference calls a heading: «Kapittel 2», «Delkapittel 2.1», «Vedlegg A», or the title in quotes."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from notat.project.calls import FLOATS, HOMES, names_of, parsed
+from notat.project.calls import FLOATS, HOMES, calls, names_of, parsed
 from notat.project.functions import FUNCTIONS
 from notat.project.project import Project
 from notat.project.source import CodeCell, Place, Source, is_run
@@ -67,6 +67,12 @@ def of_project(project: Project) -> dict[tuple[str, str], Declaration]:
                 )
             found[one.kind, one.name] = one
     return found
+
+
+def languages(project: Project) -> dict[tuple[str, str], str]:
+    """The language of each figure and table, by kind and name, that a chapter shows which says its own."""
+    shown = ((source.lang, call) for source in project.chapters if source.lang for call in calls(source))
+    return {(call.function, name): lang for lang, call in shown if call.function in FLOATS for name in call.known}
 
 
 def _kind(call: ast.Call, names: Mapping[str, str]) -> str:

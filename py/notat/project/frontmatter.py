@@ -10,7 +10,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
-from notat.norsk.language import current
+from notat.norsk.language import TAGS, is_known, speaking
 from notat.project.cells import INHERITED
 from notat.project.keys import QUARTO_CAN, check_others, names_of, text_of
 from notat.text import paths, profiles, yamlfile
@@ -73,7 +73,7 @@ def text(meta: CommentedMap, file: str) -> tuple[list[Line], list[Line]]:
         if key == "author" and key in meta:
             below += lines(key, ", ".join(names_of(meta[key]) or []))
         elif key == "date" and key in meta:
-            below += lines(key, _date(meta[key]).replace(".", "\\.", 1))  # not a list
+            below += lines(key, _date(meta).replace(".", "\\.", 1))  # not a list
         elif key in meta and not (key == "description" and "abstract" in meta):
             for paragraph in re.split(r"\n\s*\n", str(meta[key]).strip()):
                 below += lines(key, " ".join(paragraph.split()))
@@ -105,8 +105,8 @@ def _values(meta: CommentedMap, file: str, root: Path) -> Iterator[NotatError]:
 
 
 def _of_the_book(meta: CommentedMap, file: str, root: Path) -> Iterator[NotatError]:
-    """A book has one bibliography, style and language."""
-    book = profiles.read(root).keys if meta.keys() & {"bibliography", "csl", "lang"} else {}
+    """A book has one bibliography and one style; its pages are in languages that notes are written in."""
+    book = profiles.read(root).keys if meta.keys() & {"bibliography", "csl"} else {}
     for key in ("bibliography", "csl"):
         names = meta.get(key, [])
         for name in names if isinstance(names, list) else [names]:
@@ -117,9 +117,9 @@ def _of_the_book(meta: CommentedMap, file: str, root: Path) -> Iterator[NotatErr
                 yield _unsupported(meta, key, "er ikke den som boka bruker", remedy)
     if not str(meta.get("jupyter", "python")).startswith("python"):
         yield _unsupported(meta, "jupyter", "er ikke Python", f"Kapitlene kjøres med Python. {QUARTO_CAN}")
-    if "lang" in meta and str(meta["lang"]).split("-")[0] != str(book.get("lang", "nb-NO")).split("-")[0]:
-        remedy = "Sett språket på delene: ::: {lang=en}."
-        yield _unsupported(meta, "lang", "er et annet språk enn boka har", remedy)
+    if "lang" in meta and not is_known(str(meta["lang"])):
+        remedy = f"Skriv {', '.join(TAGS[:-1])} eller {TAGS[-1]}. Et annet språk settes på delene: ::: {{lang=de}}."
+        yield _unsupported(meta, "lang", f"er «{meta['lang']}», som ikke er et språk som sider kan skrives på", remedy)
 
 
 def _execute(group: CommentedMap, file: str, path: str) -> Iterator[NotatError]:
@@ -150,9 +150,10 @@ def as_date(value: Any) -> dt.date | None:
         return None
 
 
-def _date(value: Any) -> str:
-    found = as_date(value)
-    return current().date(found) if found else ""
+def _date(meta: CommentedMap) -> str:
+    found = as_date(meta["date"])
+    with speaking(str(meta.get("lang", ""))) as language:
+        return language.date(found) if found else ""
 
 
 def _invalid(group: CommentedMap, key: str, what: str, remedy: str) -> NotatError:

@@ -12,6 +12,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
+from notat.norsk.language import of, of_book
 from notat.project import frontmatter, notebook, parameters, shortcodes, stray
 from notat.project.cells import Options, as_shown, is_cell, read_options, refuse_commands, refuse_other_fences
 from notat.project.editions import Holds, in_edition
@@ -84,8 +85,14 @@ class Source:
 
     @property
     def lang(self) -> str:
-        """The language that the chapter says it is in, when that is another than the book's; else empty."""
+        """The language that the chapter says it is in, which may be another than the book's; else empty."""
         return str(self.meta.get("lang", ""))
+
+    @property
+    def foreign(self) -> str:
+        """The tag of the chapter's language, where that is another than the book's; else empty."""
+        language = of(self.lang) if self.lang else of_book()
+        return "" if language == of_book() else language.tag
 
     @property
     def code(self) -> list[Inline | CodeCell]:
@@ -103,6 +110,14 @@ class Source:
             if found:
                 return found[-1 if last else 0]
         return self.file, 1
+
+
+def by_language(chapters: Iterable[Source]) -> dict[str, list[Source]]:
+    """The chapters by the code of the language that each is in, which is the book's where it does not say."""
+    found: dict[str, list[Source]] = {}
+    for source in chapters:
+        found.setdefault((of(source.lang) if source.lang else of_book()).code, []).append(source)
+    return found
 
 
 def read_source(root: Path, file: str, holds: Holds | None = None) -> Source:

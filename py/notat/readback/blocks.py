@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from itertools import chain
+from typing import TypeVar
 
+from notat.norsk.language import speaking
 from notat.readback.numerals import plain_spaces
 
 FORMATS = ("html", "pdf", "docx")
@@ -40,7 +42,7 @@ class Block:
     """A heading, paragraph, cell … as a reader meets it. Spaces are plain; footnote marks and list marks are left out.
 
     `chapter` and `section` are titles with their numbers. Only web pages give `marks` and `float_id`, the id of the
-    figure or table that the block belongs to.
+    figure or table that the block belongs to. `lang` is the language of its page, empty where that is the book's.
     """
 
     chapter: str
@@ -49,6 +51,7 @@ class Block:
     text: str
     marks: tuple[Mark, ...] = ()
     float_id: str = ""
+    lang: str = ""
 
     @property
     def key(self) -> str:
@@ -57,6 +60,15 @@ class Block:
         Nor does it have the file that print names after a reference to another document.
         """
         return re.sub(r"[\W_]+", "", _ELSEWHERE.sub("", self.text))
+
+
+Read = TypeVar("Read")
+
+
+def in_its_language(block: Block, read: Callable[[Block], Read]) -> Read:
+    """What is read of a block, in the language that it is in."""
+    with speaking(block.lang):
+        return read(block)
 
 
 @dataclass(frozen=True)
@@ -71,12 +83,22 @@ class Rendered:
         """The blocks of these kinds."""
         return [block for block in self.blocks if block.kind in kinds]
 
+    def spoken_as(self, pages: Rendered) -> Rendered:
+        """The output with the languages that the web pages say of its chapters, and of its footnotes."""
+        own = {_speaker(block): block.lang for block in pages.blocks if block.kind != FRAME}
+        return replace(self, blocks=tuple(replace(one, lang=own.get(_speaker(one), "")) for one in self.blocks))
+
+
+def _speaker(block: Block) -> tuple[str, str]:
+    """What has one language: a chapter, or a footnote, which is of no chapter."""
+    return block.chapter, "" if block.chapter else block.key
+
 
 class Gatherer:
     """Collects blocks, and tracks the chapter and section of each."""
 
     def __init__(self) -> None:
-        self.chapter = self.section = self.float_id = ""
+        self.chapter = self.section = self.float_id = self.lang = ""
         self._blocks: list[Block] = []
 
     def add(self, kind: str, text: str, marks: tuple[Mark, ...] = ()) -> None:
@@ -85,7 +107,7 @@ class Gatherer:
         if text:
             # Footnotes are on other pages in other formats, so they are compared in order, without section.
             place = ("", "") if kind == NOTE else (self.chapter, self.section)
-            self._blocks.append(Block(*place, kind, text, marks, self.float_id))
+            self._blocks.append(Block(*place, kind, text, marks, self.float_id, self.lang))
 
     def heading(self, text: str, level: int) -> None:
         """Begin a section, and at level 1 a chapter."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import html
 
+from notat.norsk.language import is_known
 from notat.readback.blocks import (
     ALT,
     BOX,
@@ -55,14 +56,16 @@ def read_html(files: Iterable[Path]) -> tuple[Block, ...]:
     """Blocks of all pages, in the order given."""
     out = Gatherer()
     for file in files:
-        body: Any = html.parse(str(file), parser=html.HTMLParser(encoding="utf-8")).getroot().find("body")
+        root: Any = html.parse(str(file), parser=html.HTMLParser(encoding="utf-8")).getroot()
+        body = root.find("body")
         note = next(body.iter("article"), None)
         note = next(body.iter("main"), body) if note is None else note
         _leave_out_quarto_furniture(note)
-        out.chapter = out.section = ""
+        out.chapter = out.section = out.lang = ""
         for element in body.iter("li", "p"):
             if not any(above is note for above in element.iterancestors()):
                 _visit(element, out, FRAME)
+        out.lang = lang if is_known(lang := root.get("lang", "")) else ""
         _visit(note, out)
     return out.blocks()
 

@@ -19,7 +19,7 @@ from notat.show import cells
 from notat.show.cells import Shown
 from notat.show.overview import title_of, used_numbers
 from notat.text.errors import NotatError
-from notat.text.plaintext import markdown
+from notat.text.plaintext import markdown, spoken
 
 CLASS = "tallgrunnlag"
 # Heads and relative widths of the columns; with a line this long a table is as wide as the text.
@@ -80,7 +80,8 @@ def _chapter(
 ) -> list[str]:
     new = [explanation for explanation in used if explanation.id not in seen]
     old = [explanation for explanation in used if explanation.id in seen]
-    parts = [f"## {title_of(source)} {{.unnumbered .unlisted .i-menyen #sec-tallgrunnlag-{slug_of(source.file)}}}"]
+    title = spoken(title_of(source), source.foreign)
+    parts = [f"## {title} {{.unnumbered .unlisted .i-menyen #sec-tallgrunnlag-{slug_of(source.file)}}}"]
     blocks = []
     citations = {name: entry.citation for name, entry in numbers.data.sources.items()}
     if computed := [one for one in new if one.derived]:

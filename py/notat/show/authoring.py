@@ -40,6 +40,7 @@ from notat.project.parameters import in_kind
 from notat.project.project import Project
 from notat.project.source import Source
 from notat.show.charts.declared import find as find_declared
+from notat.show.charts.declared import spoken
 from notat.show.claims.cases import case_of
 from notat.show.claims.meaning import describe, holds, refuse_unknown_words
 from notat.show.quartos import adopt_from_kernel
@@ -350,7 +351,8 @@ def _figure(name: str) -> Block:
 
     results = _results(numbers())
     root = results.digests.project.root
-    return Block(get_or_draw(results, CODE, name, lambda: _draw(root, name)))
+    with spoken("figur", name):
+        return Block(get_or_draw(results, CODE, name, lambda: _draw(root, name)))
 
 
 @lru_cache(maxsize=2)
@@ -423,8 +425,9 @@ def _as_texts(given: Mapping[str, object], read: Mapping[str, object]) -> dict[s
 def _table(name: str) -> Block:
     from notat.show import tables
 
-    made = tables.build(name, numbers())
-    caption = _caption(made.caption, made.note, made.quantities)
+    with spoken("tabell", name):
+        made = tables.build(name, numbers())
+        caption = _caption(made.caption, made.note, made.quantities)
     return Block(f"::: {{#tbl-{name}}}\n\n{tables.to_markdown(made)}\n\n{caption}\n\n:::\n")
 
 

@@ -135,7 +135,7 @@ def _uses(project: Project) -> Mapping[str, UseDigest]:
     tables = _Tables(project)
 
     def questions() -> str:
-        return digest(repr([box for source in project.chapters for box in question_boxes(source)]))
+        return digest(repr([(box, source.foreign) for source in project.chapters for box in question_boxes(source)]))
 
     def declarations() -> dict[tuple[str, str], str]:
         return {key: repr(one.given) for key, one in of_project(project).items()}
@@ -144,7 +144,7 @@ def _uses(project: Project) -> Mapping[str, UseDigest]:
         return digest(declarations().get((kind, name), ""))
 
     def numbers_in_text() -> str:
-        used = [(s.file, title_of(s), used_numbers(s), figures_of(s)) for s in project.chapters]
+        used = [(s.file, title_of(s), s.foreign, used_numbers(s), figures_of(s)) for s in project.chapters]
         return digest(json.dumps(used), repr(sorted(declarations().items())))
 
     def cells_in_text() -> str:
@@ -202,7 +202,9 @@ def _check(project: Project, results: Results) -> list[NotatError]:
         return b""
 
     marked = [
-        (mark.id, mark.words, mark.attributes, mark.codes) for source in project.chapters for mark in marks(source)
+        (mark.id, mark.words, mark.attributes, mark.codes, mark.lang)
+        for source in project.chapters
+        for mark in marks(source)
     ]
     files = (paths.DATA, paths.BRAND, *project.config.files)  # the last declare the earlier edition that facts are of
     own = (project.root / name for name in files)

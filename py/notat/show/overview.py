@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from notat.data.records import Record, records, refuse_second
-from notat.norsk.language import say
+from notat.norsk.language import say, speaking
 from notat.numbers.earlier import Edition
 from notat.project.calls import NUMBERS, calls
 from notat.project.project import Project
 from notat.project.source import Place, Source
 from notat.text import paths
 from notat.text.errors import NotatError
-from notat.text.plaintext import markdown, with_references
+from notat.text.plaintext import markdown, spoken, with_references
 
 _HEADING = re.compile(r"^(?P<marks>#{1,4})\s+(?=\S)(?P<title>.*\S)\s*\{[^{}]*?#(?P<id>sec-[\w-]+)[^{}]*\}\s*$")
 _UNNAMED = re.compile(r"^#{1,4}\s+(?=\S)(?P<title>.*?)\s*(?:\{[^{}]*\})?\s*$")
@@ -102,18 +102,20 @@ def questions_markdown(project: Project, say: Callable[[str], str]) -> str:
     The text before the questions is repeated without its marks, which are tested where they stand; `say` gives the
     Markdown of a piece of inline code.
     """
-    themes: dict[str, list[QuestionBox]] = {}
+    themes: dict[str, list[tuple[QuestionBox, str]]] = {}
     for source in project.chapters:
         for box in question_boxes(source):
-            themes.setdefault(box.theme or box.section, []).append(box)
+            themes.setdefault(box.theme or box.section, []).append((box, source.foreign))
     parts, number = [], 1
     for theme, boxes in themes.items():
-        places = "; ".join(dict.fromkeys(f"@{box.section_id}" for box in boxes if box.section_id))
-        parts.append(f"**{theme}**" + (f" ({places})" if places else ""))
-        for box in boxes:
-            lead = _CODE.sub(lambda match: say(match["code"].strip()), _MARK.sub(r"\g<words>", box.lead))
-            parts += [lead] if lead else []
-            parts.append("\n".join(f"{number + i}. {text}" for i, text in enumerate(box.questions)))
+        places = "; ".join(dict.fromkeys(f"@{box.section_id}" for box, _ in boxes if box.section_id))
+        parts.append(f"**{spoken(theme, boxes[0][1])}**" + (f" ({places})" if places else ""))
+        for box, foreign in boxes:
+            with speaking(foreign):
+                lead = _CODE.sub(lambda match: say(match["code"].strip()), _MARK.sub(r"\g<words>", box.lead))
+            listed = "\n".join(f"{number + i}. {text}" for i, text in enumerate(box.questions))
+            asked = [lead, listed] if lead else [listed]
+            parts += [f"::: {{lang={foreign}}}", *asked, ":::"] if foreign else asked
             number += len(box.questions)
     return "\n\n".join(parts) + "\n"
 

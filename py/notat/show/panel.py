@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from notat.data.sources import Source
-from notat.engine.write.scripts import copy_script
+from notat.engine.write.scripts import copy_script, suffix
 from notat.norsk.language import say
 from notat.numbers.indicators import Numbers
 from notat.numbers.provenance import READ, CellView, Explanation
@@ -18,7 +18,7 @@ from notat.text import paths
 from notat.text.plaintext import in_script
 
 FOLDER = "ressurser"
-SCRIPTS, DATA = ("panel.js", "figur.js"), "tall.js"
+SCRIPTS, DATA = ("panel.js", "figur.js"), "tall"
 APPENDIX = "tallgrunnlag"
 
 
@@ -26,7 +26,7 @@ def write_panel(project: Project, output: Path, data: str) -> None:
     """Write the scripts of numbers and figures, and the data of the numbers, into the `output` folder."""
     folder = output / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / DATA).write_text(data, encoding="utf-8")
+    (folder / f"{DATA}{suffix()}.js").write_text(data, encoding="utf-8")
     for script in SCRIPTS:
         copy_script(project.root / paths.EXTENSION / script, folder)
 

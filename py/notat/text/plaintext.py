@@ -60,6 +60,11 @@ def markdown(text: str) -> str:
     return _FIRST.sub(r"\1\\\2", _MARKUP.sub(_escaped, text.replace("\n", " ")))
 
 
+def spoken(words: str, tag: str) -> str:
+    """Markdown in a language; as it is where the tag is empty."""
+    return f"[{words}]{{lang={tag}}}" if tag else words
+
+
 def with_references(text: str) -> str:
     """As `markdown`, but `@sec-x`, `@fig-x` and `@tbl-x` lead to that place of the note."""
     return _around(_REFERENCE, text)

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from notat.cli import init
 from notat.cli.init import county, cut
 from notat.cli.main import cli
 from notat.data.places import read_list
-from notat.text import paths
+from notat.text import paths, profiles
 
 PROJECT = Path(__file__).parents[3]
 NOTAT = "from notat.cli.main import main; main()"
@@ -74,12 +75,23 @@ def rows(file):
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory):
-    """The notes of all counties by code, without the package and not accepted."""
-    folder = tmp_path_factory.mktemp("fylkene")
-    for place in counties():
-        init.write(folder / place.code, place)
-    return folder
+def written(write_counties):
+    """The notes of all counties by code, in bokmål, without the package and not accepted."""
+    return write_counties("nb")
+
+
+@pytest.fixture(scope="module")
+def write_counties(tmp_path_factory):
+    """`write_counties(code)`: the notes of all counties in a language, each written once."""
+
+    @cache
+    def write(code):
+        folder = tmp_path_factory.mktemp(f"fylkene-{code}")
+        for place in counties():
+            init.write(folder / place.code, place, code)
+        return folder
+
+    return write
 
 
 # ---- which county
@@ -114,9 +126,17 @@ def test_a_word_is_chosen_by_what_the_reader_sees():
     assert said == ["om lag", "om lag", "mer", "mindre"]
 
 
+CHOSEN = {
+    "nb": ("[vokste]", "[falt]", "[høyere enn]", "[lavere enn]", "[om lag som]"),
+    "nn": ("[vaks]", "[minka]", "[høgare enn]", "[lågare enn]", "[om lag som]"),
+}
+
+
 @pytest.mark.process
-def test_the_words_are_true_of_every_county(written):
+@pytest.mark.parametrize("code", county.LANGUAGES)
+def test_the_words_are_true_of_every_county(code, write_counties):
     """Growth and fall, above the country, below it, and as in it."""
+    written = write_counties(code)
     done = run(_CHECK, str(written))
     found = {code: said for line in done.stdout.splitlines() for code, said in json.loads(line).items()}
     assert {code: wrong for code, (*_, wrong) in found.items() if wrong} == {}, done.stderr
@@ -124,11 +144,13 @@ def test_the_words_are_true_of_every_county(written):
     assert min(many for many, *_ in found.values()) > 10
     assert [code for code, (_, figures, _) in found.items() if "kommunekart" not in figures] == ["03"]
     chapters = {code: (written / code / "chapters/fylket.qmd").read_text(encoding="utf-8") for code in found}
-    for words in ("[vokste]", "[falt]", "[høyere enn]", "[lavere enn]", "[om lag som]"):
+    for words in CHOSEN[code]:
         assert any(words in text for text in chapters.values()), words
 
 
-def test_no_text_is_about_another_county(written):
+@pytest.mark.parametrize("code", county.LANGUAGES)
+def test_no_text_is_about_another_county(code, write_counties):
+    written = write_counties(code)
     names = {place.name for place in counties()} | {"trønder"}
     for place in counties():
         root = written / place.code
@@ -168,6 +190,54 @@ def test_the_series_has_the_style_of_the_note_and_begins_with_a_municipality_of_
     assert 'author: "Vestland fylkeskommune"' in config
 
 
+# Words of bokmål that the texts of a note in nynorsk would have if one were left.
+_BOKMAL = re.compile(
+    r"\b(?:ikke|fra|hver|hvert|noen|bare|eller en|et|hvor|hva|sted|navn|lages|tallet|tallene|Tallene|andelen?|"
+    r"[Ff]olketallet|innbyggere|kommunene|høyere|lavere|flere|økte|falt|samme|Norge|Hovedfunn|Helt)\b"
+)
+
+
+def test_the_text_of_a_county_in_nynorsk_has_no_word_of_bokmal(write_counties):
+    root = write_counties("nn") / "46"
+    own = [root / "index.qmd", root / "README.md", *root.glob("chapters/*.qmd")]
+    code = re.compile(r"`\{python\}[^`]*`|\{[^{}]*\}|#[\w-]+|@[\w-]+")
+    found = {file.name: _BOKMAL.findall(code.sub("", file.read_text(encoding="utf-8"))) for file in own}
+    assert {name: words for name, words in found.items() if words} == {}
+    described = json.loads((root / "data/datapackage.json").read_text(encoding="utf-8"))
+    resources = {one["name"]: one for one in described["resources"]}
+    assert described["title"] == "Folk og arbeid i Vestland – talgrunnlag"
+    assert resources["kommunegrenser"]["description"].startswith("Grensene til kommunane i Vestland slik dei var")
+    assert resources["serie-folketall"]["notat"]["maal"] == "Folketal 1. januar"
+    assert rows(root / "data/steder.csv")[0]["navn"] == "Noreg"
+    works = (root / "references.bib").read_text(encoding="utf-8")
+    assert "note       = {Tal for 2005--2026}" in works
+
+
+def test_every_text_of_the_data_that_is_said_in_nynorsk_is_one_that_the_series_has(write_counties):
+    """One that has changed there would silently stay in bokmål."""
+    root, place = county.source(), county.find("Vestland")
+    said = county.said_of(place, "nn").texts["data"]
+    known = (root / "data/datapackage.json").read_text(encoding="utf-8")
+    assert [text for text in said if text not in known] == []
+    assert rows(write_counties("nn") / "46/data/serier/folketall.csv") == rows(
+        write_counties("nb") / "46/data/serier/folketall.csv"
+    )
+
+
+def test_the_municipal_series_of_a_county_in_nynorsk_is_in_nynorsk_where_nothing_else_is_asked(write_counties):
+    for code, tag in {"nb": "nb-NO", "nn": "nn-NO"}.items():
+        series = write_counties(code) / "46" / SERIES
+        assert profiles.read(series, "").keys["lang"] == tag
+        assert profiles.read(series, "bokmaal").keys["lang"] == "nb-NO"
+        assert profiles.read(series, "nynorsk").keys["lang"] == "nn-NO"
+
+
+def test_a_county_in_english_is_refused_and_leaves_nothing(tmp_path, refused):
+    with refused(None, None, "på bokmål og nynorsk. Skriv --sprak nb eller --sprak nn"):
+        init.begin(tmp_path / "nytt", lambda _: None, "Vestland", "en")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_without_a_county_there_is_no_series(tmp_path):
     init.write(tmp_path / "nytt")
     assert not (tmp_path / "nytt/serier").exists()
@@ -178,10 +248,10 @@ def test_without_a_county_there_is_no_series(tmp_path):
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("name", ["Vestland", "Finnmark"])
-def test_the_note_is_accepted_and_the_checks_find_nothing(name, tmp_path):
+@pytest.mark.parametrize(("name", "code"), [("Vestland", "nn"), ("Finnmark", "nb")])
+def test_the_note_is_accepted_and_the_checks_find_nothing(name, code, tmp_path):
     root = tmp_path / "nytt"
-    done = run(NOTAT, "init", str(root), "--fylke", name)
+    done = run(NOTAT, "init", str(root), "--fylke", name, "--sprak", code)
     assert done.returncode == 0, done.stderr
     assert not list(root.rglob(".notat"))
     checked = run(NOTAT, "check", cwd=root)
@@ -198,9 +268,10 @@ def test_the_note_is_accepted_and_the_checks_find_nothing(name, tmp_path):
 
 
 @pytest.mark.process
-def test_a_note_about_a_county_is_rendered_in_all_formats(written, share_fonts, tmp_path):
+@pytest.mark.parametrize(("county_code", "code"), [("56", "nb"), ("46", "nn")])
+def test_a_note_about_a_county_is_rendered_in_all_formats(county_code, code, write_counties, share_fonts, tmp_path):
     kept = shutil.ignore_patterns(paths.CACHE)  # another test has read the note where it is
-    root = shutil.copytree(written / "56", tmp_path / "56", symlinks=True, ignore=kept)
+    root = shutil.copytree(write_counties(code) / county_code, tmp_path / "fylket", symlinks=True, ignore=kept)
     share_fonts(root)
     done = run(NOTAT, "render", cwd=root)
     assert done.returncode == 0, done.stderr

@@ -16,7 +16,7 @@ def registry(monkeypatch):
     """A registry of its own, without the figures of the note."""
     monkeypatch.setattr(charts, "_charts", {})
     monkeypatch.setattr(content, "load", lambda package: None)
-    monkeypatch.setattr(declared, "_of_note", dict)
+    monkeypatch.setattr(declared, "_of_note", lambda: ({}, {}))
 
 
 def proeve(numbers) -> Drawing:

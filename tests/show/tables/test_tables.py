@@ -18,7 +18,7 @@ def registry(monkeypatch):
     """A registry of its own, without the tables of the note."""
     monkeypatch.setattr(tables, "_tables", {})
     monkeypatch.setattr(content, "load", lambda package: None)
-    monkeypatch.setattr(declared, "_of_note", dict)
+    monkeypatch.setattr(declared, "_of_note", lambda: ({}, {}))
 
 
 def read(made):

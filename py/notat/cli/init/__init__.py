@@ -33,12 +33,13 @@ def begin(target: Path, report: Callable[[str], None], about: str = "", code: st
 
     `about` is the name or number of the county that it is to be about, `code` the language that it is in. The note
     appears complete or not at all. Raises `NotatError` when the folder is in use or inside another note, for an
-    unknown county, and for a county in another language than bokmål.
+    unknown county, and for a county in English.
     """
     place = county.find(about) if about else None
-    if place and code != "nb":
-        remedy = "Utelat --sprak, eller utelat --fylke og skriv om fylket selv."
-        raise NotatError("N1139", "Notatet om et fylke er på bokmål.", remedy=remedy)
+    if place and code not in county.LANGUAGES:
+        problem = "Notatet om et fylke, med profilene av kommunene, finnes på bokmål og nynorsk."
+        remedy = "Skriv --sprak nb eller --sprak nn, eller utelat --fylke og skriv om fylket selv."
+        raise NotatError("N1139", problem, remedy=remedy)
     target = target.absolute()
     if target.exists() and (not target.is_dir() or any(file.name not in _NO_CONTENT for file in target.iterdir())):
         raise NotatError("N1110", f"{target} finnes fra før og er ikke tom.", remedy="Velg en annen mappe.")
@@ -80,7 +81,7 @@ def write(root: Path, place: Place | None = None, code: str = "nb") -> None:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, root / name)
     if place:
-        county.write(root, place)
+        county.write(root, place, code)
     brand.apply(root)
     checksums.write(root)
 

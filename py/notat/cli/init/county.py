@@ -11,8 +11,10 @@ import io
 import json
 import re
 import shutil
+import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +46,9 @@ from notat.text.errors import NotatError, did_you_mean
 from notat.text.spreadsheet import csv_text
 
 SERIES = Path("serier/kommuneprofil")
+LANGUAGES = ("nb", "nn")
 _TEMPLATE = Path(__file__).parent / "mal_fylke"
+_TEXTS = "tekst.toml"
 _WORKS = "references.bib"
 _WORK = re.compile(r"^@\w+\{(?P<key>[^,]+),\n(?:  .*\n)*\}\n+", re.MULTILINE)
 _PARAMETER = re.compile(r'^(kommune = )"[0-9]{4}"$', re.MULTILINE)
@@ -106,17 +110,53 @@ def source() -> Path:
     return own.parent
 
 
-def write(root: Path, county: Place) -> None:
-    """Let the new note at `root`, which holds the ordinary template and what all notes share, be about the county."""
-    said = [file for file in (root / paths.CHAPTERS).iterdir() if file.name not in _KEPT]
-    for old in (*said, *(root / paths.DATA).glob("*.csv"), *(root / codebase.FOLDER / codebase.NAME).iterdir()):
+def write(root: Path, county: Place, code: str = "nb") -> None:
+    """Let the new note at `root`, which holds the ordinary template and what all notes share, be about the county.
+
+    `mal_fylke` is in bokmål, and `mal_fylke_nn` holds what differs from it in nynorsk.
+    """
+    others = [file for file in (root / paths.CHAPTERS).iterdir() if file.name not in _KEPT]
+    for old in (*others, *(root / paths.DATA).glob("*.csv"), *(root / codebase.FOLDER / codebase.NAME).iterdir()):
         shutil.rmtree(old) if old.is_dir() else old.unlink()
     cut = Cut(source(), county)
-    _write_data(root, cut)
-    _fill(root, cut)
-    _adapt(root, county)
+    said = said_of(county, code)
+    _write_data(root, cut, said)
+    _fill(root, cut, said)
+    _adapt(root, county, said)
     _recompute(root)
-    _write_series(root, cut)
+    _write_series(root, cut, said)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the note says of the county: the templates in `folders`, of which the first that has a file is used."""
+
+    folders: tuple[Path, ...]
+    county: Place
+
+    def file(self, name: str) -> Path:
+        """A file of the templates."""
+        return next(file for folder in self.folders if (file := folder / name).is_file())
+
+    @cached_property
+    def texts(self) -> dict[str, Any]:
+        """The texts of what is no template, with the name of the county in them."""
+        return tomllib.loads(self.file(_TEXTS).read_text(encoding="utf-8").replace("{navn}", self.county.name))
+
+    def of_data(self, text: str) -> str:
+        """A text of the data that the note is cut from, as this note says it."""
+        said: str = self.texts.get("data", {}).get(text, text)
+        return said
+
+    def described(self, resource: Mapping[str, Any]) -> dict[str, Any]:
+        """How the data package describes a table of the data that the note is cut from."""
+        return {key: self.of_data(one) if isinstance(one, str) else one for key, one in resource.items()}
+
+
+def said_of(county: Place, code: str) -> Said:
+    """What a note in a language says of a county."""
+    own = (_TEMPLATE.with_name(f"{_TEMPLATE.name}_{code}"),) if code != "nb" else ()
+    return Said((*own, _TEMPLATE), county)
 
 
 def publisher(county: Place) -> str:
@@ -127,40 +167,42 @@ def publisher(county: Place) -> str:
 # ---- The data of the note
 
 
-def _write_data(root: Path, cut: Cut) -> None:
+def _write_data(root: Path, cut: Cut, said: Said) -> None:
     folder = root / paths.DATA
     county, names = cut.county, {cut.series[name].source for name in _TABLES}
     sources = [row for row in cut.rows(f"{SOURCES}.csv") if row["kilde"] in names]
     _write(folder / f"{SOURCES}.csv", csv_text(SOURCE_COLUMNS, [[row[c] for c in SOURCE_COLUMNS] for row in sources]))
-    cut.write_places(folder)
+    cut.write_places(folder, said.texts["landet"])
     chosen = [
         [id_, f"{series.FOLDER}/{table}", "", group, COUNTRY if is_country else county.code, period]
         for id_, (table, group, is_country, period) in _NUMBERS.items()
     ]
     _write(folder / rules.FILE, csv_text(rules.COLUMNS, chosen))
-    described = json.loads((_TEMPLATE / paths.DATA / PACKAGE).read_text(encoding="utf-8"))
+    described = json.loads(said.file(f"{paths.DATA}/{PACKAGE}").read_text(encoding="utf-8"))
     described |= {
         "name": f"fylke-{county.code}",
-        "title": f"Folk og arbeid i {county.name} – tallgrunnlag",
+        "title": said.texts["datapakke"],
         "contributors": [{"title": publisher(county), "role": "publisher"}],
     }
-    described["resources"][:0] = [one for one in cut.described["resources"] if one["name"] == SOURCES]
+    described["resources"][:0] = [said.described(one) for one in cut.described["resources"] if one["name"] == SOURCES]
     if cut.borders:
         name = BORDERS.rstrip("_")
         shutil.copyfile(cut.root / paths.DATA / cut.borders["path"], folder / f"{name}.csv")
-        described["resources"].append(cut.borders | {"name": name, "path": f"{name}.csv"})
+        described["resources"].append(said.described(cut.borders) | {"name": name, "path": f"{name}.csv"})
     _write(folder / PACKAGE, json.dumps(described, indent=2, ensure_ascii=False) + "\n")
     for name, own in _TABLES.items():
-        series.write(root, replace(cut.series[name], name=own), cut.observations[name])
+        shared = cut.series[name]
+        title, measure = said.of_data(shared.title), said.of_data(shared.measure)
+        series.write(root, replace(shared, name=own, title=title, measure=measure), cut.observations[name])
 
 
 # ---- The text of the note
 
 
-def _fill(root: Path, cut: Cut) -> None:
+def _fill(root: Path, cut: Cut, said: Said) -> None:
     """Write the chapters and modules of a county, with its name and the words that its figures choose."""
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATE),
+        loader=FileSystemLoader(said.folders),
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701  # it writes Quarto and Python, not HTML
         keep_trailing_newline=True,
@@ -190,25 +232,24 @@ def _fill(root: Path, cut: Cut) -> None:
             _write(root / name, environment.get_template(name).render(values))
 
 
-def _adapt(root: Path, county: Place) -> None:
+def _adapt(root: Path, county: Place, said: Said) -> None:
     """Put the county where the ordinary template has the place of its example."""
     _edit(
         root / paths.CONFIG,
         {
-            r"^(  title: ).*$": rf'\1"Folk og arbeid i {county.name}"',
-            r"^(  subtitle: ).*$": r'\1"Folketall, alder og ledighet"',
+            r"^(  title: ).*$": rf'\1"{said.texts["tittel"]}"',
+            r"^(  subtitle: ).*$": rf'\1"{said.texts["undertittel"]}"',
             r"^(  author: ).*$": rf'\1"{publisher(county)}"',
             r"^(    - index\.qmd\n)(?:    - .*\n)+?(?=    - chapters/litteratur)": r"\1    - chapters/fylket.qmd\n",
         },
     )
     _edit(root / paths.BRAND, {r"^(  name: ).*$": rf"\1{publisher(county)}"})
-    about = (_TEMPLATE / "README.md").read_text(encoding="utf-8")
+    about = said.file("README.md").read_text(encoding="utf-8")
     _edit(
         root / "README.md",
         {
-            r"^(_extensions/notat/ .*)$": r"\1"
-            + "\nserier/            kommuneprofilene: ett lite notat for hver kommune i fylket",
-            r"^Tallene om [\s\S]*\Z": about,
+            r"^(_extensions/notat/ .*)$": rf"\1\n{said.texts['serier']}",
+            said.texts["lesmeg"]: about,
         },
     )
 
@@ -234,8 +275,8 @@ def _edit(file: Path, changes: Mapping[str, str]) -> None:
 # ---- The municipal series
 
 
-def _write_series(root: Path, cut: Cut) -> None:
-    """Write the municipal series of the county, in the house style and the colours of the note."""
+def _write_series(root: Path, cut: Cut, said: Said) -> None:
+    """Write the municipal series of the county, in the house style, the colours and the language of the note."""
     target = root / SERIES
     names = [Path(name) for name in house.series() if name.startswith(f"{SERIES.as_posix()}/")]
     for own in (name.relative_to(SERIES) for name in names):
@@ -244,18 +285,18 @@ def _write_series(root: Path, cut: Cut) -> None:
             shutil.copyfile(cut.root / own, target / own)
     for name in (Path(paths.EXTENSION).parts[0], paths.BRAND):
         (target / name).symlink_to(Path("../..") / name)
-    _cut_data(target, cut)
+    _cut_data(target, cut, said)
     _cut_text(target, cut)
+    _edit(target / paths.CONFIG, {r"^(  default: ).*$": rf"\1{said.texts['profil']}"})
     accepted.store(accepted.present(target, target / _WORKS), target)
 
 
-def _cut_data(target: Path, cut: Cut) -> None:
+def _cut_data(target: Path, cut: Cut, said: Said) -> None:
     """Write the data of the series with the rows of the county and the country alone."""
     folder = target / paths.DATA
     folder.mkdir()
     described = cut.described | {
-        "description": f"Verdiene som kommuneprofilene bygger på, for landet, {cut.county.name} og hver kommune der. "
-        "Bare det kilden trykker, er lagret; det som kan regnes ut, regnes ut.",
+        "description": said.texts["kommuneprofil"],
         "contributors": [{"title": publisher(cut.county), "role": "publisher"}],
         "resources": [],
     }

@@ -97,10 +97,11 @@ class Cut:
         path = f"{BORDERS}{self.county.code}.csv"
         return next((one for one in self.described["resources"] if one["path"] == path), None)
 
-    def write_places(self, folder: Path) -> None:
-        """Write the tables of places with those of the county alone."""
+    def write_places(self, folder: Path, country: str = "") -> None:
+        """Write the tables of places with those of the county alone; `country` is what the note calls the country."""
         for name, columns in ((FILE, PLACE_COLUMNS), (CHANGES, CHANGE_COLUMNS)):
             own = [row for row in self.rows(name) if row.get("kode", row.get("til")) in self.places]
+            own = [row | {"navn": country} if country and row.get("kode") == COUNTRY else row for row in own]
             text = csv_text(columns, [[row[column] for column in columns] for row in own])
             paths.write_bytes(folder / name, text.encode())
 

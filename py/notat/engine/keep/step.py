@@ -15,6 +15,7 @@ from notat.data.used import Use
 from notat.engine.keep.cache import digest
 from notat.engine.keep.digests import Digests
 from notat.engine.keep.why import first_difference, in_words
+from notat.norsk.language import current
 
 _log = logging.getLogger(__name__)
 _GROUNDS = "grounds"
@@ -127,4 +128,5 @@ class Results:
         return self.digests.code(*step.code)
 
     def _key(self, code: str, inputs: tuple[Any, ...]) -> str:
-        return digest(code, *map(self.digests.of, inputs))
+        """What the result is cached under; it is in the language in use."""
+        return digest(code, current().code, *map(self.digests.of, inputs))

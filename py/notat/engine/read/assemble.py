@@ -15,15 +15,17 @@ from notat.engine.read import layout
 from notat.engine.read.chapter import read_chapter
 from notat.engine.read.resolve import resolve
 from notat.engine.read.subset import duplicate_id
-from notat.norsk.language import say
+from notat.norsk.language import say, speaking
+from notat.project.config import ChapterFile
 from notat.project.project import Project
+from notat.project.source import Source
 from notat.text.errors import NotatError, try_each
 
 
 def assemble(project: Project, executed: Iterable[str], results: Results) -> Book:
     """The book of the project's chapters, each given as its Markdown after execution."""
     with ThreadPoolExecutor() as pool:
-        read = partial(read_chapter, results=results)
+        read = partial(_read_chapter, results=results)
         sources = zip(project.config.chapters, project.chapters, executed, strict=True)
         waiting = [pool.submit(read, *chapter) for chapter in sources]
         chapters = try_each(lambda one: one.result(), waiting)
@@ -31,6 +33,11 @@ def assemble(project: Project, executed: Iterable[str], results: Results) -> Boo
     _number(book)
     resolve(book)
     return book
+
+
+def _read_chapter(file: ChapterFile, source: Source, markdown: str, results: Results) -> Chapter:
+    with speaking(source.lang):
+        return read_chapter(file, source, markdown, results)
 
 
 def _number(book: Book) -> None:
@@ -51,7 +58,7 @@ def _number_chapter(book: Book, counts: dict[str, int], chapter: Chapter) -> Non
     number = ""
     counters: list[int] = []
     floats = dict.fromkeys(NUMBERED, 0)
-    whole, parts = "", layout.letters()  # the figure or table that the parts which follow belong to
+    whole, parts = dict[str, str](), layout.letters()  # the figure or table that the parts which follow belong to
     for outline in chapter.outlines:
         for level, read_id, classes, title in outline.headings:
             id_ = unique(automatic_id(title), used) if is_automatic(read_id, title) else read_id
@@ -69,18 +76,19 @@ def _number_chapter(book: Book, counts: dict[str, int], chapter: Chapter) -> Non
             if not chapter.headings:
                 chapter.id, chapter.title, chapter.number = id_, title, number
             chapter.headings.append(heading)
-            words = book.config.name_of_heading(level, heading.number, title, appendix=chapter.file.appendix)
-            _enter(book, chapter, id_, words)
+            name = partial(book.config.name_of_heading, level, heading.number, title, appendix=chapter.file.appendix)
+            _enter(book, chapter, id_, book.in_each_language(name))
         for kind, id_ in outline.marks:
             if kind == PART:
-                _enter(book, chapter, id_, f"{whole}{next(parts)}")
+                letter = next(parts)
+                _enter(book, chapter, id_, {code: words + letter for code, words in whole.items()})
                 continue
             numbered = any(counts.values())
             counted = _is_numbered(kind, id_)
-            words = _number_mark(book, chapter, id_, number, floats, numbered=numbered) if counted else ""
-            if words:
-                whole, parts = words, layout.letters()
-            _enter(book, chapter, id_, words)
+            said = _number_mark(book, chapter, id_, number, floats, numbered=numbered) if counted else {}
+            if said:
+                whole, parts = said, layout.letters()
+            _enter(book, chapter, id_, said)
 
 
 def _may_number(book: Book, chapter: Chapter, classes: list[str]) -> bool:
@@ -99,22 +107,29 @@ def _next(chapter: Chapter, counts: dict[str, int]) -> str:
     return letters(counts[kind]) if kind == "appendix" else str(counts[kind])
 
 
-def _number_mark(book: Book, chapter: Chapter, id_: str, number: str, counts: dict[str, int], *, numbered: bool) -> str:
+def _number_mark(
+    book: Book, chapter: Chapter, id_: str, number: str, counts: dict[str, int], *, numbered: bool
+) -> dict[str, str]:
     """What a reference to a block or a formula prints; `numbered` says that a numbered chapter has begun before it."""
     prefix = prefix_of(id_)
     counts[prefix] += 1
-    keys, default = NUMBERED[prefix].keys, NUMBERED[prefix].default
-    word = next((book.config.words[key] for key in keys if key in book.config.words), say(default))
-    words = f"{word}\u00a0{number}.{counts[prefix]}" if number else f"{word}\u00a0{counts[prefix]}"
+    full = f"{number}.{counts[prefix]}" if number else str(counts[prefix])
+
+    def words() -> str:
+        keys, default = NUMBERED[prefix].keys, NUMBERED[prefix].default
+        word = next(filter(None, (book.config.word(key, "") for key in keys)), say(default))
+        return f"{word}\u00a0{full}"
+
+    said = book.in_each_language(words)
     # The house style counts «1, 2 …» before the first numbered chapter, and print begins again in each chapter.
-    if not number and (numbered or any(words == target.words for target in book.targets.values())):
+    if not number and (numbered or any(said == target.said for target in book.targets.values())):
         raise NotatError(
             "N0711",
             f"Figurer, tabeller og annet med nummer kan ikke stå i dette unummererte kapittelet ({id_}).",
             place=chapter.source.place_of(f'"{id_[len(prefix) + 1 :]}"', f"#{id_}"),
             remedy="Flytt den til et nummerert kapittel og vis til den derfra.",
         )
-    return words
+    return said
 
 
 def _is_numbered(kind: str, id_: str) -> bool:
@@ -123,8 +138,8 @@ def _is_numbered(kind: str, id_: str) -> bool:
     return prefix in NUMBERED and (kind != "Span" or prefix == "eq")
 
 
-def _enter(book: Book, chapter: Chapter, id_: str, words: str) -> None:
+def _enter(book: Book, chapter: Chapter, id_: str, said: dict[str, str]) -> None:
     taken = book.targets.get(id_)
     if (taken and (taken.slug == chapter.slug or prefix_of(id_))) or f"{chapter.slug}#{id_}" in book.targets:
         raise duplicate_id(chapter.source, id_)
-    book.enter(id_, words, chapter)
+    book.enter(id_, said, chapter)

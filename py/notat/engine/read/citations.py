@@ -15,6 +15,7 @@ from notat.engine.model import Book, Chapter, Outline
 from notat.engine.pandoc import Node
 from notat.engine.read.outline import reference_lists
 from notat.engine.read.references import with_links
+from notat.norsk.language import current, of_book, speaking
 from notat.project.config import Config
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean, try_each
@@ -25,8 +26,9 @@ _UNCITED = re.compile(r"@(\*|[\w:.#$%&+?<>~/-]*\w)")
 def resolve_citations(book: Book) -> list[list[Node]]:
     """The output of each citation of each section of the book, and after them of its list of references.
 
-    In a style that cites in the text, how a work is cited depends on the other citations and on nothing else. So
-    Pandoc gets the citations alone, in order, and what it makes of them is put where they stood.
+    In a style that cites in the text, how a work is cited depends on the other citations and the language. So Pandoc
+    gets the citations alone, in order, once for each language of the pages, and what it makes of them is put where they
+    stood.
     """
     known = _known_works(book)
     outlines = [(chapter, outline) for chapter in book.chapters for outline in chapter.outlines]
@@ -35,8 +37,19 @@ def resolve_citations(book: Book) -> list[list[Node]]:
     if book.config.bibliography is None:
         return [[] for _ in found]
     citations, lists = (list(chain.from_iterable(nodes)) for nodes in zip(*found, strict=True))
-    answers = [_as_inline(answer) for answer in _resolved_citations(book, citations, lists)]
-    if len(answers) > len(citations) + len(lists):
+    said = {}
+    for code in book.languages:
+        with speaking(code):
+            answers = [_as_inline(answer) for answer in _resolved_citations(book, citations, lists)]
+        _refuse_homeless(answers, [*citations, *lists])
+        _lead_to_list(answers, home)
+        following, listed = iter(answers[: len(citations)]), iter(answers[len(citations) :])
+        said[code] = [[next(following) for _ in own] + [next(listed) for _ in places] for own, places in found]
+    return [said[chapter.language.code][place] for place, (chapter, _) in enumerate(outlines)]
+
+
+def _refuse_homeless(answers: list[Node], asked: list[Node]) -> None:
+    if len(answers) > len(asked):
         # Pandoc puts the list after the last chapter when no chapter has a place for it.
         raise NotatError(
             "N0712",
@@ -44,9 +57,6 @@ def resolve_citations(book: Book) -> list[list[Node]]:
             file=paths.CONFIG,
             remedy="Legg til et kapittel med blokka ::: {#refs}, lukket med :::.",
         )
-    _lead_to_list(answers, home)
-    following, listed = iter(answers[: len(citations)]), iter(answers[len(citations) :])
-    return [[next(following) for _ in own] + [next(listed) for _ in places] for own, places in found]
 
 
 def _found(book: Book, chapter: Chapter, outline: Outline, known: list[str]) -> tuple[list[Node], list[Node]]:
@@ -57,8 +67,9 @@ def _found(book: Book, chapter: Chapter, outline: Outline, known: list[str]) -> 
         _check_citations(book, chapter, citations, known)
         return citations
 
-    citations = list(chain.from_iterable(try_each(checked, outline.citations)))
-    return citations, with_links(book, chapter, outline.lists)
+    with speaking(chapter.source.lang):
+        citations = list(chain.from_iterable(try_each(checked, outline.citations)))
+        return citations, with_links(book, chapter, outline.lists)
 
 
 def put_citations(blocks: list[Node], answers: list[Node]) -> None:
@@ -83,9 +94,9 @@ def _lead_to_list(answers: list[Node], slug: str) -> None:
 
 
 def _resolved_citations(book: Book, citations: list[Node], places: list[Node]) -> list[Node]:
-    """A paragraph for each citation, then the list of references."""
+    """A paragraph for each citation, then the list of references, in the language in use."""
     config = book.config
-    meta = {"lang": {"t": "MetaString", "c": config.lang}, "link-citations": {"t": "MetaBool", "c": True}}
+    meta = {"lang": {"t": "MetaString", "c": _lang(config)}, "link-citations": {"t": "MetaBool", "c": True}}
     if uncited := _uncited(book):
         meta["nocite"] = {"t": "MetaInlines", "c": [_citation(uncited)]}
     document = {
@@ -100,6 +111,11 @@ def _resolved_citations(book: Book, citations: list[Node], places: list[Node]) -
     step = Step("citations", "citations", (__name__,), (text, *works), lambda: _run(config, text))
     blocks: list[Node] = json.loads(book.results.get_or_make(step))["blocks"]
     return blocks
+
+
+def _lang(config: Config) -> str:
+    """The language in use as the citation processor knows it; that of the book as the book calls it."""
+    return config.lang if current() == of_book() else current().tag
 
 
 def _run(config: Config, document: str) -> bytes:

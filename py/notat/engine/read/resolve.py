@@ -16,6 +16,7 @@ from notat.engine.read.citations import put_citations, resolve_citations
 from notat.engine.read.quarto import finish, headings
 from notat.engine.read.quotes import quoted
 from notat.engine.read.references import with_links
+from notat.norsk.language import current, speaking
 from notat.text.errors import NotatError, try_each
 
 
@@ -25,7 +26,7 @@ def resolve(book: Book) -> None:
         answers = iter(resolve_citations(book))
     except NotatError as error:
         raise NotatError.together([error, *_broken_references(book)]) from None
-    targets = json.dumps([(id_, target.words, target.slug) for id_, target in book.targets.items()])
+    targets = json.dumps([(id_, target.said, target.slug) for id_, target in book.targets.items()])
     rest = (targets, book.config.words, book.config.lang)
     try_each(lambda chapter: _resolve(book, chapter, [next(answers) for _ in chapter.sections], rest), book.chapters)
     for chapter in book.chapters:
@@ -37,12 +38,18 @@ def _broken_references(book: Book) -> Iterator[NotatError]:
     for chapter in book.chapters:
         for section in chapter.sections:
             try:
-                with_links(book, chapter, json.loads(section.read))
+                with speaking(chapter.source.lang):
+                    with_links(book, chapter, json.loads(section.read))
             except NotatError as error:
                 yield from error.apart()
 
 
 def _resolve(book: Book, chapter: Chapter, answers: list[list[Node]], book_inputs: tuple[Any, ...]) -> None:
+    with speaking(chapter.source.lang):
+        _resolve_chapter(book, chapter, answers, book_inputs)
+
+
+def _resolve_chapter(book: Book, chapter: Chapter, answers: list[list[Node]], book_inputs: tuple[Any, ...]) -> None:
     headings = [[vars(heading) for heading in found] for _, found in chapter.headings_of()]
     tasks = list(zip(chapter.sections, headings, answers, strict=True))
     inputs = [(*book_inputs, chapter.slug, section.read, rest) for section, *rest in tasks]
@@ -56,7 +63,7 @@ def _resolve(book: Book, chapter: Chapter, answers: list[list[Node]], book_input
     for work in pandoc.elements(answers, "Div"):
         id_, _, _ = work["c"][0]
         if id_.startswith("ref-"):
-            book.enter(id_, "", chapter)
+            book.enter(id_, {}, chapter)
 
 
 def _name_headings(chapter: Chapter) -> None:
@@ -89,7 +96,7 @@ def _resolved(book: Book, chapter: Chapter, section: Section, own: list[dict[str
     blocks = with_links(book, chapter, blocks)
     put_citations(blocks, answers)
     text = json.dumps(blocks)
-    return (json.dumps(quoted(blocks, book.config.lang)) if '"Quoted"' in text else text).encode()
+    return (json.dumps(quoted(blocks, current().code)) if '"Quoted"' in text else text).encode()
 
 
 def _name(book: Book, chapter: Chapter, figure: str) -> str:

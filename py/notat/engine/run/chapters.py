@@ -20,11 +20,13 @@ from notat.engine.keep import figures
 from notat.engine.keep.step import Results
 from notat.engine.run.calls import only_calls
 from notat.engine.run.cells import Shown
+from notat.norsk.language import speaking
 from notat.project.project import Project
 from notat.project.source import Source, is_run, weave
 from notat.text.errors import NotatError
 
 if TYPE_CHECKING:
+    from notat.engine.run.execute import Ran
     from notat.engine.run.kept import KeptKernel, Running
 
 _log = logging.getLogger(__name__)
@@ -87,8 +89,7 @@ def _run(  # noqa: PLR0917  # as `run_chapters`
     from notat.engine.run.kernel import is_running
 
     wanted = {source.file: list(domain.figures(source)) for source in missing}
-    names = dict.fromkeys(name for chapter in wanted.values() for name in chapter)
-    undrawn = figures.undrawn(results, domain.code, names)
+    undrawn = list(dict.fromkeys(name for source in missing for name in _undrawn(source, domain, results)))
     setting = Setting(project.root, domain.functions, domain.look, project.config.execute)
     with kept.client() if kept else _started(project, domain, undrawn) as begin:
         yield from (("", error) for error in domain.check(project, results))
@@ -103,19 +104,31 @@ def _run(  # noqa: PLR0917  # as `run_chapters`
                 _log.info("Kjører %s på nytt: %s", source.file, _reason(source, domain, results))
                 results.store.missed.append((_KIND, source.file))
                 try:
-                    texts, uses, cells = run(source, client, setting)
+                    ran = run(source, client, setting)
                 except NotatError as error:
                     yield source.file, error
                     if is_running(client.km):
                         continue
                     return
-                _remember_cells(source, uses, cells, domain, results)
-                results.note_grounds(_KIND, source.file, domain.code, _inputs(source))
-                if _is_cacheable(source, domain):
-                    drawn = dict.fromkeys(name for text in texts for name in _DRAWN.findall(text))
-                    files = figures.cache_files(results, drawn)
-                    results.remember(_KIND, domain.code, _inputs(source), uses, texts=texts, files=files)
-                yield source.file, (texts, sorted(uses))
+                _remember(source, ran, domain, results)
+                yield source.file, (ran.texts, sorted(ran.uses))
+
+
+def _undrawn(source: Source, domain: Domain, results: Results) -> list[str]:
+    """The figures of a chapter that must be drawn."""
+    with speaking(source.lang):
+        return figures.undrawn(results, domain.code, domain.figures(source))
+
+
+def _remember(source: Source, ran: Ran, domain: Domain, results: Results) -> None:
+    """Cache what a chapter gave, in its language."""
+    _remember_cells(source, ran.uses, ran.cells, domain, results)
+    with speaking(source.lang):
+        results.note_grounds(_KIND, source.file, domain.code, _inputs(source))
+        if _is_cacheable(source, domain):
+            drawn = dict.fromkeys(name for text in ran.texts for name in _DRAWN.findall(text))
+            files = figures.cache_files(results, drawn)
+            results.remember(_KIND, domain.code, _inputs(source), ran.uses, texts=ran.texts, files=files)
 
 
 @contextmanager
@@ -169,11 +182,13 @@ def _run_cells(
 def _remember_cells(source: Source, uses: set[Use], cells: list[Shown], domain: Domain, results: Results) -> None:
     if not _is_cacheable(source, domain):
         kept = [asdict(cell) for cell in cells]
-        results.remember(_CELLS, domain.code, (source.file, *_inputs(source)), uses, cells=kept)
+        with speaking(source.lang):
+            results.remember(_CELLS, domain.code, (source.file, *_inputs(source)), uses, cells=kept)
 
 
 def _recall_cells(source: Source, domain: Domain, results: Results) -> list[Shown] | None:
-    known = results.recall(_CELLS, domain.code, (source.file, *_inputs(source)))
+    with speaking(source.lang):
+        known = results.recall(_CELLS, domain.code, (source.file, *_inputs(source)))
     return None if known is None else [Shown.read(cell) for cell in known["cells"]]
 
 
@@ -181,7 +196,10 @@ def _recall(source: Source, domain: Domain, results: Results) -> _Outcome | None
     """The cached results of the chapter's code, if nothing it used has changed."""
     if not source.code:
         return [], []
-    cached = results.recall(_KIND, domain.code, _inputs(source)) if _is_cacheable(source, domain) else None
+    if not _is_cacheable(source, domain):
+        return None
+    with speaking(source.lang):
+        cached = results.recall(_KIND, domain.code, _inputs(source))
     if cached is None or not figures.restore(results, cached["files"]):
         return None
     return list(cached["texts"]), [tuple(use) for _, *use in cached["uses"]]
@@ -195,7 +213,8 @@ def _reason(source: Source, domain: Domain, results: Results) -> str:
     """Why the chapter must be run, in words for its author."""
     if not _is_cacheable(source, domain):
         return "koden gjør noe annet enn å vise tall, figurer og tabeller, og kjøres hver gang"
-    return results.reason(_KIND, source.file, domain.code, _inputs(source))
+    with speaking(source.lang):
+        return results.reason(_KIND, source.file, domain.code, _inputs(source))
 
 
 def _is_cacheable(source: Source, domain: Domain) -> bool:

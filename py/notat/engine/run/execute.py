@@ -38,7 +38,7 @@ from notat.text.python import imported_by, names_in, read_and_bound
 _VARIABLE = "NOTAT_TIDSGRENSE"
 _START = 600  # seconds for the kernel to start; its death is noticed at once, so only a busy machine needs them
 _INLINE = "__import__('notat.engine.run.inline', fromlist=['_'])"
-_RESET = f"get_ipython().reset(new_session=False, aggressive=False)\n{_INLINE}.begin({{look!r}})"
+_RESET = f"get_ipython().reset(new_session=False, aggressive=False)\n{_INLINE}.begin({{look!r}}, {{lang!r}})"
 _USES = f"{_INLINE}.end()"
 _RENEW = _INLINE + ".renew({look!r}, {variables!r})"
 _OPEN = _INLINE + ".open_cell({look!r}, {width!r}, {height!r}, {columns!r})"
@@ -126,7 +126,7 @@ def run(source: Source, client: NotebookClient, setting: Setting) -> Ran:
     errors: list[NotatError] = []
     imported, missing = set[str](), set[str]()
     cells = _Cells(source, client, setting)
-    _run(client, _RESET.format(look=setting.look), (source.file, 1))
+    _run(client, _RESET.format(look=setting.look, lang=source.lang), (source.file, 1))
     # A cell at a time, and the expressions between two cells together.
     for _, group in groupby(source.code, key=lambda part: isinstance(part, CodeCell) and id(part)):
         parts = list[CodeCell | Inline]()

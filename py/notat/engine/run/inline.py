@@ -11,6 +11,7 @@ from typing import Any
 
 from notat.data import used
 from notat.engine.keep.reads import note_reads
+from notat.norsk.language import use_for_page
 
 MIME = "application/vnd.notat.inline+json"
 _HOME = Path.cwd()  # the kernel starts in the project
@@ -19,14 +20,15 @@ _uses: set[used.Use] = set()
 _of_cell: set[used.Use] = set()
 
 
-def begin(look: str) -> None:
-    """Start recording what a chapter uses; `look` is the domain's module of that name, or empty.
+def begin(look: str, lang: str) -> None:
+    """Start recording what a chapter in a language uses; `look` is the domain's module of that name, or empty.
 
     What remains from earlier chapters is data and code that live until the end. IPython collects garbage at each reset,
     and scanning all of it every time would make the cost of a chapter grow with the book.
     """
     global _uses  # noqa: PLW0603  # a kernel runs one chapter at a time
     _leave_cell()
+    use_for_page(lang)
     note_reads(_HOME)
     _chapter.close()
     _uses = _chapter.enter_context(used.record())

@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from notat.docx.finish import about_document, finish_blocks, finish_whole
 from notat.docx.floats import DECORATIVE
 from notat.docx.merge import keep_body, merge
 from notat.docx.package import Package
+from notat.docx.prose import set_language
 from notat.docx.styles import TEXT_WIDTH
 from notat.engine import pandoc
 from notat.engine.floats import Float, captioned_table, replace_floats
@@ -24,7 +26,7 @@ from notat.engine.write import blocks as own
 from notat.engine.write.html import number_heading
 from notat.engine.write.leading import lead_link
 from notat.engine.write.pictures import for_word
-from notat.norsk.language import current, say
+from notat.norsk.language import current, say, speaking
 from notat.project.booklets import Document
 from notat.project.images import DRAWN
 
@@ -65,7 +67,7 @@ def write_document(book: Book, document: Document, folder: Path) -> None:
             make=lambda: _converted(book, [], meta, *contents),
         )
     )
-    parts = _parts(book, document, {"lang": meta["lang"]})
+    parts = _parts(book, document)
     whole = Step(
         kind="docx",
         name=document.stem,
@@ -76,20 +78,31 @@ def write_document(book: Book, document: Document, folder: Path) -> None:
     (folder / document.file("docx")).write_bytes(book.results.get_or_make(whole))
 
 
-def _parts(book: Book, document: Document, meta: dict[str, Node]) -> list[bytes]:
-    """The Word documents that together are the text, in order."""
-    groups = list(_groups(book.chapters_of(document)))
+def _parts(book: Book, document: Document) -> list[bytes]:
+    """The Word documents that together are the text, in order; each is in one language."""
+    of_languages = groupby(book.chapters_of(document), key=lambda chapter: (chapter.source.lang, chapter.foreign))
+    return [part for language, chapters in of_languages for part in _spoken(book, document, list(chapters), *language)]
+
+
+def _spoken(book: Book, document: Document, chapters: list[Chapter], language: str, foreign: str) -> list[bytes]:
+    groups = list(_groups(chapters))
+    meta = {"lang": {"t": "MetaInlines", "c": pandoc.text(foreign or book.config.lang)}}
     around = (book.config.extension.reference_doc, meta)
     inputs = [
         (*around, *(part for section in group for part in book.key_inputs(section)), *_figure_files(book, group))
         for group in groups
     ]
 
+    def part(place: int) -> bytes:
+        with speaking(language):
+            return _part(book, document, groups[place], meta, foreign)
+
     def make(missing: list[int]) -> list[bytes]:
         with ThreadPoolExecutor() as pool:
-            return list(pool.map(lambda place: _part(book, document, groups[place], meta), missing))
+            return list(pool.map(part, missing))
 
-    return book.results.get_or_make_each(Steps("docx-part", document.stem, _CODE, inputs, make))
+    name = f"{document.stem}-{chapters[0].slug}"
+    return book.results.get_or_make_each(Steps("docx-part", name, _CODE, inputs, make))
 
 
 def _groups(chapters: list[Chapter]) -> Iterator[list[Section]]:
@@ -106,10 +119,12 @@ def _figure_files(book: Book, group: list[Section]) -> list[Path]:
     return [for_word(book, figure.image) for section in group for figure in section.outline.figures]
 
 
-def _part(book: Book, document: Document, group: list[Section], meta: dict[str, Node]) -> bytes:
+def _part(book: Book, document: Document, group: list[Section], meta: dict[str, Node], foreign: str) -> bytes:
     blocks = [block for section in group for block in _blocks(book, document, section)]
     package = Package(io.BytesIO(_converted(book, blocks, meta)))
     finish_blocks(package)
+    if foreign:
+        set_language(package, foreign)
     keep_body(package)
     return package.as_bytes()
 

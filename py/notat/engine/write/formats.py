@@ -9,6 +9,7 @@ from pathlib import Path
 from notat.engine.domain import Domain, Report
 from notat.engine.model import Book
 from notat.engine.write.typeset import Typesetter
+from notat.norsk.language import speaking
 
 
 def write(
@@ -38,7 +39,9 @@ def _contents(book: Book, domain: Domain, folder: Path) -> None:
     from notat.engine.write.pictures import copy_for_web
 
     write_contents(book, folder, domain.synonyms())
-    domain.page_files(book.project, book.results, folder)
+    for code in book.languages:
+        with speaking(code):
+            domain.page_files(book.project, book.results, folder)
     for name in book.linked_files:
         if not (folder / name).exists():  # data are published already
             (folder / name).parent.mkdir(parents=True, exist_ok=True)

@@ -33,7 +33,7 @@ from notat.engine.write.downloads import (
 )
 from notat.engine.write.pictures import shape_on_web, web_name
 from notat.engine.write.polish import polish, stylesheet
-from notat.engine.write.scripts import copy_script
+from notat.engine.write.scripts import copy_script, suffix
 from notat.engine.write.search import (
     CARDS,
     PROGRAM,
@@ -48,7 +48,7 @@ from notat.engine.write.search import (
     works_script,
 )
 from notat.engine.write.sharing import ICON, PICTURE, SIZE, describe, write_pictures
-from notat.norsk.language import current, say
+from notat.norsk.language import current, say, speaking
 from notat.project import fonts
 from notat.project.booklets import KINDS
 from notat.project.brand import read_brand
@@ -119,12 +119,17 @@ def bodies(book: Book) -> list[str]:
 
 def _entries(book: Book, texts: list[str]) -> list[Entry]:
     """What can be searched for in all chapters."""
-    pages = [Page(f"{one.slug}.html", one.number, one.title, one.file.appendix) for one in book.chapters]
+    pages = [
+        Page(f"{one.slug}.html", one.number, one.title, one.file.appendix, one.language.tag) for one in book.chapters
+    ]
     inputs = [(*astuple(page), text) for page, text in zip(pages, texts, strict=True)]
 
+    def entries(page: Page, text: str) -> bytes:
+        with speaking(page.lang):
+            return json.dumps(list(entries_of(page, lxml_html.fragment_fromstring(text, create_parent="div")))).encode()
+
     def make(missing: list[int]) -> list[bytes]:
-        roots = {place: lxml_html.fragment_fromstring(texts[place], create_parent="div") for place in missing}
-        return [json.dumps(list(entries_of(pages[place], root))).encode() for place, root in roots.items()]
+        return [entries(pages[place], texts[place]) for place in missing]
 
     steps = Steps("search", "search", ("notat.engine.write.search",), inputs, make)
     return [entry for found in book.results.get_or_make_each(steps) for entry in json.loads(found)]
@@ -135,7 +140,10 @@ def _copy_assets(book: Book, folder: Path) -> None:
     (assets / "fonter").mkdir(parents=True)
     for file in (*book.config.extension.css, *(TEMPLATES / name for name in ("shell.css", "shell.js", PROGRAM, CARDS))):
         copy_script(file, assets)
-    copy_libraries(assets)
+    for code in book.languages[1:]:
+        with speaking(code):
+            copy_script(TEMPLATES / "shell.js", assets)
+    copy_libraries(assets, book.languages)
     write_pictures(book.config, book.results, assets)
     fonts.write_for_pages(assets / "fonter", book.config.root)
     copy_data(book.project, folder)
@@ -205,7 +213,15 @@ def _page(book: Book, chapter: Chapter, body: str) -> dict[str, Any]:
         "has_numbers": 'class="tall"' in body,
         "has_cards": any(f"{start}{kind}-" in body for start, kind in _LED_TO),
         "has_diagrams": f'class="{DIAGRAM}"' in body,
+        "lang": chapter.foreign,
+        "script": _script_of(chapter),
     }
+
+
+def _script_of(chapter: Chapter) -> str:
+    """What ends the names of the scripts that speak to the reader within the page."""
+    with speaking(chapter.source.lang):
+        return f"{suffix()}.js"
 
 
 def _lost_page() -> dict[str, Any]:
@@ -218,7 +234,7 @@ def _lost_page() -> dict[str, Any]:
         f"<p>{say('Velg et kapittel i menyen, søk i notatet eller {link}.', link=link)}</p></section>"
     )
     own = Markup(body)  # noqa: S704  # nothing in it is from elsewhere
-    return {"title": title, "html": own, "description": title, "is_lost": True}
+    return {"title": title, "html": own, "description": title, "is_lost": True, "script": ".js"}
 
 
 def from_root(page: str, site: str) -> str:
@@ -233,11 +249,17 @@ def _link(chapter: Chapter) -> dict[str, Any]:
         "title": chapter.title,
         "appendix": chapter.file.appendix,
         "part": chapter.file.part,
+        "lang": chapter.foreign,
     }
 
 
 def _body(book: Book, chapter: Chapter) -> str:
     """The chapter's text as HTML."""
+    with speaking(chapter.source.lang):
+        return _written(book, chapter)
+
+
+def _written(book: Book, chapter: Chapter) -> str:
     inputs: list[tuple[Any, ...]] = [
         (
             chapter.slug,

@@ -20,7 +20,7 @@ from notat.engine.write import blocks as own
 from notat.engine.write.leading import lead_link
 from notat.engine.write.pictures import for_typst
 from notat.engine.write.typeset import Typesetter
-from notat.norsk.language import current, say
+from notat.norsk.language import current, say, speaking
 from notat.project.booklets import Document
 from notat.project.config import Config
 from notat.project.images import DRAWN
@@ -34,6 +34,7 @@ _HOLDERS = ("BulletList", "OrderedList", "DefinitionList", "BlockQuote")  # a fi
 _BOXED = "#box({})"
 # Pandoc writes an apostrophe straight, and Typst would bend it by what stands before it: 5’ becomes 5′.
 _APOSTROPHE, _STAND_IN = "\u2019", "\ue000"
+_REPEATED = 2  # levels of headings in the contents
 _LARGE = 20_000  # characters of JSON: a table of hundreds of rows, or the list of references
 
 
@@ -126,10 +127,20 @@ def _parts(book: Book, document: Document) -> dict[str, bytes]:
         own = book.chapters_of(document)
         chapters = zip(own, pool.map(partial(_chapter, book, document), own), strict=True)
         return {
-            _name(chapter, place): f"{_USE}{text}".encode()
+            _name(chapter, place): f"{_USE}{_spoken(chapter)}{text}".encode()
             for chapter, texts in chapters
             for place, text in enumerate(texts)
         }
+
+
+def _spoken(chapter: Chapter) -> str:
+    """What gives a file of the chapter its language, where that is another than the document's."""
+    language, _, region = chapter.foreign.partition("-")
+    return f'#set text(lang: "{language}", region: "{region}")\n\n' if language else ""
+
+
+def _spoken_words(words: list[Node], language: str) -> list[Node]:
+    return [{"t": "Span", "c": [pandoc.attr("", (), lang=language), words]}]
 
 
 def _name(chapter: Chapter, place: int) -> str:
@@ -138,6 +149,11 @@ def _name(chapter: Chapter, place: int) -> str:
 
 def _chapter(book: Book, document: Document, chapter: Chapter) -> list[str]:
     """The Typst source of the parts of a chapter."""
+    with speaking(chapter.source.lang):
+        return _written(book, document, chapter)
+
+
+def _written(book: Book, document: Document, chapter: Chapter) -> list[str]:
     inputs = [
         (*book.key_inputs(section), *(_path(book, figure.image) for figure in section.outline.figures))
         for section in chapter.sections
@@ -146,9 +162,9 @@ def _chapter(book: Book, document: Document, chapter: Chapter) -> list[str]:
     end, cut = (f"// {digest(word, *(section.resolved for section in chapter.sections))}" for word in ("end", "cut"))
 
     def make(missing: list[int]) -> list[bytes]:
-        blocks = [
-            block for place in missing for block in (*_blocks(book, document, chapter.sections[place], cut), _raw(end))
-        ]
+        sections = (chapter.sections[place] for place in missing)
+        written = (_blocks(book, document, section, cut, chapter.foreign) for section in sections)
+        blocks = [block for own_blocks in written for block in (*own_blocks, _raw(end))]
         *made, _ = _converted(book.config, blocks, {}).decode().split(end)
         return [json.dumps([part.strip("\n") for part in text.split(cut) if part.strip()]).encode() for text in made]
 
@@ -156,10 +172,19 @@ def _chapter(book: Book, document: Document, chapter: Chapter) -> list[str]:
     return [part for text in parts for part in json.loads(text)]
 
 
-def _blocks(book: Book, document: Document, section: Section, cut: str) -> Iterator[Node]:
-    """The section as it goes to Pandoc, with marks around each block that is large."""
+def _blocks(book: Book, document: Document, section: Section, cut: str, foreign: str) -> Iterator[Node]:
+    """The section as it goes to Pandoc, with marks around each block that is large.
+
+    Its titles are repeated outside the chapter, and its footnotes printed below the page: those say themselves which
+    `foreign` language they are in.
+    """
 
     def visit(node: Node) -> Any:
+        if foreign and node["t"] == "Header" and node["c"][0] <= _REPEATED:
+            node["c"][2] = _spoken_words(node["c"][2], foreign)
+        if foreign and node["t"] == "Note":
+            for block in pandoc.elements(node["c"], "Para", "Plain"):
+                block["c"] = _spoken_words(block["c"], foreign)
         return _changed(book, document, node)
 
     # A figure or a table becomes several blocks, which belong together.

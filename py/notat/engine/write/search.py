@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from notat.norsk.language import CODES, current, of, say
+from notat.norsk.language import CODES, current, of, of_book, say
 from notat.text.plaintext import in_script
 
 SCRIPT, PROGRAM = "sokeregister.js", "sok.js"
@@ -39,8 +39,10 @@ Synonyms = Sequence[Sequence[str]]  # groups of words that mean the same in the 
 
 
 def search_script(entries: Iterable[Entry], synonyms: Synonyms = ()) -> str:
-    """A script that sets the one global `notatSok`: the places, and the synonyms."""
-    content = {"steder": list(entries), "synonymer": [list(group) for group in synonyms]}
+    """A script that sets the one global `notatSok`: the places, the synonyms, and which further stemmers there are."""
+    places = list(entries)
+    others = sorted({str(entry["s"]) for entry in places if "s" in entry})
+    content = {"steder": places, "synonymer": [list(group) for group in synonyms], "andre": others}
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return f"window.notatSok = {in_script(text)};\n"
 
@@ -51,9 +53,19 @@ def works_script(entries: Iterable[Entry]) -> str:
     return f"window.notatVerk = {in_script(json.dumps(works, ensure_ascii=False, separators=(',', ':')))};\n"
 
 
-def copy_libraries(assets: Path) -> None:
-    """Copy the libraries of the search into the folder of the assets, with the licences that must go with them."""
-    others = {of(code).tables["script"]["stemmer"] for code in CODES} - {current().tables["script"]["stemmer"]}
+def stemmer(code: str) -> str:
+    """The name of the stemmer of a language."""
+    name: str = of(code).tables["script"]["stemmer"]
+    return name
+
+
+def copy_libraries(assets: Path, languages: Iterable[str] = ()) -> None:
+    """Copy the libraries of the search into the folder of the assets, with the licences that must go with them.
+
+    The stemmers are those of the languages of the pages, by default that of the book.
+    """
+    used = {stemmer(code) for code in languages} or {stemmer(current().code)}
+    others = {f"{name}-stemmer.js" for name in {stemmer(code) for code in CODES} - used}
     for folder in LIBRARIES:
         (assets / folder.name).mkdir(exist_ok=True)
         for file in (*folder.glob("*.js"), *folder.glob("LICENSE*")):
@@ -63,12 +75,13 @@ def copy_libraries(assets: Path) -> None:
 
 @dataclass(frozen=True)
 class Page:
-    """The page of a chapter: its address, the number and title of the chapter, and whether it is an appendix."""
+    """The page of a chapter: its address, number and title, whether it is an appendix, and its language if foreign."""
 
     address: str
     number: str
     title: str
     appendix: bool
+    lang: str = ""
 
     def rank_with(self, root: Any) -> int:
         """Where the places of the page are, of which `root` holds the content; a work is one wherever it is listed."""
@@ -82,13 +95,15 @@ class Page:
 def entries_of(page: Page, root: Any) -> Iterator[Entry]:
     """The places of a page, of which `root` holds the content."""
     chapter, rank = f"{page.number} {page.title}".strip(), page.rank_with(root)
+    own_stemmer = stemmer(page.lang) if page.lang else ""
+    spoken: Entry = {"s": own_stemmer} if own_stemmer not in ("", stemmer(of_book().code)) else {}
     for element in root.iter():
         if _is_place(element):
             name, text = _name_and_text(element)
             if name or text:
                 own = WORKS if _is_work(element) else rank
                 entry: Entry = {"a": f"{page.address}#{_id(element)}", "k": chapter, "d": name, "t": text, "r": own}
-                yield entry if element.tag == "section" else entry | {"f": 1}
+                yield entry | spoken if element.tag == "section" else entry | {"f": 1} | spoken
 
 
 def _name_and_text(element: Any) -> tuple[str, str]:

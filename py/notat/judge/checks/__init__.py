@@ -35,7 +35,7 @@ from notat.norsk.language import speaking
 from notat.numbers.indicators import Numbers
 from notat.project.calls import NUMBERS, calls
 from notat.project.project import Project
-from notat.project.source import Source
+from notat.project.source import Source, by_language
 from notat.show.charts import declared
 from notat.show.claims import problems
 from notat.show.domain import NOTE
@@ -134,14 +134,22 @@ def against_data(project: Project) -> list[NotatError]:
 
 
 def _against_data(project: Project, numbers: Numbers, belief: Belief) -> Iterator[Finding]:
-    read = [passage for source in project.chapters for passage in passages(source, numbers)]
-    subjects = Subjects(numbers)
-    yield from context(read, subjects, project.config.earlier)
-    yield from table_heads(project.chapters, numbers, subjects)
-    yield from citations(read, numbers, project.works.keys())
+    for code, chapters in by_language(project.chapters).items():
+        with speaking(code):
+            found = list(_against_text(project, chapters, numbers))
+        yield from found
     yield from unfit_controls(numbers)
     yield from unexplained(belief, numbers)
     yield from works_and_sources(project)
+
+
+def _against_text(project: Project, chapters: Sequence[Source], numbers: Numbers) -> Iterator[Finding]:
+    """What the data say against the text of chapters in the language in use."""
+    read = [passage for source in chapters for passage in passages(source, numbers)]
+    subjects = Subjects(numbers)
+    yield from context(read, subjects, project.config.earlier)
+    yield from table_heads(chapters, numbers, subjects)
+    yield from citations(read, numbers, project.works.keys())
 
 
 # What checks say of code that was refused, whose cause is already told.
@@ -164,7 +172,8 @@ def _numbers(chapters: Sequence[Source], numbers: Numbers) -> str:
 
 
 def _words(source: Source) -> str:
-    return f"{source.file}: {remark(list(paragraphs(source)))}"
+    with speaking(source.lang):
+        return f"{source.file}: {remark(list(paragraphs(source)))}"
 
 
 def _sources(chapters: Sequence[Source], numbers: Numbers) -> str:

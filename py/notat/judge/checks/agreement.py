@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from notat.judge.checks.prose import Finding, Paragraph, paragraphs
+from notat.norsk.language import speaking
 from notat.norsk.sentences import sentences
 from notat.norsk.words import function_words, spellings
 from notat.numbers import content
 from notat.project.calls import FLOATS, NUMBERS, calls, calls_in, names_of
-from notat.project.source import Place, Source
+from notat.project.source import Place, Source, by_language
 from notat.show.claims.marks import CODE
 from notat.text.python import constant_of
 
@@ -44,9 +45,11 @@ class Use:
 def agreement(chapters: Sequence[Source]) -> Iterator[Finding]:
     """Findings where the note does not agree with itself, in the order in which it is read."""
     yield from _numbers(chapters)
-    text = [paragraph for source in chapters for paragraph in paragraphs(source)]
-    yield from _abbreviations(text)
-    yield from _spellings(text)
+    yield from _abbreviations(paragraph for source in chapters for paragraph in paragraphs(source))
+    for code, own in by_language(chapters).items():
+        with speaking(code):
+            found = list(_spellings([paragraph for source in own for paragraph in paragraphs(source)]))
+        yield from found
 
 
 def _numbers(chapters: Sequence[Source]) -> Iterator[Finding]:
@@ -54,7 +57,7 @@ def _numbers(chapters: Sequence[Source]) -> Iterator[Finding]:
     summary, *others = chapters
     if not others:  # a note of one page has nothing that it sums up
         return
-    uses = {source.file: list(_uses(source)) for source in chapters}
+    uses = {source.file: _uses_of(source) for source in chapters}
     home = {label: source.file for source in chapters for label in _labels(source)}
     in_text = defaultdict[str, list[tuple[str, Use]]](list)
     for source in others:
@@ -84,6 +87,11 @@ def _numbers(chapters: Sequence[Source]) -> Iterator[Finding]:
                     f"Tallet «{use.id}» er skrevet på en annen måte i {where} enn i {file}:{line}.",
                     f"Bruk samme {', '.join(f'{name}=' for name in _FORM)} begge steder.",
                 )
+
+
+def _uses_of(source: Source) -> list[Use]:
+    with speaking(source.lang):
+        return list(_uses(source))
 
 
 def _uses(source: Source) -> Iterator[Use]:

@@ -18,7 +18,7 @@ from notat.judge.checks.grounds import Grounds
 from notat.judge.checks.listing import counts_what_follows, floats_named, next_bound
 from notat.judge.checks.places import Places
 from notat.judge.checks.prose import Finding
-from notat.readback.blocks import CAPTION, DATA, ENTRY, FORMULA, FRAME, HEADING, Block, Rendered
+from notat.readback.blocks import CAPTION, DATA, ENTRY, FORMULA, FRAME, HEADING, Block, Rendered, in_its_language
 from notat.readback.numerals import Numeral, numerals
 
 BOUND, CLAIM, FLOAT, GENERATED = "bundet", "påstand", "figur eller tabell", "generert vedlegg"
@@ -158,6 +158,10 @@ def _by_twin(own: list[Classified], twin: list[Classified]) -> list[Classified]:
 
 def _classify(block: Block, following: Sequence[Block], grounds: Grounds, printed: bool = False) -> list[Classified]:
     """The numerals of a block; `printed` for a format that does not mark its references."""
+    return in_its_language(block, lambda one: _numerals(one, following, grounds, printed))
+
+
+def _numerals(block: Block, following: Sequence[Block], grounds: Grounds, printed: bool) -> list[Classified]:
     if block.kind == FORMULA and any(map(str.isalpha, block.text)):
         return []  # an exponent or a factor belongs to the formula; a number alone is a number
     bound = grounds.bound(block)

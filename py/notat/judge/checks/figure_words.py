@@ -14,8 +14,9 @@ from functools import reduce
 
 from notat.judge.checks.prose import Finding
 from notat.judge.checks.trend_words import DONE, claiming_words
+from notat.norsk.language import speaking
 from notat.numbers.indicators import Numbers
-from notat.project.declared import Declaration, of_project
+from notat.project.declared import Declaration, languages, of_project
 from notat.project.project import Project
 from notat.show.charts.declared.parameters import TEXTS
 from notat.show.charts.declared.said import without_marks
@@ -47,11 +48,14 @@ def figure_words(project: Project, numbers: Numbers) -> Iterator[Finding]:
                     yield from _findings(
                         place, line, reduce(lambda rest, name: rest.replace(name, "…"), claiming, text)
                     )
+    spoken = languages(project)
     for one in of_project(project).values():
         for key, text in _declared_texts(one):
             if text not in named:
                 shown = reduce(lambda rest, name: rest.replace(name, "…"), claiming, text)
-                yield from _findings(one.place[0], one.lines[key], shown, _IN_CHAPTER)
+                with speaking(spoken.get((one.kind, one.name), "")):
+                    found = list(_findings(one.place[0], one.lines[key], shown, _IN_CHAPTER))
+                yield from found
 
 
 def _declared_texts(one: Declaration) -> Iterator[tuple[str, str]]:

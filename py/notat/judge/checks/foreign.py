@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from notat.judge.checks.prose import Finding, Paragraph, clean
 from notat.norsk.english import english_in, is_english
+from notat.norsk.language import current
 from notat.project.project import Project
 from notat.project.source import Place, Source
 
@@ -32,7 +33,9 @@ def foreign_works(project: Project) -> Iterator[Finding]:
 
 
 def foreign_words(source: Source, paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
-    """English phrases in the text of a chapter that no mark gives a language."""
+    """English phrases in the text of a chapter that no mark gives a language; none where the text is English."""
+    if current().code == "en":
+        return
     marked = set(_marked_lines(source))
     for paragraph in paragraphs:
         for ((file, line), _), raw in zip(paragraph.lines, paragraph.raw, strict=True):

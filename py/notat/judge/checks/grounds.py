@@ -14,6 +14,7 @@ import notat
 from notat.data.quantity import Quantity
 from notat.judge.checks.places import bare
 from notat.norsk import round_half_up
+from notat.norsk.language import speaking
 from notat.numbers.indicators import Numbers
 from notat.project.calls import calls, is_call, names_of
 from notat.project.source import Inline, Source
@@ -80,15 +81,7 @@ class Grounds:
         self, chapters: Sequence[Source], numbers: Numbers, cells: Mapping[str, Sequence[Shown]] | None = None
     ):
         self._numbers = numbers
-        self._in_cells = {
-            bare(title_of(source)): Counter(
-                numeral.text
-                for cell in (cells or {}).get(source.file, ())
-                for line in cell.text.replace("|", "\n").splitlines()
-                for numeral in numerals(plain_spaces(line))
-            )
-            for source in chapters
-        }
+        self._in_cells = {bare(title_of(one)): _shown(one, (cells or {}).get(one.file, ())) for one in chapters}
         self._counts_of_cells = {
             cell.label: frozenset({cell.figures, rows_of(cell.text)}) for own in (cells or {}).values() for cell in own
         }
@@ -123,14 +116,19 @@ class Grounds:
     def _generated_numerals(self, source: Source) -> Counter[str]:
         """The numerals written by the appendix functions that a chapter calls."""
         made: Counter[str] = Counter()
-        for call in calls(source):
-            if call.function in _GENERATED:
-                for text in getattr(notat, call.function)().markdown.replace("|", "\n").splitlines():
-                    made.update(numeral.text for numeral in numerals(plain_spaces(text)))
+        with speaking(source.lang):
+            for call in calls(source):
+                if call.function in _GENERATED:
+                    for text in getattr(notat, call.function)().markdown.replace("|", "\n").splitlines():
+                        made.update(numeral.text for numeral in numerals(plain_spaces(text)))
         return made
 
-    def _printed_by(self, source: Source) -> Iterator[tuple[str, str]]:
+    def _printed_by(self, source: Source) -> list[tuple[str, str]]:
         """Ids and text of what each inline expression of a chapter gives, by the names that the chapter imports."""
+        with speaking(source.lang):
+            return list(self._printed(source))
+
+    def _printed(self, source: Source) -> Iterator[tuple[str, str]]:
         names = {name: pydoc.locate(meant) for name, meant in names_of(source).items()}
         for part in source.code:
             if isinstance(part, Inline) and is_call(part.code, names_of(source)):  # nothing else speaks for itself
@@ -166,6 +164,13 @@ class Grounds:
             frozenset({*said.counts, *shown}),
             frozenset(numeral.text for text in names for numeral in numerals(plain_spaces(text))),
         )
+
+
+def _shown(source: Source, cells: Iterable[Shown]) -> Counter[str]:
+    """The numerals that the cells of a chapter have shown."""
+    lines = (line for cell in cells for line in cell.text.replace("|", "\n").splitlines())
+    with speaking(source.lang):
+        return Counter(numeral.text for line in lines for numeral in numerals(plain_spaces(line)))
 
 
 def rows_of(text: str) -> int:

@@ -42,7 +42,8 @@ def _is_of_place(project: Project) -> bool:
 def read_outputs(project: Project) -> list[Rendered]:
     """The three outputs as blocks, the web pages first."""
     config = project.config
-    return [read_output(config.output, name, config.documents) for name in FORMATS]
+    pages, *printed = (read_output(config.output, name, config.documents) for name in FORMATS)
+    return [pages, *(one.spoken_as(pages) for one in printed)]
 
 
 def check_outputs(

@@ -22,6 +22,7 @@ from notat.readback.blocks import (
     PARAGRAPH,
     Block,
     Rendered,
+    in_its_language,
 )
 from notat.readback.numerals import numerals
 
@@ -95,7 +96,7 @@ def counts(outputs: list[Rendered]) -> dict[str, int]:
     total: dict[str, int] = {}
     for name, read in COMPARED.items():
         label = "tall" if name.startswith("tall") else name
-        found = sum(len(read(block)) for block in outputs[0].blocks if block.kind != FRAME)
+        found = sum(len(in_its_language(block, read)) for block in outputs[0].blocks if block.kind != FRAME)
         total[label] = total.get(label, 0) + found
     return total
 
@@ -103,7 +104,7 @@ def counts(outputs: list[Rendered]) -> dict[str, int]:
 def _by_section(output: Rendered, read: Read) -> dict[tuple[str, str], list[str]]:
     sections: dict[tuple[str, str], list[str]] = {}
     for block in output.blocks:
-        if block.kind != FRAME and (found := read(block)):
+        if block.kind != FRAME and (found := in_its_language(block, read)):
             sections.setdefault((block.chapter, block.section), []).extend(found)
     return sections
 

@@ -77,7 +77,7 @@ def place(name: str) -> tuple[str, int] | None:
 def draw(name: str, numbers: Numbers) -> Drawing:
     """Draw the figure `name`."""
     content.load("charts")
-    with content.made_for(numbers.unit_name):
+    with declared.spoken(KIND, name), content.made_for(numbers.unit_name):
         return _drawn(name, numbers)
 
 

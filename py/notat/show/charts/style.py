@@ -232,6 +232,8 @@ def fix_layout(figure: Figure) -> None:
 
     Matplotlib draws a figure with any layout engine, also «none», once more before each file.
     """
+    import matplotlib as mpl
+
     with mpl.rc_context({"figure.constrained_layout.use": False, "figure.autolayout": False}):
         figure.set_layout_engine(None)
 

@@ -74,6 +74,11 @@ def place(name: str) -> tuple[str, int] | None:
 def build(name: str, numbers: Numbers) -> Table:
     """Build the table `name`."""
     content.load("tables")
+    with declarations.spoken(KIND, name):
+        return _built(name, numbers)
+
+
+def _built(name: str, numbers: Numbers) -> Table:
     if one := declarations.find(KIND, name):
         return build_declared(one, numbers)
     if name not in _tables:

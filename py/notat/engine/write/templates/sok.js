@@ -7,9 +7,11 @@
 (() => {
   const FOLDER = new URL(".", document.currentScript.src);
   const ROOT = new URL("..", FOLDER);
-  const SCRIPTS = [
-    "minisearch/minisearch.js", "snowball/base-stemmer.js", "snowball/norwegian-stemmer.js", "sokeregister.js",
-  ];
+  // The stemmer of the book's language; pages in other languages have theirs, which the index names.
+  const OWN = "norwegian";
+  const STEMMERS = { norwegian: () => new NorwegianStemmer(), english: () => new EnglishStemmer() };
+  const fileOf = (stemmer) => `snowball/${stemmer}-stemmer.js`;
+  const SCRIPTS = ["minisearch/minisearch.js", "snowball/base-stemmer.js", fileOf(OWN), "sokeregister.js"];
   const MOST = 40; // results shown
   const [BEFORE, AFTER] = [50, 110]; // letters of the snippet around the first hit
   // How much a place counts that has another form of the word, just this form too, it as a last part of a compound, as a
@@ -38,12 +40,11 @@
 
   // ---- The index ----
 
-  // Each word stands in the index as itself, as `*` with its stem, and as `-` with the stem of its last part.
-  function build({ steder: sections, synonymer: groups }) {
-    const stemmer = new NorwegianStemmer();
+  function stemming(name) {
+    const stemmer = STEMMERS[name]();
     const stems = new Map();
     // A short stem keeps what it is derived by: «ledig» is not «led».
-    const stem = (word) => {
+    return (word) => {
       if (!stems.has(word)) {
         const short = stemmer.stemWord(word);
         const derived = short.length < SHORTEST_TAIL ? word.slice(short.length).match(/^l?ig/) : null;
@@ -51,6 +52,14 @@
       }
       return stems.get(word);
     };
+  }
+
+  // Each word stands in the index as itself, as `*` with its stem, and as `-` with the stem of its last part. That of a page
+  // in another language has the stem of that language.
+  function build({ steder: sections, synonymer: groups, andre: others = [] }) {
+    const stem = stemming(OWN);
+    const foreign = new Map(others.map((name) => [name, stemming(name)]));
+    const stems = (word) => [...new Set([stem, ...foreign.values()].map((of) => of(word)))];
     const forms = new Map(); // of each form: how many places have it, and how it is written
     for (const section of sections) {
       const text = `${section.d}\n${section.t}`;
@@ -87,7 +96,8 @@
     const lastPart = (word) => word.slice(split(word, true));
 
     const terms = new Map();
-    const termsOf = (word) => {
+    const termsOf = (word, language) => {
+      if (language) return [word, `*${foreign.get(language)(word)}`];
       if (!terms.has(word)) {
         const at = split(word);
         terms.set(word, [word, `*${stem(word)}`, ...(at ? [`-${stem(word.slice(at))}`] : [])]);
@@ -104,11 +114,12 @@
       }
     }
 
+    let indexed = ""; // the language of the place that is put into the index
     const index = new MiniSearch({
       idField: "place",
       fields: ["d", "t"],
       tokenize: (text) => wordsOf(text).map((one) => one.word),
-      processTerm: termsOf,
+      processTerm: (word) => termsOf(word, indexed),
       searchOptions: {
         tokenize: (term) => [term],
         processTerm: (term) => term,
@@ -117,8 +128,11 @@
         bm25: BM25,
       },
     });
-    index.addAll(sections.map((section, place) => ({ ...section, place })));
-    return { sections, forms, stem, partsOf, endingIn, lastPart, termsOf, synonyms, index };
+    for (const [place, section] of sections.entries()) {
+      indexed = section.s;
+      index.add({ ...section, place });
+    }
+    return { sections, forms, stem, stems, partsOf, endingIn, lastPart, termsOf, synonyms, index };
   }
 
   // ---- Finding ----
@@ -127,13 +141,13 @@
   const all = (...queries) => ({ combineWith: "AND", queries });
   const term = (word, weight, prefix = false) => ({ queries: [word], boostTerm: () => weight, prefix });
 
-  const forms = ({ stem }, word, share) => any(
-    term(`*${stem(word)}`, WEIGHTS.stem * share),
+  const forms = ({ stem, stems }, word, share) => any(
+    ...stems(word).map((one) => term(`*${one}`, WEIGHTS.stem * share)),
     term(`-${stem(word)}`, WEIGHTS.tail * share),
   );
 
-  const itself = ({ stem }, word) => any(
-    term(`*${stem(word)}`, WEIGHTS.stem),
+  const itself = ({ stems }, word) => any(
+    ...stems(word).map((one) => term(`*${one}`, WEIGHTS.stem)),
     term(word, WEIGHTS.form),
     term(word, WEIGHTS.start, true),
   );
@@ -230,8 +244,8 @@
   }
 
   // The places in a text of the words that were found: [from, to]; of a word that begins with what was written, only that.
-  const places = (book, text, { terms }, words) => wordsOf(text)
-    .filter((one) => book.termsOf(one.word).some((found) => terms.has(found)))
+  const places = (book, text, { section, terms }, words) => wordsOf(text)
+    .filter((one) => book.termsOf(one.word, section.s).some((found) => terms.has(found)))
     .map((one) => {
       const start = words.find((word) => one.word.startsWith(word));
       return [one.from, start && one.to - one.from === one.word.length ? one.from + start.length : one.to];
@@ -302,15 +316,16 @@
 
     const load = () => {
       field.removeEventListener("focus", load);
-      const loaded = SCRIPTS.map((name) => new Promise((resolve, reject) => {
+      const fetched = (names) => Promise.all(names.map((name) => new Promise((resolve, reject) => {
         const script = make("script", "");
         script.src = new URL(name, FOLDER).href;
         script.async = false; // in this order
         script.addEventListener("load", resolve);
         script.addEventListener("error", reject);
         document.head.append(script);
-      }));
-      Promise.all(loaded)
+      })));
+      fetched(SCRIPTS)
+        .then(() => fetched((window.notatSok.andre ?? []).map(fileOf)))
         .then(() => { book = build(window.notatSok); show(); })
         .catch(() => say("Søket kunne ikke lastes."));
     };

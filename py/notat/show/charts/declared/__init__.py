@@ -8,10 +8,12 @@ author with numbers and claims in them (`said`), and each form is drawn, and ref
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from notat.data import used
+from notat.norsk.language import speaking
 from notat.project import declared
 from notat.project.declared import Declaration
 from notat.project.project import Project
@@ -19,36 +21,44 @@ from notat.text import paths, profiles
 from notat.text.errors import NotatError
 from notat.text.parameters import VARIABLE
 
-__all__ = ["Declaration", "find", "know", "of_kind"]
+__all__ = ["Declaration", "find", "know", "of_kind", "spoken"]
 
-# Which files were read, as they were, and what they declare.
+# Which files were read, as they were, what they declare, and the languages that figures and tables are in.
 _State = tuple[Path, str, tuple[tuple[Path, int, int], ...]]
-_read: dict[Path, tuple[_State, dict[tuple[str, str], Declaration]]] = {}
+_read: dict[Path, tuple[_State, dict[tuple[str, str], Declaration], dict[tuple[str, str], str]]] = {}
 
 
 def of_kind(kind: str) -> dict[str, Declaration]:
     """What the chapters of the note around the working folder declare of a kind (`figur`, `tabell`), by name."""
-    return {name: one for (which, name), one in _of_note().items() if which == kind}
+    return {name: one for (which, name), one in _of_note()[0].items() if which == kind}
 
 
 def find(kind: str, name: str) -> Declaration | None:
     """The declared figure or table of this name, noted as a use; None where there is none."""
-    one = _of_note().get((kind, name))
+    one = _of_note()[0].get((kind, name))
     if one:
         used.note("declared", name, kind)
     return one
 
 
-def _of_note() -> Mapping[tuple[str, str], Declaration]:
-    """The declarations of the note; read again when a file of the chapters has changed."""
+@contextmanager
+def spoken(kind: str, name: str) -> Iterator[None]:
+    """Speak the language of the page that shows the figure or table, where that says its own, whoever asks for it."""
+    lang = _of_note()[1].get((kind, name), "")
+    with speaking(lang) if lang else nullcontext():
+        yield
+
+
+def _of_note() -> tuple[Mapping[tuple[str, str], Declaration], Mapping[tuple[str, str], str]]:
+    """The declarations and the languages of the note; read again when a file of the chapters has changed."""
     try:
         root = paths.find_root()
     except NotatError:
-        return {}  # a folder of data alone
+        return {}, {}  # a folder of data alone
     known = _read.get(root)
-    if known and known[0] == _state(root, [file for file, _, _ in known[0][2]]):
-        return known[1]
-    return know(Project(root))
+    if known is None or known[0] != _state(root, [file for file, _, _ in known[0][2]]):
+        know(Project(root))
+    return _read[root][1:]
 
 
 def forget() -> None:
@@ -56,13 +66,12 @@ def forget() -> None:
     _read.clear()
 
 
-def know(project: Project) -> Mapping[tuple[str, str], Declaration]:
-    """The declarations of a note that has been read, for all that asks by name until a file of its chapters changes."""
+def know(project: Project) -> None:
+    """Keep what a note that has been read declares, for all that asks by name until a file of its chapters changes."""
     root = project.root
     files = [root / name for source in project.chapters for name in source.files]
     state = _state(root, [*files, *(root / name for name in project.config.files)])
-    _read[root] = state, declared.of_project(project)
-    return _read[root][1]
+    _read[root] = state, declared.of_project(project), declared.languages(project)
 
 
 def _state(root: Path, files: list[Path]) -> _State:
