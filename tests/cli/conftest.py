@@ -15,7 +15,8 @@ _WORDS = re.compile(
 )
 # What is not ours to translate: quotations, code, names of files, options, numbers and columns.
 _NAMES = re.compile(
-    r"\(`+\)|Did you mean [^?]*|\w+\([^)]*\)|\{[^}]*\}|“[^”]*”|«[^»]*»|`[^`]*`|\"[^\"]*\"|--[\w-]+|\S*[/.=#@_]\w\S*|\w+(?==)|\[[^\]]*\|[^\]]*\]|Use one of: [^.]*"
+    r"\(`+\)|Did you mean [^?]*|\w+\([^)]*\)|\{[^}]*\}|“[^”]*”|«[^»]*»|`[^`]*`|\"[^\"]*\"|--[\w-]+|\S*[/.=#@_]\w\S*"
+    r"|\w+(?==)|\[[^\]]*\|[^\]]*\]|Use one of: [^.]*"
     r"|The counties are [^.]*|^ +tall ",
     re.MULTILINE,
 )

@@ -1,7 +1,7 @@
 """A message in English, read by the catalogue of what commands say (`messages_en.toml`).
 
 The catalogue has the English of each text by the text as the source has it, with numbered holes for what an f-string
-fills in: `{0!r}` holds names, `{0!s}` what somebody has written. A finished message is read by these texts as a sentence
+fills in: `{0!r}` is a name, `{0!s}` what somebody has written. A finished message is read by these texts as a sentence
 by a grammar: what accounts for most of its letters is how it is read, and what is in a hole is read again. Names,
 quotations, and whatever else no text accounts for, stay as they are.
 """
@@ -128,8 +128,8 @@ class _Catalogue:
     def english(self, text: str) -> str:
         """A message in English, or a word that stands alone or before a colon."""
         head, colon, rest = text.partition(": ")
-        if head.rstrip() in self._heads and self._read(text)[0] <= len(rest):
-            return self._heads[head.rstrip()] + colon + self._read(rest)[1]
+        if head in self._heads and (not colon or self._read(text)[0] <= len(rest)):
+            return self._heads[head] + colon + self._read(rest)[1]
         return self._read(text)[1]
 
     def _read(self, text: str) -> tuple[float, str]:
