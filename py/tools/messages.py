@@ -100,8 +100,7 @@ def template(node: ast.Constant | ast.JoinedStr) -> str:
     parts = node.values if isinstance(node, ast.JoinedStr) else [node]
     holes = (f"{{{number}}}" for number in count())
     text = "".join(_escaped(str(part.value)) if isinstance(part, ast.Constant) else next(holes) for part in parts)
-    later = r"%s|%d|%\.\df" if re.search(r"%[sd]", text) else r"\{\{\}\}"
-    return re.sub(later, lambda _: next(holes), text)
+    return re.sub(r"%s|%d|%\.\df|\{\{\}\}", lambda _: next(holes), text)
 
 
 def _escaped(text: str) -> str:
@@ -117,7 +116,8 @@ class Messages:
         self._source = _Source(package)
         self._seen: set[object] = set()
         self._todo: list[ast.AST] = []
-        self._refused = {part for call in self._source.calls["NotatError"] for part in ast.walk(call)}
+        calls = [call for name in _SINKS for call in self._source.calls[name]]
+        self._at_once = {part for call in calls for part in ast.walk(call)}  # what is said where it stands
         for name, tree in self._source.modules.items():
             self.literals |= {str(one.value) for one in ast.walk(tree) if isinstance(one, ast.Constant)}
             self._begin(name, tree)
@@ -171,7 +171,7 @@ class Messages:
 
     def _find(self, text: str, node: ast.AST) -> None:
         module = self._source.module(node)
-        if _FOR_READERS.match(module) and node not in self._refused:
+        if _FOR_READERS.match(module) and node not in self._at_once:
             return
         place = f"{module}:{getattr(node, 'lineno', 0)}"
         if re.search(r"[^\W\d_]", text) and place not in self.found[text]:
@@ -467,7 +467,8 @@ def unsaid(messages: Messages) -> list[str]:
     said = {text.strip() for text in (*messages.found, *said_by_data())}
     parts = catalogue()
     found = [text for part in ("words", "texts") for text in parts[part] if text.strip() not in said]
-    return [*found, *(text for text in parts["heads"] if text not in said | messages.literals)]
+    heads = {text.partition(":")[0] for text in said} | said | messages.literals
+    return [*found, *(text for text in parts["heads"] if text not in heads)]
 
 
 def _is_sentence(text: str) -> bool:

@@ -26,10 +26,11 @@ _LINE = re.compile(
 _KINDS = {"Feil: ": "Error: ", "Advarsel: ": "Warning: "}
 _SENTENCES = re.compile(r"(?<=[.?!…])[»”)]? (?=\S)")
 _PARTS = re.compile(r"(?=[,;] | \(| – )|(?<=[:|]) |(?= \| )|  +| (?=[A-ZÆØÅ][^\W\d_]+ )")
-_MARKS = re.compile(r"((?:[,;:(–|] ?)?)(.*?)([.,;:)]*)", re.DOTALL)
+_MARKS = re.compile(r"((?:[,;:(–|] ?)?(?:\d[\d\u00a0]* )?)(.*?)([.,;:)]*)", re.DOTALL)
 _AND_OR = re.compile(r"( og | eller )")
 _WORDS = {" og ": " and ", " eller ": " or "}
 _ENOUGH = 6  # letters of a text that it takes to be sure of it
+_MOST = 0.9  # of the letters of a text, which are enough to look no further
 _LONGEST = 2000  # characters of a line: what is longer is a file, or data
 
 
@@ -128,9 +129,14 @@ class _Catalogue:
     def english(self, text: str) -> str:
         """A message in English, or a word that stands alone or before a colon."""
         head, colon, rest = text.partition(": ")
-        if head in self._heads and (not colon or self._read(text)[0] <= len(rest)):
-            return self._heads[head] + colon + self._read(rest)[1]
-        return self._read(text)[1]
+        score, words = self._read(text)
+        if text.removesuffix(":") in self._heads:
+            return self._heads[text.removesuffix(":")] + ":" * text.endswith(":")
+        if head in self._heads and colon:
+            known, others = self._read(rest)
+            if known + len(head) > score:
+                return f"{self._heads[head]}: {others}"
+        return words
 
     def _read(self, text: str) -> tuple[float, str]:
         """How much of a text is accounted for, and the text in English."""
@@ -151,7 +157,7 @@ class _Catalogue:
         read = (self._by(one, text) for end in ends for one in self._templates.get(end, ()))
         best = max(read, key=lambda one: one[0], default=(0.0, text))
         best = max(best, self._split(text, _SENTENCES), key=lambda read: read[0])
-        if best[0] < len(text) / 2:
+        if best[0] < sum(map(str.isalpha, text)) * _MOST:
             others = self._split(text, _PARTS), self._between_marks(text), self._as_list(text)
             best = max(best, *others, key=lambda read: read[0])
         return best
@@ -177,9 +183,11 @@ class _Catalogue:
         return score, f"{before}{english}{after}"
 
     def _read_hole(self, template: _Template, number: int, hole: str) -> tuple[float, str]:
-        if template.is_quoted(number):
-            return 0.0, hole
-        return (0.0, _list_of_names(hole)) if template.has_names(number) else self._read(hole)
+        if template.is_read(number):
+            return self._read(hole)
+        # Known to be somebody's: worth more than words in it that look like ours, and less than a sentence of ours.
+        score = sum(map(str.isalpha, hole)) / 2
+        return score, hole if template.is_quoted(number) else _list_of_names(hole)
 
     def _split(self, text: str, where: re.Pattern[str]) -> tuple[float, str]:
         best = 0.0, text
