@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from notat.cli import speech
 from notat.cli.render import build
 from notat.judge.checks import examine
 from notat.project.project import Project
@@ -310,7 +311,7 @@ def copied(small, tmp_path, monkeypatch) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_a_mistake_is_said_the_same_by_check_and_render(copied, name):
+def test_a_mistake_is_said_the_same_by_check_and_render(copied, name, norwegian, monkeypatch):
     mistake = MISTAKES[name]
     mistake.change(copied)
     said = [str(one) for one in examine(Project(copied), outputs=False).findings]
@@ -318,6 +319,9 @@ def test_a_mistake_is_said_the_same_by_check_and_render(copied, name):
     assert ours, "\n".join(said)
     assert re.search(r"[.?»] \[N\d{4}\]$", ours[0])
     assert not [line for line in said if ENGLISH.search(line)]
+    with monkeypatch.context() as english:
+        english.setenv(speech.VARIABLE, "en")
+        assert norwegian(speech.said(ours[0])) == [], speech.said(ours[0])
     if mistake.kind == FOUND:
         build(copied, ["html"])
         return

@@ -161,3 +161,29 @@ def test_an_error_keeps_its_code_on_its_way(error):
 @pytest.mark.parametrize("message", ["", "Ukjent tall «x».", "x [N031]", "x[N0315]", "[N0315]", "x [N0315] y"])
 def test_a_message_without_a_code_is_no_error_of_ours(message):
     assert NotatError.read(message) is None
+
+
+def test_every_code_is_explained_in_english_too():
+    ours, theirs = entries(), entries(english=True)
+    assert list(theirs) == list(ours)
+    assert len({one.part for one in theirs.values()}) == len({one.part for one in ours.values()})
+    assert [code for code, one in theirs.items() if not 5 < len(one.title) < 90 or one.title[-1] == "."] == []
+    assert [
+        code for code, one in theirs.items() if not 50 < len(one.explanation) < 600 or one.explanation[-1] != "."
+    ] == []
+    # Bokmål only in quotations and code.
+    words = re.compile(r"\b(?:ikke|og|er|fila|som|har|skal|det|eller|den|et|av|til|på)\b|[æøå]")
+    bare = {
+        code: re.sub(r"``.*?``|`[^`]*`|“[^”]*”|bokmål", "", f"{one.title} {one.explanation}")
+        for code, one in theirs.items()
+    }
+    assert {code: words.findall(text) for code, text in bare.items() if words.search(text)} == {}
+    # Code, commands and names of files are the same.
+    marks = [
+        {
+            code: {mark.replace("NAME", "NAVN") for mark in re.findall(r"`([^` ]+)`", one.explanation)}
+            for code, one in each.items()
+        }
+        for each in (ours, theirs)
+    ]
+    assert [code for code in ours if marks[0][code] != marks[1][code]] == []

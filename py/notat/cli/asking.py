@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from notat.cli.speech import echo, said
 from notat.text.errors import NotatError
 
 Check = Callable[[str], object]
@@ -24,6 +25,12 @@ class Question(NamedTuple):
 def someone_answers() -> bool:
     """Whether there is a terminal to ask in."""
     return sys.stdin.isatty()
+
+
+def agrees(question: str) -> bool:
+    """Whether the person at the terminal says yes, in bokmål or English."""
+    echo(f"{question} [j/N] ", nl=False)
+    return sys.stdin.readline().strip().lower() in ("j", "ja", "y", "yes")
 
 
 def ask_for_missing(given: Mapping[str, Any], questions: Mapping[str, Question], *, asks: bool) -> dict[str, Any]:
@@ -44,10 +51,10 @@ def ask_for_missing(given: Mapping[str, Any], questions: Mapping[str, Question],
 
 def _answer(question: Question) -> str:
     while True:
-        said: str = click.prompt(question.words).strip()
+        answer: str = click.prompt(said(question.words)).strip()
         try:
-            question.check(said)
+            question.check(answer)
         except NotatError as error:
-            click.echo(f"{error.problem} {error.remedy}")
+            echo(f"{error.problem} {error.remedy}")
         else:
-            return said
+            return answer

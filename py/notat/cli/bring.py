@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from notat.cli import speech
+from notat.cli.asking import agrees
 from notat.cli.clickhelp import Command, as_json, in_json
 from notat.cli.profile import profile
+from notat.cli.speech import echo
 from notat.text import paths, plaintext
 from notat.text.errors import NotatError, did_you_mean
 
@@ -101,7 +104,7 @@ def import_(source: str, oppskrift: str | None, sok: str | None, **options: Any)
         with _connection(root) as ssb:
             for one in ssb.tables(sok):
                 ended = ", avsluttet" if one.discontinued else ""
-                click.echo(plaintext.visible(f"{one.id}  {one.label} ({one.first}–{one.last}{ended})"))
+                echo(plaintext.visible(f"{one.id}  {one.label} ({one.first}–{one.last}{ended})"))
         return
     if not source:
         raise NotatError(
@@ -183,7 +186,7 @@ def diff(mote: str | None, rapport: Path | None, as_json: bool) -> None:
         click.echo(in_json({"filer": [{"fil": one.file, "hva": one.what} for one in files], **_facts(found, due)}))
         return
     for one in files:
-        click.echo(f"{one.file} {one.what}.")
+        echo(f"{one.file} {one.what}.")
     _show(Renewal((), found.numbers, found.false, found.figures, due, meeting), rapport)
 
 
@@ -208,22 +211,22 @@ def _renew(
     with trial(root) as copy:
         renewal = try_out(copy, new, meeting)
         if not new and not meeting:
-            click.echo("Ingenting er nytt. Alt er uendret.")
+            echo("Ingenting er nytt. Alt er uendret.")
             return
         _show(renewal, rapport)
         if dry or not new:
-            click.echo(f"Ingenting er nytt. {_NOTHING_STORED}" if not new else _NOTHING_STORED)
+            echo(f"Ingenting er nytt. {_NOTHING_STORED}" if not new else _NOTHING_STORED)
             return
         _ask(agreed)
         _accept(copy, log_lines(renewal))
-    click.echo("Godtatt: data, sjekksummer og endringslogg er skrevet.")
+    echo("Godtatt: data, sjekksummer og endringslogg er skrevet.")
     if renewal.false:
         count = "Én påstand" if len(renewal.false) == 1 else f"{len(renewal.false)} påstander"
-        click.echo(f"{count} i teksten må rettes før notatet kan lages. Se lista over.")
+        echo(f"{count} i teksten må rettes før notatet kan lages. Se lista over.")
 
 
 def _accept(copy: Trial, lines: Iterable[str]) -> None:
-    if changed := copy.accept(lines, lambda step: click.echo(step, err=True)):
+    if changed := copy.accept(lines, lambda step: echo(step, err=True)):
         raise NotatError(
             "N1156",
             "Fila er endret mens endringene ble prøvd.",
@@ -246,11 +249,11 @@ def _describe_arrival(arrival: Arrival) -> None:
     counted = f"{len(found.observations)} verdier for {places}"
     missing = f"; uten verdi: {signs}" if signs else ""
     empty = f"; {found.empty} tomme celler" if found.empty else ""
-    click.echo(f"{arrival.recipe.name}: {counted}{missing}{empty}; hoppet over: {found.skipped}.")
+    echo(f"{arrival.recipe.name}: {counted}{missing}{empty}; hoppet over: {found.skipped}.")
     shown = [one for one in found.observations if one.value][:2]
     for one in shown:
         where = " · ".join(filter(None, (one.group, found.places.get(one.place, one.place), one.period)))
-        click.echo(plaintext.visible(f"  som {where}: {_printed(one.value, found.shared.unit)}"))
+        echo(plaintext.visible(f"  som {where}: {_printed(one.value, found.shared.unit)}"))
 
 
 def _printed(value: str, unit: str) -> str:
@@ -279,7 +282,7 @@ def _show(renewal: Renewal, file: Path | None) -> None:
     from notat.judge.renew.report import as_markdown, as_page, as_text, sections
 
     report = sections(renewal)
-    click.echo(as_text(report))
+    echo(as_text(report))
     if file:
         writers = {".md": as_markdown, ".html": as_page}
         if file.suffix not in writers:
@@ -297,8 +300,7 @@ def _ask(agreed: bool) -> None:
             "Endringene er ikke godtatt, for her er ingen å spørre.",
             remedy=f"Se gjennom rapporten. Er alt rett, kjør på nytt med --ja. {_NOTHING_STORED}",
         )
-    click.echo("Godta disse endringene? [j/N] ", nl=False)
-    if sys.stdin.readline().strip().lower() not in ("j", "ja"):
+    if not agrees("Godta disse endringene?"):
         raise NotatError("N1151", "Endringene er ikke godtatt.", remedy=_NOTHING_STORED)
 
 
@@ -457,7 +459,7 @@ def _recipe(
             f"Dette mangler: {', '.join(f'--{key}' for key in missing)}.",
             remedy="Oppgi det, eller kjør kommandoen i en terminal, så blir du spurt.",
         )
-    given |= {key: click.prompt(key.capitalize()).strip() for key in missing}
+    given |= {key: click.prompt(speech.said(key.capitalize())).strip() for key in missing}
     given["tittel"] = given["tittel"] or given["maal"]
     name = given.pop("navn")
     rounding = options["rounding"] or known.get("avrundet_til") or _ROUNDING.get(decimals, "0.001")
@@ -507,7 +509,7 @@ def _answer(option: str, question: str, known: Sequence[str]) -> str:
         raise NotatError(
             "N1150", f"Dette mangler: --{option}.", remedy=f"Velg en av {listed}." if known else "Oppgi det."
         )
-    return str(click.prompt(f"{question} ({listed})")).strip()
+    return str(click.prompt(f"{speech.said(question)} ({listed})")).strip()
 
 
 def _pairs(texts: Iterable[str], option: str) -> dict[str, str]:
@@ -547,7 +549,7 @@ def _day(text: str) -> dt.date:
 
 def _echo(lines: Iterable[str] | Iterator[str]) -> None:
     for line in lines:
-        click.echo(plaintext.visible(line))
+        echo(plaintext.visible(line))
 
 
 def _unknown(name: str, known: Iterable[str]) -> NotatError:

@@ -1,8 +1,9 @@
-"""Commands and groups of commands whose help pages are in bokmål, and what wrong usage of them is called."""
+"""Commands and groups of commands with help pages in our words, and what wrong usage of them is called."""
 
 from __future__ import annotations
 
 import copy
+import inspect
 import json
 import re
 from collections.abc import Callable, Sequence
@@ -10,6 +11,7 @@ from typing import Any
 
 import click
 
+from notat.cli.speech import said
 from notat.text.errors import did_you_mean
 
 
@@ -42,34 +44,34 @@ def uncached(about: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 class Command(click.Command):
-    """A command whose help page is in bokmål."""
+    """A command whose help page is in bokmål, until it is `translated`."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how the command is called."""
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Bruk: ")
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=f"{said('Bruk:')} ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options."""
         options = [option for option in self.get_params(ctx) if isinstance(option, click.Option)]
         records = [record for option in options if (record := option.get_help_record(ctx))]
         if records:
-            with formatter.section("Valg"):
+            with formatter.section(said("Valg")):
                 formatter.write_dl(records)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option that shows the page."""
         option = super().get_help_option(ctx)
         if option:
-            option.help = "Vis denne hjelpen."
+            option.help = said("Vis denne hjelpen.")
         return option
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """The words after the command's name."""
-        return [piece.replace("[OPTIONS]", "[VALG]") for piece in super().collect_usage_pieces(ctx)]
+        return [piece.replace("[OPTIONS]", said("[VALG]")) for piece in super().collect_usage_pieces(ctx)]
 
 
 class Group(Command, click.Group):
-    """A command group, with its list of commands in bokmål."""
+    """A command group, with its list of commands."""
 
     command_class = Command
 
@@ -91,12 +93,27 @@ class Group(Command, click.Group):
         """Write the options, and the commands with one line each."""
         super().format_options(ctx, formatter)
         rows = [(name, command.get_short_help_str(100)) for name, command in self.commands.items()]
-        with formatter.section("Kommandoer"):
+        with formatter.section(said("Kommandoer")):
             formatter.write_dl(rows)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click calls it so
         """The words after the group's name."""
-        return ["[VALG]", "KOMMANDO …"]
+        return [said("[VALG]"), said("KOMMANDO …")]
+
+
+def translated(command: click.Command) -> click.Command:
+    """The command with its help, its options' and that of its commands as they are said."""
+    shown = copy.copy(command)
+    paragraphs = inspect.cleandoc(command.help or "").split("\n\n")
+    shown.help = "\n\n".join(said(" ".join(one.split())) for one in paragraphs)
+    shown.params = [copy.copy(one) for one in command.params]
+    for param in shown.params:
+        param.metavar = said(param.metavar or "") or None
+        if isinstance(param, click.Option):
+            param.help = said(param.help or "") or None
+    if isinstance(shown, click.Group):
+        shown.commands = {name: translated(one) for name, one in shown.commands.items()}
+    return shown
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Skriv som JSON.")

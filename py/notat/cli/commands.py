@@ -16,6 +16,7 @@ from notat.cli import complete
 from notat.cli.asking import Question, ask_for_missing, someone_answers
 from notat.cli.clickhelp import Command, Group, as_json, in_json
 from notat.cli.profile import profile
+from notat.cli.speech import echo, is_english, said
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
 
@@ -240,9 +241,9 @@ def paastand(id_: str, words: str, python: bool, kapittel: str | None, **attribu
             "N1102", f"«{id_}» er ett ord for mye.", remedy='Bare en prøve i Python har navn. Flere tall: --av "id id".'
         )
     found = marks_of(Numbers(Project.around().data), attributes, words)
-    click.echo("Lim inn i kapittelet:" if words else "Disse ordene stemmer. Lim inn ett av merkene i kapittelet:")
+    echo("Lim inn i kapittelet:" if words else "Disse ordene stemmer. Lim inn ett av merkene i kapittelet:")
     for mark in found:
-        click.echo(f"  {mark}")
+        echo(f"  {mark}")
 
 
 @new.command(cls=Command)
@@ -299,14 +300,14 @@ def _write(plan_of: Callable[[Project], Plan]) -> None:
 def write_plan(plan: Plan) -> None:
     """Write what is planned, and say what was written and what comes next."""
     plan.write()
-    click.echo("Skrevet:")
+    echo("Skrevet:")
     for addition in plan.additions:
-        click.echo(f"  {addition}")
+        echo(f"  {addition}")
     for value in plan.values:
-        click.echo(f"Slik blir det trykt: {value}")
-    click.echo("Videre:")
+        echo(f"Slik blir det trykt: {value}")
+    echo("Videre:")
     for number, step in enumerate(plan.then, 1):
-        click.echo(f"  {number}. {step}")
+        echo(f"  {number}. {step}")
 
 
 def _ask_for_missing(options: dict[str, Any], **wanted: str | Question) -> dict[str, Any]:
@@ -378,17 +379,19 @@ def explain(code: str, as_json: bool) -> None:
     from notat.text import catalogue
 
     if as_json:
-        wanted = [catalogue.entry(code)] if code else catalogue.entries().values()
+        wanted = (
+            [catalogue.entry(code, english=is_english())] if code else catalogue.entries(english=is_english()).values()
+        )
         facts = [{"kode": e.code, "del": e.part, "tittel": e.title, "forklaring": e.explanation} for e in wanted]
         click.echo(in_json(facts))
         return
     if code:
-        found = catalogue.entry(code)
+        found = catalogue.entry(code, english=is_english())
         click.echo(
             click.wrap_text(f"{found.code}: {found.title}\n\n{found.explanation}", 100, preserve_paragraphs=True)
         )
         return
-    for part, entries in groupby(catalogue.entries().values(), key=lambda entry: entry.part):
+    for part, entries in groupby(catalogue.entries(english=is_english()).values(), key=lambda entry: entry.part):
         click.echo(part)
         for entry in entries:
             click.echo(f"  {entry.code}  {entry.title}")
@@ -411,7 +414,8 @@ def words(phrase: str, language: str | None, as_json: bool) -> None:
         elif phrase:
             click.echo("\n".join([f"«{phrase}»", *explanation(phrase)]))
         else:
-            click.echo("\n".join(["Ord som sier hvor mye", *vague_words(), "", "Ord som sier", *kinds_of_words()]))
+            heads = said("Ord som sier hvor mye"), said("Ord som sier")
+            click.echo("\n".join([heads[0], *vague_words(), "", heads[1], *kinds_of_words()]))
 
 
 def _root_or_none() -> Path | None:
@@ -440,18 +444,21 @@ def doctor(as_json: bool) -> None:
 
     findings = list(examine(_root_or_none()))
     if as_json:
-        found = [{"hva": f.name, "tilstand": f.state, "funn": f.found, "tiltak": f.remedy} for f in findings]
+        found = [
+            {"hva": said(f.name), "tilstand": said(f.state), "funn": said(f.found), "tiltak": said(f.remedy)}
+            for f in findings
+        ]
         click.echo(in_json(found))
         if any(finding.state == MISSING for finding in findings):
             sys.exit(1)
         return
-    width = max(len(finding.name) for finding in findings)
+    width = max(len(said(finding.name)) for finding in findings)
     for finding in findings:
-        remedy = f" {finding.remedy}" if finding.remedy else ""
-        click.echo(f"{finding.state:<9}  {finding.name:<{width}}  {finding.found}{remedy}")
+        remedy = f" {said(finding.remedy)}" if finding.remedy else ""
+        click.echo(f"{said(finding.state):<9}  {said(finding.name):<{width}}  {said(finding.found)}{remedy}")
     missing = sum(finding.state == MISSING for finding in findings)
     if missing:
         raise NotatError(
             "N1103", "Én ting mangler." if missing == 1 else f"{missing} ting mangler.", remedy="Gjør det som står."
         )
-    click.echo("Alt som må være her, er her.")
+    echo("Alt som må være her, er her.")

@@ -50,9 +50,10 @@ def _tables(project: Project) -> Iterable[tuple[str, str]]:
 
 
 def _codes(_: Project) -> Iterable[tuple[str, str]]:
+    from notat.cli.speech import is_english
     from notat.text import catalogue
 
-    return ((entry.code, entry.title) for entry in catalogue.entries().values())
+    return ((entry.code, entry.title) for entry in catalogue.entries(english=is_english()).values())
 
 
 numbers, chapters, sources = _completing(_numbers), _completing(_chapters), _completing(_sources)

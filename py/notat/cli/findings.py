@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import notat
 from notat.cli.clickhelp import in_json
+from notat.cli.speech import is_english, said
 from notat.judge.checks import Finding, Report
 from notat.project import notebook
 from notat.text import catalogue, paths
@@ -21,10 +22,11 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def as_json(report: Report) -> str:
     """The findings, by file and line, and what was looked at."""
     found = [
-        {"fil": one.file, "linje": one.line, "kode": one.code, "problem": one.problem, "tiltak": one.remedy}
+        {"fil": one.file, "linje": one.line, "kode": one.code, "problem": said(one.problem), "tiltak": said(one.remedy)}
         for one in report.findings
     ]
-    return in_json({"funn": found, "oversikt": report.groups})
+    overview = {name: [said(line) for line in lines] for name, lines in report.groups.items()}
+    return in_json({"funn": found, "oversikt": overview})
 
 
 def as_sarif(findings: Sequence[Finding], root: Path) -> str:
@@ -42,7 +44,7 @@ def as_sarif(findings: Sequence[Finding], root: Path) -> str:
 
 
 def _rule(code: str) -> dict[str, Any]:
-    entry = catalogue.entry(code)
+    entry = catalogue.entry(code, english=is_english())
     return {
         "id": code,
         "name": code,
@@ -64,7 +66,7 @@ def _result(one: Finding, rule: int, root: Path, seen: Counter[str]) -> dict[str
         "ruleId": one.code,
         "ruleIndex": rule,
         "level": "error",
-        "message": {"text": f"{one.problem} {one.remedy}".strip()},
+        "message": {"text": said(f"{one.problem} {one.remedy}".strip())},
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": quote(file)}, "region": region}}],
         # The same finding on a line that has moved is the same alert.
         "partialFingerprints": {"primaryLocationLineHash": f"{print_}:{seen[print_]}"},

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from notat.cli.clickhelp import in_json
+from notat.cli.speech import said
 from notat.data import used
 from notat.norsk import format_quantity
 from notat.numbers.indicators import Number, Numbers
@@ -57,8 +58,8 @@ def format_items(items: list[Item], *, as_json: bool) -> str:
     if as_json:
         return in_json([{"id": item.id, **item.facts, "brukt": item.used} for item in items]) + "\n"
     if not items:
-        return "Ingen treff.\n"
-    table = Table("id", *items[0].facts, "brukt", box=None, pad_edge=False, header_style="bold")
+        return said("Ingen treff.\n")
+    table = Table("id", *map(said, (*items[0].facts, "brukt")), box=None, pad_edge=False, header_style="bold")
     for item in items:
         table.add_row(item.id, *item.facts.values(), ", ".join(item.used) or "–")
     written = io.StringIO()

@@ -15,13 +15,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 import notat
-from notat.cli import complete, newtext
+from notat.cli import complete, newtext, speech
+from notat.cli.asking import agrees
 from notat.cli.bring import diff, import_, update
-from notat.cli.clickhelp import Group, chosen_formats, misuse, uncached
+from notat.cli.clickhelp import Group, chosen_formats, misuse, translated, uncached
 from notat.cli.commands import doctor, explain, list_names, new, words
 from notat.cli.profile import in_edition, named, profile
 from notat.cli.reading import les
 from notat.cli.serie import serie
+from notat.cli.speech import echo, said
 from notat.norsk.language import CODES
 from notat.text import log, paths, surroundings
 from notat.text.errors import NotatError
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from notat.judge.checks import Finding
 
 # Only light imports here: `notat --help` and a usage error should answer at once.
-_console = Console(stderr=True, highlight=False)
+_console = speech.SpeakingConsole()
 _LAST_PORT = 65535
 _WARNINGS = 20  # that a rendering shows
 
@@ -44,7 +46,7 @@ def cli(verbose: int) -> None:
 
     surroundings.adopt()
     if verbose:
-        log.begin(_console, verbose)
+        log.begin(_console, verbose, speech.Filter())
     codebase.adopt()
 
 
@@ -66,17 +68,17 @@ def render(formats: tuple[str, ...], fresh: bool, streng: bool) -> None:
     steps = len(config.chapters) + len(wanted) + 1
     columns = (TextColumn("{task.description:<36}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=_console) as progress:
-        task = progress.add_task("Begynner", total=steps, completed=-1)
+        task = progress.add_task(said("Begynner"), total=steps, completed=-1)
 
         def report(step: str) -> None:
-            progress.update(task, description=step, advance=1)
+            progress.update(task, description=said(step), advance=1)
             if not _console.is_terminal:
                 _console.print(step)
 
         outputs = build(root, wanted, report, cached=not fresh)
-        progress.update(task, description="Ferdig", completed=steps)
+        progress.update(task, description=said("Ferdig"), completed=steps)
     for file in outputs:
-        click.echo(f"{file.relative_to(root)}  {_size(file)}")
+        echo(f"{file.relative_to(root)}  {_size(file)}")
     _warn(warnings_of(root))
 
 
@@ -116,8 +118,8 @@ def preview(port: int, uten_nettleser: bool) -> None:
 
     root = paths.find_root()
     output = read_config(root).output
-    run_preview(root, port, click.echo, browser=not uten_nettleser)
-    click.echo(f"Forhåndsvisningen er avsluttet. Sidene ligger i {output.name}/.")
+    run_preview(root, port, echo, browser=not uten_nettleser)
+    echo(f"Forhåndsvisningen er avsluttet. Sidene ligger i {output.name}/.")
 
 
 @cli.command()
@@ -151,13 +153,13 @@ def check(utdata: bool, uu: bool, as_json: bool, sarif: Path | None) -> None:
             sys.exit(1)
         return
     for line in report.summary:
-        click.echo(line)
+        echo(line)
     for finding in report.findings:
-        click.echo(str(finding))
-    click.echo(" ".join(UNDECIDED))
+        echo(str(finding))
+    echo(" ".join(UNDECIDED))
     if report.findings:
         raise NotatError("N1104", f"{len(report.findings)} funn.", remedy="Rett dem og kjør notat check på nytt.")
-    click.echo("Ingen funn.")
+    echo("Ingen funn.")
 
 
 def _check_accessibility() -> None:
@@ -170,22 +172,23 @@ def _check_accessibility() -> None:
     root = paths.find_root()
     os.environ.update(surroundings.desktop(root))  # for the browser and the libraries of the other auditors
     report = run(root, _console.print)
-    table = Table("Krav i WCAG 2.1", *FORMATS.values(), box=None)
+    table = Table(said("Krav i WCAG 2.1"), *FORMATS.values(), box=None)
     for number, name, statuses in report.rows():
-        table.add_row(f"{number} {name}", *(f"[red]{s}[/red]" if s == FAILED else s for s in statuses))
+        words = (f"[red]{said(s)}[/red]" if s == FAILED else said(s) for s in statuses)
+        table.add_row(f"{number} {said(name)}", *words)
     Console(highlight=False, width=None if sys.stdout.isatty() else 140).print(table)
     for word, meaning in MEANING.items():
         counts = ", ".join(f"{FORMATS[name]} {report.counts(name)[word]}" for name in FORMATS)
-        click.echo(f"{word} ({counts}): {meaning}.")
+        echo(f"{word} ({counts}): {meaning}.")
     for line in breach_lines(report):
-        click.echo(line)
+        echo(line)
     for file in write(report, read_config(root)):
-        click.echo(str(file.relative_to(root)))
+        echo(str(file.relative_to(root)))
     if breaches := report.breaches():
         raise NotatError("N1105", f"{len(breaches)} brudd.", remedy="Rett dem, kjør notat render og prøv på nytt.")
     if skipped := report.skipped():
         raise NotatError("N1106", f"Ikke alt er prøvd. {' '.join(skipped)}")
-    click.echo("Ingen brudd.")
+    echo("Ingen brudd.")
 
 
 cli.add_command(new)
@@ -209,8 +212,8 @@ def brand() -> None:
     root = paths.find_root()
     changed = apply(root)
     for file in changed:
-        click.echo(str(file.relative_to(root)))
-    click.echo("Fargene er ført inn." if changed else "Husstilen har alt disse fargene.")
+        echo(str(file.relative_to(root)))
+    echo("Fargene er ført inn." if changed else "Husstilen har alt disse fargene.")
 
 
 @cli.command()
@@ -225,9 +228,9 @@ def init(folder: Path, fylke: str, sprak: str) -> None:
     from notat.cli.init import begin
 
     files = begin(folder, _console.print, fylke, sprak)
-    click.echo(f"{folder}: {len(files)} filer.")
+    echo(f"{folder}: {len(files)} filer.")
     there = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
-    click.echo(f"Neste: {there}make render && make test")
+    echo(f"Neste: {there}make render && make test")
 
 
 @cli.command()
@@ -239,10 +242,10 @@ def demo(uten_nettleser: bool) -> None:
     from notat.cli.init.demo import make
 
     page = make(_console.print)
-    click.echo(f"Siden er {page}")
+    echo(f"Siden er {page}")
     program = Path(sys.executable).with_name("notat")
-    click.echo(f"Prøv selv: Endre index.qmd i mappa, og kjør cd {page.parents[1]} && {program} preview")
-    click.echo("Mappa kan slettes når som helst.")
+    echo(f"Prøv selv: Endre index.qmd i mappa, og kjør cd {page.parents[1]} && {program} preview")
+    echo("Mappa kan slettes når som helst.")
     # Without a desktop, a browser would take over the terminal.
     has_desktop = sys.platform == "darwin" or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
     if has_desktop and not uten_nettleser:
@@ -259,7 +262,7 @@ def trace_number(id_: str) -> None:
 
     # Wide enough that no address is wrapped when the tree is written to a file.
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 400)
-    console.print(trace(Project.around(), id_))
+    console.print(speech.said_tree(trace(Project.around(), id_)))
 
 
 @cli.command()
@@ -271,7 +274,7 @@ def snippets() -> None:
 
     project = Project.around()
     is_new = paths.renew(project.root / paths.SNIPPETS, snippets_file(project))
-    click.echo(f"{paths.SNIPPETS} {'er ny' if is_new else 'er uendret'}.")
+    echo(f"{paths.SNIPPETS} er ny." if is_new else f"{paths.SNIPPETS} er uendret.")
 
 
 @cli.command()
@@ -285,23 +288,23 @@ def accept(agreed: bool) -> None:
 
     proposal = propose(paths.find_root(), _console.print)
     for line in (*proposal.data, *proposal.numbers):
-        click.echo(str(line))
+        echo(str(line))
     if proposal.corrections:
-        click.echo("Disse rettelsene nevner tall som nå er andre. Se om de fortsatt er riktige:")
+        echo("Disse rettelsene nevner tall som nå er andre. Se om de fortsatt er riktige:")
     for correction in proposal.corrections:
-        click.echo(f"  {correction}")
+        echo(f"  {correction}")
     count = len(proposal.numbers)
     numbers = "Ingen tall er" if not count else "Ett tall er" if count == 1 else f"{count} tall er"
     changes = len(proposal.data)
-    click.echo(f"{changes} {'endring' if changes == 1 else 'endringer'} i data. {numbers} endret.")
+    echo(f"{changes} {'endring' if changes == 1 else 'endringer'} i data. {numbers} endret.")
     if found := against_data(Project.around()):
-        click.echo("Noe i notatet sier imot dataene slik de er nå. Ingenting er godtatt.")
+        echo("Noe i notatet sier imot dataene slik de er nå. Ingenting er godtatt.")
         raise NotatError.together(found)
     if not (proposal.is_empty or agreed):
         _ask_to_accept(len(proposal.corrections))
     proposal.store()
     if not proposal.is_empty:
-        click.echo("Godtatt.")
+        echo("Godtatt.")
 
 
 def _is_terminal() -> bool:
@@ -318,9 +321,7 @@ def _ask_to_accept(corrections: int) -> None:
         )
     questions = ["Er rettelsene over fortsatt riktige?"] if corrections else []
     for question in (*questions, "Godta disse endringene?"):
-        click.echo(f"{question} [j/N] ", nl=False)
-        answer = sys.stdin.readline().strip().lower()
-        if answer not in ("j", "ja"):
+        if not agrees(question):
             raise NotatError(
                 "N1115", "Endringene er ikke godtatt.", remedy="Rett dem, og kjør på nytt. Ingenting er lagret."
             )
@@ -334,18 +335,18 @@ def verify() -> None:
 
     found = build_twice(paths.find_root(), lambda step: _console.print(step, soft_wrap=True))
     for file in found.files:
-        click.echo(str(file))
+        echo(str(file))
     if not found.clock_moved:
-        click.echo("Klokka er ikke flyttet: Programmet faketime mangler.")
+        echo("Klokka er ikke flyttet: Programmet faketime mangler.")
     if not found.existing:
-        click.echo("Utdata fra før er ikke sammenlignet: De mangler, eller er laget av andre inndata.")
+        echo("Utdata fra før er ikke sammenlignet: De mangler, eller er laget av andre inndata.")
     if found.unlike:
         count = "Én fil er ulik." if len(found.unlike) == 1 else f"{len(found.unlike)} filer er ulike."
         raise NotatError(
             "N1107", count, remedy="Finn det i koden som avhenger av tid, sted, tilfeldighet eller mellomlager."
         )
     places = "begge bygg og i _output/" if found.existing else "begge bygg"
-    click.echo(f"Alle {len(found.files)} filer er like i {places}.")
+    echo(f"Alle {len(found.files)} filer er like i {places}.")
 
 
 @cli.command(name="compare")
@@ -365,11 +366,11 @@ def compare_with(other: Path, inn: bool) -> None:
         return
     found = compare(paths.find_root(), other)
     for line in [*found.differences, *found.comments]:
-        click.echo(str(line))
+        echo(str(line))
     if counts := _counts(found.differences, found.comments):
         raise NotatError("N1108", f"{counts}.", remedy="Rett kapitlene, dataene eller motoren der linjene viser.")
     compared = ", ".join(f"{count} tekstdeler i {name}" for name, count in found.compared.items())
-    click.echo(f"Likt: {compared}.")
+    echo(f"Likt: {compared}.")
 
 
 def _counts(differences: Sequence[object], comments: Sequence[object]) -> str:
@@ -395,10 +396,10 @@ def _take_in(copy: Path) -> None:
         ("Kommentarer:", comments),
         ("Merk:", writing.remarks),
     ):
-        click.echo("\n".join([title, *(f"  {line}" for line in lines)]) if lines else "", nl=bool(lines))
+        echo("\n".join([title, *(f"  {line}" for line in lines)]) if lines else "", nl=bool(lines))
     if counts := _counts(writing.left, comments):
         raise NotatError("N1140", f"{counts} må du se på selv.", remedy="Rett der linjene viser, og kjør notat render.")
-    click.echo("Alt er ført inn. Se over med git diff." if writing.written else "Word-fila har ingen endringer.")
+    echo("Alt er ført inn. Se over med git diff." if writing.written else "Word-fila har ingen endringer.")
 
 
 def _size(file: Path) -> str:
@@ -419,7 +420,8 @@ def main() -> None:
     """Run the command line; every foreseen problem ends in one message and exit code 1, wrong usage in 2."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # on SIGTERM the build cleans up as after Ctrl-C
     try:
-        cli.main(standalone_mode=False, prog_name="notat")
+        speech.refuse_unknown()
+        (translated(cli) if speech.is_english() else cli).main(standalone_mode=False, prog_name="notat")
     except NotatError as error:
         _stop(named(error), 1)
     except click.exceptions.NoArgsIsHelpError as error:

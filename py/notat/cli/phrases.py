@@ -6,6 +6,7 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterator
 
+from notat.cli.speech import said
 from notat.norsk import format_number, lexicon
 from notat.norsk.lexicon import Phrase, Word
 
@@ -42,22 +43,26 @@ _WIDTH = 100
 def vague_words() -> Iterator[str]:
     """The vague words, each with what it means and why."""
     for degree in lexicon.degrees().values():
-        yield _wrapped(f"{', '.join(degree.forms)}: {degree.definition}. {degree.reason}")
+        yield _wrapped(f"{', '.join(degree.forms)}: {said(degree.definition)}. {said(degree.reason)}")
 
 
 def kinds_of_words() -> Iterator[str]:
     """The kinds of words that numbers can test, with the numbers that they need and the words themselves."""
     for kind, forms in _forms().items():
-        says, needs = _KINDS[kind]
+        says, needs = map(said, _KINDS[kind])
         yield _wrapped(f"{says}{f' ({needs})' if needs else ''}: {', '.join(forms)}")
 
 
 def known_words() -> dict[str, object]:
     """The vague words and the kinds of words, for programs."""
     vague = [
-        {"ord": list(one.forms), "betyr": one.definition, "fordi": one.reason} for one in lexicon.degrees().values()
+        {"ord": list(one.forms), "betyr": said(one.definition), "fordi": said(one.reason)}
+        for one in lexicon.degrees().values()
     ]
-    kinds = [{"sier": _KINDS[kind][0], "trenger": _KINDS[kind][1], "ord": forms} for kind, forms in _forms().items()]
+    kinds = [
+        {"sier": said(_KINDS[kind][0]), "trenger": said(_KINDS[kind][1]), "ord": forms}
+        for kind, forms in _forms().items()
+    ]
     return {"vage": vague, "slag": kinds}
 
 
@@ -84,9 +89,9 @@ def explanation(text: str) -> Iterator[str]:
     for word in phrase.words:
         yield f"  {text[word.start : word.end]}: {_meaning(word)}"
     if not phrase.is_claim:
-        yield "Ordene lover ikke noe som tall kan avgjøre."
+        yield said("Ordene lover ikke noe som tall kan avgjøre.")
         return
-    yield f"Trenger {'; '.join(_needs(phrase))}."
+    yield said(f"Trenger {'; '.join(_needs(phrase))}.")
 
 
 def _needs(phrase: Phrase) -> list[str]:
@@ -101,10 +106,10 @@ def _needs(phrase: Phrase) -> list[str]:
 
 
 def _meaning(word: Word) -> str:
-    says = _KINDS[word.kind][0]
+    says = said(_KINDS[word.kind][0])
     if word.kind == lexicon.DEGREE:
-        return f"{says}: {lexicon.degrees()[word.name].definition}"
-    found = _SIDES.get(word.kind, {}).get(word.side, "")
+        return f"{says}: {said(lexicon.degrees()[word.name].definition)}"
+    found = said(_SIDES.get(word.kind, {}).get(word.side, ""))
     if word.value is not None and word.kind not in (lexicon.YEAR, lexicon.PLAIN):
         whole = word.value.denominator == 1
         found += f" {format_number(word.value, 0) if whole else f'{word.value.numerator}/{word.value.denominator}'}"

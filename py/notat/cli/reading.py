@@ -9,6 +9,7 @@ import click
 
 from notat.cli.clickhelp import Command
 from notat.cli.profile import profile
+from notat.cli.speech import echo
 from notat.text.errors import NotatError
 
 _PLACE = re.compile(r"(?P<file>.+):(?P<line>\d+)")
@@ -43,4 +44,4 @@ def les(place: str, navn: str) -> None:
         )
     for mark in found:
         record(project.root, mark, navn.strip(), dt.datetime.now(tz=dt.UTC).date())
-        click.echo(f"{navn.strip()} har lest «{mark.words}» mot {mark.source} (ført opp i {FOLDER}/lest.csv).")
+        echo(f"{navn.strip()} har lest «{mark.words}» mot {mark.source} (ført opp i {FOLDER}/lest.csv).")

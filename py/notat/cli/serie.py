@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from notat.cli.clickhelp import Command, chosen_formats, uncached
+from notat.cli.speech import SpeakingConsole, echo, said
 from notat.norsk import format_number
 from notat.text import codebase, paths, surroundings
 from notat.text.errors import NotatError
@@ -19,7 +19,7 @@ from notat.text.errors import NotatError
 if TYPE_CHECKING:
     from notat.serie.run import Done
 
-_console = Console(stderr=True, highlight=False)
+_console = SpeakingConsole()
 _MINUTE = 60
 _LINES = 20  # that a run prints where there is no terminal, besides its failures
 
@@ -66,14 +66,15 @@ def serie(  # noqa: PLR0917  # click passes them by name
     asked = Asked(formats or FORMATS, bare, alle, scheduler, arbeidere, tid, fresh)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, TextColumn("{task.fields[rest]}"), console=_console) as progress:
-        task = progress.add_task("Begynner", total=None, rest="")
+        task = progress.add_task(said("Begynner"), total=None, rest="")
 
-        def report(said: str, done: Done) -> None:
+        def report(what: str, done: Done) -> None:
             finished = done.total - done.left
-            progress.update(task, description=said[:60], total=done.total, completed=finished, rest=_rest(done))
-            is_told = not said.endswith(FINISHED) or not finished % max(1, done.total // _LINES)
+            progress.update(task, description=said(what)[:60], total=done.total, completed=finished)
+            progress.update(task, rest=said(_rest(done)))
+            is_told = not what.endswith(FINISHED) or not finished % max(1, done.total // _LINES)
             if is_told and not _console.is_terminal:
-                line = f"{finished} av {done.total}: {said}. {_rest(done)}"
+                line = f"{finished} av {done.total}: {what}. {_rest(done)}"
                 _console.print(line.strip(), markup=False, soft_wrap=True)
 
         done = run(root, asked, report)
@@ -92,10 +93,10 @@ def _say(done: Done, folder: Path) -> None:
     """Print what was done; raise when a unit could not be built."""
     if done.built:
         seconds = Fraction(round(10 * done.spent / done.built), 10)
-        click.echo(f"{done.built} bygd, i snitt {format_number(seconds, decimals=1)} s prosessortid på hver.")
+        echo(f"{done.built} bygd, i snitt {format_number(seconds, decimals=1)} s prosessortid på hver.")
     if done.unchanged:
-        click.echo(f"{done.unchanged} er uendret.")
-    click.echo(f"{folder.name}/index.html har lista og kartet, {folder.name}/alle.zip har alt.")
+        echo(f"{done.unchanged} er uendret.")
+    echo(f"{folder.name}/index.html har lista og kartet, {folder.name}/alle.zip har alt.")
     if done.failed:
         count = f"{len(done.failed)} av {done.total + done.unchanged} enheter ble ikke bygd."
         remedy = "De andre er ferdige. Rett, og kjør på nytt."

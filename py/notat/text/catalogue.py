@@ -1,4 +1,4 @@
-"""What each code of an error means, from `feil.toml`, which is written for the author."""
+"""What each code of an error means, from `feil.toml`, which is written for the author, or `feil_en.toml`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from notat.text.errors import NotatError
 
-_FILE = Path(__file__).with_name("feil.toml")
+_FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class Entry:
 
 
 @cache
-def entries() -> dict[str, Entry]:
+def entries(*, english: bool = False) -> dict[str, Entry]:
     """Every entry by its code, in order."""
-    read = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    read = tomllib.loads((_FOLDER / ("feil_en.toml" if english else "feil.toml")).read_text(encoding="utf-8"))
     parts = read.pop("deler")
     return {
         code: Entry(code, said["tittel"], " ".join(said["forklaring"].split()), parts[code[1:3]])
@@ -34,7 +34,7 @@ def entries() -> dict[str, Entry]:
     }
 
 
-def entry(written: str) -> Entry:
+def entry(written: str, *, english: bool = False) -> Entry:
     """The entry of a code as somebody writes or copies it: `N0123`, `n0123`, `0123` or `[N0123]`."""
     code = re.sub(r"\A\[?[Nn]?(.*?)\]?\Z", r"N\1", written.strip(), flags=re.DOTALL)
     if code not in entries():
@@ -42,4 +42,4 @@ def entry(written: str) -> Entry:
         near = sorted(entries(), key=lambda one: abs(int(one[1:]) - number))[:3] if number is not None else []
         nearest = f"De nærmeste er {', '.join(sorted(near))}. " if near else ""
         raise NotatError("N0109", f"Ukjent feilkode «{written}».", remedy=f"{nearest}«notat feil» viser alle.")
-    return entries()[code]
+    return entries(english=english)[code]

@@ -17,12 +17,13 @@ VARIABLE = "NOTAT_LOGG"  # passes the log level of this process on to helper pro
 _LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 
 
-def begin(console: Console, verbose: int) -> None:
-    """Print the lines on the console: from `verbose` 1 what is built again and why, from 2 also the programs called."""
+def begin(console: Console, verbose: int, says: logging.Filter) -> None:
+    """Print the lines as `says` has them: from `verbose` 1 what is built again and why, from 2 also what is called."""
     from rich.logging import RichHandler
 
     os.environ[VARIABLE] = str(verbose)
     handler = RichHandler(console=console, show_level=False, show_path=False, log_time_format="[%H:%M:%S]")
+    handler.addFilter(says)
     _listen(handler, verbose)
 
 

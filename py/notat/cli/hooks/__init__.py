@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
+from notat.cli.speech import said
 from notat.text import codebase, surroundings
 from notat.text.errors import NotatError
 
@@ -16,4 +17,4 @@ def run(step: Callable[[], None]) -> None:
     try:
         step()
     except NotatError as error:
-        sys.exit(f"Feil: {error}")
+        sys.exit(said(f"Feil: {error}"))

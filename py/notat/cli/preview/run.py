@@ -21,6 +21,7 @@ from notat.cli.preview.server import HOST, application
 from notat.cli.preview.state import State
 from notat.cli.preview.watch import saved
 from notat.cli.render import FORMATS
+from notat.cli.speech import said
 from notat.norsk import format_number
 from notat.project.config import read_config
 from notat.text.errors import NotatError
@@ -48,7 +49,7 @@ async def _run(root: Path, port: int, report: Report, *, browser: bool) -> None:
     builder = Builder(root)
 
     def trouble(message: str) -> None:
-        state.failed(message)
+        state.failed(said(message))
         report(f"Feil: {message}")
 
     # Watch from the start, so that files saved during the first build count too.
@@ -104,7 +105,7 @@ async def _pages(builder: Builder, state: State, report: Report) -> bool:
     began = loop.time()
     report("Bygger …")
     if error := await builder.build(["html"]):
-        state.failed(f"Endringen er ikke vist.\n{error}")
+        state.failed(said(f"Endringen er ikke vist.\n{error}"))
         report(f"Feil: {error}")
         report("Ikke bygd. Sidene er som før.")
         return False
@@ -117,7 +118,7 @@ async def _pages(builder: Builder, state: State, report: Report) -> bool:
 async def _files(builder: Builder, state: State, report: Report) -> None:
     """Build all formats. Only the sizes of the downloads change in the pages, so they are not reloaded."""
     if error := await builder.build(FORMATS):
-        state.failed(f"PDF og Word er ikke bygd.\n{error}")
+        state.failed(said(f"PDF og Word er ikke bygd.\n{error}"))
         report(f"Feil: {error}")
         report("Ikke bygd. PDF og Word er som før.")
     else:

@@ -14,6 +14,7 @@ from tornado.iostream import StreamClosedError
 from tornado.web import Application, HTTPError, RequestHandler
 
 from notat.cli.preview.state import State
+from notat.cli.speech import said
 
 HOST = "127.0.0.1"
 _OWN = "_forhandsvisning"
@@ -53,7 +54,7 @@ class _Guarded(RequestHandler):
 
     def write_error(self, status_code: int, **_: Any) -> None:
         self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish("Siden finnes ikke.\n" if status_code == 404 else "Forespørselen er avvist.\n")
+        self.finish(said("Siden finnes ikke.\n" if status_code == 404 else "Forespørselen er avvist.\n"))
 
 
 class _Page(_Guarded):
