@@ -106,6 +106,12 @@ class Subject:
         )
         return tuple((one, *next(iter(own.items()))) for one, own in named if len(own) == 1)
 
+    @cached_property
+    def said(self) -> tuple[str, ...]:
+        """What the data say of it in words: its meaning, and the measures and groups of its cells."""
+        keys = [dict(cell.key) for cell in self.number.quantity.cells]
+        return (self.number.meaning, *(f"{key.get('maal', '')}, {key.get('gruppe', '')}" for key in keys))
+
     @property
     def is_national(self) -> bool:
         """Whether it is of the country."""
@@ -128,6 +134,16 @@ class Subject:
     def is_within(self, time: Time) -> bool:
         """Whether one of its own is within the range."""
         return time.last is not None and any(time.first[0] <= start and end <= time.last[1] for start, end in self.ends)
+
+    def is_same_but_later(self, other: Subject) -> bool:
+        """Whether it is the same measure of the same place and group at a later time."""
+        same = (self.unit, self.places, self.groups) == (other.unit, other.places, other.groups)
+        alike = self._measures == other._measures
+        return same and alike and bool(self.ends and other.ends) and min(self.ends) > max(other.ends)
+
+    @cached_property
+    def _measures(self) -> frozenset[str]:
+        return frozenset(dict(cell.key).get("maal", "") for cell in self.number.quantity.cells)
 
     def is_of(self, place: str) -> bool:
         """Whether the place is its own, or named by its measure."""
