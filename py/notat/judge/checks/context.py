@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from typing import TypeVar
 
@@ -133,7 +134,7 @@ class _Sentence:
     def times(self) -> Iterator[Finding]:
         """Times that are of none of the numbers, or not of the number that they stand by."""
         about = [*dict.fromkeys((*(subject for _, subject in self.printed), *self.tested))]
-        if not any(subject.times for subject in about):
+        if not self.printed and not any(subject.times for subject in about):
             return
         if vague := _patterns()["vague"].search(self.text):
             yield self._finding("N1060", f"«{vague[0]}» er et annet år for den som leser siden.", "Skriv året.")
@@ -197,10 +198,10 @@ class _Sentence:
         about = (*(subject for _, subject in self.printed), *self.tested)
         begun = {start for subject in about for start, _ in subject.ends}
         begun |= {start for time in times(self.text) if not time.yearly for start, _ in time.ends}
-        apart = {abs(one - other) for one in begun for other in begun if one != other}
+        apart: set[Fraction | int] = {abs(one - other) for one in begun for other in begun if one != other}
         apart |= {_MONTHS * subject.number.quantity.value for subject in about if subject.unit == "år"}
         for said, years in self._durations():
-            if apart and not any(abs(_MONTHS * years - months) <= _MONTHS // 2 for months in apart):
+            if apart and not any(abs(float(_MONTHS * years - months)) <= _MONTHS / 2 for months in apart):
                 listed = ", ".join(map(str, dict.fromkeys(about)))
                 yield self._finding(
                     "N1067",
@@ -221,7 +222,7 @@ class _Sentence:
     def _backwards(self) -> Iterator[Finding]:
         """«Fra … til …» where the first number is the later."""
         between = rf"\b(?:{lexicon.grammar('from')})\s(…)[^…;:]{{0,40}}?\b(?:{lexicon.grammar('to')})\s(…)"
-        by_place = {at: subject for at, subject in self.printed}
+        by_place = dict(self.printed)
         for match in re.finditer(between, self.text):
             first, second = by_place.get(match.start(1)), by_place.get(match.start(2))
             if first and second and first.is_same_but_later(second):

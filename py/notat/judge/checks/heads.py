@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from notat.data.rows import Row
 from notat.judge.checks.context import around, what_is_not_read
 from notat.judge.checks.passages import Passage
 from notat.judge.checks.prose import Finding
@@ -25,7 +26,6 @@ from notat.show import tables
 from notat.show.charts.declared.parameters import TEXTS, WHERE, by_cell
 from notat.show.charts.declared.said import without_marks
 from notat.show.claims.marks import CODE
-from notat.show.tables import Table
 from notat.text.errors import NotatError
 
 _SLOT = re.compile(r"\{(?P<id>[^{}:]*)(?::[^{}]*)?\}")
@@ -172,10 +172,16 @@ def _other_scale(text: str, about: Sequence[Subject]) -> Iterator[str]:
 
 def _other_ages(text: str, about: Sequence[Subject]) -> Iterator[str]:
     """«15–24 år» of numbers that are of those of 15–29 years, or «under 20 år» of 0–15 years."""
-    own = {age for subject in about for one in subject.said for _, ages in _ages(one) for age in ages}
+    # Its own meaning says it best: what a rank or a share is computed from has other ages too.
+    own = {age for one in about for text in one.said[:1] if _is_aged(one) for _, ages in _ages(text) for age in ages}
+    own |= {age for one in about if not _is_aged(one) for text in one.said for _, ages in _ages(text) for age in ages}
     for said, ages in _ages(text):
         if own and not own.issuperset(ages[:-1]):
             yield said
+
+
+def _is_aged(subject: Subject) -> bool:
+    return any(_ages(subject.number.meaning))
 
 
 def _ages(text: str) -> Iterator[tuple[str, list[int]]]:
@@ -210,7 +216,7 @@ def _shown(one: Declaration, numbers: Numbers, subjects: Subjects) -> list[Subje
         except NotatError:
             return []  # drawing it says what is wrong
         places = one.given.get("sted") or one.given.get("geografi")
-        seen = {}
+        seen: dict[tuple[str, str], Row] = {}
         for row in rows:
             seen.setdefault((row["periode"], row["enhet"]) if places else (row["periode"], row["geografi"]), row)
         found += [subjects.of_quantity(row.quantity) for row in seen.values()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
@@ -182,7 +183,8 @@ class Subjects:
         self._known: dict[str, Subject | None] = {}
         rows = numbers.data.rows
         self.home, self._whole, others = _around(numbers)
-        named = {name for place in {row["geografi"] for row in rows} for name in _names(place)} | others
+        located = {row["geografi"] for row in rows} | set(_places_of(numbers))
+        named = {name for place in located for name in _names(place)} | others
         named = {name for name in named if not any(re.fullmatch(alias, name) for alias in aliases())}
         self._aliases = {**aliases(), current().tables["places"]["unit"]: self.home} if others else aliases()
         self._places = _pattern(named, self._aliases)
@@ -292,6 +294,13 @@ class Subjects:
 
     def _named(self, texts: Iterable[str]) -> frozenset[str]:
         return frozenset(name for text in texts for _, name in self.places_in(text))
+
+
+def _places_of(numbers: Numbers) -> Iterator[str]:
+    """The places of the numbers: those of a series are not among the rows."""
+    for id_ in numbers:
+        with suppress(NotatError):  # other checks say why it cannot be computed
+            yield numbers[id_].place
 
 
 def _names(place: str) -> Iterator[str]:

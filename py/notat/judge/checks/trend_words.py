@@ -33,6 +33,8 @@ _DIV = re.compile(r":{3,}\s*(?P<attributes>\S.*)?$")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 DONE = "\ue002"  # replaces what is marked or chosen by the data
 _NUMBER_NEXT = re.compile(r"(?:[^\W\d_]+\s+){0,2}…")
+_DONE_BEFORE = re.compile(rf"{DONE}(?:\s*\S+){{0,3}}\s*\Z")
+_DONE_AFTER = re.compile(rf"(?:\s+\S+){{0,3}}\s+{DONE}")
 _AFTER = re.compile(r"`\{python\}\s+(?P<code>tall\([^`]*\))`\s(?P<word>[^\W\d_]+)")
 _BEFORE = re.compile(r"(?P<words>(?:[^\W\d_]+\s+){1,3})`\{python\}\s+(?P<code>tall\([^`]*\))`")
 
@@ -103,11 +105,11 @@ def claiming_words(text: str, *, before_numbers: bool = False, verbs_only: bool 
         written = shown[word.start : word.end]
         after = shown[word.end :].lstrip()
         lowered = written.lower()
-        beside = after.startswith("…")
+        is_beside = after.startswith("…")
         if verbs_only and not word.is_finite:
             continue
-        vague = word.kind == lexicon.DEGREE and word.name in (lexicon.NEARLY, lexicon.SOMEWHAT_OVER) and beside
-        if (beside and not before_numbers) or not (vague or word.kind in _KINDS):
+        vague = word.kind == lexicon.DEGREE and word.name in (lexicon.NEARLY, lexicon.SOMEWHAT_OVER) and is_beside
+        if (is_beside and not before_numbers) or not (vague or word.kind in _KINDS):
             continue
         if not lexicon.claims_in_text(lowered, after):
             continue
@@ -117,12 +119,11 @@ def claiming_words(text: str, *, before_numbers: bool = False, verbs_only: bool 
             continue
         if not reason_for(shown, word.start, word.end):
             yield written
-    # «120 boliger hvert år» is how many; beside what rose or is highest, it says more than that.
-    for start, end in () if verbs_only else sentences(shown):
-        said = shown[start:end]
-        if DONE in said or lexicon.read(said).all_of(*_KINDS):
-            each = (one for one in lexicon.said_of_each(said) if not reason_for(shown, start + one.start(), start + one.end()))
-            yield from (one[0] for one in each)
+    for match in lexicon.said_of_each(shown):
+        # «120 boliger hvert år» is how many; beside what rose or is highest, it says more than that.
+        beside = _DONE_BEFORE.search(shown, 0, match.start()) or _DONE_AFTER.match(shown, match.end())
+        if beside and not reason_for(shown, *match.span()):
+            yield match[0]
 
 
 def _vague(found: _Text, numbers: Numbers) -> Iterator[Finding]:
