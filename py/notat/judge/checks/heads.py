@@ -15,6 +15,7 @@ from notat.judge.checks.context import around, what_is_not_read
 from notat.judge.checks.passages import Passage
 from notat.judge.checks.prose import Finding
 from notat.judge.checks.subjects import Role, Subject, Subjects, words
+from notat.norsk import opposites
 from notat.norsk.language import current
 from notat.norsk.times import Time, times
 from notat.numbers.indicators import Numbers
@@ -43,7 +44,11 @@ def table_heads(sources: Sequence[Source], numbers: Numbers, subjects: Subjects)
     named = (call.known for source in sources for call in calls(source) if call.function == "tabell")
     for name in sorted({name for known in named for name in known} & set(tables.names())):
         file, line = tables.place(name) or ("", 1)
-        made = tables.build(name, numbers)
+        try:
+            made = tables.build(name, numbers)
+        except NotatError as error:
+            yield Finding.of(error)  # a false caption hides nothing else
+            continue
         about = [subjects.of_quantity(quantity) for quantity in made.quantities]
         for cell in made.head:
             yield from _Said(f"Tabellen «{name}»", (file, line), subjects).findings(cell, about, _HEAD)
@@ -148,6 +153,11 @@ def _strange(text: str, about: Sequence[Subject], subjects: Subjects, *, strict:
         for _, place in subjects.places_in(text):
             if not subjects.is_known(place, about):
                 yield place
+    for one in opposites.distinctions():
+        named = opposites.said(one, text)
+        own = {side for subject in about for other, side, _ in subject.opposed if other == one}
+        if len(named) == 1 and own and not own & named.keys():
+            yield next(iter(named.values()))
     yield from _other_scale(text, about)
     yield from _other_ages(text, about)
 
