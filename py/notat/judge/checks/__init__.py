@@ -16,8 +16,9 @@ from notat.judge.checks.colours import colours_out_of_step
 from notat.judge.checks.context import context
 from notat.judge.checks.controls import unexplained, unfit_controls, untested
 from notat.judge.checks.figure_words import figure_words
+from notat.judge.checks.floats import wrong_floats
 from notat.judge.checks.foreign import foreign_words, foreign_works
-from notat.judge.checks.heads import table_heads
+from notat.judge.checks.heads import float_texts, table_heads
 from notat.judge.checks.inline_code import inline_code
 from notat.judge.checks.leftovers import leftovers
 from notat.judge.checks.mentions import unmentioned
@@ -138,6 +139,7 @@ def _against_data(project: Project, numbers: Numbers, belief: Belief) -> Iterato
         with speaking(code):
             found = list(_against_text(project, chapters, numbers))
         yield from found
+    yield from float_texts(project, numbers, Subjects(numbers))
     yield from unfit_controls(numbers)
     yield from unexplained(belief, numbers)
     yield from works_and_sources(project)
@@ -149,6 +151,7 @@ def _against_text(project: Project, chapters: Sequence[Source], numbers: Numbers
     subjects = Subjects(numbers)
     yield from context(read, subjects, project.config.earlier)
     yield from table_heads(chapters, numbers, subjects)
+    yield from wrong_floats(read, numbers)
     yield from citations(read, numbers, project.works.keys())
 
 
