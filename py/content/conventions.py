@@ -37,7 +37,8 @@ CONTEXT = (
     (r"\bstatistikken er brutt i 2015\b", "bruddet i statistikken, ikke året for tallet"),
     (r"\btallet falt litt i 2021\b", "notatet fra 2023 sier at tallet falt, men gir det ikke"),
     (
-        r"\bI 2021(?= var den (?:gjennomsnittlige driftsmarginen trolig )?…)",
+        r"\bI 2021(?= var (?:den (?:gjennomsnittlige driftsmarginen trolig )?"
+        r"|driftsmarginen i bedriftene i Trøndelag )…)",
         "raden har 2020, som i notatet fra 2023; teksten sier hvorfor",
     ),
     (r"\bundertegnet i 1992\b", "datoen for avtalen, ikke for tallet"),

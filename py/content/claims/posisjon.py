@@ -32,7 +32,7 @@ def research_comes_from_universities_and_institutes(n: Numbers) -> bool:
     return shares and w.more(money, of(n, "fou_naeringsliv_2021"))
 
 
-@claim("p-e-bare-tre-fylker", ord=("Bare … fylker",))
+@claim("p-e-bare-tre-fylker", ord=("Bare … fylker lå over snittet",))
 def few_counties_are_above_the_average(n: Numbers) -> bool:
     """«bare tre fylker lå over snittet», «nummer seks»: counted in the table of 2018."""
     rows = n.data.series("verdiskaping", maal="BNP per innbygger", periode="2018")

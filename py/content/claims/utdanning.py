@@ -24,7 +24,7 @@ def courses_are_many(n: Numbers) -> bool:
     return place == of(n, "trondelag_rang_kurs_2021").value and 2 * place < len(courses)
 
 
-@claim("p-k-bare-tre-fylker", ord=("bare …",))
+@claim("p-k-bare-tre-fylker", ord=("bare … fylker ligger over: Innlandet, Oslo og Troms og Finnmark",))
 def only_three_counties_are_above(n: Numbers) -> bool:
     """«bare tre: Innlandet, Oslo og Troms og Finnmark»: these counties and no other are above."""
     courses = _courses(n)

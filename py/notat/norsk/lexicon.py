@@ -475,6 +475,11 @@ def claims_in_text(word: str, after: str, language: str = "") -> bool:
     )
 
 
+def said_of_each(text: str, language: str = "") -> Iterator[re.Match[str]]:
+    """Where a text says something of each of many times: «hvert år», «for første gang»."""
+    return re.finditer(_lexicon(_code(language))["trends"]["again"], text, re.IGNORECASE)
+
+
 def _any_of(forms: str) -> str:
     return f"(?:{any_of(map(re.escape, _split(forms)))})"
 

@@ -16,8 +16,9 @@ from notat.judge.checks.colours import colours_out_of_step
 from notat.judge.checks.context import context
 from notat.judge.checks.controls import unexplained, unfit_controls, untested
 from notat.judge.checks.figure_words import figure_words
+from notat.judge.checks.floats import wrong_floats
 from notat.judge.checks.foreign import foreign_words, foreign_works
-from notat.judge.checks.heads import table_heads
+from notat.judge.checks.heads import float_texts, table_heads
 from notat.judge.checks.inline_code import inline_code
 from notat.judge.checks.leftovers import leftovers
 from notat.judge.checks.mentions import unmentioned
@@ -139,6 +140,8 @@ def _against_data(project: Project, numbers: Numbers, belief: Belief) -> Iterato
     subjects = Subjects(numbers)
     yield from context(read, subjects, project.config.earlier)
     yield from table_heads(project.chapters, numbers, subjects)
+    yield from float_texts(project, numbers, subjects)
+    yield from wrong_floats(read, numbers)
     yield from citations(read, numbers, work_keys(project))
     yield from unfit_controls(numbers)
     yield from unexplained(belief, numbers)

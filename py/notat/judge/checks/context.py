@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ from notat.judge.checks.prose import Finding
 from notat.judge.checks.subjects import RANK, YEAR_VALUE, Role, Subject, Subjects, groups_in, words
 from notat.judge.checks.trend_words import is_reserved
 from notat.judge.checks.typed_numbers import WORKS
-from notat.norsk import opposites
+from notat.norsk import lexicon, opposites, spelled
 from notat.norsk.language import cached, current
 from notat.norsk.times import Time, times
 from notat.numbers import content
@@ -23,6 +24,7 @@ from notat.numbers.earlier import Edition
 # Numbers of these units may count places, or say when something was.
 _COUNTS = {YEAR_VALUE, "antall"}
 _Said = TypeVar("_Said", Time, str)
+_MONTHS = 12  # of a year
 _AFTER = re.compile(r"\s(\w+)")
 
 
@@ -41,11 +43,22 @@ def context(read: Iterable[Passage], subjects: Subjects, edition: Edition | None
 
     The name of the earlier `edition`, numbered reports and the note's own exceptions (`CONTEXT`) are not read.
     """
-    named = [re.escape(edition.name)] if edition else []
-    unread = re.compile("|".join([WORKS, *named, *(pattern for pattern, _ in content.exceptions())]), re.IGNORECASE)
+    unread = what_is_not_read(edition)
     for passage in read:
         if passage.slots or passage.claims:
             yield from _Sentence.read(passage, subjects, unread).findings()
+
+
+def what_is_not_read(edition: Edition | None) -> re.Pattern[str]:
+    """The names of works and of the earlier edition, and what the note excepts, which say nothing of a number."""
+    named = [re.escape(edition.name)] if edition else []
+    return re.compile("|".join([WORKS, *named, *(pattern for pattern, _ in content.exceptions())]), re.IGNORECASE)
+
+
+def around(passage: Passage, printed: Sequence[tuple[int, Subject]], subjects: Subjects) -> Iterator[Finding]:
+    """What contradicts the numbers printed in a text that is none of a chapter's sentences, as a caption is not."""
+    sentence = _Sentence(passage, passage.text, "", tuple(printed), (), (), subjects)
+    yield from (*sentence.times(), *sentence.places(), *sentence.groups(), *sentence.opposites())
 
 
 @dataclass(frozen=True)
@@ -72,7 +85,14 @@ class _Sentence:
             said = TOKEN.sub("…", one.text) if one else ""
             return unread.sub(lambda match: " " * len(match[0]), said)
 
-        printed = [(slot.position, subject) for slot in passage.slots for subject in subjects.of(slot.ids)]
+        # A word that the data choose is said of numbers, and prints none.
+        printed = [
+            (slot.position, subject)
+            for slot in passage.slots
+            if slot.function != "velg"
+            for subject in subjects.of(slot.ids)
+        ]
+        chosen = [id_ for slot in passage.slots if slot.function == "velg" for id_ in slot.ids]
         before = passage.before
         while before and not before.slots:
             before = before.before
@@ -81,19 +101,21 @@ class _Sentence:
             text(passage),
             text(passage.before),
             tuple(printed),
-            tuple(subjects.of(id_ for claim in passage.claims for id_ in claim.tested)),
+            tuple(subjects.of([*(id_ for claim in passage.claims for id_ in claim.tested), *chosen])),
             tuple(subjects.of(before.ids)) if before else (),
             subjects,
         )
 
     def findings(self) -> Iterator[Finding]:
         """What contradicts what, at most one of each kind for each number and each word."""
-        yield from self._times()
-        yield from self._places()
-        yield from self._groups()
+        yield from self.times()
+        yield from self._spans()
+        yield from self._backwards()
+        yield from self.places()
+        yield from self.groups()
         yield from self._claimed_groups()
         yield from self._claimed_places()
-        yield from self._opposites()
+        yield from self.opposites()
         yield from self._reservations()
         yield from self._nouns()
 
@@ -109,15 +131,17 @@ class _Sentence:
 
     # ---- times
 
-    def _times(self) -> Iterator[Finding]:
-        if not self.printed:
+    def times(self) -> Iterator[Finding]:
+        """Times that are of none of the numbers, or not of the number that they stand by."""
+        about = [*dict.fromkeys((*(subject for _, subject in self.printed), *self.tested))]
+        if not self.printed and not any(subject.times for subject in about):
             return
         if vague := _patterns()["vague"].search(self.text):
             yield self._finding("N1060", f"«{vague[0]}» er et annet år for den som leser siden.", "Skriv året.")
         stated = list(times(self.text))
         for time in stated:
             if not self._explained(time):
-                listed = ", ".join(str(subject) for _, subject in self.printed)
+                listed = ", ".join(map(str, [subject for _, subject in self.printed] or about))
                 yield self._finding(
                     "N1060",
                     f"Setningen sier «{self._word(time)}», men det er ikke perioden til noe tall i den: {listed}.",
@@ -169,6 +193,45 @@ class _Sentence:
                 if not self._stands_by_any(subject, nearby) and not any(map(subject.is_within, nearby)):
                     yield subject, explained[0]
 
+    def _spans(self) -> Iterator[Finding]:
+        """«På ti år» of numbers that are not ten years apart."""
+        about = (*(subject for _, subject in self.printed), *self.tested)
+        begun = {start for subject in about for start, _ in subject.ends}
+        begun |= {start for time in times(self.text) if not time.yearly for start, _ in time.ends}
+        apart: set[Fraction | int] = {abs(one - other) for one in begun for other in begun if one != other}
+        apart |= {_MONTHS * subject.number.quantity.value for subject in about if subject.unit == "år"}
+        for said, years in self._durations():
+            if apart and not any(abs(float(_MONTHS * years - months)) <= _MONTHS / 2 for months in apart):
+                listed = ", ".join(map(str, dict.fromkeys(about)))
+                yield self._finding(
+                    "N1067",
+                    f"Setningen sier «{said}», men så lenge er det ikke mellom noen av tidene til tallene: {listed}.",
+                    "Rett antallet år, eller bytt tall.",
+                )
+
+    def _durations(self) -> Iterator[tuple[str, int]]:
+        """The typed lengths of time: «de siste fem årene», «på ti år», «to år før»."""
+        phrase = lexicon.read(self.text)
+        for word in phrase.all_of(lexicon.SPAN):
+            if word.value and word.value > 1:  # «det siste året» may be any year
+                yield self.text[word.start : word.end], int(word.value)
+        for match in _patterns()["ago"].finditer(self.text):
+            if (found := spelled.read(match["count"].lower())) and found[0] == "word":
+                yield match[0], int(found[1])
+
+    def _backwards(self) -> Iterator[Finding]:
+        """«Fra … til …» where the first number is the later."""
+        between = rf"\b(?:{lexicon.grammar('from')})\s(…)[^…;:]{{0,40}}?\b(?:{lexicon.grammar('to')})\s(…)"
+        by_place = dict(self.printed)
+        for match in re.finditer(between, self.text):
+            first, second = by_place.get(match.start(1)), by_place.get(match.start(2))
+            if first and second and first.is_same_but_later(second):
+                yield self._finding(
+                    "N1061",
+                    f"{first} står før {second}, der setningen sier «fra … til …».",
+                    "Bytt om de to, så det tidligste kommer først.",
+                )
+
     def _stands_by_any(self, subject: Subject, stated: Sequence[Time]) -> bool:
         return any(self._stands_by(subject, time) for time in stated)
 
@@ -181,7 +244,7 @@ class _Sentence:
 
     # ---- places
 
-    def _places(self) -> Iterator[Finding]:
+    def places(self) -> Iterator[Finding]:
         named = self.subjects.places_in(self.text)
         located = [(at, subject) for at, subject in self.printed if subject.places and subject.unit != "år"]
         if not named or not located:
@@ -220,7 +283,7 @@ class _Sentence:
 
     # ---- groups
 
-    def _groups(self) -> Iterator[Finding]:
+    def groups(self) -> Iterator[Finding]:
         grouped = [(at, subject) for at, subject in self.printed if subject.groups]
         wrong = dict(self._other_group(grouped))
         for subject, group in wrong.items():
@@ -275,10 +338,20 @@ class _Sentence:
             located = [subject for subject in tested if subject.places]
             if named and located and not any(self.subjects.is_known(name, located) for name in named):
                 yield self._wrong_place(f"Påstanden prøves på {located[0]}, og setningen sier «{next(iter(named))}».")
+                continue
+            than = [subject for id_ in claim.tested if id_ not in claim.of for subject in self.subjects.of([id_])]
+            after = [(at, name) for at, name in self.subjects.places_in(self.text) if claim.end <= at < last]
+            for (at, one), (end, other) in pairwise(after):
+                compared = lexicon.turn(lexicon.read(self.text[at:end]))
+                about = self.subjects.of(claim.of)
+                if compared and _is_of_the_other(one, about, than) and _is_of_the_other(other, than, about):
+                    yield self._wrong_place(
+                        f"Påstanden prøves på {about[0]} mot {than[0]}, og setningen sier «{one}» før «{other}»."
+                    )
 
     # ---- opposites
 
-    def _opposites(self) -> Iterator[Finding]:
+    def opposites(self) -> Iterator[Finding]:
         """A number, or the number of a claim, where its clause, or else its sentence, names the opposite only."""
         claimed = [(claim.start, subject) for claim in self.passage.claims for subject in self.subjects.of(claim.of)]
         found = dict[tuple[str, str], str]()
@@ -333,6 +406,10 @@ class _Sentence:
         return self._finding(
             "N1064", f"«{noun}» passer ikke til {subject}.", "Bytt tall, eller skriv ordet som hører til enheten."
         )
+
+
+def _is_of_the_other(place: str, own: Sequence[Subject], others: Sequence[Subject]) -> bool:
+    return any(one.is_of(place) for one in others) and not any(one.is_of(place) for one in own)
 
 
 def _names_group(text: str, groups: Iterable[frozenset[str]], subject: Subject) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
@@ -106,6 +107,12 @@ class Subject:
         )
         return tuple((one, *next(iter(own.items()))) for one, own in named if len(own) == 1)
 
+    @cached_property
+    def said(self) -> tuple[str, ...]:
+        """What the data say of it in words: its meaning, and the measures and groups of its cells."""
+        keys = [dict(cell.key) for cell in self.number.quantity.cells]
+        return (self.number.meaning, *(f"{key.get('maal', '')}, {key.get('gruppe', '')}" for key in keys))
+
     @property
     def is_national(self) -> bool:
         """Whether it is of the country."""
@@ -128,6 +135,16 @@ class Subject:
     def is_within(self, time: Time) -> bool:
         """Whether one of its own is within the range."""
         return time.last is not None and any(time.first[0] <= start and end <= time.last[1] for start, end in self.ends)
+
+    def is_same_but_later(self, other: Subject) -> bool:
+        """Whether it is the same measure of the same place and group at a later time."""
+        same = (self.unit, self.places, self.groups) == (other.unit, other.places, other.groups)
+        alike = self._measures == other._measures
+        return same and alike and bool(self.ends and other.ends) and min(self.ends) > max(other.ends)
+
+    @cached_property
+    def _measures(self) -> frozenset[str]:
+        return frozenset(dict(cell.key).get("maal", "") for cell in self.number.quantity.cells)
 
     def is_of(self, place: str) -> bool:
         """Whether the place is its own, or named by its measure."""
@@ -166,7 +183,8 @@ class Subjects:
         self._known: dict[str, Subject | None] = {}
         rows = numbers.data.rows
         self.home, self._whole, others = _around(numbers)
-        named = {name for place in {row["geografi"] for row in rows} for name in _names(place)} | others
+        located = {row["geografi"] for row in rows} | set(_places_of(numbers))
+        named = {name for place in located for name in _names(place)} | others
         named = {name for name in named if not any(re.fullmatch(alias, name) for alias in aliases())}
         self._aliases = {**aliases(), current().tables["places"]["unit"]: self.home} if others else aliases()
         self._places = _pattern(named, self._aliases)
@@ -276,6 +294,13 @@ class Subjects:
 
     def _named(self, texts: Iterable[str]) -> frozenset[str]:
         return frozenset(name for text in texts for _, name in self.places_in(text))
+
+
+def _places_of(numbers: Numbers) -> Iterator[str]:
+    """The places of the numbers: those of a series are not among the rows."""
+    for id_ in numbers:
+        with suppress(NotatError):  # other checks say why it cannot be computed
+            yield numbers[id_].place
 
 
 def _names(place: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from notat.judge.checks.conventions import reason_for
 from notat.judge.checks.prose import Finding
@@ -18,9 +18,10 @@ from notat.norsk.sentences import sentences
 from notat.numbers.indicators import Numbers
 from notat.project.calls import calls_in, names_of
 from notat.project.source import Place, Source
+from notat.show.claims import denial_before
 from notat.show.claims.cases import case_of
 from notat.show.claims.marks import CODE, MARK, plain
-from notat.show.claims.meaning import describe, holds
+from notat.show.claims.meaning import describe, holds, is_change
 from notat.text.errors import NotatError
 
 YEARS = "år"
@@ -32,6 +33,9 @@ _DIV = re.compile(r":{3,}\s*(?P<attributes>\S.*)?$")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 DONE = "\ue002"  # replaces what is marked or chosen by the data
 _NUMBER_NEXT = re.compile(r"(?:[^\W\d_]+\s+){0,2}…")
+_DONE_BEFORE = re.compile(rf"{DONE}(?:\s*\S+){{0,3}}\s*\Z")
+_DONE_AFTER = re.compile(rf"(?:\s+\S+){{0,3}}\s+{DONE}")
+_AFTER = re.compile(r"`\{python\}\s+(?P<code>tall\([^`]*\))`\s(?P<word>[^\W\d_]+)")
 _BEFORE = re.compile(r"(?P<words>(?:[^\W\d_]+\s+){1,3})`\{python\}\s+(?P<code>tall\([^`]*\))`")
 
 
@@ -101,11 +105,11 @@ def claiming_words(text: str, *, before_numbers: bool = False, verbs_only: bool 
         written = shown[word.start : word.end]
         after = shown[word.end :].lstrip()
         lowered = written.lower()
-        beside = after.startswith("…")
+        is_beside = after.startswith("…")
         if verbs_only and not word.is_finite:
             continue
-        vague = word.kind == lexicon.DEGREE and word.name in (lexicon.NEARLY, lexicon.SOMEWHAT_OVER) and beside
-        if (beside and not before_numbers) or not (vague or word.kind in _KINDS):
+        vague = word.kind == lexicon.DEGREE and word.name in (lexicon.NEARLY, lexicon.SOMEWHAT_OVER) and is_beside
+        if (is_beside and not before_numbers) or not (vague or word.kind in _KINDS):
             continue
         if not lexicon.claims_in_text(lowered, after):
             continue
@@ -115,12 +119,22 @@ def claiming_words(text: str, *, before_numbers: bool = False, verbs_only: bool 
             continue
         if not reason_for(shown, word.start, word.end):
             yield written
+    for match in lexicon.said_of_each(shown):
+        # «120 boliger hvert år» is how many; beside what rose or is highest, it says more than that.
+        beside = _DONE_BEFORE.search(shown, 0, match.start()) or _DONE_AFTER.match(shown, match.end())
+        if beside and not reason_for(shown, *match.span()):
+            yield match[0]
 
 
 def _vague(found: _Text, numbers: Numbers) -> Iterator[Finding]:
     """A finding for each vague word right before a number that does not fit it."""
     for match in _BEFORE.finditer(MARK.sub(DONE, found.text)):
         phrase = _nearest(match["words"])
+        if denied := denial_before(match["words"]):
+            yield Finding(
+                "N1051", *found.place, f"«{denied}» snur tallet om, uten å bli prøvd.", "Skriv setningen uten."
+            )
+            continue
         if phrase is None:
             continue
         try:
@@ -133,6 +147,22 @@ def _vague(found: _Text, numbers: Numbers) -> Iterator[Finding]:
         except NotatError as error:
             said, remedy = f"«{phrase.text}» kan ikke prøves: {error.problem}", error.remedy
         yield Finding("N1051", *found.place, said, remedy)
+    for match in _AFTER.finditer(MARK.sub(DONE, found.text)):
+        phrase = lexicon.read(match["word"])
+        if phrase.first(lexicon.COMPARISON) is None:
+            continue
+        try:
+            case = case_of(numbers, {}, (match["code"],))
+            if not is_change(case.of[0].quantity) or holds(phrase, replace(case, printed=None)) is not False:
+                continue
+        except NotatError:
+            continue  # other checks say what is wrong with the number
+        yield Finding(
+            "N1051",
+            *found.place,
+            f"«{match['word']}» etter tallet sier noe annet enn tallet: {describe(case)}.",
+            "Rett ordet, eller merk det med tallene som sammenlignes.",
+        )
 
 
 def is_reserved(before: str) -> bool:

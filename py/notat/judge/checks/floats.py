@@ -1,0 +1,69 @@
+"""Figures and tables that a sentence refers to: they must show what its numbers are about, where another does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import cache
+
+from notat.data.quantity import Cell
+from notat.judge.checks.passages import Passage
+from notat.judge.checks.prose import Finding
+from notat.numbers.indicators import Numbers
+from notat.show import charts, tables
+from notat.text.errors import NotatError
+
+
+def wrong_floats(read: Iterable[Passage], numbers: Numbers) -> Iterator[Finding]:
+    """A finding for each reference to a figure or table that has nothing to do with the numbers of its sentence.
+
+    Only where some other shows one of those numbers: a figure may be named for what is said in words.
+    """
+    named = {
+        **{f"fig-{name}": (charts.KIND, name) for name in charts.names()},
+        **{f"tbl-{name}": (tables.KIND, name) for name in tables.names()},
+    }
+
+    @cache
+    def cells(label: str) -> frozenset[Cell]:
+        with suppress(NotatError):  # drawing it says what is wrong
+            return _cells(*named[label], numbers)
+        return frozenset()
+
+    for passage in read:
+        ids = {*passage.ids, *(id_ for claim in passage.claims for id_ in claim.tested)} & set(numbers)
+        own = {cell for id_ in sorted(ids) for cell in _of(id_, numbers)}
+        for label in (key for _, keys in passage.references for key in keys if key in named):
+            shown = cells(label)
+            if not own or not shown or _measures(own) & _measures(shown):
+                continue
+            if others := [other for other in named if own & cells(other)]:
+                yield Finding(
+                    "N1068",
+                    passage.file,
+                    passage.line,
+                    f"@{label} viser ingen av tallene i setningen.",
+                    f"Vis til @{others[0]}, som gjør det, eller flytt henvisningen.",
+                )
+
+
+def _of(id_: str, numbers: Numbers) -> tuple[Cell, ...]:
+    with suppress(NotatError):
+        return tuple(numbers[id_].quantity.cells)
+    return ()
+
+
+def _cells(kind: str, name: str, numbers: Numbers) -> frozenset[Cell]:
+    if kind == tables.KIND:
+        made = tables.build(name, numbers).quantities
+    else:
+        import matplotlib.pyplot as plt  # slow to import
+
+        drawing = charts.draw(name, numbers)
+        plt.close(drawing.figure)
+        made = drawing.quantities
+    return frozenset(cell for quantity in made for cell in quantity.cells)
+
+
+def _measures(cells: Iterable[Cell]) -> set[tuple[str, str]]:
+    return {(cell.table, dict(cell.key).get("maal", "")) for cell in cells}
