@@ -24,7 +24,7 @@ from notat.project.declared import Declaration, of_project
 from notat.project.project import Project
 from notat.project.source import Place, Source
 from notat.show import tables
-from notat.show.charts.declared.parameters import TEXTS, WHERE, by_cell
+from notat.show.charts.declared.parameters import TEXTS, by_cell
 from notat.show.charts.declared.said import without_marks
 from notat.show.claims.marks import CODE
 from notat.text.errors import NotatError
@@ -33,6 +33,7 @@ _SLOT = re.compile(r"\{(?P<id>[^{}:]*)(?::[^{}]*)?\}")
 _MARK = re.compile(r'\[(?P<words>[^\[\]@]*)\]\{(?:\s*\w+="[^"]*")+\s*\}')
 _MEASURES = re.compile(r"\bprosent(?:poeng)?\b")  # the units that also a name has, and that count nothing
 _HEAD = "i hodet"
+_WHAT, _PLACES = ("maal", "gruppe"), ("sted", "geografi")  # the columns that choose the rows of a declaration
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _RULE = re.compile(r"[\s|:-]+$")
 _LABEL = 8  # words: what is longer tells of more than the numbers
@@ -219,16 +220,16 @@ def _shown(one: Declaration, numbers: Numbers, subjects: Subjects) -> list[Subje
     ids = [id_ for name in named for id_ in (name, *(slot["id"].strip() for slot in _SLOT.finditer(name)))]
     found = subjects.of(id_ for id_ in dict.fromkeys(ids) if id_ and " " not in id_)
     if table := one.given.get("tabell"):
-        where = {column: value for column in WHERE if isinstance(value := one.given.get(column), str) and value}
-        where = {column: value for column, value in where.items() if column in ("maal", "gruppe")}
+        where = {column: value for column in _WHAT if isinstance(value := one.given.get(column), str) and value}
+        column = next((name for name in _PLACES if one.given.get(name)), None)
+        among = [{column: place} for place in _strings(one.given[column])] if column else [{}]
         try:
-            rows = numbers.data.select(str(table), **where)
+            rows = [row for place in among for row in numbers.data.select(str(table), **where, **place)]
         except NotatError:
             return []  # drawing it says what is wrong
-        places = one.given.get("sted") or one.given.get("geografi")
         seen: dict[tuple[str, str], Row] = {}
         for row in rows:
-            seen.setdefault((row["periode"], row["enhet"]) if places else (row["periode"], row["geografi"]), row)
+            seen.setdefault((row["periode"], row["geografi"]), row)
         found += [subjects.of_quantity(row.quantity) for row in seen.values()]
     return found
 

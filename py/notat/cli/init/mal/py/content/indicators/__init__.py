@@ -1,1 +1,0 @@
-"""Numbers of the note that follow from several rows of the data."""
