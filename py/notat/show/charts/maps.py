@@ -62,7 +62,9 @@ def shaded_areas(
     axes.set_position((0, share, 1 if below else _MAP_WIDTH, 1 - share))
     axes.set_axis_off()
     middle = middle_of([point for polygons in shapes.values() for polygon in polygons for point in polygon[0]])
-    areas = {code: [[projected(ring, middle) for ring in polygon] for polygon in shapes[code]] for code in values}
+    areas = {
+        code: [[projected(tuple(ring), middle) for ring in polygon] for polygon in shapes[code]] for code in values
+    }
     shades = _shades(len(classes))
     numbers = np.array([float(value.quantity.value) for value in values.values()])
     top = max([numbers.max(), *limits]) + 1
