@@ -35,7 +35,7 @@ from notat.cli.init.cut import (
     Figures,
     words,
 )
-from notat.data import accepted, rules, series
+from notat.data import accepted, derived, rules, series
 from notat.data.package import PACKAGE, SCHEMA
 from notat.data.places import CHANGES, FILE, Place, read_list
 from notat.data.shapes import COLUMNS as SHAPE_COLUMNS
@@ -178,6 +178,8 @@ def _write_data(root: Path, cut: Cut, said: Said) -> None:
         for id_, (table, group, is_country, period) in _NUMBERS.items()
     ]
     _write(folder / rules.FILE, csv_text(rules.COLUMNS, chosen))
+    formulas = said.file(f"{paths.DATA}/{derived.FILE}").read_text(encoding="utf-8")
+    _write(folder / derived.FILE, formulas)
     described = json.loads(said.file(f"{paths.DATA}/{PACKAGE}").read_text(encoding="utf-8"))
     described |= {
         "name": f"fylke-{county.code}",
