@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from notat.data.quantity import Cell, Quantity, factor, percent_change, percent_of
 from notat.norsk import lexicon
 from notat.numbers.indicators import Number
+from notat.show.claims import meaning
 from notat.show.claims.meaning import (
     Case,
     alternatives,
@@ -740,3 +741,17 @@ def test_each_share_is_of_its_own_whole():
 def test_only_beside_a_comparison_is_refused_since_nothing_would_test_it():
     with pytest.raises(NotatError, match="«bare» kan ikke prøves"):
         truth("bare flere enn", 6, than=5)
+
+
+@given(
+    st.integers(-9, 9),
+    st.integers(-9, 9),
+    st.integers(0, 6),
+    st.sampled_from([meaning.UP, meaning.DOWN]),
+    st.booleans(),
+)
+def test_what_is_ahead_is_what_is_above_by_the_difference(one, other, step, side, shared):
+    """Also where the two have a cell in common, which makes their difference surer than their intervals say."""
+    first, second = (number(n, step=step).quantity for n in (one, other))
+    second = first + second if shared else second
+    assert meaning._is_ahead(first, second, side) == meaning.above((first - second) * side, 0)
