@@ -10,7 +10,7 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import PIPE
 from threading import BoundedSemaphore, Lock
@@ -29,6 +29,7 @@ _FLAGS: Request = {
     "--output=-": {},
 }
 _NAMED = {"--from": "from", "--to": "to", "--reference-doc": "reference_doc", "--template": "template_file"}
+_PATIENCE = 2.0  # seconds: how long a process may take to end by itself
 _FILTER, _DEPTH = "--lua-filter", "--toc-depth"
 
 
@@ -73,8 +74,13 @@ class Converter:
         return written if len(written) == size else None
 
     def end(self) -> None:
-        """End the process."""
-        self.popen.kill()
+        """End the process: it removes what it has in the folder for temporary files, if it is not killed."""
+        with suppress(OSError):
+            self._requests.close()
+        try:
+            self.popen.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.popen.kill()
         with self.popen:
             pass
 
