@@ -32,6 +32,7 @@ DIRECTION, COMPARISON, SUPERLATIVE, SHARE, FOLD, RANK = (
     "fold",
     "rank",
 )
+PER_CENT = "percent"  # the name of a share that is said so
 RELATIONS = (DIRECTION, COMPARISON, SUPERLATIVE, SHARE, FOLD, RANK)
 DEGREE, NOT, STOPPED, STILL, ONLY, COUNT, YEAR, SPAN, SLOT, PLAIN = (
     "degree",
@@ -244,7 +245,8 @@ def _longest(tokens: list[str], position: int, language: str) -> tuple[int, dict
     for length in range(min(_LONGEST, len(tokens) - position), 0, -1):
         words = tokens[position : position + length]
         joined = " ".join(words)
-        found = _entries(language).get(joined) or _out_of(words, language) or _span(words, language)
+        found = _entries(language).get(joined) or _out_of(words, language) or _percent(words, language)
+        found = found or _span(words, language)
         if found := (found or _number(joined, language)):
             return length, found
     if re.fullmatch(periods.YEAR, tokens[position]):
@@ -260,6 +262,12 @@ def _out_of(words: list[str], language: str) -> dict[str, Any] | None:
         if few and many and few <= many:
             return {"kind": SHARE, "value": Fraction(few, many)}
     return None
+
+
+def _percent(words: list[str], language: str) -> dict[str, Any] | None:
+    """«ti prosent»."""
+    counts = (_cardinal(word, language) for form in _open_forms("percent", language) for word in _filled(form, words))
+    return next(({"kind": SHARE, "name": PER_CENT, "value": Fraction(count, 100)} for count in counts if count), None)
 
 
 def _span(words: list[str], language: str) -> dict[str, Any] | None:

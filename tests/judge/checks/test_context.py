@@ -250,6 +250,8 @@ def test_a_claim_is_about_the_group_that_its_clause_names(found, text, codes):
 def test_the_numbers_that_test_a_claim_explain_its_times(found):
     assert found('Andelen var {ledig21} i 2021, [lavere enn i 2020]{.paastand av="ledig21" enn="ledig20"}.') == []
     assert found('Andelen var {ledig21} i 2021, [lavere enn i 2018]{.paastand av="ledig21" enn="ledig20"}.') != []
+    assert found('Andelen [falt]{.paastand av="ledig21" fra="ledig20"} fra 2020 til 2021.') == []
+    assert found('Andelen [falt]{.paastand av="ledig21" fra="ledig20"} fra 2019 til 2021.') == [("N1060", 1)]
 
 
 ELSEWHERE = [

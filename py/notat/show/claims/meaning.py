@@ -40,6 +40,7 @@ from notat.norsk.lexicon import (
     Word,
 )
 from notat.norsk.times import times
+from notat.numbers.formulas import growth
 from notat.numbers.indicators import Number
 from notat.show.claims.words import above
 from notat.text.errors import NotatError, did_you_mean
@@ -509,6 +510,8 @@ def _share(word: Word, phrase: Phrase, case: Case, position: int) -> Truth:
         raise NotatError(
             "N0841", f"«{phrase.text}» kan ikke avgjøres.", remedy=f"Bruk {lexicon.example('near', phrase.language)}."
         )
+    if word.name == lexicon.PER_CENT:
+        return abs(quantity.value - limit) <= whole / 200  # as it would be printed without decimals
     return abs(quantity.value - limit) <= _TOLERANCE * limit
 
 
@@ -530,6 +533,9 @@ def _fold(word: Word, phrase: Phrase, case: Case) -> Truth:
             found.append(_is_times(word.side, factor, phrase, one.quantity, other))
         elif one.quantity.unit == FACTOR:
             found.append(_is_near_factor(word.side, factor, phrase, one.quantity))
+        elif one.quantity.unit == PERCENT and is_change(one.quantity):
+            change = one.quantity * DOWN if _is_measured_as_fall(one.quantity) else one.quantity
+            found.append(_is_near_factor(word.side, factor, phrase, growth(change)))
         else:
             raise case.lacks("fra", phrase)
     return _all(found)
