@@ -15,6 +15,7 @@ from notat.engine.pandoc import Node
 
 FLOAT_PREFIXES = ("fig", "tbl", "lst")
 PART = "delfigur"  # class of a float within a float, and the attribute that holds its letter
+STAYS = "fast"  # class of a float that is printed where it is written
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Float:
     """A figure, table or listing of the book.
 
     `words` is its number as printed («Figur 2.1»), when it has got one; `body` the blocks above the caption, `caption`
-    the caption's inlines. A part of another float has a `letter` and no number of its own.
+    the caption's inlines. A part of another float has a `letter` and no number of its own. One that `stays` is
+    printed where it is written, the others at the top or the foot of a page.
     """
 
     id: str
@@ -31,6 +33,7 @@ class Float:
     body: list[Node]
     caption: list[Node]
     letter: str = ""
+    stays: bool = False
 
     def numbered_caption(self) -> list[Node]:
         """Caption with its number in front: «Figur 2.1: …», or «(a) …» for a part."""
@@ -56,10 +59,10 @@ def is_float(id_: str) -> bool:
     return bool(dash) and kind in FLOAT_PREFIXES
 
 
-def float_block(id_: str, body: list[Node], caption: list[Node], *, letter: str = "") -> Node:
+def float_block(id_: str, body: list[Node], caption: list[Node], *, letter: str = "", stays: bool = False) -> Node:
     """The Div of a float; one with a letter is a part of another."""
     pairs = {PART: letter} if letter else {}
-    classes = (PART,) if letter else ()
+    classes = (*((PART,) if letter else ()), *((STAYS,) if stays else ()))
     return {"t": "Div", "c": [pandoc.attr(id_, classes, **pairs), [*body, pandoc.para(caption)]]}
 
 
@@ -71,7 +74,7 @@ def read_float(node: Node) -> Float | None:
     *body, caption = node["c"][1]
     found = dict(pairs)
     kind = id_.split("-")[0] or "fig"
-    return Float(id_, kind, found.get("words", ""), body, caption["c"], found.get(PART, ""))
+    return Float(id_, kind, found.get("words", ""), body, caption["c"], found.get(PART, ""), STAYS in classes)
 
 
 def replace_floats(

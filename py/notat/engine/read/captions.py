@@ -41,7 +41,23 @@ def captioned(source: Source, div: Node) -> Node:
             "Skriv teksten som et eget avsnitt sist i blokka.",
             f"#{id_}",
         )
-    return float_block(id_, _with_parts(source, id_, content, found), caption)
+    # Text is read aloud where it is tagged, and read by other programs where it is painted: that is to be one place.
+    stays = _has_text(content)
+    return float_block(id_, _with_parts(source, id_, content, found), caption, stays=stays)
+
+
+def _has_text(blocks: list[Node]) -> bool:
+    """Whether there is more than images and tables."""
+    for block in blocks:
+        if block["t"] in ("Para", "Plain"):
+            found = any(inline["t"] == "Str" for inline in block["c"])
+        elif block["t"] == "Div":
+            found = read_float(block) is None and _has_text(block["c"][1])
+        else:
+            found = block["t"] not in ("Figure", "Table", "RawBlock")
+        if found:
+            return True
+    return False
 
 
 def _split(block: Node) -> list[Node]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from notat.engine import pandoc
 from notat.engine.conditions import CLASSES as _CONDITIONAL
 from notat.engine.conditions import KNOWN_FORMATS, conditions, is_conditional
-from notat.engine.floats import PART
+from notat.engine.floats import PART, STAYS
 from notat.engine.kinds import CALLOUTS, PROOF_CLASSES, prefix_of
 from notat.engine.model import Outline
 from notat.engine.pandoc import Node
@@ -29,10 +29,10 @@ from notat.text.plaintext import markdown as markdown_of
 _DIV_CLASSES = {"hovedfunn", "drofting", "boks", "nokkeltall", "tallgrunnlag", "figurdata", FOLD}
 _DIV_CLASSES |= {"refs", "references", "csl-bib-body", "hanging-indent"}
 _DIV_CLASSES |= {"sideskift", "aside", *CALLOUTS, *PROOF_CLASSES, *_CONDITIONAL, "unnumbered", "unlisted"}
-_DIV_CLASSES |= {*layout.MADE, PART, FILE_NAME, WEB_ONLY, BREAK}
+_DIV_CLASSES |= {*layout.MADE, PART, STAYS, FILE_NAME, WEB_ONLY, BREAK}
 _SPAN_CLASSES = {"tall", "paastand", "datapakke", *_CONDITIONAL, "mark", "smallcaps", "underline", "kbd", "aside"}
 _SPAN_CLASSES |= {FORMULA}
-_OURS = {*layout.MADE, PART, FILE_NAME, WEB_ONLY, BREAK, FORMULA, FOLD}  # no author writes these
+_OURS = {*layout.MADE, PART, STAYS, FILE_NAME, WEB_ONLY, BREAK, FORMULA, FOLD}  # no author writes these
 _HEADING = re.compile(r"^\s*#{1,6}\s+(?P<title>.*?)\s*(?:\{(?P<attributes>[^{}]*)\})?\s*#*\s*$")
 _BOX = re.compile(r":{3,}(?P<opens>[^:]*):*\s*$")
 # Valid in Quarto, and not done here.

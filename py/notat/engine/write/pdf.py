@@ -297,11 +297,13 @@ def _write_float(entry: Float) -> list[Node]:
     else:
         caption, numbering = entry.caption, ""
     return [
+        *([_raw("#fast[")] if entry.stays else []),
         _raw(_FIGURE),
         *body,
         _raw(f"], caption: figure.caption(position: {position}, ["),
         {"t": "Plain", "c": caption},
         _raw(f']), kind: "{kind}", supplement: [{supplement}]{numbering}) <{entry.id}>'),
+        *([_raw("]")] if entry.stays else []),
     ]
 
 
