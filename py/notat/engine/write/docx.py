@@ -101,8 +101,7 @@ def _spoken(book: Book, document: Document, chapters: list[Chapter], language: s
         with ThreadPoolExecutor() as pool:
             return list(pool.map(part, missing))
 
-    name = f"{document.stem}-{chapters[0].slug}"
-    return book.results.get_or_make_each(Steps("docx-part", name, _CODE, inputs, make))
+    return book.results.get_or_make_each(Steps("docx-part", document.stem, _CODE, inputs, make))
 
 
 def _groups(chapters: list[Chapter]) -> Iterator[list[Section]]:
