@@ -12,6 +12,8 @@ from notat.text import paths
 TEMPLATE = Path(__file__).parents[2] / paths.EXTENSION / "typst-template.typ"
 PAGE = """
 #set page(width: 10cm, height: 10cm, margin: 1cm)
+#let marg = 1cm
+#let hoyest-flytende = 16cm
 #let i-ramme = state("i-ramme", 0)
 #let flyttall = ("bilde",)
 {function}

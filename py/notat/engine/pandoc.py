@@ -65,8 +65,10 @@ def _converted(
     # The command changes tabs and the ends of lines before it reads.
     if request is None or len(text) > _SHORT or "\t" in text or "\r" in text:
         return None
+    began = time.monotonic()
     with converter(command) as one, limit_process(one.popen.pid, working=limit, waiting=_WAITING) as spent:
         written = one.convert(request, text.encode())
+    _log_run(arguments, one.popen.pid, began)
     _refuse_slow(spent, limit)
     return written
 
@@ -87,8 +89,7 @@ def _run(command: list[str], text: str, arguments: tuple[str, ...], cwd: Path | 
                 written, complained = process.communicate(text.encode())
         finally:  # Ctrl-C too
             process.kill()
-    kind = next((name for name in arguments if name.startswith("--to=")), "")
-    _log.debug("Pandoc %s (prosess %d): %.2f s", kind, process.pid, time.monotonic() - began)
+    _log_run(arguments, process.pid, began)
     _refuse_slow(spent, limit)
     if process.returncode == _EXHAUSTED:
         raise NotatError("N0720", f"Pandoc brukte mer enn {_MEMORY} GB minne.", remedy=_BLAMED)
@@ -96,6 +97,11 @@ def _run(command: list[str], text: str, arguments: tuple[str, ...], cwd: Path | 
         said = complained.decode(errors="replace").removesuffix("Failing because there were warnings.\n")
         raise NotatError("N0721", f"Pandoc stanset: {' '.join(said.split())}", remedy="Rett stedet som Pandoc nevner.")
     return written
+
+
+def _log_run(arguments: tuple[str, ...], process: int, began: float) -> None:
+    kind = next((name for name in arguments if name.startswith("--to=")), "")
+    _log.debug("Pandoc %s (prosess %d): %.2f s", kind, process, time.monotonic() - began)
 
 
 def _refuse_slow(spent: Spent, limit: float) -> None:

@@ -37,7 +37,7 @@ def begin(target: Path, report: Callable[[str], None], about: str = "", code: st
     """
     place = county.find(about) if about else None
     if place and code not in county.LANGUAGES:
-        problem = "Notatet om et fylke, med profilene av kommunene, finnes på bokmål og nynorsk."
+        problem = "Notatet om et fylke, med en profil av hver kommune, finnes på bokmål og nynorsk."
         remedy = "Skriv --sprak nb eller --sprak nn, eller utelat --fylke og skriv om fylket selv."
         raise NotatError("N1139", problem, remedy=remedy)
     target = target.absolute()

@@ -165,7 +165,7 @@ class _Sentence:
         role = Role.BASE if is_base else Role.EITHER if may_be else Role.OF
         if any(subject.explains(time, role) for subject in (*self.tested, *(one for _, one in self.printed))):
             return True
-        ends = [Time(0, 0, end) for end in time.ends] if time.last else []  # «fra 2021 til 2023» of the two levels
+        ends = [Time(0, 0, end) for end in time.ends] if time.last else []  # «fra … til …» of two levels
         if ends and all(any(subject.explains(end, Role.EITHER) for subject in self.tested) for end in ends):
             return True
         # What was said before may be meant where no number stands: «2019 var et svakt år, og i 2020 var den …».
