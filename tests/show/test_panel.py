@@ -50,7 +50,7 @@ addEventListener("load", async () => {
   out.short = seen(); document.querySelector(".tallpanel details").open = true; out.open = seen();
   document.querySelector(".tallpanel-kopier").click();
   const said = document.querySelector(".tallpanel [role='status']");
-  for (let turn = 0; turn < 100 && !said.textContent; turn++) await new Promise((resolve) => setTimeout(resolve, 100));
+  for (let turn = 0; turn < 1000 && !said.textContent; turn++) await new Promise((resolve) => setTimeout(resolve, 100));
   out.copied = said.textContent;
   key(document.activeElement, "Escape"); out.escaped = seen();
   button.click(); out.clicked = seen();
@@ -135,7 +135,7 @@ def probed(folder, tmp_path):
     page.write_text(text, encoding="utf-8")
     (folder / "ressurser" / "probe.js").write_text(PROBE, encoding="utf-8")
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    options.append("--virtual-time-budget=5000")  # the probe waits for the explanations
+    options.append("--virtual-time-budget=200000")  # longer than the probe waits; virtual, so that none of it is spent
     done = subprocess.run(
         [BROWSER, *options, f"--user-data-dir={tmp_path / 'profil'}", "--dump-dom", page.as_uri()],
         capture_output=True,
