@@ -1,9 +1,12 @@
-"""A small note with figures, built once."""
+"""A small note with figures, built once, and a program in place of Pandoc."""
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
+from notat.engine import pandoc
 from tools.bench.processes import start
 
 
@@ -18,3 +21,16 @@ def built_once(made_once, write_figures_note):
         assert process.returncode == 0, errors
 
     return made_once("lite", make)
+
+
+@pytest.fixture
+def program(tmp_path, monkeypatch):
+    """Put another program in place of Pandoc."""
+
+    def write(code):
+        file = tmp_path / "pandoc"
+        file.write_text(f"#!{sys.executable}\nimport sys, time\n{code}\n", encoding="utf-8")
+        file.chmod(0o755)
+        monkeypatch.setattr(pandoc, "executable", lambda: str(file))
+
+    return write

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import sys
 import zipfile
 
 import pytest
@@ -118,19 +117,6 @@ def test_what_one_text_has_looked_up_is_nothing_to_the_next(tmp_path):
         (folder / "bilde.svg").write_bytes(image)
         made = zipfile.ZipFile(io.BytesIO(pandoc.run(text, *WORD, cwd=folder)))
         assert [made.read(name) for name in made.namelist() if name.startswith("word/media/")] == [image]
-
-
-@pytest.fixture
-def program(tmp_path, monkeypatch):
-    """Put another program in place of Pandoc."""
-
-    def write(code):
-        file = tmp_path / "pandoc"
-        file.write_text(f"#!{sys.executable}\nimport sys, time\n{code}\n", encoding="utf-8")
-        file.chmod(0o755)
-        monkeypatch.setattr(pandoc, "executable", lambda: str(file))
-
-    return write
 
 
 def test_a_text_that_takes_too_long_is_stopped_with_its_process(program):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import pytest
 from hypothesis import given
@@ -36,19 +35,6 @@ def test_the_depth_of_a_text_is_that_of_its_tree(tree):
 def test_what_is_nested_too_deep_is_refused():
     with pytest.raises(NotatError, match="nøstet for dypt"):
         pandoc.read_markdown(">" * 100 + " dypt")
-
-
-@pytest.fixture
-def program(tmp_path, monkeypatch):
-    """Put another program in place of Pandoc."""
-
-    def write(code):
-        file = tmp_path / "pandoc"
-        file.write_text(f"#!{sys.executable}\nimport sys, time\n{code}\n", encoding="utf-8")
-        file.chmod(0o755)
-        monkeypatch.setattr(pandoc, "executable", lambda: str(file))
-
-    return write
 
 
 def test_who_waits_for_the_machine_is_not_blamed(program):
