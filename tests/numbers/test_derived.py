@@ -146,3 +146,49 @@ def test_a_formula_for_each_place(unit_note, monkeypatch):
     land = float(numbers["andel@landet"].quantity.value)
     assert float(numbers["forskjell"].quantity.value) == pytest.approx(10 - land)
     assert "andel@5002" not in numbers
+
+
+def test_the_county_in_a_formula_is_that_of_the_place_it_is_computed_for(unit_note, refused, monkeypatch):
+    write(unit_note, "av_fylket,folk@fylket - folk,A,2023,enheten,")
+    monkeypatch.setenv(parameters.VARIABLE, parameters.written({"kommune": "0"}))
+    numbers = Numbers(Project(unit_note).data)
+    assert numbers["av_fylket@5001"].quantity.value == 1200 - 1000
+    with refused("data/regnet.csv", 2, "«0» ligger ikke i et fylke"):
+        numbers["av_fylket"]
+
+
+def test_a_place_is_compared_with_those_beside_it(unit_note, refused, monkeypatch):
+    """The municipalities of the county that the source has; where one is withheld, no rank is known."""
+    write(
+        unit_note,
+        "vekst,folk - folk_for,Vekst,2022–2023,enheten,",
+        "plass_folk,plass(folk),Plass,2023,enheten,",
+        "plass_vekst,plass(vekst),Plass,2023,enheten,",
+        "mange,antall(folk),Kommuner,2023,enheten,",
+        "plass_eldre,plass(eldre),Plass,2023,enheten,",
+    )
+    monkeypatch.setenv(parameters.VARIABLE, parameters.written({"kommune": "5002"}))
+    numbers = Numbers(Project(unit_note).data)
+    for id_, value in {"plass_folk": 2, "plass_folk@5001": 1, "plass_vekst": 2, "mange": 2, "mange@fylket": 1}.items():
+        assert numbers[id_].quantity.value == value, id_
+    assert (numbers["mange"].quantity.unit, numbers["mange@fylket"].quantity.unit) == ("kommuner", "fylker")
+    with refused("data/serier/folk.csv", 13, "ingen verdi"):
+        numbers["plass_eldre@5001"]
+
+
+def test_a_place_that_the_source_does_not_have_is_not_compared(unit_note, monkeypatch):
+    """The note knows three municipalities, and the series has two of them."""
+    write(unit_note, "plass_folk,plass(folk),Plass,2023,enheten,", "mange,antall(folk),Kommuner,2023,enheten,")
+    monkeypatch.setenv(parameters.VARIABLE, parameters.written({"kommune": "5001"}))
+    numbers = Numbers(Project(unit_note).data)
+    assert (numbers["plass_folk"].quantity.value, numbers["mange"].quantity.value) == (1, 2)
+    assert "plass_folk@5003" not in numbers
+
+
+def test_places_are_compared_by_one_number_of_each(computed, refused):
+    with refused("data/regnet.csv", 2, "gjelder ikke ett av dem"):
+        computed("plass(hoy)")
+    with refused("data/regnet.csv", 2, "kan ikke stå i en formel"):
+        computed("plass(hoy - lav)", fields="B,2023,enheten,")
+    with refused("data/regnet.csv", 2, "kan ikke stå i en formel"):
+        computed("plass(hoy, lav)", fields="B,2023,enheten,")

@@ -64,7 +64,7 @@ def test_the_names_are_those_that_the_unit_has_a_value_of(here, rule):
     assert "eldre@5002" not in numbers
     with pytest.raises(NotatError) as caught:
         numbers["eldre"]
-    assert caught.value.file == "data/tall.csv"
+    assert caught.value.file == "data/serier/folk.csv"
 
 
 def test_code_that_stops_does_not_pass_for_a_number_that_the_place_lacks(here, rule):

@@ -65,6 +65,12 @@ class Places:
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 
+    def beside(self, code: str) -> tuple[str, ...]:
+        """The other places of the same kind that are valid still, of municipalities those in the same county."""
+        kind, county = self._places[code].kind, code[:2] if self._places[code].kind == "kommune" else ""
+        every = (one for one in self._places.values() if one.kind == kind and one.last is None and one.code != code)
+        return tuple(one.code for one in every if one.code.startswith(county))
+
     @cached_property
     def _into(self) -> Mapping[str, Sequence[Change]]:
         found: dict[str, list[Change]] = {}

@@ -96,10 +96,13 @@ class Point:
 
 
 def choose(points: Sequence[Point], term: Term) -> Point | None:
-    """The point that the term means; the newest and the oldest are those that have a value. None when there is none."""
+    """The point that the term means, None when there is none.
+
+    The newest and the oldest are those that have a value; where all are withheld, one of them, which refuses by name.
+    """
     found = [one for one in points if one.period == term.anchor]
     if not term.is_fixed:
-        held = [one for one in points if one.has_value]
+        held = [one for one in points if one.has_value] or points
         order = max if term.anchor == NEWEST else min
         found = [order(held, key=lambda one: one.end)] if held else []
     if not found or not term.years:

@@ -42,7 +42,11 @@ class Unit:
                 )
         codes = {"": self.code, COUNTY: self.code[:2], COUNTRY: _CODE_OF_COUNTRY}
         code = codes.get(word, word)
-        if code not in self.places or (word == COUNTY and self.places[code].kind != COUNTY.removesuffix("t")):
+        if word == COUNTY and (code not in self.places or self.places[code].kind != COUNTY.removesuffix("t")):
+            problem = f"«{self.code}» ligger ikke i et fylke som står i {paths.DATA}/{FILE}."
+            remedy = f"Skriv {COUNTRY} eller koden, eller la være å sammenligne med fylket her."
+            raise NotatError("N0371", problem, remedy=remedy)
+        if code not in self.places:
             known = (COUNTY, COUNTRY, *self.places)
             raise NotatError(
                 "N0371",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from notat.data import units, used
@@ -23,6 +23,7 @@ from notat.norsk.language import say
 from notat.numbers import changes, content, derived
 from notat.text.errors import NotatError, did_you_mean
 
+_NO_VALUE = "N0364"  # of a place that a table does not have for the period
 Compute = Callable[..., Quantity]  # of the data, or of the data and the code of a place
 
 
@@ -182,18 +183,18 @@ class Numbers:
 
     def _of_formula(self, one: Derived) -> Indicator:
         """What `data/regnet.csv` says as an indicator like the others."""
-        derived.parsed(one)
+        of_unit = one.place == units.UNIT
+        if derived.is_among(one) and not of_unit:
+            remedy = f"Skriv {units.UNIT} i kolonnen sted: Da gjelder tallet stedet som notatet er laget for."
+            problem = f"Formelen til «{one.id}» sammenligner steder, men gjelder ikke ett av dem."
+            raise NotatError("N0372", problem, place=(FORMULAS, one.line), remedy=remedy)
 
         def compute(_data: Data) -> Quantity:
-            return derived.evaluate(one, lambda id_: self[id_].quantity)
+            return derived.evaluate(one, AtPlace(self))
 
-        def compute_at(data: Data, sted: str) -> Quantity:
-            def value(id_: str) -> Quantity:
-                return self[units.at(id_, sted) if data.is_for_places(id_) or id_ in self._rules else id_].quantity
+        def compute_at(_data: Data, sted: str) -> Quantity:
+            return derived.evaluate(one, AtPlace(self, sted))
 
-            return derived.evaluate(one, value)
-
-        of_unit = one.place == units.UNIT
         place = "" if of_unit else one.place
         function = compute_at if of_unit else compute
         return Indicator(one.id, one.meaning, one.period, place or content.home(), one.decimals, function, one.line)
@@ -248,6 +249,40 @@ class Numbers:
         meaning = say(form, what=number.meaning)
         decimals = 1 if change.in_percent else max(decimals_of(cell) for cell in quantity.cells)
         return Number(change.name, meaning, period, number.place, decimals, quantity)
+
+
+@dataclass(frozen=True)
+class AtPlace(derived.Values):
+    """The numbers of a formula, which is computed for the place of this code, or for the note itself."""
+
+    numbers: Numbers
+    code: str = ""
+
+    def of(self, id_: str) -> Quantity:
+        """The number of this id."""
+        name, word = units.split(id_)
+        if word == units.COUNTY and self.code:  # that of the place, which need not be the one the note is made for
+            id_ = units.at(name, replace(self.numbers.data._unit, code=self.code).place(word).code)
+        return self._at(id_, self.code)
+
+    def beside(self, id_: str) -> tuple[list[Quantity], str]:
+        """The same number of the other places of its kind, in the same county if it is a municipality."""
+        data = self.numbers.data
+        found = list[Quantity]()
+        for code in data._unit.places.beside(self.code):
+            try:
+                found.append(self._at(id_, code))
+            except NotatError as error:
+                # A place that its source does not have is not compared; one whose value is withheld might be anywhere.
+                if error.code != _NO_VALUE:
+                    raise
+        kind = data.place(self.code).kind
+        return found, f"{kind}r" if kind.endswith("e") else kind
+
+    def _at(self, id_: str, code: str) -> Quantity:
+        numbers = self.numbers
+        of_place = code and (numbers.data.is_for_places(id_) or id_ in numbers._rules)
+        return numbers[units.at(id_, code) if of_place else id_].quantity
 
 
 def decimals_of(cell: Cell) -> int:

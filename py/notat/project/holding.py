@@ -3,7 +3,7 @@
     ::: {.hvis tall="folketall > folketall_for og finnes eldre"}
 
 compares numbers of the book with each other and with numerals. `og` binds before `eller`, and what follows is not asked
-for once the outcome is known, so `finnes` may stand before a number that some places lack.
+for once the outcome is known, so `finnes` may stand before a number that some places lack. `mangler` is its opposite.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from notat.numbers.indicators import Numbers
 
 CLASS, ATTRIBUTE = "hvis", "tall"
-_EXISTS, _AND, _OR = "finnes ", " og ", " eller "
+_EXISTS, _LACKS = "finnes", "mangler"
+_AND, _OR = " og ", " eller "
 _TESTS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">=": operator.ge,
     "<=": operator.le,
@@ -33,7 +34,11 @@ _TEST = re.compile(f"({'|'.join(_TESTS)})")
 _ID = re.compile(r"[a-z][\w.@-]*")
 _CLASS = re.compile(rf"(?:^|[\s{{])\.{CLASS}(?![\w-])")
 _GIVEN = re.compile(rf"(?<![\w-]){ATTRIBUTE}=(?P<quote>[\"'])(?P<condition>.*?)(?P=quote)")
-_REMEDY = 'Skriv som tall="folketall > folketall_for", med >, <, =, >= eller <=, eller tall="finnes folketall".'
+_UNKNOWN = ("N0315", "N0371")  # of a number and of a place: a slip of the pen, which must not hide or show text
+_REMEDY = (
+    'Skriv som tall="folketall > folketall_for", med >, <, =, >= eller <=, '
+    'eller tall="finnes folketall" og "mangler folketall".'
+)
 
 
 def condition_of(attributes: str) -> str | None:
@@ -59,8 +64,9 @@ def holds(condition: str, numbers: Numbers) -> bool:
 
 
 def _is_true(part: str, condition: str, numbers: Numbers) -> bool:
-    if part.startswith(_EXISTS) and _ID.fullmatch(name := part.removeprefix(_EXISTS).strip()):
-        return name in numbers
+    word, _, name = part.partition(" ")
+    if word in (_EXISTS, _LACKS) and _ID.fullmatch(name := name.strip()):
+        return _exists(name, numbers) == (word == _EXISTS)
     pieces = [piece.strip() for piece in _TEST.split(part)]
     if len(pieces) != 3:
         raise NotatError("N0549", f"Vilkåret «{condition}» kan ikke prøves.", remedy=_REMEDY)
@@ -70,6 +76,16 @@ def _is_true(part: str, condition: str, numbers: Numbers) -> bool:
         problem = f"«{left}» og «{right}» har ulik enhet ({one.unit}, {other.unit})."
         raise NotatError("N0549", problem, remedy="Sammenlign tall med samme enhet.")
     return _TESTS[test](one.value, other.value)
+
+
+def _exists(name: str, numbers: Numbers) -> bool:
+    """Whether the place has a value of the number; a name that the note does not have at all is refused."""
+    try:
+        numbers[name]
+    except NotatError as error:
+        if error.code in _UNKNOWN:
+            raise
+    return name in numbers
 
 
 class _Value(NamedTuple):

@@ -308,7 +308,9 @@ def _cut_data(target: Path, cut: Cut, said: Said) -> None:
             described["resources"].append({key: value for key, value in one.items() if key != "description"})
         elif not path.startswith(BORDERS) or one == cut.borders:
             described["resources"].append(one)
-            if path not in (FILE, CHANGES):
+            if path in (rules.FILE, derived.FILE):  # of the unit, whichever that is
+                shutil.copyfile(cut.root / paths.DATA / path, folder / path)
+            elif path not in (FILE, CHANGES):
                 _cut_table(folder, cut, path)
     for name in (series.SCHEMA, SCHEMA):
         shutil.copyfile(cut.root / paths.DATA / name, folder / name)

@@ -16,7 +16,7 @@ from notat.judge.formulas import second_formula
 from notat.norsk import periods
 from notat.numbers import content
 from notat.numbers.derived import evaluate
-from notat.numbers.indicators import Number, Numbers
+from notat.numbers.indicators import AtPlace, Number, Numbers
 from notat.numbers.provenance import in_a_line
 from notat.project.project import Project
 from notat.text.errors import NotatError
@@ -80,7 +80,7 @@ def add_derived(
             remedy="Bruk --forskjell, som gir prosentpoeng.",
         )
     formula = how.formula.format(*of, all=", ".join(of))
-    value = evaluate(Derived(id_, formula, "", "", "", 0, 0), lambda each: numbers[each].quantity)
+    value = evaluate(Derived(id_, formula, "", "", "", 0, 0), AtPlace(numbers))
     where = home_of(project, chapter, of)
     made = _worded(id_, parts, how, wording, value)
     plan = Plan(project, values=[in_a_line(made)])

@@ -1,1 +1,1 @@
-"""What the municipal profiles compute, draw and promise, alike for every municipality."""
+"""What the data of the municipal profiles cannot say: alike for every municipality."""

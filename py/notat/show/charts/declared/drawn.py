@@ -17,6 +17,7 @@ from math import floor, inf, log10
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from notat.data import units
 from notat.data.quantity import PERCENT, total
 from notat.data.shapes import read_shapes
 from notat.norsk import format_number, periods
@@ -55,6 +56,7 @@ _ENDS, _CLASSES, _LEGEND_LETTERS = (
     5,
     30,
 )  # of a map: places named at either end, classes, letters in a line beside it
+_COUNTY = "{fylket}"  # in the name of a map: the code of the county that the note's place is in
 _BY_CHANCE = 100  # of less, one part may well be the sum of the others
 # Names of a whole among its parts.
 _WHOLE = re.compile(r"|i alt|sum|totalt?|(?:alle|begge)(?: (?!andre|øvrige)\w+)?|norge|hele landet", re.IGNORECASE)
@@ -752,6 +754,8 @@ def _map(picture: _Picture) -> _Made:
         raise picture.refusal(
             "N0870", "Den sier ikke hvilket kart.", "Skriv kart= og tabellen med grensene i data/.", "kart"
         )
+    if _COUNTY in table:
+        table = table.replace(_COUNTY, picture.numbers.data.unit.place(units.COUNTY).code)
     shapes = read_shapes(paths.find_root(), table)
     chosen = picture.choose(places=shapes.keys())
     values = {chosen.codes.get(value.label, ""): value for value in chosen.values}
