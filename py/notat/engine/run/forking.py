@@ -10,7 +10,7 @@ Where the system is not Linux, whose libraries support forking, or the server ha
 
 from __future__ import annotations
 
-import array  # noqa: F401  # `send_fds` loads it, and a stopped build that has loaded something restarts the preview
+import array  # noqa: F401  # used by `send_fds`: a stopped build that has loaded anything restarts the preview
 import atexit
 import json
 import os
