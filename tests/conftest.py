@@ -25,6 +25,7 @@ from hypothesis import settings
 from notat.cli.render import build
 from notat.data import series
 from notat.data.series import Observation, Shared
+from notat.engine.run import forking
 from notat.intake.ssb import Clock, Ssb
 from notat.judge.checks import checksums
 from notat.norsk import language
@@ -46,6 +47,8 @@ for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "QUARTO_PROFILE", "NOTAT_PARAMS
 # Where a container turns it off, each worker, and each environment that a test makes, would compile all code anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+# A worker starts hundreds of kernels, and our code does not change meanwhile.
+forking.LIBRARIES.append("notat.show.authoring")
 
 _COPIED = (
     "_brand.yml",

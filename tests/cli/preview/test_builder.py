@@ -193,9 +193,7 @@ def test_a_killed_process_is_told_of_and_the_next_one_builds(driven, note, momen
     chapter = note / "chapters/arbeid.qmd"
     good = chapter.read_text(encoding="utf-8")
     if moment == "during":
-        chapter.write_text(
-            f"{good}\n```{{python}}\nimport os, signal, psutil\nos.kill(psutil.Process().ppid(), 9)\n```\n"
-        )
+        chapter.write_text(f"{good}\n```{{python}}\nimport os\nos.kill(int(os.environ['NOTAT_BYGGING']), 9)\n```\n")
     else:
         os.kill(first, signal.SIGKILL)
     assert driven.build().startswith("Byggeprosessen stanset.")
@@ -210,23 +208,27 @@ from pathlib import Path
 from notat.text import codebase
 from notat.engine.keep.cache import Store
 from notat.engine.keep.digests import Digests
+from notat.engine.run import forking
 from notat.project.project import Project
 from {MODULE.rpartition(".")[0]} import worker
 codebase.adopt()
 sys.argv[1:] = [Digests(Project(Path.cwd()), Store(Path.cwd())).loadable]
 worker._GROWTH = -1
+forking._begun = 1  # so that it has a server of kernels
 worker.main()
 """
 
 
-def test_a_process_that_has_grown_large_begins_anew(note):
+def test_a_process_that_has_grown_large_begins_anew_and_leaves_nothing_of_what_it_had_started(note):
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     env = {**os.environ, **environment(note)}
     with subprocess.Popen([sys.executable, "-c", _GROWN], cwd=note, env=env, **pipes) as process:
         for is_new in (False, True):
             print('["html"]', file=process.stdin, flush=True)
             assert json.loads(process.stdout.readline()) == {"error": ""}
-            assert (MODULE in psutil.Process(process.pid).cmdline()) == is_new
+            worker = psutil.Process(process.pid)
+            assert (MODULE in worker.cmdline()) == is_new
+            assert [one for one in worker.children() if one.status() == psutil.STATUS_ZOMBIE] == []
         process.stdin.close()
 
 

@@ -7,6 +7,7 @@ its standard input, or when its parent is gone.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import json
@@ -100,6 +101,7 @@ class Worker:
         """Restart this process with nothing loaded. The code is digested before it is loaded: no change is missed."""
         os.dup2(self._requests.fileno(), 0)
         os.dup2(self._answers.fileno(), 1)
+        atexit._run_exitfuncs()  # it ends the processes that serve builds, which nobody would know, or reap, any more
         python, *arguments = command(MODULE, code, request)
         os.execv(python, [python, *arguments])  # noqa: S606  # the interpreter that runs this
 

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from notat.engine.run.orphans import command, end_with_parent, environment
+from notat.engine.run.orphans import builder, command, end_with_parent, environment
 from notat.text import codebase
 from notat.text.processes import alive
 
@@ -35,6 +35,8 @@ def kernel(root: Path, folder: Path | None = None) -> Iterator[Any]:
     from jupyter_client.manager import AsyncKernelManager
     from jupyter_core.utils import run_sync
 
+    from notat.engine.run.forking import Provisioner
+
     with socket_folder() as sockets:
         # Asynchronous, because a blocking client holds the event loop, and then no timeout is ever noticed.
         manager = AsyncKernelManager(
@@ -43,6 +45,7 @@ def kernel(root: Path, folder: Path | None = None) -> Iterator[Any]:
         # The interpreter that runs notat, whatever kernels the machine has installed.
         if manager.kernel_spec is not None:
             manager.kernel_spec.argv = command("notat.engine.run.kernel", "-f", "{connection_file}")
+            manager.provisioner = Provisioner(kernel_spec=manager.kernel_spec, parent=manager)
         env = environment(root)
         if folder:
             env["PYTHONPATH"] += f"{os.pathsep}{folder.resolve()}"
@@ -123,10 +126,13 @@ def _began(folder: Path) -> float | None:
         return None
 
 
-def main() -> None:
-    """Run a kernel on the connection file that the arguments name; without a word if the build took it along."""
+def main(server: int = 0) -> None:
+    """Run a kernel on the connection file that the arguments name; without a word if the build took it along.
+
+    `server` is the process that has forked this one, if one has.
+    """
     folder = Path(sys.argv[sys.argv.index("-f") + 1]).parent
-    end_with_parent(lambda: shutil.rmtree(folder, ignore_errors=True))
+    end_with_parent(lambda: shutil.rmtree(folder, ignore_errors=True), server, builder() if server else 0)
     codebase.adopt()
     from ipykernel import iostream, kernelapp
 

@@ -27,7 +27,7 @@ def end_with_parent(tidy: Callable[[], None] = lambda: None, parent: int | None 
     The parent gives its id (`environment`, or `parent`), since it may be gone before this process starts. `owner` is
     another process to end with: the one that the parent works for, where the parent lives as long as its children do.
     """
-    known = parent or int(os.environ.get(_PARENT, os.getppid()))
+    known = parent or builder()
 
     def watch() -> None:
         while os.getppid() == known and alive(known) and (not owner or alive(owner)):
@@ -40,6 +40,11 @@ def end_with_parent(tidy: Callable[[], None] = lambda: None, parent: int | None 
     threading.Thread(target=watch, daemon=True).start()
 
 
+def builder() -> int:
+    """The process that this helper works for."""
+    return int(os.environ.get(_PARENT, os.getppid()))
+
+
 def command(module: str, *arguments: str) -> list[str]:
     """The command that runs a module of this package with this interpreter, ignoring modules beside the chapters."""
     return [sys.executable, "-P", "-m", module, *arguments]
@@ -49,6 +54,10 @@ def environment(root: Path) -> dict[str, str]:
     """What a helper process of the project at `root` needs of the environment, and nothing else."""
     # The same code runs in both processes, even if another copy of the package is installed.
     own = {_PARENT: str(os.getpid()), "PYTHONPATH": str(codebase.PACKAGE.parent)}
-    known = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     edition = profiles.environment(root) | parameters.environment()
-    return known | own | edition | surroundings.python(root) | surroundings.desktop(root)
+    return inherited() | own | edition | surroundings.python(root) | surroundings.desktop(root)
+
+
+def inherited() -> dict[str, str]:
+    """What a helper process gets of the environment of this one as it is."""
+    return {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}

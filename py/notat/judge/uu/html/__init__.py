@@ -42,9 +42,9 @@ def _axe(program: str, folder: Path, pages: list[str], width: str) -> list[Obser
     observed: list[Observation] = []
     light = next(iter(SCHEMES.values()))
     with open_window(program, viewport={"width": WIDTHS[width], "height": 900}, color_scheme=light) as context:
+        axe.load(context)
         for name in pages:
             with Watch(context, folder / name, name) as watch:
-                axe.load(watch)
                 for fold in FOLDS:
                     if fold != FOLDS[0]:
                         axe.unfold(watch)

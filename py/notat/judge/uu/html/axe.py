@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import BrowserContext
+
 from notat.judge.uu.html.browser import Observation, Watch
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
@@ -129,9 +131,12 @@ def version() -> str:
     return match[1] if match else "ukjent"
 
 
-def load(watch: Watch) -> None:
-    """Bring axe into the page: through the debugger, so that the page's own security policy stays on."""
-    watch.page.evaluate(_source())
+def load(window: BrowserContext) -> None:
+    """Bring axe into each page that the window opens: through the debugger, so that the page's own policy stays on.
+
+    Sent to page after page, it took half as long as to open them.
+    """
+    window.add_init_script(f"if (window === top) {{ {_source()} }}")
 
 
 def unfold(watch: Watch) -> None:

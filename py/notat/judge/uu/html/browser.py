@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 _OPTIONS = (
@@ -62,7 +62,8 @@ def open_window(program: str, **options: Any) -> Iterator[BrowserContext]:
 class Watch:
     """A page under observation: its requests to other hosts and its complaints are recorded.
 
-    `state` names the state in which observations are made.
+    `state` names the state in which observations are made. Pages are opened one after another in the same tab of the
+    window: for a new tab Chromium starts two processes, which takes longer than opening the page.
     """
 
     page: Page
@@ -73,15 +74,18 @@ class Watch:
         self._seen: dict[tuple[str, str], None] = {}
 
     def __enter__(self) -> Self:
-        self.page = self._context.new_page()
+        self.page = next(iter(self._context.pages), None) or self._context.new_page()
         self.page.on("request", self._request)
         self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self._complaint(str(error)))
+        self.page.on("pageerror", self._error)
         self.page.goto(self._file.resolve().as_uri())
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.page.close()
+        self.page.goto("about:blank")  # while its last complaints are still recorded as its own
+        self.page.remove_listener("request", self._request)
+        self.page.remove_listener("console", self._console)
+        self.page.remove_listener("pageerror", self._error)
 
     @property
     def observed(self) -> list[Observation]:
@@ -98,6 +102,9 @@ class Watch:
         parts = urlsplit(request.url)
         if parts.scheme not in _OWN_SCHEMES:
             self._foreign(parts.netloc or parts.scheme)
+
+    def _error(self, error: Error) -> None:
+        self._complaint(str(error))
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
