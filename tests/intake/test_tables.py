@@ -199,7 +199,7 @@ def test_entities_are_refused():
         (b"PK\x03\x04not a workbook", "N0380"),
         (b'a;b\n"1;2\n', "N0380"),
         (b"a;b\n\0\0\0;1\n", "N0380"),
-        (b"", "N0383"),
+        (b";;\n", "N0383"),
         (b"bare tekst\n", "N0383"),
         (b"navn;sted\na;b\n", "N0383"),
     ],
@@ -314,5 +314,15 @@ def test_a_line_with_more_fields_than_names_is_refused():
 )
 def test_letters_of_another_encoding_are_refused_by_their_line(content):
     with pytest.raises(NotatError, match="Linje 1 har «Ã") as caught:
+        read(content)
+    assert caught.value.code == "N0380"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"", "tom"), (b"\xef\xbb\xbf\r\n", "tom"), (b"%PDF-1.7", "en PDF"), (b" <!DOCTYPE html><html>", "en nettside")],
+)
+def test_what_is_no_table_at_all_is_named(content, said):
+    with pytest.raises(NotatError, match=f"Fila er {said}") as caught:
         read(content)
     assert caught.value.code == "N0380"

@@ -38,6 +38,7 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|;.*', re.DOTALL)
 _IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
 _READ_TWICE = re.compile("Ã[\u0080-\u00bf†˜…]|Â[\u00a0-\u00bf]|â€")  # UTF-8 as if it were Latin-1, as «Ã¸» for «ø»
 _OLD_EXCEL, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
+_NO_TABLES = {b"%pdf": "en PDF", b"<!doctype html": "en nettside", b"<html": "en nettside"}
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 _C1 = re.compile(rb"[\x80-\x9f]")
 
@@ -181,6 +182,10 @@ def decode(content: bytes, place: str) -> tuple[str, str]:
 def _csv(content: bytes, place: str) -> _Grid:
     if content.startswith(_OLD_EXCEL):
         raise _unread(place, "Fila er en gammel eller kryptert Excel-fil.", "Lagre den som .xlsx uten passord.")
+    if not content.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise _unread(place, "Fila er tom.", "Hent den på nytt fra kilden.")
+    if kind := next((said for start, said in _NO_TABLES.items() if start in content[:200].lstrip().lower()), ""):
+        raise _unread(place, f"Fila er {kind}, og ikke en tabell.", "Hent tabellen som CSV eller .xlsx fra kilden.")
     text, encoding = decode(content, place)
     said = _SEP_LINE.match(text)
     body = text[said.end() :] if said else text
