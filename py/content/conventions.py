@@ -5,17 +5,17 @@ the numbers beside them; in its patterns «…» stands for a number.
 `SYNONYMS` are words that readers search for, with the words that the note uses.
 """
 
-NAMES = ("NT24", "kommune 3.0")
+NAMES = ("NT24", "kommune 3.0", "AR5")
 CONVENTIONS = (
     (r"\b[Hh]øyere (?:yrkesfaglig )?utdanning\b", "navn på et utdanningsnivå"),
-    (r"\bLa flere arbeide\b|\bRegn med færre\b|\bkan få flere inn\b|^Flere trøndere inn\b", "råd eller mål"),
+    (r"\bLa flere arbeide\b|\bBruk færre\b|\bkan få flere inn\b|^Flere trøndere inn\b", "råd eller mål"),
     (r"\bstørre ansvar\b|\ben større arbeidsstyrke\b|\bmed høyere produktivitet\b", "råd eller rammer uten tall"),
     (r"\bog større bruk\b", "utviklingen som avsnittet prøver, tall for tall"),
     (
         r"\bsom vokser\b|\beksisterende teknologiselskaper vokser\b|\bfaller fra\b",
         "en egenskap eller et ønske, ikke en utvikling",
     ),
-    (r"\bville marginen ha steget\b", "hva som ville skje, ikke hva som har skjedd"),
+    (r"\bmarginen ellers ville ha steget\b", "hva som ville skje, ikke hva som har skjedd"),
     (r"«økt bærekraftig", "et sitert mål"),
     (r"\bøkt (?:verdiskaping|produksjon)\b", "et mål eller noe som kan komme"),
     (r"^Veksten flytter seg\b", "overskriften til avsnittet, som prøver hver næring"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
+from openpyxl import Workbook
 
 from notat.data.series import Observation
 from notat.intake.archive import Received
@@ -350,3 +352,37 @@ def test_recipes_are_read_from_the_note(tmp_path):
     made = of(COLUMNS)
     (tmp_path / made.file).write_text(made.text(), encoding="utf-8")
     assert read_recipes(tmp_path)["ledige"].spec == made.spec
+
+
+def test_a_heading_between_the_rows_must_be_a_place_or_be_left_out():
+    made = {"periode": ["År"], "sted": ["Sted"], "verdi": "Antall"}
+    text = "Sted;År;Antall\nOslo;;\n03 Oslo;2022;5\nKvinner;;\n11 Rogaland;2022;7\n"
+    error = refused(of(made), file(text))
+    assert error.code == "N0383"
+    assert error.problem == "Over linje 5 står «Kvinner» alene, og radene under kan gjelde noe annet enn dem over."
+    assert [one.place for one in decode(of(made | {"uten": ["Kvinner"]}), file(text), PLACES).observations] == [
+        "03",
+        "11",
+    ]
+
+
+def test_a_share_without_its_sign_in_a_column_of_per_cent_is_refused():
+    book = Workbook()
+    for row in (("Sted", "År", "Andel"), ("03 Oslo", 2022, 0.052), ("11 Rogaland", 2022, 0.071), ("Landet", 2022, 0)):
+        book.active.append(row)
+    made = of(
+        {"periode": ["År"], "sted": ["Sted"], "verdi": "Andel"}, enhet="prosent", type="andel", avrundet_til="0.1"
+    )
+
+    def received() -> Received:
+        content = io.BytesIO()
+        book.save(content)
+        return Received(content.getvalue(), "ledige.xlsx", "2024-01-01T00:00:00+00:00", "ledige.xlsx", {})
+
+    book.active["C2"].number_format = "0.0%"
+    error = refused(made, received())
+    assert error.code == "N0384"
+    assert "«0.071», uten prosenttegn" in error.problem
+    assert "celle C3" in error.problem
+    book.active["C3"].number_format = "0.0%"
+    assert [one.value for one in decode(made, received(), PLACES).observations] == ["5.2", "7.1", "0.0"]

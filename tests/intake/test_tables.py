@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from notat.intake import belief, tables
 from notat.text import paths
@@ -197,7 +199,7 @@ def test_entities_are_refused():
         (b"PK\x03\x04not a workbook", "N0380"),
         (b'a;b\n"1;2\n', "N0380"),
         (b"a;b\n\0\0\0;1\n", "N0380"),
-        (b"", "N0383"),
+        (b";;\n", "N0383"),
         (b"bare tekst\n", "N0383"),
         (b"navn;sted\na;b\n", "N0383"),
     ],
@@ -243,3 +245,84 @@ def test_a_file_beyond_the_bound_is_refused(monkeypatch):
     monkeypatch.setattr(tables, "_MAX_CELLS", 6)
     assert tables.read(b"a;b\n1;2\n3;4\n", "f.csv")
     assert refusal("a;b\n1;2\n3;4\n5;6\n").problem == "Tabellen har over 6 celler."
+
+
+def shown(form: str, value: object) -> tables.Table:
+    """A sheet whose first value is shown in this form."""
+    book = Workbook()
+    sheet = book.active
+    for row in (("Sted", "År", "Andel"), ("03 Oslo", 2022, value), ("11 Rogaland", 2022, 7.1)):
+        sheet.append(row)
+    sheet["C2"].number_format = form
+    content = io.BytesIO()
+    book.save(content)
+    return read(content.getvalue())[0]
+
+
+@pytest.mark.parametrize("form", ['0.0" %"', r"0.0\ \%", "0.0_%", "[Color10]0.0;0.0%"])
+def test_a_sign_of_per_cent_that_a_format_only_writes_says_nothing_of_the_value(form):
+    assert shown(form, 5.2).texts("Andel") == ["5.2", "7.1"]
+
+
+@pytest.mark.parametrize(("form", "text"), [("mmm yy", "2022M03"), ("[$-414]mmmm yyyy", "2022M03"), ("yyyy", "2022")])
+def test_a_date_that_is_shown_as_a_month_or_a_year_is_one(form, text):
+    assert shown(form, dt.date(2022, 3, 1)).texts("Andel")[0] == text
+    assert shown("dd.mm.yyyy", dt.date(2022, 3, 1)).texts("Andel")[0] == "2022-03-01"
+
+
+def test_a_number_that_is_shown_in_thousands_is_refused_by_its_cell():
+    with pytest.raises(NotatError, match="Celle C2 i arket Sheet er vist i tusen") as caught:
+        shown("#,##0,", 5_200_000)
+    assert caught.value.code == "N0384"
+    assert shown("#,##0", 5_200_000).texts("Andel")[0] == "5200000"
+
+
+def test_what_is_raised_is_a_mark_and_no_digit():
+    mark = TextBlock(InlineFont(vertAlign="superscript"), "1)")
+    assert shown("General", CellRichText("12", mark)).texts("Andel")[0] == "12¹⁾"
+    book = Workbook()
+    book.active.append(("Sted", CellRichText("Antall 2022", mark), "Antall 2023"))
+    book.active.append(("03 Oslo", 5, 6))
+    content = io.BytesIO()
+    book.save(content)
+    assert [column.name for column in read(content.getvalue())[0].columns] == ["Sted", "Antall 2022", "Antall 2023"]
+
+
+def test_hidden_rows_are_said_to_be_read():
+    book = Workbook()
+    for row in (("Sted", "År", "Antall"), ("03 Oslo", 2022, 5), ("11 Rogaland", 2022, 7)):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    content = io.BytesIO()
+    book.save(content)
+    assert read(content.getvalue())[0].belief == "ark i Excel, skjulte rader som er lest med: 1"
+
+
+def test_a_line_with_more_fields_than_names_is_refused():
+    with pytest.raises(NotatError, match="Linje 2 har 4 felt, og linja med kolonnenavn har 3") as caught:
+        read(b"Sted,Aar,Andel\nOslo,2022,1,5\nViken,2022,2,5\n")
+    assert caught.value.code == "N0380"
+    assert read(b"Sted;Aar;Andel;\nOslo;2022;1,5;\n")[0].texts("Andel") == ["1,5"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Sted;År;Næring;Antall\nOslo;2022;Sjø;5\n".encode() + "Oslo;2022;Jordbær;6\n".encode("latin-1"),
+        "Sted;År;Næring;Antall\nOslo;2022;Sjø;5\n".encode().decode("latin-1").encode(),
+    ],
+)
+def test_letters_of_another_encoding_are_refused_by_their_line(content):
+    with pytest.raises(NotatError, match="Linje 1 har «Ã") as caught:
+        read(content)
+    assert caught.value.code == "N0380"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"", "tom"), (b"\xef\xbb\xbf\r\n", "tom"), (b"%PDF-1.7", "en PDF"), (b" <!DOCTYPE html><html>", "en nettside")],
+)
+def test_what_is_no_table_at_all_is_named(content, said):
+    with pytest.raises(NotatError, match=f"Fila er {said}") as caught:
+        read(content)
+    assert caught.value.code == "N0380"

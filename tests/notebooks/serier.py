@@ -180,7 +180,7 @@ def _skrivemaater(periode, aar):
     delt = re.fullmatch("([0-9]{4})(?:-([0-9]{2})|K([1-4])|–([0-9]{2}|[0-9]{4}))?(?:-([0-9]{2}))?", periode)
     aaret, maaned, kvartal, neste, dag = delt.groups() if delt else (None,) * 5
     if dag:
-        yield from (periode, f"{int(dag)}.{int(maaned)}.{aaret}", f"{dag}.{maaned}.{aaret}")
+        yield from (periode, f"{int(dag)}.{int(maaned)}.{aaret}", f"{dag}.{maaned}.{aaret}", f"{periode} 00:00:00")
     elif maaned:
         navn = MAANEDER[int(maaned) - 1]
         yield from (periode, f"{aaret}M{maaned}", f"{aaret}{maaned}")
@@ -188,6 +188,7 @@ def _skrivemaater(periode, aar):
             yield from (f"{ord_}{skille}{aaret}" for skille in (" ", "-", ""))
             yield from (f"{aaret}{skille}{ord_}" for skille in (" ", "-", ""))
             yield from [ord_] if aar == aaret else []
+        yield from (f"{periode}-{nr:02} 00:00:00" for nr in range(1, 32))  # en dato som Excel viser som måned
     elif kvartal:
         yield from (f"{aaret}K{kvartal}", f"{aaret}Q{kvartal}", f"{aaret} K{kvartal}", f"K{kvartal} {aaret}")
         yield from (f"{kvartal}. kvartal {aaret}", f"{kvartal}.kvartal {aaret}", f"{kvartal}. kv. {aaret}")

@@ -233,3 +233,15 @@ def test_an_amount_can_be_written_in_a_larger_unit_of_kroner(note):
     assert str(tall("verdi", som="mrd. kr", desimaler=2)) == "5,46\u00a0milliarder kroner"
     with pytest.raises(NotatError, match=r"kan ikke skrives i mrd\. kr"):
         tall("alle", som="mrd. kr")
+
+
+def test_a_large_count_can_be_written_in_millions_and_the_noun_is_the_authors(rows, refused):
+    with (rows / "data/arbeid.csv").open("a", encoding="utf-8") as stream:
+        stream.write("areal,Areal,,Norge,2022,nivå,1500000,daa,100000,,,ssb,\n")
+        stream.write("mengde,Utslipp,,Norge,2022,nivå,1000000,tonn CO2-ekv.,1000000,om lag,,ssb,\n")
+    assert str(tall("areal", som="mill.", desimaler=1)) == f"1,5{HARD}millioner"
+    assert str(tall("mengde", som="mill.")) == f"1{HARD}million"
+    with refused(None, None, "«areal» kan ikke skrives med 2 desimaler"):
+        tall("areal", som="mill.", desimaler=2)
+    with refused(None, None, "«fall» kan ikke skrives i mill."):
+        tall("fall", som="mill.")

@@ -14,6 +14,7 @@ from notat.project.config import read_config
 from notat.project.project import Project
 from notat.project.source import read_source
 from notat.text import paths
+from notat.text.errors import NotatError
 
 CONFIG = "_quarto.yml"
 
@@ -159,3 +160,14 @@ def test_a_note_inside_another_may_link_to_the_style_of_that_one_and_to_nothing_
     assert paths.inside("../../_brand.yml", inner) is None
     (tmp_path / "_quarto.yml").unlink()
     assert paths.inside("_brand.yml", inner) is None
+
+
+def test_a_working_folder_that_is_gone_is_said(tmp_path, monkeypatch):
+    gone = tmp_path / "borte"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(NotatError, match="Mappa som kommandoen kjøres i, finnes ikke lenger") as caught:
+        paths.find_root()
+    monkeypatch.chdir(tmp_path)
+    assert caught.value.remedy

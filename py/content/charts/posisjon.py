@@ -105,6 +105,7 @@ def exports_by_county(numbers: Numbers) -> Drawing:
     counties = w.of_frame(frame[~frame["geografi"].isin((*_NO_COUNTY, MAINLAND))], names="geografi")
     values = w.ranked(_billions(value.quantity, value.label) for value in counties)
     county, first = w.find(values, _COUNTY), values[0]
+    final = _billions(numbers["vareeksport_2020"].quantity, period="2020")
     place = values.index(county) + 1
     finding = f"I 2020 var Trøndelag nummer {w.counted(place)} av {w.counted(len(values))} fylker i vareeksport."
     w.claim(place == numbers["vareeksport_rang_fylke_2020"].quantity.value, finding)
@@ -117,9 +118,9 @@ def exports_by_county(numbers: Numbers) -> Drawing:
         f"Liggende søylediagram, sortert fra {w.sure('mest', first, among=values)} til "
         f"{w.sure('minst', values[-1], among=values)}. Trøndelag er framhevet. Vareeksport i 2020 i milliarder kroner: "
         f"{w.listed(f'{value.label} {value.text(unit=False)}' for value in values)}.",
-        w.quantities(values),
-        f"Foreløpige tall. I tillegg kom {_billions(elsewhere)} fra Fastlands-Norge som ikke er ført på fylke: varer "
-        "fra flere fylker, reeksport og uoppgitt.",
+        (*w.quantities(values), final.quantity),
+        f"Foreløpige tall; det endelige for Trøndelag er {final}. I tillegg kom {_billions(elsewhere)} fra "
+        "Fastlands-Norge som ikke er ført på fylke: varer fra flere fylker, reeksport og uoppgitt.",
     )
 
 

@@ -36,7 +36,7 @@ def meat_by_county(numbers: Numbers) -> Drawing:
         f"Trøndelag produserte {county} tonn kjøtt i 2022, {w.sure('nest mest', county, among=totals)} etter "
         f"{first.label}."
     )
-    w.claim(least < 0.01 * county.x, "Annet kjøtt er for lite til å syns.")
+    w.claim(least < 0.01 * county.x, "Annet kjøtt er for lite til å vises.")
     figure, [axes] = new_figure(2.8)
     marks.stacked_bars(axes, totals, parts, noun="tonn")
     return Drawing(
@@ -47,5 +47,5 @@ def meat_by_county(numbers: Numbers) -> Drawing:
         f"framhevet. Kjøtt i alt i 2022, tonn: {w.spelled(totals)}. I Trøndelag: {w.spelled(own)}.",
         w.quantities(*(values for _, _, values in parts)),
         "Innerst i søylen står fjørfe, så svin, storfe og sau og lam. Hest og annet kjøtt er med, men er for lite til "
-        "å syns.",
+        "å vises.",
     )

@@ -20,8 +20,8 @@ def second_in_meat_after_rogaland(n: Numbers) -> bool:
     return here == of(n, "kjott_rang_norge").value and w.largest_of(sums["Rogaland"], sums.values())
 
 
-@claim("p-s-melk-falt-lite", ord=("bare har falt",))
+@claim("p-s-melk-falt-lite", ord=("har falt med bare",))
 def milk_fell_far_less_than_farms(n: Numbers) -> bool:
-    """«bare har falt»: milk has fallen, and by less than a quarter of the share of farms that closed."""
+    """«har falt med bare»: milk has fallen, and by less than a quarter of the share of farms that closed."""
     milk, farms = of(n, "melkeproduksjon_reduksjon_pst"), of(n, "melkebruk_nedlagt_andel")
     return w.rose(milk) and milk.value < farms.value * 100 / 4

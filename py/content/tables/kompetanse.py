@@ -96,7 +96,7 @@ def vocational_courses(numbers: Numbers) -> Table:
         caption,
         quantities(courses, students),
         (40, 20, 12, 14),
-        "Notatet sier at statistikken er feil for Din Kompetanse, men ikke hvordan.",
+        "Notatet fra 2023 sier at statistikken er feil for Din Kompetanse, men ikke hvordan.",
     )
 
 

@@ -31,7 +31,7 @@ def meat_by_municipality(numbers: Numbers) -> Table:
     pigs = counted(len(rows[2]["geografi"].replace(" og ", ", ").split(", ")))
     caption = (
         f"{rows[1]['geografi']} sto for {values[1]} av kjøttet i Trøndelag i {rows[1]['periode']}, og "
-        f"{pigs} kommuner sto for {_share(values[2])} av svinet."
+        f"{pigs} kommuner sto for {_share(values[2])} av svineproduksjonen."
     )
     claim(50 < values[1].x < 100 * values[2].x, caption)
     return Table(

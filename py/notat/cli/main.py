@@ -44,6 +44,7 @@ def cli(verbose: int) -> None:
     """Lag diskusjonsnotatet av kapitler og data, og kontroller det."""
     from notat.text import codebase
 
+    paths.working_folder()
     surroundings.adopt()
     if verbose:
         log.begin(_console, verbose, speech.Filter())

@@ -65,6 +65,9 @@ def describe(table: Table) -> Iterator[str]:
     yield f"{name}{table.belief}; kolonnenavn på linje {table.head}, {rows}"
     for title in table.titles:
         yield f"    over tabellen: {title}"
+    if table.headings:
+        shown = ", ".join(f"«{text}» (linje {number})" for number, text in table.headings[:_FEW])
+        yield f"    over rader, og ikke lest: {shown}{' …' if len(table.headings) > _FEW else ''}"
     read = _column_periods(table)
     for column in table.columns:
         yield f"    {column.name}: {_described(table, column, read)}"

@@ -220,6 +220,8 @@ class _Decoder:
         if not values:
             raise self._misfit("verdikolonnen", spec["verdi"], [c.words if c.period else c.name for c in table.columns])
         lines = [line for line in table.lines if _is_wanted(line, spec)]
+        self._check_headings(table, lines, spec)
+        self._check_percent(table, lines, values)
         times = self._periods(table, lines, spec, values)
         mark = spec.get("desimaltegn") or self._mark(table, lines, values)
         written = {line.number: " ".join(filter(None, map(line.cells.get, spec.get("sted", [])))) for line in lines}
@@ -366,6 +368,29 @@ class _Decoder:
                         f"Over tallene står «{text}», og oppskriften sier {unit}.",
                         "Skriv enheten som tallene er i, med --enhet.",
                     )
+
+    def _check_percent(self, table: Table, lines: Sequence[Line], values: Sequence[str]) -> None:
+        """Refuse a share in a column that Excel otherwise shows as per cent: 0,071 and 5,2 % are not of one unit."""
+        for name in table.percent.intersection(values):
+            for line in lines:
+                text = line.cells[name]
+                if text and not text.endswith("%") and text not in (*MISSING, "0"):
+                    error = UnreadError(0, "uten prosenttegn i en kolonne som ellers er vist i prosent")
+                    raise self._refusal("N0384", text, error, table.place(line, name))
+
+    def _check_headings(self, table: Table, lines: Sequence[Line], spec: Mapping[str, Any]) -> None:
+        """Refuse a heading between the rows that is no place: «Kvinner» says what the rows below it are of."""
+        wanted = {line.number for line in lines}
+        for number, text in table.headings:
+            match = _CODED.fullmatch(text)
+            is_place = match or _WHOLE & {text.casefold()} or text.casefold() in self.names
+            if number in wanted and not is_place and not _is_left_out(text, spec):
+                raise self._wrong(
+                    "N0383",
+                    f"Over linje {number} står «{text}» alene, og radene under kan gjelde noe annet enn dem over.",
+                    "Lagre hver del som et eget ark eller en egen fil, eller skriv det i en kolonne. Sier det ikke hva "
+                    f"radene er, oppgir du --uten «{text}».",
+                )
 
     def _note_time(self, written: str, period: str) -> None:
         end = measured_end(periods.parse(period), self.common.get("maaledato", ""))

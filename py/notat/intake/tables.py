@@ -31,8 +31,14 @@ _MAX_UNPACKED = 200 * 10**6
 _MAX_CELLS = 5 * 10**6
 _SEPARATORS = {";": "semikolon", "\t": "tabulator", ",": "komma", "|": "loddrett strek"}
 _SEP_LINE = re.compile(r"\A\"?sep=(.)\"?\r?\n", re.IGNORECASE)
-_FOOTNOTE = re.compile("[¹²³⁰-⁹]+$")
+_FOOTNOTE = re.compile("[¹²³⁰-⁹⁽⁾]+$")
+_RAISED = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
+# What a number format writes as it stands, and the sections after the first, for negative numbers, zero and text.
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|;.*', re.DOTALL)
+_IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
+_READ_TWICE = re.compile("Ã[\u0080-\u00bf†˜…]|Â[\u00a0-\u00bf]|â€")  # UTF-8 as if it were Latin-1, as «Ã¸» for «ø»
 _OLD_EXCEL, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
+_NO_TABLES = {b"%pdf": "en PDF", b"<!doctype html": "en nettside", b"<html": "en nettside"}
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 _C1 = re.compile(rb"[\x80-\x9f]")
 
@@ -67,7 +73,8 @@ class Line:
 class Table:
     """A table as it was found. `belief` says how it was read: encoding and separator, or that it is a sheet.
 
-    `notes` are what stands alone in a row below the values, but who made the table. `percent` are the columns that
+    `notes` are what stands alone in a row below the values, but who made the table, and `headings` what does so above
+    them, with the number of the row below. `percent` are the columns that
     Excel shows as per cent, and stores as shares.
     """
 
@@ -81,6 +88,7 @@ class Table:
     hidden: bool = False
     is_sheet: bool = False
     notes: tuple[str, ...] = ()
+    headings: tuple[tuple[int, str], ...] = ()
     encoding: str = ""
     separator: str = ""
     percent: frozenset[str] = frozenset()
@@ -125,7 +133,7 @@ def read(content: bytes, place: str, head: int | None = None) -> list[Table]:
     if len(content) > paths.MAX_BYTES:
         raise _too_large(place, f"Fila er større enn {paths.MAX_BYTES // 10**6} MB")
     grids = _workbook(content, place) if content.startswith(_ZIP) else [_csv(content, place)]
-    found = [table for grid in grids for part in _parts(grid) if (table := _table(part, head))]
+    found = [table for grid in grids for part in _parts(grid) if (table := _table(part, head, place))]
     if not found:
         raise NotatError(
             "N0383",
@@ -159,6 +167,13 @@ def decode(content: bytes, place: str) -> tuple[str, str]:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if found := _READ_TWICE.search(text):
+            line = text.count("\n", 0, found.start()) + 1
+            raise _unread(
+                place,
+                f"Linje {line} har «{found[0]}», som er en bokstav i et annet tegnsett enn resten av fila.",
+                "Hent fila på nytt fra kilden, og lagre den som CSV i UTF-8.",
+            )
         if "\0" not in text and "\ufffd" not in text:
             return text, encoding
     raise _unread(place, "Tegnsettet er ukjent, eller fila er ikke tekst.", "Lagre den som CSV i UTF-8.")
@@ -167,6 +182,10 @@ def decode(content: bytes, place: str) -> tuple[str, str]:
 def _csv(content: bytes, place: str) -> _Grid:
     if content.startswith(_OLD_EXCEL):
         raise _unread(place, "Fila er en gammel eller kryptert Excel-fil.", "Lagre den som .xlsx uten passord.")
+    if not content.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise _unread(place, "Fila er tom.", "Hent den på nytt fra kilden.")
+    if kind := next((said for start, said in _NO_TABLES.items() if start in content[:200].lstrip().lower()), ""):
+        raise _unread(place, f"Fila er {kind}, og ikke en tabell.", "Hent tabellen som CSV eller .xlsx fra kilden.")
     text, encoding = decode(content, place)
     said = _SEP_LINE.match(text)
     body = text[said.end() :] if said else text
@@ -213,7 +232,7 @@ def _workbook(content: bytes, place: str) -> list[_Grid]:
         _refuse_bomb(content, place)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions, which say nothing about the cells
-            values = load_workbook(io.BytesIO(content), data_only=True)
+            values = load_workbook(io.BytesIO(content), data_only=True, rich_text=True)
             formulas = load_workbook(io.BytesIO(content)) if b"<f" in _sheets(content) else None
     except NotatError:
         raise
@@ -244,6 +263,15 @@ def _sheets(content: bytes) -> bytes:
 
 def _grid(sheet: Worksheet, formulas: Any, place: str) -> _Grid:
     rows = [[_text(cell.value, cell.number_format) for cell in row] for row in sheet.iter_rows()]
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, int | float) and _IN_THOUSANDS.search(_LITERAL.sub("", cell.number_format)):
+                raise NotatError(
+                    "N0384",
+                    f"Celle {cell.coordinate} i arket {sheet.title} er vist i tusen, men har hele tallet.",
+                    file=place,
+                    remedy="Gi cellene et tallformat uten skalering i Excel, og lagre fila på nytt.",
+                )
     grid = _Grid(sheet.title, rows, hidden=sheet.sheet_state != "visible", is_sheet=True)
     grid.percent = {p for row in rows for p, text in enumerate(row) if text.endswith("%") and is_value(text)}
     for row in formulas.iter_rows() if formulas else ():
@@ -262,21 +290,35 @@ def _grid(sheet: Worksheet, formulas: Any, place: str) -> _Grid:
         if area.max_col - left < len(grid.covered):  # a title over the whole sheet joins nothing
             grid.covered.update(range(left, area.max_col))
     merged = f", {len(sheet.merged_cells.ranges)} sammenslåtte områder" if sheet.merged_cells.ranges else ""
-    grid.belief = f"ark i Excel{', skjult' if grid.hidden else ''}{merged}"
+    unseen = sum(sheet.row_dimensions[n].hidden and any(row) for n, row in enumerate(rows, 1))
+    covered = f", skjulte rader som er lest med: {unseen}" if unseen else ""
+    grid.belief = f"ark i Excel{', skjult' if grid.hidden else ''}{merged}{covered}"
     return grid
 
 
 def _text(value: Any, form: str) -> str:
-    """A cell as text: a number with the digits that Excel shows at most, a share as per cent, a date as in data."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in form:
+    """A cell as text: a number with the digits that Excel shows at most, a share as per cent, a date as in data.
+
+    A date that Excel shows as a month or a year is one. What is raised, as the mark of a footnote, is raised here too.
+    """
+    shown = _LITERAL.sub("", form)
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in shown:
         return f"{(Decimal(f'{value:.15g}') * 100).normalize():f}%"
     if value is None or isinstance(value, bool):
         return "" if value is None else str(value)
     if isinstance(value, datetime):
-        return value.date().isoformat()
+        finest = next((part for part in "dmy" if part in shown.casefold()), "d")
+        return value.strftime({"d": "%Y-%m-%d", "m": "%YM%m", "y": "%Y"}[finest])
     if isinstance(value, float):
         return f"{value:.0f}" if value.is_integer() else f"{value:.15g}"
+    if isinstance(value, list):  # rich text: runs of characters, each with its font
+        return _clean("".join(_run(part) for part in value))
     return _clean(str(value))
+
+
+def _run(part: Any) -> str:
+    raised = not isinstance(part, str) and part.font and part.font.vertAlign == "superscript"
+    return str(part).translate(_RAISED) if raised else str(part)
 
 
 def _clean(text: str) -> str:
@@ -299,7 +341,7 @@ def _parts(grid: _Grid) -> Iterator[_Grid]:
         yield part
 
 
-def _table(grid: _Grid, head: int | None) -> Table | None:
+def _table(grid: _Grid, head: int | None, place: str) -> Table | None:
     rows = grid.rows
     first = head - 1 if head else _head(rows)
     if first is None or first >= len(rows) - 1:
@@ -312,7 +354,7 @@ def _table(grid: _Grid, head: int | None) -> Table | None:
         levels.insert(0, levels[0] - 1)
     names = _names(grid, levels, used)
     columns = tuple(Column(name, p) for name, p in zip(_apart(names), used, strict=True))
-    lines, skipped, notes = [], 0, list[str]()
+    lines, skipped, notes, headings = [], 0, list[str](), list[tuple[int, str]]()
     own = [rows[first][p] if p < len(rows[first]) else "" for p in used]
     for number, row in enumerate(below, first + 2):
         cells = [row[p] if p < len(row) else "" for p in used]
@@ -320,9 +362,17 @@ def _table(grid: _Grid, head: int | None) -> Table | None:
             continue
         if cells == own or sum(map(bool, cells)) == 1 < len(used):  # the head again, a heading, a note below
             skipped += 1
-            notes += cells
+            notes += cells if cells != own else []
             continue
+        headings += [(number, text) for text in notes if text]
         notes.clear()
+        if not grid.is_sheet and _filled(row[len(rows[first]) :]):
+            # A number with a decimal comma in a file that is cut at commas would be read without its decimals.
+            raise _unread(
+                place,
+                f"Linje {number} har {len(row)} felt, og linja med kolonnenavn har {len(rows[first])}.",
+                "Har tallene desimalkomma, må de stå i anførselstegn, eller feltene skilles med semikolon.",
+            )
         lines.append(Line(number, {column.name: text for column, text in zip(columns, cells, strict=True)}))
     titles = tuple(" ".join(dict.fromkeys(filter(None, row))) for row in rows[: levels[0]] if any(row))
     has_value = any(is_value(text) for line in lines for text in line.cells.values())
@@ -331,7 +381,8 @@ def _table(grid: _Grid, head: int | None) -> Table | None:
     notes = [text for text in notes if text and not text.casefold().startswith("kilde")]
     found = Table(grid.name, grid.belief, titles, first + 1, columns, tuple(lines), skipped, grid.hidden, grid.is_sheet)
     percent = frozenset(one.name for one in columns if one.position in grid.percent)
-    return replace(found, notes=tuple(notes), encoding=grid.encoding, separator=grid.separator, percent=percent)
+    found = replace(found, notes=tuple(notes), headings=tuple(headings), percent=percent)
+    return replace(found, encoding=grid.encoding, separator=grid.separator)
 
 
 def _head(rows: Sequence[Sequence[str]]) -> int | None:

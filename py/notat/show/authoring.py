@@ -27,7 +27,7 @@ from notat.norsk import (
     language,
     lexicon,
 )
-from notat.norsk.format import DASH
+from notat.norsk.format import DASH, unit_word
 from notat.norsk.language import current, say
 from notat.norsk.periods import in_prose
 from notat.norsk.times import times
@@ -51,6 +51,7 @@ from notat.text.errors import NotatError
 _NEAR = Fraction(1, 100)
 _MOST_DECIMALS = 9  # that any number is printed with
 _KRONER = {"kr": 1, "1 000 kr": 10**3, "mill. kr": 10**6, "mrd. kr": 10**9}
+_MANY = {"mill.": 10**6, "mrd.": 10**9}  # of what the author names after the number
 _Asked = ParamSpec("_Asked")
 _Said = TypeVar("_Said", bound="Inline | Block")
 
@@ -151,9 +152,10 @@ def tall(
 
     `ord=True` writes whole numbers up to twelve as words (`ord="ett"` for a neuter noun), `stor` capitalises the word,
     `av=10` writes a share as «6 av 10» (without it a share is a simple fraction, «en femdel»), `fortegn=False` drops
-    the sign, `enhet=False` the unit, `desimaler` overrides how many decimals are printed, and `som="mrd. kr"` writes an
-    amount in another unit of kroner. `sted="fylket"` is the same number of another place than the unit, where it exists
-    for each: `fylket`, `landet` or a code.
+    the sign, `enhet=False` the unit, and `desimaler` overrides how many decimals are printed. `som="mrd. kr"` writes an
+    amount in another unit of kroner, and `som="mill."` a large number of anything else: «1,5 millioner dekar».
+    `sted="fylket"` is the same number of another place than the unit, where it exists for each: `fylket`, `landet` or a
+    code.
 
     `desimaler` may not ask for more than the rounding of the sources carries. A row has the decimals that its source
     printed. The last printed unit of a computed number may be smaller than its interval is wide, but not by more than
@@ -291,12 +293,15 @@ def sted(id: str, *, sted: str = "") -> Inline:  # noqa: A002  # as in tall()
 
 
 def _factor(number: Number, unit: str) -> Fraction:
-    known = _KRONER.get(number.quantity.unit), _KRONER.get(unit)
+    own = number.quantity.unit
+    if unit in _MANY and not unit_word(own):
+        return Fraction(1, _MANY[unit])
+    known = _KRONER.get(own), _KRONER.get(unit)
     if known[0] is None or known[1] is None:
         raise NotatError(
             "N0805",
             f"«{number.id}» kan ikke skrives i {unit}.",
-            remedy=f"Enheten er {number.quantity.unit}; som= gjelder bare kroner.",
+            remedy=f"Enheten er {own}. Kroner kan skrives som {', '.join(_KRONER)}, og antall som {', '.join(_MANY)}.",
         )
     return Fraction(known[0], known[1])
 

@@ -39,12 +39,24 @@ UNREADABLE = re.compile(
 )
 
 
+def working_folder() -> Path:
+    """The folder that the command runs in, which another program may have deleted."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise NotatError(
+            "N0102",
+            "Mappa som kommandoen kjøres i, finnes ikke lenger.",
+            remedy="Gå til mappa der notatet ligger, og kjør kommandoen på nytt.",
+        ) from None
+
+
 def find_root(start: Path | None = None) -> Path:
     """The nearest folder at or above `start` (default: the working folder) that holds `_quarto.yml`.
 
     Quarto executes chapters in the project folder, nbval in the notebook's folder; both find the same root.
     """
-    here = (start or Path.cwd()).resolve()
+    here = (start or working_folder()).resolve()
     for folder in (here, *here.parents):
         if (folder / CONFIG).is_file():
             return folder

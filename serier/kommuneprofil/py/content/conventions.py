@@ -2,7 +2,7 @@
 
 NAMES = ("0–15 år", "0–19 år", "16 år", "16–19 år", "20–66 år", "67–79 år", "80 år")
 CONVENTIONS = (
-    (r"\bTre av (?:dem|dei)\b", "teller spørsmålene under"),
+    (r"\b[Tt]re av (?:dem|dei)\b|\bTre spørsmål til drøfting\b", "teller spørsmålene under"),
     (r"\b(?:høyst|høgst) fire\b", "det meste som kan være skjult"),
     (r"\b(?:fra eller til|frå eller til)\b", "sier hva én person kan bety, og ikke hva som har skjedd"),
 )
