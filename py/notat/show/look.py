@@ -13,6 +13,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from notat.project.project import hold, release
+
 _CANVAS = "notat.show.charts.canvas"
 CANVAS = f"module://{_CANVAS}"  # as matplotlib names its backend
 _FRAMES = ("pandas", "pandas.core.frame")  # where different versions of pandas say that `DataFrame` is
@@ -22,12 +24,14 @@ size: Size = (None, None, 1)  # of the figures of the cell that runs
 
 def begin_build() -> None:
     """Forget what was made of the values that an earlier build in this process was for."""
+    release()
     if "notat.show.authoring" in sys.modules:
         import_module("notat.show.anew").forget()
 
 
 def begin_chapter() -> None:
     """Forget what an earlier chapter has set, and let values be shown as the note shows them."""
+    hold()
     os.environ["MPLBACKEND"] = CANVAS
     # Before Matplotlib is loaded: it reports that it reads the fonts of a slow machine, and each that is missing.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
