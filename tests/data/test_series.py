@@ -85,6 +85,25 @@ def test_rows_are_found_by_any_column_in_file_order(series_note):
         loaded.series("serier/ledige", periode="2020-01")
 
 
+@pytest.mark.parametrize(
+    ("unit", "asked", "problem", "remedy"),
+    [
+        ("", {"periode": "2017-01"}, "Fylket (50) finnes fra 2018, og har ingen tall for 2017-01", "Hent tallene inn"),
+        ("50", {"periode": "2017-01"}, "bare fra 2021-01 til 2023-01.", "data/enheter.csv"),
+        ("50", {"periode": "2022-03"}, "Fylket (50) har ingen tall for 2022-03 i serier/ledige", "data/enheter.csv"),
+        ("50", {"periode": "2022-03", "gruppe": "Kvinner"}, "Fant ingen rader", "Rett raden"),
+    ],
+)
+def test_a_place_without_values_at_a_period_is_told_which_it_has_and_since_when_it_is(
+    series_note, unit, asked, problem, remedy
+):
+    with pytest.raises(NotatError) as caught:
+        dataset.load(series_note, unit=unit).cell("serier/ledige", sted="50", **{"gruppe": ""} | asked)
+    assert caught.value.code == "N0318"
+    assert problem in caught.value.problem
+    assert remedy in caught.value.remedy
+
+
 def test_other_tables_do_not_see_the_rows_of_a_series(series_note):
     loaded = dataset.load(series_note)
     assert {row.table for row in loaded.rows} == {"arbeid"}

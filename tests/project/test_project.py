@@ -11,7 +11,7 @@ from notat.judge.checks import check
 from notat.judge.checks.outputs import outputs_are_current
 from notat.project import project as module
 from notat.project.manifest import manifest_of
-from notat.project.project import Project
+from notat.project.project import Project, hold, release
 from notat.text.errors import NotatError
 
 ELSEWHERE = ["vedlegg/mer.qmd", "deler/_del.qmd", "kilder/verk.bib", "stil/egen.csl"]
@@ -117,3 +117,18 @@ def test_the_project_around_a_folder_within_it_is_found(note, monkeypatch, tmp_p
     monkeypatch.chdir(tmp_path)
     with pytest.raises(NotatError, match=r"Fant ingen _quarto\.yml"):
         Project.around()
+
+
+def test_a_process_of_one_build_has_one_project_until_the_next(note):
+    assert Project.around() is not Project.around()
+    hold()
+    try:
+        first = Project.around()
+        hold()  # each chapter says so
+        assert Project.around() is first
+        release()
+        hold()
+        assert Project.around() is not first
+    finally:
+        release()
+    assert Project.around() is not Project.around()

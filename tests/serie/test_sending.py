@@ -77,3 +77,44 @@ def test_a_worker_that_is_known_not_to_build_costs_a_unit_one_attempt(sending, m
     future = SimpleNamespace(result=lambda: outcome)
     assert not any(sending._take(future, UNIT) for _ in range(9))
     assert not sending._done.failed
+
+
+def test_when_all_workers_are_gone_the_units_that_are_left_are_listed_and_the_run_ends(sending, monkeypatch):
+    from distributed import Client, LocalCluster
+
+    monkeypatch.setattr("notat.serie.run._PATIENCE", 0.2)
+    monkeypatch.setattr("notat.serie.run._LOOK", 0.05)
+    left = {unit.key: unit for unit in (UNIT, Unit("5002", "Bygda", {"kommune": "5002"}))}
+    alone = {"processes": False, "dashboard_address": None, "protocol": "inproc://"}
+    with LocalCluster(n_workers=0, **alone) as cluster, Client(cluster, set_as_default=False) as there:
+        sending._serve(there, "notat-x", left)
+    sending._shelf.write_failures([UNIT])
+    assert not left
+    assert {key: fault[0] for key, (fault,) in sending._done.failed.items()} == {"5001": "N1188", "5002": "N1188"}
+    assert "Alle arbeiderne er borte" in (sending._shelf.folder / "feil.csv").read_text(encoding="utf-8")
+
+
+def test_workers_that_come_again_within_the_patience_are_waited_for(sending, monkeypatch):
+    """The clock goes 40 seconds at each look, of 60 that it may be without any worker."""
+    looks, now = iter([{}, {"a": 1}, {}]), [0.0]
+    came = []
+
+    class Coming:
+        def has_ready(self):
+            return len(came) == 3
+
+        def is_empty(self):
+            return False
+
+        def __next__(self):
+            return "the unit"
+
+    def look(**_):
+        came.append(next(looks))
+        return {"workers": came[-1]}
+
+    def sleep(_):
+        now[0] += 40
+
+    monkeypatch.setattr("notat.serie.run.time", SimpleNamespace(monotonic=lambda: now[0], sleep=sleep))
+    assert sending._next(client(scheduler_info=look), Coming()) == "the unit"

@@ -207,7 +207,7 @@ def test_the_alt_text_of_a_figure_survives_the_markdown(note, monkeypatch):
     drawing = Drawing(None, "Det falt.", alt, ())
     monkeypatch.setattr("notat.show.charts.draw", lambda name, numbers: drawing)
     monkeypatch.setattr("notat.show.charts.draw_narrow", lambda name, numbers: drawing)
-    monkeypatch.setattr("notat.show.charts.save", lambda made, narrow, stem, notes: None)
+    monkeypatch.setattr("notat.show.charts.save", lambda made, narrow, stem, notes, formats: None)
     (block,) = pandoc.read_markdown(figur("proeve").markdown)["blocks"]
     (image,) = (node for node in pandoc.elements(block) if node["t"] == "Image")
     assert block["c"][0][0] == "fig-proeve"

@@ -383,7 +383,37 @@ class Data:
                 days += [self._tables[table].earliest(index) for one in several for index in whole.find(one)]
             if later := [day for day in days if day and day > self.limit.until]:
                 return published.too_late(f"{table}: {_wanted(where)}", min(later), self.limit)
-        return _none(table, where)
+        return self._not_at(table, where) or _none(table, where)
+
+    def _not_at(self, table: str, where: Mapping[str, str | Sequence[str]]) -> NotatError | None:
+        """The error when the place has values in a series, but not at this period; None where that is not why.
+
+        It has no place of its own: what asked for the value is to be changed, or the series to be filled in.
+        """
+        one = {column: value for column, value in where.items() if isinstance(value, str)}
+        code, period = one.get(PLACE, ""), one.pop("periode", "")
+        series = self._tables.get(table)
+        if series is None or not period or code not in self.unit.places:
+            return None
+        found = series.find(one)
+        known = sorted((series.end(index), series.period(index).text) for index in found)
+        if not known:
+            return None
+        place, first, last = self.unit.places[code], known[0][1], known[-1][1]
+        problem = f"{place.name} ({code}) har ingen tall for {period} i {table}, bare fra {first} til {last}."
+        if place.first and str(place.first.year) > period:
+            year = place.first.year
+            problem = (
+                f"{place.name} ({code}) finnes fra {year}, og har ingen tall for {period} i {table}, "
+                f"bare fra {first} til {last}."
+            )
+        remedy = "Hent tallene inn, eller velg en periode som stedet har tall for."
+        if code == self.unit.code:
+            remedy = (
+                "Hent tallene inn, velg en periode som stedet har tall for, eller la det stå utenfor serien: "
+                f"før opp de andre i {paths.DATA}/enheter.csv."
+            )
+        return NotatError("N0318", problem, remedy=remedy)
 
     def _where(self, rule: Rule) -> dict[str, str]:
         """The columns of the rows that a rule chooses among; N0363 for a table or place that does not exist."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from notat.engine.domain import Domain, Report
 from notat.engine.keep.cache import Store
 from notat.engine.keep.digests import Digests
+from notat.engine.keep.figures import files_for
 from notat.engine.keep.lock import hold_lock
 from notat.engine.keep.output import interruptible, recover, replacing
 from notat.engine.keep.step import Results
@@ -105,15 +106,20 @@ def _misread_without_code(project: Project, results: Results) -> list[NotatError
     return []
 
 
-def _read(
-    project: Project, domain: Domain, results: Results, report: Report, kept: KeptKernel | None = None
+def _read(  # noqa: PLR0917  # as `build`
+    project: Project,
+    domain: Domain,
+    results: Results,
+    report: Report,
+    kept: KeptKernel | None = None,
+    formats: Iterable[str] = FORMATS,
 ) -> tuple[Book, set[str]]:
     """The book, and the files that its code has read; all that an author can have written wrong is refused here."""
     from notat.engine.read.assemble import assemble
     from notat.engine.run.chapters import run_chapters
 
     report("Kontrollerer data")
-    executed = run_chapters(project, domain, results, report, kept)
+    executed = run_chapters(project, domain, results, report, kept, files_for(formats))
     return assemble(project, executed.markdown, results), executed.files
 
 
@@ -136,7 +142,7 @@ def _build(
     from notat.engine.write.formats import write
     from notat.project.manifest import write_manifest
 
-    book, files_read = _read(project, domain, results, report, kept)
+    book, files_read = _read(project, domain, results, report, kept, formats)
     if "pdf" in formats:
         domain.attach(project, results, book.manifest)
     with replacing(config.output) as folder:

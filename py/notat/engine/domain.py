@@ -25,10 +25,11 @@ class Domain:
 
     `functions` are the names that chapters import from `notat`, which note all that they use; `code` the modules that
     these depend on. `uses` gives the digests of what they note, by kind. `figures` are the names of the figures that a
-    chapter uses, and `drawer` is the module that, run as a program, draws the figures of the names it gets. `look` is
-    the module that prepares the kernel for the code of chapters: how values are shown, and how figures look. `check`
-    raises on what no chapter can be run with, and returns what else must not be published. `attach` writes the files
-    that the PDF embeds, and `page_files` writes what the pages need in a folder.
+    chapter uses, and `drawer` is the module that, run as a program, draws figures: its arguments are the formats, with
+    commas between, and their names. `look` is the module that prepares the kernel for the code of chapters: how values
+    are shown, how figures look, and for which formats they are drawn. `check` raises on what no chapter can be run
+    with, and returns what else must not be published. `attach` writes the files that the PDF embeds, and `page_files`
+    writes what the pages need in a folder.
     `synonyms` gives groups of words that mean the same to who searches the pages.
     """
 

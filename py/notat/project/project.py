@@ -26,6 +26,21 @@ if TYPE_CHECKING:
     from notat.numbers.indicators import Numbers
 
 
+_held: dict[Path, Project] | None = None
+
+
+def hold() -> None:
+    """From now on, let `Project.around` give the same object each time, as it was when it was first read."""
+    global _held  # noqa: PLW0603  # a process serves one build at a time
+    _held = {} if _held is None else _held
+
+
+def release() -> None:
+    """Let projects be read again: the next build may be for other values."""
+    global _held  # noqa: PLW0603  # as above
+    _held = None
+
+
 class Project:
     """A note as its author wrote it, in the folder `root`.
 
@@ -38,8 +53,16 @@ class Project:
 
     @classmethod
     def around(cls, folder: Path | None = None) -> Project:
-        """The project around a folder, by default the working folder."""
-        return cls(paths.find_root(folder))
+        """The project around a folder, by default the working folder; in a process that serves one build, always one.
+
+        Such a process, the kernel of a build, says so (`hold`): it is asked for the project by each figure and table.
+        """
+        root = paths.find_root(folder)
+        if _held is None:
+            return cls(root)
+        if root not in _held:
+            _held[root] = cls(root)
+        return _held[root]
 
     @cached_property
     def config(self) -> Config:

@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 _AHEAD = 2  # units under way for each worker: the next one is at the scheduler when one is done
 _ATTEMPTS = 3  # workers that a unit is tried by, when the fault is theirs
 _PAUSE = 0.25  # seconds before a unit is sent again, where the only worker that is ready cannot build
-_PATIENCE = 60  # seconds for the first worker to come
+_PATIENCE = 60  # seconds for the first worker to come, and for one to come again when all are gone
+_WAIT = 0.05  # seconds between looks at whether a unit has come back
+_LOOK = 1.0  # seconds between looks at whether there is a worker
 _RECONNECTS = 5  # times in a row that a scheduler is lost before anything comes back
 _LOCK = "serie.lock"
 FINISHED = "er ferdig"  # how what is reported of a unit ends when it was built
@@ -224,13 +226,41 @@ class _Sending:
                     future = self._submitted(client, name, left[key])
                     under_way[future] = key
                     coming.add(future)
-                future = next(coming)
+                future = self._next(client, coming)
+            if future is None:
+                self._give_up(left)
+                return
             key = under_way.pop(future)
             if self._take(future, left[key]):
                 del left[key]
             else:
                 waiting.append(key)
             future.release()
+
+    @staticmethod
+    def _next(client: Any, coming: Any) -> Any:
+        """The next that has come back; None when nothing will, since there has been no worker for so long.
+
+        A scheduler waits for ever for workers that may come.
+        """
+        seen = looked = time.monotonic()
+        while not (coming.has_ready() or coming.is_empty()):
+            time.sleep(_WAIT)
+            if (now := time.monotonic()) < looked + _LOOK:
+                continue
+            looked = now
+            if _workers(client):
+                seen = now
+            elif now > seen + _PATIENCE:
+                return None
+        return next(coming)
+
+    def _give_up(self, left: dict[str, Unit]) -> None:
+        """Fail all units that are left: there is nobody to build them."""
+        fault = "N1188", None, None, "Alle arbeiderne er borte, og ingen kom igjen.", "Start dem, og kjør på nytt."
+        for unit in left.values():
+            self._failed(unit, (fault,))
+        left.clear()
 
     def _submitted(self, client: Any, name: str, unit: Unit) -> Any:
         from notat.serie.worker import Task, build

@@ -39,6 +39,7 @@ from notat.project.calls import NUMBERS
 from notat.project.parameters import in_kind
 from notat.project.project import Project
 from notat.project.source import Source
+from notat.show import look
 from notat.show.charts.declared import find as find_declared
 from notat.show.charts.declared import spoken
 from notat.show.claims.cases import case_of
@@ -357,7 +358,7 @@ def _figure(name: str) -> Block:
     results = _results(numbers())
     root = results.digests.project.root
     with spoken("figur", name):
-        return Block(get_or_draw(results, CODE, name, lambda: _draw(root, name)))
+        return Block(get_or_draw(results, CODE, name, lambda: _draw(root, name), look.formats))
 
 
 @lru_cache(maxsize=2)
@@ -380,7 +381,8 @@ def _draw(root: Path, name: str) -> str:
         drawing = charts.draw(name, numbers())
         rows = figuredata.rows(drawing.quantities, numbers())
         notes = figuredata.notes(drawing.note, rows, _authors(root) if "@" in drawing.note else {})
-        charts.save(drawing, charts.draw_narrow(name, numbers()), stem, notes)
+        narrow = charts.draw_narrow(name, numbers()) if "html" in look.formats else None
+        charts.save(drawing, narrow, stem, notes, look.formats)
     figuredata.save(rows, stem.with_suffix(".csv"))
     image = f'![](/{paths.FIGURES}/fig-{name}){{fig-alt="{plaintext.attribute(drawing.alt)}" width=100%}}'
     return (

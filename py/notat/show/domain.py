@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import notat
@@ -137,6 +137,7 @@ def _uses(project: Project) -> Mapping[str, UseDigest]:
     def questions() -> str:
         return digest(repr([(box, source.foreign) for source in project.chapters for box in question_boxes(source)]))
 
+    @cache
     def declarations() -> dict[tuple[str, str], str]:
         return {key: repr(one.given) for key, one in of_project(project).items()}
 

@@ -15,12 +15,18 @@ import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
 
+from notat.engine.keep.figures import Formats, files_for
 from notat.engine.run.orphans import end_with_parent
+from notat.show import look
 from notat.text import log
 
 
-def _begin(owner: int) -> None:
-    """End together with the owner of the pool: the server that forks lives as long as any process forked from it."""
+def _begin(owner: int, formats: Formats) -> None:
+    """Draw for these formats, and end together with the owner of the pool.
+
+    The server that forks lives as long as any process forked from it.
+    """
+    look.formats = formats
     log.follow()
     end_with_parent(parent=os.getppid(), owner=owner)
 
@@ -41,14 +47,16 @@ def _draw(name: str) -> str:
 
 
 def main() -> None:
-    """Draw the figures that the arguments name; report each that could not be drawn."""
+    """Draw the figures that the arguments name, for the formats that the first says; report what could not be drawn."""
     end_with_parent()
-    names = sys.argv[1:]
+    formats, *names = sys.argv[1:]
     context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
     if sys.platform == "linux":
         context.set_forkserver_preload(["notat.show.prepared"])
     workers = min(os.cpu_count() or 1, len(names))
-    with ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(os.getpid(),)) as pool:
+    with ProcessPoolExecutor(
+        workers, context, initializer=_begin, initargs=(os.getpid(), files_for(formats.split(",")))
+    ) as pool:
         for problem in filter(None, dict.fromkeys(pool.map(_draw, names))):
             print(f"Kan ikke tegne på forhånd: {problem}", file=sys.stderr)  # noqa: T201  # read by the process that waits for the figures
 

@@ -13,21 +13,29 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from notat.engine.keep.figures import EVERY, Formats
+from notat.project.project import hold, release
+
 _CANVAS = "notat.show.charts.canvas"
 CANVAS = f"module://{_CANVAS}"  # as matplotlib names its backend
 _FRAMES = ("pandas", "pandas.core.frame")  # where different versions of pandas say that `DataFrame` is
 Size = tuple[float | None, float | None, int]  # inches, where None is the default, and columns of figures
 size: Size = (None, None, 1)  # of the figures of the cell that runs
+formats: Formats = EVERY  # that figures are drawn for: all, but in a kernel or a process that draws for a build
 
 
 def begin_build() -> None:
     """Forget what was made of the values that an earlier build in this process was for."""
+    release()
     if "notat.show.authoring" in sys.modules:
         import_module("notat.show.anew").forget()
 
 
-def begin_chapter() -> None:
-    """Forget what an earlier chapter has set, and let values be shown as the note shows them."""
+def begin_chapter(for_formats: Formats) -> None:
+    """Forget what an earlier chapter has set, and let values be shown as the note shows them, in these formats."""
+    global formats  # noqa: PLW0603  # a kernel runs one chapter at a time
+    formats = for_formats
+    hold()
     os.environ["MPLBACKEND"] = CANVAS
     # Before Matplotlib is loaded: it reports that it reads the fonts of a slow machine, and each that is missing.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)

@@ -47,8 +47,12 @@ class NotatError(Exception):
         self.others: tuple[NotatError, ...] = ()
 
     def at(self, file: str | Path, line: int | None = None) -> NotatError:
-        """The same error with its place, and those of the others, filled in where they were not known."""
-        error = NotatError(self.code, self.problem, file=self.file or file, line=self.line or line, remedy=self.remedy)
+        """The same error with its place, and those of the others, filled in where they were not known.
+
+        A line is one of its file: an error that is about another file gets none.
+        """
+        known = self.line or (line if self.file in (None, str(file)) else None)
+        error = NotatError(self.code, self.problem, file=self.file or file, line=known, remedy=self.remedy)
         error.others = tuple(other.at(file, line) for other in self.others)
         return error
 

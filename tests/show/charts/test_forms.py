@@ -95,3 +95,26 @@ def test_a_figure_is_the_same_bytes_every_time(note):
     first, again = saved("en"), saved("to")
     assert first[:-1] == again[:-1]
     assert first[-1].replace(b"en-", b"to-") == again[-1]  # the ids of what is drawn again and again
+
+
+@pytest.mark.parametrize(
+    ("formats", "endings"),
+    [
+        ((), set()),
+        (("html",), {".html", ".hel.svg", ".hel.png"}),
+        (("docx",), {".png"}),
+        (("html", "docx"), {".html", ".hel.svg", ".hel.png", ".png"}),
+    ],
+)
+def test_a_figure_has_the_files_that_its_formats_need_with_the_same_bytes_and_no_others(note, formats, endings):
+    def saved(*formats):
+        figure, [axes] = new_figure(2.0)
+        forms.bars(axes, BARS)
+        drawing = charts.Drawing(figure, "Funn", "Alt", ())
+        charts.save(drawing, drawing if "html" in formats else None, note / "fig-a", ["Kilde: SSB."], formats)
+        return {file.name.removeprefix("fig-a"): file.read_bytes() for file in note.glob("fig-a.*")}
+
+    every = saved("html", "docx")
+    some = saved(*formats)
+    assert some.keys() == endings | {".svg", ".alt.txt"}
+    assert some == {name: content for name, content in every.items() if name in some}

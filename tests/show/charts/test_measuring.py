@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontManager, FontProperties, fontManager
 from matplotlib.textpath import TextToPath
 
@@ -57,3 +58,37 @@ def test_matplotlib_is_as_it_was_afterwards():
     with pytest.raises(ZeroDivisionError), measuring.once(FAMILY):
         raise ZeroDivisionError
     assert (FontManager._find_fonts_by_props, RendererAgg.get_text_width_height_descent) == before
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"text": "Ørsta"},
+        {"fontsize": 20.0},
+        {"rotation": 30},
+        {"rotation": 30, "rotation_mode": "anchor"},
+        {"ha": "right"},
+        {"va": "top"},
+        {"ma": "right"},
+        {"linespacing": 2.0},
+        {"text": "$x^2$", "parse_math": False},
+    ],
+)
+def test_a_text_that_differs_in_anything_is_laid_out_as_by_matplotlib(changed, monkeypatch):
+    monkeypatch.setattr(measuring, "_known", {})
+    figure = Figure(dpi=100)
+    given = {"text": "$x^2$" if "parse_math" in changed else "Ørsta og\nVolda", "family": [FAMILY], "ha": "left"}
+    texts = [figure.text(0, 0, one.pop("text"), **one) for one in (given.copy(), given | changed)]
+
+    def laid_out():
+        found = []
+        for dpi in (100, 300):
+            figure.dpi = dpi
+            for box, *rest in (text._get_layout(RendererAgg(100, 100, dpi)) for text in texts):
+                found.append(repr((box.bounds, rest)))
+        return found
+
+    plain = laid_out()
+    assert len(set(plain)) == 4
+    with measuring.once(FAMILY):
+        assert laid_out() == laid_out() == plain

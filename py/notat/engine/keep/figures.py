@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from notat.data import used
 from notat.engine.keep.reads import note_reads
@@ -13,14 +14,38 @@ from notat.text import paths
 
 _log = logging.getLogger(__name__)
 _KIND, _FILES = "figure", "figure-file"
+Formats = tuple[str, ...]
+EVERY: Formats = ("html", "docx")  # the formats that have files of their own of a figure; PDF has what all are drawn as
 
 
-def get_or_draw(results: Results, code: tuple[str, ...], name: str, draw: Callable[[], str]) -> str:
+def files_for(formats: Iterable[str]) -> Formats:
+    """Those of the formats that have files of their own of each figure."""
+    formats = set(formats)
+    return tuple(name for name in EVERY if name in formats)
+
+
+def for_formats(inputs: tuple[Any, ...], formats: Formats) -> tuple[Any, ...]:
+    """The inputs of a result that has the files of these formats alone."""
+    return inputs if formats == EVERY else (*inputs, "for", *formats)
+
+
+def recall(
+    results: Results, kind: str, code: tuple[str, ...], inputs: tuple[Any, ...], formats: Formats
+) -> dict[str, Any] | None:
+    """The newest result that has the files of these formats, or of more, as `Results.recall`."""
+    known = (results.recall(kind, code, for_formats(inputs, some)) for some in dict.fromkeys((EVERY, formats)))
+    return next((result for result in known if result is not None), None)
+
+
+def get_or_draw(
+    results: Results, code: tuple[str, ...], name: str, draw: Callable[[], str], formats: Formats = EVERY
+) -> str:
     """The Markdown of the figure `fig-<name>`, whose files are in `_figurer/`; `draw` makes both when needed.
 
-    `code` are the modules that every figure depends on; what else this one uses is noted while it is drawn.
+    `code` are the modules that every figure depends on; what else this one uses is noted while it is drawn. `draw`
+    makes the files of these formats, and removes others, which would be of an earlier drawing.
     """
-    cached = results.recall(_KIND, code, (name,))
+    cached = recall(results, _KIND, code, (name,), formats)
     if cached and restore(results, cached["files"]):
         used.repeat(tuple(use) for _, *use in cached["uses"])
         return str(cached["markdown"])
@@ -29,13 +54,14 @@ def get_or_draw(results: Results, code: tuple[str, ...], name: str, draw: Callab
     note_reads(results.digests.project.root)
     with used.record() as uses:
         markdown = draw()
-    results.remember(_KIND, code, (name,), uses, markdown=markdown, files=cache_files(results, [name]))
+    inputs = for_formats((name,), formats)
+    results.remember(_KIND, code, inputs, uses, markdown=markdown, files=cache_files(results, [name]))
     return markdown
 
 
-def undrawn(results: Results, code: tuple[str, ...], names: Iterable[str]) -> list[str]:
-    """Those of the figures that must be drawn."""
-    return [name for name in names if results.recall(_KIND, code, (name,)) is None]
+def undrawn(results: Results, code: tuple[str, ...], names: Iterable[str], formats: Formats) -> list[str]:
+    """Those of the figures that must be drawn for these formats."""
+    return [name for name in names if recall(results, _KIND, code, (name,), formats) is None]
 
 
 def cache_files(results: Results, names: Iterable[str]) -> dict[str, str]:

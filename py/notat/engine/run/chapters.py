@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from notat.data.used import Use
 from notat.engine.domain import Domain, Report
 from notat.engine.keep import figures
+from notat.engine.keep.figures import EVERY, Formats
 from notat.engine.keep.step import Results
 from notat.engine.run.calls import only_calls
 from notat.engine.run.cells import Shown
@@ -42,21 +43,27 @@ class Executed:
     files: set[str]
 
 
-def run_chapters(
-    project: Project, domain: Domain, results: Results, report: Report, kept: KeptKernel | None = None
+def run_chapters(  # noqa: PLR0917  # as `build`
+    project: Project,
+    domain: Domain,
+    results: Results,
+    report: Report,
+    kept: KeptKernel | None = None,
+    formats: Formats = EVERY,
 ) -> Executed:
     """Run those chapters whose results are not known; the figures of all are in `_figurer/`.
 
+    Of the figures there are the files that these formats need (`figures.files_for`), and those of PDF.
     `kept` is a kernel that goes on after this build; without it, one is started when it is needed.
 
     The domain's check runs while the kernel starts, or at once when none is needed. All that it finds, and all errors
     of the chapters, are raised as one.
     """
-    outcomes = {source.file: _recall(source, domain, results) for source in project.chapters}
+    outcomes = {source.file: _recall(source, domain, results, formats) for source in project.chapters}
     missing = [source for source in project.chapters if outcomes[source.file] is None]
     errors: list[NotatError] = []
     if missing:
-        for file, outcome in _run(project, missing, domain, results, report, kept):
+        for file, outcome in _run(project, missing, domain, results, report, kept, formats):
             if isinstance(outcome, NotatError):
                 errors.append(outcome)
             else:
@@ -83,15 +90,16 @@ def _run(  # noqa: PLR0917  # as `run_chapters`
     results: Results,
     report: Report,
     kept: KeptKernel | None,
+    formats: Formats,
 ) -> Iterator[tuple[str, _Outcome | NotatError]]:
     """The results of these chapters by file, and what is wrong; what the domain finds is of no file."""
     from notat.engine.run.execute import Setting, run
     from notat.engine.run.kernel import is_running
 
     wanted = {source.file: list(domain.figures(source)) for source in missing}
-    undrawn = list(dict.fromkeys(name for source in missing for name in _undrawn(source, domain, results)))
-    setting = Setting(project.root, domain.functions, domain.look, project.config.execute)
-    with kept.client() if kept else _started(project, domain, undrawn) as begin:
+    undrawn = list(dict.fromkeys(name for source in missing for name in _undrawn(source, domain, results, formats)))
+    setting = Setting(project.root, domain.functions, domain.look, project.config.execute, formats)
+    with kept.client() if kept else _started(project, domain, undrawn, formats) as begin:
         yield from (("", error) for error in domain.check(project, results))
         with begin() as (client, all_drawn):
             # Chapters with code of their own come first: an appendix may tell of it. Those without figures need not
@@ -110,17 +118,17 @@ def _run(  # noqa: PLR0917  # as `run_chapters`
                     if is_running(client.km):
                         continue
                     return
-                _remember(source, ran, domain, results)
+                _remember(source, ran, domain, results, formats)
                 yield source.file, (ran.texts, sorted(ran.uses))
 
 
-def _undrawn(source: Source, domain: Domain, results: Results) -> list[str]:
+def _undrawn(source: Source, domain: Domain, results: Results, formats: Formats) -> list[str]:
     """The figures of a chapter that must be drawn."""
     with speaking(source.lang):
-        return figures.undrawn(results, domain.code, domain.figures(source))
+        return figures.undrawn(results, domain.code, domain.figures(source), formats)
 
 
-def _remember(source: Source, ran: Ran, domain: Domain, results: Results) -> None:
+def _remember(source: Source, ran: Ran, domain: Domain, results: Results, formats: Formats) -> None:
     """Cache what a chapter gave, in its language."""
     _remember_cells(source, ran.uses, ran.cells, domain, results)
     with speaking(source.lang):
@@ -128,19 +136,20 @@ def _remember(source: Source, ran: Ran, domain: Domain, results: Results) -> Non
         if _is_cacheable(source, domain):
             drawn = dict.fromkeys(name for text in ran.texts for name in _DRAWN.findall(text))
             files = figures.cache_files(results, drawn)
-            results.remember(_KIND, domain.code, _inputs(source), ran.uses, texts=ran.texts, files=files)
+            inputs = figures.for_formats(_inputs(source), formats if drawn else EVERY)
+            results.remember(_KIND, domain.code, inputs, ran.uses, texts=ran.texts, files=files)
 
 
 @contextmanager
 def _started(
-    project: Project, domain: Domain, undrawn: list[str]
+    project: Project, domain: Domain, undrawn: list[str], formats: Formats
 ) -> Iterator[Callable[[], AbstractContextManager[Running]]]:
     """A new kernel for one build, and processes that draw the figures while it starts."""
     from notat.engine.run.drawing import drawing
     from notat.engine.run.execute import session
     from notat.engine.run.kernel import kernel
 
-    with kernel(project.root) as manager, drawing(project.root, domain.drawer, undrawn) as all_drawn:
+    with kernel(project.root) as manager, drawing(project.root, domain.drawer, undrawn, formats) as all_drawn:
 
         @contextmanager
         def begin() -> Iterator[Running]:
@@ -192,14 +201,14 @@ def _recall_cells(source: Source, domain: Domain, results: Results) -> list[Show
     return None if known is None else [Shown.read(cell) for cell in known["cells"]]
 
 
-def _recall(source: Source, domain: Domain, results: Results) -> _Outcome | None:
+def _recall(source: Source, domain: Domain, results: Results, formats: Formats) -> _Outcome | None:
     """The cached results of the chapter's code, if nothing it used has changed."""
     if not source.code:
         return [], []
     if not _is_cacheable(source, domain):
         return None
     with speaking(source.lang):
-        cached = results.recall(_KIND, domain.code, _inputs(source))
+        cached = figures.recall(results, _KIND, domain.code, _inputs(source), formats)
     if cached is None or not figures.restore(results, cached["files"]):
         return None
     return list(cached["texts"]), [tuple(use) for _, *use in cached["uses"]]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from notat.engine.keep.figures import EVERY, Formats
 from notat.engine.run.kernel import socket_folder
 from notat.engine.run.orphans import command, environment
 
@@ -18,14 +19,14 @@ _log = logging.getLogger(__name__)
 
 
 @contextmanager
-def drawing(root: Path, module: str, names: list[str]) -> Iterator[Callable[[], None]]:
+def drawing(root: Path, module: str, names: list[str], formats: Formats = EVERY) -> Iterator[Callable[[], None]]:
     """Run a module that draws the figures of these names; the function yielded waits until all are drawn."""
     if not names:
         yield lambda: None
         return
     with tempfile.TemporaryFile() as said, socket_folder() as sockets:
         process = subprocess.Popen(
-            command(module, *names),
+            command(module, ",".join(formats), *names),
             cwd=root,
             env=environment(root) | _ONE_THREAD | {"TMPDIR": str(sockets)},  # for the sockets of the server
             stdin=subprocess.DEVNULL,

@@ -21,6 +21,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from notat.data.used import Use
+from notat.engine.keep.figures import EVERY, Formats
 from notat.engine.run.calls import only_calls
 from notat.engine.run.cells import Shown, pieces_of, text_of, to_markdown
 from notat.engine.run.inline import MIME
@@ -38,7 +39,9 @@ from notat.text.python import imported_by, names_in, read_and_bound
 _VARIABLE = "NOTAT_TIDSGRENSE"
 _START = 600  # seconds for the kernel to start; its death is noticed at once, so only a busy machine needs them
 _INLINE = "__import__('notat.engine.run.inline', fromlist=['_'])"
-_RESET = f"get_ipython().reset(new_session=False, aggressive=False)\n{_INLINE}.begin({{look!r}}, {{lang!r}})"
+_RESET = (
+    f"get_ipython().reset(new_session=False, aggressive=False)\n{_INLINE}.begin({{look!r}}, {{lang!r}}, {{formats!r}})"
+)
 _USES = f"{_INLINE}.end()"
 _RENEW = _INLINE + ".renew({look!r}, {variables!r})"
 _OPEN = _INLINE + ".open_cell({look!r}, {width!r}, {height!r}, {columns!r})"
@@ -73,14 +76,15 @@ TIMEOUT = _time_limit()
 class Setting:
     """What the chapters of a project are run in.
 
-    `functions` are those that note all that they use, `look` is the module of the domain that prepares the kernel, and
-    `defaults` are the options that the book sets for all cells.
+    `functions` are those that note all that they use, `look` is the module of the domain that prepares the kernel,
+    `defaults` are the options that the book sets for all cells, and `formats` those that figures are drawn for.
     """
 
     root: Path
     functions: frozenset[str] = frozenset()
     look: str = ""
     defaults: Mapping[str, Any] = field(default_factory=dict)
+    formats: Formats = EVERY
 
 
 class Ran(NamedTuple):
@@ -126,7 +130,7 @@ def run(source: Source, client: NotebookClient, setting: Setting) -> Ran:
     errors: list[NotatError] = []
     imported, missing = set[str](), set[str]()
     cells = _Cells(source, client, setting)
-    _run(client, _RESET.format(look=setting.look, lang=source.lang), (source.file, 1))
+    _run(client, _RESET.format(look=setting.look, lang=source.lang, formats=setting.formats), (source.file, 1))
     # A cell at a time, and the expressions between two cells together.
     for _, group in groupby(source.code, key=lambda part: isinstance(part, CodeCell) and id(part)):
         parts = list[CodeCell | Inline]()

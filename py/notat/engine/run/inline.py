@@ -20,8 +20,10 @@ _uses: set[used.Use] = set()
 _of_cell: set[used.Use] = set()
 
 
-def begin(look: str, lang: str) -> None:
+def begin(look: str, lang: str, formats: tuple[str, ...]) -> None:
     """Start recording what a chapter in a language uses; `look` is the domain's module of that name, or empty.
+
+    Figures are drawn for these formats.
 
     What remains from earlier chapters is data and code that live until the end. IPython collects garbage at each reset,
     and scanning all of it every time would make the cost of a chapter grow with the book.
@@ -33,7 +35,7 @@ def begin(look: str, lang: str) -> None:
     _chapter.close()
     _uses = _chapter.enter_context(used.record())
     if look:
-        import_module(look).begin_chapter()
+        import_module(look).begin_chapter(formats)
     gc.freeze()
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from notat.data import used
 from notat.data.quantity import Quantity
+from notat.engine.keep.figures import EVERY
 from notat.norsk.language import say
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
@@ -46,6 +47,10 @@ class Drawing:
 Draw = Callable[[Numbers], Drawing]
 _charts: dict[str, Draw] = {}
 KIND = "figur"  # of its declarations
+_FILES = {
+    "html": (".html", ".hel.svg", ".hel.png"),
+    "docx": (".png",),
+}  # that formats have of a figure, and PDF has not
 
 
 def chart(name: str) -> Callable[[Draw], Draw]:
@@ -123,23 +128,38 @@ def draw_narrow(name: str, numbers: Numbers) -> Drawing:
     return drawing
 
 
-def save(drawing: Drawing, narrow: Drawing, stem: Path, notes: Sequence[str]) -> None:
-    """Write the files of a figure, which are byte for byte the same every time.
+def save(
+    drawing: Drawing, narrow: Drawing | None, stem: Path, notes: Sequence[str], formats: Sequence[str] = EVERY
+) -> None:
+    """Write the files of a figure that these formats need, which are byte for byte the same every time.
 
-    `stem`.svg is for PDF, `stem`.png (300 dpi) for DOCX, `stem`.alt.txt for the finishing of DOCX, and `stem`.html for
-    pages, with the figure wide and narrow. `stem`.hel.svg and `stem`.hel.png are to be passed on: with the finding
-    above the figure and `notes` below it. A figure that a page cannot have as drawing has no `stem`.html: the page then
-    shows `stem`.svg, and in `stem`.hel.svg its letters are shapes.
+    `stem`.svg is for PDF, and always there; `stem`.png (300 dpi) is for DOCX, and `stem`.alt.txt for the finishing of
+    it. `stem`.html is for pages, with the figure wide and `narrow`; `stem`.hel.svg and `stem`.hel.png are to be passed
+    on from there: with the finding above the figure and `notes` below it. A figure that a page cannot have as drawing
+    has no `stem`.html: the page then shows `stem`.svg, and in `stem`.hel.svg its letters are shapes. Files of formats
+    that are not asked for are removed: they would be of an earlier drawing.
     """
     import matplotlib.pyplot as plt
 
-    from notat.show.charts import framed, style, web
+    from notat.show.charts import style
 
     stem.parent.mkdir(parents=True, exist_ok=True)
     _save_svg(drawing.figure, stem.with_suffix(".svg"))
     style.fix_layout(drawing.figure)
-    _save_png(drawing.figure, stem.with_suffix(".png"), 300)
+    for suffix in (suffix for name, own in _FILES.items() if name not in formats for suffix in own):
+        stem.with_suffix(suffix).unlink(missing_ok=True)
+    if "docx" in formats:
+        _save_png(drawing.figure, stem.with_suffix(".png"), 300)
     paths.write_bytes(stem.with_suffix(".alt.txt"), drawing.alt.encode())
+    if narrow:
+        _save_for_pages(drawing, narrow, stem, notes)
+        plt.close(narrow.figure)
+    plt.close(drawing.figure)
+
+
+def _save_for_pages(drawing: Drawing, narrow: Drawing, stem: Path, notes: Sequence[str]) -> None:
+    from notat.show.charts import framed, web
+
     drawn = (("bred", drawing), ("smal", narrow))
     page = stem.with_suffix(".html")
     try:
@@ -154,8 +174,6 @@ def save(drawing: Drawing, narrow: Drawing, stem: Path, notes: Sequence[str]) ->
     except web.UnwritableError:
         _save_svg(drawing.figure, whole)
     _save_png(drawing.figure, stem.with_suffix(".hel.png"), 200)
-    for _, one in drawn:
-        plt.close(one.figure)
 
 
 def _save_svg(figure: Figure, file: Path) -> None:

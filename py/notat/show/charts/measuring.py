@@ -13,6 +13,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontManager, FontProperties
+from matplotlib.text import Text
 from matplotlib.textpath import TextToPath
 
 _MOST = 10_000  # texts of a process that draws for many units
@@ -32,11 +33,33 @@ def once(family: str) -> Iterator[None]:
     def by_font(_: Any, font: FontProperties) -> Hashable:
         return hash(font) if font.get_family() == [family] else None
 
+    def by_layout(text: Any, renderer: Any) -> Hashable:
+        """All that the lines of a text and the box around them follow from, but not its place."""
+        font = text.get_fontproperties()
+        if text.get_wrap() or text.get_usetex() or font.get_family() != [family]:
+            return None
+        return (
+            type(renderer),
+            getattr(renderer, "dpi", None),
+            text.get_figure(root=True).dpi,
+            text.get_text(),
+            hash(font),
+            text.get_rotation(),
+            text.get_rotation_mode(),
+            text.get_horizontalalignment(),
+            text.get_verticalalignment(),
+            text._multialignment,
+            text._linespacing,
+            text.get_parse_math(),
+            mpl.rcParams["text.hinting"],
+        )
+
     with ExitStack() as stack:
         for owner, name, key in (
             (FontManager, "_find_fonts_by_props", by_font),
             (RendererAgg, "get_text_width_height_descent", by_size),
             (TextToPath, "get_text_width_height_descent", by_text),
+            (Text, "_get_layout", by_layout),
         ):
             original = getattr(owner, name)
             stack.callback(setattr, owner, name, original)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.transforms import Bbox
 
+_UNNAMED = "-"  # until the axes have the names that they are to have
 _MARK = 5.5
 _LINES = 5  # at most so many across, for an axis with labels
 _TICKS = 12  # at most about so many years along a figure of the text's width
@@ -181,6 +182,8 @@ def _draw_line(axes: Axes, line: Line, palette: dict[str, str]) -> None:
     frame = pd.DataFrame([(value.when, value.x) for value in line.values], columns=["when", "value"])
     frame["run"] = [0, *accumulate(_is_gap(line, *ends) for ends in pairwise(frame["when"]))]
     shade = palette[line.colour]
+    # Seaborn names the axes that have no names, and lets Matplotlib make all their ticks to see whether one is shown.
+    axes.set(xlabel=_UNNAMED, ylabel=_UNNAMED)
     sns.lineplot(
         frame,
         x="when",

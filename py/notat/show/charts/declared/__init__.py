@@ -57,7 +57,7 @@ def _of_note() -> tuple[Mapping[tuple[str, str], Declaration], Mapping[tuple[str
         return {}, {}  # a folder of data alone
     known = _read.get(root)
     if known is None or known[0] != _state(root, [file for file, _, _ in known[0][2]]):
-        know(Project(root))
+        know(Project.around(root))
     return _read[root][1:]
 
 
