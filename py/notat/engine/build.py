@@ -76,10 +76,7 @@ def examine(project: Project, domain: Domain, report: Report = lambda _: None) -
             results = Results(Digests(project, Store(project.root), domain.uses(project)))
             if is_built(project.config.output, FORMATS, results.digests):
                 return []
-            try:
-                _read(project, domain, results, report)
-            except NotatError as error:
-                return [*error.apart(), *_misread_without_code(project, results)]
+            _read(project, domain, results, report)
     except NotatError as error:
         return error.apart()
     except OSError as error:
@@ -113,7 +110,10 @@ def _read(
     from notat.engine.run.chapters import run_chapters
 
     report("Kontrollerer data")
-    executed = run_chapters(project, domain, results, report, kept)
+    try:
+        executed = run_chapters(project, domain, results, report, kept)
+    except NotatError as error:
+        raise NotatError.together([*error.apart(), *_misread_without_code(project, results)]) from None
     return assemble(project, executed.markdown, results), executed.files
 
 
