@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from notat.cli.render import results_of
@@ -228,11 +230,11 @@ def test_headings_that_the_book_cannot_carry_are_refused(book, refused, text, li
         ("::: {.boxs}\nx\n:::", "Ukjent klasse «.boxs». Mente du boks"),
         ("::: boxs\nx\n:::", "Ukjent klasse «.boxs»"),
         ("[x]{.tal}", "Ukjent klasse «.tal». Mente du tall?"),
-        ('<div class="ramme">x</div>', "Ukjent klasse «.ramme»"),
+        ('<div class="hidden">x</div>', "Klassen «.hidden» støttes ikke"),
         ("A <blink>b</blink>.", "HTML-elementet <blink>"),
-        ("A <!-- x --><embed src=x> b.", "HTML-elementet <embed>"),
+        ("A <!-- x --><object data=x> b.", "HTML-elementet <object>"),
         ("<script>x</script>", "HTML-elementet <script>"),
-        ("\\vspace{1cm}", "Rå LaTeX"),
+        ("\\enquote{ord}", "Rå LaTeX"),
         ("Så $5 og 6$.", "leses som en formel"),
         ("![Tekst](bilde.png)", "bilde.png finnes ikke"),
         ("![](bilde.png)", "Bildet bilde.png har ingen alternativ tekst"),
@@ -266,7 +268,7 @@ def test_what_the_engine_does_not_know_is_refused(book, refused, text, words):
         ("Ord med \u0441yrillisk.", 5, "(U+0441) er en kyrillisk bokstav blant latinske"),
         ("Status ✅ og 👍.", 5, "Tegnene ✅ (U+2705), 👍 (U+1F44D) finnes ikke i skriften"),
         ("Pris: 5$/kg og 6$/kg.", 5, "leses som en formel. Skriv \\$ for selve dollartegnet."),
-        ("::: {.panel-sidebar}\nx\n:::", 5, "Klassen «.panel-sidebar» støttes ikke"),
+        ("::: {.notes}\nx\n:::", 5, "Klassen «.notes» støttes ikke"),
     ],
 )
 def test_markdown_that_would_be_printed_as_text_is_refused(book, refused, text, line, words):
@@ -402,9 +404,10 @@ def test_a_figure_used_twice_is_refused_at_the_second_call(book, refused):
         book(arbeid=chapter(f"Se @fig-kurve.\n\n{cell}\n{cell}\nSe @fig-kurve."))
 
 
-def test_citations_without_a_place_for_the_list_are_refused(book, refused):
-    with refused("_quarto.yml", None, "Ingen kapitler har plass til litteraturlista"):
-        book(litteratur="# Litteratur {.unnumbered #sec-litteratur}\n\nBorte.\n")
+def test_citations_without_a_place_for_the_list_have_it_at_the_end(book):
+    made = book(litteratur="# Litteratur {.unnumbered #sec-litteratur}\n\nBorte.\n")
+    assert [heading.title for heading in made.chapters[-1].headings] == ["Litteratur", "Litteratur"]
+    assert '"refs"' in json.dumps(made.chapters[-1].sections[-1].blocks_in("html"))
 
 
 def test_a_citation_without_any_bibliography_is_refused(book, extra, refused):

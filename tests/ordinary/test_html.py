@@ -41,7 +41,7 @@ def test_tags_keep_their_meaning(outputs):
         "Tekst <script src='x.js'></script> her.",
         '<div onclick="x()">a</div>',
         '<p onmouseover="x()">a</p>',
-        '<iframe src="https://www.example.org"></iframe>',
+        '<iframe src="data:text/html,x"></iframe>',
         '<a href="javascript:x()">a</a>',
         '<form action="/x"><input name="a"></form>',
         "<style>p { color: red }</style>",

@@ -174,6 +174,13 @@ def test_chapters_in_parts_and_files_with_norwegian_names_are_read(change):
     assert [chapter.part for chapter in chapters] == ["", "Del én", "", ""]
 
 
+def test_the_first_page_of_a_folder_has_the_name_of_the_folder_too(change):
+    root = change("- chapters/arbeid.qmd", "- chapters/arbeid.qmd\n    - chapters/del en/index.qmd")
+    (root / "chapters/del en").mkdir()
+    (root / "chapters/del en/index.qmd").write_text("# Prøve\n", encoding="utf-8")
+    assert [chapter.slug for chapter in read_config(root).chapters][:3] == ["index", "arbeid", "del-en-index"]
+
+
 def test_two_names_that_become_one_are_refused(change):
     root = change("- chapters/arbeid.qmd", "- chapters/arbeid.qmd\n    - chapters/1.2 a.qmd\n    - chapters/1-2-a.qmd")
     for name in ("1.2 a", "1-2-a"):

@@ -77,10 +77,7 @@ def examine(project: Project, domain: Domain, report: Report = lambda _: None) -
             results = Results(Digests(project, Store(project.root), domain.uses(project)))
             if is_built(project.config.output, FORMATS, results.digests):
                 return []
-            try:
-                _read(project, domain, results, report)
-            except NotatError as error:
-                return [*error.apart(), *_misread_without_code(project, results)]
+            _read(project, domain, results, report)
     except NotatError as error:
         return error.apart()
     except OSError as error:
@@ -119,7 +116,10 @@ def _read(  # noqa: PLR0917  # as `build`
     from notat.engine.run.chapters import run_chapters
 
     report("Kontrollerer data")
-    executed = run_chapters(project, domain, results, report, kept, files_for(formats))
+    try:
+        executed = run_chapters(project, domain, results, report, kept, files_for(formats))
+    except NotatError as error:
+        raise NotatError.together([*error.apart(), *_misread_without_code(project, results)]) from None
     return assemble(project, executed.markdown, results), executed.files
 
 

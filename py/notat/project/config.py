@@ -110,8 +110,13 @@ _TYPES = {
 
 
 def slug_of(file: str) -> str:
-    """Name of the page of a chapter's `file`, without extension; it becomes a web address, so it has no spaces."""
-    return "-".join(Path(file).stem.split())
+    """Name of the page of a chapter's `file`, without extension; it becomes a web address, so it has no spaces.
+
+    All pages are in one folder, and only one can be `index`: that of another folder has its name too.
+    """
+    path = Path(file)
+    name = f"{path.parent.name} {path.stem}" if path.stem == "index" else path.stem
+    return "-".join(name.split())
 
 
 @dataclass(frozen=True)

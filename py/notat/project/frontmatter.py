@@ -23,10 +23,10 @@ _OPENING, _CLOSING = "---", ("---", "...")
 _TEXTS = ("title", "subtitle", "abstract", "description")
 # Keys with an effect, or which must be those of the book.
 _ACTED = {*_TEXTS, "author", "date", "number-sections", "nocite", "params", "execute", "format"}
-_ACTED |= {"bibliography", "csl", "lang", "jupyter"}
+_ACTED |= {"bibliography", "csl", "lang", "jupyter", *INHERITED}
 _EXECUTE_IGNORED = ("enabled", "cache", "freeze", "daemon", "keep-md", "keep-ipynb", "debug")
 FORMATS = ("html", "typst", "pdf", "docx", "notat-html", "notat-typst", "notat-docx")
-_FORMAT_ACTED = ("number-sections", "execute")
+_FORMAT_ACTED = ("number-sections", "execute", *INHERITED)
 
 
 def split(lines: list[str]) -> int:
@@ -52,6 +52,10 @@ def read(lines: list[str], file: str, root: Path) -> CommentedMap:
         for key in _FORMAT_ACTED:
             if key in options:
                 meta.setdefault(key, options[key])
+    # Quarto takes what belongs under `execute:` from the level above it too.
+    above, below = {key: meta[key] for key in INHERITED if key in meta}, meta.get("execute", {})
+    if above and isinstance(below, dict):
+        meta["execute"] = CommentedMap(above | below)
     return meta
 
 
@@ -123,6 +127,9 @@ def _of_the_book(meta: CommentedMap, file: str, root: Path) -> Iterator[NotatErr
 
 
 def _execute(group: CommentedMap, file: str, path: str) -> Iterator[NotatError]:
+    for key in INHERITED:
+        if key in group and not isinstance(group[key], bool | str):
+            yield _invalid(group, key, "skal være true, false eller et ord", "Rett verdien.")
     options = group.get("execute", {})
     for key, value in options.items() if isinstance(options, CommentedMap) else ():
         if key in _EXECUTE_IGNORED or (key in INHERITED and isinstance(value, bool | str)):

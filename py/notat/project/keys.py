@@ -19,7 +19,7 @@ from notat.text.errors import NotatError, did_you_mean
 
 _log = logging.getLogger(__name__)
 # How like a known key another may be, and still be one of the author's own; in a short one, a letter is much of it.
-_TYPO, _SHORT_TYPO, _SHORT = 0.7, 0.6, 4
+_TYPO, _SHORT_TYPO, _SHORT = 0.72, 0.6, 4
 QUARTO_CAN = "`quarto render` kan dette."
 _LISTED = tomllib.loads(Path(__file__).with_name("quarto_keys.toml").read_text(encoding="utf-8"))
 IGNORED = frozenset(_LISTED["uten_virkning"].split())
@@ -44,8 +44,7 @@ def check_others(
             _log.info("%s:%d: «%s%s» gjelder ikke teksten, og endrer ingenting i notatet", file, line, path, key)
         else:
             known = [*acted, *IGNORED, *REFUSED]
-            cutoff = _TYPO if len(str(key)) > _SHORT else _SHORT_TYPO
-            own = str(key).startswith("x-") or not difflib.get_close_matches(str(key), known, cutoff=cutoff)
+            own = str(key).startswith("x-") or is_own(str(key), known)
             if not (custom and own):
                 yield NotatError(
                     "N0121",
@@ -56,6 +55,12 @@ def check_others(
                 )
             else:
                 _log.info("%s:%d: «%s%s» er en egen nøkkel, som bare kortkoden meta kan vise", file, line, path, key)
+
+
+def is_own(name: str, known: Collection[str]) -> bool:
+    """Whether a name is like none of those known, so that it is the author's own and no slip of the pen."""
+    cutoff = _TYPO if len(name) > _SHORT else _SHORT_TYPO
+    return not difflib.get_close_matches(name, known, cutoff=cutoff)
 
 
 def refusal(code: str, problem: str, line: int, remedy: str = "Rett verdien.") -> NotatError:

@@ -106,7 +106,8 @@ def _written(match: re.Match[str], place: Place, values: Values, *, code: bool) 
     if name in _REFUSED:
         raise _refusal(place, f"Kortkoden «{name}» støttes ikke.", _REFUSED[name])
     known = did_you_mean(name, ("include", "pagebreak", "meta", "var", "kbd", "video"))
-    raise _refusal(place, f"Kortkoden «{name}» er ukjent.", f"{known} {shown}")
+    extension = "Kortkoder fra utvidelser kan bare `quarto render` kjøre."
+    raise _refusal(place, f"Kortkoden «{name}» er ukjent.", f"{known} {shown} {extension}")
 
 
 def _words(match: re.Match[str], place: Place) -> list[str]:

@@ -13,6 +13,7 @@ from notat.engine.kinds import NUMBERED, prefix_of
 from notat.engine.model import Book, Chapter, Heading
 from notat.engine.read import layout
 from notat.engine.read.chapter import read_chapter
+from notat.engine.read.citations import is_cited
 from notat.engine.read.resolve import resolve
 from notat.engine.read.subset import duplicate_id
 from notat.norsk.language import say, speaking
@@ -26,13 +27,27 @@ def assemble(project: Project, executed: Iterable[str], results: Results) -> Boo
     """The book of the project's chapters, each given as its Markdown after execution."""
     with ThreadPoolExecutor() as pool:
         read = partial(_read_chapter, results=results)
-        sources = zip(project.config.chapters, project.chapters, executed, strict=True)
+        texts = _with_list(project, list(executed), results)
+        sources = zip(project.config.chapters, project.chapters, texts, strict=True)
         waiting = [pool.submit(read, *chapter) for chapter in sources]
         chapters = try_each(lambda one: one.result(), waiting)
     book = Book(project, chapters, results)
     _number(book)
     resolve(book)
     return book
+
+
+def _with_list(project: Project, texts: list[str], results: Results) -> list[str]:
+    """The Markdown of the chapters with a place for the list of references: the end of the last, where none has one."""
+    config = project.config
+    uncited = [config.nocite, *(str(source.meta.get("nocite", "")) for source in project.chapters)]
+    if any("#refs" in text for text in texts) or not is_cited(config, results, texts, uncited):
+        return texts
+    last = max(place for place, chapter in enumerate(config.chapters) if not chapter.appendix)
+    with speaking(project.chapters[last].lang):
+        title = config.word("section-title-references", say("Litteratur"))
+    ending = f"\n\n## {title} {{.unnumbered}}\n\n::: {{#refs}}\n:::\n"
+    return [text + ending if place == last else text for place, text in enumerate(texts)]
 
 
 def _read_chapter(file: ChapterFile, source: Source, markdown: str, results: Results) -> Chapter:

@@ -18,7 +18,7 @@ def captioned(source: Source, div: Node) -> Node:
     """The Div of a float in the form that writers know: its body, then its caption."""
     (id_, _, pairs), blocks = div["c"]
     found, kind = dict(pairs), id_.split("-")[0]
-    content = [part for block in blocks for part in _split(block)]
+    content = [part for block in blocks for part in _split(source, block)]
     caption = None
     if len(content) > 1 and content[-1]["t"] == "Para":
         caption = content.pop()["c"]
@@ -60,8 +60,8 @@ def _has_text(blocks: list[Node]) -> bool:
     return False
 
 
-def _split(block: Node) -> list[Node]:
-    return (images.paragraph(block, in_block=True) if block["t"] == "Para" else None) or [block]
+def _split(source: Source, block: Node) -> list[Node]:
+    return (images.paragraph(source, block, in_block=True) if block["t"] == "Para" else None) or [block]
 
 
 def _with_parts(source: Source, id_: str, blocks: list[Node], found: dict[str, str]) -> list[Node]:

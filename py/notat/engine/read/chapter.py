@@ -16,7 +16,7 @@ from notat.engine.read.desugar import desugar
 from notat.engine.read.images import check_files
 from notat.engine.read.outline import as_json, outline_of, read_outline
 from notat.engine.read.quarto import READER
-from notat.engine.read.subset import check, check_headings, misread, parse
+from notat.engine.read.subset import check, check_headings, parse
 from notat.project.config import ChapterFile
 from notat.project.source import Source
 from notat.text.errors import NotatError
@@ -31,12 +31,15 @@ def read_chapter(file: ChapterFile, source: Source, markdown: str, results: Resu
         return [f"{as_json(outline_of(part))}\n{json.dumps(part)}".encode() for part in sections.of_blocks(blocks)]
 
     def parse_all(text: str) -> list[Node]:
-        blocks = parse(source, text)
-        try:
-            return desugar(source, blocks)
-        except NotatError as error:
-            others = [one for one in misread(source, text, blocks) if (one.file, one.line) != (error.file, error.line)]
-            raise NotatError.together([error, *others]) from None
+        read, errors = desugar(source, parse(source, text))
+        if errors:
+            found = {(error.file, error.line) for error in errors}
+            try:
+                check(source, text, read)
+            except NotatError as others:
+                errors += [one for one in others.apart() if (one.file, one.line) not in found]
+            raise NotatError.together(errors)
+        return read
 
     read = sections.read(
         source.file,

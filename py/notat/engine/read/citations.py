@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from notat.engine import pandoc
-from notat.engine.keep.step import Step
+from notat.engine.keep.step import Results, Step
 from notat.engine.model import Book, Chapter, Outline
 from notat.engine.pandoc import Node
 from notat.engine.read.outline import reference_lists
@@ -30,7 +30,7 @@ def resolve_citations(book: Book) -> list[list[Node]]:
     gets the citations alone, in order, once for each language of the pages, and what it makes of them is put where they
     stood.
     """
-    known = _known_works(book)
+    known = _known_works(book.config, book.results)
     outlines = [(chapter, outline) for chapter in book.chapters for outline in chapter.outlines]
     found = try_each(lambda own: _found(book, *own, known), outlines)
     home = next((chapter.slug for chapter, outline in outlines if outline.lists), "")
@@ -130,7 +130,7 @@ def _uncited(book: Book) -> list[str]:
     """The works that are to be listed although nothing refers to them; `*` stands for all of the bibliography."""
     texts = (book.config.nocite, *(str(chapter.source.meta.get("nocite", "")) for chapter in book.chapters))
     keys = [key for text in texts for key in _UNCITED.findall(text)]
-    known = _known_works(book)
+    known = _known_works(book.config, book.results)
     for key in keys:
         if key != "*" and key not in known:
             places = (chapter.source.file for chapter in book.chapters if f"@{key}" in str(chapter.source.meta))
@@ -170,15 +170,25 @@ def _refuse_notes(csl: Path, root: Path) -> None:
         )
 
 
-def _known_works(book: Book) -> list[str]:
-    file = book.config.bibliography
+def is_cited(config: Config, results: Results, texts: Iterable[str], uncited: Iterable[str]) -> bool:
+    """Whether the Markdown of any chapter names a work of the bibliography, or `nocite` lists one."""
+    try:
+        known = {*_known_works(config, results)}
+    except NotatError:  # which is reported when the citations are resolved
+        return False
+    found = {key for text in texts for key in _UNCITED.findall(text)} & known
+    return bool(found) or any(map(_UNCITED.search, uncited if known else ()))
+
+
+def _known_works(config: Config, results: Results) -> list[str]:
+    file = config.bibliography
     if file is None:
         return []
 
     def found() -> bytes:
-        return json.dumps(_bibliography_keys(file, book.config.root)).encode()
+        return json.dumps(_bibliography_keys(file, config.root)).encode()
 
-    keys: list[str] = json.loads(book.results.get_or_make(Step("works", file.name, (__name__,), (file,), found)))
+    keys: list[str] = json.loads(results.get_or_make(Step("works", file.name, (__name__,), (file,), found)))
     return keys
 
 

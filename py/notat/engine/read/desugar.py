@@ -24,15 +24,14 @@ _RAW = ("RawBlock", "RawInline")
 _FOR_SLIDES = ("incremental", "nonincremental", "fragment", "smaller")  # nothing but how slides show their content
 
 
-def desugar(source: Source, blocks: list[Node]) -> list[Node]:
-    """The blocks in the form that the rest of the engine knows."""
+def desugar(source: Source, blocks: list[Node]) -> tuple[list[Node], list[NotatError]]:
+    """The blocks in the form that the rest of the engine knows, and a refusal of each that could not be read."""
+    errors: list[NotatError] = []
     html = next(pandoc.elements(blocks, *_RAW), None) is not None
     if html:
-        blocks = _with_html(source, blocks)
+        blocks = _with_html(source, blocks, errors)
     for div in pandoc.divs(blocks):
         images.share_alt(div)
-
-    errors: list[NotatError] = []
 
     def visit(node: Node) -> Any:
         read = _READERS.get(node["t"])
@@ -43,11 +42,9 @@ def desugar(source: Source, blocks: list[Node]) -> list[Node]:
             return None
 
     read: list[Node] = pandoc.walk(blocks, visit)
-    if errors:
-        raise NotatError.together(errors)
     images.forget(read)
     layout.lift_headings(read)
-    return read
+    return read, errors
 
 
 def _holds_raw(nodes: Any) -> TypeGuard[list[Node]]:
@@ -85,12 +82,16 @@ def _is_language(code: str) -> bool:
     return bool(_LANGUAGE.fullmatch(code)) and code.partition("-")[0].lower() in Locale("nb").languages
 
 
-def _with_html(source: Source, blocks: list[Node]) -> list[Node]:
+def _with_html(source: Source, blocks: list[Node], errors: list[NotatError]) -> list[Node]:
     """The blocks with raw text of formats audited, and read where Markdown can say the same."""
 
     def inlines(node: Node) -> Any:
         if node["t"] in _RAW:
-            return rawhtml.raw(source, node)
+            try:
+                return rawhtml.raw(source, node)
+            except NotatError as error:
+                errors.append(error)
+                return []
         content = node.get("c")
         if _holds_raw(content):
             node["c"] = rawhtml.with_inlines(content)
@@ -104,10 +105,10 @@ def _with_html(source: Source, blocks: list[Node]) -> list[Node]:
     return rawhtml.with_blocks(read)
 
 
-def _paragraph(_: Source, node: Node) -> list[Node] | None:
+def _paragraph(source: Source, node: Node) -> list[Node] | None:
     if any(map(equations.is_displayed, node["c"])):
         return equations.paragraphs(node)
-    return images.paragraph(node)
+    return images.paragraph(source, node)
 
 
 def _figure(_: Source, node: Node) -> list[Node]:

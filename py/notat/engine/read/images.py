@@ -16,12 +16,15 @@ from notat.engine.model import Figure
 from notat.engine.pandoc import Node
 from notat.engine.read.refusals import refusal
 from notat.project.images import DRAWN, FORMATS, image_file, is_image
+from notat.project.keys import QUARTO_CAN
 from notat.project.source import Source
 
 ALT = "fig-alt"
 _FOREIGN = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _ALIGNMENTS = ("left", "center", "right")
 _KEPT = ("width", "height", "fig-align")
+# What Quarto's pages play; nothing can be played on paper.
+_PLAYED = (".mp4", ".webm", ".ogv", ".ogg", ".mov", ".m4v", ".avi", ".mp3", ".wav", ".m4a")
 _SIZE = re.compile(r"\d+(?:\.\d+)?(?:%|px|cm|mm|in|pt|em)?")
 
 
@@ -56,18 +59,23 @@ def share_alt(div: Node) -> None:
             own.append(found[0])
 
 
-def normalise(source: Source, node: Node) -> None:
-    """Give an image its path from the project root, its alternative text and its size; refuse one that has not."""
+def normalise(source: Source, node: Node) -> Node | None:
+    """Give an image its path from the project root, its alternative text and its size; refuse one that has not.
+
+    A film or a sound is a link to it.
+    """
     (id_, _, pairs), words, target = node["c"]
     found = dict(pairs)
     url = target[0]
     name = posixpath.basename(url)
+    if url.split("?")[0].lower().endswith(_PLAYED) and not id_:
+        return {"t": "Link", "c": [pandoc.attr(), words or pandoc.text(found.get(ALT) or unquote(name)), [url, ""]]}
     if _FOREIGN.match(url):
         raise refusal(
             "N0757",
             source,
             f"Bildet hentes fra et annet sted: {url[:80]}.",
-            "Last det ned, legg det i prosjektet, og skriv stien dit.",
+            f"Last det ned, legg det i prosjektet, og skriv stien dit. {QUARTO_CAN}",
             url[:80],
         )
     target[0] = "/" + _rooted(source, url)
@@ -103,6 +111,7 @@ def normalise(source: Source, node: Node) -> None:
     kept = [[key, value] for key, value in pairs if key in _KEPT]
     node["caption"] = words
     node["c"] = [[id_, [], kept], pandoc.text(alt) if alt else [], [target[0], ""]]
+    return None
 
 
 def _rooted(source: Source, url: str) -> str:
@@ -116,16 +125,23 @@ def figure(node: Node) -> list[Node]:
     """A captioned figure with a caption: a float if it has an id that is numbered."""
     (id_, _, _), (_, long), body = node["c"]
     caption = long[0]["c"] if long else []
+    if next(pandoc.elements(body, "Image"), None) is None:
+        return [pandoc.para(block["c"]) for block in body]  # a film is a link with these words
     if id_.startswith("fig-"):
         return [float_block(id_, [pandoc.para(block["c"]) for block in body], caption)]
     return [{"t": "Figure", "c": [pandoc.attr(id_), [None, [{"t": "Plain", "c": caption}]], body]}]
 
 
-def paragraph(node: Node, *, in_block: bool = False) -> list[Node] | None:
+def paragraph(source: Source, node: Node, *, in_block: bool = False) -> list[Node] | None:
     """A paragraph of nothing but images: one after another if they are numbered, or `in_block` that lays them out."""
     inlines = [inline for inline in node["c"] if inline["t"] not in ("Space", "SoftBreak", "LineBreak")]
     images = [image for image in map(_lone_image, inlines) if image is not None]
     if not images or len(images) < len(inlines):
+        for image in filter(_is_numbered, images):
+            id_ = image["c"][0][0]
+            remedy = "Skriv en blank linje før og etter bildet."
+            problem = f"Figuren «{id_}» står i et avsnitt med tekst, og får ikke noe nummer."
+            raise refusal("N0744", source, problem, remedy, f"#{id_}")
         return None
     if not any(_is_numbered(image) for image in images) and (not in_block or len(images) == 1):
         return None

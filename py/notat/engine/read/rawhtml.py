@@ -21,6 +21,22 @@ from notat.project.source import Source
 WEB_ONLY = "bare-nett"  # class of the Div around what print leaves out
 BREAK = "sideskift"  # class of the empty Div where a new page begins in print
 _NEW_PAGE = re.compile(r"\\(?:newpage|pagebreak|clearpage)\s*(?:\{\})?")
+# Formulas that are written without dollars; in one, `aligned` is to `align` what a part is to a paragraph.
+_FORMULA = re.compile(
+    r"\\begin\{(?P<name>equation|displaymath|align|alignat|flalign|eqnarray|gather|multline)(?P<star>\*?)\}"
+    r"(?P<columns>\{\d+\})?(?P<tex>.*)\\end\{(?P=name)(?P=star)\}",
+    re.DOTALL,
+)
+_WITHIN = {"equation": "", "displaymath": "", "gather": "gathered", "multline": "gathered"}
+# What only sets the look, the counters or the lists of a document of LaTeX, and prints no words.
+_SILENT = "noindent|indent|[vh]space|(?:big|med|small)skip|[vh]fill|centering|ragged(?:right|left)|[Ll]arge|LARGE"
+_SILENT += "|small|tiny|normalsize|footnotesize|scriptsize|appendix|(?:front|main|back)matter|tableofcontents"
+_SILENT += "|listof(?:figures|tables)|pagenumbering|(?:this)?pagestyle|(?:set|addto)counter|addcontentsline|titleformat"
+_SILENT += (
+    "|titlespacing|(?:single|double|onehalf)spacing|linespread|setlength|label|phantomsection|protect|FloatBarrier"
+)
+_SILENT += "|sloppy|fussy|allowdisplaybreaks|nopagebreak|needspace|(?:begin|end)group|markboth|selectlanguage"
+_SILENT_TEX = re.compile(rf"(?:\\(?:{_SILENT})(?![A-Za-z])\*?(?:\[[^\]]*\]|\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}})*\s*)+")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z0-9]*)\b[^>]*?(?P<empty>/?)>", re.IGNORECASE)
 # Tags that mean the same as an element of Pandoc's, by the name of that.
 _INLINE = {
@@ -34,6 +50,8 @@ _PARTS = {
     "wbr",
     "img", "a", "span", "div", "code", "samp",
 }  # fmt: skip  # a table of words
+_EMBEDS = ("iframe", "video", "audio", "embed")  # what a page shows or plays from a file or another page
+_WRAPPERS = ("div", "p", "center", "figure", "br")
 _WEB = {"details", "summary", "section", "article", "aside", "header", "footer", "address", "kbd", "abbr", "q", "time"}
 _ALLOWED = {*_INLINE, *_BLOCKS, *_PARTS, *_WEB}
 _ADDRESSES = {"src", "href", "poster", "srcset", "background", "action", "formaction", "data", "xlink:href"}
@@ -107,8 +125,21 @@ def raw(source: Source, node: Node) -> Node | list[Node] | None:
     block = node["t"] == "RawBlock"
     if language in ("tex", "latex") and _NEW_PAGE.fullmatch(text.strip()):
         return {"t": "Div", "c": [pandoc.attr("", (BREAK,)), []]} if block else []
+    if language in ("tex", "latex"):
+        if match := _FORMULA.fullmatch(text.strip()):
+            math = {"t": "Math", "c": [{"t": "DisplayMath"}, _tex_of(match)]}
+            return {"t": "Para", "c": [math]} if block else math
+        if _SILENT_TEX.fullmatch(text.strip()):
+            return []
+        raise refusal(
+            "N0701",
+            source,
+            f"Rå LaTeX «{text.strip().splitlines()[0][:60]}» vises bare i PDF laget med LaTeX.",
+            "Skriv formler mellom dollartegn, annet med Markdown, og \\\\ for en skråstrek som skal stå der.",
+            text.strip().split("\n")[0],
+        )
     if language not in ("html", "html5"):
-        name = {"tex": "LaTeX", "latex": "LaTeX", "openxml": "OpenXML", "typst": "Typst"}.get(language, language)
+        name = {"openxml": "OpenXML", "typst": "Typst"}.get(language, language)
         raise refusal(
             "N0701",
             source,
@@ -116,6 +147,9 @@ def raw(source: Source, node: Node) -> Node | list[Node] | None:
             f"Skriv det med Markdown, eller bruk Quarto: {QUARTO_CAN}",
             text.strip().split("\n")[0],
         )
+    embedded = _embedded(text)
+    if embedded is not None:
+        return [{"t": "Para", "c": [link]} for link in embedded] if block else embedded
     audit(source, text)
     tag = _TAG.fullmatch(text.strip())
     if tag and tag["name"].lower() == "br":
@@ -123,6 +157,54 @@ def raw(source: Source, node: Node) -> Node | list[Node] | None:
     if tag or not block:
         return None
     return {"t": "Div", "c": [pandoc.attr("", (WEB_ONLY,)), [node]]}
+
+
+def _tex_of(match: re.Match[str]) -> str:
+    """The formula of an environment as it stands between dollars."""
+    tex = re.sub(r"\\label\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])", "", match["tex"]).strip()
+    within = _WITHIN.get(match["name"], "aligned")
+    return f"\\begin{{{within}}}\n{tex}\n\\end{{{within}}}" if within else tex
+
+
+def _embedded(html: str) -> list[Node] | None:
+    """A link to what each frame, film or sound shows: a page loads nothing from elsewhere, and paper plays nothing.
+
+    None for a fragment that has no tag of one, or says or loads anything else.
+    """
+    reader = _Embeds()
+    reader.feed(html)
+    if reader.others or not reader.seen or any(_UNSAFE_LINK.match(address) for address, _ in reader.found):
+        return None
+    links = [[pandoc.attr(), pandoc.text(title or address), [address, ""]] for address, title in reader.found]
+    return [{"t": "Link", "c": link} for link in links]
+
+
+class _Embeds(HTMLParser):
+    """Finds the addresses and titles of what a fragment embeds, and whether it says or loads anything else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self.seen = self.others = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.seen = self.seen or tag in (*_EMBEDS, "source", "track")
+        if (
+            any(name.startswith("on") for name in given)
+            or tag not in (*_EMBEDS, "source", "track", *_WRAPPERS)
+            or (tag in ("iframe", "embed") and not given.get("src"))
+        ):
+            self.others = True
+        elif given.get("src") and tag != "track":
+            address = given["src"].strip()
+            self.found.append((f"https:{address}" if address.startswith("//") else address, given.get("title", "")))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.seen = self.seen or tag in _EMBEDS
+
+    def handle_data(self, data: str) -> None:
+        self.others = self.others or bool(data.strip())
 
 
 def with_blocks(blocks: list[Node]) -> list[Node]:

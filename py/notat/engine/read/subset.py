@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -20,11 +21,13 @@ from notat.engine.read.quarto import READER, headings
 from notat.engine.read.rawhtml import BREAK, WEB_ONLY
 from notat.engine.read.refusals import refusal as _refusal
 from notat.engine.run.cells import FOLD
-from notat.project.keys import QUARTO_CAN
+from notat.project.keys import QUARTO_CAN, is_own
 from notat.project.source import Place, Source
 from notat.text.errors import NotatError, did_you_mean
 from notat.text.plaintext import FENCE
 from notat.text.plaintext import markdown as markdown_of
+
+_log = logging.getLogger(__name__)
 
 _DIV_CLASSES = {"hovedfunn", "drofting", "boks", "nokkeltall", "tallgrunnlag", "figurdata", FOLD}
 _DIV_CLASSES |= {"refs", "references", "csl-bib-body", "hanging-indent"}
@@ -36,8 +39,10 @@ _OURS = {*layout.MADE, PART, STAYS, FILE_NAME, WEB_ONLY, BREAK, FORMULA, FOLD}  
 _HEADING = re.compile(r"^\s*#{1,6}\s+(?P<title>.*?)\s*(?:\{(?P<attributes>[^{}]*)\})?\s*#*\s*$")
 _BOX = re.compile(r":{3,}(?P<opens>[^:]*):*\s*$")
 # Valid in Quarto, and not done here.
-_QUARTO_CLASSES = {"panel-sidebar", "panel-input", "panel-fill", "panel-center", "notes", "hidden", "visually-hidden"}
-_QUARTO_CLASSES |= {"card", "landscape", "hanging", "callout", "scrolling", "r-stack", "r-fit-text", "abstract"}
+_QUARTO_CLASSES = {"notes", "hidden", "visually-hidden", "callout", "abstract"}
+# Nothing but looks, which the house style decides.
+_LOOKS = {"panel-sidebar", "panel-input", "panel-fill", "panel-center", "card", "landscape", "hanging", "scrolling"}
+_LOOKS |= {"r-stack", "r-fit-text"}
 
 
 def parse(source: Source, markdown: str) -> list[Node]:
@@ -58,9 +63,12 @@ def parse(source: Source, markdown: str) -> list[Node]:
 
 
 def check(source: Source, markdown: str, blocks: list[Node]) -> None:
-    """Refuse what is outside the subset in the blocks that `parse` gave for the Markdown, all of it together."""
+    """Refuse what is outside the subset in the blocks that `parse` gave for the Markdown, all of it together.
+
+    Classes of the author's own are taken from the blocks: the house style decides how the note looks.
+    """
     elements = list(pandoc.elements(blocks))
-    errors = misread(source, markdown, blocks)
+    errors = _misread(source, markdown, blocks)
     for element in elements:
         errors += _unknown(element, source)
     errors += [*_conditions(source, elements), *_misplaced(source, blocks)]
@@ -70,7 +78,7 @@ def check(source: Source, markdown: str, blocks: list[Node]) -> None:
         raise NotatError.together([error for error in errors if error in first_of_line.values()])
 
 
-def misread(source: Source, markdown: str, blocks: list[Node]) -> list[NotatError]:
+def _misread(source: Source, markdown: str, blocks: list[Node]) -> list[NotatError]:
     """What is wrong in the words of the blocks: markup that has become text, and characters that no font has."""
     elements = list(pandoc.elements(blocks))
     return [
@@ -162,8 +170,13 @@ def _unknown(element: Node, source: Source) -> Iterator[NotatError]:
     kind, content = element["t"], element.get("c", "")
     if kind in ("Div", "Span"):
         known = _DIV_CLASSES if kind == "Div" else _SPAN_CLASSES
-        for unknown in sorted(set(content[0][1]) - known):
-            if unknown in _QUARTO_CLASSES or unknown.startswith("column-"):
+        unknown_classes = sorted(set(content[0][1]) - known)
+        for unknown in unknown_classes:
+            if unknown in _LOOKS or (unknown not in _QUARTO_CLASSES and is_own(unknown, {*known, *_QUARTO_CLASSES})):
+                _log.info("%s: klassen «.%s» har ingen virkning i notatet", source.file, unknown)
+                content[0][1].remove(unknown)
+                continue
+            if unknown in _QUARTO_CLASSES:
                 problem = f"Klassen «.{unknown}» støttes ikke."
                 remedy = f"Skriv innholdet uten den. {QUARTO_CAN}"
                 yield _refusal("N0743", source, problem, remedy, f".{unknown}", unknown)

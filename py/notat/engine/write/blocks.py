@@ -102,7 +102,7 @@ def for_word(node: Node) -> Any:
     match node["t"]:
         case "HorizontalRule":
             return _openxml(_RULE)
-        case "Para":
+        case "Para" | "Plain":
             return _word_formula(node["c"][0], node) if len(node["c"]) == 1 and is_displayed(node["c"][0]) else None
         case _:
             return _classed_for_word(node)

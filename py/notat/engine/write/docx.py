@@ -161,7 +161,7 @@ def _blocks(book: Book, document: Document, section: Section) -> list[Node]:
             _lead_image(book, node)
         if node["t"] == "Link":
             lead_link(book, document, node, "docx")
-        if node["t"] in ("Div", "Span", "CodeBlock", "Para", "HorizontalRule"):
+        if node["t"] in ("Div", "Span", "CodeBlock", "Para", "Plain", "HorizontalRule"):
             return own.for_word(node)
         if node["t"] in ("BulletList", "OrderedList"):
             return pandoc.walk(node, _caption_apart)
