@@ -1,10 +1,11 @@
-"""Draw a figure once: while what it shows is unchanged, the files and the words of the last drawing are used."""
+"""Draw a figure once: while what it shows is unchanged, the files, words and cells of the last drawing are used."""
 
 from __future__ import annotations
 
 import hashlib
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from notat.data import used
 from notat.engine.keep.reads import note_reads
@@ -14,8 +15,19 @@ from notat.text import paths
 _log = logging.getLogger(__name__)
 _KIND, _FILES = "figure", "figure-file"
 
+# A cell that a figure shows: its table, and the columns that identify its row.
+CellKey = tuple[str, tuple[tuple[str, str], ...]]
 
-def get_or_draw(results: Results, code: tuple[str, ...], name: str, draw: Callable[[], str]) -> str:
+
+@dataclass(frozen=True)
+class Drawn:
+    """What drawing a figure gives besides its files: its Markdown, and the cells that it shows."""
+
+    markdown: str
+    cells: tuple[CellKey, ...] = ()
+
+
+def get_or_draw(results: Results, code: tuple[str, ...], name: str, draw: Callable[[], Drawn]) -> str:
     """The Markdown of the figure `fig-<name>`, whose files are in `_figurer/`; `draw` makes both when needed.
 
     `code` are the modules that every figure depends on; what else this one uses is noted while it is drawn.
@@ -28,9 +40,18 @@ def get_or_draw(results: Results, code: tuple[str, ...], name: str, draw: Callab
     results.note_grounds(_KIND, name, code, (name,))
     note_reads(results.digests.project.root)
     with used.record() as uses:
-        markdown = draw()
-    results.remember(_KIND, code, (name,), uses, markdown=markdown, files=cache_files(results, [name]))
-    return markdown
+        drawn = draw()
+    files = cache_files(results, [name])
+    results.remember(_KIND, code, (name,), uses, markdown=drawn.markdown, cells=drawn.cells, files=files)
+    return drawn.markdown
+
+
+def cells_of(results: Results, code: tuple[str, ...], name: str) -> tuple[CellKey, ...] | None:
+    """The cells that the figure shows, as it was drawn last; None when it must be drawn again to know."""
+    cached = results.recall(_KIND, code, (name,))
+    if cached is None:
+        return None
+    return tuple((table, tuple((column, value) for column, value in key)) for table, key in cached["cells"])
 
 
 def undrawn(results: Results, code: tuple[str, ...], names: Iterable[str]) -> list[str]:

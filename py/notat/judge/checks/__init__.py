@@ -39,7 +39,7 @@ from notat.project.project import Project
 from notat.project.source import Source, by_language
 from notat.show.charts import declared
 from notat.show.claims import problems
-from notat.show.domain import NOTE
+from notat.show.domain import NOTE, results_of
 from notat.show.evidence import Belief
 from notat.show.overview import question_boxes, used_numbers
 from notat.text.errors import NotatError
@@ -151,7 +151,7 @@ def _against_text(project: Project, chapters: Sequence[Source], numbers: Numbers
     subjects = Subjects(numbers)
     yield from context(read, subjects, project.config.earlier)
     yield from table_heads(chapters, numbers, subjects)
-    yield from wrong_floats(read, numbers)
+    yield from wrong_floats(read, numbers, results_of(project))
     yield from citations(read, numbers, project.works.keys())
 
 
