@@ -398,9 +398,11 @@ def _inflections(language: str) -> dict[str, list[str]]:
 
 def _unpaired(language: str) -> Iterator[tuple[str, dict[str, Any]]]:
     lexicon = _lexicon(language)
-    for name, kind in (("unchanged", DIRECTION), ("equal", COMPARISON)):
-        for form in _split(*lexicon[name]["forms"]):
-            yield form, {"kind": kind, "side": SAME}
+    not_finite = _split(lexicon["unchanged"]["not_finite"])
+    for form in _split(*lexicon["unchanged"]["forms"]):
+        yield form, {"kind": DIRECTION, "side": SAME, "is_finite": form not in not_finite}
+    for form in _split(*lexicon["equal"]["forms"]):
+        yield form, {"kind": COMPARISON, "side": SAME}
     for form in _split(lexicon["equal"].get("graded", "")):
         yield form, {"kind": COMPARISON, "side": SAME, "name": GRADED}
     for form, opposite in lexicon["equal"].get("denied", {}).items():

@@ -52,6 +52,10 @@ kvinner,Ledige,Kvinner,Nordland,2021,andel,1.7,prosent,0.1,,,ssb,
 eksport,Varer solgt til utlandet,,Nordland,2021,nivå,300,mill. kr,1,,,ssb,Løpende priser.
 minst,Medlemmer,,Nordland,2021,nivå,400,antall,1,over,,ssb,
 rundt,Alder,,Nordland,2021,nivå,30,år,10,om lag,,ssb,
+unge,Utenfor arbeid,15–29 år,Nordland,2021,andel,9,prosent,1,,,ssb,
+voksne,Utenfor arbeid,30–61 år,Nordland,2021,andel,14,prosent,1,,,ssb,
+fra,Nedre alder,,Nordland,2021,nivå,15,år,1,,,ssb,
+til,Øvre alder,,Nordland,2021,nivå,29,år,1,,,ssb,
 del,Del av alle,,Nordland,2021,andel,0.2,andel,0.1,om lag,,ssb,
 """
 
@@ -116,6 +120,13 @@ FITTING = [
     "De har over {minst} medlemmer, og {del} er om lag {rundt} år.",
     "Noen er i {rundt}-årene.",
     'I `{python} periode("ledig21")` var den {ledig21} i `{python} sted("ledig21")`.',
+    "Tallet økte med {vekst} på seks år.",
+    "De siste seks årene økte det med {vekst}.",
+    "I 2021 var den {ledig21}, mot {ledig20} ett år før.",
+    "Ordningen varte fra 2012 til 2020, i {varer} år, og på åtte år kom mange.",
+    "Av dem på 15–29 år sto {unge} utenfor, og av dem på 30–61 år {voksne}.",
+    'Blant de unge (`{python} spenn("fra", "til")` år) sto {unge} utenfor.',
+    "De holdt {kurs} FoU-kurs.",
 ]
 WRONG = [
     ("Ledigheten var {ledig21} i 2022.", "N1060"),
@@ -158,6 +169,13 @@ WRONG = [
     ("Av mennene var {kvinner} ledige.", "N1053"),
     ("De solgte for {eksport}, i faste priser.", "N1053"),
     ("De har {minst} medlemmer.", "N1057"),
+    ("Tallet økte med {vekst} på ti år.", "N1067"),
+    ("De siste fem årene økte det med {vekst}.", "N1067"),
+    ("I 2021 var den {ledig21}, mot {ledig20} tre år før.", "N1067"),
+    ("Av dem på 15–24 år sto {unge} utenfor.", "N1063"),
+    ("Av dem på 30–61 år sto {unge} utenfor, og av dem på 15–29 år {voksne}.", "N1063"),
+    ('Blant de voksne (`{python} spenn("fra", "til")` år) sto {voksne} utenfor.', "N1063"),
+    ("Det var {bodo} FoU-årsverk.", "N1064"),
     ("De er {rundt} år.", "N1057"),
 ]
 

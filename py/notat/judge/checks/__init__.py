@@ -82,6 +82,7 @@ def check(project: Project, outputs: bool | None = None) -> Report:
         with speaking(source.lang):
             for one in _BY_CHAPTER:
                 findings += one(source, text)
+            findings += typed_numbers(source, text, numbers)
             findings += trend_words(source, numbers)
             findings += typed_words(source, text, numbers)
     findings += agreement(chapters)
@@ -161,7 +162,6 @@ _SAME_OF_CODE = {"N0501", "N1071", "N1073"}
 _BY_CHAPTER: tuple[Callable[[Source, list[Paragraph]], Iterator[Finding]], ...] = (
     readability,
     leftovers,
-    typed_numbers,
     inline_code,
     foreign_words,
 )

@@ -12,7 +12,7 @@ from typing import TypeVar
 from notat.data.quantity import FACTOR, SHARE, Cell
 from notat.judge.checks.passages import TOKEN, Passage
 from notat.judge.checks.prose import Finding
-from notat.judge.checks.subjects import RANK, YEAR_VALUE, Role, Subject, Subjects, groups_in, words
+from notat.judge.checks.subjects import RANK, YEAR_VALUE, Role, Subject, Subjects, ages_in, groups_in, words
 from notat.judge.checks.trend_words import is_reserved
 from notat.judge.checks.typed_numbers import WORKS
 from notat.norsk import lexicon, opposites, spelled
@@ -25,7 +25,8 @@ from notat.numbers.earlier import Edition
 _COUNTS = {YEAR_VALUE, "antall"}
 _Said = TypeVar("_Said", Time, str)
 _MONTHS = 12  # of a year
-_AFTER = re.compile(r"\s(\w+)")
+_AFTER = re.compile(r"\s(?:[\w-]+-)?(\w+)")  # «FoU-årsverk» are årsverk
+_AROUND = 12  # characters that say that a span beside them is of ages
 
 
 @cached
@@ -113,6 +114,7 @@ class _Sentence:
         yield from self._backwards()
         yield from self.places()
         yield from self.groups()
+        yield from self._ages()
         yield from self._claimed_groups()
         yield from self._claimed_places()
         yield from self.opposites()
@@ -167,6 +169,13 @@ class _Sentence:
             return True
         ends = [Time(0, 0, end) for end in time.ends] if time.last else []  # «fra … til …» of two levels
         if ends and all(any(subject.explains(end, Role.EITHER) for subject in self.tested) for end in ends):
+            return True
+        levels = [subject for _, subject in self.printed]
+        if any(
+            later.is_same_but_later(one) and one.explains(ends[0], Role.OF) and later.explains(ends[-1], Role.OF)
+            for one in (levels if ends else ())
+            for later in levels
+        ):
             return True
         # What was said before may be meant where no number stands: «2019 var et svakt år, og i 2020 var den …».
         start, end = self._clause(time.start)
@@ -316,6 +325,36 @@ class _Sentence:
         if len(grouped) > 1 and all(family is families[0] for family in families):
             named = dict.fromkeys(min(groups) for groups in groups_in(self.text, families[0]) if len(groups) == 1)
             yield from _out_of_order(list(named), grouped, Subject.is_in)
+
+    def _ages(self) -> Iterator[Finding]:
+        """Ages that those counted by the numbers do not have, or that stand by those of another number."""
+        said = sorted(self._said_ages())
+        aged = [(at, subject) for at, subject in self.printed if subject.ages and subject.unit != "år"]
+        about = [*(subject for _, subject in aged), *(subject for subject in self.tested if subject.ages)]
+        known = [*about, *self.before]
+        for _, text, ends in said if about else ():
+            if not any(subject.ages.issuperset(ends) for subject in known):
+                yield self._other_age(about[0], text)
+        by_text = {text: ends for _, text, ends in said}
+        order = [text for _, text, _ in said]
+        for subject, text in _out_of_order(order, aged, lambda one, words: one.ages.issuperset(by_text[words])):
+            yield self._other_age(subject, text)
+
+    def _said_ages(self) -> Iterator[tuple[int, str, tuple[int, ...]]]:
+        """The ages that are typed, or that `spenn()` prints: «15–29 år»."""
+        for match, ages in ages_in(self.text):
+            yield match.start(), match[0], tuple(ages[:-1])
+        for slot in self.passage.slots:
+            values = [subject.number.quantity.value for subject in self.subjects.of(slot.ids)]
+            if slot.function == "spenn" and len(values) == 2:
+                before, after = self.text[: slot.position][-_AROUND:], self.text[slot.position + 1 :][:_AROUND]
+                for match, ages in ages_in(f"{before}{values[0]}–{values[1]}{after}"):
+                    yield slot.position, match[0], tuple(ages[:-1])
+
+    def _other_age(self, subject: Subject, said: str) -> Finding:
+        return self._finding(
+            "N1063", f"{subject} står der setningen sier «{said}».", "Bytt tall, eller rett alderen i setningen."
+        )
 
     def _claimed_groups(self) -> Iterator[Finding]:
         """A claim in a clause that names groups, and not the one that its numbers are of."""
