@@ -458,6 +458,21 @@ def turn(phrase: Phrase) -> re.Match[str] | None:
     return next(iter([*_turn(phrase.language).finditer(phrase.text)][::-1]), None)
 
 
+def compared_with(text: str, word: Word, near: int, language: str = "") -> str:
+    """What stands right after «enn» or «som» behind a word of comparison, both within so many characters; else nothing.
+
+    «Flere byer som Bodø» compares nothing.
+    """
+    written = text[word.start : word.end + near]
+    found = _turn(_code(language)).search(written)
+    bare = _lexicon(_code(language))["grammar"]["bare"]
+    if not found or re.search(r"[^\w\s]", written[: found.start()]):
+        return ""
+    if found[0].lower() == bare and (found.start() == 0 or (word.side != SAME and word.kind != FOLD)):
+        return ""
+    return text[word.start + found.end() :][:near]
+
+
 def example(name: str, language: str = "") -> str:
     """Words of the language that a message proposes."""
     found: str = _lexicon(_code(language))["examples"][name]

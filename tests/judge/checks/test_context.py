@@ -127,6 +127,12 @@ FITTING = [
     "Av dem på 15–29 år sto {unge} utenfor, og av dem på 30–61 år {voksne}.",
     'Blant de unge (`{python} spenn("fra", "til")` år) sto {unge} utenfor.',
     "De holdt {kurs} FoU-kurs.",
+    "Fra 2020 til 2021 gikk andelen fra {ledig20} til {ledig21}.",
+    "De seks årene fra 2015 til 2021 økte det med {vekst}.",
+    "Ledigheten var ikke høy, og andelen var {ledig21}.",
+    "Det er ikke kjent hvor mange av de {ledig21} som flyttet.",
+    "Fylket har ikke bare {byer} byer.",
+    "Andelen var {ledig21}. Flere byer som Bodø vokser, og det er mer enn nok.",
 ]
 WRONG = [
     ("Ledigheten var {ledig21} i 2022.", "N1060"),
@@ -176,6 +182,14 @@ WRONG = [
     ("Av dem på 30–61 år sto {unge} utenfor, og av dem på 15–29 år {voksne}.", "N1063"),
     ('Blant de voksne (`{python} spenn("fra", "til")` år) sto {voksne} utenfor.', "N1063"),
     ("Det var {bodo} FoU-årsverk.", "N1064"),
+    ("De ti årene fra 2015 til 2021 økte det med {vekst}.", "N1067"),
+    ("Fra 2019 til 2021 gikk andelen fra {ledig20} til {ledig21}.", "N1060"),
+    ("I 2021 sto ikke fylket for {andel} av alle.", "N1051"),
+    ("Ledigheten i fylket var aldri nede i {ledig21}.", "N1051"),
+    ("Andelen var {ledig21}. Det er flere enn i Viken.", "N1049"),
+    ("Andelen var {ledig21}. Fylket har like mange ledige som landet.", "N1049"),
+    ("Andelen var {ledig21}. Ledigheten er dobbelt så høy som i Viken.", "N1049"),
+    ("Andelen var {ledig21}. Det er færre på tiltak enn i 2015.", "N1049"),
     ("De er {rundt} år.", "N1057"),
 ]
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from notat.data.quantity import FACTOR, SHARE, Cell
+from notat.judge.checks.conventions import reason_for
 from notat.judge.checks.passages import TOKEN, Passage
 from notat.judge.checks.prose import Finding
 from notat.judge.checks.subjects import RANK, YEAR_VALUE, Role, Subject, Subjects, ages_in, groups_in, words
@@ -20,12 +21,14 @@ from notat.norsk.language import cached, current
 from notat.norsk.times import Time, times
 from notat.numbers import content
 from notat.numbers.earlier import Edition
+from notat.show.claims import denial_before
 
 # Numbers of these units may count places, or say when something was.
 _COUNTS = {YEAR_VALUE, "antall"}
 _Said = TypeVar("_Said", Time, str)
 _MONTHS = 12  # of a year
 _AFTER = re.compile(r"\s(?:[\w-]+-)?(\w+)")  # «FoU-årsverk» are årsverk
+_NEAR = 25  # characters in which a comparison names what it is made with
 _AROUND = 12  # characters that say that a span beside them is of ages
 
 
@@ -48,6 +51,8 @@ def context(read: Iterable[Passage], subjects: Subjects, edition: Edition | None
     for passage in read:
         if passage.slots or passage.claims:
             yield from _Sentence.read(passage, subjects, unread).findings()
+        else:
+            yield from _compared(passage, subjects)
 
 
 def what_is_not_read(edition: Edition | None) -> re.Pattern[str]:
@@ -60,6 +65,24 @@ def around(passage: Passage, printed: Sequence[tuple[int, Subject]], subjects: S
     """What contradicts the numbers printed in a text that is none of a chapter's sentences, as a caption is not."""
     sentence = _Sentence(passage, passage.text, "", tuple(printed), (), (), subjects)
     yield from (*sentence.times(), *sentence.places(), *sentence.groups(), *sentence.opposites())
+
+
+def _compared(passage: Passage, subjects: Subjects) -> Iterator[Finding]:
+    """A comparison with a place or a year, where no number stands: «flere enn i landet», «like høy som i 2015»."""
+    said = lexicon.read(passage.text).all_of(lexicon.COMPARISON, lexicon.FOLD)
+    for word in said if not passage.text.rstrip(" *").endswith("?") else ():
+        compared = lexicon.compared_with(passage.text, word, _NEAR)
+        dated = [time for time in times(compared) if not time.yearly]
+        named = subjects.places_in(compared) or dated or _patterns()["relative"].search(compared)
+        if named and not reason_for(passage.text, word.start, word.end):
+            written = passage.text[word.start : word.end]
+            yield Finding(
+                "N1049",
+                passage.file,
+                passage.line,
+                f"«{written}» lover noe om tallene, og ingenting prøver det.",
+                'Merk ordet: […]{.paastand av="id"}, eller før det opp i py/content/conventions.py med en grunn.',
+            )
 
 
 @dataclass(frozen=True)
@@ -119,6 +142,7 @@ class _Sentence:
         yield from self._claimed_places()
         yield from self.opposites()
         yield from self._reservations()
+        yield from self._denied()
         yield from self._nouns()
 
     def _clauses(self) -> Iterator[tuple[int, int]]:
@@ -170,12 +194,7 @@ class _Sentence:
         ends = [Time(0, 0, end) for end in time.ends] if time.last else []  # «fra … til …» of two levels
         if ends and all(any(subject.explains(end, Role.EITHER) for subject in self.tested) for end in ends):
             return True
-        levels = [subject for _, subject in self.printed]
-        if any(
-            later.is_same_but_later(one) and one.explains(ends[0], Role.OF) and later.explains(ends[-1], Role.OF)
-            for one in (levels if ends else ())
-            for later in levels
-        ):
+        if self._is_between_levels(time):
             return True
         # What was said before may be meant where no number stands: «2019 var et svakt år, og i 2020 var den …».
         start, end = self._clause(time.start)
@@ -184,6 +203,18 @@ class _Sentence:
             return True
         undated = any(not subject.times for _, subject in self.printed)
         return undated and bool(_patterns()["presumed"].search(written))
+
+    def _is_between_levels(self, time: Time) -> bool:
+        """Whether the range is from one to another printed level of the same: «fra 2015 til 2021 … fra … til …»."""
+        if not time.last:
+            return False
+        first, *_, last = (Time(0, 0, end) for end in time.ends)
+        levels = [subject for _, subject in self.printed]
+        return any(
+            later.is_same_but_later(one) and one.explains(first, Role.OF) and later.explains(last, Role.OF)
+            for one in levels
+            for later in levels
+        )
 
     def _misplaced(self, stated: list[Time]) -> Iterator[tuple[Subject, Time]]:
         """Numbers that stand by a time that is not theirs: in order, in their clause, or in the whole sentence."""
@@ -196,7 +227,8 @@ class _Sentence:
             if here and numbers and not _patterns()["relative"].search(self.text, start, end):
                 yield from ((subject, here[0]) for subject in numbers if not self._stands_by_any(subject, here))
                 for time in here:
-                    if time.last and not any(subject.explains(time, Role.OF) for subject in numbers):
+                    own = any(subject.explains(time, Role.OF) for subject in numbers)
+                    if time.last and not own and not self._is_between_levels(time):
                         yield numbers[0], time
         if explained and not _patterns()["relative"].search(self.text):
             years = [time for _, subject in self.printed if subject.unit == YEAR_VALUE for time in subject.times]
@@ -429,6 +461,20 @@ class _Sentence:
                     "N1057",
                     f"Kilden skriver «{node.bound}» ved {subject}, og setningen skriver det som nøyaktig.",
                     f"Skriv «{node.bound}» foran tallet.",
+                )
+
+    def _denied(self) -> Iterator[Finding]:
+        """A number whose clause says «ikke» before it; right before it, other checks find that."""
+        for slot in self.passage.slots:
+            subject, at = self.subjects[slot.ids[-1]], slot.position
+            if slot.function != "tall" or subject is None or subject.unit == YEAR_VALUE or self.passage.is_claimed(at):
+                continue
+            start = max([self._clause(at)[0], *(one.end() for one in _patterns()["within"].finditer(self.text, 0, at))])
+            denied = _patterns()["denies"].search(self.text, start, at)
+            claimed = denied and self.passage.is_claimed(denied.start())
+            if denied and not claimed and not denial_before(self.text[start:at]):
+                yield self._finding(
+                    "N1051", f"«{denied[0]}» snur tallet om, uten å bli prøvd.", "Skriv setningen uten."
                 )
 
     # ---- nouns
