@@ -27,7 +27,7 @@ from notat.show.claims import denial_before
 _COUNTS = {YEAR_VALUE, "antall"}
 _Said = TypeVar("_Said", Time, str)
 _MONTHS = 12  # of a year
-_AFTER = re.compile(r"\s(?:[\w-]+-)?(\w+)")  # «FoU-årsverk» are årsverk
+_AFTER = re.compile(r"\s(?:[\w-]+-)?(\w+)")  # «IT-kurs» are kurs
 _NEAR = 25  # characters in which a comparison names what it is made with
 _AROUND = 12  # characters that say that a span beside them is of ages
 
@@ -75,12 +75,12 @@ def _compared(passage: Passage, subjects: Subjects) -> Iterator[Finding]:
         dated = [time for time in times(compared) if not time.yearly]
         named = subjects.places_in(compared) or dated or _patterns()["relative"].search(compared)
         if named and not reason_for(passage.text, word.start, word.end):
-            written = passage.text[word.start : word.end]
+            written = f"«{passage.text[word.start : word.end]}»"
             yield Finding(
                 "N1049",
                 passage.file,
                 passage.line,
-                f"«{written}» lover noe om tallene, og ingenting prøver det.",
+                f"{written} lover noe om tallene, og ingenting prøver det.",
                 'Merk ordet: […]{.paastand av="id"}, eller før det opp i py/content/conventions.py med en grunn.',
             )
 
