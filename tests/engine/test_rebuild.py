@@ -13,7 +13,7 @@ import pytest
 from notat.cli.render import build, results_of
 from notat.docx.package import Package, qualified, style_of_block, text_of
 from notat.engine import pandoc
-from notat.engine.keep.figures import get_or_draw
+from notat.engine.keep.figures import Drawn, get_or_draw
 from notat.engine.write import docx, pdf
 from notat.judge.checks import checksums
 from notat.project.project import Project
@@ -356,8 +356,8 @@ def test_a_file_that_a_chapter_reads_by_itself_counts(note, rebuild):
 
 def test_a_file_that_a_figure_reads_by_itself_counts(note, monkeypatch):
     (note / "tall.txt").write_text("en", encoding="utf-8")
-    exec_globals = {"__name__": "content.charts.egen"}
-    exec("def draw():\n    return open('tall.txt').read()", exec_globals)
+    exec_globals = {"__name__": "content.charts.egen", "Drawn": Drawn}
+    exec("def draw():\n    return Drawn(open('tall.txt').read())", exec_globals)
     results = results_of(Project(note))
     assert get_or_draw(results, (), "egen", exec_globals["draw"]) == "en"
     (note / "tall.txt").write_text("to", encoding="utf-8")

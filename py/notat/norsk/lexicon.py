@@ -398,9 +398,11 @@ def _inflections(language: str) -> dict[str, list[str]]:
 
 def _unpaired(language: str) -> Iterator[tuple[str, dict[str, Any]]]:
     lexicon = _lexicon(language)
-    for name, kind in (("unchanged", DIRECTION), ("equal", COMPARISON)):
-        for form in _split(*lexicon[name]["forms"]):
-            yield form, {"kind": kind, "side": SAME}
+    not_finite = _split(lexicon["unchanged"]["not_finite"])
+    for form in _split(*lexicon["unchanged"]["forms"]):
+        yield form, {"kind": DIRECTION, "side": SAME, "is_finite": form not in not_finite}
+    for form in _split(*lexicon["equal"]["forms"]):
+        yield form, {"kind": COMPARISON, "side": SAME}
     for form in _split(lexicon["equal"].get("graded", "")):
         yield form, {"kind": COMPARISON, "side": SAME, "name": GRADED}
     for form, opposite in lexicon["equal"].get("denied", {}).items():
@@ -454,6 +456,21 @@ def _turn(language: str) -> re.Pattern[str]:
 def turn(phrase: Phrase) -> re.Match[str] | None:
     """Where the words begin that are about what is compared with: «enn», and the last “as” of “as high as”."""
     return next(iter([*_turn(phrase.language).finditer(phrase.text)][::-1]), None)
+
+
+def compared_with(text: str, word: Word, near: int, language: str = "") -> str:
+    """What stands right after «enn» or «som» behind a word of comparison, both within so many characters; else nothing.
+
+    «Flere byer som Bodø» compares nothing.
+    """
+    written = text[word.start : word.end + near]
+    found = _turn(_code(language)).search(written)
+    bare = _lexicon(_code(language))["grammar"]["bare"]
+    if not found or re.search(r"[^\w\s]", written[: found.start()]):
+        return ""
+    if found[0].lower() == bare and (found.start() == 0 or (word.side != SAME and word.kind != FOLD)):
+        return ""
+    return text[word.start + found.end() :][:near]
 
 
 def example(name: str, language: str = "") -> str:

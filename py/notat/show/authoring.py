@@ -352,13 +352,18 @@ def figur(name: str, **declared: object) -> Block | Inline:
 
 @_of_edition
 def _figure(name: str) -> Block:
-    from notat.engine.keep.figures import get_or_draw
+    from notat.engine.keep.figures import Drawn, get_or_draw
     from notat.show.domain import CODE
 
     results = _results(numbers())
     root = results.digests.project.root
+
+    def draw() -> Drawn:
+        markdown, quantities = _draw(root, name)
+        return Drawn(markdown, tuple((cell.table, cell.key) for one in quantities for cell in one.cells))
+
     with spoken("figur", name):
-        return Block(get_or_draw(results, CODE, name, lambda: _draw(root, name), look.formats))
+        return Block(get_or_draw(results, CODE, name, draw, look.formats))
 
 
 @lru_cache(maxsize=2)
@@ -369,7 +374,7 @@ def _results(numbers: Numbers) -> Results:  # noqa: ARG001  # the files are read
     return results_of(Project.around())
 
 
-def _draw(root: Path, name: str) -> str:
+def _draw(root: Path, name: str) -> tuple[str, tuple[Quantity, ...]]:
     from notat.show import (
         charts,  # matplotlib and seaborn are slow to import; not needed when all figures are cached
         figuredata,
@@ -385,10 +390,11 @@ def _draw(root: Path, name: str) -> str:
         charts.save(drawing, narrow, stem, notes, look.formats)
     figuredata.save(rows, stem.with_suffix(".csv"))
     image = f'![](/{paths.FIGURES}/fig-{name}){{fig-alt="{plaintext.attribute(drawing.alt)}" width=100%}}'
-    return (
+    markdown = (
         f"::: {{#fig-{name}}}\n\n{image}\n\n{_caption(drawing.finding, drawing.note, drawing.quantities)}\n\n:::\n\n"
         + figuredata.markdown(name, rows)
     )
+    return markdown, drawing.quantities
 
 
 def _authors(root: Path) -> dict[str, str]:

@@ -27,6 +27,10 @@ def chapter(note):
     return write
 
 
+def numbers_typed(source, text):
+    return typed_numbers(source, text, Numbers(Project.around().data))
+
+
 def run(one, source):
     return [(finding.line, finding.problem) for finding in one(source, list(paragraphs(source)))]
 
@@ -57,7 +61,7 @@ def test_a_chapter_harder_than_the_limit_is_found(chapter):
     ],
 )
 def test_a_typed_number_is_found_on_its_line(chapter, text):
-    assert [line for line, _ in run(typed_numbers, chapter(f"Ingress.\n\n{text}"))] == [5]
+    assert [line for line, _ in run(numbers_typed, chapter(f"Ingress.\n\n{text}"))] == [5]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +81,25 @@ def test_a_typed_number_is_found_on_its_line(chapter, text):
     ],
 )
 def test_dates_periods_and_names_may_be_typed(chapter, text):
-    assert run(typed_numbers, chapter(text)) == []
+    assert run(numbers_typed, chapter(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('Av alle på 18–29 år var `{python} tall("unge")` uføre.', 0),
+        ('Av 18–29-åringene var `{python} tall("unge")` uføre.', 0),
+        ('Blant dem på 18–29 år har andelen [økt]{.paastand av="unge" fra="alle"}.', 0),
+        ('Av alle på 18–25 år var `{python} tall("unge")` uføre.', 2),
+        ('Av alle på 29 år var `{python} tall("unge")` uføre.', 1),
+        ('Det gjaldt 18–29 personer, og `{python} tall("unge")`.', 2),
+        ("Av alle på 18–29 år var mange uføre.", 2),
+    ],
+)
+def test_what_a_number_says_of_those_it_counts_may_be_typed_beside_it(chapter, note, text, found):
+    with (note / "data/arbeid.csv").open("a", encoding="utf-8") as stream:
+        stream.write("unge,Uføre,18–29 år,Nordland,2021,andel,2.6,prosent,0.1,,,ssb,\n")
+    assert len(run(numbers_typed, chapter(text))) == found
 
 
 def test_placeholders_repeats_and_unfinished_paragraphs_are_found(chapter):

@@ -64,6 +64,25 @@ def test_a_name_with_another_text_than_the_data_gives_is_unexplained(grounds):
     assert classes(grounds, block(text, Mark(12, 17, "tall", "endring"))) == [("5 567", UNEXPLAINED)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Av dem på 18–29 år er det 2,6 %.", [BOUND, BOUND, BOUND]),
+        ("Av dem på 18–25 år er det 2,6 %.", [UNEXPLAINED, UNEXPLAINED, BOUND]),
+        ("Det er 2,6 %. Andre er 18–29 år.", [BOUND, UNEXPLAINED, UNEXPLAINED]),
+    ],
+)
+def test_what_a_number_says_of_those_it_counts_is_accounted_for_beside_it(note, text, expected):
+    with (note / "data/arbeid.csv").open("a", encoding="utf-8") as stream:
+        stream.write("unge,Uføre,18–29 år,Nordland,2021,andel,2.6,prosent,0.1,,,ssb,\n")
+    with (note / "chapters/arbeid.qmd").open("a", encoding="utf-8") as stream:
+        stream.write('\nAndelen er `{python} tall("unge")`.\n')
+    numbers.cache_clear()
+    grounds = Grounds(Project(note).chapters, Numbers(Project(note).data))
+    at = text.index("2,6")
+    assert [what for _, what in classes(grounds, block(text, Mark(at, at + 5, "tall", "unge")))] == expected
+
+
 def test_a_name_is_spent_once(grounds):
     one = block("Veksten var 5 566 personer.", Mark(12, 17, "tall", "endring"))
     assert [what for _, what in classes(grounds, one, one)] == [BOUND, UNEXPLAINED]

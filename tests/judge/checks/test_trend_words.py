@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from notat.judge.checks.trend_words import claiming_words, is_reserved
+from notat.judge.checks.trend_words import claiming_words, is_reserved, trend_words
 from notat.norsk import language
+from notat.numbers.indicators import Numbers
+from notat.project.project import Project
+from notat.project.source import read_source
 
 TEXTS = [
     # language, text, the words that claim something
@@ -35,6 +38,38 @@ TEXTS = [
 def test_the_words_that_claim_something(code, text, expected):
     with language.speaking(code):
         assert list(claiming_words(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("nb", "Eksporten har stått stille, og flatet ut", ["stått stille", "flatet ut"]),
+        ("nb", "Stabile rammer er viktige, og de bør være uendret", []),
+        ("nn", "Eksporten sto stille, og er stabil", ["sto stille"]),
+        ("en", "Exports levelled off, and stable rules matter", ["levelled off"]),
+    ],
+)
+def test_that_something_stood_still_is_said_of_numbers_in_any_sentence(code, text, expected):
+    with language.speaking(code):
+        assert list(claiming_words(text, verbs_only=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "inside", "lines"),
+    [
+        ("Et av de største fylkene", 'Det er [størst]{.paastand av="alle"}, [et av de største]{.paastand #p-a}.', []),
+        ("Et av de minste fylkene", "Det er [et av de største]{.paastand #p-a}.", [3]),
+        ("Et av de største fylkene", "Det er mange.", [3]),
+        ("Hvorfor vokser de mest?", "Det er mange.", []),
+        ("Slik leser du tallene", "Det er mange.", []),
+    ],
+)
+def test_the_title_of_a_box_says_what_is_marked_in_it(note, title, inside, lines):
+    file = note / "chapters/arbeid.qmd"
+    box = f'::: {{.boks title="{title}"}}\n\n{inside}\n\n:::\n\nDet er [et av de minste]{{.paastand #p-b}}.\n'
+    file.write_text(f"# Arbeid {{#sec-arbeid}}\n\n{box}", encoding="utf-8")
+    found = trend_words(read_source(note, "chapters/arbeid.qmd"), Numbers(Project(note).data))
+    assert [(one.code, one.line) for one in found] == [("N1049", line) for line in lines]
 
 
 @pytest.mark.parametrize(

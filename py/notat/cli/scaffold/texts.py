@@ -80,8 +80,8 @@ def refuse_text(text: str, numbers: Numbers) -> None:
     """Refuse a text that the checks would find fault with: a number that is typed, a sentence that does not end."""
     written = Source("teksten", lines=[(("teksten", number), line) for number, line in enumerate(text.split("\n"), 1)])
     read = list(paragraphs(written))
-    found = [*leftovers(written, read), *typed_numbers(written, read), *typed_words(written, read, numbers)]
-    found += trend_words(written, numbers)
+    found = [*leftovers(written, read), *typed_words(written, read, numbers)]
+    found += [*typed_numbers(written, read, numbers), *trend_words(written, numbers)]
     if not text.strip():
         raise NotatError("N1127", "Teksten er tom.", remedy="Skriv minst én setning.")
     if found:

@@ -1,10 +1,11 @@
-"""Draw a figure once: while what it shows is unchanged, the files and the words of the last drawing are used."""
+"""Draw a figure once: while what it shows is unchanged, the files, words and cells of the last drawing are used."""
 
 from __future__ import annotations
 
 import hashlib
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from notat.data import used
@@ -16,6 +17,9 @@ _log = logging.getLogger(__name__)
 _KIND, _FILES = "figure", "figure-file"
 Formats = tuple[str, ...]
 EVERY: Formats = ("html", "docx")  # the formats that have files of their own of a figure; PDF has what all are drawn as
+
+# A cell that a figure shows: its table, and the columns that identify its row.
+CellKey = tuple[str, tuple[tuple[str, str], ...]]
 
 
 def files_for(formats: Iterable[str]) -> Formats:
@@ -37,8 +41,16 @@ def recall(
     return next((result for result in known if result is not None), None)
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """What drawing a figure gives besides its files: its Markdown, and the cells that it shows."""
+
+    markdown: str
+    cells: tuple[CellKey, ...] = ()
+
+
 def get_or_draw(
-    results: Results, code: tuple[str, ...], name: str, draw: Callable[[], str], formats: Formats = EVERY
+    results: Results, code: tuple[str, ...], name: str, draw: Callable[[], Drawn], formats: Formats = EVERY
 ) -> str:
     """The Markdown of the figure `fig-<name>`, whose files are in `_figurer/`; `draw` makes both when needed.
 
@@ -53,10 +65,19 @@ def get_or_draw(
     results.note_grounds(_KIND, name, code, (name,))
     note_reads(results.digests.project.root)
     with used.record() as uses:
-        markdown = draw()
-    inputs = for_formats((name,), formats)
-    results.remember(_KIND, code, inputs, uses, markdown=markdown, files=cache_files(results, [name]))
-    return markdown
+        drawn = draw()
+    files, inputs = cache_files(results, [name]), for_formats((name,), formats)
+    results.remember(_KIND, code, inputs, uses, markdown=drawn.markdown, cells=drawn.cells, files=files)
+    return drawn.markdown
+
+
+def cells_of(results: Results, code: tuple[str, ...], name: str) -> tuple[CellKey, ...] | None:
+    """The cells that the figure shows, as it was drawn last; None when it must be drawn again to know."""
+    known = (recall(results, _KIND, code, (name,), some) for some in (EVERY[:1], EVERY[1:], ()))
+    cached = next((result for result in known if result is not None), None)
+    if cached is None:
+        return None
+    return tuple((table, tuple((column, value) for column, value in key)) for table, key in cached["cells"])
 
 
 def undrawn(results: Results, code: tuple[str, ...], names: Iterable[str], formats: Formats) -> list[str]:

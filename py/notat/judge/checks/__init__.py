@@ -39,7 +39,7 @@ from notat.project.project import Project
 from notat.project.source import Source, by_language
 from notat.show.charts import declared
 from notat.show.claims import problems
-from notat.show.domain import NOTE
+from notat.show.domain import NOTE, results_of
 from notat.show.evidence import Belief
 from notat.show.overview import question_boxes, used_numbers
 from notat.text.errors import NotatError
@@ -82,6 +82,7 @@ def check(project: Project, outputs: bool | None = None) -> Report:
         with speaking(source.lang):
             for one in _BY_CHAPTER:
                 findings += one(source, text)
+            findings += typed_numbers(source, text, numbers)
             findings += trend_words(source, numbers)
             findings += typed_words(source, text, numbers)
     findings += agreement(chapters)
@@ -151,7 +152,7 @@ def _against_text(project: Project, chapters: Sequence[Source], numbers: Numbers
     subjects = Subjects(numbers)
     yield from context(read, subjects, project.config.earlier)
     yield from table_heads(chapters, numbers, subjects)
-    yield from wrong_floats(read, numbers)
+    yield from wrong_floats(read, numbers, results_of(project))
     yield from citations(read, numbers, project.works.keys())
 
 
@@ -161,7 +162,6 @@ _SAME_OF_CODE = {"N0501", "N1071", "N1073"}
 _BY_CHAPTER: tuple[Callable[[Source, list[Paragraph]], Iterator[Finding]], ...] = (
     readability,
     leftovers,
-    typed_numbers,
     inline_code,
     foreign_words,
 )

@@ -10,9 +10,10 @@ from itertools import pairwise
 from typing import TypeVar
 
 from notat.data.quantity import FACTOR, SHARE, Cell
+from notat.judge.checks.conventions import reason_for
 from notat.judge.checks.passages import TOKEN, Passage
 from notat.judge.checks.prose import Finding
-from notat.judge.checks.subjects import RANK, YEAR_VALUE, Role, Subject, Subjects, groups_in, words
+from notat.judge.checks.subjects import RANK, YEAR_VALUE, Role, Subject, Subjects, ages_in, groups_in, words
 from notat.judge.checks.trend_words import is_reserved
 from notat.judge.checks.typed_numbers import WORKS
 from notat.norsk import lexicon, opposites, spelled
@@ -20,12 +21,15 @@ from notat.norsk.language import cached, current
 from notat.norsk.times import Time, times
 from notat.numbers import content
 from notat.numbers.earlier import Edition
+from notat.show.claims import denial_before
 
 # Numbers of these units may count places, or say when something was.
 _COUNTS = {YEAR_VALUE, "antall"}
 _Said = TypeVar("_Said", Time, str)
 _MONTHS = 12  # of a year
-_AFTER = re.compile(r"\s(\w+)")
+_AFTER = re.compile(r"\s(?:[\w-]+-)?(\w+)")  # «IT-kurs» are kurs
+_NEAR = 25  # characters in which a comparison names what it is made with
+_AROUND = 12  # characters that say that a span beside them is of ages
 
 
 @cached
@@ -47,6 +51,8 @@ def context(read: Iterable[Passage], subjects: Subjects, edition: Edition | None
     for passage in read:
         if passage.slots or passage.claims:
             yield from _Sentence.read(passage, subjects, unread).findings()
+        else:
+            yield from _compared(passage, subjects)
 
 
 def what_is_not_read(edition: Edition | None) -> re.Pattern[str]:
@@ -59,6 +65,24 @@ def around(passage: Passage, printed: Sequence[tuple[int, Subject]], subjects: S
     """What contradicts the numbers printed in a text that is none of a chapter's sentences, as a caption is not."""
     sentence = _Sentence(passage, passage.text, "", tuple(printed), (), (), subjects)
     yield from (*sentence.times(), *sentence.places(), *sentence.groups(), *sentence.opposites())
+
+
+def _compared(passage: Passage, subjects: Subjects) -> Iterator[Finding]:
+    """A comparison with a place or a year, where no number stands: «flere enn i landet», «like høy som i 2015»."""
+    said = lexicon.read(passage.text).all_of(lexicon.COMPARISON, lexicon.FOLD)
+    for word in said if not passage.text.rstrip(" *").endswith("?") else ():
+        compared = lexicon.compared_with(passage.text, word, _NEAR)
+        dated = [time for time in times(compared) if not time.yearly]
+        named = subjects.places_in(compared) or dated or _patterns()["relative"].search(compared)
+        if named and not reason_for(passage.text, word.start, word.end):
+            written = f"«{passage.text[word.start : word.end]}»"
+            yield Finding(
+                "N1049",
+                passage.file,
+                passage.line,
+                f"{written} lover noe om tallene, og ingenting prøver det.",
+                'Merk ordet: […]{.paastand av="id"}, eller før det opp i py/content/conventions.py med en grunn.',
+            )
 
 
 @dataclass(frozen=True)
@@ -113,10 +137,12 @@ class _Sentence:
         yield from self._backwards()
         yield from self.places()
         yield from self.groups()
+        yield from self._ages()
         yield from self._claimed_groups()
         yield from self._claimed_places()
         yield from self.opposites()
         yield from self._reservations()
+        yield from self._denied()
         yield from self._nouns()
 
     def _clauses(self) -> Iterator[tuple[int, int]]:
@@ -168,6 +194,8 @@ class _Sentence:
         ends = [Time(0, 0, end) for end in time.ends] if time.last else []  # «fra … til …» of two levels
         if ends and all(any(subject.explains(end, Role.EITHER) for subject in self.tested) for end in ends):
             return True
+        if self._is_between_levels(time):
+            return True
         # What was said before may be meant where no number stands: «2019 var et svakt år, og i 2020 var den …».
         start, end = self._clause(time.start)
         alone = not any(start <= at < end and subject.times for at, subject in self.printed)
@@ -175,6 +203,18 @@ class _Sentence:
             return True
         undated = any(not subject.times for _, subject in self.printed)
         return undated and bool(_patterns()["presumed"].search(written))
+
+    def _is_between_levels(self, time: Time) -> bool:
+        """Whether the range is from one to another printed level of the same: «fra 2015 til 2021 … fra … til …»."""
+        if not time.last:
+            return False
+        first, *_, last = (Time(0, 0, end) for end in time.ends)
+        levels = [subject for _, subject in self.printed]
+        return any(
+            later.is_same_but_later(one) and one.explains(first, Role.OF) and later.explains(last, Role.OF)
+            for one in levels
+            for later in levels
+        )
 
     def _misplaced(self, stated: list[Time]) -> Iterator[tuple[Subject, Time]]:
         """Numbers that stand by a time that is not theirs: in order, in their clause, or in the whole sentence."""
@@ -187,7 +227,8 @@ class _Sentence:
             if here and numbers and not _patterns()["relative"].search(self.text, start, end):
                 yield from ((subject, here[0]) for subject in numbers if not self._stands_by_any(subject, here))
                 for time in here:
-                    if time.last and not any(subject.explains(time, Role.OF) for subject in numbers):
+                    own = any(subject.explains(time, Role.OF) for subject in numbers)
+                    if time.last and not own and not self._is_between_levels(time):
                         yield numbers[0], time
         if explained and not _patterns()["relative"].search(self.text):
             years = [time for _, subject in self.printed if subject.unit == YEAR_VALUE for time in subject.times]
@@ -317,6 +358,36 @@ class _Sentence:
             named = dict.fromkeys(min(groups) for groups in groups_in(self.text, families[0]) if len(groups) == 1)
             yield from _out_of_order(list(named), grouped, Subject.is_in)
 
+    def _ages(self) -> Iterator[Finding]:
+        """Ages that those counted by the numbers do not have, or that stand by those of another number."""
+        said = sorted(self._said_ages())
+        aged = [(at, subject) for at, subject in self.printed if subject.ages and subject.unit != "år"]
+        about = [*(subject for _, subject in aged), *(subject for subject in self.tested if subject.ages)]
+        known = [*about, *self.before]
+        for _, text, ends in said if about else ():
+            if not any(subject.ages.issuperset(ends) for subject in known):
+                yield self._other_age(about[0], text)
+        by_text = {text: ends for _, text, ends in said}
+        order = [text for _, text, _ in said]
+        for subject, text in _out_of_order(order, aged, lambda one, words: one.ages.issuperset(by_text[words])):
+            yield self._other_age(subject, text)
+
+    def _said_ages(self) -> Iterator[tuple[int, str, tuple[int, ...]]]:
+        """The ages that are typed, or that `spenn()` prints: «15–29 år»."""
+        for match, ages in ages_in(self.text):
+            yield match.start(), match[0], tuple(ages[:-1])
+        for slot in self.passage.slots:
+            values = [subject.number.quantity.value for subject in self.subjects.of(slot.ids)]
+            if slot.function == "spenn" and len(values) == 2:
+                before, after = self.text[: slot.position][-_AROUND:], self.text[slot.position + 1 :][:_AROUND]
+                for match, ages in ages_in(f"{before}{values[0]}–{values[1]}{after}"):
+                    yield slot.position, match[0], tuple(ages[:-1])
+
+    def _other_age(self, subject: Subject, said: str) -> Finding:
+        return self._finding(
+            "N1063", f"{subject} står der setningen sier «{said}».", "Bytt tall, eller rett alderen i setningen."
+        )
+
     def _claimed_groups(self) -> Iterator[Finding]:
         """A claim in a clause that names groups, and not the one that its numbers are of."""
         for claim in self.passage.claims:
@@ -390,6 +461,20 @@ class _Sentence:
                     "N1057",
                     f"Kilden skriver «{node.bound}» ved {subject}, og setningen skriver det som nøyaktig.",
                     f"Skriv «{node.bound}» foran tallet.",
+                )
+
+    def _denied(self) -> Iterator[Finding]:
+        """A number whose clause says «ikke» before it; right before it, other checks find that."""
+        for slot in self.passage.slots:
+            subject, at = self.subjects[slot.ids[-1]], slot.position
+            if slot.function != "tall" or subject is None or subject.unit == YEAR_VALUE or self.passage.is_claimed(at):
+                continue
+            start = max([self._clause(at)[0], *(one.end() for one in _patterns()["within"].finditer(self.text, 0, at))])
+            denied = _patterns()["denies"].search(self.text, start, at)
+            claimed = denied and self.passage.is_claimed(denied.start())
+            if denied and not claimed and not denial_before(self.text[start:at]):
+                yield self._finding(
+                    "N1051", f"«{denied[0]}» snur tallet om, uten å bli prøvd.", "Skriv setningen uten."
                 )
 
     # ---- nouns

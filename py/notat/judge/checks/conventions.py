@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from notat.engine.kinds import NUMBERED
 from notat.norsk.language import cached, current, say
@@ -25,7 +25,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
     words = {
         "month": "|".join(months()),
         "year": YEAR,
-        "few": any_of({**cardinals(2, 12), **cardinals(20, 20)}),
+        "few": f"(?i:{any_of({**cardinals(2, 12), **cardinals(20, 20)})})",
         "rank": any_of(word for word, value in ordinals().items() if value <= 4),
         # How a reference reads in print. On the web pages a genuine one is marked.
         "numbered": "|".join(f"[{word[0]}{word[0].lower()}]{word[1:]}" for word in _names()),
@@ -71,6 +71,25 @@ def is_date(text: str, start: int, end: int) -> bool:
 _YEAR = re.compile(YEAR)
 _NEXT_WORD = re.compile(r"\ (?P<word>[a-zæøå]+)\b")
 _GOES_ON = re.compile(r"\d|,\d|\ \d{3}\b")
+
+
+def repeats(text: str, start: int, end: int, names: Iterable[str]) -> bool:
+    """Whether the number at this place is in a span that one of the names has, with what it is of: «18–29 år».
+
+    Names are what the data say of a number beside it: those that it counts, and by what.
+    """
+    own = {span for name in names for _, span in _spans(name)}
+    return any(first <= start and end <= last and span in own for (first, last), span in _spans(text))
+
+
+def _spans(text: str) -> Iterator[tuple[tuple[int, int], tuple[str, str]]]:
+    """Each number or span of numbers with its place, and the beginning of the word that it is of."""
+    for match in _SPANNED.finditer(text):
+        yield match.span("span"), (re.sub(r"\s?[–-]\s?", "–", match["span"]), match["of"].lower()[:_STEM])
+
+
+_SPANNED = re.compile(r"(?<![\w,.])(?P<span>\d+(?:\s?[–-]\s?\d+)?)[\s-](?P<of>[^\W\d_]{2,})")
+_STEM = 2  # letters: «18–29-åringer» are of «18–29 år»
 
 
 def reason_for(text: str, start: int, end: int) -> str:

@@ -165,10 +165,13 @@ def _numerals(block: Block, following: Sequence[Block], grounds: Grounds, printe
     if block.kind == FORMULA and any(map(str.isalpha, block.text)):
         return []  # an exponent or a factor belongs to the formula; a number alone is a number
     bound = grounds.bound(block)
-    return [
-        Classified(block, one, BOUND if _within(bound, one) else _what(block, one, following, grounds, printed))
-        for one in numerals(block.text)
-    ]
+
+    def what(one: Numeral) -> str:
+        if _within(bound, one) or (one.form == "digits" and grounds.repeats(block, one)):
+            return BOUND
+        return _what(block, one, following, grounds, printed)
+
+    return [Classified(block, one, what(one)) for one in numerals(block.text)]
 
 
 def _within(ranges: list[tuple[int, int]], numeral: Numeral) -> bool:

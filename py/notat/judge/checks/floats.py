@@ -6,18 +6,22 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 
-from notat.data.quantity import Cell
+from notat.engine.keep.figures import CellKey, cells_of
+from notat.engine.keep.step import Results
 from notat.judge.checks.passages import Passage
 from notat.judge.checks.prose import Finding
 from notat.numbers.indicators import Numbers
 from notat.show import charts, tables
+from notat.show.charts.declared import spoken
+from notat.show.domain import CODE
 from notat.text.errors import NotatError
 
 
-def wrong_floats(read: Iterable[Passage], numbers: Numbers) -> Iterator[Finding]:
+def wrong_floats(read: Iterable[Passage], numbers: Numbers, results: Results) -> Iterator[Finding]:
     """A finding for each reference to a figure or table that has nothing to do with the numbers of its sentence.
 
-    Only where some other shows one of those numbers: a figure may be named for what is said in words.
+    Only where some other shows one of those numbers: a figure may be named for what is said in words. What a figure
+    shows is known from when it was last drawn; only one that must be drawn again is.
     """
     named = {
         **{f"fig-{name}": (charts.KIND, name) for name in charts.names()},
@@ -25,9 +29,9 @@ def wrong_floats(read: Iterable[Passage], numbers: Numbers) -> Iterator[Finding]
     }
 
     @cache
-    def cells(label: str) -> frozenset[Cell]:
+    def cells(label: str) -> frozenset[CellKey]:
         with suppress(NotatError):  # drawing it says what is wrong
-            return _cells(*named[label], numbers)
+            return _cells(*named[label], numbers, results)
         return frozenset()
 
     for passage in read:
@@ -47,23 +51,26 @@ def wrong_floats(read: Iterable[Passage], numbers: Numbers) -> Iterator[Finding]
                 )
 
 
-def _of(id_: str, numbers: Numbers) -> tuple[Cell, ...]:
+def _of(id_: str, numbers: Numbers) -> tuple[CellKey, ...]:
     with suppress(NotatError):
-        return tuple(numbers[id_].quantity.cells)
+        return tuple((cell.table, cell.key) for cell in numbers[id_].quantity.cells)
     return ()
 
 
-def _cells(kind: str, name: str, numbers: Numbers) -> frozenset[Cell]:
+def _cells(kind: str, name: str, numbers: Numbers, results: Results) -> frozenset[CellKey]:
     if kind == tables.KIND:
         made = tables.build(name, numbers).quantities
     else:
+        with spoken(charts.KIND, name):
+            if (known := cells_of(results, CODE, name)) is not None:
+                return frozenset(known)
         import matplotlib.pyplot as plt  # slow to import
 
         drawing = charts.draw(name, numbers)
         plt.close(drawing.figure)
         made = drawing.quantities
-    return frozenset(cell for quantity in made for cell in quantity.cells)
+    return frozenset((cell.table, cell.key) for quantity in made for cell in quantity.cells)
 
 
-def _measures(cells: Iterable[Cell]) -> set[tuple[str, str]]:
-    return {(cell.table, dict(cell.key).get("maal", "")) for cell in cells}
+def _measures(cells: Iterable[CellKey]) -> set[tuple[str, str]]:
+    return {(table, dict(key).get("maal", "")) for table, key in cells}

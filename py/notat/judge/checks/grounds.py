@@ -12,6 +12,8 @@ from functools import cache
 
 import notat
 from notat.data.quantity import Quantity
+from notat.judge.checks.conventions import repeats
+from notat.judge.checks.listing import bound_beside
 from notat.judge.checks.places import bare
 from notat.norsk import round_half_up
 from notat.norsk.language import speaking
@@ -24,6 +26,7 @@ from notat.show import charts, tables
 from notat.show.cells import Shown
 from notat.show.charts.words import listening
 from notat.show.overview import title_of
+from notat.text.errors import NotatError
 
 _SPAN = re.compile(r"\[([^\[\]]*)\]\{\.tall data-id=\"([^\"]*)\"\}")
 _GENERATED = ("tallgrunnlag", "avvik", "kolofon", "nytt")
@@ -105,6 +108,11 @@ class Grounds:
         """Whether the row of a number names as many places or groups as the number word before it counts."""
         return names_as_many(self._numbers, id_, numeral)
 
+    def repeats(self, block: Block, numeral: Numeral) -> bool:
+        """Whether the rows of a number in the same sentence say what the numeral is part of: «15–29 år»."""
+        names = [name for id_ in bound_beside(block, numeral) for name in names_of_number(self._numbers, id_)]
+        return repeats(block.text, numeral.start, numeral.end, names)
+
     def generated_has(self, block: Block, numeral: Numeral) -> bool:
         """Whether the function that generates the block's chapter wrote the numeral; each accounts for one."""
         return _take(self._generated, block, numeral)
@@ -183,6 +191,16 @@ def names_as_many(numbers: Numbers, id_: str, numeral: Numeral) -> bool:
     if not id_ or numeral.form != "word" or numeral.value < 2 or id_ not in numbers:
         return False
     return any(len(_AND.split(text)) == numeral.value for cell in numbers[id_].quantity.cells for _, text in cell.key)
+
+
+def names_of_number(numbers: Numbers, id_: str) -> list[str]:
+    """What the data say of whom a number counts: its meaning, unit and place, and the columns of its rows."""
+    try:
+        number = numbers[id_]
+    except NotatError:  # other checks say why it cannot be computed
+        return []
+    own = (text for cell in number.quantity.cells for column, text in cell.key if column not in ("kilde", "periode"))
+    return [number.meaning, number.quantity.unit, number.place, *own]
 
 
 def _printed(quantities: Iterable[Quantity]) -> frozenset[tuple[Fraction, Fraction]]:

@@ -14,7 +14,7 @@ from notat.data.rows import Row
 from notat.judge.checks.context import around, what_is_not_read
 from notat.judge.checks.passages import Passage
 from notat.judge.checks.prose import Finding
-from notat.judge.checks.subjects import Role, Subject, Subjects, words
+from notat.judge.checks.subjects import Role, Subject, Subjects, ages_in, words
 from notat.norsk import opposites
 from notat.norsk.language import current
 from notat.norsk.times import Time, times
@@ -33,7 +33,10 @@ _SLOT = re.compile(r"\{(?P<id>[^{}:]*)(?::[^{}]*)?\}")
 _MARK = re.compile(r'\[(?P<words>[^\[\]@]*)\]\{(?:\s*\w+="[^"]*")+\s*\}')
 _MEASURES = re.compile(r"\bprosent(?:poeng)?\b")  # the units that also a name has, and that count nothing
 _HEAD = "i hodet"
-_WHAT, _PLACES = ("maal", "gruppe"), ("sted", "geografi")  # the columns that choose the rows of a declaration
+_WHAT, _PLACES = (
+    ("maal", "gruppe", "periode"),
+    ("sted", "geografi"),
+)  # the columns that choose the rows of a declaration
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _RULE = re.compile(r"[\s|:-]+$")
 _LABEL = 8  # words: what is longer tells of more than the numbers
@@ -183,23 +186,10 @@ def _other_scale(text: str, about: Sequence[Subject]) -> Iterator[str]:
 
 def _other_ages(text: str, about: Sequence[Subject]) -> Iterator[str]:
     """«15–24 år» of numbers that are of those of 15–29 years, or «under 20 år» of 0–15 years."""
-    # Its own meaning says it best: what a rank or a share is computed from has other ages too.
-    own = {age for one in about for text in one.said[:1] if _is_aged(one) for _, ages in _ages(text) for age in ages}
-    own |= {age for one in about if not _is_aged(one) for text in one.said for _, ages in _ages(text) for age in ages}
-    for said, ages in _ages(text):
+    own = frozenset[int]().union(*(one.ages for one in about))
+    for said, ages in ages_in(text):
         if own and not own.issuperset(ages[:-1]):
-            yield said
-
-
-def _is_aged(subject: Subject) -> bool:
-    return any(_ages(subject.number.meaning))
-
-
-def _ages(text: str) -> Iterator[tuple[str, list[int]]]:
-    """The ages that a text names: the first and the last, and the one after the last, which «under …» names."""
-    for match in re.finditer(current().tables["context"]["age"], text):
-        ends = [int(end) for end in re.findall(r"\d+", match["age"])]
-        yield match[0], [*ends, ends[-1] + 1]
+            yield said[0]
 
 
 def _ids(cell: str, subjects: Subjects) -> list[str]:

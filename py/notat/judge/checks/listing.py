@@ -56,6 +56,13 @@ def next_bound(block: Block, numeral: Numeral) -> str:
     return next((mark.ids for mark in sorted(behind, key=lambda mark: mark.start)), "")
 
 
+def bound_beside(block: Block, numeral: Numeral) -> list[str]:
+    """The ids of the numbers from data in the sentence of a numeral."""
+    first, last = _sentence(block, numeral)
+    marks = (mark for mark in block.marks if mark.kind == "tall" and first <= mark.start < last)
+    return [id_ for mark in marks for id_ in mark.ids.split()]
+
+
 def _sentence(block: Block, numeral: Numeral, *, with_pronoun: bool = False) -> tuple[int, int]:
     """Start and end of a number's sentence, and of the next one if that begins with a pronoun and is asked for."""
     spans = sentences(block.text)

@@ -28,7 +28,7 @@ _NAMED = re.compile(r"(?<![\w@])@(?P<key>[\w-]+)")
 _CLAIM = re.compile(r"\[([^\[\]]*)\]\{([^{}]*\bpaastand\b[^{}]*)\}")
 _OF = re.compile(r"\bav=\"([^\"]*)\"")
 _SOURCE = re.compile(r"\bkilde=\"?([\w-]+)")
-_TESTED = re.compile(r"\b(?:av|enn|fra|tidligere)=\"([^\"]*)\"")
+TESTED = re.compile(r"\b(?:av|enn|fra|tidligere)=\"([^\"]*)\"")
 _BEGIN, _NUMBERED, _END = "\ue000", "\ue002", "\ue001"  # around the number and the words of a claim
 _MARKUP = re.compile(r"\[\^[\w-]+\]|\]\([^)]*\)|\{[^}]*\}|[*_\[\]]")
 
@@ -108,7 +108,7 @@ def _passages(
         return token(tuple(_NAMED.findall(match["inner"]))) + match["stop"]
 
     def claim(match: re.Match[str]) -> str:
-        tested.append((_ids(_OF, match[2]), _ids(_TESTED, match[2]), " ".join(_SOURCE.findall(match[2]))))
+        tested.append((_ids(_OF, match[2]), _ids(TESTED, match[2]), " ".join(_SOURCE.findall(match[2]))))
         return f"{_BEGIN}{len(tested) - 1}{_NUMBERED}{match[1]}{_END}"
 
     starts, marked, tested = [], "", list[tuple[tuple[str, ...], tuple[str, ...], str]]()

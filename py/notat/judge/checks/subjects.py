@@ -113,6 +113,17 @@ class Subject:
         keys = [dict(cell.key) for cell in self.number.quantity.cells]
         return (self.number.meaning, *(f"{key.get('maal', '')}, {key.get('gruppe', '')}" for key in keys))
 
+    @cached_property
+    def ages(self) -> frozenset[int]:
+        """The ages that those whom it counts have, with the one after the last, which «under …» names.
+
+        Its own meaning says it best: what a rank or a share is computed from has other ages too.
+        """
+        own = [ages for _, ages in ages_in(self.number.meaning)]
+        return frozenset(
+            age for ages in own or (ages for text in self.said for _, ages in ages_in(text)) for age in ages
+        )
+
     @property
     def is_national(self) -> bool:
         """Whether it is of the country."""
@@ -350,6 +361,13 @@ def _families(pairs: Iterable[tuple[str, str]]) -> list[dict[str, frozenset[str]
         families = [family for family in families if family not in joined]
         families.append(groups.union(*joined))
     return [{group: _stems(group) for group in sorted(family)} for family in families]
+
+
+def ages_in(text: str) -> Iterator[tuple[re.Match[str], list[int]]]:
+    """The ages that a text names, each where it stands: the first and the last, and the one after the last."""
+    for match in re.finditer(current().tables["context"]["age"], text):
+        ends = [int(end) for end in re.findall(r"\d+", match["age"])]
+        yield match, [*ends, ends[-1] + 1]
 
 
 def words(text: str) -> Iterator[str]:

@@ -30,6 +30,8 @@ _KINDS = (lexicon.DIRECTION, lexicon.COMPARISON, lexicon.SUPERLATIVE, lexicon.FO
 _HEADING = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*(?:\{[^{}]*\})?\s*$")
 _LEAD = re.compile(r"\s*(?:[-*+]\s+)?\*\*(?P<lead>.+?)\*\*")
 _DIV = re.compile(r":{3,}\s*(?P<attributes>\S.*)?$")
+_TITLE = re.compile(r'\btitle="(?P<title>[^"]*)"')
+_WORD = re.compile(r"\w+")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 DONE = "\ue002"  # replaces what is marked or chosen by the data
 _NUMBER_NEXT = re.compile(r"(?:[^\W\d_]+\s+){0,2}…")
@@ -64,6 +66,31 @@ def trend_words(source: Source, numbers: Numbers) -> Iterator[Finding]:
                 f"{listed} lover noe om tallene, og ingenting prøver det.",
                 'Merk ordet: […]{.paastand av="id"}, eller før det opp i py/content/conventions.py med en grunn.',
             )
+    for place, title, marked in _titles(source):
+        words = [word for word in claiming_words(title) if not marked.issuperset(_WORD.findall(word.lower()))]
+        if words and not title.endswith("?"):
+            yield Finding(
+                "N1049",
+                *place,
+                f"«{words[0]}» i tittelen på boksen lover noe om tallene, og ingenting i boksen prøver det.",
+                "Merk det samme ordet i teksten i boksen, eller skriv tittelen uten.",
+            )
+
+
+def _titles(source: Source) -> Iterator[tuple[Place, str, frozenset[str]]]:
+    """The title of each box, with the words that are marked in the box: a title cannot be marked itself."""
+    opened: list[tuple[Place, str, set[str]]] = []
+    for place, line in source.lines:
+        if div := _DIV.match(line):
+            if div["attributes"]:
+                named = _TITLE.search(div["attributes"])
+                opened.append((place, named["title"] if named else "", set()))
+            elif opened:
+                at, title, marked = opened.pop()
+                yield at, title, frozenset(marked)
+        for mark in MARK.finditer(line):
+            for *_, around in opened:
+                around.update(_WORD.findall(plain(CODE.sub("…", mark[0])).lower()))
 
 
 def _texts(source: Source) -> Iterator[_Text]:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notat.judge.checks.conventions import covers, is_date
+from notat.judge.checks.conventions import covers, is_date, repeats
+from notat.judge.checks.grounds import names_of_number
+from notat.judge.checks.passages import TESTED
 from notat.judge.checks.prose import Finding, Paragraph
 from notat.norsk.periods import YEAR
 from notat.norsk.spelled import FORMS
 from notat.numbers import content
+from notat.numbers.indicators import Numbers
+from notat.project.calls import calls_in, names_of
 from notat.project.source import Source
 from notat.readback.numerals import numerals, plain_spaces
+from notat.show.claims.marks import CODE
 
 # Numbered works, as prose names them: reports, a directive.
 WORKS = rf"\bNOU\ {YEAR}:\ ?\d+|\bMeld\.\ St\.\ \d+(?:\ \({YEAR}–{YEAR}\))?|\bRapport\ \d\d-{YEAR}|\b{YEAR}/\d{{3,4}}\b"
@@ -27,17 +32,20 @@ _ALLOWED = re.compile(
 )
 
 
-def typed_numbers(_source: Source, paragraphs: list[Paragraph]) -> Iterator[Finding]:
-    """A finding for every typed number that is not a date, a period or part of a name."""
-    names = content.names()
+def typed_numbers(source: Source, paragraphs: list[Paragraph], numbers: Numbers) -> Iterator[Finding]:
+    """A finding for every typed number that is no date, period or part of a name, and that no number beside it has."""
+    names, called = content.names(), names_of(source)
     for paragraph in paragraphs:
-        for (file, line), written in paragraph.lines:
+        for ((file, line), written), raw in zip(paragraph.lines, paragraph.raw, strict=True):
             text = plain_spaces(written)
+            asked = [id_ for code in CODE.findall(raw) for call in calls_in(code, called) for id_ in call.known]
+            tested = [id_ for ids in TESTED.findall(raw) for id_ in ids.split()]
+            said = [name for id_ in (*asked, *tested) for name in names_of_number(numbers, id_)]
             for numeral in numerals(text):
                 start, end = numeral.start, numeral.end
                 if numeral.form in FORMS or covers(_ALLOWED, text, start, end) or covers(names, text, start, end):
                     continue
-                if not is_date(text, start, end):
+                if not is_date(text, start, end) and not repeats(text, start, end, said):
                     yield Finding(
                         "N1050",
                         file,
