@@ -43,7 +43,7 @@ def drawn(tmp_path):
                 left.unlink()
             for name in ("pdf", *formats):
                 (folder / f"fig-a.{name}").write_text(name)
-            return "![](/_figurer/fig-a)"
+            return figures.Drawn("![](/_figurer/fig-a)")
 
         made.clear()
         results = Results(Digests(Project(tmp_path), Store(tmp_path)))
