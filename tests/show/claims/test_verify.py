@@ -127,6 +127,14 @@ def test_what_an_edition_said_is_compared_with_the_words(chapter, declare, refus
         verify(root)
 
 
+def test_a_fact_that_the_edition_does_not_have_is_refused(chapter, declare, refused):
+    root = chapter('Tallet [økte]{.paastand av="endring" fakta="vekstt"}.')
+    (root / "data/trykt.csv").write_text("id,trykt\nvekst,økte\n", encoding="utf-8")
+    declare(root, trykt="trykt.csv")
+    with refused(FILE, 7, "gir videre «vekstt», som den tidligere utgaven ikke har"):
+        verify(root)
+
+
 def test_the_kinds_of_support_are_counted(registry, chapter, declare):
     registry("p-vekst", ord=("økte",))(lambda n: True)
     root = chapter(

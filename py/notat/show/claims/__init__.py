@@ -212,6 +212,12 @@ class _Said:
                 f"Påstanden «{mark.words}» gir videre fakta fra en tidligere utgave, og notatet oppgir ingen.",
                 "Fjern fakta=, eller oppgi utgaven under notat: tidligere: i _quarto.yml.",
             )
+        if self.printed and (lacking := next((fact for fact in mark.facts if fact not in self.printed), "")):
+            raise mark.refusal(
+                "N0811",
+                f"Påstanden «{mark.words}» gir videre «{lacking}», som den tidligere utgaven ikke har.",
+                f"{did_you_mean(lacking, self.printed)} Rett fakta=, eller før det opp i tabellen over utgaven.",
+            )
         _refuse_denial(mark)
         self.quotations.check(mark, self.numbers)
         if mark.id in self.claims:
