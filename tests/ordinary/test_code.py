@@ -60,7 +60,7 @@ def test_notes_in_code_are_numbered_as_the_list_below(outputs):
         ('```{#lst-a .python}\na = "b"\n```', 3, "lst-cap"),
         ("```{mermaid}\nflowchart LR\n```", 3, "`quarto render` kan dette"),
         ("```{=typst}\n#x\n```", 4, "`quarto render` kan dette"),
-        ("```{=latex}\n\\x\n```", 4, "`quarto render` kan dette"),
+        ("```{=latex}\n\\x\n```", 4, "vises bare i PDF laget med LaTeX"),
     ],
 )
 def test_what_is_not_drawn_is_refused(refusal, body, line, words):

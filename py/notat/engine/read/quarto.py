@@ -55,8 +55,8 @@ def finish(blocks: list[Node], number: Callable[[str], str], word: Words) -> Non
             _finish_statement(div, number, word)
         title = title_of(div)
         if title and is_box(div) and len(div["c"][1]) == 1:
-            # In the tags of a PDF a title is of something; a box of nothing else shows it as its text.
-            div["c"][1] = [pandoc.para([{"t": "Strong", "c": title["c"][2]}])]
+            # A title is of something, and bold text alone looks like one: a box of nothing else has it as its text.
+            div["c"][1] = [pandoc.para(title["c"][2])]
 
 
 def _finish_callout(div: Node, number: Callable[[str], str], word: Words) -> None:
