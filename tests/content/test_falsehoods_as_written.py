@@ -25,6 +25,7 @@ SERIES = PROJECT / "serier" / "kommuneprofil"
 # How many of each list may be silent.
 SILENT = {
     "note.txt": 13,
+    "outsider.txt": 26,
     "note2026.txt": 0,
     "series_nb.txt": 5,
     "series_nn.txt": 0,

@@ -118,7 +118,7 @@ def exports_by_county(numbers: Numbers) -> Drawing:
         f"Liggende søylediagram, sortert fra {w.sure('mest', first, among=values)} til "
         f"{w.sure('minst', values[-1], among=values)}. Trøndelag er framhevet. Vareeksport i 2020 i milliarder kroner: "
         f"{w.listed(f'{value.label} {value.text(unit=False)}' for value in values)}.",
-        (*w.quantities(values), final.quantity),
+        w.quantities(values),
         f"Foreløpige tall; det endelige for Trøndelag er {final}. I tillegg kom {_billions(elsewhere)} fra "
         "Fastlands-Norge som ikke er ført på fylke: varer fra flere fylker, reeksport og uoppgitt.",
     )
