@@ -404,10 +404,16 @@ def test_a_figure_used_twice_is_refused_at_the_second_call(book, refused):
         book(arbeid=chapter(f"Se @fig-kurve.\n\n{cell}\n{cell}\nSe @fig-kurve."))
 
 
-def test_citations_without_a_place_for_the_list_have_it_at_the_end(book):
-    made = book(litteratur="# Litteratur {.unnumbered #sec-litteratur}\n\nBorte.\n")
+@pytest.mark.parametrize("text", ["Borte.", "Se [lista](#refs), eller skriv `{#refs}`."])
+def test_citations_without_a_place_for_the_list_have_it_at_the_end(book, text):
+    made = book(litteratur=f"# Litteratur {{.unnumbered #sec-litteratur}}\n\n{text}\n")
     assert [heading.title for heading in made.chapters[-1].headings] == ["Litteratur", "Litteratur"]
     assert '"refs"' in json.dumps(made.chapters[-1].sections[-1].blocks_in("html"))
+
+
+def test_a_list_that_is_only_shown_as_code_is_no_place_for_it(book, refused):
+    with refused("_quarto.yml", None, "Ingen kapitler har plass til litteraturlista"):
+        book(litteratur="# Litteratur {.unnumbered #sec-litteratur}\n\n```\n::: {#refs}\n:::\n```\n")
 
 
 def test_a_citation_without_any_bibliography_is_refused(book, extra, refused):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -22,6 +23,9 @@ from notat.project.project import Project
 from notat.project.source import Source
 from notat.text.errors import NotatError, try_each
 
+# A block for the list of references, by Markdown or HTML: a link to it, or a word about it, is no place for it.
+_LIST = re.compile(r"^\s*:{3,}\s*\{[^{}]*#refs\b|<div\b[^>]*\bid=[\"']?refs\b", re.MULTILINE)
+
 
 def assemble(project: Project, executed: Iterable[str], results: Results) -> Book:
     """The book of the project's chapters, each given as its Markdown after execution."""
@@ -41,7 +45,7 @@ def _with_list(project: Project, texts: list[str], results: Results) -> list[str
     """The Markdown of the chapters with a place for the list of references: the end of the last, where none has one."""
     config = project.config
     uncited = [config.nocite, *(str(source.meta.get("nocite", "")) for source in project.chapters)]
-    if any("#refs" in text for text in texts) or not is_cited(config, results, texts, uncited):
+    if any(map(_LIST.search, texts)) or not is_cited(config, results, texts, uncited):
         return texts
     last = max(place for place, chapter in enumerate(config.chapters) if not chapter.appendix)
     with speaking(project.chapters[last].lang):

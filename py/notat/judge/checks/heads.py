@@ -33,10 +33,8 @@ _SLOT = re.compile(r"\{(?P<id>[^{}:]*)(?::[^{}]*)?\}")
 _MARK = re.compile(r'\[(?P<words>[^\[\]@]*)\]\{(?:\s*\w+="[^"]*")+\s*\}')
 _MEASURES = re.compile(r"\bprosent(?:poeng)?\b")  # the units that also a name has, and that count nothing
 _HEAD = "i hodet"
-_WHAT, _PLACES = (
-    ("maal", "gruppe", "periode"),
-    ("sted", "geografi"),
-)  # the columns that choose the rows of a declaration
+# The columns that choose the rows of a declaration.
+_WHAT, _PLACES = ("maal", "gruppe", "periode"), ("sted", "geografi")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _RULE = re.compile(r"[\s|:-]+$")
 _LABEL = 8  # words: what is longer tells of more than the numbers

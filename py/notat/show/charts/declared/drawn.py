@@ -51,11 +51,7 @@ _FEW = 8  # values of a line that are all labelled
 _NEAR_ZERO = 0.5  # the lowest value over the highest: below it a line is drawn from zero
 _ACROSS = 3  # panels beside each other
 _DASHES = ("--", ":", "-.")
-_ENDS, _CLASSES, _LEGEND_LETTERS = (
-    4,
-    5,
-    30,
-)  # of a map: places named at either end, classes, letters in a line beside it
+_ENDS, _CLASSES, _LEGEND_LETTERS = 4, 5, 30  # of a map: places named at either end, classes, letters in a line of text
 _COUNTY = "{fylket}"  # in the name of a map: the code of the county that the note's place is in
 _BY_CHANCE = 100  # of less, one part may well be the sum of the others
 # Names of a whole among its parts.
