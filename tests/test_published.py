@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import statistics
 import zipfile
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
@@ -142,19 +145,19 @@ def test_no_page_ends_with_what_leads_to_the_next(root, document):
     texts = [page.get_textpage().get_text_range().splitlines() for page in pages]
     over_foot = [" ".join(lines[-2].split()) for lines in texts if re.search(r"\d+ av \d+$", lines[-1])]
     assert over_foot
-    leads = bold_leads(root)
+    leads = leading_paragraphs(root)
     assert leads
-    assert [line for line in over_foot if line.endswith(":") or line in leads] == []
+    assert [line for line in over_foot if any(lead.endswith(line) for lead in leads)] == []
 
 
-def bold_leads(root):
-    """The paragraphs of bold words, perhaps with references in parentheses."""
+def leading_paragraphs(root):
+    """The paragraphs that end in a colon, or are bold words, perhaps with references in parentheses."""
     found = set()
     for file in (root / "_output").glob("*.html"):
         for paragraph in lxml_html.parse(file).getroot().iter("p"):
             text = " ".join(paragraph.text_content().split())
             bold = " ".join("".join(one.text_content() for one in paragraph.findall("strong")).split())
-            if bold and re.fullmatch(r"\s*(\([^()]*\))?", text.removeprefix(bold)):
+            if text.endswith(":") or bold and re.fullmatch(r"\s*(\([^()]*\))?", text.removeprefix(bold)):
                 found.add(text)
     return found
 
@@ -172,6 +175,19 @@ def chapter_titles(root, document):
 def test_the_council_gets_a_main_document_of_at_most_sixty_pages(root):
     main = read_config(root).documents[0]
     assert len(pypdfium2.PdfDocument(root / "_output" / main.file("pdf"))) <= 60
+
+
+def test_the_lines_of_the_pdfs_are_as_long_as_a_reader_follows(root, document):
+    pages = pypdfium2.PdfDocument(root / "_output" / document.file("pdf"))
+    full = [len(line) for page in pages for line in lines_of(page.get_textpage(), 10.5) if len(line) >= 60]
+    assert len(full) > 15 and 70 <= statistics.median(full) <= 78
+
+
+def lines_of(text, size):
+    """The lines of a page that begin with letters of this size in points."""
+    get = partial(pdfium.FPDFText_GetFontSize, text)
+    whole = "".join(chr(pdfium.FPDFText_GetUnicode(text, place)) for place in range(text.count_chars()))
+    return [one[0] for one in re.finditer(r"[^\r\n]+", whole) if abs(get(one.start()) - size) < 0.1]
 
 
 def test_every_number_of_the_text_stands_in_every_format(root, texts, monkeypatch):

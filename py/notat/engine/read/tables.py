@@ -16,8 +16,8 @@ WIDTHS = "tbl-colwidths"
 SET_WIDTHS = "bredder"  # class of a table whose widths the author has set
 LYING = "liggende"  # class of a table on a page on its side
 SCALE = "skala"  # the size of the text of a table, of what it would be
-# Points: the width of the text, of a page on its side, of a letter in a table, and around the text of a cell.
-_PORTRAIT, _LANDSCAPE, _LETTER, _PADDING = 453, 700, 5.2, 10
+# Points: the width of a table, of one on a page on its side, of a letter in it, and around the text of a cell.
+_PORTRAIT, _LANDSCAPE, _LETTER, _PADDING = 464, 711, 5.0, 10
 _SMALLEST = 0.8
 _ALIGNMENTS = {"l": "AlignLeft", "r": "AlignRight", "c": "AlignCenter", "d": "AlignDefault"}
 

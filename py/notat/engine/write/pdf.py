@@ -194,7 +194,7 @@ def _blocks(book: Book, document: Document, section: Section, cut: str, foreign:
             block["t"] = "Para"
         written = replace_floats([block], _write_float, visit)
         if own.is_lying(block):
-            written = [_raw("#page(flipped: true)[#fast["), *written, _raw("]]")]
+            written = [_raw("#page(flipped: true, margin: (x: marg))[#fast["), *written, _raw("]]")]
         yield from (*marks, *written, *marks)
 
 
