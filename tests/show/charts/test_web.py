@@ -37,7 +37,7 @@ def figure(note):
 
 
 def written(figure, *values, name="fig-a"):
-    return etree.fromstring(web.drawing(figure, [value.quantity for value in values], "bred", name))
+    return etree.fromstring(web.drawing(figure, web.trace(figure), [value.quantity for value in values], "bred", name))
 
 
 def corners(path):
@@ -57,7 +57,7 @@ def test_text_is_text_in_the_type_of_the_page(figure):
 
 def test_nothing_has_a_style_that_the_policy_of_the_pages_forbids(figure):
     forms.bars(figure.axes[0], BARS)
-    page = web.drawing(figure, [], "bred", "fig-a")
+    page = web.drawing(figure, web.trace(figure), [], "bred", "fig-a")
     assert "style" not in page
     assert '<svg class="bred"' in page
 
@@ -173,7 +173,7 @@ UNWRITABLE = [photograph, hatched, cut, points_beyond, shaped, formula]
 def test_what_a_drawing_cannot_show_is_refused_and_not_left_out(figure, draw):
     draw(figure.axes[0])
     with pytest.raises(web.UnwritableError):
-        web.drawing(figure, [], "bred", "fig-a")
+        web.drawing(figure, web.trace(figure), [], "bred", "fig-a")
 
 
 def test_a_line_that_reaches_the_edge_of_the_axes_is_whole(figure):
