@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from fractions import Fraction
+from weakref import ref
 
 import matplotlib.pyplot as plt
 import pytest
@@ -38,6 +40,17 @@ def figure(note):
 
 def written(figure, *values, name="fig-a"):
     return etree.fromstring(web.drawing(figure, web.trace(figure), [value.quantity for value in values], "bred", name))
+
+
+def test_a_figure_whose_values_have_their_places_is_forgotten_when_it_is_closed(note):
+    figure, [axes] = new_figure(2.0)
+    forms.bars(axes, BARS)
+    known = ref(figure)
+    plt.close(figure)
+    del figure, axes
+    for _ in range(2):  # seaborn's own objects let go of it at the first
+        gc.collect()
+    assert known() is None
 
 
 def corners(path):

@@ -146,7 +146,7 @@ def save(
     stem.parent.mkdir(parents=True, exist_ok=True)
     for suffix in (suffix for name, own in _FILES.items() if name not in formats for suffix in own):
         stem.with_suffix(suffix).unlink(missing_ok=True)
-    style.lay_out(drawing.figure)
+    style.lay_out(drawing.figure, as_svg=True)
     with style.without_layout():
         _save_svg(drawing.figure, stem.with_suffix(".svg"))
         if "docx" in formats:

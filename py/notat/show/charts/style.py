@@ -227,17 +227,18 @@ def new_figure(height: float = 3.0, *, columns: int = 1, rows: int = 1, **kwargs
     return figure, list(axes.flat)
 
 
-def lay_out(figure: Figure) -> None:
-    """Compute the layout as for SVG, whose texts are measured without regard to pixels, and fix it.
+def lay_out(figure: Figure, *, as_svg: bool = False) -> None:
+    """Compute the layout and fix it, without drawing the whole figure to find it, as Matplotlib does.
 
-    Saving would draw the whole figure once more to find it.
+    In SVG texts are measured without regard to pixels.
     """
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     if engine := figure.get_layout_engine():
         own, usual = figure.canvas, figure.dpi
-        FigureCanvasSVG(figure)  # is that of the figure from here on
-        figure.dpi = FigureCanvasSVG.fixed_dpi
+        if as_svg:
+            FigureCanvasSVG(figure)  # is that of the figure from here on
+            figure.dpi = FigureCanvasSVG.fixed_dpi
         engine.execute(figure)
         figure.set_canvas(own)
         figure.dpi = usual
