@@ -202,8 +202,9 @@ def test_a_figure_that_cannot_be_a_drawing_is_saved_as_a_picture(note, tmp_path)
         wide, narrow_one = (Drawing(new_figure(2.0)[0], "Det øker.", "Søyler.", ()) for _ in range(2))
         for one in (wide, narrow_one):
             draw(one.figure.axes[0])
-        save(wide, narrow_one, stem, ["Kilde: SSB."])
+        save(wide, narrow_one, stem, ["Kilde: SSB."], ("html",))
         assert stem.with_suffix(".html").is_file() == drawn
+        assert stem.with_suffix(".svg").is_file() != drawn
         assert (b"<text" in stem.with_suffix(".hel.svg").read_bytes()) == drawn
     assert b"<pattern" in stem.with_suffix(".svg").read_bytes()
     assert b"<pattern" in stem.with_suffix(".hel.svg").read_bytes()

@@ -53,7 +53,7 @@ def run_chapters(  # noqa: PLR0917  # as `build`
 ) -> Executed:
     """Run those chapters whose results are not known; the figures of all are in `_figurer/`.
 
-    Of the figures there are the files that these formats need (`figures.files_for`), and those of PDF.
+    Of the figures there are the files that these formats need (`figures.files_for`).
     `kept` is a kernel that goes on after this build; without it, one is started when it is needed.
 
     The domain's check runs while the kernel starts, or at once when none is needed. All that it finds, and all errors

@@ -49,8 +49,9 @@ _charts: dict[str, Draw] = {}
 KIND = "figur"  # of its declarations
 _FILES = {
     "html": (".html", ".hel.svg", ".hel.png"),
+    "pdf": (".svg",),
     "docx": (".png",),
-}  # that formats have of a figure, and PDF has not
+}
 
 
 def chart(name: str) -> Callable[[Draw], Draw]:
@@ -133,10 +134,10 @@ def save(
 ) -> None:
     """Write the files of a figure that these formats need, which are byte for byte the same every time.
 
-    `stem`.svg is for PDF, and always there; `stem`.png (300 dpi) is for DOCX, and `stem`.alt.txt for the finishing of
-    it. `stem`.html is for pages, with the figure wide and `narrow`; `stem`.hel.svg and `stem`.hel.png are to be passed
-    on from there: with the finding above the figure and `notes` below it. A figure that a page cannot have as drawing,
-    wide or narrow, has no `stem`.html: the page then shows `stem`.svg, and in `stem`.hel.svg its letters are shapes.
+    `stem`.svg is for PDF; `stem`.png (300 dpi) is for DOCX, and `stem`.alt.txt for the finishing of it. `stem`.html is
+    for pages, with the figure wide and `narrow`; `stem`.hel.svg and `stem`.hel.png are to be passed on from there: with
+    the finding above the figure and `notes` below it. A figure that a page cannot have as drawing, wide or narrow, has
+    no `stem`.html: the page then shows `stem`.svg, which is there for it, and in `stem`.hel.svg its letters are shapes.
     Files of formats that are not asked for are removed: they would be of an earlier drawing.
     """
     import matplotlib.pyplot as plt
@@ -148,7 +149,8 @@ def save(
         stem.with_suffix(suffix).unlink(missing_ok=True)
     style.lay_out(drawing.figure, as_svg=True)
     with style.without_layout():
-        _save_svg(drawing.figure, stem.with_suffix(".svg"))
+        if "pdf" in formats:
+            _save_svg(drawing.figure, stem.with_suffix(".svg"))
         if "docx" in formats:
             _save_png(drawing.figure, stem.with_suffix(".png"), 300)
         if narrow:
@@ -170,6 +172,7 @@ def _save_for_pages(drawing: Drawing, narrow: Drawing, stem: Path, notes: Sequen
         ]
     except web.UnwritableError:
         page.unlink(missing_ok=True)
+        _save_svg(drawing.figure, stem.with_suffix(".svg"))
         framed.frame(drawing.figure, drawing.finding, notes)
         _save_svg(drawing.figure, whole)
     else:
