@@ -146,6 +146,7 @@ def test_texts_are_inside_apart_and_legible(name, drawn):
 @pytest.mark.parametrize("name", FIGURES)
 def test_texts_on_a_phone_are_inside_apart_and_legible(name, drawn_narrow):
     figure = drawn_narrow(name).figure
+    figure.draw_without_rendering()  # names and values get their places then
     legible(figure, smallest=PHONE_LETTER * figure.get_figwidth() * POINTS / PHONE)
 
 
