@@ -45,6 +45,20 @@ def test_a_step_is_done_again_when_kind_code_or_an_input_is_another(again, kind,
     assert results.store.missed == [(kind, "navn")]
 
 
+def test_the_digests_of_code_are_taken_over_for_a_later_build_and_those_of_files_are_not(note, monkeypatch):
+    file, before = note / "index.qmd", Digests(Project(note), Store(note))
+    known = before.everything, before.code(*CODE), before.file(file)
+    monkeypatch.setattr("notat.engine.keep.digests._code", lambda folder: pytest.fail("koden ble lest igjen"))
+    later = Digests(Project(note), Store(note))
+    later.follow(before)
+    assert (later.everything, later.code(*CODE), later.file(file)) == known
+    file.write_text(file.read_text(encoding="utf-8") + "\nMer.\n", encoding="utf-8")
+    last = Digests(Project(note), Store(note))
+    last.follow(later)
+    assert last.file(file) != known[2]
+    assert last.everything != known[0]
+
+
 def test_a_path_counts_for_its_content_and_a_folder_for_all_in_it(again, tmp_path):
     folder = tmp_path / "mappe"
     folder.mkdir()

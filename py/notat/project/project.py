@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +41,17 @@ def release() -> None:
     """Let projects be read again: the next build may be for other values."""
     global _held  # noqa: PLW0603  # as above
     _held = None
+
+
+@contextmanager
+def held(project: Project) -> Iterator[None]:
+    """Let `Project.around` give this one."""
+    global _held  # noqa: PLW0603  # as above
+    before, _held = _held, {project.root: project}
+    try:
+        yield
+    finally:
+        _held = before
 
 
 class Project:
@@ -105,10 +118,11 @@ class Project:
 
     def holds(self, condition: str) -> bool:
         """Whether a condition on data is true."""
-        return holds(condition, self._numbers)
+        return holds(condition, self.numbers)
 
     @cached_property
-    def _numbers(self) -> Numbers:
+    def numbers(self) -> Numbers:
+        """All numbers of the note, each computed once."""
         from notat.numbers.indicators import Numbers
 
         return Numbers(self.data)

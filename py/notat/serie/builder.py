@@ -21,6 +21,7 @@ from notat.engine.run.orphans import end_with_parent
 from notat.text import codebase, log, parameters, paths, profiles
 
 if TYPE_CHECKING:
+    from notat.engine.keep.step import Results
     from notat.engine.run.kept import KeptKernel
 
 MODULE = "notat.serie.builder"
@@ -35,6 +36,7 @@ class Builder:
     def __init__(self, root: Path):
         self._root = root
         self._kernel: KeptKernel | None = None
+        self._results: Results | None = None  # of the last build
         self._began: list[float] = []
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -66,7 +68,11 @@ class Builder:
         project = Project(self._root)
         self._kernel = self._kernel or KeptKernel(self._root, NOTE.look, _VARIABLES)
         forget()
-        build(project, NOTE, formats, results=results_of(project), kept=self._kernel)
+        results = results_of(project)
+        if self._results:
+            results.digests.follow(self._results.digests)
+        self._results = results
+        build(project, NOTE, formats, results=results, kept=self._kernel)
         output = project.config.output
         made = {file.relative_to(output).as_posix(): file for file in output.rglob("*") if file.is_file()}
         paths.write_bytes(target, pack(made))

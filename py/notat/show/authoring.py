@@ -69,7 +69,7 @@ def numbers(root: Path | None = None, *, alle: bool = False) -> Numbers:
     project = Project(root) if root else Project.around()
     language.use(project.config.lang)  # also for those who only format them
     if not alle:
-        return Numbers(project.data)
+        return project.numbers
     return Numbers(dataset.load(project.root, unit=project.place.code if project.place else ""))
 
 
@@ -355,7 +355,7 @@ def _figure(name: str) -> Block:
     from notat.engine.keep.figures import Drawn, get_or_draw
     from notat.show.domain import CODE
 
-    results = _results(numbers())
+    results = look.results or _results(numbers())
     root = results.digests.project.root
 
     def draw() -> Drawn:

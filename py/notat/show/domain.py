@@ -187,12 +187,11 @@ def _check(project: Project, results: Results) -> list[NotatError]:
 
     def verified() -> bytes:
         from notat.data.accepted import refuse_unaccepted
-        from notat.numbers.indicators import Numbers
         from notat.project.brand import read_brand
         from notat.show.claims import problems
 
         read_brand(project.root)  # here, so that the first chapter with a figure is not blamed
-        found.extend(problems(project, Numbers(project.data)))
+        found.extend(problems(project, project.numbers))
         if found:
             raise found[0]
         try:
@@ -224,9 +223,7 @@ def _attach(project: Project, results: Results, manifest: Manifest) -> None:
     from notat.show.embedded import numbers_files, write_embedded
 
     def make() -> bytes:
-        from notat.numbers.indicators import Numbers
-
-        return json.dumps(numbers_files(project, Numbers(project.data))).encode()
+        return json.dumps(numbers_files(project, project.numbers)).encode()
 
     inputs = (results.digests.package, results.digests.uses([("data",), ("numbers in text",), ("parameters",)]))
     files = json.loads(results.get_or_make(Step("number-files", "numbers", (), inputs, make)))

@@ -9,11 +9,14 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
 from notat.engine.keep.figures import EVERY, Formats
+from notat.engine.keep.step import Results
 from notat.project.project import hold, release
 
 _CANVAS = "notat.show.charts.canvas"
@@ -22,6 +25,21 @@ _FRAMES = ("pandas", "pandas.core.frame")  # where different versions of pandas 
 Size = tuple[float | None, float | None, int]  # inches, where None is the default, and columns of figures
 size: Size = (None, None, 1)  # of the figures of the cell that runs
 formats: Formats = EVERY  # that figures are drawn for: all, but in a kernel or a process that draws for a build
+
+results: Results | None = None  # of the build that this process is, where it runs chapters itself
+
+
+@contextmanager
+def here(for_formats: Formats, of_build: Results) -> Iterator[None]:
+    """Let the functions of authors be called by the build itself, for these formats and with its cached results."""
+    global formats, results  # a process runs one chapter at a time
+    before = formats, results
+    formats, results = for_formats, of_build
+    _quieten()
+    try:
+        yield
+    finally:
+        formats, results = before
 
 
 def begin_build() -> None:
@@ -37,8 +55,7 @@ def begin_chapter(for_formats: Formats) -> None:
     formats = for_formats
     hold()
     os.environ["MPLBACKEND"] = CANVAS
-    # Before Matplotlib is loaded: it reports that it reads the fonts of a slow machine, and each that is missing.
-    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+    _quieten()
     _register()
     if pandas := sys.modules.get("pandas"):
         pandas.reset_option("^display")
@@ -58,6 +75,11 @@ def end_cell() -> None:
     """Show the figures that the cell has drawn and not shown."""
     if canvas := _loaded():
         canvas.show_open()
+
+
+def _quieten() -> None:
+    """Before Matplotlib is loaded: it reports that it reads the fonts of a slow machine, and each that is missing."""
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 
 def _loaded() -> ModuleType | None:

@@ -146,6 +146,7 @@ def test_texts_are_inside_apart_and_legible(name, drawn):
 @pytest.mark.parametrize("name", FIGURES)
 def test_texts_on_a_phone_are_inside_apart_and_legible(name, drawn_narrow):
     figure = drawn_narrow(name).figure
+    figure.draw_without_rendering()  # names and values get their places then
     legible(figure, smallest=PHONE_LETTER * figure.get_figwidth() * POINTS / PHONE)
 
 
@@ -160,7 +161,7 @@ def test_a_phone_shows_the_same_values_and_words(name, drawn, drawn_narrow):
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_value_has_its_place_on_the_page_and_every_colour_is_the_page_s_own(name, drawn, drawn_narrow):
     for drawing in (drawn(name), drawn_narrow(name)):
-        figure = etree.fromstring(web.drawing(drawing.figure, drawing.quantities, "a", "b"))
+        figure = etree.fromstring(web.drawing(drawing.figure, web.trace(drawing.figure), drawing.quantities, "a", "b"))
         places = json.loads(figure.findtext("metadata"))
         assert {row for row, *_ in places} == set(range(len(drawing.quantities)))
         _, _, width, height = map(float, figure.get("viewBox").split())

@@ -5,10 +5,11 @@ from __future__ import annotations
 import matplotlib.pyplot as plt
 import pytest
 from lxml import etree
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
 from notat.show.charts import framed, web
-from notat.show.charts.style import LABEL, colours, new_figure
+from notat.show.charts.style import LABEL, colours, lay_out, new_figure, without_layout
 
 SVG = "{http://www.w3.org/2000/svg}"
 TITLE = (
@@ -77,8 +78,8 @@ def test_title_and_notes_are_whole_and_apart_from_what_is_drawn(figure):
 
 
 def test_the_file_stands_alone(figure):
-    framed.frame(figure, TITLE, NOTES)
-    root = etree.fromstring(web.alone(figure, TITLE))
+    traced = web.trace(figure)
+    root = etree.fromstring(web.alone(figure, traced, framed.frame(figure, TITLE, NOTES), TITLE))
     assert root.tag == f"{SVG}svg"
     assert root.findtext(f"{SVG}title") == TITLE
     texts = " ".join(node.text for node in root.iter(f"{SVG}text"))
@@ -89,3 +90,19 @@ def test_the_file_stands_alone(figure):
     assert not [paint for paint in paints if "var(" in paint]
     assert "Source Sans 3" in root.get("font-family")
     assert min(float(node.get("font-size", LABEL)) for node in root.iter(f"{SVG}text")) >= 8
+
+
+def test_what_is_moved_down_is_where_matplotlib_draws_it_in_the_frame(figure):
+    [axes] = figure.axes
+    axes.plot([0, 1], [0.2, 1.6], "o--")
+    axes.set_ylabel("Opp", rotation=90)
+    axes.annotate("På skrå", (0.5, 1), rotation=30, path_effects=[withStroke(linewidth=2, foreground="white")])
+    lay_out(figure)
+    with without_layout():
+        traced = web.trace(figure)
+        frame = framed.frame(figure, TITLE, NOTES)
+        whole = web.alone(figure, web.trace(figure), framed.Frame((), 0.0), TITLE)
+        assert web.alone(figure, traced, frame, TITLE) == whole
+    assert "rotate(" in whole
+    assert "translate(" in whole
+    assert "<use" in whole

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from fractions import Fraction
+from weakref import ref
 
 import matplotlib.pyplot as plt
 import pytest
@@ -37,7 +39,18 @@ def figure(note):
 
 
 def written(figure, *values, name="fig-a"):
-    return etree.fromstring(web.drawing(figure, [value.quantity for value in values], "bred", name))
+    return etree.fromstring(web.drawing(figure, web.trace(figure), [value.quantity for value in values], "bred", name))
+
+
+def test_a_figure_whose_values_have_their_places_is_forgotten_when_it_is_closed(note):
+    figure, [axes] = new_figure(2.0)
+    forms.bars(axes, BARS)
+    known = ref(figure)
+    plt.close(figure)
+    del figure, axes
+    for _ in range(2):  # seaborn's own objects let go of it at the first
+        gc.collect()
+    assert known() is None
 
 
 def corners(path):
@@ -57,7 +70,7 @@ def test_text_is_text_in_the_type_of_the_page(figure):
 
 def test_nothing_has_a_style_that_the_policy_of_the_pages_forbids(figure):
     forms.bars(figure.axes[0], BARS)
-    page = web.drawing(figure, [], "bred", "fig-a")
+    page = web.drawing(figure, web.trace(figure), [], "bred", "fig-a")
     assert "style" not in page
     assert '<svg class="bred"' in page
 
@@ -173,7 +186,7 @@ UNWRITABLE = [photograph, hatched, cut, points_beyond, shaped, formula]
 def test_what_a_drawing_cannot_show_is_refused_and_not_left_out(figure, draw):
     draw(figure.axes[0])
     with pytest.raises(web.UnwritableError):
-        web.drawing(figure, [], "bred", "fig-a")
+        web.drawing(figure, web.trace(figure), [], "bred", "fig-a")
 
 
 def test_a_line_that_reaches_the_edge_of_the_axes_is_whole(figure):
@@ -189,8 +202,9 @@ def test_a_figure_that_cannot_be_a_drawing_is_saved_as_a_picture(note, tmp_path)
         wide, narrow_one = (Drawing(new_figure(2.0)[0], "Det øker.", "Søyler.", ()) for _ in range(2))
         for one in (wide, narrow_one):
             draw(one.figure.axes[0])
-        save(wide, narrow_one, stem, ["Kilde: SSB."])
+        save(wide, narrow_one, stem, ["Kilde: SSB."], ("html",))
         assert stem.with_suffix(".html").is_file() == drawn
+        assert stem.with_suffix(".svg").is_file() != drawn
         assert (b"<text" in stem.with_suffix(".hel.svg").read_bytes()) == drawn
     assert b"<pattern" in stem.with_suffix(".svg").read_bytes()
     assert b"<pattern" in stem.with_suffix(".hel.svg").read_bytes()

@@ -24,6 +24,7 @@ from notat.project.project import Project
 from notat.text import codebase, paths, profiles
 
 _GONE = "gone"
+_OF_CODE = ("environment", "package", "loadable")
 # The digest of a kind of use, as a function of its names.
 UseDigest = Callable[..., str]
 
@@ -51,6 +52,12 @@ class Digests:
         self._of_modules: dict[str, str] = {}
         self._imported: dict[str, list[str]] | None = None
         self._lock = Lock()
+
+    def follow(self, earlier: Digests) -> None:
+        """Take over the digests of code: for builds of one process, whose code does not change in between."""
+        self._codes, self._modules, self._of_modules = earlier._codes, earlier._modules, earlier._of_modules
+        self._imported = earlier._imported
+        self.__dict__.update({name: earlier.__dict__[name] for name in _OF_CODE if name in earlier.__dict__})
 
     def file(self, file: Path) -> str:
         """Digest of a file, or a constant when it is missing."""

@@ -6,6 +6,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from notat.data import used
@@ -16,7 +17,7 @@ from notat.text import paths
 _log = logging.getLogger(__name__)
 _KIND, _FILES = "figure", "figure-file"
 Formats = tuple[str, ...]
-EVERY: Formats = ("html", "docx")  # the formats that have files of their own of a figure; PDF has what all are drawn as
+EVERY: Formats = ("html", "pdf", "docx")  # the formats that have files of their own of a figure
 
 # A cell that a figure shows: its table, and the columns that identify its row.
 CellKey = tuple[str, tuple[tuple[str, str], ...]]
@@ -73,7 +74,8 @@ def get_or_draw(
 
 def cells_of(results: Results, code: tuple[str, ...], name: str) -> tuple[CellKey, ...] | None:
     """The cells that the figure shows, as it was drawn last; None when it must be drawn again to know."""
-    known = (recall(results, _KIND, code, (name,), some) for some in (EVERY[:1], EVERY[1:], ()))
+    some = (formats for many in range(len(EVERY)) for formats in combinations(EVERY, many))
+    known = (recall(results, _KIND, code, (name,), formats) for formats in some)
     cached = next((result for result in known if result is not None), None)
     if cached is None:
         return None

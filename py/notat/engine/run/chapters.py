@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +53,7 @@ def run_chapters(  # noqa: PLR0917  # as `build`
 ) -> Executed:
     """Run those chapters whose results are not known; the figures of all are in `_figurer/`.
 
-    Of the figures there are the files that these formats need (`figures.files_for`), and those of PDF.
+    Of the figures there are the files that these formats need (`figures.files_for`).
     `kept` is a kernel that goes on after this build; without it, one is started when it is needed.
 
     The domain's check runs while the kernel starts, or at once when none is needed. All that it finds, and all errors
@@ -93,24 +93,29 @@ def _run(  # noqa: PLR0917  # as `run_chapters`
     formats: Formats,
 ) -> Iterator[tuple[str, _Outcome | NotatError]]:
     """The results of these chapters by file, and what is wrong; what the domain finds is of no file."""
+    from notat.engine.run import here
     from notat.engine.run.execute import Setting, run
     from notat.engine.run.kernel import is_running
 
     wanted = {source.file: list(domain.figures(source)) for source in missing}
-    undrawn = list(dict.fromkeys(name for source in missing for name in _undrawn(source, domain, results, formats)))
     setting = Setting(project.root, domain.functions, domain.look, project.config.execute, formats)
-    with kept.client() if kept else _started(project, domain, undrawn, formats) as begin:
+    started = kept.client() if kept else _started(project, domain, missing, results, formats)
+    with started as begin, ExitStack() as stack:
         yield from (("", error) for error in domain.check(project, results))
-        with begin() as (client, all_drawn):
-            # Chapters with code of their own come first: an appendix may tell of it. Those without figures need not
-            # wait for any.
-            for source in sorted(missing, key=lambda one: (_is_cacheable(one, domain), bool(wanted[one.file]))):
+        running: Running | None = None
+        # Chapters with code of their own come first: an appendix may tell of it. Those without figures need not
+        # wait for any.
+        for source in sorted(missing, key=lambda one: (_is_cacheable(one, domain), bool(wanted[one.file]))):
+            _log.info("Kjører %s på nytt: %s", source.file, _reason(source, domain, results))
+            results.store.missed.append((_KIND, source.file))
+            ran = here.run(source, project, setting, results) if kept else None
+            if ran is None:
+                running = running or stack.enter_context(begin())
+                client, all_drawn = running
                 if wanted[source.file]:
                     report("Tegner figurer")
                     all_drawn()
                 report(f"Kjører {source.file}")
-                _log.info("Kjører %s på nytt: %s", source.file, _reason(source, domain, results))
-                results.store.missed.append((_KIND, source.file))
                 try:
                     ran = run(source, client, setting)
                 except NotatError as error:
@@ -118,8 +123,8 @@ def _run(  # noqa: PLR0917  # as `run_chapters`
                     if is_running(client.km):
                         continue
                     return
-                _remember(source, ran, domain, results, formats)
-                yield source.file, (ran.texts, sorted(ran.uses))
+            _remember(source, ran, domain, results, formats)
+            yield source.file, (ran.texts, sorted(ran.uses))
 
 
 def _undrawn(source: Source, domain: Domain, results: Results, formats: Formats) -> list[str]:
@@ -142,13 +147,14 @@ def _remember(source: Source, ran: Ran, domain: Domain, results: Results, format
 
 @contextmanager
 def _started(
-    project: Project, domain: Domain, undrawn: list[str], formats: Formats
+    project: Project, domain: Domain, missing: list[Source], results: Results, formats: Formats
 ) -> Iterator[Callable[[], AbstractContextManager[Running]]]:
     """A new kernel for one build, and processes that draw the figures while it starts."""
     from notat.engine.run.drawing import drawing
     from notat.engine.run.execute import session
     from notat.engine.run.kernel import kernel
 
+    undrawn = list(dict.fromkeys(name for source in missing for name in _undrawn(source, domain, results, formats)))
     with kernel(project.root) as manager, drawing(project.root, domain.drawer, undrawn, formats) as all_drawn:
 
         @contextmanager

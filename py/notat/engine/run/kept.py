@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notat.engine.run.execute import renew, session
-from notat.engine.run.kernel import is_running, kernel
+from notat.engine.run.kernel import is_running
 from notat.text.errors import NotatError
 
 if TYPE_CHECKING:
@@ -34,15 +34,12 @@ class KeptKernel:
 
     @contextmanager
     def client(self) -> Iterator[Callable[[], AbstractContextManager[Running]]]:
-        """What gives the client of the kernel for one build; the first build starts it, and waits only to use it."""
-        known = self._client is not None and is_running(self._client.km)
-        if not known:
-            self.close()
-            manager = self._stack.enter_context(kernel(self._root))
+        """What gives the client of the kernel for one build; the kernel is started by the first that asks for it."""
 
         def begin() -> AbstractContextManager[Running]:
-            if self._client is None:
-                self._client = self._stack.enter_context(session(self._root, manager))
+            if self._client is None or not is_running(self._client.km):
+                self.close()
+                self._client = self._stack.enter_context(session(self._root))
             renew(self._client, self._look, {name: os.environ.get(name, "") for name in self._variables})
             return nullcontext((self._client, lambda: None))
 

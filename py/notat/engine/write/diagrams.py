@@ -18,9 +18,10 @@ _NAMED = re.compile(rf'\ssrc="(?:(?:\.\./|\./)*{paths.FIGURES}|figurer)/(fig-[\w
 _ALT = re.compile(r'\salt="([^"]*)"')
 
 
-def is_saved(root: Path, image: str) -> bool:
-    """Whether an image is a drawn figure that was saved for pages."""
-    return image.startswith(f"{paths.FIGURES}/fig-") and _file(root, Path(image).name).is_file()
+def saved(root: Path, image: str) -> Path | None:
+    """The file of an image that is a drawn figure saved for pages; None for any other."""
+    file = _file(root, Path(image).name)
+    return file if image.startswith(f"{paths.FIGURES}/fig-") and file.is_file() else None
 
 
 def _file(root: Path, figure: str) -> Path:

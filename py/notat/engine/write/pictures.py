@@ -39,7 +39,8 @@ def shape_on_web(book: Book, image: str) -> tuple[str, str] | None:
     """
     if not _is_drawn(image):
         return None
-    with for_typst(book, image).open("rb") as stream:
+    saved = diagrams.saved(book.config.root, image)
+    with (saved or for_typst(book, image)).open("rb") as stream:
         found = _BOX.search(stream.read(_LOOKED_AT).decode("utf-8", errors="replace"))
     return (found[1], found[2]) if found else None
 
@@ -48,7 +49,7 @@ def copy_for_web(book: Book, folder: Path) -> None:
     """Copy the images of the pages into the output `folder`; what the note draws is in the pages themselves."""
     (folder / FOLDER).mkdir()
     for image in _all(book):
-        if diagrams.is_saved(book.config.root, image):
+        if diagrams.saved(book.config.root, image):
             continue
         source = for_typst(book, image)
         name = source.name if _is_drawn(image) else _relative(book, source)

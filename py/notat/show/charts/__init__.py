@@ -49,8 +49,9 @@ _charts: dict[str, Draw] = {}
 KIND = "figur"  # of its declarations
 _FILES = {
     "html": (".html", ".hel.svg", ".hel.png"),
+    "pdf": (".svg",),
     "docx": (".png",),
-}  # that formats have of a figure, and PDF has not
+}
 
 
 def chart(name: str) -> Callable[[Draw], Draw]:
@@ -133,46 +134,51 @@ def save(
 ) -> None:
     """Write the files of a figure that these formats need, which are byte for byte the same every time.
 
-    `stem`.svg is for PDF, and always there; `stem`.png (300 dpi) is for DOCX, and `stem`.alt.txt for the finishing of
-    it. `stem`.html is for pages, with the figure wide and `narrow`; `stem`.hel.svg and `stem`.hel.png are to be passed
-    on from there: with the finding above the figure and `notes` below it. A figure that a page cannot have as drawing
-    has no `stem`.html: the page then shows `stem`.svg, and in `stem`.hel.svg its letters are shapes. Files of formats
-    that are not asked for are removed: they would be of an earlier drawing.
+    `stem`.svg is for PDF; `stem`.png (300 dpi) is for DOCX, and `stem`.alt.txt for the finishing of it. `stem`.html is
+    for pages, with the figure wide and `narrow`; `stem`.hel.svg and `stem`.hel.png are to be passed on from there: with
+    the finding above the figure and `notes` below it. A figure that a page cannot have as drawing, wide or narrow, has
+    no `stem`.html: the page then shows `stem`.svg, which is there for it, and in `stem`.hel.svg its letters are shapes.
+    Files of formats that are not asked for are removed: they would be of an earlier drawing.
     """
     import matplotlib.pyplot as plt
 
     from notat.show.charts import style
 
     stem.parent.mkdir(parents=True, exist_ok=True)
-    _save_svg(drawing.figure, stem.with_suffix(".svg"))
-    style.fix_layout(drawing.figure)
     for suffix in (suffix for name, own in _FILES.items() if name not in formats for suffix in own):
         stem.with_suffix(suffix).unlink(missing_ok=True)
-    if "docx" in formats:
-        _save_png(drawing.figure, stem.with_suffix(".png"), 300)
+    style.lay_out(drawing.figure, as_svg=True)
+    with style.without_layout():
+        if "pdf" in formats:
+            _save_svg(drawing.figure, stem.with_suffix(".svg"))
+        if "docx" in formats:
+            _save_png(drawing.figure, stem.with_suffix(".png"), 300)
+        if narrow:
+            _save_for_pages(drawing, narrow, stem, notes)
+            plt.close(narrow.figure)
     paths.write_bytes(stem.with_suffix(".alt.txt"), drawing.alt.encode())
-    if narrow:
-        _save_for_pages(drawing, narrow, stem, notes)
-        plt.close(narrow.figure)
     plt.close(drawing.figure)
 
 
 def _save_for_pages(drawing: Drawing, narrow: Drawing, stem: Path, notes: Sequence[str]) -> None:
     from notat.show.charts import framed, web
 
-    drawn = (("bred", drawing), ("smal", narrow))
-    page = stem.with_suffix(".html")
+    page, whole = stem.with_suffix(".html"), stem.with_suffix(".hel.svg")
     try:
-        shown = [web.drawing(one.figure, drawing.quantities, kind, f"{stem.name}-{kind}") for kind, one in drawn]
-        paths.write_bytes(page, "".join(shown).encode())
+        wide = web.trace(drawing.figure)
+        shown = [
+            web.drawing(one.figure, traced, drawing.quantities, kind, f"{stem.name}-{kind}")
+            for kind, one, traced in (("bred", drawing, wide), ("smal", narrow, web.trace(narrow.figure)))
+        ]
     except web.UnwritableError:
         page.unlink(missing_ok=True)
-    framed.frame(drawing.figure, drawing.finding, notes)
-    whole = stem.with_suffix(".hel.svg")
-    try:
-        paths.write_bytes(whole, web.alone(drawing.figure, drawing.finding).encode())
-    except web.UnwritableError:
+        _save_svg(drawing.figure, stem.with_suffix(".svg"))
+        framed.frame(drawing.figure, drawing.finding, notes)
         _save_svg(drawing.figure, whole)
+    else:
+        paths.write_bytes(page, "".join(shown).encode())
+        frame = framed.frame(drawing.figure, drawing.finding, notes)
+        paths.write_bytes(whole, web.alone(drawing.figure, wide, frame, drawing.finding).encode())
     _save_png(drawing.figure, stem.with_suffix(".hel.png"), 200)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notat.show.charts.style import colours, fix_layout
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
 _EDGE, _GAP = 0.12, 0.14  # inches
 _TITLE, _NOTE = 11.0, 8.5  # points
@@ -19,7 +20,14 @@ _WIDTH = 0.0068  # inches for a point of size: about the width of a letter
 _POINTS = 72
 
 
-def frame(figure: Figure, title: str, notes: Sequence[str]) -> None:
+class Frame(NamedTuple):
+    """What has been set around a figure: the title and the notes, and how many inches it takes above it."""
+
+    texts: tuple[Text, ...]
+    above: float
+
+
+def frame(figure: Figure, title: str, notes: Sequence[str]) -> Frame:
     """Set the title above the figure and the notes below it. It becomes as much higher, and nothing within it moves."""
     width, inner = figure.get_size_inches()
     head, head_height = _lines([title], _TITLE, width)
@@ -39,11 +47,14 @@ def frame(figure: Figure, title: str, notes: Sequence[str]) -> None:
         legend.set_bbox_to_anchor(room, transform=figure.transFigure)
     palette = colours()
     left = _EDGE / width
-    figure.text(
+    above = figure.text(
         left, 1 - _EDGE / height, head, va="top", fontsize=_TITLE, fontweight=600, color=palette["fjord"],
         linespacing=_LEADING,
     )  # fmt: skip
-    figure.text(left, _EDGE / height, foot, va="bottom", fontsize=_NOTE, color=palette["stein"], linespacing=_LEADING)
+    under = figure.text(
+        left, _EDGE / height, foot, va="bottom", fontsize=_NOTE, color=palette["stein"], linespacing=_LEADING
+    )
+    return Frame((above, under), head_height + _EDGE + _GAP)
 
 
 def _lines(texts: Sequence[str], size: float, width: float) -> tuple[str, float]:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from notat.data.quantity import Quantity
 from notat.show.charts.style import figure_of
@@ -25,7 +25,7 @@ _POINTS = 72  # in an inch: the unit of the drawings of pages
 
 @dataclass(frozen=True)
 class _Noted:
-    axes: Axes
+    axes: ref[Axes]  # the figure that they are in would else never be forgotten
     quantity: Quantity
     start: tuple[float, float]
     end: tuple[float, float]
@@ -36,7 +36,7 @@ _noted: WeakKeyDictionary[Figure, list[_Noted]] = WeakKeyDictionary()
 
 def note(axes: Axes, quantity: Quantity, end: tuple[float, float], start: tuple[float, float] | None = None) -> None:
     """Note that a value is drawn at the point `end` of the data, or as a bar from the corner `start` to it."""
-    _noted.setdefault(figure_of(axes), []).append(_Noted(axes, quantity, start or end, end))
+    _noted.setdefault(figure_of(axes), []).append(_Noted(ref(axes), quantity, start or end, end))
 
 
 def written(figure: Figure, quantities: Quantities) -> str:
@@ -50,8 +50,9 @@ def written(figure: Figure, quantities: Quantities) -> str:
     height = figure.get_figheight() * _POINTS
     found = []
     for one in _noted.get(figure, ()):
-        if one.quantity in rows:
-            corners = [_placed(figure, one.axes, corner, height) for corner in dict.fromkeys((one.start, one.end))]
+        axes = one.axes()
+        if axes is not None and one.quantity in rows:
+            corners = [_placed(figure, axes, corner, height) for corner in dict.fromkeys((one.start, one.end))]
             found.append([rows[one.quantity], *(side for corner in corners for side in corner)])
     return json.dumps(sorted(found), separators=(",", ":")) if found else ""
 

@@ -227,15 +227,40 @@ def new_figure(height: float = 3.0, *, columns: int = 1, rows: int = 1, **kwargs
     return figure, list(axes.flat)
 
 
+def lay_out(figure: Figure, *, as_svg: bool = False) -> None:
+    """Compute the layout and fix it, without drawing the whole figure to find it, as Matplotlib does.
+
+    In SVG texts are measured without regard to pixels.
+    """
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    if engine := figure.get_layout_engine():
+        own, usual = figure.canvas, figure.dpi
+        if as_svg:
+            FigureCanvasSVG(figure)  # is that of the figure from here on
+            figure.dpi = FigureCanvasSVG.fixed_dpi
+        engine.execute(figure)
+        figure.set_canvas(own)
+        figure.dpi = usual
+    fix_layout(figure)
+
+
 def fix_layout(figure: Figure) -> None:
     """Let everything in the figure stay where it is: the layout is computed once, and the same for every format.
 
     Matplotlib draws a figure with any layout engine, also «none», once more before each file.
     """
+    with without_layout():
+        figure.set_layout_engine(None)
+
+
+@contextmanager
+def without_layout() -> Iterator[None]:
+    """Let no figure be laid out: Matplotlib gives one without an engine the usual one again when it has saved it."""
     import matplotlib as mpl
 
     with mpl.rc_context({"figure.constrained_layout.use": False, "figure.autolayout": False}):
-        figure.set_layout_engine(None)
+        yield
 
 
 def beside(

@@ -13,7 +13,18 @@ from weakref import WeakSet
 from notat.norsk import format_number
 from notat.norsk.language import say
 from notat.show.charts import points
-from notat.show.charts.style import LABEL, LETTER, beside, colours, figure_of, fix_layout, is_narrow, room, titled
+from notat.show.charts.style import (
+    LABEL,
+    LETTER,
+    beside,
+    colours,
+    figure_of,
+    fix_layout,
+    is_narrow,
+    lay_out,
+    room,
+    titled,
+)
 from notat.show.charts.words import Value
 
 if TYPE_CHECKING:
@@ -253,6 +264,9 @@ def leave_out(figure: Figure) -> None:
     """Leave out values at points that would be over other texts: in the order first, last, and then all between."""
     from matplotlib.text import Text
 
+    if not any(text.get_label() == SPARE for axes in figure.axes for text in axes.texts):
+        lay_out(figure)
+        return
     figure.draw_without_rendering()
     fix_layout(figure)
     texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import matplotlib as mpl
 from lxml import etree
 from matplotlib.artist import Artist
 from matplotlib.axis import Axis
+from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -25,9 +27,17 @@ from matplotlib.text import Text
 from notat.show.charts import points
 from notat.show.charts.style import FAMILY, colours, mixtures
 
+if TYPE_CHECKING:
+    from notat.show.charts.framed import Frame
+
 COLOUR = "var(--figur-{})"  # as the style sheet of the pages names a colour of the brand in a drawing
 _HALO = "glorie"
+_FRAME = "ramme"  # what is not of the figure, but around it
+_LEGEND = "legend"
+_POINTS = 72  # in an inch
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+_PAIR = re.compile(r"(-?\d+(?:\.\d+)?(?:e-?\d+)?) (-?\d+(?:\.\d+)?(?:e-?\d+)?)")
+_PLACED = re.compile(r"(?P<name>translate|rotate)\((?P<numbers>[^()]+ [^()]+)\)")
 _STEP = re.compile(r"([A-Za-z])([^A-Za-z]*)")
 _TURN = re.compile(r"rotate\(-0 [\d.-]+ [\d.-]+\)")
 # What an attribute is when it is not written, here or on the outermost element.
@@ -56,25 +66,49 @@ class UnwritableError(Exception):
     """The figure has something that these drawings cannot show."""
 
 
-def drawing(figure: Figure, quantities: points.Quantities, kind: str, name: str) -> str:
+class Traced(NamedTuple):
+    """A figure as Matplotlib writes it with text as text, and its width and height in points."""
+
+    root: etree._Element
+    width: str
+    height: str
+
+
+def trace(figure: Figure) -> Traced:
+    """What `drawing` and `alone` are written from, which is drawn once for both. Raises `UnwritableError`."""
+    drawn = io.BytesIO()
+    with _for_page(_texts(figure)):
+        figure.savefig(drawn, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    root = _parsed(drawn.getvalue())
+    _refuse_cut(root)
+    width, height = (_short(float(side)) for side in root.get("viewBox", "").split()[2:])
+    return Traced(root, width, height)
+
+
+def drawing(figure: Figure, traced: Traced, quantities: points.Quantities, kind: str, name: str) -> str:
     """The figure as the SVG of a page, of this class, with the places of its values.
 
     `name` makes its ids different from those of other drawings. Raises `UnwritableError`.
     """
     paints = {value: COLOUR.format(colour) for colour, value in _lower(colours()).items()}
     paints |= {value: _mixed(mixture) for value, mixture in _lower_keys(mixtures()).items()}
-    width, height, body = _content(figure, _Writer(paints, name, {"class": _HALO}, "href"))
+    body = _Writer(paints, name, {"class": _HALO}, "href").write_all(traced.root)
     places = points.written(figure, quantities)
     metadata = f"<metadata>{places}</metadata>" if places else ""
-    opening = {"class": kind, "viewBox": f"0 0 {width} {height}"} | _COMMON
+    opening = {"class": kind, "viewBox": f"0 0 {traced.width} {traced.height}"} | _COMMON
     return f"<svg{_written(opening)}>{metadata}{body}</svg>\n"
 
 
-def alone(figure: Figure, title: str) -> str:
-    """The figure as an SVG file of its own, in the colours of paper and with text as text. Raises `UnwritableError`."""
+def alone(figure: Figure, traced: Traced, frame: Frame, title: str) -> str:
+    """The figure as an SVG file of its own, in the colours of paper and with text as text. Raises `UnwritableError`.
+
+    It was traced before it was framed, and is only moved down to the room that the frame has for it.
+    """
     paper = colours()["papir"]
     halo = {"paint-order": "stroke", "stroke": paper, "stroke-width": "2.5"}
-    width, height, body = _content(figure, _Writer({}, "d", halo, "xlink:href"))
+    _set_around(traced.root, _texts_of(frame, figure))
+    body = _Writer({}, "d", halo, "xlink:href").write_all(traced.root, down=frame.above * _POINTS)
+    width, height = (_short(float(side) * _POINTS) for side in figure.get_size_inches())
     opening = {
         "xmlns": "http://www.w3.org/2000/svg",
         "xmlns:xlink": "http://www.w3.org/1999/xlink",
@@ -88,15 +122,31 @@ def alone(figure: Figure, title: str) -> str:
     return f"<svg{_written(opening | _COMMON)}>{named}{ground}{body}</svg>\n"
 
 
-def _content(figure: Figure, writer: _Writer) -> tuple[str, str, str]:
-    """Width, height and elements of the figure."""
-    drawn = io.BytesIO()
-    with _for_page(figure):
-        figure.savefig(drawn, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    root = etree.fromstring(drawn.getvalue(), etree.XMLParser(remove_comments=True))
-    width, height = (_short(float(side)) for side in root.get("viewBox", "").split()[2:])
-    _refuse_cut(root)
-    return width, height, "".join(writer.write(child) for child in root)
+def _parsed(svg: bytes) -> etree._Element:
+    return etree.fromstring(svg, etree.XMLParser(remove_comments=True))
+
+
+def _texts_of(frame: Frame, figure: Figure) -> list[etree._Element]:
+    """The texts of the frame, which is around the figure now, as elements."""
+    width, height = (float(side) * _POINTS for side in figure.get_size_inches())
+    drawn, usual = io.StringIO(), figure.dpi
+    figure.dpi = _POINTS
+    with _for_page(frame.texts):
+        renderer = cast(Any, RendererSVG)(width, height, drawn, metadata={"Date": None, "Creator": None})
+        for text in frame.texts:
+            text.draw(renderer)
+        renderer.finalize()
+    figure.dpi = usual
+    return [node for node in _parsed(drawn.getvalue().encode()) if _local(node) == "g"]
+
+
+def _set_around(root: etree._Element, texts: Iterable[etree._Element]) -> None:
+    """Set the texts where Matplotlib draws those of a figure: before its legends."""
+    whole = next(node for node in root if _local(node) == "g")
+    legend = next((number for number, node in enumerate(whole) if node.get("id", "").startswith(_LEGEND)), len(whole))
+    for number, text in enumerate(texts):
+        text.set("id", _FRAME)
+        whole.insert(legend + number, text)
 
 
 def _refuse_cut(root: etree._Element) -> None:
@@ -130,9 +180,9 @@ def _within(inner: Edges, outer: Edges) -> bool:
 
 
 @contextmanager
-def _for_page(figure: Figure) -> Iterator[None]:
+def _for_page(texts: Iterable[Text]) -> Iterator[None]:
     """Text as text: a halo around it would make it a path, so it is marked, and drawn by the page."""
-    haloed = [text for text in _texts(figure) if text.get_path_effects()]
+    haloed = [text for text in texts if text.get_path_effects()]
     effects = [text.get_path_effects() for text in haloed]
     ids = [text.get_gid() for text in haloed]
     for text in haloed:
@@ -174,45 +224,51 @@ class _Writer:
         self._paints, self._name, self._halo, self._link = paints, name, dict(halo), link
         self._ids: dict[str, str] = {}
 
-    def write(self, node: etree._Element, *, halo: bool = False) -> str:
+    def write_all(self, root: etree._Element, *, down: float = 0.0) -> str:
+        """All elements of a drawing, so many points further down; those of its frame are where they are to be."""
+        return "".join(self._write(child, down) for child in root)
+
+    def _write(self, node: etree._Element, down: float, *, halo: bool = False) -> str:
         """The element and what it holds, or nothing where it is not seen."""
-        match etree.QName(node).localname:
+        match _local(node):
             case "g":
-                inner = "".join(self.write(child, halo=halo or node.get("id") == _HALO) for child in node)
-                moved = node.get("transform")
-                return f'<g transform="{moved}">{inner}</g>' if moved and inner else inner
+                name, moved = node.get("id"), node.get("transform")
+                within = 0.0 if moved or name == _FRAME else down
+                inner = "".join(self._write(child, within, halo=halo or name == _HALO) for child in node)
+                return f'<g transform="{_lowered(moved, down)}">{inner}</g>' if moved and inner else inner
             case "defs":
-                shapes = "".join(self.write(child) for child in node)
+                shapes = "".join(self._write(child, 0.0) for child in node)
                 return f"<defs>{shapes}</defs>" if shapes else ""
             case "path":
-                return self._shape(node)
+                return self._shape(node, down)
             case "use":
-                return self._used(node)
+                return self._used(node, down)
             case "text" if not len(node):  # a formula has parts
-                return self._text(node, halo=halo)
+                return self._text(node, down, halo=halo)
             case name if name in _UNSEEN:
                 return ""
             case name:
                 raise UnwritableError(name)
 
-    def _shape(self, node: etree._Element) -> str:
+    def _shape(self, node: etree._Element, down: float) -> str:
         attributes = self._attributes(node, whole=not node.get("id"))
         if not node.get("id") and not attributes.keys() & set(_PAINTED):
             return ""
         given = node.get("id", "")
         named = {"id": self._id(given)} if given else {}
-        return f"<path{_written(named | {'d': _path(node.get('d', ''))} | attributes)}/>"
+        return f"<path{_written(named | {'d': _path(node.get('d', ''), down)} | attributes)}/>"
 
-    def _used(self, node: etree._Element) -> str:
+    def _used(self, node: etree._Element, down: float) -> str:
         target = node.get(_LINK, "#")[1:]
-        place = {side: _short(float(node.get(side, "0"))) for side in ("x", "y")}
+        place = {side: _short(float(node.get(side, "0")) + more) for side, more in (("x", 0.0), ("y", down))}
         return f"<use{_written({self._link: '#' + self._id(target)} | place | self._attributes(node))}/>"
 
-    def _text(self, node: etree._Element, *, halo: bool) -> str:
-        place = {side: _short(float(node.get(side, "0"))) for side in ("x", "y") if side in node.attrib}
+    def _text(self, node: etree._Element, down: float, *, halo: bool) -> str:
+        sides = (("x", 0.0), ("y", down))
+        place = {side: _short(float(node.get(side, "0")) + more) for side, more in sides if side in node.attrib}
         turned = _TURN.sub("", node.get("transform", "")).strip()
         if turned:
-            place["transform"] = _NUMBER.sub(lambda match: _short(float(match[0])), turned)
+            place["transform"] = _NUMBER.sub(lambda match: _short(float(match[0])), _lowered(turned, down))
         around = self._halo if halo else {}
         return f"<text{_written(around | place | self._attributes(node))}>{escape(node.text or '', quote=False)}</text>"
 
@@ -236,6 +292,11 @@ class _Writer:
         return self._ids.setdefault(given, f"{self._name}-{len(self._ids) + 1}")
 
 
+def _local(node: etree._Element) -> str:
+    """The name of an element without its namespace."""
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+
+
 def _written(attributes: Mapping[str, str]) -> str:
     return "".join(f' {key}="{value}"' for key, value in attributes.items())
 
@@ -247,12 +308,25 @@ def _short(value: float, decimals: int = 1) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def _path(data: str) -> str:
-    """A path without points that fall on the one before them."""
+def _lowered(transform: str, down: float) -> str:
+    """The transform of what is so much further down: the point that it turns around, or is moved to, is so too."""
+    if not down:
+        return transform
+
+    def lower(match: re.Match[str]) -> str:
+        *before, last = match["numbers"].split()
+        return f"{match['name']}({' '.join((*before, str(float(last) + down)))})"
+
+    return _PLACED.sub(lower, transform, count=1)
+
+
+def _path(data: str, down: float) -> str:
+    """A path, so much further down, without points that fall on the one before them."""
     out: list[str] = []
     before, place = "", ""
     for letter, rest in _STEP.findall(data):
-        numbers = " ".join(_short(float(number)) for number in _NUMBER.findall(rest))
+        pairs = _PAIR.findall(rest)
+        numbers = " ".join(f"{_short(float(x))} {_short(float(y) + down)}" for x, y in pairs)
         if letter == "L" and numbers == place:
             continue
         out.append((" " if before == letter == "L" else letter) + numbers)
