@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from notat.cli import init
-from notat.text import parameters, profiles
+from notat.text import parameters, paths, profiles
 from tools.literal import read
 
 PROJECT = Path(__file__).parents[2]
@@ -34,12 +34,13 @@ SILENT = {
     "new_en.txt": 0,
 }
 UNITS = {"series_nb": "5035", "series_nn": "5001"}  # what stands only for others is not said of them
+BUILT = {"note", "outsider"}  # of the note and the edition that the session has built
 _NOT_COPIED = shutil.ignore_patterns("_output", "__pycache__", ".notat")
 
 
 @pytest.fixture
-def root(request, tmp_path):
-    """The note that a list is about, as a copy."""
+def root(request, tmp_path, share_fonts):
+    """The note that a list is about, as a copy; where it has been built, with what its chapters gave then."""
     name, copy = request.param, tmp_path / "notat"
     if name.startswith("series"):
         shutil.copytree(SERIES, copy, ignore=_NOT_COPIED)
@@ -60,6 +61,11 @@ def root(request, tmp_path):
             copied = shutil.copytree if (PROJECT / one).is_dir() else shutil.copyfile
             (copy / one).parent.mkdir(parents=True, exist_ok=True)
             copied(PROJECT / one, copy / one)
+    share_fonts(copy)
+    if name in BUILT:
+        built = request.getfixturevalue("published")
+        shutil.copyfile(built / paths.LOCK, copy / paths.LOCK)
+        shutil.copytree(built / paths.CACHE / "cache", copy / paths.CACHE / "cache")
     return copy
 
 
@@ -67,8 +73,7 @@ def root(request, tmp_path):
 @pytest.mark.parametrize(("root", "name"), [(Path(file).stem, Path(file).stem) for file in SILENT], indirect=["root"])
 def test_what_an_author_writes_wrongly_is_noticed(root, name):
     """Each note has content of its own, and so a process of its own."""
-    paths = [str(root / "py"), *filter(None, sys.path)]
-    own = {"PYTHONPATH": os.pathsep.join(paths)}
+    own = {"PYTHONPATH": os.pathsep.join([str(root / "py"), *filter(None, sys.path)])}
     if name in UNITS:
         own[parameters.VARIABLE] = parameters.written({"kommune": UNITS[name]})
     own |= {"series_nn": {profiles.VARIABLE: "nynorsk"}, "note2026": {profiles.VARIABLE: "utgave2026"}}.get(name, {})

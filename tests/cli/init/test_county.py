@@ -28,7 +28,9 @@ SERIES = county.SERIES
 # are not drawn: their titles are what is tested.
 _CHECK = """
 import json, os, sys
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a process with threads must not fork
 from pathlib import Path
+import seaborn
 from notat.data import dataset
 from notat.norsk import lexicon
 from notat.numbers.indicators import Numbers
@@ -36,10 +38,11 @@ from notat.project.project import Project
 from notat.show import charts, claims, tables
 from notat.show.charts import forms, maps
 from notat.show.charts.declared import drawn
-from notat.show.charts.style import new_figure
+from notat.show.charts.style import new_figure, pyplot
 from notat.text import codebase
 
-lexicon.read("mer enn to")  # what it builds on first use is built once
+pyplot()
+lexicon.read("mer enn to", sys.argv[2])  # what it builds on first use is built once
 forms.lines = forms.value_axis = drawn.marks.unit_note = lambda *_, **__: None
 maps.shaded_areas = lambda *_, **__: new_figure(1.0)[0]
 for root in sorted(Path(sys.argv[1]).iterdir()):
@@ -81,7 +84,7 @@ def written(write_counties):
 
 
 @pytest.fixture(scope="module")
-def write_counties(tmp_path_factory):
+def write_counties(tmp_path_factory, share_fonts):
     """`write_counties(code)`: the notes of all counties in a language, each written once."""
 
     @cache
@@ -89,6 +92,7 @@ def write_counties(tmp_path_factory):
         folder = tmp_path_factory.mktemp(f"fylkene-{code}")
         for place in counties():
             init.write(folder / place.code, place, code)
+            share_fonts(folder / place.code)
         return folder
 
     return write
@@ -137,7 +141,7 @@ CHOSEN = {
 def test_the_words_are_true_of_every_county(code, write_counties):
     """Growth and fall, above the country, below it, and as in it."""
     written = write_counties(code)
-    done = run(_CHECK, str(written))
+    done = run(_CHECK, str(written), code)
     found = {code: said for line in done.stdout.splitlines() for code, said in json.loads(line).items()}
     assert {code: wrong for code, (*_, wrong) in found.items() if wrong} == {}, done.stderr
     assert found.keys() == {place.code for place in counties()}, done.stderr
@@ -249,11 +253,12 @@ def test_without_a_county_there_is_no_series(tmp_path):
 
 @pytest.mark.process
 @pytest.mark.parametrize(("name", "code"), [("Vestland", "nn"), ("Finnmark", "nb")])
-def test_the_note_is_accepted_and_the_checks_find_nothing(name, code, tmp_path):
+def test_the_note_is_accepted_and_the_checks_find_nothing(name, code, tmp_path, share_fonts):
     root = tmp_path / "nytt"
     done = run(NOTAT, "init", str(root), "--fylke", name, "--sprak", code)
     assert done.returncode == 0, done.stderr
     assert not list(root.rglob(".notat"))
+    share_fonts(root)
     checked = run(NOTAT, "check", cwd=root)
     assert checked.stdout.endswith("Ingen funn.\n"), checked.stdout
     for command in (

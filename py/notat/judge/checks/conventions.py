@@ -94,10 +94,14 @@ _STEM = 2  # letters: «18–29-åringer» are of «18–29 år»
 
 def reason_for(text: str, start: int, end: int) -> str:
     """Why the number at this place is allowed without a name; empty when it is not."""
-    for pattern, reason in (*_allowed(), *_own()):
-        if covers(pattern, text, start, end):
-            return reason
-    return ""
+    return next((reason for first, last, reason in _matches(text) if first <= start and end <= last), "")
+
+
+@cached
+def _matches(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Where in a text a number is allowed, and why: it is asked for each number of the text."""
+    every = (*_allowed(), *_own())
+    return tuple((*match.span(), reason) for pattern, reason in every for match in pattern.finditer(text))
 
 
 @cached

@@ -34,8 +34,9 @@ def wrong_floats(read: Iterable[Passage], numbers: Numbers, results: Results) ->
             return _cells(*named[label], numbers, results)
         return frozenset()
 
+    known = set(numbers)
     for passage in read:
-        ids = {*passage.ids, *(id_ for claim in passage.claims for id_ in claim.tested)} & set(numbers)
+        ids = {*passage.ids, *(id_ for claim in passage.claims for id_ in claim.tested)} & known
         own = {cell for id_ in sorted(ids) for cell in _of(id_, numbers)}
         for label in (key for _, keys in passage.references for key in keys if key in named):
             shown = cells(label)

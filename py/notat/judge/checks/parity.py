@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from notat.judge.checks.places import Places
 from notat.judge.checks.prose import Finding
-from notat.norsk.language import say
+from notat.norsk.language import say, speaking
 from notat.readback.blocks import (
     ALT,
     BOX,
@@ -22,7 +23,6 @@ from notat.readback.blocks import (
     PARAGRAPH,
     Block,
     Rendered,
-    in_its_language,
 )
 from notat.readback.numerals import numerals
 
@@ -96,17 +96,24 @@ def counts(outputs: list[Rendered]) -> dict[str, int]:
     total: dict[str, int] = {}
     for name, read in COMPARED.items():
         label = "tall" if name.startswith("tall") else name
-        found = sum(len(in_its_language(block, read)) for block in outputs[0].blocks if block.kind != FRAME)
-        total[label] = total.get(label, 0) + found
+        total[label] = total.get(label, 0) + sum(len(texts) for _, texts in _read_each(outputs[0], read))
     return total
 
 
 def _by_section(output: Rendered, read: Read) -> dict[tuple[str, str], list[str]]:
     sections: dict[tuple[str, str], list[str]] = {}
-    for block in output.blocks:
-        if block.kind != FRAME and (found := in_its_language(block, read)):
+    for block, found in _read_each(output, read):
+        if found:
             sections.setdefault((block.chapter, block.section), []).extend(found)
     return sections
+
+
+def _read_each(output: Rendered, read: Read) -> Iterator[tuple[Block, list[str]]]:
+    """What is read of each block in its language; to change it for every block took longer than to read most."""
+    for lang, blocks in groupby(output.blocks, lambda block: block.lang):
+        with speaking(lang):
+            found = [(block, read(block)) for block in blocks if block.kind != FRAME]
+        yield from found
 
 
 def _comparable(texts: list[str]) -> list[str]:
