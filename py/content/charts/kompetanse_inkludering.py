@@ -2,55 +2,12 @@
 
 from __future__ import annotations
 
-from content.published import published
 from notat.numbers.indicators import Numbers
 from notat.show.charts import Drawing, chart, forms
 from notat.show.charts import words as w
 from notat.show.charts.style import new_figure
 
 _COUNTY, _COUNTRY = "Trøndelag", "Norge"
-
-
-@chart("neet")
-def young_outside(numbers: Numbers) -> Drawing:
-    """The share fell to its lowest and has risen since, or fell all along; it is mostly lower than in the country."""
-    county, country = w.by("geografi", published(numbers, "serier/neet_pst", sted=["50", "0"])).values()
-    first, low, last = county[0], w.ranked(county)[-1], county[-1]
-    every_year = all(ours.x < theirs.x for ours, theirs in zip(county, country, strict=True))
-    since = ""
-    if last is not low:
-        since = f", men har siden {w.sure('økt', last, since=low)}"
-    elif every_year:
-        since = f" og lå {w.sure('under', county, than=country)} landet"
-    finding = (
-        f"Andelen unge utenfor i Trøndelag {w.sure('falt', low, since=first)} fra {first.period[:4]} til "
-        f"{low.period[:4]}{since}."
-    )
-    figure, [axes] = new_figure(2.5)
-    forms.lines(
-        axes,
-        [
-            forms.Line("Trøndelag", county, colour="fjord", strong=True, labels="last"),
-            forms.Line("landet", country, colour="stein", dashes="--", hollow=True, labels="last"),
-        ],
-        name_gap=0.6,
-    )
-    axes.set_ylim(8, 13)
-    forms.ticks(axes, [(value.period[:4], value.when) for value in county])
-    forms.value_axis(
-        axes,
-        "Utenfor arbeid, utdanning og arbeidsmarkedstiltak, prosent av alle på 15–29 år, 4. kvartal.\n"
-        "Skalaen begynner ikke på null",
-    )
-    return Drawing(
-        figure,
-        finding,
-        "Linjediagram; den loddrette aksen begynner ikke på null. Andel av bosatte på 15–29 år som er utenfor arbeid, "
-        f"utdanning og arbeidsmarkedstiltak. Trøndelag: {w.over_time(county)}. Landet, stiplet linje: "
-        f"{w.over_time(country)}.",
-        w.quantities(county, country),
-        "Alle årene i serien som var publisert da utgaven ble avsluttet, er med. Eldre aldersgrupper er ikke vist.",
-    )
 
 
 @chart("ufore")

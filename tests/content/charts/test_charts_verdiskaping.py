@@ -16,7 +16,6 @@ from notat.text.errors import NotatError
 @pytest.mark.parametrize(
     ("name", "value", "where"),
     [
-        ("naeringsfordeling", 70, {"id": "verdiskaping_tjenester_andel_pst_2019"}),
         ("virksomheter-ansatte", 20_000, {"id": "virksomheter_uten_ansatte_2023"}),
         ("nyetablering", 7_000, {"id": "nye_foretak_2022"}),
         ("eksport", 30, {"id": "vareeksport_2022"}),

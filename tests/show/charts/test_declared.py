@@ -348,6 +348,90 @@ def test_periods_that_are_listed_are_joined_whatever_is_between_them(drawn, note
     assert runs(drawn(som="linje", **where, geografi="Nord")) == [[2015, 2022, 2023]]
 
 
+def test_a_line_is_not_drawn_across_a_break_which_is_named(drawn, refused):
+    where = {"som": "linje", **BOTH, "geografi": "Nord"}
+    assert runs(drawn(**where)) == [[2015, 2022]]
+    drawing = drawn(**where, brudd={"2019": "ny telling"})
+    assert [2015, 2022] not in runs(drawing)
+    (axes,) = drawing.figure.axes
+    assert "ny telling" in [text.get_text() for text in axes.texts]
+    assert drawing.alt.endswith("Brudd i 2019: ny telling.")
+    with refused(HERE, line_of(7), "«i fjor», som ikke har noen plass på tidsaksen"):
+        drawn(**where, brudd={"i fjor": "ny telling"})
+
+
+def test_a_remark_at_a_moment_has_the_values_of_the_figure_and_is_tested(drawn, refused):
+    where = {"som": "linje", **BOTH}
+    drawing = drawn(**where, merk={"2015": "{Nord, 2015} i nord"})
+    assert "100 i nord" in [text.get_text() for text in drawing.figure.axes[0].texts]
+    with refused(HERE, line_of(6), "merk= har «2020», som ingen av verdiene gjelder"):
+        drawn(**where, merk={"2020": "her"})
+    with refused(HERE, 18, "stemmer ikke med tallene"):
+        drawn(**where, merk={"2022": '[falt]{av="Nord"}'})
+
+
+def test_all_values_are_printed_with_the_decimals_that_are_asked_for(drawn, note, refused):
+    table = note / "data/arbeid.csv"
+    rows = ",Frafall,,Nord,2021,andel,12.5,prosent,0.1,,,ssb,\n,Frafall,,Nord,2022,andel,12.25,prosent,0.01,,,ssb,\n"
+    table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    where = {"som": "linje", "tabell": "arbeid", "maal": "Frafall"}
+    assert "12,5 % i 2021 og 12,25 % i 2022".replace(" %", "\u00a0%") in drawn(**where).alt
+    assert "12,5 % i 2021 og 12,3 % i 2022".replace(" %", "\u00a0%") in drawn(**where, desimaler=1).alt
+    with refused(HERE, line_of(4), "desimaler= er 'en'"):
+        drawn(**where, desimaler="en")
+
+
+def test_moments_have_a_tick_where_they_are(drawn, note):
+    table = note / "data/arbeid.csv"
+    periods = {
+        "Skoleår": ["2019–20", "2020–21"],
+        "Dager": ["2019-01-01", "2020-01-01"],
+        "Kvartal": ["2019K4", "2020K4"],
+    }
+    rows = "".join(
+        f",{what},,Nord,{when},nivå,7,personer,1,,,ssb,\n" for what, both in periods.items() for when in both
+    )
+    table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")
+
+    def ticks(what):
+        (axes,) = drawn(som="linje", tabell="arbeid", maal=what).figure.axes
+        return list(zip((tick.get_text() for tick in axes.get_xticklabels()), axes.get_xticks(), strict=True))
+
+    assert ticks("Skoleår") == [("2019–20", 2019), ("2020–21", 2020)]
+    assert ticks("Dager") == [("2019", 2019), ("2020", 2020)]
+    assert "7 per 1. januar 2019" in drawn(som="linje", tabell="arbeid", maal="Dager").alt.replace("\u00a0", " ")
+    assert [when for _, when in ticks("Kvartal")] == [2019.875, 2020.875]
+
+
+def test_a_scale_of_few_values_that_does_not_begin_at_zero_has_an_axis_and_no_floor(drawn):
+    (axes,) = drawn(som="linje", **BOTH, geografi="Nord").figure.axes
+    assert len(axes.get_yticks()) > 1
+    assert not axes.spines["bottom"].get_visible()
+
+
+def test_standing_bars_have_room_where_the_neighbours_of_a_long_value_are_far(drawn, note):
+    table = note / "data/arbeid.csv"
+    values = {2012: "3000", 2019: "4130", 2020: "5665", 2021: "5400", 2022: "4102"}
+    rows = "".join(
+        f",Mangel,,Nord,{year},nivå,{value},personer,1,{'om lag' if year == 2012 else ''},,ssb,\n"
+        for year, value in values.items()
+    )
+    table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    assert "om lag\u00a03\u00a0000 i 2012" in drawn(som="stående", tabell="arbeid", maal="Mangel").alt
+
+
+def test_a_highlighted_line_is_dark_only_where_it_is_the_place_of_the_note(drawn):
+    (axes,) = drawn(som="linje", **BOTH, framhev="Sør").figure.axes
+    shades = {line.get_color().lower() for line in axes.lines}
+    assert colours()["hav"].lower() in shades
+    assert colours()["fjord"].lower() not in shades
+
+
+def test_what_the_unit_says_in_full_is_not_said_twice(drawn):
+    alt = drawn(som="liggende", **OF_2022, enhet="Elever i videregående 2022, antall").alt
+    assert "framhevet. Menn, elever i videregående 2022, antall: Nord" in alt
+
+
 def test_a_line_without_any_value_is_refused_by_name(drawn, withheld, refused):
     where = withheld("2022-01", "2022-02", "2022-03", "2022-04")
     with refused(HERE, line_of(2), "ingen av verdiene for «Fylket»"):

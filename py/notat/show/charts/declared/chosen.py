@@ -20,6 +20,7 @@ from notat.text.errors import NotatError, did_you_mean
 
 # Those that may tell its rows apart, with what a reader calls them.
 AXES = {"geografi": "Sted", "gruppe": "Gruppe", "periode": "Periode", "maal": "Mål"}
+_MOST_DECIMALS = 4
 _ENDS = ("første", "siste")  # words for the first and the last period that the rows have
 
 
@@ -93,7 +94,18 @@ def choose(
     found = _by_id(one, numbers, across) if "av" in given else _by_rule(one, numbers, wanted)
     if not found.cells:
         raise one.refusal("N0874", "Kilden oppgir ingen av verdiene.", "Velg andre rader.", "tabell")
-    return renamed(one, found)
+    return renamed(one, _printed(one, found))
+
+
+def _printed(one: Declaration, found: Chosen) -> Chosen:
+    """The values as `desimaler` says that they are printed, or else as exactly as the source has each."""
+    decimals = one.given.get("desimaler")
+    if decimals is None:
+        return found
+    if type(decimals) is not int or not 0 <= decimals <= _MOST_DECIMALS:
+        remedy = f"Skriv et helt tall fra 0 til {_MOST_DECIMALS}."
+        raise one.refusal("N0870", f"desimaler= er {decimals!r}.", remedy, "desimaler")
+    return replace(found, cells={key: replace(value, decimals=decimals) for key, value in found.cells.items()})
 
 
 def renamed(one: Declaration, found: Chosen) -> Chosen:

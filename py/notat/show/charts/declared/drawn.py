@@ -23,7 +23,7 @@ from notat.data.shapes import read_shapes
 from notat.norsk import format_number, periods
 from notat.norsk.format import unit_word, with_unit_word
 from notat.norsk.language import say
-from notat.norsk.periods import in_prose
+from notat.norsk.periods import REMEDY, in_prose
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
 from notat.project.declared import Declaration
@@ -31,9 +31,9 @@ from notat.show import figuredata
 from notat.show.charts import Drawing, forms, maps, marks
 from notat.show.charts import words as w
 from notat.show.charts.declared import parameters
-from notat.show.charts.declared.chosen import AXES, Chosen, choose, in_time, renamed, share_of, text, texts
+from notat.show.charts.declared.chosen import AXES, Chosen, choose, in_time, renamed, share_of, text, text_map, texts
 from notat.show.charts.declared.said import Teller
-from notat.show.charts.style import LETTER, WIDTH, folded, is_narrow, new_figure
+from notat.show.charts.style import LETTER, WIDTH, beside, folded, folded_name, is_narrow, new_figure
 from notat.show.charts.timelines import CUT
 from notat.show.charts.words import Value
 from notat.text import paths
@@ -45,7 +45,8 @@ if TYPE_CHECKING:
 
 _MOST_BARS, _MOST_LINES, _MOST_PARTS, _MOST_PANELS = 40, 6, 6, 12
 _ROW, _AROUND = 0.26, 0.45  # inches: a bar with its space, and what is above and below the bars
-_LINE_HEIGHT = 0.16  # inches: the least distance between names right of lines
+_NAME_LINE = 0.18  # inches: a line of a name left of its row
+_LINE_HEIGHT = 0.17  # inches: the least distance between names right of lines
 _YEAR = 0.99  # of the axis between two bars of the same month in two years, at the least
 _FEW = 8  # values of a line that are all labelled
 _NEAR_ZERO = 0.5  # the lowest value over the highest: below it a line is drawn from zero
@@ -99,11 +100,15 @@ class _Made:
         teller = Teller(picture.one, self.chosen, picture.numbers, picture.subject(self.chosen))
         several = self.marks and len(self.chosen.rows) > 1
         strong = [name for name in picture.highlight if name in self.chosen.rows and several]
-        marked = f" {say('{names} er framhevet.', names=w.listed(strong))}" if strong else ""
+        marked = f" {_capital(say('{names} er framhevet.', names=w.listed(strong)))}" if strong else ""
         computed = f"{self.what}.{marked} {picture.about(self.chosen)}: {self.listed}."
         one_or_more = "Året {years} mangler." if self.missing.isdigit() else "Årene {years} mangler."
         absent = f" {say(one_or_more, years=self.missing)}" if self.missing else ""
-        alt = teller.text("alt") or f"{computed}{absent}"
+        breaks = "".join(
+            f" {say('Brudd i {when}: {what}.', when=in_prose(period), what=said)}"
+            for period, said in text_map(picture.one, "brudd").items()
+        )
+        alt = teller.text("alt") or f"{computed}{absent}{breaks}"
         if self.is_cut and say(CUT).lower() not in alt.lower():
             alt = f"{alt} {say(CUT)}."
         values = w.quantities(self.chosen.values)
@@ -189,13 +194,21 @@ class _Picture:
         """What all the values have in common, for the alternative text."""
         rows = figuredata.rows((value.quantity for value in chosen.values), self.numbers)
         columns = zip(*((row.what, row.group, row.place, row.period) for row in rows), strict=True)
-        common = [names[0] for names in columns if len(set(names)) == 1 and names[0]]
+        measure, *others = (names[0] if len(set(names)) == 1 else "" for names in columns)
         unit = self.unit(chosen)
+        if "enhet" in self.one.given and re.split(r"\W", measure)[0].casefold() in unit.casefold():
+            measure = ""  # the author says in full what is measured
+        common = [name for name in (measure, *others) if name]
         places = {content.home(), *(row.place for row in rows)}
         is_name = unit.split()[:1] and unit.split()[0].rstrip(".,:") in places
         said = unit if is_name else f"{unit[:1].lower()}{unit[1:]}"
-        known = {name.casefold() for name in common}
-        return ", ".join([*common, *([said] if unit and said.casefold() not in known else [])]) or say("Verdier")
+        # What the unit says in full is not said twice.
+        told = [name for name in common if not unit or name == unit or name.casefold() not in unit.casefold()]
+        return _capital(", ".join([*told, *([said] if unit and unit not in told else [])]) or say("Verdier"))
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 # ---- Bars
@@ -235,11 +248,14 @@ def _is_of_periods(chosen: Chosen) -> bool:
 
 def _have_room(picture: _Picture, chosen: Chosen, values: Sequence[Value]) -> bool:
     """Whether the values have room beside each other above standing bars."""
-    moments = sorted(value.when for value in values)
-    least = min((after - before for before, after in pairwise(moments)), default=1.0)
-    inches = WIDTH * least / (moments[-1] - moments[0] + 1)
+    order = sorted(values, key=lambda value: value.when)
+    inches = WIDTH / (order[-1].when - order[0].when + 1)  # of a year
     unit = picture.on_values(chosen)
-    return max(len(value.text(unit=unit)) + 1 for value in values) * LETTER <= inches
+    lengths = [(len(value.text(unit=unit)) + 1) * LETTER for value in order]
+    return all(
+        (before + after) / 2 <= (second.when - first.when) * inches
+        for (before, after), (first, second) in zip(pairwise(lengths), pairwise(order), strict=True)
+    )
 
 
 def _yearly(values: Sequence[Value]) -> bool:
@@ -257,7 +273,7 @@ def _lying(picture: _Picture) -> _Made:
     if is_sorted:
         values = w.ranked(values)
     plus = picture.flag("fortegn", any(value.x < 0 for value in values))
-    figure, [axes] = new_figure(picture.height(_AROUND + _ROW * len(values)))
+    figure, [axes] = new_figure(picture.height(_AROUND + _rows([value.label for value in values])))
     forms.bars(
         axes,
         values,
@@ -275,6 +291,12 @@ def _lying(picture: _Picture) -> _Made:
     sides += say(", sortert etter størrelse") if is_sorted else ""
     listed = w.listed(f"{v.label} {v.text(plus=plus, unit=picture.on_values(chosen))}" for v in values)
     return _Made(picture, figure, Chosen({(v.label, ""): v for v in values}, chosen.by), sides, listed)
+
+
+def _rows(names: Sequence[str]) -> float:
+    """How many inches rows of these names take, which have several lines where a narrow figure folds them."""
+    lines = [folded_name(name).count("\n") + 1 for name in names]
+    return max(_ROW, *(_NAME_LINE * (one + other) / 2 for one, other in pairwise(lines))) * len(names)
 
 
 def _refuse_unlike_periods(picture: _Picture, chosen: Chosen, values: Sequence[Value]) -> None:
@@ -320,7 +342,7 @@ def _columns(picture: _Picture) -> _Made:
     _name_moments(axes, values)
     _unit(axes, picture.unit(chosen))
     unit = picture.on_values(chosen)
-    listed = w.listed(say("{value} i {when}", value=v.text(unit=unit), when=in_prose(v.period)) for v in values)
+    listed = w.listed(_at(value, unit=unit) for value in values)
     # Years that were not asked for are not missing.
     gaps = [] if picture.one.given.keys() & {"av", "periode"} else list(_gaps(values))
     for first, last in gaps:
@@ -341,8 +363,8 @@ def _only_row(chosen: Chosen) -> list[str]:
 
 
 def _name_moments(axes: Axes, values: Sequence[Value]) -> None:
-    """Name the moments of few values that are not whole years, which ticks at the years would mislead about."""
-    if len(values) <= _FEW and any(value.when % 1 for value in values):
+    """Name the moments of few values that are not years, which ticks at the years would mislead about."""
+    if len(values) <= _FEW and any(value.when % 1 or periods.is_span(value.period) for value in values):
         forms.ticks(axes, [(in_prose(value.period), value.when) for value in values])
 
 
@@ -395,9 +417,11 @@ def _draw_lines(
     bottom = min(0.0, low) if from_zero else low
     drawn = []
     others = iter(_DASHES * _MOST_LINES)
+    breaks = {_moment_of(picture, period, "brudd"): said for period, said in text_map(picture.one, "brudd").items()}
     for name in sorted(chosen.rows, key=lambda row: row not in picture.highlight):
         own = len(chosen.rows) == 1 or name in picture.highlight
-        shade = "fjord" if own else "stein" if name in reference else "taake" if name in muted else "kyst"
+        dark = "fjord" if len(chosen.rows) == 1 or name == content.home() else "hav"
+        shade = dark if own else "stein" if name in reference else "taake" if name in muted else "kyst"
         drawn.append(
             forms.Line(
                 name,
@@ -408,29 +432,55 @@ def _draw_lines(
                 labels="all" if few else ends,
                 marks=len(chosen.row(name)) <= _FEW,
                 gap=_step(picture, chosen.row(name)),
-                holes=_holes(picture, chosen, name),
+                holes=[*_holes(picture, chosen, name), *breaks],
             )
         )
     span = (high - bottom) or 1.0
-    forms.lines(
-        axes,
-        drawn,
-        unit=picture.on_values(chosen),
-        name_gap=span * _LINE_HEIGHT / (height - _AROUND),
-        names=not few and names,
-    )
-    axes.set_ylim(bottom if from_zero else bottom - 0.08 * span, high + 0.1 * span)
-    if len(chosen.rows) == 1:
-        _name_moments(axes, values)
+    limits = (bottom if from_zero else bottom - 0.08 * span, high + 0.1 * span)
     is_cut = low > 0 and not from_zero
     unit = picture.unit(chosen) or (say("Prosent") if picture.on_values(chosen) and not few else "")
     cut = f"{say(CUT)}."
     said = f"{unit}. {cut}" if unit and is_cut else cut if is_cut else unit
-    if few or ends == "ends":
+    above = _LINE_HEIGHT * folded(said).count("\n")  # inches: what a narrow figure adds
+    forms.lines(
+        axes,
+        drawn,
+        unit=picture.on_values(chosen),
+        name_gap=(limits[1] - limits[0]) * _LINE_HEIGHT / (height - _AROUND - above),
+        names=not few and names,
+    )
+    axes.set_ylim(limits)
+    forms.years(axes, [value.when for value in values], below=True)
+    if len(chosen.rows) == 1:
+        _name_moments(axes, values)
+    if ends == "ends" or (few and not is_cut):
         _unit(axes, said)
     else:
         forms.value_axis(axes, unit)
+    for moment, said in breaks.items():
+        marks.break_in(axes, moment, said)
+    _remark(picture, axes, chosen)
     return is_cut
+
+
+def _moment_of(picture: _Picture, period: str, key: str) -> float:
+    """Where a period that the author names is on the axis."""
+    moment = periods.on_axis(period)
+    if moment is None:
+        raise picture.refusal("N0870", f"{key}= har «{period}», som ikke har noen plass på tidsaksen.", REMEDY, key)
+    return moment
+
+
+def _remark(picture: _Picture, axes: Axes, chosen: Chosen) -> None:
+    """Write what `merk` says of moments beside the highest value of each, towards the middle of the figure."""
+    teller = Teller(picture.one, chosen, picture.numbers, picture.subject(chosen))
+    middle = sum(axes.get_xlim()) / 2
+    for period, said in text_map(picture.one, "merk").items():
+        moment = _moment_of(picture, period, "merk")
+        there = [value.x for value in chosen.values if value.when == moment]
+        if not there:
+            raise picture.refusal("N0870", f"merk= har «{period}», som ingen av verdiene gjelder.", "", "merk")
+        beside(axes, teller.filled(said, "merk"), (moment, max(there)), 8 if moment < middle else -8, colour="stein")
 
 
 def _step(picture: _Picture, values: Sequence[Value]) -> float:
@@ -478,9 +528,7 @@ def _course(picture: _Picture, chosen: Chosen, name: str) -> str:
     unit = picture.on_values(chosen)
 
     def said(some: Sequence[Value]) -> str:
-        return w.listed(
-            say("{value} i {when}", value=value.text(unit=unit), when=w.month(value.period)) for value in some
-        )
+        return w.listed(_at(value, unit=unit) for value in some)
 
     if len(values) <= _FEW:
         return said(values)
@@ -491,6 +539,13 @@ def _course(picture: _Picture, chosen: Chosen, name: str) -> str:
         if value not in (values[0], values[-1]) and value.x != rival.x
     ]
     return ", ".join([said([values[0], values[-1]]), *peaks])
+
+
+def _at(value: Value, *, unit: bool) -> str:
+    """The value and its time: «10,2 % i 2022», «68,0 % per 1. januar 2023»."""
+    day = periods.parse(value.period).kind is periods.Kind.DATE
+    text = "{value} per {when}" if day else "{value} i {when}"
+    return say(text, value=value.text(unit=unit), when=w.month(value.period))
 
 
 # ---- Two values for each

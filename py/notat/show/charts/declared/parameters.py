@@ -13,8 +13,8 @@ from notat.text.errors import did_you_mean
 WHERE = ("maal", "gruppe", "geografi", "sted", "periode", "kilde")
 # What is chosen by the columns of a table, and so needs one.
 OF_TABLE = (*WHERE, "rader", "andel_av")
-# All that chooses values; `navn` gives other names to rows and columns.
-CHOICE = ("av", "tabell", *OF_TABLE, "navn")
+# All that chooses values; `navn` gives other names to rows and columns, and `desimaler` is how exactly all are printed.
+CHOICE = ("av", "tabell", *OF_TABLE, "navn", "desimaler")
 # The parameters that are text for the reader.
 TEXTS = ("tittel", "merknad", "alt")
 _EVERY_FIGURE = ("som", *CHOICE, *TEXTS, "hoyde")
@@ -69,7 +69,7 @@ FIGURES: Mapping[str, Form] = {
         "et linjediagram",
         "verdier over tid, for én eller noen få",
         "minst to perioder; navn og siste verdi står til høyre",
-        ("enhet", "framhev", "sammenlign", "demp", "null"),
+        ("enhet", "framhev", "sammenlign", "demp", "null", "brudd", "merk"),
         start={**_ROWS, "geografi": ["sted", "annet sted"]},
     ),
     FELT: Form(
