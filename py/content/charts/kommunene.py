@@ -1,4 +1,7 @@
-"""Figures of the chapter on the municipalities: a map of the oldest, and full-time work in care."""
+"""The figure of the chapter on the municipalities that no form declares.
+
+`kommunekart` counts and names the municipalities that are below the county, whichever these are in the edition.
+"""
 
 from __future__ import annotations
 

@@ -1,64 +1,15 @@
-"""Figures of the chapter on competence: work, shortage of people and ageing."""
+"""The figure of the chapter on competence that no form declares.
+
+`ungdomskull` goes on into a projection where the edition has one, and its title and note are then others.
+"""
 
 from __future__ import annotations
 
-from content.published import projected, published, since_first
-from notat.data.quantity import percent_change
+from content.published import projected, published
 from notat.numbers.indicators import Numbers
-from notat.show.charts import Drawing, chart, forms, marks
+from notat.show.charts import Drawing, chart, forms
 from notat.show.charts import words as w
 from notat.show.charts.style import beside, new_figure
-
-_COUNTY = "Trøndelag"
-_RECENT = 5  # years: the last stretch that is set against all before it
-
-
-@chart("eldre")
-def aged_80_and_working_age(numbers: Numbers) -> Drawing:
-    """Those aged 80 and over hardly became more for years, but grow fastest of the two now, and at last over all."""
-    groups = {"80 år og eldre": "80 år og eldre", "20–66 år": "20–66 år"}
-    frame = published(numbers, "serier/folketall", gruppe=list(groups), sted="50")
-    people = w.by("gruppe", frame)
-    change = {name: since_first(values) for name, values in people.items()}
-    old, working = change.values()
-    first, turn, last = old[0], old[-1 - _RECENT], old[-1]
-    recent = [_difference(values[-1], values[-1 - _RECENT]) for values in (old, working)]
-    slower = last.x < working[-1].x
-    overall = (
-        f"Fra {first.period} har den {w.sure('økt mindre', last, than=working[-1])}"
-        if slower
-        else f"Den har {w.sure('økt mer', last, than=working[-1])} også fra {first.period}"
-    )
-    finding = (
-        f"Gruppen 80 år og eldre {w.sure('økte mer enn', recent[0], than=recent[1])} gruppen 20–66 år i Trøndelag "
-        f"{turn.period}–{last.period}."
-    )
-    figure, [axes] = new_figure(2.5)
-    forms.lines(
-        axes,
-        [
-            forms.Line("80 år og eldre", old, colour="fjord", strong=True, labels="last", marks=False),
-            forms.Line("20–66 år", working, colour="rav", dashes="--", labels="last", marks=False),
-        ],
-        name_gap=2,
-    )
-    forms.value_axis(axes, f"Endring i antall personer i Trøndelag siden 1. januar {first.period}, prosent")
-    ends = [w.over_time((values[-1 - _RECENT], values[-1])) for values in (old, working)]
-    counted = [w.over_time((values[0], values[-1])) for values in people.values()]
-    return Drawing(
-        figure,
-        finding,
-        f"Linjediagram, år for år fra {first.period} til {last.period}. Endring i antall personer i Trøndelag siden 1. "
-        f"januar {first.period}. 80 år og eldre: {ends[0]}; antallet var {counted[0]}. 20–66 år, stiplet linje: "
-        f"{ends[1]}; antallet var {counted[1]}.",
-        w.quantities(old, working),
-        f"{overall}: med {last} mot {working[-1]}. Tall fra før 2020 er regnet om til dagens grenser. De andre "
-        "aldersgruppene er ikke vist.",
-    )
-
-
-def _difference(new: w.Value, old: w.Value) -> w.Value:
-    return w.Value(new.label, new.quantity - old.quantity, 1)
 
 
 @chart("ungdomskull")
@@ -98,35 +49,4 @@ def aged_16_to_18(numbers: Numbers) -> Drawing:
         f"{w.over_time(values)}.{spoken}",
         w.quantities(values, ahead),
         f"Serien begynner i {values[0].period}, og tall fra før 2020 er regnet om til dagens grenser.{later}",
-    )
-
-
-@chart("aldersgrupper")
-def age_groups(numbers: Numbers) -> Drawing:
-    """All growth to 2040 comes in the groups over 50; the younger shrink."""
-    frame = numbers.data.frame("befolkning", maal="Befolkning etter alder", periode=["2020", "2040"])
-    years = w.wide(frame, index="gruppe", columns="periode")
-    people = [w.Value(name, new - old) for name, old, new in years.itertuples()]
-    percent = [w.Value(name, percent_change(old=old, new=new)) for name, old, new in years.itertuples()]
-    shrinking = [value for value in people if value.x < 0]
-    finding = (
-        f"Fram til 2040 ventes gruppene {w.listed(v.label for v in shrinking)} i Norge å "
-        f"{w.sure('bli mindre', shrinking)}."
-    )
-    w.claim(people[: len(shrinking)] == shrinking, finding)
-    figure, [left, right] = new_figure(2.3, columns=2)
-    for axes, values, title in (
-        (left, people, "Endring 2020–2040, personer"),
-        (right, percent, "Endring 2020–2040, prosent"),
-    ):
-        growing = [value.label for value in values if value.x > 0]
-        forms.bars(axes, values, highlight=growing, plus=True, names=axes is left)
-        marks.unit_note(axes, title)
-    return Drawing(
-        figure,
-        finding,
-        "To liggende søylediagrammer side om side, aldersgrupper fra yngst til eldst, Norge fra 2020 til 2040. Endring "
-        f"i personer: {w.spelled(people, plus=True)}. Endring i prosent: {w.spelled(percent, plus=True)}.",
-        w.quantities(people, percent),
-        "Framskriving fra 2020. Aldersgruppene er ulike i bredde.",
     )

@@ -204,7 +204,7 @@ def _grid(one: Declaration) -> list[list[str]]:
 
 def _shown(one: Declaration, numbers: Numbers, subjects: Subjects) -> list[Subject]:
     """What the numbers of a declaration are about: those that it names, and the rows that its columns choose."""
-    named = [name for key in ("av", "rader") for name in _strings(one.given.get(key, ()))]
+    named = [name for key in ("av", "rader", "felt") for name in _strings(one.given.get(key, ()))]
     ids = [id_ for name in named for id_ in (name, *(slot["id"].strip() for slot in _SLOT.finditer(name)))]
     found = subjects.of(id_ for id_ in dict.fromkeys(ids) if id_ and " " not in id_)
     if table := one.given.get("tabell"):
