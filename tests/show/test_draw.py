@@ -37,7 +37,8 @@ def test_what_forks_has_one_thread(root):
             time.sleep(0.1)  # looking at all processes costs as much as what they do
         all_drawn()
     assert list(seen.values()) == [1], seen
-    assert {file.stem for file in (root / "_figurer").glob("*.html")} == {"fig-ungdomskull", "fig-eksport", "fig-eksportandel"}
+    drawn = {file.stem for file in (root / "_figurer").glob("*.html")}
+    assert drawn == {"fig-ungdomskull", "fig-eksport", "fig-eksportandel"}
 
 
 def test_a_figure_that_cannot_be_drawn_is_told_of_and_the_others_are_drawn(root, caplog):
@@ -60,7 +61,8 @@ def test_data_that_cannot_be_read_are_told_of_once(root, caplog):
 def test_all_that_draws_ends_with_a_build_that_is_killed(root):
     """The server that forks lives as long as any process forked from it, and they must not wait for each other."""
     script = "import sys, time\nfrom pathlib import Path\nfrom notat.engine.run.drawing import drawing\n"
-    script += "with drawing(Path.cwd(), 'notat.show.draw', ['ungdomskull', 'eksport', 'eksportandel']):\n    time.sleep(600)\n"
+    script += "with drawing(Path.cwd(), 'notat.show.draw', ['ungdomskull', 'eksport', 'eksportandel']):\n"
+    script += "    time.sleep(600)\n"
     build = psutil.Popen([sys.executable, "-c", script], cwd=root)
     try:
         deadline = time.monotonic() + 120

@@ -18,7 +18,7 @@ from notat.numbers import content
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.show import authoring, charts, index
-from notat.show.charts import Drawing, forms
+from notat.show.charts import Drawing, forms, words
 from notat.show.charts.declared import drawn as module
 from notat.show.charts.declared import parameters
 from notat.show.charts.style import colours, new_figure
@@ -524,6 +524,13 @@ def test_stacked_bars_are_sums_and_are_spoken_of_as_sums(drawn, refused):
     assert "personer: Nord 300, Sør 100 og Vest 100. Nord: Menn 120 og Kvinner 180." in drawing.alt
     with refused(HERE, 18, "stemmer ikke med tallene"):
         drawn(**where, tittel='I sør var det [flest]{av="Sør"}.')
+
+
+def test_a_tested_place_in_a_rank_is_known_to_the_checks(drawn):
+    with words.listening() as said:
+        drawn(som="liggende", **OF_2022, tittel='Sør har [tredje flest]{av="Vest"} av {antall}.')
+    assert said.ranks == [3]
+    assert said.counts == [3]
 
 
 def test_distances_are_from_the_row_that_the_others_are_compared_with(drawn, refused):

@@ -304,9 +304,9 @@ def _lying(picture: _Picture) -> _Made:
     )
     _unit(axes, picture.unit(chosen))
     lying = plus and min(v.x for v in values) < 0
-    sides = say(
-        "Liggende søylediagram med søyler til venstre for tall under null" if lying else "Liggende søylediagram"
-    )
+    sides = say("Liggende søylediagram")
+    if lying:
+        sides = say("Liggende søylediagram med søyler til venstre for tall under {zero}", zero=w.counted(0))
     sides += say(", sortert etter størrelse") if is_sorted else ""
     listed = w.listed(f"{v.label} {v.text(plus=plus, unit=picture.on_values(chosen))}" for v in values)
     return _Made(picture, figure, Chosen({(v.label, ""): v for v in values}, chosen.by), sides, listed)
