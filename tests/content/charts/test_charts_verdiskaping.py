@@ -16,7 +16,7 @@ from notat.text.errors import NotatError
     ("name", "value", "where"),
     [
         ("virksomheter-ansatte", 20_000, {"id": "virksomheter_uten_ansatte_2023"}),
-        ("nyetablering", 4_000, {"id": "nye_foretak_2021"}),
+        ("nyetablering", 7_000, {"id": "nye_foretak_2022"}),
         ("eksport", 30, {"id": "vareeksport_2022"}),
         ("eksportandel", 7, {"id": "vareeksport_andel_fastland"}),
         ("eksport-fylke", 50_000, {"geografi": "Oslo", "maal": "Vareeksport"}),
