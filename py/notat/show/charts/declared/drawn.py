@@ -641,7 +641,7 @@ def _course(picture: _Picture, chosen: Chosen, name: str) -> str:
 
 
 def _at(value: Value, *, unit: bool) -> str:
-    """The value and its time: «10,2 % i 2022», «68,0 % per 1. januar 2023»."""
+    """The value and its time: «10,2 % i 2019», «68,0 % per 1. januar 2020»."""
     day = periods.parse(value.period).kind is periods.Kind.DATE
     text = "{value} per {when}" if day else "{value} i {when}"
     return say(text, value=value.text(unit=unit), when=w.month(value.period))
