@@ -179,8 +179,8 @@ def _write_figures_note(root: Path) -> list[Path]:
     )
     (root / "chapters/litteratur.qmd").write_text(_LITERATURE, encoding="utf-8")
     chapters = {
-        "kap-1": ("helt_ledige_pst_2023_01", ('figur("ledighet")', 'tabell("eksport")')),
-        "kap-2": ("helt_ledige_pst_2022_10", ('figur("nyetablering")',)),
+        "kap-1": ("helt_ledige_pst_2023_01", ('figur("ungdomskull")', 'tabell("eksport")')),
+        "kap-2": ("helt_ledige_pst_2022_10", ('figur("eksportandel")',)),
     }
     for name, (number, calls) in chapters.items():
         cells = "\n\n".join(f"```{{python}}\n{call}\n```" for call in calls)

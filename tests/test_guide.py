@@ -21,13 +21,14 @@ from notat.text import paths
 pytestmark = pytest.mark.process
 
 PROJECT = Path(__file__).parent.parent
-GUIDE, FIRST = "docs/forfatterveiledning.md", "docs/kom-i-gang.md"
+GUIDE, FIRST, RECIPES = "docs/forfatterveiledning.md", "docs/kom-i-gang.md", "docs/oppskrifter.md"
 _STEP = re.compile(
     r"(?:<!-- (?P<verb>legg til|bytt): (?P<file>[\w./-]+)(?:: (?P<old>.+?) → (?P<new>.+?))? -->\n)?"
     r"^(?P<fence>`{3,})(?P<kind>bash|markdown|text)\n(?P<body>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
 )
 _STOPS = " # stanser"
+_ASKS = ("notat accept", "--godta")
 _WAITS = ("notat preview",)  # runs until it is stopped, and has its own tests
 _SET_UP = ("make setup", ".venv/bin/notat init ../prove", "cd ../prove")  # done by the fixture, and tested with `init`
 
@@ -97,19 +98,52 @@ def follow(guide, root):
             if command.endswith(_WAITS) or command in _SET_UP:
                 continue
             # Here is no terminal in which the author could answer.
-            code, said = run(root, f"{command} --ja" if command.endswith("notat accept") else command)
+            code, said = run(root, f"{command} --ja" if command.endswith(_ASKS) else command)
             assert (code != 0) == command.endswith(_STOPS), f"{command}\n{said}"
             if "check" in command and not code:
                 assert said.rstrip().endswith("Ingen funn."), said
 
 
-def test_the_first_ten_minutes_lead_where_they_say(tmp_path, share_fonts):
+@pytest.fixture
+def begun(tmp_path, share_fonts):
+    """A note as `notat init` begins it, with the environment of this project."""
     root = tmp_path / "prove"
     begin(root, lambda _: None)
     share_fonts(root)
     (root / ".venv").symlink_to(PROJECT / ".venv")
     make = root / "Makefile"  # the environment is borrowed, and must not be set up
     make.write_text("render:\n\t.venv/bin/notat render\n", encoding="utf-8")
+    return root
+
+
+def test_a_paragraph_from_its_source_to_three_formats_takes_four_commands_and_no_python(begun):
+    def written():
+        return {name: (begun / name).read_bytes() for name in project_files(begun)}
+
+    before = written()
+    follow(RECIPES, begun)
+    changed_files = {str(name) for name, content in written().items() if before.get(name) != content}
+    changed_files -= {paths.SNIPPETS}  # for the editor, and not of the note
+    assert changed_files == {
+        "chapters/eksport.qmd",  # by hand, all else by the commands
+        "data/.godtatt.json",
+        "data/eksport.csv",
+        "data/kontroll.sha256",
+        "data/regnet.csv",
+        "tests/notebooks/kontroll.ipynb",
+    }
+    bodies = [step["body"] for step in steps(RECIPES) if step["kind"] == "bash"]
+    assert len("".join(bodies).replace("\\\n", " ").splitlines()) == 4
+    page = (begun / "_output/eksport.html").read_text(encoding="utf-8")
+    for part in ('id="fig-kysten"', 'id="tbl-kysten"', 'id="drofting-kysten"', "12\u00a0255"):
+        assert part in page, part
+    assert {"diskusjonsnotat.pdf", "diskusjonsnotat.docx"} <= {file.name for file in (begun / "_output").iterdir()}
+    code, said = run(begun, ".venv/bin/notat check --utdata")
+    assert code == 0, said
+
+
+def test_the_first_ten_minutes_lead_where_they_say(begun):
+    root = begun
     follow(FIRST, root)
     page = (root / "_output/arbeid.html").read_text(encoding="utf-8")
     assert "12,3" in page

@@ -8,10 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from notat.data.quantity import percent_change
 from notat.norsk import periods
 from notat.numbers.indicators import Numbers
-from notat.show.charts.words import Value
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -51,9 +49,3 @@ def _end(period: str, table: str) -> dt.date:
 def latest(numbers: Numbers, table: str, **where: str | list[str]) -> str:
     """The newest period published."""
     return str(published(numbers, table, **where)["periode"].max())
-
-
-def since_first(values: list[Value]) -> list[Value]:
-    """Each value of a series as a change in percent since the first."""
-    first = values[0].quantity
-    return [Value(v.label, percent_change(old=first, new=v.quantity), 1, v.period) for v in values]

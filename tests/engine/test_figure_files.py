@@ -84,12 +84,12 @@ def test_a_build_of_the_pages_draws_for_them_alone_and_one_of_all_formats_gives_
         build(Project(root), NOTE, formats or figures.EVERY)
         pages = b"".join(file.read_bytes() for file in sorted((root / "_output").rglob("kap-*.html")))
         whole = [file.read_bytes() for file in sorted((root / "_output/ressurser/figurdata").iterdir())]
-        return _FIGURE.findall(pages), whole, {file.name for file in (root / "_figurer").glob("fig-ledighet*")}
+        return _FIGURE.findall(pages), whole, {file.name for file in (root / "_figurer").glob("fig-ungdomskull*")}
 
     *shown, drawn = built("html")
     *again, every = built()
     assert len(shown[0]) == 2
     assert shown == again
-    assert every - drawn == {"fig-ledighet.png", "fig-ledighet.svg"}
+    assert every - drawn == {"fig-ungdomskull.png", "fig-ungdomskull.svg"}
     assert drawn <= every
     assert built("html") == (*again, every)

@@ -39,7 +39,7 @@ def home(root):
 def test_it_is_rendered_in_every_format_with_its_figures(odd):
     names = {file.suffix for file in (odd / "_output").iterdir()}
     assert {".html", ".pdf", ".docx"} <= names
-    assert (odd / "_output/ressurser/figurdata/fig-ledighet.svg").is_file()
+    assert (odd / "_output/ressurser/figurdata/fig-ungdomskull.svg").is_file()
     assert "Kapittel om kap-1" in (odd / "_output/kap-1.html").read_text(encoding="utf-8")
 
 

@@ -299,7 +299,7 @@ def test_an_indicator_counts_where_it_is_used(note, rebuild, tmp_path, monkeypat
     assert rebuild() == []
     append(Path(own) / "charts/kompetanse.py", "# endret\n")
     assert run(rebuild()) == [FIRST]
-    append(Path(own) / "charts/kompetanse_inkludering.py", "# endret\n")
+    append(Path(own) / "charts/kommunene.py", "# endret\n")
     missed = rebuild()
     assert ("checked", "data") in missed
     assert run(missed) == []

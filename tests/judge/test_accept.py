@@ -196,6 +196,31 @@ def test_in_a_terminal_it_asks_and_only_yes_accepts(note, monkeypatch, answer, a
     assert (unlike(note, note / "references.bib") == []) == accepted
 
 
+@pytest.mark.parametrize(("answer", "built"), [("j", True), ("n", False)])
+@pytest.mark.usefixtures("changed")
+def test_rendering_shows_and_asks_where_it_is_told_to_and_builds_what_was_accepted(note, monkeypatch, answer, built):
+    made = []
+    monkeypatch.setattr(
+        "notat.cli.render.build", lambda root, *_, **__: made.append(unlike(root, note / "references.bib")) or []
+    )
+    monkeypatch.setattr("notat.cli.main._is_terminal", lambda: True)
+    run = CliRunner().invoke(cli, ["render", "--godta"], input=f"{answer}\n")
+    assert f"{SHOWN}Godta disse endringene? [j/N] " in run.output
+    assert made == ([[]] if built else [])
+    assert (run.exit_code == 0) == built
+    if built:  # nothing has changed by now, and nothing is asked
+        assert "Godta" not in CliRunner().invoke(cli, ["render", "--godta"]).output
+
+
+@pytest.mark.usefixtures("changed")
+def test_rendering_does_not_accept_without_being_told_to(note):
+    before = stored(note)
+    assert CliRunner().invoke(cli, ["render", "--ja"]).exit_code == 2
+    assert CliRunner().invoke(cli, ["render"]).exception.code == "N0340"
+    assert CliRunner().invoke(cli, ["render", "--godta"]).exception.code == "N1114"
+    assert stored(note) == before
+
+
 def test_corrections_that_mention_a_changed_number_are_named_and_asked_about(note, changed, declare, monkeypatch):
     declare(note, avvik="avvik.csv")
     table = "nr,tema,alvor,trykt,data,regning,avgjorelse\n"

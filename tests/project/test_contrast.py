@@ -129,8 +129,6 @@ def test_no_mark_of_a_figure_has_a_pale_colour_but_with_an_edge_or_behind_others
         "maps.py",
         "marks.py",
         "timelines.py",
-        "satsing.py",
-        "kompetanse_inkludering.py",
     }
 
 

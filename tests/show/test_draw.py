@@ -24,7 +24,7 @@ def test_what_forks_has_one_thread(root):
         pytest.skip("bare Linux deler prosesser her")
     me, seen = psutil.Process(), {}
     known = set(me.children(recursive=True))
-    with drawing(root, "notat.show.draw", ["ledighet", "eksport", "eldre"]) as all_drawn:
+    with drawing(root, "notat.show.draw", ["ungdomskull", "eksport", "eksportandel"]) as all_drawn:
         deadline = time.monotonic() + 120
         while not list((root / "_figurer").glob("fig-*.svg")):
             assert time.monotonic() < deadline
@@ -37,14 +37,15 @@ def test_what_forks_has_one_thread(root):
             time.sleep(0.1)  # looking at all processes costs as much as what they do
         all_drawn()
     assert list(seen.values()) == [1], seen
-    assert {file.stem for file in (root / "_figurer").glob("*.html")} == {"fig-ledighet", "fig-eksport", "fig-eldre"}
+    drawn = {file.stem for file in (root / "_figurer").glob("*.html")}
+    assert drawn == {"fig-ungdomskull", "fig-eksport", "fig-eksportandel"}
 
 
 def test_a_figure_that_cannot_be_drawn_is_told_of_and_the_others_are_drawn(root, caplog):
     caplog.set_level(logging.INFO, logger="notat")
-    with drawing(root, "notat.show.draw", ["finnes-ikke", "ledighet"]) as all_drawn:
+    with drawing(root, "notat.show.draw", ["finnes-ikke", "ungdomskull"]) as all_drawn:
         all_drawn()
-    assert (root / "_figurer/fig-ledighet.svg").is_file()
+    assert (root / "_figurer/fig-ungdomskull.svg").is_file()
     [line] = [record.message for record in caplog.records if "Kan ikke tegne" in record.message]
     assert re.match(r"Kan ikke tegne på forhånd: finnes-ikke: NotatError: .*«finnes-ikke»", line)
 
@@ -52,7 +53,7 @@ def test_a_figure_that_cannot_be_drawn_is_told_of_and_the_others_are_drawn(root,
 def test_data_that_cannot_be_read_are_told_of_once(root, caplog):
     caplog.set_level(logging.INFO, logger="notat")
     (root / "data/arbeidsmarked.csv").write_text("tull\n", encoding="utf-8")
-    with drawing(root, "notat.show.draw", ["ledighet", "eksport"]) as all_drawn:
+    with drawing(root, "notat.show.draw", ["ungdomskull", "eksport"]) as all_drawn:
         all_drawn()
     assert len([record for record in caplog.records if "Kan ikke tegne" in record.message]) == 1
 
@@ -60,7 +61,8 @@ def test_data_that_cannot_be_read_are_told_of_once(root, caplog):
 def test_all_that_draws_ends_with_a_build_that_is_killed(root):
     """The server that forks lives as long as any process forked from it, and they must not wait for each other."""
     script = "import sys, time\nfrom pathlib import Path\nfrom notat.engine.run.drawing import drawing\n"
-    script += "with drawing(Path.cwd(), 'notat.show.draw', ['ledighet', 'eksport', 'eldre']):\n    time.sleep(600)\n"
+    script += "with drawing(Path.cwd(), 'notat.show.draw', ['ungdomskull', 'eksport', 'eksportandel']):\n"
+    script += "    time.sleep(600)\n"
     build = psutil.Popen([sys.executable, "-c", script], cwd=root)
     try:
         deadline = time.monotonic() + 120

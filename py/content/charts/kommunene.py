@@ -1,4 +1,7 @@
-"""Figures of the chapter on the municipalities: a map of the oldest, and full-time work in care."""
+"""The figure of the chapter on the municipalities that no form declares.
+
+`kommunekart` counts and names the municipalities that are below the county, whichever these are in the edition.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,8 @@ from itertools import pairwise
 from content.municipalities import places
 from notat.data.shapes import read_shapes
 from notat.numbers.indicators import Numbers
-from notat.show.charts import Drawing, chart, forms, maps
+from notat.show.charts import Drawing, chart, maps
 from notat.show.charts import words as w
-from notat.show.charts.style import new_figure
 from notat.text import paths
 
 _LIMITS = (5, 6, 7, 8)  # percent: whole ones, so that every class has municipalities
@@ -57,40 +59,4 @@ def oldest_by_municipality(numbers: Numbers) -> Drawing:
         f"Kommunene med {w.sure('lavere', below, than=county.oldest)} andel enn fylket ({county.oldest}) er "
         f"{w.listed(value.label for value in below)}. Navn står i begge ender av skalaen og på de folkerike kommunene. "
         "Grensene er forenklet etter @kartverketkommuner, med lisensen CC BY 4.0.",
-    )
-
-
-@chart("helsebemanning")
-def full_time(numbers: Numbers) -> Drawing:
-    """More work full time, but most of those on a roster still do not."""
-    names = {
-        "Alle i helse, pleie og omsorg": ("alle i helse,\npleie og omsorg", "stein"),
-        "Turnusansatte i helse og omsorg": ("turnusansatte i\nhelse og omsorg", "hav"),
-    }
-    frame = numbers.data.frame("arbeidsmarked", maal="Heltidsansatte i kommunesektoren", gruppe=list(names))
-    series = w.by("gruppe", frame)
-    every, roster = series.values()
-    first, last = roster[0], roster[-1]
-    finding = (
-        f"Andelen turnusansatte i helse og omsorg som arbeider heltid, {w.sure('steg', last, since=first)} fra {first} "
-        f"til {last}."
-    )
-    figure, [axes] = new_figure(2.6)
-    forms.lines(
-        axes,
-        [
-            forms.Line(name, series[group], colour=colour, strong=colour == "hav", bridge=True)
-            for group, (name, colour) in names.items()
-        ],
-    )
-    axes.set_ylim(0, 50)
-    when = f"{first.period}–{max(last.period, every[-1].period)}"
-    forms.value_axis(axes, f"Heltidsansatte i kommunesektoren i Norge {when}, prosent")
-    return Drawing(
-        figure,
-        finding,
-        "Linjediagram. Heltidsansatte i kommunesektoren i Norge, prosent. Turnusansatte i helse og omsorg: "
-        f"{w.over_time(roster)}. Alle i helse, pleie og omsorg: {w.over_time(every)}.",
-        w.quantities(every, roster),
-        "Landstall; vi har ikke tilsvarende for Trøndelag. Prikkede linjer går over år som kilden ikke oppgir.",
     )

@@ -55,13 +55,20 @@ def cli(verbose: int) -> None:
 @chosen_formats
 @uncached("Lag alt på nytt, også det som er uendret.")
 @click.option("--streng", is_flag=True, help="Stans også ved det notat check finner i kapitlene, før noe skrives.")
+@click.option("--godta", is_flag=True, help="Vis først det som er endret i data og tall, og godta det når du sier ja.")
+@click.option("--ja", "agreed", is_flag=True, help="Med --godta: godta alt som vises, uten å bli spurt.")
 @profile
-def render(formats: tuple[str, ...], fresh: bool, streng: bool) -> None:
+def render(formats: tuple[str, ...], fresh: bool, streng: bool, godta: bool, agreed: bool) -> None:
     """Lag HTML, PDF og DOCX i _output/. Det notat check finner i kapitlene, blir advarsler."""
     from notat.cli.render import FORMATS, build, warnings_of
+    from notat.data.accepted import is_accepted
     from notat.project.config import read_config
 
+    if agreed and not godta:
+        raise click.UsageError("--ja svarer på det --godta spør om")
     root = paths.find_root()
+    if godta and not is_accepted(root, read_config(root).bibliography):
+        _accept(agreed)
     wanted = formats or FORMATS
     if streng and (found := warnings_of(root)):
         raise NotatError.together([one.error for one in found])
@@ -283,6 +290,10 @@ def snippets() -> None:
 @profile
 def accept(agreed: bool) -> None:
     """Vis alt som er endret i data og tall, og godta det når du sier ja. Kjører kontrollnotatbøkene på nytt."""
+    _accept(agreed)
+
+
+def _accept(agreed: bool) -> None:
     from notat.judge.accept import propose
     from notat.judge.checks import against_data
     from notat.project.project import Project

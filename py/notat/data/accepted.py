@@ -110,6 +110,11 @@ def unlike(root: Path, bibliography: Path | None) -> list[Unlike]:
     return sorted(found, key=lambda one: one.file)
 
 
+def is_accepted(root: Path, bibliography: Path | None) -> bool:
+    """Whether the data are as somebody accepted them."""
+    return (root / paths.DATA / CHECKSUMS).is_file() and not unlike(root, bibliography)
+
+
 def refuse_unaccepted(root: Path, bibliography: Path | None) -> None:
     """Raise unless the data are as somebody accepted them: nothing is published that nobody has looked at."""
     place = f"{paths.DATA}/{CHECKSUMS}"

@@ -28,6 +28,7 @@ from notat.text.errors import NotatError
 YEAR = r"(?:19|20)\d\d"  # the years that prose writes, as a regular expression
 _LONE_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)", re.ASCII)
 REMEDY = "Skriv 2022, 2022K4, 2022-12, 2022-12-31, 2022–23 (skoleår), eller to av dem med tankestrek: 2015–2022."
+_DAYS = 366  # at most, in a year
 _TERMS = {"våren": 4, "høsten": 10}  # the month at which a term is drawn
 _MOMENT = re.compile(
     r"\b(?P<year>[0-9]{4})(?:K(?P<quarter>[0-9]+)|-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)(?![0-9A-Za-z])"
@@ -318,12 +319,22 @@ def _translated() -> list[tuple[re.Pattern[str], str]]:
 def on_axis(period: str) -> float | None:
     """The period on an axis in years; None when it has no position there.
 
-    A year is at its number, a quarter and a month at their middle, a span or school year at its first year.
+    A year is at its number, a day in its year, a quarter and a month at their middle, a span or school year at its
+    first year.
     """
     if match := _TERM.fullmatch(period):
         return int(match["year"]) + (_TERMS[match["term"]] - 0.5) / 12
     moment = next(moments(period), None)
-    if moment and (moment.start, moment.end) == (0, len(period)) and moment.exists and moment.day is None:
+    if moment and (moment.start, moment.end) == (0, len(period)) and moment.exists:
+        if moment.day is not None and moment.month is not None:
+            day = dt.date(moment.year, moment.month, moment.day)
+            return moment.year + (day.timetuple().tm_yday - 1) / _DAYS
         return moment.year + ((moment.month - 0.5) / 12 if moment.month else ((moment.quarter or 1) - 0.5) / 4)
     match = _YEARS.fullmatch(period)
     return float(match["year"]) if match else None
+
+
+def is_span(period: str) -> bool:
+    """Whether the period has a place on an axis by its first year alone: a span or a school year, `2021–22`."""
+    match = _YEARS.fullmatch(period)
+    return match is not None and period != match["year"]

@@ -16,6 +16,7 @@ from notat.data.columnar import Series
 from notat.data.quantity import Cell, Quantity
 from notat.data.rows import Row
 from notat.numbers.indicators import Numbers
+from notat.project.project import Project
 from notat.show import charts
 
 PROJECT = Path(__file__).parents[3]
@@ -23,13 +24,20 @@ PROJECT = Path(__file__).parents[3]
 
 @pytest.fixture(scope="session")
 def package() -> dataset.Data:
+    """All the data, those that the edition does not see too."""
     return dataset.load(PROJECT)
 
 
+@pytest.fixture(scope="session")
+def seen() -> dataset.Data:
+    """The data as the edition sees them."""
+    return Project(PROJECT).data
+
+
 @pytest.fixture
-def numbers(package: dataset.Data, monkeypatch: pytest.MonkeyPatch) -> Numbers:
+def numbers(seen: dataset.Data, monkeypatch: pytest.MonkeyPatch) -> Numbers:
     monkeypatch.chdir(PROJECT)
-    return Numbers(package)
+    return Numbers(seen)
 
 
 @pytest.fixture(scope="session")

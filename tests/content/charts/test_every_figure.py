@@ -99,9 +99,9 @@ def test_finding_is_one_sentence_with_bound_numbers(name, drawn, numbers):
 
 
 @pytest.fixture(scope="session")
-def editions(package):
+def editions(seen):
     """The numbers of both editions."""
-    return [Numbers(package), Numbers(dataset.load(PROJECT, dt.date(2026, 12, 31)))]
+    return [Numbers(seen), Numbers(dataset.load(PROJECT, dt.date(2026, 12, 31)))]
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -30,10 +30,7 @@ _CHANGES = {
     },
     "chapters/kap-2.qmd": {"En annen note": "Ei annen note"},
     "data/arbeidsmarked.csv": {"2018-01,andel,2.2,": "2018-01,andel,2.3,"},
-    "data/serier/ledige_pst.csv": {
-        "\n,0,2023-01,1.9,": "\n,0,2023-01,1.8,",
-        "\n,50,2011-01,3.2,": "\n,50,2011-01,3.3,",
-    },
+    "data/serier/ungdomskull.csv": {"\n,50,2016,17067,": "\n,50,2016,17068,"},
     "data/eksport.csv": {"2021–2022,endring,4.8,": "2021–2022,endring,4.9,"},
 }
 
@@ -65,7 +62,7 @@ Det er *ikke* mange som leter etter arbeid, og **alle** trenger folk.
 
 Bedriftene melder om mangel på fagfolk i hele fylket, og de minste merker det mest.
 Derfor må flere læres opp, og opplæringen må skje der folk bor.
-Les mer hos [NAV](https://www.nav.no/arbeid), og se @sec-kap-1 og @fig-ledighet.
+Les mer hos [NAV](https://www.nav.no/arbeid), og se @sec-kap-1 og @fig-ungdomskull.
 
 Folk flytter dit jobbene er, men ikke alltid dit de trengs.[^1]
 Noen flytter tilbake.

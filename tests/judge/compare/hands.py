@@ -446,7 +446,7 @@ LONG = "Slik har det vært lenge."
 ROW = "«Kjemiske og bearbeidde varer | 11,2 | +4,8 | +74,7 % | +5,8 | +110,5 %»"
 COLUMN = "«Endring 2021–22, mrd. kr | +4,7 | +4,8 | +0,6 | +10,1»"
 TABLE = "tabellen tbl-eksport «Varer 2022, mrd. kr Endring 2021–22, mrd. kr Endring 2021–22, prosent Endring …»"
-PICTURE = "bildet fig-ledighet «Linjediagram, måned for måned fra januar 2011 til januar 2023. Helt ledige i …»"
+PICTURE = "bildet fig-ungdomskull «Linjediagram; den loddrette aksen begynner ikke på null. Personer på 16–18 år i …»"
 JOINED = f"26 tekstdelene {ALL_KOMMUNENE} og {ALL_SKOLENE} er slått sammen {X}"
 
 
@@ -617,10 +617,10 @@ KINDS = {
     "bilde lagret på nytt": (store_picture_again, []),
     "bilde strøket": (delete_picture, [f"@figur {PICTURE} mangler {X}"]),
     "tittel på figur endret": (
-        swap("Alle månedene", "Hver måned"),
+        swap("Serien begynner", "Rekken begynner"),
         [
-            "@figur tittelen i fig-ledighet «… januar siden 2011. Alle månedene fram til januar …»"
-            f" er «… januar siden 2011. Hver måned fram til januar …» {X}"
+            "@figur tittelen i fig-ungdomskull «… har siden økt. Serien begynner i 2016, …»"
+            f" er «… har siden økt. Rekken begynner i 2016, …» {X}"
         ],
     ),
     "lenketekst endret": (

@@ -14,7 +14,7 @@ from notat.judge.compare import compare
 PROJECT = Path(__file__).parents[3]
 
 
-PLACES = {"@tabell": ("tables", '@table("eksport")'), "@figur": ("charts", '@chart("ledighet")')}
+PLACES = {"@tabell": ("tables", '@table("eksport")'), "@figur": ("charts", '@chart("ungdomskull")')}
 
 
 def full(line):

@@ -91,8 +91,8 @@ WRITTEN = {
         +- Spør bedriftene hvert år.
         -[^2]: En note om bedrifter.""",
     "lenketekst endret": """
-        -Les mer hos [NAV](https://www.nav.no/arbeid), og se @sec-kap-1 og @fig-ledighet.
-        +Les mer hos [Arbeidsetaten](https://www.nav.no/arbeid), og se @sec-kap-1 og @fig-ledighet.""",
+        -Les mer hos [NAV](https://www.nav.no/arbeid), og se @sec-kap-1 og @fig-ungdomskull.
+        +Les mer hos [Arbeidsetaten](https://www.nav.no/arbeid), og se @sec-kap-1 og @fig-ungdomskull.""",
     "felt oppdatert": "",
     "tekstboks": "+Husk møtet på torsdag.\n+",
 }

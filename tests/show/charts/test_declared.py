@@ -18,7 +18,7 @@ from notat.numbers import content
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.show import authoring, charts, index
-from notat.show.charts import Drawing, forms
+from notat.show.charts import Drawing, forms, words
 from notat.show.charts.declared import drawn as module
 from notat.show.charts.declared import parameters
 from notat.show.charts.style import colours, new_figure
@@ -346,6 +346,206 @@ def test_periods_that_are_listed_are_joined_whatever_is_between_them(drawn, note
     )
     where = {**OF_2022, "periode": ["2015", "2022", "2023"]}
     assert runs(drawn(som="linje", **where, geografi="Nord")) == [[2015, 2022, 2023]]
+
+
+def test_a_line_is_not_drawn_across_a_break_which_is_named(drawn, refused):
+    where = {"som": "linje", **BOTH, "geografi": "Nord"}
+    assert runs(drawn(**where)) == [[2015, 2022]]
+    drawing = drawn(**where, brudd={"2019": "ny telling"})
+    assert [2015, 2022] not in runs(drawing)
+    (axes,) = drawing.figure.axes
+    assert "ny telling" in [text.get_text() for text in axes.texts]
+    assert "Brudd i 2019: ny telling." in drawing.alt
+    with refused(HERE, line_of(7), "«i fjor», som ikke har noen plass på tidsaksen"):
+        drawn(**where, brudd={"i fjor": "ny telling"})
+
+
+def test_a_remark_at_a_moment_has_the_values_of_the_figure_and_is_tested(drawn, refused):
+    where = {"som": "linje", **BOTH}
+    drawing = drawn(**where, merk={"2015": "{Nord, 2015} i nord"})
+    assert "100 i nord" in [text.get_text() for text in drawing.figure.axes[0].texts]
+    with refused(HERE, line_of(6), "merk= har «2020», som ingen av verdiene gjelder"):
+        drawn(**where, merk={"2020": "her"})
+    with refused(HERE, 18, "stemmer ikke med tallene"):
+        drawn(**where, merk={"2022": '[falt]{av="Nord"}'})
+
+
+def test_all_values_are_printed_with_the_decimals_that_are_asked_for(drawn, note, refused):
+    table = note / "data/arbeid.csv"
+    rows = ",Frafall,,Nord,2021,andel,12.5,prosent,0.1,,,ssb,\n,Frafall,,Nord,2022,andel,12.25,prosent,0.01,,,ssb,\n"
+    table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    where = {"som": "linje", "tabell": "arbeid", "maal": "Frafall"}
+    assert "12,5 % i 2021 og 12,25 % i 2022".replace(" %", "\u00a0%") in drawn(**where).alt
+    assert "12,5 % i 2021 og 12,3 % i 2022".replace(" %", "\u00a0%") in drawn(**where, desimaler=1).alt
+    with refused(HERE, line_of(4), "desimaler= er 'en'"):
+        drawn(**where, desimaler="en")
+
+
+def test_moments_have_a_tick_where_they_are(drawn, note):
+    table = note / "data/arbeid.csv"
+    periods = {
+        "Skoleår": ["2019–20", "2020–21"],
+        "Dager": ["2019-01-01", "2020-01-01"],
+        "Kvartal": ["2019K4", "2020K4"],
+    }
+    rows = "".join(
+        f",{what},,Nord,{when},nivå,7,personer,1,,,ssb,\n" for what, both in periods.items() for when in both
+    )
+    table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")
+
+    def ticks(what):
+        (axes,) = drawn(som="linje", tabell="arbeid", maal=what).figure.axes
+        return list(zip((tick.get_text() for tick in axes.get_xticklabels()), axes.get_xticks(), strict=True))
+
+    assert ticks("Skoleår") == [("2019–20", 2019), ("2020–21", 2020)]
+    assert ticks("Dager") == [("2019", 2019), ("2020", 2020)]
+    assert "7 per 1. januar 2019" in drawn(som="linje", tabell="arbeid", maal="Dager").alt.replace("\u00a0", " ")
+    assert [when for _, when in ticks("Kvartal")] == [2019.875, 2020.875]
+
+
+def test_a_scale_of_few_values_that_does_not_begin_at_zero_has_an_axis_and_no_floor(drawn):
+    (axes,) = drawn(som="linje", **BOTH, geografi="Nord").figure.axes
+    assert len(axes.get_yticks()) > 1
+    assert not axes.spines["bottom"].get_visible()
+
+
+def test_standing_bars_have_room_where_the_neighbours_of_a_long_value_are_far(drawn, note):
+    table = note / "data/arbeid.csv"
+    values = {2012: "3000", 2019: "4130", 2020: "5665", 2021: "5400", 2022: "4102"}
+    rows = "".join(
+        f",Mangel,,Nord,{year},nivå,{value},personer,1,{'om lag' if year == 2012 else ''},,ssb,\n"
+        for year, value in values.items()
+    )
+    table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    assert "om lag\u00a03\u00a0000 i 2012" in drawn(som="stående", tabell="arbeid", maal="Mangel").alt
+
+
+def test_a_highlighted_line_is_dark_only_where_it_is_the_place_of_the_note(drawn):
+    (axes,) = drawn(som="linje", **BOTH, framhev="Sør").figure.axes
+    shades = {line.get_color().lower() for line in axes.lines}
+    assert colours()["hav"].lower() in shades
+    assert colours()["fjord"].lower() not in shades
+
+
+def test_values_over_time_may_be_shown_as_changes_since_the_first(drawn, note, refused):
+    lines = {**BOTH, "geografi": ["Nord", "Sør"], "endring": "prosent"}
+    drawing = drawn(som="linje", **lines, tittel='Nord [økte mer enn]{av="Nord" enn="Sør"} i sør, med {Nord}.')
+    assert drawing.finding == "Nord økte mer enn i sør, med 20,0\u00a0%."
+    assert [quantity.value for quantity in drawing.quantities] == [0, 20, 0, pytest.approx(-100 / 9)]
+    bars = drawn(som="liggende", **{**lines, "endring": "antall"}).alt
+    assert "Elever, endring, Menn, 2015–2022, personer: Nord +20 og Sør −10." in bars
+    with refused(HERE, line_of(7), "endring= er 'prosenter'"):
+        drawn(som="linje", **{**lines, "endring": "prosenter"})
+    with refused(HERE, line_of(6), "«Nord» har ikke to tall på en tidsakse"):
+        drawn(som="liggende", **OF_2022, endring="prosent")
+    table = note / "data/arbeid.csv"
+    rows = ",Elever,Menn,Nord,2014,nivå,70,personer,1,,,ssb,\n"
+    table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    where = {key: value for key, value in lines.items() if key != "periode"}
+    with refused(HERE, line_of(6), "«Nord» begynner i 2014 og «Sør» i 2015"):
+        drawn(som="linje", **where)
+
+
+def test_each_row_may_be_chosen_by_columns_of_its_own(drawn, refused):
+    rows = {"alle i nord": {"geografi": "Nord", "gruppe": "Menn"}, "sør": {"geografi": "Sør", "gruppe": "Menn"}}
+    where = {"tabell": "arbeid", "maal": "Elever", "periode": ["2015", "2022"]}
+    drawing = drawn(som="linje", **where, rader=rows, tittel="{alle i nord} mot {sør, 2015}.")
+    assert drawing.finding == "120 mot 90."
+    bars = drawn(
+        som="liggende",
+        **{**where, "periode": "2022"},
+        rader={**rows, "kvinner": {"gruppe": "Kvinner", "geografi": "Nord"}},
+    )
+    assert "kvinner 180, alle i nord 120 og sør 80" in bars.alt
+    with refused(HERE, line_of(5), "«nord» i rader= er flere: Menn, Kvinner"):
+        drawn(som="liggende", **{**where, "periode": "2022"}, rader={"nord": {"geografi": "Nord"}, **rows})
+    with refused(HERE, line_of(5), "rader= har farge="):
+        drawn(som="linje", **where, rader={"nord": {"farge": "Nord"}})
+
+
+def test_one_line_may_be_seen_among_many(drawn, note, refused):
+    table = note / "data/arbeid.csv"
+    rows = [
+        f",Frafall,,{place},{year},nivå,{70 + n},personer,1,,,ssb,\n"
+        for n, place in enumerate(("Nord", *"ABCDEFGH"))
+        for year in (2021, 2022)
+    ]
+    table.write_text(table.read_text(encoding="utf-8") + "".join(rows), encoding="utf-8")
+    where = {"som": "linje", "tabell": "arbeid", "maal": "Frafall"}
+    with refused(HERE, line_of(2), 'demp="resten"'):
+        drawn(**where)
+    drawing = drawn(**where, demp="resten", sammenlign="A", tittel='Nord er [under]{av="Nord, alle" enn="A, alle"} A.')
+    shades = [line.get_color().lower() for line in drawing.figure.axes[0].lines]
+    assert shades.count(colours()["taake"].lower()) == 7
+    assert "A 71 i 2021 og 71 i 2022; de andre fra B 72 i 2022 til H 78 i 2022" in drawing.alt
+    with refused(HERE, 18, "stemmer ikke med tallene"):
+        drawn(**where, demp="resten", tittel='Nord er [over]{av="Nord, alle" enn="A, alle"} A.')
+
+
+def test_panels_of_bars_have_the_same_names_once_and_each_its_own_unit(drawn, refused):
+    felt = {
+        "Elever i 2022": {"periode": "2022"},
+        "Endring fra 2015, prosent": {"periode": ["2015", "2022"], "endring": "prosent", "desimaler": 0},
+    }
+    where = {"som": "liggende", "tabell": "arbeid", "maal": "Elever", "gruppe": "Menn"}
+    drawing = drawn(**where, felt=felt)
+    left, right = drawing.figure.axes
+    assert [axes.get_title(loc="left") for axes in (left, right)] == list(felt)
+    assert [bar.get_width() for bar in right.patches] == [20, pytest.approx(-100 / 9), 0]  # in the order of the left
+    assert "Elever i 2022: Nord 120, Sør 80 og Vest 60. Endring fra 2015, prosent: Nord +20 %" in drawing.alt.replace(
+        "\u00a0", " "
+    )
+    with refused(HERE, line_of(5), "felt= har 'farge' for «b»"):
+        drawn(**where, felt={"a": {}, "b": {"farge": "rød"}})
+    with refused(HERE, line_of(5), "felt= er 'geografi'"):
+        drawn(**where, felt="geografi")
+
+
+def test_panels_of_bars_with_other_rows_are_below_each_other_on_one_scale(drawn):
+    felt = {"Menn 2022": {"gruppe": "Menn"}, "Kvinner 2022": {"gruppe": "Kvinner", "geografi": ["Nord", "Sør"]}}
+    drawing = drawn(som="liggende", tabell="arbeid", maal="Elever", periode="2022", felt=felt)
+    above, below = drawing.figure.axes
+    assert above.get_position().y0 > below.get_position().y1
+    assert above.get_xlim() == below.get_xlim()
+
+
+def test_stacked_bars_are_sums_and_are_spoken_of_as_sums(drawn, refused):
+    where = {
+        "som": "stablet",
+        "tabell": "arbeid",
+        "maal": "Elever",
+        "periode": "2022",
+        "deler": "gruppe",
+        "rader": "geografi",
+    }
+    drawing = drawn(**where, tittel='I nord var det {Nord} elever, [flest]{av="Nord"} av alle, og {Nord, Menn} menn.')
+    assert drawing.finding == "I nord var det 300 elever, flest av alle, og 120 menn."
+    assert len(drawing.quantities) == 6
+    assert "personer: Nord 300, Sør 100 og Vest 100. Nord: Menn 120 og Kvinner 180." in drawing.alt
+    with refused(HERE, 18, "stemmer ikke med tallene"):
+        drawn(**where, tittel='I sør var det [flest]{av="Sør"}.')
+
+
+def test_a_tested_place_in_a_rank_is_known_to_the_checks(drawn):
+    with words.listening() as said:
+        drawn(som="liggende", **OF_2022, tittel='Sør har [tredje flest]{av="Vest"} av {antall}.')
+    assert said.ranks == [3]
+    assert said.counts == [3]
+
+
+def test_distances_are_from_the_row_that_the_others_are_compared_with(drawn, refused):
+    drawing = drawn(som="avstand", **OF_2022, sammenlign="Sør", demp="Vest")
+    (axes,) = drawing.figure.axes
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == ["Nord", "Vest"]
+    assert "Sør 80" in [text.get_text() for text in axes.texts]
+    assert drawing.alt.startswith("Punktdiagram med avstanden fra en loddrett linje for Sør.")
+    with refused(HERE, line_of(1), "sier ikke hva avstanden er fra"):
+        drawn(som="avstand", **OF_2022)
+
+
+def test_what_the_unit_says_in_full_is_not_said_twice(drawn):
+    alt = drawn(som="liggende", **OF_2022, enhet="Elever i videregående 2022, antall").alt
+    assert "framhevet. Menn, elever i videregående 2022, antall: Nord" in alt
 
 
 def test_a_line_without_any_value_is_refused_by_name(drawn, withheld, refused):

@@ -71,7 +71,10 @@ def home(project: Project, name: str) -> Home:
 
 
 def home_of(project: Project, name: str | None, ids: Iterable[str]) -> Home:
-    """The chapter called `name`, or else the one that has most of these numbers: in its text, or in its notebook."""
+    """The chapter called `name`, or else the one that has most of these numbers: in its text, or in its notebook.
+
+    Numbers that no chapter has yet belong where most of the others of their tables are.
+    """
     if name:
         return home(project, name)
     wanted, known = set(ids), homes(project)
@@ -84,6 +87,10 @@ def home_of(project: Project, name: str | None, ids: Iterable[str]) -> Home:
         most = max(among, key=counts.__getitem__, default=None)
         if most and counts[most]:
             return most
+    tables = {row.table for row in project.data.rows if row["id"] in wanted}
+    beside = {row["id"] for row in project.data.rows if row.table in tables and row["id"]}
+    if beside > wanted:
+        return home_of(project, None, beside)
     names = ", ".join(Path(each.file).stem for each in known)
     raise NotatError(
         "N1101", "Det er ikke oppgitt hvilket kapittel dette hører til.", remedy=f"Skriv --kapittel og ett av {names}."

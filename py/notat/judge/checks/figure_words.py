@@ -32,7 +32,7 @@ _SPACE = "notat.norsk.HARD_SPACE"
 _IN_PYTHON = "Skriv w.sure(«ordene», verdi, …) der de står"
 _IN_CHAPTER = 'Merk dem med raden eller tallet de gjelder: [ordene]{av="…"}'
 # The parameters of a declaration, besides its texts, that a reader sees.
-_NAMES = ("av", "enhet", "navn", "deler", "kolonner", "rader", "hode")
+_NAMES = ("av", "enhet", "navn", "deler", "kolonner", "rader", "hode", "felt", "brudd", "merk")
 
 
 def figure_words(project: Project, numbers: Numbers) -> Iterator[Finding]:

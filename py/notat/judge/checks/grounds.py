@@ -43,13 +43,15 @@ class FloatGrounds:
     """What a figure or table is built from.
 
     `printed` are the values of its quantities with half of the last unit, formatted with a certain number of
-    decimals; `counts` the things that its words count; `named` the numbers in the names of its groups, such as ages.
+    decimals; `counts` the things that its words count; `named` the numbers in the names of its groups, such as ages;
+    `ranks` the places in a rank that its words were tested to be right about.
     """
 
     printed: frozenset[tuple[Fraction, Fraction]]
     values: tuple[Fraction, ...]
     counts: frozenset[int]
     named: frozenset[str]
+    ranks: frozenset[int] = frozenset()
 
     def has(self, numeral: Numeral) -> bool:
         """Whether the numeral is one of the quantities, or a simple fraction or multiple that two of them make."""
@@ -73,8 +75,9 @@ class FloatGrounds:
         return False
 
     def counts_to(self, numeral: Numeral) -> bool:
-        """Whether the numeral counts what is shown."""
-        return numeral.form in ("word", "digits") and numeral.value in self.counts
+        """Whether the numeral counts what is shown, or is a place in a rank that was tested."""
+        known = self.ranks if numeral.form == "ordinal" else self.counts if numeral.form in ("word", "digits") else ()
+        return numeral.value in known
 
 
 class Grounds:
@@ -171,6 +174,7 @@ class Grounds:
             tuple(quantity.value for quantity in every),
             frozenset({*said.counts, *shown}),
             frozenset(numeral.text for text in names for numeral in numerals(plain_spaces(text))),
+            frozenset(said.ranks),
         )
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
+from notat.data.quantity import Absent, Quantity, percent_of
 from notat.data.rows import Row
 from notat.judge.checks.context import around, what_is_not_read
 from notat.judge.checks.passages import Passage
@@ -204,7 +206,7 @@ def _grid(one: Declaration) -> list[list[str]]:
 
 def _shown(one: Declaration, numbers: Numbers, subjects: Subjects) -> list[Subject]:
     """What the numbers of a declaration are about: those that it names, and the rows that its columns choose."""
-    named = [name for key in ("av", "rader") for name in _strings(one.given.get(key, ()))]
+    named = [name for key in ("av", "rader", "felt") for name in _strings(one.given.get(key, ()))]
     ids = [id_ for name in named for id_ in (name, *(slot["id"].strip() for slot in _SLOT.finditer(name)))]
     found = subjects.of(id_ for id_ in dict.fromkeys(ids) if id_ and " " not in id_)
     if table := one.given.get("tabell"):
@@ -215,11 +217,27 @@ def _shown(one: Declaration, numbers: Numbers, subjects: Subjects) -> list[Subje
             rows = [row for place in among for row in numbers.data.select(str(table), **where, **place)]
         except NotatError:
             return []  # drawing it says what is wrong
-        seen: dict[tuple[str, str], Row] = {}
+        seen: dict[tuple[str, ...], Row] = {}
         for row in rows:
-            seen.setdefault((row["periode"], row["geografi"]), row)
+            seen.setdefault((row["periode"], row["geografi"], row["gruppe"]), row)
         found += [subjects.of_quantity(row.quantity) for row in seen.values()]
+        if _is_in_percent(one.given):
+            parts = (
+                row.quantity for row in seen.values() if not isinstance(row.quantity, Absent) and row.quantity.value
+            )
+            found += [subjects.of_quantity(percent_of(part, part)) for part in islice(parts, 1)]
     return found
+
+
+def _counts(quantity: Quantity) -> bool:
+    return bool(quantity.value)
+
+
+def _is_in_percent(given: Mapping[str, object]) -> bool:
+    """Whether values are shown in percent of others, in some panel or in all of the figure."""
+    panels = given.get("felt")
+    own = [panel for panel in panels.values() if isinstance(panel, Mapping)] if isinstance(panels, Mapping) else []
+    return any("andel_av" in one or one.get("endring") == "prosent" for one in (given, *own))
 
 
 def _strings(given: object) -> Iterator[str]:

@@ -48,6 +48,23 @@ def reference(axes: Axes, value: Value, text: str) -> None:
     )
 
 
+def break_in(axes: Axes, moment: float, text: str) -> None:
+    """A vertical dashed line where a series over time is broken, with what it is right of its upper end."""
+    palette = colours()
+    axes.axvline(moment, color=palette["lyng"], linewidth=1.3, linestyle=(0, (4, 2)), gid="brudd")
+    axes.annotate(
+        text,
+        (moment, 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(5, 0),
+        textcoords="offset points",
+        ha="left",
+        va="top",
+        fontsize=LABEL,
+        color=palette["lyng"],
+    )
+
+
 def stacked_bars(
     axes: Axes,
     totals: Sequence[Value],

@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass
 class Said:
-    """What the words of a figure or table state: quantities that were formatted, and things that were counted."""
+    """What the words of a figure or table state: quantities formatted, things counted, and places in a rank."""
 
     quantities: list[Quantity] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
+    ranks: list[int] = field(default_factory=list)
 
 
 _listeners: list[Said] = []
@@ -212,6 +213,10 @@ def _test(
             f"«{words}» {doubt}: {meaning.describe(case)}.",
             remedy=f"Ord som stemmer: {true}." if true else "Kontroller tallene i data/, eller skriv om setningen.",
         )
+    for word in phrase.words:
+        if word.kind == lexicon.RANK and word.value is not None:  # the place that was tested
+            for said in _listeners:
+                said.ranks.append(int(word.value))
 
 
 def _of_no_other(phrase: lexicon.Phrase, case: meaning.Case, rivals: list[Value]) -> meaning.Truth:

@@ -9,7 +9,7 @@ from typing import Any
 
 from notat.data.columnar import PLACE
 from notat.data.published import LATER
-from notat.data.quantity import Absent, Quantity, percent_of
+from notat.data.quantity import Absent, Quantity, percent_change, percent_of
 from notat.data.rows import Row
 from notat.norsk import periods
 from notat.numbers.indicators import Numbers, decimals_of
@@ -20,6 +20,8 @@ from notat.text.errors import NotatError, did_you_mean
 
 # Those that may tell its rows apart, with what a reader calls them.
 AXES = {"geografi": "Sted", "gruppe": "Gruppe", "periode": "Periode", "maal": "Mål"}
+_MOST_DECIMALS = 4
+CHANGES = ("prosent", "antall")  # how `endring` says that a change is given: in percent, or in the unit of the values
 _ENDS = ("første", "siste")  # words for the first and the last period that the rows have
 
 
@@ -89,11 +91,24 @@ def choose(
             'Skriv id-ene, som av=["a", "b"], eller tabell= med maal=, gruppe=, geografi= og periode=.',
             "av",
         )
-    wanted = _Wanted(across, by, gaps, places)
+    wanted = _Wanted(across, by or ("periode" if "endring" in given else ""), gaps, places)
     found = _by_id(one, numbers, across) if "av" in given else _by_rule(one, numbers, wanted)
+    if "endring" in given:
+        found = _as_changes(one, found, course=by == "periode")
     if not found.cells:
         raise one.refusal("N0874", "Kilden oppgir ingen av verdiene.", "Velg andre rader.", "tabell")
-    return renamed(one, found)
+    return renamed(one, _printed(one, found))
+
+
+def _printed(one: Declaration, found: Chosen) -> Chosen:
+    """The values as `desimaler` says that they are printed, or else as exactly as the source has each."""
+    decimals = one.given.get("desimaler")
+    if decimals is None:
+        return found
+    if type(decimals) is not int or not 0 <= decimals <= _MOST_DECIMALS:
+        remedy = f"Skriv et helt tall fra 0 til {_MOST_DECIMALS}."
+        raise one.refusal("N0870", f"desimaler= er {decimals!r}.", remedy, "desimaler")
+    return replace(found, cells={key: replace(value, decimals=decimals) for key, value in found.cells.items()})
 
 
 def renamed(one: Declaration, found: Chosen) -> Chosen:
@@ -150,6 +165,47 @@ def text_map(one: Declaration, key: str) -> dict[str, str]:
     if not isinstance(value, dict) or not all(isinstance(text, str) for pair in value.items() for text in pair):
         raise one.refusal("N0870", f"{key}= er {value!r}.", f'Skriv {key}={{"slik det er": "slik det skal stå"}}.', key)
     return value
+
+
+def _as_changes(one: Declaration, found: Chosen, *, course: bool) -> Chosen:
+    """The values as changes since the first of their row: all of them in a `course`, and otherwise the last alone."""
+    how = one.given["endring"]
+    if how not in CHANGES:
+        raise one.refusal("N0870", f"endring= er {how!r}.", f"Skriv {' eller '.join(map(repr, CHANGES))}.", "endring")
+    cells, began = {}, dict[str, str]()
+    for name in found.rows:
+        values = found.row(name)
+        if len(values) < 2 or not in_time(values):
+            raise one.refusal(
+                "N0871",
+                f"{f'«{name}»' if name else 'Den'} har ikke to tall på en tidsakse, og endrer seg ikke.",
+                "Velg minst to perioder.",
+                "endring",
+            )
+        values = sorted(values, key=lambda value: value.when)
+        first = values[0]
+        began[first.period] = name
+        for value in values if course else values[-1:]:
+            period = value.period if course else f"{first.period}–{value.period}"
+            cells[name, period if course else ""] = replace(_change(one, first, value, how), period=period)
+    if len(began) > 1:
+        (early, one_name), (late, other_name), *_ = began.items()
+        raise one.refusal(
+            "N0871",
+            f"«{one_name}» begynner i {early} og «{other_name}» i {late}, så de har ikke samme utgangspunkt.",
+            "Velg perioder som alle har, med periode=.",
+            "endring",
+        )
+    return replace(found, cells=cells, by=(found.by[0], "periode" if course else ""))
+
+
+def _change(one: Declaration, first: Value, value: Value, how: str) -> Value:
+    if how == CHANGES[0]:
+        try:
+            return replace(value, quantity=percent_change(old=first.quantity, new=value.quantity), decimals=1)
+        except NotatError as error:
+            raise one.refusal(error.code, f"{value.label}: {error.problem}", error.remedy, "endring") from None
+    return replace(value, quantity=value.quantity - first.quantity, decimals=max(first.decimals, value.decimals))
 
 
 # ---- By id
@@ -266,6 +322,8 @@ class _Wanted:
 
 
 def _by_rule(one: Declaration, numbers: Numbers, wanted: _Wanted) -> Chosen:
+    if isinstance(one.given.get("rader"), dict):
+        return _by_rules(one, numbers, wanted)
     found = _kept(one, numbers, wanted)
     row_by, column_by = _axes(one, found, wanted)
     cells: dict[tuple[str, str], Value] = {}
@@ -298,6 +356,31 @@ def _by_rule(one: Declaration, numbers: Numbers, wanted: _Wanted) -> Chosen:
     keys = tuple(key for key in product(*order) if key in every) if withheld else ()
     chosen = Chosen(cells, (row_by, column_by), codes, withheld, keys)
     return _as_shares(one, numbers, chosen, wanted) if "andel_av" in one.given else chosen
+
+
+def _by_rules(one: Declaration, numbers: Numbers, wanted: _Wanted) -> Chosen:
+    """Rows that each are chosen by columns of their own, beside those that all have in common."""
+    cells: dict[tuple[str, str], Value] = {}
+    withheld: dict[tuple[str, str], str] = {}
+    columns = ""
+    for name, own in one.given["rader"].items():
+        if not isinstance(own, dict) or (wrong := own.keys() - {"tabell", *WHERE}):
+            problem = f"rader= har {own!r} for «{name}»." if not isinstance(own, dict) else f"rader= har {min(wrong)}=."
+            raise one.refusal("N0870", problem, 'Skriv "navn": {"gruppe": "…", "geografi": "…"}.', "rader")
+        rest = {key: value for key, value in one.given.items() if key != "rader"}
+        row = _by_rule(replace(one, given={**rest, **own}), numbers, wanted)
+        if len(row.rows) > 1:
+            raise one.refusal(
+                "N0871",
+                f"«{name}» i rader= er flere: {', '.join(row.rows)}.",
+                "Velg én av dem.",
+                "rader",
+            )
+        columns = row.by[1]
+        cells |= {(name, column): value.named(name) for (_, column), value in row.cells.items()}
+        withheld |= {(name, column): period for (_, column), period in row.withheld.items()}
+    keys = tuple({**cells, **withheld}) if withheld else ()
+    return Chosen(cells, ("", columns), withheld=withheld, keys=keys)
 
 
 def _kept(one: Declaration, numbers: Numbers, wanted: _Wanted) -> list[Row]:

@@ -23,7 +23,7 @@ from notat.data.shapes import read_shapes
 from notat.norsk import format_number, periods
 from notat.norsk.format import unit_word, with_unit_word
 from notat.norsk.language import say
-from notat.norsk.periods import in_prose
+from notat.norsk.periods import REMEDY, in_prose
 from notat.numbers import content
 from notat.numbers.indicators import Numbers
 from notat.project.declared import Declaration
@@ -31,9 +31,9 @@ from notat.show import figuredata
 from notat.show.charts import Drawing, forms, maps, marks
 from notat.show.charts import words as w
 from notat.show.charts.declared import parameters
-from notat.show.charts.declared.chosen import AXES, Chosen, choose, in_time, renamed, share_of, text, texts
+from notat.show.charts.declared.chosen import AXES, Chosen, choose, in_time, renamed, share_of, text, text_map, texts
 from notat.show.charts.declared.said import Teller
-from notat.show.charts.style import LETTER, WIDTH, folded, is_narrow, new_figure
+from notat.show.charts.style import LETTER, WIDTH, beside, folded, folded_name, is_narrow, new_figure
 from notat.show.charts.timelines import CUT
 from notat.show.charts.words import Value
 from notat.text import paths
@@ -44,8 +44,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _MOST_BARS, _MOST_LINES, _MOST_PARTS, _MOST_PANELS = 40, 6, 6, 12
+_MOST_IN_ALL = 20  # lines, with those that are there for comparison alone
+_REST = "resten"  # in `demp`: all rows that are neither highlighted nor compared with
 _ROW, _AROUND = 0.26, 0.45  # inches: a bar with its space, and what is above and below the bars
-_LINE_HEIGHT = 0.16  # inches: the least distance between names right of lines
+_NAME_LINE = 0.18  # inches: a line of a name left of its row
+_LINE_HEIGHT = 0.17  # inches: the least distance between names right of lines
 _YEAR = 0.99  # of the axis between two bars of the same month in two years, at the least
 _FEW = 8  # values of a line that are all labelled
 _NEAR_ZERO = 0.5  # the lowest value over the highest: below it a line is drawn from zero
@@ -57,6 +60,8 @@ _BY_CHANCE = 100  # of less, one part may well be the sum of the others
 # Names of a whole among its parts.
 _WHOLE = re.compile(r"|i alt|sum|totalt?|(?:alle|begge)(?: (?!andre|øvrige)\w+)?|norge|hele landet", re.IGNORECASE)
 _SHADES = ("fjord", "kyst", "hav", "taake", "stein", "is")
+_STACKED = ("hav", "kyst", "stein", "rav", "taake", "is")
+_SUM = "sum"  # the column of the sums of stacked bars
 
 
 def draw(one: Declaration, numbers: Numbers) -> Drawing:
@@ -92,18 +97,26 @@ class _Made:
     is_cut: bool = False
     missing: str = ""  # years without a value
     marks: bool = True  # what is highlighted
+    headed: bool = False  # the words themselves say what the values are
+    said: Chosen | None = None  # what the words are about, where it is more than what is drawn
 
     def drawing(self) -> Drawing:
         """The drawing with its words."""
         picture = self.picture
-        teller = Teller(picture.one, self.chosen, picture.numbers, picture.subject(self.chosen))
+        said = self.said or self.chosen
+        teller = Teller(picture.one, said, picture.numbers, picture.subject(said))
         several = self.marks and len(self.chosen.rows) > 1
         strong = [name for name in picture.highlight if name in self.chosen.rows and several]
-        marked = f" {say('{names} er framhevet.', names=w.listed(strong))}" if strong else ""
-        computed = f"{self.what}.{marked} {picture.about(self.chosen)}: {self.listed}."
+        marked = f" {_capital(say('{names} er framhevet.', names=w.listed(strong)))}" if strong else ""
+        about = "" if self.headed else f"{picture.about(self.chosen)}: "
+        computed = f"{self.what}.{marked} {about}{self.listed}."
         one_or_more = "Året {years} mangler." if self.missing.isdigit() else "Årene {years} mangler."
         absent = f" {say(one_or_more, years=self.missing)}" if self.missing else ""
-        alt = teller.text("alt") or f"{computed}{absent}"
+        breaks = "".join(
+            f" {say('Brudd i {when}: {what}.', when=in_prose(period), what=said)}"
+            for period, said in text_map(picture.one, "brudd").items()
+        )
+        alt = teller.text("alt") or f"{computed}{absent}{breaks}"
         if self.is_cut and say(CUT).lower() not in alt.lower():
             alt = f"{alt} {say(CUT)}."
         values = w.quantities(self.chosen.values)
@@ -159,6 +172,13 @@ class _Picture:
             raise self.refusal("N0870", f"{key}= nevner «{unknown[0]}», som ikke er med.", remedy, key)
         return named
 
+    def muted(self, chosen: Chosen) -> tuple[str, ...]:
+        """The rows in the light colour."""
+        if self.one.given.get("demp") != _REST:
+            return self.names("demp", chosen)
+        named = (*self.highlight, *self.names("sammenlign", chosen))
+        return tuple(row for row in chosen.rows if row not in named)
+
     def flag(self, key: str, default: bool) -> bool:
         """A parameter that is true or false."""
         value = self.one.given.get(key, default)
@@ -177,6 +197,8 @@ class _Picture:
         """The words for the unit above the figure; empty where each value has it."""
         if "enhet" in self.one.given:
             return text(self.one, "enhet")
+        if len(chosen.units) > 1:  # panels, which each have their own
+            return ""
         unit = chosen.units[0]
         word = unit_word(unit)
         return "" if word == "%" else (word or unit)[:1].upper() + (word or unit)[1:]
@@ -189,13 +211,21 @@ class _Picture:
         """What all the values have in common, for the alternative text."""
         rows = figuredata.rows((value.quantity for value in chosen.values), self.numbers)
         columns = zip(*((row.what, row.group, row.place, row.period) for row in rows), strict=True)
-        common = [names[0] for names in columns if len(set(names)) == 1 and names[0]]
+        measure, *others = (names[0] if len(set(names)) == 1 else "" for names in columns)
         unit = self.unit(chosen)
+        if "enhet" in self.one.given and re.split(r"\W", measure)[0].casefold() in unit.casefold():
+            measure = ""  # the author says in full what is measured
+        common = [name for name in (measure, *others) if name]
         places = {content.home(), *(row.place for row in rows)}
         is_name = unit.split()[:1] and unit.split()[0].rstrip(".,:") in places
         said = unit if is_name else f"{unit[:1].lower()}{unit[1:]}"
-        known = {name.casefold() for name in common}
-        return ", ".join([*common, *([said] if unit and said.casefold() not in known else [])]) or say("Verdier")
+        # What the unit says in full is not said twice.
+        told = [name for name in common if not unit or name == unit or name.casefold() not in unit.casefold()]
+        return _capital(", ".join([*told, *([said] if unit and unit not in told else [])]) or say("Verdier"))
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 # ---- Bars
@@ -235,11 +265,14 @@ def _is_of_periods(chosen: Chosen) -> bool:
 
 def _have_room(picture: _Picture, chosen: Chosen, values: Sequence[Value]) -> bool:
     """Whether the values have room beside each other above standing bars."""
-    moments = sorted(value.when for value in values)
-    least = min((after - before for before, after in pairwise(moments)), default=1.0)
-    inches = WIDTH * least / (moments[-1] - moments[0] + 1)
+    order = sorted(values, key=lambda value: value.when)
+    inches = WIDTH / (order[-1].when - order[0].when + 1)  # of a year
     unit = picture.on_values(chosen)
-    return max(len(value.text(unit=unit)) + 1 for value in values) * LETTER <= inches
+    lengths = [(len(value.text(unit=unit)) + 1) * LETTER for value in order]
+    return all(
+        (before + after) / 2 <= (second.when - first.when) * inches
+        for (before, after), (first, second) in zip(pairwise(lengths), pairwise(order), strict=True)
+    )
 
 
 def _yearly(values: Sequence[Value]) -> bool:
@@ -248,6 +281,8 @@ def _yearly(values: Sequence[Value]) -> bool:
 
 
 def _lying(picture: _Picture) -> _Made:
+    if "felt" in picture.one.given:
+        return _panels_of_bars(picture)
     chosen = picture.choose()
     values = _in_one_row(picture, chosen)
     if len(values) > _MOST_BARS:
@@ -256,8 +291,8 @@ def _lying(picture: _Picture) -> _Made:
     is_sorted = picture.flag("sortert", not _is_of_periods(chosen))
     if is_sorted:
         values = w.ranked(values)
-    plus = picture.flag("fortegn", any(value.x < 0 for value in values))
-    figure, [axes] = new_figure(picture.height(_AROUND + _ROW * len(values)))
+    plus = picture.flag("fortegn", any(value.x < 0 for value in values) or "endring" in picture.one.given)
+    figure, [axes] = new_figure(picture.height(_AROUND + _rows([value.label for value in values])))
     forms.bars(
         axes,
         values,
@@ -269,17 +304,90 @@ def _lying(picture: _Picture) -> _Made:
     )
     _unit(axes, picture.unit(chosen))
     lying = plus and min(v.x for v in values) < 0
-    sides = say(
-        "Liggende søylediagram med søyler til venstre for tall under null" if lying else "Liggende søylediagram"
-    )
+    sides = say("Liggende søylediagram")
+    if lying:
+        sides = say("Liggende søylediagram med søyler til venstre for tall under {zero}", zero=w.counted(0))
     sides += say(", sortert etter størrelse") if is_sorted else ""
     listed = w.listed(f"{v.label} {v.text(plus=plus, unit=picture.on_values(chosen))}" for v in values)
     return _Made(picture, figure, Chosen({(v.label, ""): v for v in values}, chosen.by), sides, listed)
 
 
-def _refuse_unlike_periods(picture: _Picture, chosen: Chosen, values: Sequence[Value]) -> None:
-    """Refuse bars of different periods whose names do not say so: they would be read as of one."""
-    odd = [value for value in values if value.period and in_prose(value.period) not in value.label]
+def _panels_of_bars(picture: _Picture) -> _Made:
+    """Bars in panels, each with choices of its own: beside each other where all have the same rows, else below."""
+    panels = _each_panel(picture)
+    values = {title: _ranked_bars(panel, title) for title, panel in panels.items()}
+    names = [[value.label for value in some] for some in values.values()]
+    alike = all(set(some) == set(names[0]) for some in names)
+    if alike:  # in the order of the first
+        values = {title: [w.find(some, name) for name in names[0]] for title, some in values.items()}
+    one_unit = len({value.quantity.unit for some in values.values() for value in some}) == 1
+    every = [value for some in values.values() for value in some]
+    if alike:
+        figure, axes = new_figure(picture.height(_AROUND + _rows(names[0])), columns=len(panels))
+    else:
+        ratios = [
+            _AROUND + _LINE_HEIGHT * folded_name(title).count("\n") + _rows(some)
+            for title, some in zip(panels, names, strict=True)
+        ]
+        height = picture.height(sum(ratios))
+        figure, axes = new_figure(height, rows=len(panels), gridspec_kw={"height_ratios": ratios})
+    said = []
+    for place, (title, some), panel in zip(axes, values.items(), panels.values(), strict=True):
+        found = Chosen({(value.label, ""): value for value in some})
+        plus = panel.flag("fortegn", any(value.x < 0 for value in some) or "endring" in panel.one.given)
+        forms.bars(
+            place,
+            some,
+            highlight=[value.label for value in some if value.label in panel.highlight],
+            reference=panel.names("sammenlign", found),
+            muted=panel.names("demp", found),
+            plus=plus,
+            unit=panel.on_values(found),
+            names=not alike or place is axes[0],
+            scale=every if one_unit and not alike else (),
+        )
+        marks.unit_note(place, title)
+        listed = w.listed(f"{v.label} {v.text(plus=plus, unit=panel.on_values(found))}" for v in some)
+        said.append(f"{title}: {listed}")
+    shown = Chosen({(value.label, title): value for title, some in values.items() for value in some})
+    what = say("Liggende søylediagrammer i {count} felter", count=w.counted(len(panels)))
+    return _Made(picture, figure, shown, what, ". ".join(said), marks=False, headed=True)
+
+
+def _each_panel(picture: _Picture) -> dict[str, _Picture]:
+    """What each of the panels shows, by its heading: the choices of the figure, and its own."""
+    given = picture.one.given["felt"]
+    if not isinstance(given, dict) or not 2 <= len(given) <= _ACROSS:
+        remedy = f'Skriv to til {_ACROSS}, hver med sine valg: felt={{"overskrift": {{"av": ["id", "id"]}}}}.'
+        raise picture.refusal("N0870", f"felt= er {given!r}.", remedy, "felt")
+    rest = {key: value for key, value in picture.one.given.items() if key != "felt"}
+    found = {}
+    for title, own in given.items():
+        wrong = [own] if not isinstance(own, dict) else [key for key in own if key not in parameters.OF_PANEL]
+        if wrong:
+            remedy = did_you_mean(str(wrong[0]), parameters.OF_PANEL)
+            raise picture.refusal("N0870", f"felt= har {wrong[0]!r} for «{title}».", remedy, "felt")
+        lines = {**dict.fromkeys(own, picture.one.lines["felt"]), **picture.one.lines}
+        found[title] = _Picture(replace(picture.one, given={**rest, **own}, lines=lines), picture.numbers)
+    return found
+
+
+def _ranked_bars(picture: _Picture, heading: str) -> list[Value]:
+    chosen = picture.choose()
+    values = _in_one_row(picture, chosen)
+    _refuse_unlike_periods(picture, chosen, values, heading)
+    return w.ranked(values) if picture.flag("sortert", not _is_of_periods(chosen)) else values
+
+
+def _rows(names: Sequence[str]) -> float:
+    """How many inches rows of these names take, which have several lines where a narrow figure folds them."""
+    lines = [folded_name(name).count("\n") + 1 for name in names]
+    return max(_ROW, *(_NAME_LINE * (one + other) / 2 for one, other in pairwise(lines))) * len(names)
+
+
+def _refuse_unlike_periods(picture: _Picture, chosen: Chosen, values: Sequence[Value], heading: str = "") -> None:
+    """Refuse bars of different periods whose names, or the heading, do not say so: they would be read as of one."""
+    odd = [value for value in values if value.period and in_prose(value.period) not in value.label + heading]
     if not _is_of_periods(chosen) and len({value.period for value in odd}) > 1:
         periods = w.listed(dict.fromkeys(in_prose(value.period) for value in odd))
         first = odd[0]
@@ -320,7 +428,7 @@ def _columns(picture: _Picture) -> _Made:
     _name_moments(axes, values)
     _unit(axes, picture.unit(chosen))
     unit = picture.on_values(chosen)
-    listed = w.listed(say("{value} i {when}", value=v.text(unit=unit), when=in_prose(v.period)) for v in values)
+    listed = w.listed(_at(value, unit=unit) for value in values)
     # Years that were not asked for are not missing.
     gaps = [] if picture.one.given.keys() & {"av", "periode"} else list(_gaps(values))
     for first, last in gaps:
@@ -341,8 +449,8 @@ def _only_row(chosen: Chosen) -> list[str]:
 
 
 def _name_moments(axes: Axes, values: Sequence[Value]) -> None:
-    """Name the moments of few values that are not whole years, which ticks at the years would mislead about."""
-    if len(values) <= _FEW and any(value.when % 1 for value in values):
+    """Name the moments of few values that are not years, which ticks at the years would mislead about."""
+    if len(values) <= _FEW and any(value.when % 1 or periods.is_span(value.period) for value in values):
         forms.ticks(axes, [(in_prose(value.period), value.when) for value in values])
 
 
@@ -359,9 +467,11 @@ def _gaps(values: Sequence[Value]) -> Iterator[tuple[int, int]]:
 def _lines(picture: _Picture) -> _Made:
     chosen = picture.choose(by="periode", gaps=True)
     _refuse_untimed(picture, chosen)
-    figure, [axes] = new_figure(picture.height(2.6))
+    # The names of many lines need their room.
+    height = picture.height(max(2.6, _AROUND + _LINE_HEIGHT * (len(chosen.rows) + 5)))
+    figure, [axes] = new_figure(height)
     few = len(chosen.rows) == 1 and len(chosen.values) <= _FEW
-    is_cut = _draw_lines(picture, axes, chosen, few=few, height=picture.height(2.6))
+    is_cut = _draw_lines(picture, axes, chosen, few=few, height=height)
     return _Made(picture, figure, chosen, say("Linjediagram"), _courses(picture, chosen), is_cut)
 
 
@@ -379,8 +489,9 @@ def _refuse_untimed(picture: _Picture, chosen: Chosen) -> None:
                 f"Linja {f'«{name}» ' if name else ''}har ikke minst to tall, hvert med sin plass på en tidsakse.",
                 "Ta med flere perioder av det samme, eller vis søyler.",
             )
-    if len(chosen.rows) > _MOST_LINES:
-        remedy = f"Vis høyst {_MOST_LINES}, eller små felter: felt=."
+    clear = [name for name in chosen.rows if name not in picture.muted(chosen)]
+    if len(clear) > _MOST_LINES or len(chosen.rows) > _MOST_IN_ALL:
+        remedy = f'Vis høyst {_MOST_LINES}, resten i en lys farge med demp="resten", eller små felter: felt=.'
         raise picture.refusal("N0871", f"Den har {len(chosen.rows)} linjer.", remedy)
 
 
@@ -388,49 +499,78 @@ def _draw_lines(
     picture: _Picture, axes: Axes, chosen: Chosen, *, few: bool, height: float, ends: str = "last", names: bool = True
 ) -> bool:
     """Draw the rows as lines; whether the scale does not begin at zero."""
-    reference, muted = picture.names("sammenlign", chosen), picture.names("demp", chosen)
+    reference, muted = picture.names("sammenlign", chosen), picture.muted(chosen)
+    crowd = muted if len(chosen.rows) > _MOST_LINES else ()
     values = chosen.values
     low, high = min(value.x for value in values), max(value.x for value in values)
     from_zero = picture.flag("null", 0 <= low < _NEAR_ZERO * high)
     bottom = min(0.0, low) if from_zero else low
     drawn = []
     others = iter(_DASHES * _MOST_LINES)
-    for name in sorted(chosen.rows, key=lambda row: row not in picture.highlight):
+    breaks = {_moment_of(picture, period, "brudd"): said for period, said in text_map(picture.one, "brudd").items()}
+    for name in sorted(chosen.rows, key=lambda row: (row in crowd, row not in picture.highlight)):
         own = len(chosen.rows) == 1 or name in picture.highlight
-        shade = "fjord" if own else "stein" if name in reference else "taake" if name in muted else "kyst"
+        dark = "fjord" if len(chosen.rows) == 1 or name == content.home() else "hav"
+        shade = dark if own else "stein" if name in reference else "taake" if name in muted else "kyst"
         drawn.append(
             forms.Line(
                 name,
                 sorted(chosen.row(name), key=lambda value: value.when),
                 colour=shade,
                 strong=own,
-                dashes="-" if own or ends == "ends" else next(others),
-                labels="all" if few else ends,
-                marks=len(chosen.row(name)) <= _FEW,
+                dashes="-" if own or ends == "ends" or name in crowd else next(others),
+                labels="all" if few else "none" if name in crowd else ends,
+                marks=len(chosen.row(name)) <= _FEW and name not in crowd,
                 gap=_step(picture, chosen.row(name)),
-                holes=_holes(picture, chosen, name),
+                holes=[*_holes(picture, chosen, name), *breaks],
             )
         )
     span = (high - bottom) or 1.0
-    forms.lines(
-        axes,
-        drawn,
-        unit=picture.on_values(chosen),
-        name_gap=span * _LINE_HEIGHT / (height - _AROUND),
-        names=not few and names,
-    )
-    axes.set_ylim(bottom if from_zero else bottom - 0.08 * span, high + 0.1 * span)
-    if len(chosen.rows) == 1:
-        _name_moments(axes, values)
+    limits = (bottom if from_zero else bottom - 0.08 * span, high + 0.1 * span)
     is_cut = low > 0 and not from_zero
     unit = picture.unit(chosen) or (say("Prosent") if picture.on_values(chosen) and not few else "")
     cut = f"{say(CUT)}."
     said = f"{unit}. {cut}" if unit and is_cut else cut if is_cut else unit
-    if few or ends == "ends":
+    above = _LINE_HEIGHT * folded(said).count("\n")  # inches: what a narrow figure adds
+    forms.lines(
+        axes,
+        drawn,
+        unit=picture.on_values(chosen),
+        name_gap=(limits[1] - limits[0]) * _LINE_HEIGHT / (height - _AROUND - above),
+        names=not few and names,
+    )
+    axes.set_ylim(limits)
+    forms.years(axes, [value.when for value in values], below=True)
+    if len(chosen.rows) == 1:
+        _name_moments(axes, values)
+    if ends == "ends" or (few and not is_cut):
         _unit(axes, said)
     else:
         forms.value_axis(axes, unit)
+    for moment, said in breaks.items():
+        marks.break_in(axes, moment, said)
+    _remark(picture, axes, chosen)
     return is_cut
+
+
+def _moment_of(picture: _Picture, period: str, key: str) -> float:
+    """Where a period that the author names is on the axis."""
+    moment = periods.on_axis(period)
+    if moment is None:
+        raise picture.refusal("N0870", f"{key}= har «{period}», som ikke har noen plass på tidsaksen.", REMEDY, key)
+    return moment
+
+
+def _remark(picture: _Picture, axes: Axes, chosen: Chosen) -> None:
+    """Write what `merk` says of moments beside the highest value of each, towards the middle of the figure."""
+    teller = Teller(picture.one, chosen, picture.numbers, picture.subject(chosen))
+    middle = sum(axes.get_xlim()) / 2
+    for period, said in text_map(picture.one, "merk").items():
+        moment = _moment_of(picture, period, "merk")
+        there = [value.x for value in chosen.values if value.when == moment]
+        if not there:
+            raise picture.refusal("N0870", f"merk= har «{period}», som ingen av verdiene gjelder.", "", "merk")
+        beside(axes, teller.filled(said, "merk"), (moment, max(there)), 8 if moment < middle else -8, colour="stein")
 
 
 def _step(picture: _Picture, values: Sequence[Value]) -> float:
@@ -470,7 +610,16 @@ def _holes(picture: _Picture, chosen: Chosen, name: str) -> list[float]:
 
 def _courses(picture: _Picture, chosen: Chosen) -> str:
     """The course of each line in words: all of few values, or else the ends and the turning points."""
-    return "; ".join(f"{f'{name} ' if name else ''}{_course(picture, chosen, name)}" for name in chosen.rows)
+    muted = picture.muted(chosen) if len(chosen.rows) > _MOST_LINES and parameters.FELT not in picture.one.given else ()
+    told = "; ".join(
+        f"{f'{name} ' if name else ''}{_course(picture, chosen, name)}" for name in chosen.rows if name not in muted
+    )
+    if not muted:
+        return told
+    last = w.ranked(sorted(chosen.row(name), key=lambda value: value.when)[-1] for name in muted)
+    unit = picture.on_values(chosen)
+    ends = [f"{value.label} {_at(value, unit=unit)}" for value in (last[-1], last[0])]
+    return f"{told}; {say('de andre fra {low} til {high}', low=ends[0], high=ends[1])}"
 
 
 def _course(picture: _Picture, chosen: Chosen, name: str) -> str:
@@ -478,9 +627,7 @@ def _course(picture: _Picture, chosen: Chosen, name: str) -> str:
     unit = picture.on_values(chosen)
 
     def said(some: Sequence[Value]) -> str:
-        return w.listed(
-            say("{value} i {when}", value=value.text(unit=unit), when=w.month(value.period)) for value in some
-        )
+        return w.listed(_at(value, unit=unit) for value in some)
 
     if len(values) <= _FEW:
         return said(values)
@@ -491,6 +638,13 @@ def _course(picture: _Picture, chosen: Chosen, name: str) -> str:
         if value not in (values[0], values[-1]) and value.x != rival.x
     ]
     return ", ".join([said([values[0], values[-1]]), *peaks])
+
+
+def _at(value: Value, *, unit: bool) -> str:
+    """The value and its time: «10,2 % i 2019», «68,0 % per 1. januar 2020»."""
+    day = periods.parse(value.period).kind is periods.Kind.DATE
+    text = "{value} per {when}" if day else "{value} i {when}"
+    return say(text, value=value.text(unit=unit), when=w.month(value.period))
 
 
 # ---- Two values for each
@@ -650,6 +804,52 @@ def _of_whole(picture: _Picture, chosen: Chosen) -> Chosen:
                     else replace(value, quantity=share_of(picture.one, value, whole, row or part), decimals=0)
                 )
     return Chosen(cells, chosen.by)
+
+
+def _stacked(picture: _Picture) -> _Made:
+    chosen = picture.choose("deler", by="gruppe")
+    _refuse_what_is_no_whole(picture, chosen)
+    totals = w.ranked(Value(row, total(value.quantity for value in chosen.row(row))) for row in chosen.rows)
+    totals = [replace(one, period=chosen.row(one.label)[0].period) for one in totals]
+    figure, [axes] = new_figure(picture.height(_AROUND + _LINE_HEIGHT + _rows([one.label for one in totals])))
+    marks.stacked_bars(
+        axes,
+        totals,
+        [
+            (in_prose(part), shade, [chosen.cells[one.label, part] for one in totals])
+            for part, shade in zip(chosen.columns, _STACKED, strict=False)
+        ],
+        highlight=[one.label for one in totals if one.label in picture.highlight],
+        noun=unit_word(chosen.units[0]) or chosen.units[0],
+    )
+    subject = picture.subject(chosen) or totals[0].label
+    own = w.listed(f"{part} {chosen.cells[subject, part].text(unit=False)}" for part in chosen.columns)
+    listed = f"{w.listed(f'{one.label} {one.text(unit=False)}' for one in totals)}. {subject}: {own}"
+    # What is said of a row is said of its sum.
+    said = Chosen({**chosen.cells, **{(one.label, _SUM): one for one in totals}}, chosen.by)
+    what = say("Liggende søylediagram der hver søyle er summen av delene, sortert etter størrelse")
+    return _Made(picture, figure, chosen, what, listed, said=said)
+
+
+def _distances(picture: _Picture) -> _Made:
+    chosen = picture.choose()
+    values = _in_one_row(picture, chosen)
+    _refuse_unlike_periods(picture, chosen, values)
+    named = picture.names("sammenlign", chosen)
+    if len(named) != 1:
+        remedy = 'Skriv navnet på den de andre måles mot: sammenlign="…".'
+        raise picture.refusal("N0870", "Den sier ikke hva avstanden er fra.", remedy, "som")
+    level, others = w.find(values, named[0]), [value for value in values if value.label != named[0]]
+    if picture.flag("sortert", True):
+        others = w.ranked(others)
+    figure, [axes] = new_figure(picture.height(_AROUND + 2 * _LINE_HEIGHT + 1.35 * _rows([v.label for v in others])))
+    muted = picture.names("demp", chosen)
+    unit = picture.unit(chosen)
+    marks.distances(axes, others, level, f"{level.label} {level}", unit=unit, hollow=muted)
+    axes.set_xlim(left=min(0.0, *(value.x for value in values)))
+    listed = w.listed(f"{value.label} {value}" for value in [level, *others])
+    what = say("Punktdiagram med avstanden fra en loddrett linje for {name}", name=level.label)
+    return _Made(picture, figure, chosen, what, listed)
 
 
 # ---- Several beside each other
@@ -840,5 +1040,7 @@ FORMS: dict[str, Callable[[_Picture], _Made]] = {
     "stigning": _slope,
     "manual": _dumbbell,
     "andeler": _shares,
+    "stablet": _stacked,
+    "avstand": _distances,
     "kart": _map,
 }

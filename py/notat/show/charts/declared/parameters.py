@@ -13,8 +13,10 @@ from notat.text.errors import did_you_mean
 WHERE = ("maal", "gruppe", "geografi", "sted", "periode", "kilde")
 # What is chosen by the columns of a table, and so needs one.
 OF_TABLE = (*WHERE, "rader", "andel_av")
-# All that chooses values; `navn` gives other names to rows and columns.
-CHOICE = ("av", "tabell", *OF_TABLE, "navn")
+# All that chooses values; `navn` gives other names to rows and columns, and `desimaler` is how exactly all are printed.
+CHOICE = ("av", "tabell", *OF_TABLE, "navn", "desimaler")
+# What each of several panels of bars may have of its own.
+OF_PANEL = (*CHOICE, "endring", "framhev", "sammenlign", "demp", "fortegn")
 # The parameters that are text for the reader.
 TEXTS = ("tittel", "merknad", "alt")
 _EVERY_FIGURE = ("som", *CHOICE, *TEXTS, "hoyde")
@@ -45,7 +47,7 @@ FELT = "felt"  # the parameter that makes lines into small multiples, which is a
 _ROWS = {"tabell": "tabell", "maal": "mål"}
 _NEWEST = {**_ROWS, "periode": "siste"}
 _ENDS = {**_ROWS, "periode": ["første", "siste"]}
-_LYING = ("enhet", "framhev", "sammenlign", "demp", "sortert", "fortegn")
+_LYING = ("enhet", "framhev", "sammenlign", "demp", "sortert", "fortegn", "endring")
 _STANDING = ("enhet", "framhev", "demp")
 FIGURES: Mapping[str, Form] = {
     "søyler": Form(
@@ -56,7 +58,11 @@ FIGURES: Mapping[str, Form] = {
         start=_NEWEST,
     ),
     "liggende": Form(
-        "liggende søyler", "det samme, når søylene skal ligge", "ett tall for hver", _LYING, start=_NEWEST
+        "liggende søyler",
+        'det samme, når søylene skal ligge; i to eller tre felter med `felt={"overskrift": {valg}}`',
+        "ett tall for hver",
+        (*_LYING, FELT),
+        start=_NEWEST,
     ),
     "stående": Form(
         "stående søyler",
@@ -69,14 +75,14 @@ FIGURES: Mapping[str, Form] = {
         "et linjediagram",
         "verdier over tid, for én eller noen få",
         "minst to perioder; navn og siste verdi står til høyre",
-        ("enhet", "framhev", "sammenlign", "demp", "null"),
+        ("enhet", "framhev", "sammenlign", "demp", "null", "endring", "brudd", "merk"),
         start={**_ROWS, "geografi": ["sted", "annet sted"]},
     ),
     FELT: Form(
         "små felter",
         "det samme sted for sted, i små felter med samme skala",
         "to til tolv felter, og én linje i hvert",
-        (FELT, "enhet", "framhev", "null"),
+        (FELT, "enhet", "framhev", "null", "endring"),
         ("av", "rader"),
         start={FELT: "geografi", **_ROWS},
     ),
@@ -100,6 +106,20 @@ FIGURES: Mapping[str, Form] = {
         "to til seks deler, de samme for alle, uten summen av dem; prosenten regnes ut",
         ("deler", "framhev"),
         start={**_NEWEST, "deler": "gruppe"},
+    ),
+    "stablet": Form(
+        "stablede søyler",
+        "summer og delene av dem, for mange",
+        "to til seks deler, de samme for alle, uten summen av dem",
+        ("deler", "framhev"),
+        start={**_NEWEST, "deler": "gruppe"},
+    ),
+    "avstand": Form(
+        "avstander",
+        "hvor langt hver er fra ett av tallene, som andeler av landet mot andelen av befolkningen",
+        "ett tall for hver, og `sammenlign=` med den de andre måles mot; `demp=` er tall fra en annen kilde",
+        ("enhet", "sammenlign", "demp", "sortert"),
+        start={**_NEWEST, "sammenlign": "sted"},
     ),
     "kart": Form(
         "et kart",

@@ -27,7 +27,7 @@ from notat.text.errors import NotatError, did_you_mean
 
 ATTRIBUTES = ("av", "enn", "fra", "blant", "uten", "tidligere")
 COUNT, _CAPITAL = "antall", ": stor"  # how many rows are shown, as a word
-ALL = "alle"  # every value, in `av`, `enn` and `blant`
+ALL = "alle"  # every value, in `av`, `enn` and `blant`; after the name of a row, every value of it
 _MARK = re.compile(r'\[(?P<words>[^\[\]@][^\[\]]*)\](?:\{(?P<attributes>(?:\s*\w+="[^"]*")+\s*)\})?')
 _SLOT = re.compile(r"\{(?P<name>[^{}]*)\}")
 _PAIR = re.compile(r'(\w+)="([^"]*)"')
@@ -199,6 +199,10 @@ class Teller:
         for name in _split(names):
             if name == ALL:
                 found += self.chosen.values
+                continue
+            row, _, every = (part.strip() for part in name.rpartition(","))
+            if every == ALL and row in self.chosen.rows:
+                found += _by_time(self.chosen.row(row))
                 continue
             parts = name.split()
             several = len(parts) > 1 and all(part in self.numbers for part in parts)

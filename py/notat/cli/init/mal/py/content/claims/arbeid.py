@@ -14,6 +14,8 @@ _TOP = "2021-06"
 @claim("p-a-hvert-aar", ord=("har falt hvert år siden",))
 def falls_every_year_since(n: Numbers) -> bool:
     """«har falt hvert år siden»: each share in June after 2021 is below the one before."""
-    county = {row["periode"]: row.quantity for row in n.data.series("arbeid", geografi="Nordland")}
+    measure = n.data.row("ufore_nordland_2021")["maal"]
+    rows = n.data.series("arbeid", maal=measure, geografi="Nordland")
+    county = {row["periode"]: row.quantity for row in rows}
     since = [share for period, share in sorted(county.items()) if period >= _TOP]
     return len(since) > 1 and all(w.fell(old, new) for old, new in pairwise(since))

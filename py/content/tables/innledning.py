@@ -1,3 +1,0 @@
-"""Tables of the introduction."""
-
-from __future__ import annotations
