@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from pathlib import Path
 
 import pytest
 
@@ -174,3 +175,15 @@ def test_figures_come_in_the_order_of_their_numbers_on_paper(outputs):
     places = [(int(chapter), int(place)) for chapter, place in found if chapter not in stay]
     assert len({chapter for chapter, _ in places}) > 3
     assert places == sorted(places)
+
+
+def test_a_reference_in_a_caption_is_read_out_as_it_is_printed(rebuild):
+    text = (
+        "# Prøve {#sec-prove}\n\n![Et hus](hus.png){#fig-hus}\n\n"
+        "![En modell av huset i @fig-hus, **etter** [@ssb].[^1]](hus.png){#fig-modell}\n\n"
+        "![Som i @fig-hus](hus.png)\n\n[^1]: En note.\n"
+    )
+    image = (Path(__file__).parent / "cases/chapters/bilder/sirkel.png").read_bytes()
+    case = rebuild(text, {"chapters/hus.png": image}).case("prove")
+    said = ["Et hus", "En modell av huset i Figur 2.1, etter (Statistisk sentralbyrå, 2023).", "Som i Figur 2.1"]
+    assert case.texts(ALT) == said
