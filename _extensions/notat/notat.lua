@@ -324,6 +324,25 @@ local function not_a_list(block)
   end
 end
 
+local function ends_in_link(inline)
+  if inline.t == "Link" then return true end
+  local content = inline.t ~= "Note" and inline.content
+  return content and #content > 0 and ends_in_link(content[#content])
+end
+
+-- Typst stops when it hyphenates a word where a link in it ends, as in «[fylkes](…)kommunen»: the rest is not hyphenated.
+local function words_after_links(inlines)
+  for place = #inlines, 2, -1 do
+    local text = inlines[place].t == "Str" and inlines[place].text or ""
+    local first = pandoc.text.sub(text, 1, 1)
+    if pandoc.text.lower(first) ~= pandoc.text.upper(first) and ends_in_link(inlines[place - 1]) then
+      inlines:insert(place + 1, pandoc.RawInline("typst", "];"))
+      inlines:insert(place, pandoc.RawInline("typst", "#text(hyphenate: false)["))
+    end
+  end
+  return inlines
+end
+
 -- Whether a paragraph only leads to what follows: words before a colon, or bold words, perhaps with references.
 local function leads(block)
   if block.t ~= "Para" then return false end
@@ -386,6 +405,7 @@ end
 if FORMAT == "json" then return { { Pandoc = foreign_titles } } end
 
 local filters = { { Meta = read_language }, { Pandoc = foreign_titles }, { Span = foreign_words, Div = foreign_blocks }, { Blocks = boxes_apart }, { Div = box }, { Span = package }, { Span = mark, Table = bare_table, Para = not_a_list, Plain = not_a_list, Header = heading } }
+if typst then table.insert(filters, { Inlines = words_after_links }) end
 
 -- A Quarto book puts an empty chapter called «Appendices» before the first appendix.
 -- Its place starts the lettering in the PDF; the chapter itself says nothing and is dropped in print.

@@ -48,3 +48,12 @@ def test_a_format_that_does_not_exist_is_refused(try_chapter, refused):
 def test_what_is_numbered_must_be_in_all_formats(try_chapter, refused, inside, words):
     with refused("chapters/prove.qmd", 4, words):
         try_chapter(f'# Prøve\n\n:::: {{.content-visible when-format="html"}}\n{inside}\n::::\n')
+
+
+def test_a_condition_on_a_cell_is_told_as_that_of_a_block_around_it(refusal, try_chapter):
+    cell = '```{python .content-visible when-format="html"}\nprint("Bare her")\n```'
+    error = refusal(cell)
+    assert (error.code, error.line) == ("N0522", 3)
+    opening = '::: {.content-visible when-format="html"}'
+    assert error.remedy == f"Skriv ```{{python}}, og sett cellen mellom linjene «{opening}» og «:::»."
+    assert try_chapter(f'# Prøve {{#sec-prove}}\n\n{opening}\n\n```{{python}}\nprint("Bare her")\n```\n\n:::\n')

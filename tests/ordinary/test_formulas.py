@@ -72,3 +72,12 @@ def test_money_is_not_a_formula(refusal, text):
     error = refusal(text)
     assert (error.code, error.line) == ("N0759", 3)
     assert "\\$" in str(error)
+
+
+def test_formulas_that_pandoc_cannot_read_are_refused_together_with_their_lines(refusal):
+    error = refusal("Her er $x \\thicksim y$ og $a + b$.\n\n$$\n\\frac{a}{b\n$$")
+    unknown, broken = error.apart()
+    assert (unknown.code, unknown.line) == ("N0765", 3)
+    assert unknown.problem == "Kommandoen \\thicksim i formelen «x \\thicksim y» er ukjent."
+    assert (broken.code, broken.line) == ("N0765", 6)
+    assert broken.problem == "Formelen «\\frac{a}{b» kan ikke leses."

@@ -54,3 +54,10 @@ def test_what_is_not_safe_is_refused(refusal, body):
     error = refusal(body)
     # The code of a block begins below its fence.
     assert (error.code, error.line) == ("N0761", 4 if body.startswith("```") else 3)
+
+
+def test_a_word_in_angle_brackets_is_not_taken_for_html_without_saying_how_it_is_written(refusal):
+    error = refusal("Skriv inn <kommunenavn> og trykk på lagre.")
+    assert (error.code, error.line) == ("N0761", 3)
+    assert error.remedy.startswith("Skriv \\<kommunenavn> hvis tegnene skal vises. ")
+    assert not refusal("<form>x</form>").remedy.startswith("Skriv \\")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import struct
+from pathlib import Path
 
 import pytest
 
-from notat.docx.package import Package, find_all
+from notat.docx.package import Package, attribute, find_all, qualified
 from notat.readback.blocks import ALT, CAPTION, FORMATS, PARAGRAPH
 
 PIXEL = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -174,3 +175,25 @@ def test_figures_come_in_the_order_of_their_numbers_on_paper(outputs):
     places = [(int(chapter), int(place)) for chapter, place in found if chapter not in stay]
     assert len({chapter for chapter, _ in places}) > 3
     assert places == sorted(places)
+
+
+def test_a_reference_in_a_caption_is_read_out_as_it_is_printed(rebuild):
+    text = (
+        "# Prøve {#sec-prove}\n\n![Et hus](hus.png){#fig-hus}\n\n"
+        "![En modell av huset i @fig-hus, **etter** [@ssb].[^1]](hus.png){#fig-modell}\n\n"
+        "![Som i @fig-hus](hus.png)\n\n[^1]: En note.\n"
+    )
+    image = (Path(__file__).parent / "cases/chapters/bilder/sirkel.png").read_bytes()
+    case = rebuild(text, {"chapters/hus.png": image}).case("prove")
+    said = ["Et hus", "En modell av huset i Figur 2.1, etter (Statistisk sentralbyrå, 2023).", "Som i Figur 2.1"]
+    assert case.texts(ALT) == said
+
+
+def test_no_line_of_the_word_document_is_lower_than_the_image_in_it(outputs):
+    tight = []
+    for paragraph in find_all(outputs.word, "//w:p[.//w:drawing]"):
+        style = "".join(attribute(one) for one in find_all(paragraph, "w:pPr/w:pStyle"))
+        line = [one.get(qualified("w:line")) for one in find_all(paragraph, "w:pPr/w:spacing")]
+        if style not in ("Figure", "CaptionedFigure") and line != ["240"]:
+            tight.append((style, line))
+    assert tight == []

@@ -29,3 +29,10 @@ def test_the_refusals_of_a_book_come_together(try_chapter, note):
 def test_what_cannot_be_meant_is_told_where_it_is(try_chapter, refused, body, line, words):
     with refused("chapters/prove.qmd", line, words):
         try_chapter(f"# Prøve\n\n{body}\n")
+
+
+def test_a_list_that_is_text_is_found_where_it_begins_whatever_its_first_word_is(refusal):
+    error = refusal(
+        "En strek - for eksempel denne.\n\nKommandoene er disse:\n- `cd` bytter mappe\n- `dir` viser filene"
+    )
+    assert (error.code, error.line) == ("N0744", 6)

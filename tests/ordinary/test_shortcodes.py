@@ -37,3 +37,12 @@ def test_links_lead_to_pages_and_to_files_that_travel_along(outputs):
     assert links["kapittelet"] == links["veien fra rota"] == "arbeid.html#sec-arbeid"
     assert links["delen"] == links["nettsiden"] == "arbeid.html#sec-mer"
     assert links["SSB"] == "https://www.ssb.no/a?b=1#c"
+
+
+def test_a_shortcode_of_an_extension_is_refused_without_a_word_about_spelling(refusal):
+    icon = refusal("Trykk på {{< fa pencil >}}.")
+    assert (icon.code, icon.line, icon.remedy) == ("N0513", 3, "Et ikon kan ikke leses opp. Skriv ordet det står for.")
+    other = refusal("{{< kilder-i-margen 3 >}}")
+    assert (other.line, "stavingen" in other.remedy) == (3, False)
+    assert other.remedy.startswith("Kortkoder fra utvidelser kan bare `quarto render` kjøre: Skriv her det den gir.")
+    assert refusal("{{< pagbreak >}}").remedy.startswith("Mente du pagebreak? ")

@@ -44,3 +44,15 @@ def test_a_long_footnote_is_one_text_in_all_formats(outputs):
         (note,) = (block.text for block in read.of(NOTE) if "Et avsnitt i noten" in block.text)
         assert " ".join(note.split()) == "Et avsnitt i noten. et punkt i noten kode_i_noten Slutten av noten.", format_
     assert outputs.case("noter").texts(ITEM) == ["Et punkt med kode:"]
+
+
+def test_a_word_that_goes_on_after_a_link_is_printed_wherever_its_line_ends(rebuild):
+    # In one of these paragraphs a line would be broken right where the link ends.
+    after = "[samarbeids](https://www.example.org)prosjektene mellom kommunene"
+    text = "\n\n".join(f"{('ord ' * 30)[:room].strip()} {after}" for room in range(50, 110))
+    end = "**[nær](https://www.example.org)**ingslivet"
+    case = rebuild(f"# Prøve {{#sec-prove}}\n\n{text}\n\n{end}\n").case("prove")
+    texts = case.texts(PARAGRAPH)
+    assert [text.endswith("ord samarbeidsprosjektene mellom kommunene") for text in texts].count(True) > 10
+    assert len(texts) == 61
+    assert texts[-1] == "næringslivet"

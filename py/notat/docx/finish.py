@@ -25,6 +25,7 @@ from notat.docx.prose import (
     space_blocks,
     style_lists,
     tidy_paragraphs,
+    uncut_images,
 )
 from notat.docx.references import hold_bookmarks, link_numbers
 from notat.docx.sections import bind_title, open_at_once, separate_cover
@@ -101,6 +102,7 @@ def finish_blocks(package: Package) -> None:
     unwrap_floats(body, styles)
     style_captions(body, styles)
     finish_tables(body, styles)
+    uncut_images(body, styles)
     if not is_automated(package, styles):
         number_headings(body, styles)
     outline_boxes(body, styles)

@@ -33,6 +33,8 @@ _CHAPTER = re.compile(
 _BULLETS = "•–"
 _LIST_INDENT = 400  # twips for each level
 _GAP, _LIST_GAP = 240, 140  # twips below tables and boxes, and below lists
+_WHOLE_LINE = 240  # as `line` of a paragraph
+_FIGURES = ("figure", "captioned figure")  # the styles of figures, whose lines are whole
 _LONGEST_BOX = 12  # paragraphs that stay on one page
 _BOXES = ("hovedfunn", "drøfting", "boks")
 _BESIDE = re.compile(r"[\s();,:]")  # what stands beside references
@@ -139,6 +141,14 @@ def space_blocks(body: etree._Element, styles: dict[str, str]) -> None:
             _space(block, after=_GAP)
         elif not boxed and _is_item(block, headings) and not _is_item(after, headings):
             _space(block, after=_LIST_GAP)
+
+
+def uncut_images(body: etree._Element, styles: dict[str, str]) -> None:
+    """Give a line with an image all of its height: one that is set tighter, as text is, cuts off the top of it."""
+    figures = {styles[name] for name in _FIGURES}
+    for paragraph in find_all(body, "//w:p[.//w:drawing]"):
+        if style_of_block(paragraph) not in figures:
+            _space(paragraph, line=_WHOLE_LINE)
 
 
 def outline_boxes(body: etree._Element, styles: dict[str, str]) -> None:

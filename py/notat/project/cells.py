@@ -17,6 +17,7 @@ _LABEL = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _ESCAPED = re.compile(r"(`\s*)\{\{(\w+)\}\}")
 _CHUNK = re.compile(r"\{\s*(?P<language>[\w+-]+)(?:[\s,]+(?P<rest>.*?))?\s*\}")
 _CHUNK_OPTION = re.compile(r"(?P<key>[\w.-]+)\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^,\s]+)")
+_CONDITION = re.compile(r"\.content-(?:visible|hidden)\b")
 # Languages that genuine Quarto runs.
 _LANGUAGES = {"r", "julia", "ojs", "bash", "sh", "sql", "stan", "rust", "go", "node", "js"}
 _DIAGRAMS = {"mermaid", "dot"}
@@ -238,6 +239,8 @@ def refuse_other_fences(info: str, place: tuple[str, int]) -> None:
         options = [_written(option["key"], option["value"]) for option in _CHUNK_OPTION.finditer(match["rest"])]
         below = " og ".join(f"«{option}»" for option in options)
         remedy = f"Skriv ```{{python}}, og {below} på linja under." if options else "Skriv ```{python}."
+        if _CONDITION.search(match["rest"]):  # which is that of a block, and no option of a cell
+            remedy = f"Skriv ```{{python}}, og sett cellen mellom linjene «::: {{{match['rest']}}}» og «:::»."
         raise NotatError("N0522", f"Valg i klammene, som i {info}, leses ikke.", place=place, remedy=remedy)
     if language in _DIAGRAMS:
         problem, remedy = f"Diagrammer av typen {language} tegnes ikke.", "Tegn det som SVG, og sett inn bildet."

@@ -26,6 +26,7 @@ _ACTED = {*_TEXTS, "author", "date", "number-sections", "nocite", "params", "exe
 _ACTED |= {"bibliography", "csl", "lang", "jupyter", *INHERITED}
 _EXECUTE_IGNORED = ("enabled", "cache", "freeze", "daemon", "keep-md", "keep-ipynb", "debug")
 FORMATS = ("html", "typst", "pdf", "docx", "notat-html", "notat-typst", "notat-docx")
+_DATES = ("%Y-%m-%d", "%m/%d/%Y", "%m-%d-%Y", "%d %m %Y", "%m %d, %Y", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S")
 _FORMAT_ACTED = ("number-sections", "execute", *INHERITED)
 
 
@@ -44,7 +45,8 @@ def is_begun(lines: list[str]) -> bool:
 def read(lines: list[str], file: str, root: Path) -> CommentedMap:
     """The checked keys of the block that `split` found in the first lines of the file."""
     meta = yamlfile.parse("\n".join(lines[1:-1]), file, above=1) if any(map(str.strip, lines[1:-1])) else CommentedMap()
-    errors = [*check_others(meta, _ACTED, file), *_values(meta, file, root)]
+    acted = _ACTED | {"draft"} if meta.get("draft") is False else _ACTED
+    errors = [*check_others(meta, acted, file), *_values(meta, file, root)]
     if errors:
         raise NotatError.together([error.at(file) for error in errors])
     # Some authors set for each format what holds for all.
@@ -119,11 +121,20 @@ def _of_the_book(meta: CommentedMap, file: str, root: Path) -> Iterator[NotatErr
             if own is None or own != paths.inside(str(book.get(key, "")), root):
                 remedy = f"Skriv den i {paths.CONFIG}; den gjelder hele boka. {QUARTO_CAN}"
                 yield _unsupported(meta, key, "er ikke den som boka bruker", remedy)
-    if not str(meta.get("jupyter", "python")).startswith("python"):
+    if not _kernel(meta.get("jupyter", "python")).lower().startswith("python"):
         yield _unsupported(meta, "jupyter", "er ikke Python", f"Kapitlene kjøres med Python. {QUARTO_CAN}")
     if "lang" in meta and not is_known(str(meta["lang"])):
         remedy = f"Skriv {', '.join(TAGS[:-1])} eller {TAGS[-1]}. Et annet språk settes på delene: ::: {{lang=de}}."
         yield _unsupported(meta, "lang", f"er «{meta['lang']}», som ikke er et språk som sider kan skrives på", remedy)
+
+
+def _kernel(jupyter: Any) -> str:
+    """The kernel or the language that a chapter names: by a word, or as a notebook says it."""
+    if not isinstance(jupyter, dict):
+        return str(jupyter)
+    named = jupyter.get("kernelspec", {})
+    found = (named.get("language") or named.get("name")) if isinstance(named, dict) else named
+    return str(found or jupyter.get("kernel", "python"))
 
 
 def _execute(group: CommentedMap, file: str, path: str) -> Iterator[NotatError]:
@@ -148,13 +159,20 @@ def execute_options(meta: CommentedMap) -> dict[str, bool | str]:
 
 
 def as_date(value: Any) -> dt.date | None:
-    """A date in YAML, with or without quotation marks; None for anything else."""
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+    """A date in YAML, with or without quotation marks, in a form that Quarto's guide lists; None for anything else.
+
+    A time of the day is left out, and years of two digits are none.
+    """
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
         return value
-    try:
-        return dt.date.fromisoformat(str(value).strip())
-    except ValueError:
-        return None
+    for form in _DATES:
+        try:
+            return dt.datetime.strptime(str(value).strip(), form).date()  # noqa: DTZ007  # a date is in no time zone
+        except ValueError:
+            continue
+    return None
 
 
 def _date(meta: CommentedMap) -> str:

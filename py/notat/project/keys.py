@@ -32,7 +32,8 @@ def check_others(
 ) -> Iterator[NotatError]:
     """Refuse the keys of a group that are neither acted on, nor without meaning for the text.
 
-    With `custom`, a key that is like no other may be the author's own, for `{{< meta … >}}`.
+    With `custom`, a key that is like none that matters may be the author's own, for `{{< meta … >}}`. It may be like
+    one that is without meaning: nothing comes of a slip there either.
     """
     for key in group:
         if key in acted:
@@ -43,15 +44,15 @@ def check_others(
         elif key in IGNORED:
             _log.info("%s:%d: «%s%s» gjelder ikke teksten, og endrer ingenting i notatet", file, line, path, key)
         else:
-            known = [*acted, *IGNORED, *REFUSED]
-            own = str(key).startswith("x-") or is_own(str(key), known)
+            own = str(key).startswith("x-") or is_own(str(key), [*acted, *REFUSED])
             if not (custom and own):
+                near = did_you_mean(str(key), [*acted, *IGNORED, *REFUSED])
                 yield NotatError(
                     "N0121",
                     f"Ukjent nøkkel «{path}{key}».",
                     file=file,
                     line=line,
-                    remedy=f"{did_you_mean(str(key), known)} Motoren gjør ikke noe med andre nøkler.",
+                    remedy=f"{near} Motoren gjør ikke noe med andre nøkler.",
                 )
             else:
                 _log.info("%s:%d: «%s%s» er en egen nøkkel, som bare kortkoden meta kan vise", file, line, path, key)

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from notat.project.keys import QUARTO_CAN
+from notat.project.keys import QUARTO_CAN, is_own
 from notat.text import paths, plaintext, profiles, yamlfile
 from notat.text.errors import NotatError, did_you_mean
 
@@ -25,6 +25,7 @@ _REFUSED = {
     "embed": f"Kjør koden i kapittelet selv. {QUARTO_CAN}",
     "contents": f"Skriv innholdet der det skal stå. {QUARTO_CAN}",
     "brand": f"Fargene settes av husets stil. {QUARTO_CAN}",
+    **dict.fromkeys(("fa", "bi", "iconify"), "Et ikon kan ikke leses opp. Skriv ordet det står for."),
     "version": f"Skriv nummeret. {QUARTO_CAN}",
 }
 _ALONE = ("include", "pagebreak")
@@ -105,9 +106,10 @@ def _written(match: re.Match[str], place: Place, values: Values, *, code: bool) 
         return _video(words, place)
     if name in _REFUSED:
         raise _refusal(place, f"Kortkoden «{name}» støttes ikke.", _REFUSED[name])
-    known = did_you_mean(name, ("include", "pagebreak", "meta", "var", "kbd", "video"))
-    extension = "Kortkoder fra utvidelser kan bare `quarto render` kjøre."
-    raise _refusal(place, f"Kortkoden «{name}» er ukjent.", f"{known} {shown} {extension}")
+    known = (*_ALONE, "meta", "var", "kbd", "video")
+    near = "" if is_own(name, known) else f"{did_you_mean(name, known)} "
+    extension = "Kortkoder fra utvidelser kan bare `quarto render` kjøre: Skriv her det den gir."
+    raise _refusal(place, f"Kortkoden «{name}» er ukjent.", f"{near}{extension} {shown}")
 
 
 def _words(match: re.Match[str], place: Place) -> list[str]:

@@ -20,6 +20,7 @@ from notat.project.config import Config
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean, try_each
 
+_ENTRY = re.compile(r"^[ \t]*@\w+\s*[{(]", re.MULTILINE)
 _UNCITED = re.compile(r"@(\*|[\w:.#$%&+?<>~/-]*\w)")
 
 
@@ -222,8 +223,10 @@ def _bibliography_keys(file: Path, root: Path) -> list[str]:
             remedy="Kontroller klammer og komma på linja og i oppføringen over.",
         ) from None
     for key in keys:
-        entries = [text.count("\n", 0, match.start()) + 1 for match in _entries(text, key)]
-        if len(entries) > 1:
+        found = list(_entries(text, key))
+        entries = [text.count("\n", 0, match.start()) + 1 for match in found]
+        # A list that grew from several often has a work twice, said alike: then it is one.
+        if len({" ".join(_entry(text, match).split()) for match in found}) > 1:
             raise NotatError(
                 "N0716",
                 f"Kilden «{key}» finnes fra før på linje {entries[0]}.",
@@ -232,6 +235,12 @@ def _bibliography_keys(file: Path, root: Path) -> list[str]:
                 remedy="Slett den ene, eller gi den en annen nøkkel.",
             )
     return keys
+
+
+def _entry(text: str, opening: re.Match[str]) -> str:
+    """The entry that begins here, with what stands between it and the next."""
+    following = _ENTRY.search(text, opening.end())
+    return text[opening.start() : following.start() if following else None]
 
 
 def _entries(text: str, key: str) -> Iterable[re.Match[str]]:

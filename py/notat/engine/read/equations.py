@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -9,6 +10,7 @@ from notat.engine import pandoc
 from notat.engine.pandoc import Node
 from notat.engine.read.refusals import refusal
 from notat.project.source import Source
+from notat.text.errors import NotatError
 
 FORMULA = "formel"  # class of the span around a formula; its text is the attribute `alt`
 _ATTRIBUTES = re.compile(r"\{\s*#(?P<id>eq-[\w-]+)(?P<rest>[^{}]*)\}")
@@ -68,6 +70,43 @@ def is_displayed(inline: Node) -> bool:
     if inline["t"] != "Span" or FORMULA not in inline["c"][0][1]:
         return False
     return any(found["c"][0]["t"] == "DisplayMath" for found in inline["c"][1] if found["t"] == "Math")
+
+
+def unreadable(source: Source, blocks: list[Node]) -> list[NotatError]:
+    """A refusal of each formula that Pandoc cannot read: what writes the formats would name neither file nor line."""
+    formulas = list({node["c"][1]: node for node in pandoc.elements(blocks, "Math")}.values())
+    if not formulas or _fault(formulas) is None:
+        return []
+    faults = [(node["c"][1], _fault([node])) for node in formulas]
+    return [_unread(source, tex, fault) for tex, fault in faults if fault is not None]
+
+
+def _fault(formulas: list[Node]) -> str | None:
+    """What Pandoc says of the first of some formulas that it cannot read; None if it can read all."""
+    blocks = [pandoc.para([node]) for node in formulas]
+    document = {"pandoc-api-version": pandoc.api_version(), "meta": {}, "blocks": blocks}
+    try:
+        pandoc.run(json.dumps(document), "--from=json", "--to=html5", "--mathml", "--wrap=none")
+    except NotatError as error:
+        return error.problem
+    return None
+
+
+def _unread(source: Source, tex: str, fault: str) -> NotatError:
+    command = re.search(r"unexpected control sequence (\\\w+)", fault)
+    what = f"Kommandoen {command[1]} i formelen «{_short(tex)}» er ukjent." if command else ""
+    return refusal(
+        "N0765",
+        source,
+        what or f"Formelen «{_short(tex)}» kan ikke leses.",
+        "Skriv den med kommandoer som Pandoc kjenner. Quarto viser den bare på nett.",
+        *((command[1],) if command else ()),
+        *(line.strip() for line in tex.strip().split("\n")),
+    )
+
+
+def _short(tex: str) -> str:
+    return " ".join(tex.split())[:60]
 
 
 def _trimmed(inlines: list[Node]) -> list[Node]:

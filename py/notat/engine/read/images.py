@@ -85,8 +85,8 @@ def normalise(source: Source, node: Node) -> Node | None:
             "N0758", source, f"Bilder av typen {suffix} støttes ikke.", "Lagre det som SVG, PNG, JPG eller WebP.", name
         )
     decorative = found.get(ALT, found.get("alt")) == "" and not id_
-    alt = found.get(ALT) or found.get("alt") or pandoc.plain(words).strip()
-    if not alt and not decorative:
+    said = found.get(ALT) or found.get("alt")
+    if not (said or pandoc.plain(words).strip() or decorative):
         raise refusal(
             "N0755",
             source,
@@ -110,8 +110,32 @@ def normalise(source: Source, node: Node) -> Node | None:
         )
     kept = [[key, value] for key, value in pairs if key in _KEPT]
     node["caption"] = words
-    node["c"] = [[id_, [], kept], pandoc.text(alt) if alt else [], [target[0], ""]]
+    alt = pandoc.text(said) if said else [] if decorative else _alt_of(words)
+    node["c"] = [[id_, [], kept], alt, [target[0], ""]]
     return None
+
+
+def _alt_of(caption: list[Node]) -> list[Node]:
+    """The words of a caption, which say what the image shows; what a reference in it prints is not known yet."""
+    if next(pandoc.elements(caption, "Cite"), None) is None:
+        return pandoc.text(pandoc.plain(caption).strip())
+    words: list[Node] = pandoc.walk(caption, _bare)
+    return words
+
+
+def _bare(node: Node) -> list[Node] | None:
+    match node["t"]:
+        case "Emph" | "Strong" | "Underline" | "Strikeout" | "Superscript" | "Subscript" | "SmallCaps":
+            bare: list[Node] = node["c"]
+        case "Span" | "Link" | "Quoted":
+            bare = node["c"][1]
+        case "Code" | "Math":
+            bare = pandoc.text(node["c"][1])
+        case "Note" | "RawInline":
+            bare = []
+        case _:
+            return None
+    return bare
 
 
 def _rooted(source: Source, url: str) -> str:

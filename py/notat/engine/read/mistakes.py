@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 
 from notat.engine import pandoc
 from notat.engine.pandoc import Node
-from notat.project.source import Source
+from notat.project.source import Place, Source
 from notat.text import pipetable
 from notat.text.errors import NotatError
 
@@ -27,6 +27,7 @@ _ESCAPED = re.compile(r"\\(?=\{)")
 # Letters of another script that look like ours, among ours.
 _LOOKALIKE = re.compile(r"[A-Za-zÆØÅæøå][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-zÆØÅæøå]")
 _MONTH = re.compile("(?:jan|febr|mars|apr|mai|jun|jul|aug|sept|okt|nov|des)", re.IGNORECASE)
+_MARKS = re.compile(r"[`*_\\[\]]")
 _DEEPEST = 6  # levels of headings
 _ABOVE = "Skriv en blank linje over den"
 
@@ -107,4 +108,14 @@ def _lines(inlines: list[Node]) -> list[list[str]]:
 
 def _mistake(source: Source, problem: str, cure: str, first: str, rest: list[str]) -> NotatError:
     token = f"{first} {rest[0]}" if rest else first
-    return NotatError("N0744", problem, place=source.place_of(token, first), remedy=cure)
+    place = _line_of(source, first, rest[0]) if rest else None
+    return NotatError("N0744", problem, place=place or source.place_of(token, first), remedy=cure)
+
+
+def _line_of(source: Source, first: str, second: str) -> Place | None:
+    """The line that begins with these words, whatever markup is around the second."""
+    for place, line in source.lines:
+        opening, _, following = line.strip().partition(" ")
+        if opening == first and _MARKS.sub("", following).lstrip().startswith(_MARKS.sub("", second)):
+            return place
+    return None

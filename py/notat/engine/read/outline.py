@@ -32,7 +32,7 @@ def outline_of(blocks: list[Node]) -> Outline:
     return Outline(
         headings=[(level, id_, classes, pandoc.plain(inlines)) for level, (id_, classes, _), inlines in headers],
         marks=[(kind, id_) for kind, id_ in marked if id_],
-        figures=_figures(blocks),
+        figures=figures_of(blocks),
         citations=list(_outermost(blocks)),
         lists=reference_lists(blocks),
         notes=next(pandoc.elements(blocks, "Note"), None) is not None,
@@ -44,7 +44,7 @@ def _kind(node: Node) -> str:
     return PART if PART in node["c"][0][1] else str(node["t"])
 
 
-def _figures(blocks: list[Node]) -> list[Figure]:
+def figures_of(blocks: list[Node]) -> list[Figure]:
     """Every image, in order; one that is all of a float has its id."""
     owners = {id(entry.image): entry.id for entry in floats(blocks) if entry.image}
     found = []

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
+from lxml.html import defs
+
 from notat.engine import pandoc
 from notat.engine.pandoc import Node
 from notat.engine.read.refusals import refusal
@@ -95,7 +97,9 @@ class _Auditor(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _ALLOWED:
-            raise self._refuse(f"HTML-elementet <{tag}> kan ikke stå i notatet.", f"<{tag}")
+            # Most often a word that the reader is to replace; browsers hide what they do not know.
+            meant = "" if tag in defs.tags else f"Skriv \\<{tag}> hvis tegnene skal vises. "
+            raise self._refuse(f"HTML-elementet <{tag}> kan ikke stå i notatet.", f"<{tag}", meant)
         for name, value in attrs:
             text = value or ""
             if name.startswith("on") or (name in _ADDRESSES and _UNSAFE_LINK.match(text)):
@@ -114,8 +118,10 @@ class _Auditor(HTMLParser):
     def unknown_decl(self, data: str) -> None:
         raise self._refuse("Deklarasjoner i HTML kan ikke stå i notatet.", data[:20])
 
-    def _refuse(self, problem: str, token: str) -> Exception:
-        remedy = "Notatet tar verken skript, skjemaer, innebygde sider eller noe utenfra. Skriv det med Markdown."
+    def _refuse(self, problem: str, token: str, meant: str = "") -> Exception:
+        remedy = (
+            meant + "Notatet tar verken skript, skjemaer, innebygde sider eller noe utenfra. Skriv det med Markdown."
+        )
         return refusal("N0761", self._source, problem, remedy, token, *self._tokens)
 
 

@@ -13,6 +13,7 @@ from notat.engine.keep.step import Steps
 from notat.engine.model import Book, Chapter, Section
 from notat.engine.pandoc import Node
 from notat.engine.read.citations import put_citations, resolve_citations
+from notat.engine.read.outline import figures_of
 from notat.engine.read.quarto import finish, headings
 from notat.engine.read.quotes import quoted
 from notat.engine.read.references import with_links
@@ -31,6 +32,7 @@ def resolve(book: Book) -> None:
     try_each(lambda chapter: _resolve(book, chapter, [next(answers) for _ in chapter.sections], rest), book.chapters)
     for chapter in book.chapters:
         _name_headings(chapter)
+        _name_figures(chapter)
 
 
 def _broken_references(book: Book) -> Iterator[NotatError]:
@@ -75,6 +77,13 @@ def _name_headings(chapter: Chapter) -> None:
     chapter.title = chapter.headings[0].title
 
 
+def _name_figures(chapter: Chapter) -> None:
+    """Give an image whose words have a reference or a citation in them those that are printed."""
+    for section in chapter.sections:
+        if any("@" in figure.alt for figure in section.outline.figures):
+            section.outline.figures[:] = figures_of(json.loads(section.resolved))
+
+
 def _resolved(book: Book, chapter: Chapter, section: Section, own: list[dict[str, Any]], answers: list[Node]) -> bytes:
     blocks: list[Node] = json.loads(section.read)
     for header, heading in zip(headings(blocks), own, strict=True):
@@ -95,6 +104,9 @@ def _resolved(book: Book, chapter: Chapter, section: Section, own: list[dict[str
     finish(blocks, lambda id_: book.targets[id_].words, book.config.word)
     blocks = with_links(book, chapter, blocks)
     put_citations(blocks, answers)
+    for image in pandoc.elements(blocks, "Image"):
+        if next(pandoc.elements(image["c"][1], "Link", "Span"), None):
+            image["c"][1] = pandoc.text(pandoc.plain(image["c"][1]))
     text = json.dumps(blocks)
     return (json.dumps(quoted(blocks, current().code)) if '"Quoted"' in text else text).encode()
 

@@ -15,7 +15,7 @@ from notat.engine.kinds import CALLOUTS, PROOF_CLASSES, prefix_of
 from notat.engine.model import Outline
 from notat.engine.pandoc import Node
 from notat.engine.read import glyphs, layout, mistakes
-from notat.engine.read.equations import FORMULA
+from notat.engine.read.equations import FORMULA, unreadable
 from notat.engine.read.listings import FILE_NAME
 from notat.engine.read.quarto import READER, headings
 from notat.engine.read.rawhtml import BREAK, WEB_ONLY
@@ -71,7 +71,7 @@ def check(source: Source, markdown: str, blocks: list[Node]) -> None:
     errors = _misread(source, markdown, blocks)
     for element in elements:
         errors += _unknown(element, source)
-    errors += [*_conditions(source, elements), *_misplaced(source, blocks)]
+    errors += [*_conditions(source, elements), *_misplaced(source, blocks), *unreadable(source, blocks)]
     if errors:
         # One fault is often found in an element and again in what it holds.
         first_of_line = {(error.file, error.line): error for error in reversed(errors)}
