@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 
+from notat.data import used
+from notat.data.quantity import Quantity
 from notat.engine.keep.figures import CellKey, cells_of
 from notat.engine.keep.step import Results
 from notat.judge.checks.passages import Passage
 from notat.judge.checks.prose import Finding
+from notat.norsk.language import current
 from notat.numbers.indicators import Numbers
 from notat.show import charts, tables
 from notat.show.charts.declared import spoken
@@ -34,8 +38,9 @@ def wrong_floats(read: Iterable[Passage], numbers: Numbers, results: Results) ->
             return _cells(*named[label], numbers, results)
         return frozenset()
 
+    known = frozenset(numbers)  # computing which there are takes long
     for passage in read:
-        ids = {*passage.ids, *(id_ for claim in passage.claims for id_ in claim.tested)} & set(numbers)
+        ids = {*passage.ids, *(id_ for claim in passage.claims for id_ in claim.tested)} & known
         own = {cell for id_ in sorted(ids) for cell in _of(id_, numbers)}
         for label in (key for _, keys in passage.references for key in keys if key in named):
             shown = cells(label)
@@ -64,12 +69,28 @@ def _cells(kind: str, name: str, numbers: Numbers, results: Results) -> frozense
         with spoken(charts.KIND, name):
             if (known := cells_of(results, CODE, name)) is not None:
                 return frozenset(known)
+            drawn = _drawn.setdefault((results.digests.project.root, name, current().code), [])
+        for uses, shown in drawn:
+            if results.digests.unchanged(uses):
+                return shown
         import matplotlib.pyplot as plt  # slow to import
 
-        drawing = charts.draw(name, numbers)
+        with used.record() as now:
+            drawing = charts.draw(name, numbers)
         plt.close(drawing.figure)
-        made = drawing.quantities
-    return frozenset((cell.table, cell.key) for quantity in made for cell in quantity.cells)
+        drawn.insert(0, (results.digests.uses(now), _of_all(drawing.quantities)))
+        del drawn[_REMEMBERED:]
+        return drawn[0][1]
+    return _of_all(made)
+
+
+# What figures that were drawn here have shown, with all that each used: a program checks a note many times.
+_drawn: dict[tuple[Path, str, str], list[tuple[list[list[str]], frozenset[CellKey]]]] = {}
+_REMEMBERED = 2  # the note as it is and with a change, by turns
+
+
+def _of_all(quantities: Iterable[Quantity]) -> frozenset[CellKey]:
+    return frozenset((cell.table, cell.key) for quantity in quantities for cell in quantity.cells)
 
 
 def _measures(cells: Iterable[CellKey]) -> set[tuple[str, str]]:

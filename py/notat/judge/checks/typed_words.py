@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from notat.judge.checks.conventions import is_date, reason_for
-from notat.judge.checks.grounds import names_as_many
+from notat.judge.checks.grounds import counts_of_table, names_as_many
 from notat.judge.checks.listing import counts_what_follows, floats_named, next_bound
 from notat.judge.checks.prose import NUMBER, REFERENCE, Finding, Paragraph, clean
 from notat.norsk.spelled import FORMS
@@ -18,6 +18,7 @@ from notat.project.calls import calls_in, names_of
 from notat.project.source import Source
 from notat.readback.blocks import ITEM, PARAGRAPH, Block, Mark
 from notat.readback.numerals import Numeral, numerals, plain_spaces
+from notat.show import tables
 from notat.show.claims.marks import CODE
 
 _OPEN, _CLOSE = "\ue002", "\ue003"
@@ -50,9 +51,18 @@ def _accounted(block: Block, numeral: Numeral, following: list[Block], numbers: 
         or is_date(block.text, start, end)
         or bool(reason_for(block.text, start, end))
         or counts_what_follows(block, numeral, following)
-        or (numeral.form == "word" and bool(floats_named(block, numeral)))  # the outputs decide whether it counts right
+        or _counts_in_float(floats_named(block, numeral), numeral, numbers)
         or names_as_many(numbers, next_bound(block, numeral), numeral)
     )
+
+
+def _counts_in_float(named: set[str], numeral: Numeral, numbers: Numbers) -> bool:
+    """Whether the word may count what one of these figures and tables shows; of figures, the outputs decide."""
+    if numeral.form != "word" or not named:
+        return False
+    of_tables = [counts_of_table(label.removeprefix("tbl-"), numbers) for label in sorted(named)]
+    known = all(label.removeprefix("tbl-") in tables.names() for label in named)
+    return not known or any(found is None or numeral.value in found for found in of_tables)
 
 
 def _block(paragraph: Paragraph, names: dict[str, str]) -> Block:
