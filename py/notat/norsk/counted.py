@@ -1,7 +1,7 @@
 """What numbers count and what shares are of, in words: «av befolkningen», «tallet på sysselsatte», «per tusen».
 
-The files of the languages have the same kinds in the same order, so that words of the text can be compared with those
-of data in another language.
+`counted_nb.toml`, `counted_nn.toml` and `counted_en.toml` have the same kinds in the same order, so that words of the
+text can be compared with those of data in another language.
 """
 
 from __future__ import annotations

@@ -152,7 +152,7 @@ def _against_text(project: Project, chapters: Sequence[Source], numbers: Numbers
     subjects = Subjects(numbers, " ".join(passage.text for passage in read))
     yield from context(read, subjects, project.config.earlier)
     yield from table_heads(chapters, numbers, subjects)
-    yield from wrong_floats(read, numbers, results_of(project))
+    yield from wrong_floats(read, numbers, results_of(project), project.config.earlier)
     yield from citations(read, numbers, project.works.keys())
 
 

@@ -1,4 +1,4 @@
-"""What a sentence says that its numbers count, and its shares are of: «foretak», «av befolkningen», «per tusen»."""
+"""What a sentence says that its numbers count, and its shares are of: «av befolkningen», «per tusen»."""
 
 from __future__ import annotations
 
@@ -65,7 +65,11 @@ class Counting:
         named, whole = counted.kinds_in_data(subject.said)
         own = whole or named
         for kind in counted.kinds(match["of"]):
-            if kind not in own and (own or counted.is_apart(kind)):
+            if counted.is_apart(kind):
+                is_other = not any(map(counted.is_apart, named))  # of two opposites, other checks speak
+            else:
+                is_other = bool(own) and kind not in own
+            if is_other:
                 yield Contradiction(
                     WRONG_WHOLE,
                     f"Setningen sier «{match[0]}», men {subject} er ikke regnet av det: «{subject.said[0]}».",
@@ -85,6 +89,8 @@ class Counting:
         """«9 000 innbyggere» of what counts employees, or «ungdommer» of those aged 20–66."""
         match = _NEXT.match(after)
         word = match[1] if match else ""
+        if not self.subjects.fits(word, subject):
+            return  # other checks say so
         if _is_other(subject, word):
             yield self._other_noun(subject, word)
         elif (stage := counted.stage(word)) and (ages := subject.ages):

@@ -204,7 +204,8 @@ def names_as_many(numbers: Numbers, id_: str, numeral: Numeral) -> bool:
     """Whether the row of the number `id_` names as many places or groups as the number word before it counts."""
     if not id_ or numeral.form != "word" or numeral.value < 2 or id_ not in numbers:
         return False
-    return any(len(_AND.split(text)) == numeral.value for cell in numbers[id_].quantity.cells for _, text in cell.key)
+    keys = (pair for cell in numbers[id_].quantity.cells for pair in cell.key)
+    return any(len(_AND.split(text)) == numeral.value for column, text in keys if column != "maal")
 
 
 def names_of_number(numbers: Numbers, id_: str) -> list[str]:

@@ -28,12 +28,13 @@ _WORD = re.compile(r"[a-zæøå]+")
 _SHORT = re.compile(r"(?<!\w)[A-ZÆØÅ]{2,5}(?![^\W_])")  # «IT» in «IT-tjenester»
 _EXPLAINED = re.compile(r"\((?P<short>[A-ZÆØÅ]{2,5})\)")
 _SHORTEST, _STEM = 4, 7  # letters
+_ALIKE = 3  # words: «Sysselsatte som har …» may have done one thing or another
 _COMPARED = 2  # places in a comparison
 # Words of groups that prose also uses for other things.
 _ORDINARY = """
 alder alle alt andre annet anslag ansatte ansatt bare eldre eller fikk flere første gjennomsnitt gruppe hatt hele
 hovedsakelig høyest høyeste ikke lavere lavest laveste med minst noen næringer oppgitt over personer region samlet siste
-tjenester trolig typer under uten yngre yngste eldste
+tjenester tjenestene trolig typer under uten yngre yngste eldste
 """
 _COMMON = frozenset(_ORDINARY.split())
 
@@ -366,11 +367,12 @@ def _beginnings(said: Iterable[str]) -> frozenset[str]:
 
 
 def _families(pairs: Iterable[tuple[str, str]]) -> list[dict[str, frozenset[str]]]:
-    """Groups with their stems, in families: measures that share a group are of one family."""
-    measures: dict[str, set[str]] = defaultdict(set)
+    """Groups with their stems, in families: measures that share a group, or how they begin, are of one family."""
+    measures: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for measure, group in pairs:
         if _stems(group):
-            measures[measure].add(group)
+            words = tuple(measure.split())
+            measures[words[:_ALIKE] if len(words) > _ALIKE else words].add(group)
     families: list[set[str]] = []
     for groups in measures.values():
         joined = [family for family in families if family & groups]

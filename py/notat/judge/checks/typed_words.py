@@ -25,6 +25,9 @@ _OPEN, _CLOSE = "\ue002", "\ue003"
 _CLAIM = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\{[^{}]*\.paastand\b[^{}]*\}")
 _NAMED = re.compile(r"(?<![\w@])@([\w-]+)")
 _CITED = re.compile(r"\[@[^\]]*\]")
+_SEVERAL = 2
+_CLAUSE = 3  # words between what is counted and what is said of it: «byer har»
+_SEVERAL_NAMES = re.compile(r", | og ")
 _AHEAD = 16  # paragraphs and items that may contain what a word counts
 
 
@@ -46,6 +49,8 @@ def typed_words(source: Source, paragraphs: Sequence[Paragraph], numbers: Number
 
 def _accounted(block: Block, numeral: Numeral, following: list[Block], numbers: Numbers) -> bool:
     start, end = numeral.start, numeral.end
+    if _counts_names(block, numeral, numbers):  # nothing else in the sentence then says how many there are
+        return names_as_many(numbers, next_bound(block, numeral), numeral)
     return (
         any(mark.kind == "paastand" and mark.start <= start and end <= mark.end for mark in block.marks)
         or is_date(block.text, start, end)
@@ -53,6 +58,21 @@ def _accounted(block: Block, numeral: Numeral, following: list[Block], numbers: 
         or counts_what_follows(block, numeral, following)
         or _counts_in_float(floats_named(block, numeral), numeral, numbers)
         or names_as_many(numbers, next_bound(block, numeral), numeral)
+    )
+
+
+def _counts_names(block: Block, numeral: Numeral, numbers: Numbers) -> bool:
+    """Whether the word begins a clause, and the number in it is of a row that names several places."""
+    id_ = next_bound(block, numeral)
+    bound = next((mark.start for mark in block.marks if mark.ids == id_ and mark.start >= numeral.end), None)
+    if not id_ or bound is None or numeral.form != "word" or numeral.value < _SEVERAL or id_ not in numbers:
+        return False
+    between = block.text[numeral.end : bound]
+    places = [dict(cell.key).get("geografi", "") for cell in numbers[id_].quantity.cells]
+    return (
+        len(between.split()) <= _CLAUSE
+        and not re.search(r"[,;:.–]", between)
+        and any(map(_SEVERAL_NAMES.search, places))
     )
 
 
