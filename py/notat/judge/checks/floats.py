@@ -26,7 +26,7 @@ from notat.text.errors import NotatError
 
 
 def wrong_floats(
-    read: Iterable[Passage], numbers: Numbers, results: Results, edition: Edition | None
+    read: Iterable[Passage], numbers: Numbers, results: Results, edition: Edition | None = None
 ) -> Iterator[Finding]:
     """A finding for each reference to a figure or table that has nothing to do with the numbers of its sentence.
 
