@@ -298,22 +298,8 @@ def named(what: str, place: tuple[str, int]) -> Iterator[None]:
         _refusals.pop()
     if refused:
         raise NotatError.together(
-            [
-                NotatError(one.code, f"{what}: {one.problem}", file=one.file, line=one.line, remedy=one.remedy).at(
-                    *place
-                )
-                for one in refused
-            ]
+            [NotatError(one.code, f"{what}: {one.problem}", remedy=one.remedy).at(*place) for one in refused]
         )
-
-
-@contextmanager
-def standing_at(file: str, line: int) -> Iterator[None]:
-    """Let what is refused meanwhile have this place, and not that of the whole figure or table."""
-    refused = _refusals[-1] if _refusals else []
-    before = len(refused)
-    yield
-    refused[before:] = [one.at(file, line) for one in refused[before:]]
 
 
 # What `sure`, `claim` and `listed` refuse.

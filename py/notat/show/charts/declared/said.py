@@ -64,9 +64,7 @@ class Teller:
 
     def filled(self, template: str, key: str) -> str:
         """A text of the parameter `key` with its numbers, when its claims are true."""
-        file, line = self.one.place
-        with words.standing_at(file, self.one.lines.get(key, line)):
-            return "".join(self._parts(_SPACES.sub(" ", template).strip(), key))
+        return "".join(self._parts(_SPACES.sub(" ", template).strip(), key))
 
     def _parts(self, template: str, key: str) -> Iterator[str]:
         end = 0
