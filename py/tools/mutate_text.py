@@ -20,7 +20,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import chdir
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import CodeType
 
 from notat.data import dataset, package
 from notat.data.accepted import State, present
@@ -78,6 +80,15 @@ class Verdict:
         return UNJUDGED if self.change.column.rpartition(".")[2] in _FREE else SHOWN
 
 
+@dataclass(frozen=True)
+class Book:
+    """The code of a control notebook, whether it stops on the data as they are, and the files that it reads."""
+
+    code: Sequence[CodeType]
+    stops: bool
+    read: frozenset[Path]
+
+
 class Copy:
     """A copy of a note in a folder of its own, whose data are changed and restored."""
 
@@ -96,10 +107,11 @@ class Copy:
                 shutil.copyfile(source, target)
         self.bibliography = self.root / self.works.relative_to(root) if self.works else None
         self.accepted: State = present(self.root, self.bibliography)
-        self.books = [self._code(file) for file in sorted((self.root / paths.NOTEBOOKS).glob("*.ipynb"))]
+        self.written = Project(self.root).written  # no change is one of the chapters
+        self.books = [self._book(file) for file in sorted((self.root / paths.NOTEBOOKS).glob("*.ipynb"))]
         self.before = {str(one) for one in self._findings()}
         authoring.numbers.cache_clear()
-        if self._disagrees():  # else every change would seem to be caught
+        if any(book.stops for book in self.books):  # else every change would seem to be caught
             raise NotatError(
                 "N1004", "Kontrollnotatbøkene stemmer ikke før noe er endret.", remedy="Kjør notat accept."
             )
@@ -128,7 +140,7 @@ class Copy:
         try:
             self._write(change)
             authoring.numbers.cache_clear()
-            nets = frozenset(self._refusing())
+            nets = frozenset(self._refusing(file))
             shown = bool(differences(self.accepted, present(self.root, self.bibliography)))
             return Verdict(change, nets, shown)
         finally:
@@ -152,17 +164,18 @@ class Copy:
             writer.writeheader()
             writer.writerows(rows)
 
-    def _refusing(self) -> Iterator[str]:
+    def _refusing(self, changed: Path) -> Iterator[str]:
         try:
             numbers = Numbers(dataset.load(self.root))
         except NotatError as error:
             yield CONTRACTS if error.code in _PROMISES else SCHEMA
             return  # what the reader refuses goes no further
         try:
-            claims.verify(Project(self.root), numbers)
+            claims.verify(self._project(), numbers)
         except NotatError:
             yield CLAIMS
-        if self._disagrees():
+        # What a notebook has not read cannot make it disagree.
+        if any(self._run(book.code)[0] for book in self.books if changed.resolve() in book.read):
             yield NOTEBOOKS
         if {str(one) for one in self._findings()} - self.before:
             yield CHECKS
@@ -170,18 +183,25 @@ class Copy:
     def _findings(self) -> list[object]:
         """What `notat check` finds, but for the change itself and for claims, which are a net of their own."""
         try:
-            return [one for one in check(Project(self.root), False).findings if one.code not in ("N1041", "N0814")]
+            return [one for one in check(self._project(), False).findings if one.code not in ("N1041", "N0814")]
         except NotatError as error:
             return [error]
 
-    def _disagrees(self) -> bool:
-        """Whether the code of a control notebook stops, or prints that two values disagree."""
-        with chdir(self.root / paths.NOTEBOOKS), _importing_from(self.root / paths.NOTEBOOKS):
-            return any(_stops(code) for code in self.books)
+    def _project(self) -> Project:
+        project = Project(self.root)
+        project.__dict__["written"] = self.written  # as if it had read the chapters
+        return project
 
-    def _code(self, file: Path) -> list[str]:
+    def _run(self, code: Sequence[CodeType]) -> tuple[bool, frozenset[Path]]:
+        """Whether the code of a control notebook stops or prints that two values disagree, and the files it reads."""
+        folder = self.root / paths.NOTEBOOKS
+        with chdir(folder), _importing_from(folder), _files_opened() as opened:
+            return _stops(code), frozenset(opened)
+
+    def _book(self, file: Path) -> Book:
         cells = [cell.source for cell in read_notebook(file, self.root).cells if cell.cell_type == "code"]
-        return [code for code in cells if not code.startswith(_AXES)]
+        code = [compile(text, file.name, "exec") for text in cells if not text.startswith(_AXES)]
+        return Book(code, *self._run(code))
 
 
 @contextlib.contextmanager
@@ -197,7 +217,32 @@ def _importing_from(folder: Path) -> Iterator[None]:
                 del sys.modules[name]
 
 
-def _stops(code: Sequence[str]) -> bool:
+_listening: list[set[Path]] = []
+
+
+def _note(event: str, given: tuple[object, ...]) -> None:
+    if event == "open" and isinstance(given[0], str):
+        for opened in _listening:
+            opened.add(Path(given[0]).resolve())
+
+
+@cache
+def _note_files() -> None:
+    sys.addaudithook(_note)  # cannot be removed again
+
+
+@contextlib.contextmanager
+def _files_opened() -> Iterator[set[Path]]:
+    """The files that Python opens meanwhile."""
+    _note_files()
+    _listening.append(set())
+    try:
+        yield _listening[-1]
+    finally:
+        _listening.pop()
+
+
+def _stops(code: Sequence[CodeType]) -> bool:
     # Figures and tables take long, and show the same rows.
     said, names = io.StringIO(), dict[str, object](akser=lambda *_: None, celler=lambda *_: None)
     try:

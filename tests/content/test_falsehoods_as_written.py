@@ -25,16 +25,22 @@ SERIES = PROJECT / "serier" / "kommuneprofil"
 # How many of each list may be silent.
 SILENT = {
     "note.txt": 13,
-    "outsider.txt": 26,
+    "outsider.txt": 17,
+    "second.txt": 5,
     "note2026.txt": 0,
     "series_nb.txt": 5,
     "series_nn.txt": 0,
+    "series_second.txt": 2,
     "new_nb.txt": 4,
     "new_nn.txt": 0,
     "new_en.txt": 0,
 }
-UNITS = {"series_nb": "5035", "series_nn": "5001"}  # what stands only for others is not said of them
-BUILT = {"note", "outsider"}  # of the note and the edition that the session has built
+UNITS = {
+    "series_nb": "5035",
+    "series_nn": "5001",
+    "series_second": "5035",
+}  # what stands only for others is not said of them
+BUILT = {"note", "outsider", "second"}  # of the note and the edition that the session has built
 _NOT_COPIED = shutil.ignore_patterns("_output", "__pycache__", ".notat")
 
 

@@ -505,6 +505,11 @@ def said_of_each(text: str, language: str = "") -> Iterator[re.Match[str]]:
     return re.finditer(_lexicon(_code(language))["trends"]["again"], text, re.IGNORECASE)
 
 
+def said_to_grow(text: str, language: str = "") -> Iterator[re.Match[str]]:
+    """Where a text says that a number grows or falls, without a verb: «et økende antall»."""
+    return re.finditer(_lexicon(_code(language))["trends"]["growing"], text, re.IGNORECASE)
+
+
 def _any_of(forms: str) -> str:
     return f"(?:{any_of(map(re.escape, _split(forms)))})"
 

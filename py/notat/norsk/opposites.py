@@ -11,7 +11,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from notat.norsk.language import current
+from notat.norsk.language import cached, current
 from notat.norsk.lexicon import of_data
 
 Sides = tuple[re.Pattern[str], ...]
@@ -28,17 +28,19 @@ def said(distinction: int, text: str, language: str = "") -> dict[int, str]:
     return {place: match[0] for place, side in enumerate(sides) if (match := side.search(text))}
 
 
+@cached
 def said_in_data(distinction: int, text: str) -> dict[int, str]:
-    """The same of a text of the data."""
+    """The same of a text of the data, which many numbers share."""
     return next(filter(None, (said(distinction, text, language) for language in of_data())), {})
 
 
 @cache
 def _distinctions(language: str) -> tuple[Sides, ...]:
     data = tomllib.loads(files("notat.norsk").joinpath(f"opposites_{language}.toml").read_text(encoding="utf-8"))
-    return tuple(tuple(map(_pattern, sides)) for sides in data["opposites"])
+    return tuple(tuple(map(forms_of, sides)) for sides in data["opposites"])
 
 
-def _pattern(forms: str) -> re.Pattern[str]:
+def forms_of(forms: str) -> re.Pattern[str]:
+    """The pattern of any of the forms, with «*» for any letters."""
     words = "|".join(re.escape(form).replace(r"\*", r"\w*").replace(r"\ ", r"\s") for form in forms.split("|"))
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)

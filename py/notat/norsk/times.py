@@ -38,6 +38,7 @@ def _grammar() -> _Grammar:
         | \b{forms["named_quarter"]}(?:{before}{year.format("quarter")})?
         | \b{forms["named_half"]}\b(?:{before}{year.format("half")})?
         | \b(?P<term>{"|".join(forms["terms"])})\b(?:{before}{year.format("term")})?
+        | (?<![\w.,])\d{{1,2}}\.(?P<dotted>0?[1-9]|1[0-2])\.{year.format("dotted")}(?!\.\d)
         | (?<![\w.,])(?P<year>{YEAR})(?:
               K(?P<code_quarter>[1-4])(?!\w)
             | -(?P<code_month>0[1-9]|1[0-2])(?:-\d\d)?(?!\w|-\d)
@@ -108,6 +109,8 @@ def _time(match: re.Match[str]) -> Time:
         return _stretch(start, end, match["half_year"], *((1, 6) if _rank(match["half"]) == 1 else (7, 12)))
     if match["term"]:
         return _stretch(start, end, match["term_year"], *current().tables["periods"]["terms"][match["term"].lower()])
+    if match["dotted"]:  # 1.1.2022
+        return _stretch(start, end, match["dotted_year"], int(match["dotted"]), int(match["dotted"]))
     year = int(match["year"])
     if match["code_month"]:
         return _stretch(start, end, match["year"], int(match["code_month"]), int(match["code_month"]))

@@ -116,6 +116,7 @@ FITTING = [
     "I 2021 var den {ledig21}.\nDet året var tallet {ansatte_k4}, mot {ledig20} i 2020.",
     "På heltid arbeidet {heltid}, og på deltid {deltid}.",
     "Av kvinnene var {kvinner} ledige, og av mennene flere.",
+    "Det bodde {bodo} innbyggere i Bodø, og {rana} av dem kom fra Rana.",
     "De solgte for {eksport}, i løpende priser.",
     "De har over {minst} medlemmer, og {del} er om lag {rundt} år.",
     "Noen er i {rundt}-årene.",
@@ -191,6 +192,12 @@ WRONG = [
     ("Andelen var {ledig21}. Ledigheten er dobbelt så høy som i Viken.", "N1049"),
     ("Andelen var {ledig21}. Det er færre på tiltak enn i 2015.", "N1049"),
     ("De er {rundt} år.", "N1057"),
+    ("Fylket er nummer {plass} i Norden.", "N1062"),
+    ("Det bodde {bodo} studenter i Bodø.", "N1064"),
+    ("Tallet på studenter i Bodø var {bodo}.", "N1064"),
+    ("Det bodde {rana} i Rana, og {bodo} av dem i Bodø.", "N1064"),
+    ("Fra 2015 til 2021 økte det årlig med {vekst}.", "N1064"),
+    ("De hadde {kurs} hytter.", "N1064"),
 ]
 
 

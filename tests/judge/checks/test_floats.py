@@ -64,6 +64,24 @@ def test_what_no_other_shows_may_be_told_beside_any(found):
     assert found('Veksten var `{python} tall("endring")` (@fig-folk).') == []
 
 
+def test_a_year_beside_a_figure_is_one_that_it_shows(found):
+    assert found(f"{RIGHT} @fig-ledige viser utviklingen siden 2020, også i 2021.") == []
+    assert found(f"{RIGHT} @fig-ledige viser utviklingen siden 2021.") == [("N1060", 1)]
+    assert found(f"{RIGHT} @fig-ledige viser hvor mange de var i 2018.") == [("N1060", 1)]
+
+
+def test_a_figure_is_drawn_again_only_when_its_rows_have_changed(found, note, monkeypatch):
+    draw, drawn = charts.draw, []
+    monkeypatch.setattr(charts, "draw", lambda name, numbers: drawn.append(name) or draw(name, numbers))
+    assert found(WRONG) == found(WRONG) == [("N1068", 1)]
+    assert sorted(drawn) == ["folk", "ledige"]
+    table = note / "data/arbeid.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("242000", "243000"), encoding="utf-8")
+    drawn.clear()
+    assert found(WRONG) == [("N1068", 1)]
+    assert drawn == ["folk"]
+
+
 def test_what_a_figure_shows_is_known_from_when_it_was_drawn(found, note, monkeypatch):
     assert found(WRONG) == [("N1068", 1)]
     results = results_of(Project(note))

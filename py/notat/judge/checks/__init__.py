@@ -149,10 +149,10 @@ def _against_data(project: Project, numbers: Numbers, belief: Belief) -> Iterato
 def _against_text(project: Project, chapters: Sequence[Source], numbers: Numbers) -> Iterator[Finding]:
     """What the data say against the text of chapters in the language in use."""
     read = [passage for source in chapters for passage in passages(source, numbers)]
-    subjects = Subjects(numbers)
+    subjects = Subjects(numbers, " ".join(passage.text for passage in read))
     yield from context(read, subjects, project.config.earlier)
     yield from table_heads(chapters, numbers, subjects)
-    yield from wrong_floats(read, numbers, results_of(project))
+    yield from wrong_floats(read, numbers, results_of(project), project.config.earlier)
     yield from citations(read, numbers, project.works.keys())
 
 

@@ -11,12 +11,13 @@ from typing import TypeVar
 
 from notat.data.quantity import FACTOR, SHARE, Cell
 from notat.judge.checks.conventions import reason_for
+from notat.judge.checks.counting import Counting
 from notat.judge.checks.passages import TOKEN, Passage
 from notat.judge.checks.prose import Finding
 from notat.judge.checks.subjects import RANK, YEAR_VALUE, Role, Subject, Subjects, ages_in, groups_in, words
 from notat.judge.checks.trend_words import is_reserved
 from notat.judge.checks.typed_numbers import WORKS
-from notat.norsk import lexicon, opposites, spelled
+from notat.norsk import counted, lexicon, opposites, spelled
 from notat.norsk.language import cached, current
 from notat.norsk.times import Time, times
 from notat.numbers import content
@@ -144,6 +145,9 @@ class _Sentence:
         yield from self._reservations()
         yield from self._denied()
         yield from self._nouns()
+        counting = Counting(self.text, self.printed, self.before, list(self._clauses()), self.subjects)
+        for one in counting.found():
+            yield self._finding(one.code, one.problem, one.remedy)
 
     def _clauses(self) -> Iterator[tuple[int, int]]:
         cuts = [0, *(match.start() for match in _patterns()["clause"].finditer(self.text)), len(self.text)]
@@ -294,7 +298,7 @@ class _Sentence:
         if not named or not located:
             return
         placed = [(at, subject) for at, subject in located if subject.unit not in _COUNTS]
-        known = [*(subject for _, subject in placed or located), *self.before]
+        known = [*(subject for _, subject in placed or located), *self.before, *self.tested]
         free = dict.fromkeys(name for at, name in named if not self.passage.is_claimed(at))
         strange = [name for name in free if not self.subjects.is_known(name, known)]
         # What is counted may be listed: «tre byer: Bergen, Oslo og Tromsø».
@@ -371,6 +375,18 @@ class _Sentence:
         order = [text for _, text, _ in said]
         for subject, text in _out_of_order(order, aged, lambda one, words: one.ages.issuperset(by_text[words])):
             yield self._other_age(subject, text)
+        yield from self._younger_or_older(aged)
+
+    def _younger_or_older(self, aged: Sequence[tuple[int, Subject]]) -> Iterator[Finding]:
+        """«De eldre» of the youngest in the sentence, or «de yngre» of the oldest."""
+        for at, subject in aged:
+            clause = self.text[slice(*self._clause(at))]
+            old, young = (counted.pattern(name).search(clause) for name in ("older", "younger"))
+            others = [max(one.ages) for _, one in aged if one.ages != subject.ages]
+            if others and old and not young and max(subject.ages) < min(others):
+                yield self._other_age(subject, old[0])
+            if others and young and not old and max(subject.ages) > max(others):
+                yield self._other_age(subject, young[0])
 
     def _said_ages(self) -> Iterator[tuple[int, str, tuple[int, ...]]]:
         """The ages that are typed, or that `spenn()` prints: «15–29 år»."""

@@ -164,18 +164,32 @@ class Grounds:
                 made = tables.build(name, self._numbers)
                 quantities, shown = made.quantities, {len(made.rows)}
         every = (*quantities, *said.quantities)
-        keys = {pair for quantity in every for cell in quantity.cells for pair in cell.key}
-        names = [text for _, text in keys]
-        # How many places, groups … there are, and how many places a row names.
-        shown |= {sum(column == one for column, _ in keys) for one, _ in keys}
-        shown |= {len(_AND.split(text)) for text in names}
+        names = [text for quantity in every for cell in quantity.cells for _, text in cell.key]
         return FloatGrounds(
             _printed(every),
             tuple(quantity.value for quantity in every),
-            frozenset({*said.counts, *shown}),
+            frozenset({*said.counts, *shown, *_counted(every)}),
             frozenset(numeral.text for text in names for numeral in numerals(plain_spaces(text))),
             frozenset(said.ranks),
         )
+
+
+def counts_of_table(name: str, numbers: Numbers) -> frozenset[int] | None:
+    """What there is to count in a table of the note: rows, columns, places …; None for one that cannot be built."""
+    try:
+        with listening() as said:
+            made = tables.build(name, numbers)
+    except NotatError:  # other checks say why
+        return None
+    sizes = {len(made.rows), len(made.head), len(made.head) - 1}
+    return frozenset({*said.counts, *sizes, *_counted((*made.quantities, *said.quantities))})
+
+
+def _counted(quantities: Iterable[Quantity]) -> set[int]:
+    """How many places, groups … there are in the rows of quantities, and how many places a row names."""
+    keys = {pair for quantity in quantities for cell in quantity.cells for pair in cell.key}
+    several = {sum(column == one for column, _ in keys) for one, _ in keys}
+    return several | {len(_AND.split(text)) for _, text in keys}
 
 
 def _shown(source: Source, cells: Iterable[Shown]) -> Counter[str]:
@@ -194,7 +208,8 @@ def names_as_many(numbers: Numbers, id_: str, numeral: Numeral) -> bool:
     """Whether the row of the number `id_` names as many places or groups as the number word before it counts."""
     if not id_ or numeral.form != "word" or numeral.value < 2 or id_ not in numbers:
         return False
-    return any(len(_AND.split(text)) == numeral.value for cell in numbers[id_].quantity.cells for _, text in cell.key)
+    keys = (pair for cell in numbers[id_].quantity.cells for pair in cell.key)
+    return any(len(_AND.split(text)) == numeral.value for column, text in keys if column != "maal")
 
 
 def names_of_number(numbers: Numbers, id_: str) -> list[str]:

@@ -25,13 +25,16 @@ RANK = "rang"
 # A place with any other word in lower case describes («fylkene i alt»), and names at most what it contains.
 _NAME = re.compile(r"[A-ZÆØÅ][\w/.-]*(?: (?:og |i )?[A-ZÆØÅ][\w/.-]*)*")
 _WORD = re.compile(r"[a-zæøå]+")
+_SHORT = re.compile(r"(?<!\w)[A-ZÆØÅ]{2,5}(?![^\W_])")  # «IT» in «IT-tjenester»
+_EXPLAINED = re.compile(r"\((?P<short>[A-ZÆØÅ]{2,5})\)")
 _SHORTEST, _STEM = 4, 7  # letters
+_ALIKE = 3  # words: «Sysselsatte som har …» may have done one thing or another
 _COMPARED = 2  # places in a comparison
 # Words of groups that prose also uses for other things.
 _ORDINARY = """
 alder alle alt andre annet anslag ansatte ansatt bare eldre eller fikk flere første gjennomsnitt gruppe hatt hele
 hovedsakelig høyest høyeste ikke lavere lavest laveste med minst noen næringer oppgitt over personer region samlet siste
-tjenester trolig typer under uten yngre yngste eldste
+tjenester tjenestene trolig typer under uten yngre yngste eldste
 """
 _COMMON = frozenset(_ORDINARY.split())
 
@@ -189,7 +192,8 @@ def _meet(stated: Months, own: Months, yearly: bool) -> bool:
 class Subjects:
     """The subjects of the numbers of a note, and the words for them that its data know."""
 
-    def __init__(self, numbers: Numbers):
+    def __init__(self, numbers: Numbers, text: str = ""):
+        """Of the numbers of a note, whose `text` may explain abbreviations of groups: «… og kommunikasjon (IKT)»."""
         self._numbers = numbers
         self._known: dict[str, Subject | None] = {}
         rows = numbers.data.rows
@@ -214,6 +218,16 @@ class Subjects:
         every = {group: stems for family in self._families for group, stems in family.items()}
         self._full = {group: stems for group, stems in every.items() if len(stems) > 1}
         self._stems = frozenset(stem for stems in every.values() for stem in stems)
+        self._abbreviate(text)
+
+    def _abbreviate(self, text: str) -> None:
+        """Let the abbreviations that the text explains name their groups."""
+        for match in _EXPLAINED.finditer(text):
+            for family in self._families:
+                for group, stems in family.items():
+                    written = _WORD.findall(text[: match.start()].lower())[-len(_WORD.findall(group.lower())) :]
+                    if len(stems) > 1 and stems <= _beginnings(written):
+                        family[group] = stems | {match["short"]}
 
     def __getitem__(self, id_: str) -> Subject | None:
         """The subject of a number; None for an unknown one, or one that cannot be computed: other checks say so."""
@@ -341,20 +355,24 @@ def _pattern(names: set[str], aliases: Iterable[str]) -> re.Pattern[str]:
 
 def _stems(group: str) -> frozenset[str]:
     words = _WORD.findall(group.lower())
-    return frozenset(word[:_STEM] for word in words if len(word) >= _SHORTEST and word not in _COMMON)
+    stems = (word[:_STEM] for word in words if len(word) >= _SHORTEST and word not in _COMMON)
+    return frozenset((*stems, *_SHORT.findall(group)))
 
 
 def _beginnings(said: Iterable[str]) -> frozenset[str]:
     """The beginnings of the words that a stem can be."""
-    return frozenset(word[:length] for word in said for length in range(_SHORTEST, _STEM + 1))
+    return frozenset(
+        word if word.isupper() else word[:length] for word in said for length in range(_SHORTEST, _STEM + 1)
+    )
 
 
 def _families(pairs: Iterable[tuple[str, str]]) -> list[dict[str, frozenset[str]]]:
-    """Groups with their stems, in families: measures that share a group are of one family."""
-    measures: dict[str, set[str]] = defaultdict(set)
+    """Groups with their stems, in families: measures that share a group, or how they begin, are of one family."""
+    measures: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for measure, group in pairs:
         if _stems(group):
-            measures[measure].add(group)
+            words = tuple(measure.split())
+            measures[words[:_ALIKE] if len(words) > _ALIKE else words].add(group)
     families: list[set[str]] = []
     for groups in measures.values():
         joined = [family for family in families if family & groups]
@@ -371,8 +389,9 @@ def ages_in(text: str) -> Iterator[tuple[re.Match[str], list[int]]]:
 
 
 def words(text: str) -> Iterator[str]:
-    """The words of the text in lower case, without those that prose uses for anything."""
-    return (word for word in _WORD.findall(text.lower()) if word not in _COMMON)
+    """The words of the text in lower case, without those that prose uses for anything; then its abbreviations."""
+    yield from (word for word in _WORD.findall(text.lower()) if word not in _COMMON)
+    yield from _SHORT.findall(text)
 
 
 def groups_in(text: str, family: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:

@@ -146,11 +146,16 @@ def claiming_words(text: str, *, before_numbers: bool = False, verbs_only: bool 
             continue
         if not reason_for(shown, word.start, word.end):
             yield written
+    yield from _growing(shown) if verbs_only else ()
     for match in lexicon.said_of_each(shown):
         # «120 boliger hvert år» is how many; beside what rose or is highest, it says more than that.
         beside = _DONE_BEFORE.search(shown, 0, match.start()) or _DONE_AFTER.match(shown, match.end())
         if beside and not reason_for(shown, *match.span()):
             yield match[0]
+
+
+def _growing(shown: str) -> Iterator[str]:
+    return (match[0] for match in lexicon.said_to_grow(shown) if not reason_for(shown, *match.span()))
 
 
 def _vague(found: _Text, numbers: Numbers) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from notat.judge.checks.conventions import is_date, reason_for
-from notat.judge.checks.grounds import names_as_many
+from notat.judge.checks.grounds import counts_of_table, names_as_many
 from notat.judge.checks.listing import counts_what_follows, floats_named, next_bound
 from notat.judge.checks.prose import NUMBER, REFERENCE, Finding, Paragraph, clean
 from notat.norsk.spelled import FORMS
@@ -18,12 +18,16 @@ from notat.project.calls import calls_in, names_of
 from notat.project.source import Source
 from notat.readback.blocks import ITEM, PARAGRAPH, Block, Mark
 from notat.readback.numerals import Numeral, numerals, plain_spaces
+from notat.show import tables
 from notat.show.claims.marks import CODE
 
 _OPEN, _CLOSE = "\ue002", "\ue003"
 _CLAIM = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\{[^{}]*\.paastand\b[^{}]*\}")
 _NAMED = re.compile(r"(?<![\w@])@([\w-]+)")
 _CITED = re.compile(r"\[@[^\]]*\]")
+_SEVERAL = 2
+_CLAUSE = 3  # words between what is counted and what is said of it: «byer har»
+_SEVERAL_NAMES = re.compile(r", | og ")
 _AHEAD = 16  # paragraphs and items that may contain what a word counts
 
 
@@ -45,14 +49,40 @@ def typed_words(source: Source, paragraphs: Sequence[Paragraph], numbers: Number
 
 def _accounted(block: Block, numeral: Numeral, following: list[Block], numbers: Numbers) -> bool:
     start, end = numeral.start, numeral.end
+    if _counts_names(block, numeral, numbers):  # nothing else in the sentence then says how many there are
+        return names_as_many(numbers, next_bound(block, numeral), numeral)
     return (
         any(mark.kind == "paastand" and mark.start <= start and end <= mark.end for mark in block.marks)
         or is_date(block.text, start, end)
         or bool(reason_for(block.text, start, end))
         or counts_what_follows(block, numeral, following)
-        or (numeral.form == "word" and bool(floats_named(block, numeral)))  # the outputs decide whether it counts right
+        or _counts_in_float(floats_named(block, numeral), numeral, numbers)
         or names_as_many(numbers, next_bound(block, numeral), numeral)
     )
+
+
+def _counts_names(block: Block, numeral: Numeral, numbers: Numbers) -> bool:
+    """Whether the word begins a clause, and the number in it is of a row that names several places."""
+    id_ = next_bound(block, numeral)
+    bound = next((mark.start for mark in block.marks if mark.ids == id_ and mark.start >= numeral.end), None)
+    if not id_ or bound is None or numeral.form != "word" or numeral.value < _SEVERAL or id_ not in numbers:
+        return False
+    between = block.text[numeral.end : bound]
+    places = [dict(cell.key).get("geografi", "") for cell in numbers[id_].quantity.cells]
+    return (
+        len(between.split()) <= _CLAUSE
+        and not re.search(r"[,;:.–]", between)
+        and any(map(_SEVERAL_NAMES.search, places))
+    )
+
+
+def _counts_in_float(named: set[str], numeral: Numeral, numbers: Numbers) -> bool:
+    """Whether the word may count what one of these figures and tables shows; of figures, the outputs decide."""
+    if numeral.form != "word" or not named:
+        return False
+    of_tables = [counts_of_table(label.removeprefix("tbl-"), numbers) for label in sorted(named)]
+    known = all(label.removeprefix("tbl-") in tables.names() for label in named)
+    return not known or any(found is None or numeral.value in found for found in of_tables)
 
 
 def _block(paragraph: Paragraph, names: dict[str, str]) -> Block:
