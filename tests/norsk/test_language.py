@@ -9,7 +9,7 @@ from importlib.resources import files
 import pytest
 
 from notat.norsk import format_quantity, format_range, fraction_in_words, in_words, language, parse_number
-from notat.norsk.periods import in_prose, in_short
+from notat.norsk.periods import in_prose
 from notat.norsk.spelled import numbers
 from notat.norsk.times import times
 from notat.readback.numerals import numerals, plain_spaces
@@ -212,7 +212,6 @@ def test_a_period_reads_back_as_it_was_written(spoken):
         expected = [[time.first for time in times(plain_spaces(in_prose(period)))] for period in periods]
     assert all(expected)
     assert [[time.first for time in times(plain_spaces(in_prose(period)))] for period in periods] == expected
-    assert [[time.first for time in times(plain_spaces(in_short(period)))] for period in periods] == expected
 
 
 @pytest.mark.parametrize(

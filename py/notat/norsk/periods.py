@@ -261,13 +261,10 @@ class Moment:
         return True
 
     def __str__(self) -> str:
-        return self.named("quarter")
-
-    def named(self, quarter: str) -> str:
-        """As the language in use writes it, a quarter by this entry of its table."""
+        """As the language in use writes it."""
         forms, year = current().tables["periods"], f"{self.year:04}"
         if self.quarter is not None:
-            return str(forms[quarter].format(number=self.quarter, rank=forms["names"][self.quarter - 1], year=year))
+            return str(forms["quarter"].format(number=self.quarter, rank=forms["names"][self.quarter - 1], year=year))
         form: str = forms["month"] if self.day is None else forms["day"]
         return form.format(day=self.day, month=months()[(self.month or 1) - 1], year=year)
 
@@ -286,19 +283,10 @@ def moments(period: str) -> Iterator[Moment]:
 
 def in_prose(period: str) -> str:
     """The period as prose writes it: `2022K4` is «4. kvartal 2022», `2022-01` «januar 2022», `2015–2022` itself."""
-    return _written(period, "quarter")
-
-
-def in_short(period: str) -> str:
-    """The period as a table or an axis writes it: the same, but “Q4 2022” in English."""
-    return _written(period, "quarter_short")
-
-
-def _written(period: str, quarter: str) -> str:
     pieces, last, to = [], 0, f" {current().tables['periods']['to']} "
     for moment in moments(period):
         if moment.exists:
-            pieces += [_said(period[last : moment.start]).replace(DASH, to), moment.named(quarter)]
+            pieces += [_said(period[last : moment.start]).replace(DASH, to), str(moment)]
             last = moment.end
     rest = _said(period[last:])
     return "".join([*pieces, rest.replace(DASH, to) if pieces else rest])

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from notat.data.quantity import Absent, Quantity, percent_of
+from notat.data.quantity import Absent, percent_of
 from notat.data.rows import Row
 from notat.judge.checks.context import around, what_is_not_read
 from notat.judge.checks.passages import Passage
@@ -227,10 +227,6 @@ def _shown(one: Declaration, numbers: Numbers, subjects: Subjects) -> list[Subje
             )
             found += [subjects.of_quantity(percent_of(part, part)) for part in islice(parts, 1)]
     return found
-
-
-def _counts(quantity: Quantity) -> bool:
-    return bool(quantity.value)
 
 
 def _is_in_percent(given: Mapping[str, object]) -> bool:

@@ -7,8 +7,6 @@ https://www.uutilsynet.no/uubloggen/din-uustatus-tilgjengelegheitserklaering/101
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 PRINCIPLES = {"1": "Mulig å oppfatte", "2": "Mulig å betjene", "3": "Forståelig", "4": "Robust"}
 
 CRITERIA = {
@@ -67,8 +65,3 @@ CRITERIA = {
 # The law's own exceptions.
 _NOT_IN_LAW = ("1.2.3", "1.2.4", "1.2.5")
 REQUIRED = tuple(number for number in CRITERIA if number not in _NOT_IN_LAW)
-
-
-def known(numbers: Iterable[str]) -> frozenset[str]:
-    """The numbers that are criteria of WCAG 2.1 at level A or AA; tools report others too."""
-    return frozenset(numbers) & CRITERIA.keys()

@@ -158,13 +158,13 @@ def spread(places: Sequence[float], least: float) -> list[float]:
     return moved
 
 
-def years(axes: Axes, moments: Sequence[float], *, every: int = 1, below: bool = False) -> None:
+def years(axes: Axes, moments: Sequence[float], *, below: bool = False) -> None:
     """A time axis with whole years as ticks, from the first to the last moment.
 
     With `below` each year stands below what is drawn at its moment, where all are of the same day or month of a year.
     """
     first, last = int(min(moments)), int(max(moments))
-    span = max(every, 1 + (last - first) // room(_TICKS))
+    span = 1 + (last - first) // room(_TICKS)
     within = {round(moment % 1, 6) for moment in moments}
     shift = within.pop() if below and len(within) == 1 else 0
     ticks(axes, [(str(year), year + shift) for year in range(first, last + 1, span)])

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import product
 from typing import TYPE_CHECKING, cast
 
 from notat.data.dataset import QUANTITY
@@ -19,7 +17,6 @@ from notat.norsk.language import current, say, term
 from notat.numbers import content
 from notat.numbers.indicators import Number, decimals_of
 from notat.show.claims import meaning
-from notat.text import paths
 from notat.text.errors import NotatError
 
 if TYPE_CHECKING:
@@ -101,28 +98,6 @@ def of_frame(frame: DataFrame, names: str = "") -> list[Value]:
     labels = frame[names] if names else frame["gruppe"].where(frame["gruppe"] != "", frame["geografi"])
     rows = zip(labels, frame[QUANTITY], frame["periode"], strict=True)
     return [Value(label, quantity, decimals_of(quantity.cell), period) for label, quantity, period in rows]
-
-
-def by(column: str, frame: DataFrame) -> dict[str, list[Value]]:
-    """The values of a frame by the value of `column`, in the order of the frame."""
-    return {str(name): of_frame(rows) for name, rows in frame.groupby(column, sort=False)}
-
-
-def wide(frame: DataFrame, index: str, columns: str) -> DataFrame:
-    """The quantities of a frame, a row for each of `index` and a column for each of `columns`, in the frame's order.
-
-    Every row must have one quantity in every column, because a computation with a gap would not give a quantity.
-    """
-    counts = Counter(zip(frame[index], frame[columns], strict=True))
-    for name, column in product(frame[index].unique(), frame[columns].unique()):
-        if (count := counts[name, column]) != 1:
-            raise NotatError(
-                "N0317",
-                f"{count or 'Ingen'} rader har {index}={name}, {columns}={column}, men det skal være én.",
-                file=f"{paths.DATA}/{frame[QUANTITY].iloc[0].cell.table}.csv",
-                remedy="Oppgi også kilde eller gruppe." if count else "Legg til raden, eller snevre inn utvalget.",
-            )
-    return frame.pivot_table(index=index, columns=columns, values=QUANTITY, aggfunc="first", sort=False)
 
 
 def of_number(number: Number, label: str = "") -> Value:
