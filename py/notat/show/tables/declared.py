@@ -19,7 +19,6 @@ from notat.project.declared import Declaration
 from notat.show.charts import words as w
 from notat.show.charts.declared import parameters
 from notat.show.charts.declared.chosen import AXES, Chosen, choose, text, texts
-from notat.show.charts.declared.drawn import refuse_without_title
 from notat.show.charts.declared.said import Teller
 from notat.show.charts.words import Value
 from notat.show.tables import Strong, Table
@@ -37,7 +36,7 @@ _WIDEST, _NARROWEST = 40, 8  # of the columns, in characters
 def build(one: Declaration, numbers: Numbers) -> Table:
     """The table that a declaration describes. Raises `NotatError` with the line of the parameter that is wrong."""
     parameters.refuse_unknown(one)
-    refuse_without_title(one)
+    parameters.refuse_without_title(one)
     by_cell = parameters.by_cell(one)
     parameters.refuse_stray(one, parameters.BY_CELL if by_cell else parameters.BY_RULE)
     made, chosen = (_by_cell if by_cell else _by_rule)(one, numbers)

@@ -2,7 +2,8 @@
 
 `figur("name", som="søyler", av=…, tittel="…")` gives what a registered function gives, a `Drawing`. The values are
 found by id or by the columns of a table (`chosen`), the words of title, note and alternative text are those of the
-author with numbers and claims in them (`said`), and each form is drawn, and refuses what it cannot show, in `drawn`.
+author with numbers and claims in them (`said`). `drawn` knows the forms by name; each kind of form is a module, which
+draws it and refuses what it cannot show: `bars`, `lines`, `panels`, `pairs`, `parts` and `mapped`.
 """
 
 from __future__ import annotations

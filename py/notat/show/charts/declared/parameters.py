@@ -162,6 +162,12 @@ def refuse_unknown(one: Declaration) -> None:
         raise one.refusal("N0870", f"Ukjent valg «{unknown[0]}».", did_you_mean(unknown[0], known), unknown[0])
 
 
+def refuse_without_title(one: Declaration) -> None:
+    """Raise unless the declaration has a title (N0872)."""
+    if not str(one.given.get("tittel", "")).strip():
+        raise one.refusal("N0872", "Den har ingen tittel.", 'Skriv funnet som en setning: tittel="…".', "tittel")
+
+
 def refuse_stray(one: Declaration, form: str) -> None:
     """Raise for a parameter that means nothing in this form, or beside the others (N0870)."""
     forms = _of_kind(one)
