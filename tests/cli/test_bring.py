@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_notebook
 
-from notat.cli import bring
+from notat.cli import asking, bring
 from notat.cli.main import cli
 from notat.data import series
 from notat.data.accepted import unlike
@@ -126,7 +126,7 @@ def test_a_file_is_brought_in_whole_and_the_second_time_changes_nothing(note, do
 
 
 def test_a_person_at_the_terminal_is_asked(note, downloaded, monkeypatch):
-    monkeypatch.setattr(bring, "_someone_answers", lambda: True)
+    monkeypatch.setattr(asking, "someone_answers", lambda: True)
     answers = ("ledige", "Helt ledige", "nivå", "personer", "ssb", "n")
     before = files(note)
     said = run("import", downloaded, stdin="\n".join(answers) + "\n", code="N1151")

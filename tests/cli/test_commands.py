@@ -8,7 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from notat.cli import commands
+from notat.cli import asking
 from notat.cli.main import cli
 from notat.text.catalogue import entries
 from notat.text.errors import NotatError
@@ -18,7 +18,7 @@ ANSWERS = ("arbeid", "Ledige", "2022", "1 234", "personer", "ssb")
 
 
 def test_what_is_missing_is_asked_for(note, monkeypatch):
-    monkeypatch.setattr(commands, "_someone_answers", lambda: True)
+    monkeypatch.setattr(asking, "someone_answers", lambda: True)
     done = CliRunner().invoke(cli, ["new", "tall", "ledige"], input="\n".join(ANSWERS) + "\n")
     assert done.exit_code == 0, done.output
     assert [line.split(":")[0] for line in done.output.splitlines()[: len(ASKED)]] == list(ASKED)

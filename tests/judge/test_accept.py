@@ -188,7 +188,7 @@ def test_without_a_terminal_it_shows_everything_and_accepts_nothing(note):
 @pytest.mark.usefixtures("changed")
 def test_in_a_terminal_it_asks_and_only_yes_accepts(note, monkeypatch, answer, accepted):
     before = stored(note)
-    monkeypatch.setattr("notat.cli.main._is_terminal", lambda: True)
+    monkeypatch.setattr("notat.cli.asking.someone_answers", lambda: True)
     run = CliRunner().invoke(cli, ["accept"], input=f"{answer}\n")
     assert f"{SHOWN}Godta disse endringene? [j/N] " in run.output
     assert (run.exit_code == 0) == accepted
@@ -203,7 +203,7 @@ def test_rendering_shows_and_asks_where_it_is_told_to_and_builds_what_was_accept
     monkeypatch.setattr(
         "notat.cli.render.build", lambda root, *_, **__: made.append(unlike(root, note / "references.bib")) or []
     )
-    monkeypatch.setattr("notat.cli.main._is_terminal", lambda: True)
+    monkeypatch.setattr("notat.cli.asking.someone_answers", lambda: True)
     run = CliRunner().invoke(cli, ["render", "--godta"], input=f"{answer}\n")
     assert f"{SHOWN}Godta disse endringene? [j/N] " in run.output
     assert made == ([[]] if built else [])
@@ -228,7 +228,7 @@ def test_corrections_that_mention_a_changed_number_are_named_and_asked_about(not
         "7,Veksten,uklart,Veksten var 5 566 personer.,Ingen,Ingen,Beholdt\n8,Annet,uklart,55 660 og 9,Ingen,Ingen,Nei\n"
     )
     (note / "data/avvik.csv").write_text(table, encoding="utf-8")
-    monkeypatch.setattr("notat.cli.main._is_terminal", lambda: True)
+    monkeypatch.setattr("notat.cli.asking.someone_answers", lambda: True)
     run = CliRunner().invoke(cli, ["accept"], input="n\n")
     assert "  avvik nr. 7, Veksten, nevner 5 566\n" in run.output
     assert "avvik nr. 8" not in run.output

@@ -33,13 +33,13 @@ def agrees(question: str) -> bool:
     return sys.stdin.readline().strip().lower() in ("j", "ja", "y", "yes")
 
 
-def ask_for_missing(given: Mapping[str, Any], questions: Mapping[str, Question], *, asks: bool) -> dict[str, Any]:
-    """What was given, with an answer to each question of what was not; where nobody `asks`, what is missing is refused.
+def ask_for_missing(given: Mapping[str, Any], questions: Mapping[str, Question]) -> dict[str, Any]:
+    """What was given, with answers to the questions of what was not; where nobody answers, what is missing is refused.
 
     What is wrong with an answer is said at once, and the question asked again.
     """
     missing = [name for name in questions if not given.get(name)]
-    if missing and not asks:
+    if missing and not someone_answers():
         names = ", ".join(questions[name].option or f"--{name}" for name in missing)
         raise NotatError(
             "N1101",

@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from notat.cli import speech
-from notat.cli.asking import agrees
+from notat.cli import asking, speech
 from notat.cli.clickhelp import Command, as_json, in_json
 from notat.cli.profile import profile
 from notat.cli.speech import echo
@@ -294,18 +292,14 @@ def _ask(agreed: bool) -> None:
     """Return when the person at the terminal agrees; raise otherwise."""
     if agreed:
         return
-    if not _someone_answers():
+    if not asking.someone_answers():
         raise NotatError(
             "N1151",
             "Endringene er ikke godtatt, for her er ingen å spørre.",
             remedy=f"Se gjennom rapporten. Er alt rett, kjør på nytt med --ja. {_NOTHING_STORED}",
         )
-    if not agrees("Godta disse endringene?"):
+    if not asking.agrees("Godta disse endringene?"):
         raise NotatError("N1151", "Endringene er ikke godtatt.", remedy=_NOTHING_STORED)
-
-
-def _someone_answers() -> bool:
-    return sys.stdin.isatty()
 
 
 def _connection(root: Path) -> Ssb:
@@ -453,7 +447,7 @@ def _recipe(
     given = {key: said[key] or known.get(key) or believed.get(key) for key in ("navn", *_SHARED)}
     given["tittel"] = given["tittel"] or given["maal"]
     missing = [key for key, value in given.items() if not value and key != "tittel"]
-    if missing and not _someone_answers():
+    if missing and not asking.someone_answers():
         raise NotatError(
             "N1150",
             f"Dette mangler: {', '.join(f'--{key}' for key in missing)}.",
@@ -505,7 +499,7 @@ def _refuse_unused(options: Mapping[str, Any], used: set[str], by: str) -> None:
 
 def _answer(option: str, question: str, known: Sequence[str]) -> str:
     listed = ", ".join(f"«{one}»" for one in known)
-    if not _someone_answers():
+    if not asking.someone_answers():
         raise NotatError(
             "N1150", f"Dette mangler: --{option}.", remedy=f"Velg en av {listed}." if known else "Oppgi det."
         )

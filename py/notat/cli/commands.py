@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from notat.cli import complete
-from notat.cli.asking import Question, ask_for_missing, someone_answers
+from notat.cli.asking import Question, ask_for_missing
 from notat.cli.clickhelp import Command, Group, as_json, in_json
 from notat.cli.profile import profile
 from notat.cli.speech import echo, is_english, said
@@ -313,11 +313,7 @@ def write_plan(plan: Plan) -> None:
 def _ask_for_missing(options: dict[str, Any], **wanted: str | Question) -> dict[str, Any]:
     """The options, with prompts for missing ones; without a terminal these are refused."""
     questions = {name: Question(asked) if isinstance(asked, str) else asked for name, asked in wanted.items()}
-    return ask_for_missing(options, questions, asks=_someone_answers())
-
-
-def _someone_answers() -> bool:
-    return someone_answers()
+    return ask_for_missing(options, questions)
 
 
 def _refuse_number(id_: str) -> None:

@@ -15,8 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 import notat
-from notat.cli import complete, newtext, speech
-from notat.cli.asking import agrees
+from notat.cli import asking, complete, newtext, speech
 from notat.cli.bring import diff, import_, update
 from notat.cli.clickhelp import Group, chosen_formats, misuse, translated, uncached
 from notat.cli.commands import doctor, explain, list_names, new, words
@@ -319,13 +318,9 @@ def _accept(agreed: bool) -> None:
         echo("Godtatt.")
 
 
-def _is_terminal() -> bool:
-    return sys.stdin.isatty()
-
-
 def _ask_to_accept(corrections: int) -> None:
     """Return when the person at the terminal agrees; raise otherwise. Nothing is stored by then."""
-    if not _is_terminal():
+    if not asking.someone_answers():
         raise NotatError(
             "N1114",
             "Endringene er ikke godtatt, for her er ingen å spørre.",
@@ -333,7 +328,7 @@ def _ask_to_accept(corrections: int) -> None:
         )
     questions = ["Er rettelsene over fortsatt riktige?"] if corrections else []
     for question in (*questions, "Godta disse endringene?"):
-        if not agrees(question):
+        if not asking.agrees(question):
             raise NotatError(
                 "N1115", "Endringene er ikke godtatt.", remedy="Rett dem, og kjør på nytt. Ingenting er lagret."
             )

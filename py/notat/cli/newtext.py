@@ -85,4 +85,4 @@ def fotnote(name: str, tekst: str | None, etter: str | None, kapittel: str | Non
 
 
 def _got(given: dict[str, str | None], asked: dict[str, Question]) -> dict[str, str]:
-    return ask_for_missing(given, asked, asks=commands._someone_answers())
+    return ask_for_missing(given, asked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
-from notat.cli import commands
+from notat.cli import asking
 from notat.cli.main import cli
 from notat.engine.build import examine
 from notat.judge.checks import check
@@ -63,7 +63,7 @@ def test_a_question_gets_a_box_where_the_chapter_has_none(note, findings):
 
 
 def test_what_is_missing_is_asked_for_until_the_answer_can_be_used(note, monkeypatch):
-    monkeypatch.setattr(commands, "_someone_answers", lambda: True)
+    monkeypatch.setattr(asking, "someone_answers", lambda: True)
     answers = ["Om Alt", "om-alt", "Det var 12.", "Det gjelder alt.", "arbed", "arbeid", "finnes ikke", "Se"]
     done = new("fotnote", stdin="\n".join(answers) + "\n")
     assert done.exit_code == 0, done.output
@@ -77,7 +77,7 @@ def test_what_is_missing_is_asked_for_until_the_answer_can_be_used(note, monkeyp
 
 
 def test_the_name_of_a_number_and_a_chapter_are_asked_for_too(note, monkeypatch):
-    monkeypatch.setattr(commands, "_someone_answers", lambda: True)
+    monkeypatch.setattr(asking, "someone_answers", lambda: True)
     answers = [
         "alle",
         "ledige",
