@@ -131,7 +131,7 @@ def _check_alike(spec: Spec, rows: Sequence[Row]) -> None:
     for row in rows:
         if row.in_series or any(_has(row, conditions) for conditions in spec.get("utenom", [])):
             continue
-        other = first.setdefault(tuple(_column(row, column) for column in spec["hver"]), row)
+        other = first.setdefault(tuple(row.named(column) for column in spec["hver"]), row)
         for column in spec["samme"]:
             if row[column] != other[column]:
                 problem = f"Kolonnen {column} er «{row[column]}», men «{other[column]}» i {_file(other.table)}"
@@ -144,7 +144,7 @@ _KINDS: dict[str, Callable[[Spec, Sequence[Row]], None]] = {"serier": _check_ser
 def _has(row: Row, conditions: Spec) -> bool:
     """Whether the row has these values; that of a series only where its table is named."""
     return not (row.in_series and "tabell" not in conditions) and all(
-        _column(row, column) in _list(values) for column, values in conditions.items()
+        row.named(column) in _list(values) for column, values in conditions.items()
     )
 
 
@@ -158,10 +158,6 @@ def _broken(spec: Spec, problem: str, row: Row | None = None) -> NotatError:
         place=place,
         remedy=remedy,
     )
-
-
-def _column(row: Row, column: str) -> str:
-    return row.table if column == "tabell" else row[column]
 
 
 def _list(value: str | list[str]) -> list[str]:

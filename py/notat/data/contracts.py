@@ -83,7 +83,7 @@ class _Table:
     def where(self, conditions: Spec) -> list[Row]:
         wanted = {column: [value] if isinstance(value, str) else value for column, value in conditions.items()}
         rows = self.rows if "tabell" in wanted else self._values
-        return [row for row in rows if all(_column(row, c) in values for c, values in wanted.items())]
+        return [row for row in rows if all(row.named(c) in values for c, values in wanted.items())]
 
     def one(self, address: str | Spec, spec: Spec) -> Row:
         """The row with this id, or the one row with these columns."""
@@ -100,15 +100,11 @@ class _Table:
         return found[0]
 
 
-def _column(row: Row, column: str) -> str:
-    return row.table if column == "tabell" else row[column]
-
-
 def _sums(spec: Spec, table: _Table) -> Iterator[Promise]:
     """Parts make the whole; `rest` allows what the source does not list, `avrunding` the rounding of the parts."""
     groups: dict[tuple[str, ...], list[Row]] = {}
     for row in table.where(spec["hvor"]):
-        groups.setdefault(tuple(_column(row, column) for column in spec.get("hver", [])), []).append(row)
+        groups.setdefault(tuple(row.named(column) for column in spec.get("hver", [])), []).append(row)
     for rows in groups.values():
         local = _Table(rows)
         whole = local.one(spec["helhet"], spec) if "helhet" in spec else None

@@ -38,6 +38,10 @@ class Row:
     def __getitem__(self, column: str) -> str:
         return self.fields[column]
 
+    def named(self, column: str) -> str:
+        """The text of a column as contracts name it: `tabell` is the name of the table."""
+        return self.table if column == "tabell" else self[column]
+
     @property
     def is_absent(self) -> bool:
         """Whether the source has no value, or withholds it."""

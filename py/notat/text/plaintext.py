@@ -55,6 +55,11 @@ def problem(text: str) -> str:
     return ""
 
 
+def bare(text: str) -> str:
+    """The letters and digits alone, in lower case: what two ways to write a heading have in common."""
+    return re.sub(r"\W+", "", text).casefold()
+
+
 def markdown(text: str) -> str:
     """The text as Markdown that shows exactly these characters, on one line."""
     return _FIRST.sub(r"\1\\\2", _MARKUP.sub(_escaped, text.replace("\n", " ")))

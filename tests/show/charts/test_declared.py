@@ -19,8 +19,8 @@ from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.show import authoring, charts, index
 from notat.show.charts import Drawing, forms, words
-from notat.show.charts.declared import drawn as module
-from notat.show.charts.declared import parameters
+from notat.show.charts.declared import mapped, parameters
+from notat.show.charts.declared.drawn import FORMS
 from notat.show.charts.style import colours, new_figure
 from notat.show.charts.words import of_number, over_time
 from notat.text.errors import NotatError
@@ -272,7 +272,7 @@ def test_values_may_be_shares_of_others(drawn):
 def test_a_map_shades_every_place_and_names_the_ends(drawn, monkeypatch, series_note, refused):
     more = {}
     square = (((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 0.0)),)
-    monkeypatch.setattr(module, "read_shapes", lambda root, table: {"0": (square,), "50": (square,), **more})
+    monkeypatch.setattr(mapped, "read_shapes", lambda root, table: {"0": (square,), "50": (square,), **more})
     where = {"tabell": "serier/ledige", "gruppe": "", "periode": "2022-01", "kart": "grenser"}
     drawing = drawn(som="kart", **where, grenser=[10_000])
     assert drawing.alt.startswith("Kart over to steder, i to fargetrinn.")
@@ -745,7 +745,7 @@ def test_small_multiples_may_have_other_names(drawn):
 )
 def test_limits_of_a_map_are_written_as_numbers_are(drawn, monkeypatch, series_note, limits, values, words):
     square = (((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 0.0)),)
-    monkeypatch.setattr(module, "read_shapes", lambda root, table: {"0": (square,), "50": (square,)})
+    monkeypatch.setattr(mapped, "read_shapes", lambda root, table: {"0": (square,), "50": (square,)})
     step = "0.1" if "." in values[0] else "1"
     shared = Shared("ledige", "Helt ledige", "Helt ledige", "nivå", "personer", step, "ssb")
     series.write(
@@ -870,7 +870,7 @@ def test_what_means_nothing_is_refused_and_never_ignored(drawn, refused, given, 
 
 
 def test_every_form_takes_what_the_guide_says_and_no_more(drawn):
-    assert set(parameters.FIGURES) == set(module.FORMS)
+    assert set(parameters.FIGURES) == set(FORMS)
     assert parameters.guide() in (PROJECT / "docs/figurer.md").read_text(encoding="utf-8"), "run make feil"
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from notat.engine.keep.step import Results, Step, Steps
 from notat.engine.pandoc import Node
 from notat.text.errors import NotatError
+from notat.text.plaintext import bare
 
 _KIND = "section"
 _HEADING = re.compile(r"^#+ +(?P<title>.*?) *(?:\{[^{}\n]*\})? *#* *$", re.MULTILINE)
@@ -140,9 +141,5 @@ def _cut(markdown: str) -> list[str]:
 
 def _refers_to_heading(markdown: str) -> bool:
     """Whether brackets contain the words of a heading: Pandoc turns that into a link to it, wherever it is."""
-    titles = {_plain(match["title"]) for match in _HEADING.finditer(markdown)}
-    return any(_plain(words) in titles for words in _BRACKETS.findall(markdown))
-
-
-def _plain(words: str) -> str:
-    return re.sub(r"\W+", "", words).casefold()
+    titles = {bare(match["title"]) for match in _HEADING.finditer(markdown)}
+    return any(bare(words) in titles for words in _BRACKETS.findall(markdown))

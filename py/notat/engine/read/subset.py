@@ -24,7 +24,7 @@ from notat.engine.run.cells import FOLD
 from notat.project.keys import QUARTO_CAN, is_own
 from notat.project.source import Place, Source
 from notat.text.errors import NotatError, did_you_mean
-from notat.text.plaintext import FENCE
+from notat.text.plaintext import FENCE, bare
 from notat.text.plaintext import markdown as markdown_of
 
 _log = logging.getLogger(__name__)
@@ -117,13 +117,9 @@ def heading_place(source: Source, id_: str, title: str) -> Place:
     """File and line of a heading: where its id is, or its words."""
     for place, line in source.lines:
         match = _HEADING.match(line)
-        if match and (f"#{id_}" in (match["attributes"] or "").split() or _words(match["title"]) == _words(title)):
+        if match and (f"#{id_}" in (match["attributes"] or "").split() or bare(match["title"]) == bare(title)):
             return place
     return source.place_of(f"#{id_}", title)
-
-
-def _words(title: str) -> str:
-    return re.sub(r"\W+", "", title).casefold()
 
 
 def duplicate_id(source: Source, id_: str) -> NotatError:

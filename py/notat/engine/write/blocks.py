@@ -39,16 +39,16 @@ def for_typst(node: Node) -> Any:
     if GRID in classes or CELL in classes:
         return None if id_ or CELL in classes else content
     if TABS in classes or WEB_ONLY in classes:
-        return [] if WEB_ONLY in classes else [_raw("#fast["), *content, _raw("]")]
+        return [] if WEB_ONLY in classes else [typst("#fast["), *content, typst("]")]
     if MARGIN in classes:
-        return [_raw("#margtekst["), *content, _raw("]")]
+        return [typst("#margtekst["), *content, typst("]")]
     if BREAK in classes:
-        return [_raw("#pagebreak(weak: true)")]
+        return [typst("#pagebreak(weak: true)")]
     if FORMULA in classes:
         return _typst_formula(node, found["alt"])
     if node["t"] == "CodeBlock" and NUMBERED in classes:
         classes.remove(NUMBERED)
-        return [_raw(f"#linjenumre({found.get('startFrom', '1')})["), node, _raw("]")]
+        return [typst(f"#linjenumre({found.get('startFrom', '1')})["), node, typst("]")]
     return None
 
 
@@ -63,15 +63,15 @@ def fitted_for_typst(table: Node) -> list[Node]:
     """The table, with smaller text where that is what it takes."""
     scale = dict(table["c"][0][2]).get(SCALE)
     table["c"][0][2] = []
-    return [_raw(f"#krympet({scale})["), table, _raw("]")] if scale else [table]
+    return [typst(f"#krympet({scale})["), table, typst("]")] if scale else [table]
 
 
 def _typst_row(cells: list[Node]) -> list[Node]:
     shares = ", ".join(f"{dict(cell['c'][0][2])[SHARE]}fr" for cell in cells)
-    out = [_raw(f"#rad(({shares},))[")]
+    out = [typst(f"#rad(({shares},))[")]
     for place, cell in enumerate(cells):
-        out += [*([_raw("][")] if place else []), *cell["c"][1]]
-    return [*out, _raw("]")]
+        out += [*([typst("][")] if place else []), *cell["c"][1]]
+    return [*out, typst("]")]
 
 
 def _typst_formula(span: Node, alt: str) -> list[Node]:
@@ -185,7 +185,8 @@ def _openxml(code: str) -> Node:
     return {"t": "RawBlock", "c": ["openxml", code]}
 
 
-def _raw(code: str) -> Node:
+def typst(code: str) -> Node:
+    """Code of Typst between blocks."""
     return {"t": "RawBlock", "c": ["typst", code]}
 
 

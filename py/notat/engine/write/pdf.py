@@ -164,7 +164,7 @@ def _written(book: Book, document: Document, chapter: Chapter) -> list[str]:
     def make(missing: list[int]) -> list[bytes]:
         sections = (chapter.sections[place] for place in missing)
         written = (_blocks(book, document, section, cut, chapter.foreign) for section in sections)
-        blocks = [block for own_blocks in written for block in (*own_blocks, _raw(end))]
+        blocks = [block for own_blocks in written for block in (*own_blocks, own.typst(end))]
         *made, _ = _converted(book.config, blocks, {}).decode().split(end)
         return [json.dumps([part.strip("\n") for part in text.split(cut) if part.strip()]).encode() for text in made]
 
@@ -189,12 +189,12 @@ def _blocks(book: Book, document: Document, section: Section, cut: str, foreign:
 
     # A figure or a table becomes several blocks, which belong together.
     for block in section.blocks_in("pdf"):
-        marks = [_raw(cut)] if len(json.dumps(block)) >= _LARGE else []
+        marks = [own.typst(cut)] if len(json.dumps(block)) >= _LARGE else []
         if block["t"] == "Plain":  # between tags of HTML, which print leaves out
             block["t"] = "Para"
         written = replace_floats([block], _write_float, visit)
         if own.is_lying(block):
-            written = [_raw("#page(flipped: true, margin: (x: marg))[#fast["), *written, _raw("]]")]
+            written = [own.typst("#page(flipped: true, margin: (x: marg))[#fast["), *written, own.typst("]]")]
         yield from (*marks, *written, *marks)
 
 
@@ -216,7 +216,7 @@ def _changed(book: Book, document: Document, node: Node) -> Any:
         case "Div" | "Span" | "CodeBlock":
             return own.for_typst(node)
         case kind if kind in _HOLDERS and any(map(_is_figure, pandoc.elements(node["c"], "RawBlock"))):
-            return [_raw("#fast["), node, _raw("]")]
+            return [own.typst("#fast["), node, own.typst("]")]
     return None
 
 
@@ -267,7 +267,7 @@ def _quoted(text: str) -> str:
 def _lone_image(entry: Float) -> list[Node] | None:
     """An image that is all of a figure stands by itself, not in a line of text."""
     if entry.image and entry.image["t"] == "RawInline" and entry.image["c"][1].startswith(_BOXED[:5]):
-        return [_raw(f"#{entry.image['c'][1][5:-1]}")]
+        return [own.typst(f"#{entry.image['c'][1][5:-1]}")]
     return None
 
 
@@ -275,11 +275,11 @@ def _unnumbered(id_: str, caption: list[Node], body: list[Node], kind: str) -> l
     """A figure or a table with a caption and no number."""
     label = f" <{id_}>" if id_ else ""
     return [
-        _raw(_FIGURE),
+        own.typst(_FIGURE),
         *body,
-        _raw("], caption: ["),
+        own.typst("], caption: ["),
         {"t": "Plain", "c": caption},
-        _raw(f"], numbering: none, outlined: false, supplement: none, kind: {kind}){label}"),
+        own.typst(f"], numbering: none, outlined: false, supplement: none, kind: {kind}){label}"),
     ]
 
 
@@ -297,15 +297,11 @@ def _write_float(entry: Float) -> list[Node]:
     else:
         caption, numbering = entry.caption, ""
     return [
-        *([_raw("#fast[")] if entry.stays else []),
-        _raw(_FIGURE),
+        *([own.typst("#fast[")] if entry.stays else []),
+        own.typst(_FIGURE),
         *body,
-        _raw(f"], caption: figure.caption(position: {position}, ["),
+        own.typst(f"], caption: figure.caption(position: {position}, ["),
         {"t": "Plain", "c": caption},
-        _raw(f']), kind: "{kind}", supplement: [{supplement}]{numbering}) <{entry.id}>'),
-        *([_raw("]")] if entry.stays else []),
+        own.typst(f']), kind: "{kind}", supplement: [{supplement}]{numbering}) <{entry.id}>'),
+        *([own.typst("]")] if entry.stays else []),
     ]
-
-
-def _raw(code: str) -> Node:
-    return {"t": "RawBlock", "c": ["typst", code]}
