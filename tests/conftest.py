@@ -320,6 +320,21 @@ def series_note(note: Path) -> Path:
     return note
 
 
+_RULES = """\
+id,tabell,maal,gruppe,sted,periode
+ledige,serier/ledige,,,50,siste
+ledige_for,serier/ledige,,,50,siste − 1 år
+"""
+
+
+@pytest.fixture
+def ruled(series_note: Path) -> Path:
+    """Root of the same note, where two numbers are values of the series by rule: the newest, and that a year before."""
+    (series_note / "data/tall.csv").write_text(_RULES, encoding="utf-8")
+    authoring.numbers.cache_clear()
+    return series_note
+
+
 _UNIT_RULES = """\
 id,tabell,maal,gruppe,sted,periode
 folk,serier/folk,,,enheten,siste

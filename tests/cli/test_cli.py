@@ -6,8 +6,11 @@ import os
 import re
 import subprocess
 import sys
+from functools import partial
 
 import pytest
+
+from tools import edits
 
 COMMAND = [sys.executable, "-c", "from notat.cli.main import main; main()"]
 CHAPTER = "chapters/arbeid.qmd"
@@ -27,12 +30,7 @@ def notat(*arguments, cwd):
 
 
 def replace(old, new):
-    def change(file):
-        text = file.read_text(encoding="utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new), encoding="utf-8")
-
-    return change
+    return partial(edits.replace, old=old, new=new)
 
 
 def delete(file):

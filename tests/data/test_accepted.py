@@ -10,14 +10,9 @@ from notat.cli.render import build
 from notat.data.accepted import accepted, present, read_works, refuse_unaccepted, store, unlike
 from notat.text import paths
 from notat.text.errors import NotatError
+from tools.edits import replace
 
 TABLE = "data/arbeid.csv"
-
-
-def edit(file, old, new):
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
 
 
 @pytest.fixture
@@ -38,8 +33,8 @@ def test_a_row_is_a_line_of_the_copy_so_that_a_review_shows_it(note):
 
 
 def test_a_copy_that_is_not_what_the_checksums_say_is_not_believed(note, works):
-    edit(note / "data/.godtatt.json", "5566", "5577")
-    edit(note / TABLE, "5566", "5577")
+    replace(note / "data/.godtatt.json", "5566", "5577")
+    replace(note / TABLE, "5566", "5577")
     assert "arbeid.csv" not in accepted(note).texts
     assert [one.file for one in unlike(note, works)] == [TABLE]
 
@@ -73,7 +68,7 @@ def test_line_endings_are_no_change_and_bytes_that_are_no_text_are_listed(note, 
 def test_what_nobody_accepted_is_not_rendered_and_the_output_stays(note, file, old, new):
     (note / paths.OUTPUT).mkdir()
     (note / paths.OUTPUT / "index.html").write_text("det siste gode", encoding="utf-8")
-    edit(note / file, old, new)
+    replace(note / file, old, new)
     with pytest.raises(NotatError, match=f"{file} er endret") as caught:
         build(note, ("html",))
     assert caught.value.code == "N0340"

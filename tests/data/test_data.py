@@ -10,6 +10,7 @@ import pytest
 
 from notat.data import dataset
 from notat.text.errors import did_you_mean
+from tools.edits import replace
 
 TABLE = "data/arbeid.csv"
 SOURCES = "data/kilder.csv"
@@ -26,12 +27,6 @@ def table(note):
         return note
 
     return add
-
-
-def rewrite(file, old, new):
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
 
 
 # --- what can be read
@@ -183,7 +178,7 @@ def test_a_table_in_another_encoding_is_refused_with_its_line(table, refused):
     ],
 )
 def test_other_columns_are_refused(note, refused, old, new, words):
-    rewrite(note / TABLE, old, new)
+    replace(note / TABLE, old, new)
     with refused(TABLE, 1, words):
         dataset.load(note)
 
@@ -208,13 +203,13 @@ def test_a_package_without_its_keys_is_refused(note, refused, package):
 
 
 def test_a_source_twice_is_refused(note, refused):
-    rewrite(note / SOURCES, "ssb,Sys", "ssb,En,To,,,,\nssb,Sys")
+    replace(note / SOURCES, "ssb,Sys", "ssb,En,To,,,,\nssb,Sys")
     with refused(SOURCES, 3, "Kilden «ssb» finnes fra før på linje 2"):
         dataset.load(note)
 
 
 def test_a_source_without_publisher_is_refused(note, refused):
-    rewrite(note / SOURCES, "Statistisk sentralbyrå", "")
+    replace(note / SOURCES, "Statistisk sentralbyrå", "")
     with refused(SOURCES, 2, "mangler navn, tittel eller utgiver"):
         dataset.load(note)
 

@@ -15,6 +15,7 @@ from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.show.charts import words
 from notat.show.domain import CODE, results_of
+from tools.edits import replace
 
 TABLE = "data/arbeid.csv"
 ROW = "{id},Deltakelse,{group},{place},2021,andel,{value},prosent,0.1,,,ssb,\n"
@@ -30,9 +31,7 @@ def table(note):
 
 
 def rewrite(root, old, new):
-    text = (root / TABLE).read_text(encoding="utf-8")
-    assert old in text
-    (root / TABLE).write_text(text.replace(old, new), encoding="utf-8")
+    replace(root / TABLE, old, new)
 
 
 # --- what is in it

@@ -17,6 +17,7 @@ from notat.data.quantity import total
 from notat.data.series import Observation, Shared
 from notat.text.errors import NotatError
 from notat.text.spreadsheet import is_computed
+from tools.edits import replace
 
 FILE = "data/serier/ledige.csv"
 PACKAGE = "data/datapackage.json"
@@ -25,9 +26,7 @@ SHARED = Shared("ledige", "Helt ledige", "Helt ledige", "nivå", "personer", "1"
 
 
 def rewrite(root, old, new, file=FILE):
-    text = (root / file).read_text(encoding="utf-8")
-    assert old in text
-    (root / file).write_text(text.replace(old, new), encoding="utf-8")
+    replace(root / file, old, new)
 
 
 def line_of(root, text):

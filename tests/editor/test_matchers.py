@@ -18,6 +18,7 @@ import pytest
 from notat.judge.accept import accept
 from notat.judge.checks import examine
 from notat.project.project import Project
+from tools.edits import replace
 
 pytestmark = pytest.mark.process
 
@@ -133,9 +134,7 @@ FAULTS = {
 def test_an_error_that_stops_the_build_can_be_clicked(fault, how, workspace, tasks, tmp_path):
     file, old, new, line, words, code = FAULTS[fault]
     root = shutil.copytree(workspace, tmp_path / "notat", symlinks=True)
-    text = (root / file).read_text(encoding="utf-8")
-    assert old in text
-    (root / file).write_text(text.replace(old, new), encoding="utf-8")
+    replace(root / file, old, new)
     task = tasks["lag notatet"]
     printed = in_terminal(task, root) if how == "terminal" else task.run(root)[1]
     [problem] = task.problems(printed)

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from notat.engine import pandoc
+from notat.judge.uu.html.browser import chromium, open_window
 from tools.bench.processes import start
 
 
@@ -34,3 +35,10 @@ def program(tmp_path, monkeypatch):
         monkeypatch.setattr(pandoc, "executable", lambda: str(file))
 
     return write
+
+
+@pytest.fixture(scope="module")
+def window():
+    """A window of Chromium as wide as that of most screens."""
+    with open_window(chromium(), viewport={"width": 1280, "height": 900}) as context:
+        yield context

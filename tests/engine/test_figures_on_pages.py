@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from notat.judge.uu.html.browser import chromium, open_window
+from notat.judge.uu.html.browser import chromium
 
 pytestmark = [
     pytest.mark.browser,
@@ -27,12 +27,6 @@ MARKS = """(diagram) => {
     return [middle.x, middle.y, [...rows[row].cells].map((cell) => cell.textContent.trim())];
   });
 }"""
-
-
-@pytest.fixture(scope="module")
-def window():
-    with open_window(chromium(), viewport={"width": 1280, "height": 900}) as context:
-        yield context
 
 
 @pytest.fixture

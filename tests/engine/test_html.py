@@ -8,18 +8,12 @@ import pypdfium2
 import pytest
 from lxml import html
 
-from notat.judge.uu.html.browser import chromium, open_window
+from notat.judge.uu.html.browser import chromium
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(chromium() is None, reason="Sidene prøves i Chromium, som ikke er installert her."),
 ]
-
-
-@pytest.fixture(scope="module")
-def window():
-    with open_window(chromium(), viewport={"width": 1280, "height": 900}) as context:
-        yield context
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from notat.judge.checks import checksums
 from notat.project.project import Project
 from notat.text import codebase
 from tools.bench.processes import outputs
+from tools.edits import replace
 
 FIRST, SECOND = "chapters/kap-1.qmd", "chapters/kap-2.qmd"
 PAGES = [("html", "kap-1"), ("search", "search"), ("typst", "kap-1"), ("docx-part", "diskusjonsnotat")]
@@ -42,12 +43,6 @@ def rebuild(note):
         return results.store.missed
 
     return build_again
-
-
-def replace(file, old, new):
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def append(file, text):

@@ -10,7 +10,7 @@ import pytest
 from lxml import html as lxml_html
 
 from notat.engine.write.search import APPENDIX, NUMBERED, UNNUMBERED, WORKS, Page, entries_of, search_script
-from notat.judge.uu.html.browser import chromium, open_window
+from notat.judge.uu.html.browser import chromium
 from tools.bench.processes import start
 
 needs_chromium = pytest.mark.skipif(chromium() is None, reason="Søket prøves i Chromium, som ikke er installert her.")
@@ -116,12 +116,6 @@ def test_the_libraries_are_published_with_their_licences(published):
         "snowball/base-stemmer.js",
         "snowball/norwegian-stemmer.js",
     }
-
-
-@pytest.fixture(scope="module")
-def window():
-    with open_window(chromium(), viewport={"width": 1280, "height": 900}) as context:
-        yield context
 
 
 SECTIONS = """

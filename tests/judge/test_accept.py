@@ -12,6 +12,7 @@ from notat.data.accepted import unlike
 from notat.judge.accept import Change, Line, accept, lines, notebook_text, propose
 from notat.text import paths
 from notat.text.errors import NotatError
+from tools.edits import replace
 
 pytestmark = pytest.mark.process
 
@@ -147,16 +148,10 @@ def stored(note) -> dict[str, bytes]:
 def changed(note, notebook):
     """The note with a changed number, unit, source and work, none of which is accepted."""
     accept(note)
-    edit(note / "data/arbeid.csv", "5566,personer", "5577,studenter")
-    edit(note / "data/kilder.csv", "ssb,Sysselsetting", "ssb,Sysselsatte")
-    edit(note / "references.bib", "year={2023}", "year={2024}")
+    replace(note / "data/arbeid.csv", "5566,personer", "5577,studenter")
+    replace(note / "data/kilder.csv", "ssb,Sysselsetting", "ssb,Sysselsatte")
+    replace(note / "references.bib", "year={2023}", "year={2024}")
     return notebook
-
-
-def edit(file, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
 
 
 SHOWN = """\
@@ -240,7 +235,7 @@ def test_corrections_that_mention_a_changed_number_are_named_and_asked_about(not
 @pytest.mark.usefixtures("changed")
 def test_what_is_stored_is_what_was_shown_even_if_the_data_change_meanwhile(note):
     proposal = propose(note)
-    edit(note / "data/arbeid.csv", "5577", "5588")
+    replace(note / "data/arbeid.csv", "5577", "5588")
     proposal.store()
     assert [one.file for one in unlike(note, None)] == ["data/arbeid.csv"]
     assert [str(one) for one in propose(note).data] == ["data/arbeid.csv: endring: verdi 5577 → 5588"]

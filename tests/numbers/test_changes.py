@@ -16,19 +16,6 @@ from notat.show import authoring
 from notat.show.claims.cases import case_of
 from notat.text.errors import NotatError
 
-RULES = """\
-id,tabell,maal,gruppe,sted,periode
-ledige,serier/ledige,,,50,siste
-ledige_for,serier/ledige,,,50,siste − 1 år
-"""
-
-
-@pytest.fixture
-def ruled(series_note):
-    (series_note / "data/tall.csv").write_text(RULES, encoding="utf-8")
-    authoring.numbers.cache_clear()
-    return series_note
-
 
 def plain(inline):
     return str(inline).replace("\u00a0", " ")

@@ -7,6 +7,7 @@ import pytest
 from notat.cli.render import build
 from notat.project.brand import read_brand
 from notat.text.paths import BRAND
+from tools.edits import replace
 
 
 @pytest.fixture
@@ -14,9 +15,7 @@ def change(note):
     """Replace text in `_brand.yml` and give the project back."""
 
     def write(old, new):
-        text = (note / BRAND).read_text(encoding="utf-8")
-        assert old in text
-        (note / BRAND).write_text(text.replace(old, new, 1), encoding="utf-8")
+        replace(note / BRAND, old, new)
         return note
 
     return write

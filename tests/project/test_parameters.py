@@ -15,6 +15,7 @@ from notat.project.project import Project
 from notat.show import authoring
 from notat.text import parameters, paths
 from notat.text.errors import NotatError
+from tools.edits import replace
 
 CELL = '```{python}\n#| tags: [parameters]\nkommune = "5001"\n```\n'
 HERE = "chapters/arbeid.qmd"
@@ -30,9 +31,7 @@ def give(monkeypatch):
 
 
 def change(root, old, new, file=HERE):
-    text = (root / file).read_text(encoding="utf-8")
-    assert old in text
-    (root / file).write_text(text.replace(old, new), encoding="utf-8")
+    replace(root / file, old, new)
 
 
 def refusal(work):

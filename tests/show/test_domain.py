@@ -10,17 +10,6 @@ from notat.project.project import Project
 from notat.show.domain import NOTE
 
 FILE = "data/serier/ledige.csv"
-RULES = """\
-id,tabell,maal,gruppe,sted,periode
-ledige,serier/ledige,,,50,siste
-ledige_for,serier/ledige,,,50,siste − 1 år
-"""
-
-
-@pytest.fixture
-def ruled(series_note):
-    (series_note / "data/tall.csv").write_text(RULES, encoding="utf-8")
-    return series_note
 
 
 def digests(root):

@@ -18,6 +18,7 @@ from notat.cli.preview.worker import MODULE
 from notat.engine.run.orphans import environment
 from notat.judge.checks import checksums
 from tools.bench.processes import outputs, settled, sockets, start
+from tools.edits import replace
 
 pytestmark = pytest.mark.process
 
@@ -29,12 +30,6 @@ from notat.numbers.indicators import indicator
 def dobbelt(data):
     return data["endring"] + data["endring"]
 """
-
-
-def replace(file, old, new):
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def page(note, name="arbeid"):
