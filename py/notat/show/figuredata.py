@@ -75,17 +75,17 @@ def _words(quantity: Quantity) -> tuple[str, str, str, str]:
     """What, group, place and period, from the keys of the cells and the shape of the formula."""
     kind, main, other = _shape(quantity)
     columns = {name: _distinct(main, name) for name in ("maal", "gruppe", "geografi", "periode")}
-    what, group, place = (_join(columns[name]) for name in ("maal", "gruppe", "geografi"))
+    what, group, place = (current().listed(columns[name]) for name in ("maal", "gruppe", "geografi"))
     periods = columns["periode"]
     if kind == "endring" and other:
         what, periods = say("{what}, endring", what=what), sorted({*periods, *_distinct(other, "periode")})
     elif kind == "andel" and other:
-        against = [_join(_distinct(other, name)) for name in ("maal", "gruppe", "geografi")]
+        against = [current().listed(_distinct(other, name)) for name in ("maal", "gruppe", "geografi")]
         telling = [theirs for ours, theirs in zip((what, group, place), against, strict=True) if theirs != ours]
-        what = say("{what}, andel av {whole}", what=what, whole=_join(filter(None, telling)) or say("alle"))
+        what = say("{what}, andel av {whole}", what=what, whole=current().listed(filter(None, telling)) or say("alle"))
     if len(periods) == 2 and all(re.fullmatch(r"\d{4}", period) for period in periods):
         return what, group, place, DASH.join(periods)
-    return what, group, place, _join(in_prose(period) for period in periods)
+    return what, group, place, current().listed(in_prose(period) for period in periods)
 
 
 def _shape(quantity: Quantity) -> tuple[str, Quantity, Quantity | None]:
@@ -113,10 +113,6 @@ def _quantity(operand: Quantity | Fraction) -> Quantity:
 
 def _distinct(quantity: Quantity, column: str) -> list[str]:
     return [value for value in dict.fromkeys(dict(cell.key)[column] for cell in quantity.cells) if value]
-
-
-def _join(names: Iterable[str]) -> str:
-    return current().listed(names)
 
 
 def _decimals(quantity: Quantity) -> int:
@@ -153,7 +149,7 @@ def markdown(figure: str, made: Sequence[Row]) -> str:
         heads.append(say("Kilde"))
         cells = [[*line, "; ".join(works)] for line, works in zip(cells, cited, strict=True)]
     said = [say("Gjelder alle verdiene: {what}.", what=plaintext.markdown("; ".join(common)))] if common else []
-    said += [say("Kilde: {works}.", works=_join(cited[0]))] if one_source else []
+    said += [say("Kilde: {works}.", works=current().listed(cited[0]))] if one_source else []
     parts = [" ".join(said), _table(heads, [[cell or DASH for cell in line] for line in cells])]
     body = "\n\n".join(part for part in parts if part)
     return f'::: {{.{CLASS} data-figur="fig-{figure}"}}\n\n{body}\n\n:::\n'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from notat.numbers import content
 from notat.show.charts import points
@@ -33,35 +33,29 @@ def mark(axes: Axes, value: Value, *, second: bool = False) -> None:
 
 def reference(axes: Axes, value: Value, text: str) -> None:
     """A vertical dashed line at `value` with its meaning above it."""
-    palette = colours()
-    axes.axvline(value.x, color=palette["lyng"], linewidth=1.3, linestyle=(0, (4, 2)), zorder=4)
-    axes.annotate(
-        text,
-        (value.x, 1),
-        xycoords=("data", "axes fraction"),
-        xytext=(0, 3),
-        textcoords="offset points",
-        ha="center",
-        va="bottom",
-        fontsize=LABEL,
-        color=palette["lyng"],
-    )
+    _line_across(axes, value.x, text, (0, 3), ha="center", va="bottom", zorder=4)
 
 
 def break_in(axes: Axes, moment: float, text: str) -> None:
     """A vertical dashed line where a series over time is broken, with what it is right of its upper end."""
-    palette = colours()
-    axes.axvline(moment, color=palette["lyng"], linewidth=1.3, linestyle=(0, (4, 2)), gid="brudd")
+    _line_across(axes, moment, text, (5, 0), ha="left", va="top", gid="brudd")
+
+
+def _line_across(
+    axes: Axes, x: float, text: str, offset: tuple[float, float], *, ha: str, va: str, **line: Any
+) -> None:
+    shade = colours()["lyng"]
+    axes.axvline(x, color=shade, linewidth=1.3, linestyle=(0, (4, 2)), **line)
     axes.annotate(
         text,
-        (moment, 1),
+        (x, 1),
         xycoords=("data", "axes fraction"),
-        xytext=(5, 0),
+        xytext=offset,
         textcoords="offset points",
-        ha="left",
-        va="top",
+        ha=ha,
+        va=va,
         fontsize=LABEL,
-        color=palette["lyng"],
+        color=shade,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from notat.norsk.language import say
 from notat.norsk.periods import in_prose
@@ -28,6 +29,9 @@ from notat.show.charts.declared.picture import (
 from notat.show.charts.style import LETTER, WIDTH, folded_name, new_figure
 from notat.show.charts.words import Value
 from notat.text.errors import did_you_mean
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 _MOST_BARS = 40
 _YEAR = 0.99  # of the axis between two bars of the same month in two years, at the least
@@ -109,6 +113,20 @@ def lying(picture: Picture) -> Made:
         values = w.ranked(values)
     plus = picture.flag("fortegn", any(value.x < 0 for value in values) or "endring" in picture.one.given)
     figure, [axes] = new_figure(picture.height(AROUND + height_of([value.label for value in values])))
+    listed = _draw_lying(picture, axes, chosen, values, plus=plus)
+    write_unit(axes, picture.unit(chosen))
+    sides = say("Liggende søylediagram")
+    if plus and min(value.x for value in values) < 0:
+        sides = say("Liggende søylediagram med søyler til venstre for tall under {zero}", zero=w.counted(0))
+    sides += say(", sortert etter størrelse") if is_sorted else ""
+    return Made(picture, figure, Chosen({(v.label, ""): v for v in values}, chosen.by), sides, listed)
+
+
+def _draw_lying(
+    picture: Picture, axes: Axes, chosen: Chosen, values: Sequence[Value], *, plus: bool, **room: Any
+) -> str:
+    """Draw the values as lying bars, and list them in words."""
+    unit = picture.on_values(chosen)
     forms.bars(
         axes,
         values,
@@ -116,16 +134,10 @@ def lying(picture: Picture) -> Made:
         reference=picture.names("sammenlign", chosen),
         muted=picture.names("demp", chosen),
         plus=plus,
-        unit=picture.on_values(chosen),
+        unit=unit,
+        **room,
     )
-    write_unit(axes, picture.unit(chosen))
-    lying = plus and min(v.x for v in values) < 0
-    sides = say("Liggende søylediagram")
-    if lying:
-        sides = say("Liggende søylediagram med søyler til venstre for tall under {zero}", zero=w.counted(0))
-    sides += say(", sortert etter størrelse") if is_sorted else ""
-    listed = w.listed(f"{v.label} {v.text(plus=plus, unit=picture.on_values(chosen))}" for v in values)
-    return Made(picture, figure, Chosen({(v.label, ""): v for v in values}, chosen.by), sides, listed)
+    return w.listed(f"{value.label} {value.text(plus=plus, unit=unit)}" for value in values)
 
 
 def _panels_of_bars(picture: Picture) -> Made:
@@ -151,19 +163,9 @@ def _panels_of_bars(picture: Picture) -> Made:
     for place, (title, some), panel in zip(axes, values.items(), panels.values(), strict=True):
         found = Chosen({(value.label, ""): value for value in some})
         plus = panel.flag("fortegn", any(value.x < 0 for value in some) or "endring" in panel.one.given)
-        forms.bars(
-            place,
-            some,
-            highlight=[value.label for value in some if value.label in panel.highlight],
-            reference=panel.names("sammenlign", found),
-            muted=panel.names("demp", found),
-            plus=plus,
-            unit=panel.on_values(found),
-            names=not alike or place is axes[0],
-            scale=every if one_unit and not alike else (),
-        )
+        names_here, scale = not alike or place is axes[0], every if one_unit and not alike else ()
+        listed = _draw_lying(panel, place, found, some, plus=plus, names=names_here, scale=scale)
         marks.unit_note(place, title)
-        listed = w.listed(f"{v.label} {v.text(plus=plus, unit=panel.on_values(found))}" for v in some)
         said.append(f"{title}: {listed}")
     shown = Chosen({(value.label, title): value for title, some in values.items() for value in some})
     what = say("Liggende søylediagrammer i {count} felter", count=w.counted(len(panels)))
