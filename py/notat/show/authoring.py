@@ -43,7 +43,8 @@ from notat.show import look
 from notat.show.charts.declared import find as find_declared
 from notat.show.charts.declared import spoken
 from notat.show.claims.cases import case_of
-from notat.show.claims.meaning import describe, holds, refuse_unknown_words
+from notat.show.claims.meaning import describe, holds
+from notat.show.claims.unknown import refuse_unknown_words
 from notat.show.quartos import adopt_from_kernel
 from notat.text import codebase, parameters, paths, plaintext
 from notat.text.errors import NotatError

@@ -13,7 +13,8 @@ from notat.data.quantity import Cell, Quantity
 from notat.norsk import lexicon
 from notat.norsk.language import CODES
 from notat.numbers.indicators import Number
-from notat.show.claims.meaning import Case, alternatives, holds, refuse_unknown_words
+from notat.show.claims.meaning import Case, alternatives, holds
+from notat.show.claims.unknown import refuse_unknown_words
 from notat.text.errors import NotatError
 
 _LINES = count(2)

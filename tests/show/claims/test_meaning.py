@@ -19,8 +19,8 @@ from notat.show.claims.meaning import (
     describe,
     holds,
     is_change,
-    refuse_unknown_words,
 )
+from notat.show.claims.unknown import refuse_unknown_words
 from notat.text.errors import NotatError
 
 _LINES = count(2)

@@ -14,6 +14,7 @@ from notat.project.project import Project
 from notat.show.claims import meaning
 from notat.show.claims.cases import case_of
 from notat.show.claims.meaning import Case
+from notat.show.claims.unknown import refuse_unknown_words
 from notat.text.errors import NotatError
 
 
@@ -47,7 +48,7 @@ def _common(case: Case) -> Iterator[str]:
 
 def _refuse_untrue(words: str, case: Case) -> None:
     phrase = lexicon.read(words)
-    meaning.refuse_unknown_words(phrase, case)
+    refuse_unknown_words(phrase, case)
     found = meaning.holds(phrase, case)
     if found:
         return

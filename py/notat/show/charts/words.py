@@ -17,6 +17,7 @@ from notat.norsk.language import current, say, term
 from notat.numbers import content
 from notat.numbers.indicators import Number, decimals_of
 from notat.show.claims import meaning
+from notat.show.claims.unknown import refuse_unknown_words
 from notat.text.errors import NotatError
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def _test(
         printed=_printed(_values(inside) or _values(of)) if phrase.has(lexicon.SLOT) else None,
     )
     try:
-        meaning.refuse_unknown_words(phrase, case)
+        refuse_unknown_words(phrase, case)
         found = _of_no_other(phrase, case, rivals) if alone else meaning.holds(phrase, case)
     except NotatError as error:
         remedy = f"Parametrene her er {_PARAMETERS}." if error.code == "N0842" else error.remedy

@@ -27,6 +27,7 @@ from notat.show.claims.cases import ATTRIBUTES, case_of
 from notat.show.claims.marks import CODE, Mark, marks, plain
 from notat.show.claims.meaning import Case
 from notat.show.claims.quotations import Quotations
+from notat.show.claims.unknown import refuse_unknown_words
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
 
@@ -257,7 +258,7 @@ class _Said:
     def _by_words(self, mark: Mark) -> None:
         phrase = lexicon.read(mark.words)
         case = case_of(self.numbers, dict(mark.attributes), mark.codes)
-        meaning.refuse_unknown_words(phrase, case)
+        refuse_unknown_words(phrase, case)
         self._refuse_other_number(mark, case)
         found = meaning.holds(phrase, case)
         if found:
