@@ -27,13 +27,6 @@ LABEL = 9.0  # points: names and values at the marks; nothing in a figure is sma
 BAR = 0.72  # of the space for a bar: its width
 FAMILY = "Source Sans 3"
 _WEIGHTS = (400, 600)
-# Latin letters with every accent, punctuation, superscripts and subscripts, currencies, arrows and arithmetic
-# operators.
-_CHARACTERS = (range(0x20, 0x250), range(0x2B0, 0x370), range(0x1E00, 0x1F00), range(0x2000, 0x2300))
-# Features that text layout applies by default: kerning, ligatures, accents and local forms.
-_FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "liga", "clig", "calt", "rlig")
-
-
 LETTER = 0.072  # inches: about the width of a letter or a digit
 _SIDE = 22  # letters: a text beside a point, or a name beside a bar, has no more on a line of a narrow figure
 _LINE = 52  # and a text across it
