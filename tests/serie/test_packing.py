@@ -1,24 +1,15 @@
-"""Archives are the same bytes for the same files, and nothing is unpacked that is not what was packed."""
+"""Nothing is unpacked that is not what was packed, and a project is packed with all that it is built from."""
 
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 
 import pytest
 
-from notat.serie.packing import digest_of, pack, sources, unpack
+from notat.serie.packing import digest_of, sources, unpack
+from notat.text.archives import pack
 from notat.text.errors import NotatError
-
-
-def test_the_same_files_are_the_same_bytes_whenever_they_were_written(tmp_path):
-    file = tmp_path / "a.txt"
-    file.write_text("a")
-    first = pack({"b/a.txt": file, "a.txt": file})
-    os.utime(file, (0, 0))
-    file.chmod(0o600)
-    assert pack({"a.txt": file, "b/a.txt": file}) == first
 
 
 def test_what_is_packed_is_unpacked(tmp_path):

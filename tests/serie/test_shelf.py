@@ -10,9 +10,10 @@ import pytest
 
 from notat.project.manifest import sha256
 from notat.serie import shelf as shelves
-from notat.serie.packing import digest_of, pack
+from notat.serie.packing import digest_of
 from notat.serie.shelf import Shelf
 from notat.serie.units import Unit
+from notat.text.archives import pack
 from notat.text.errors import NotatError
 
 UNIT, OTHER = Unit("5001", "Byen", {"kommune": "5001"}), Unit("5002", "Bygda", {"kommune": "5002"})

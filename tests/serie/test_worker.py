@@ -11,9 +11,9 @@ from types import SimpleNamespace
 import pytest
 
 from notat.serie import worker
-from notat.serie.packing import pack
 from notat.serie.surroundings import fingerprint
 from notat.serie.worker import Station, Task
+from notat.text.archives import pack
 
 BEGIN = """
 import json, os, pathlib, sys, time

@@ -13,6 +13,7 @@ from typing import IO
 from lxml import etree
 
 from notat.text import paths
+from notat.text.archives import add
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = {
@@ -31,7 +32,6 @@ NAMESPACES = {
 }
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 CONTENT_TYPES = "[Content_Types].xml"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 # Already compressed: doing it again saves a tenth of the size, and takes most of the time of writing.
 _COMPRESSED = (".png", ".jpg", ".jpeg")
 
@@ -238,9 +238,5 @@ def zipped(parts: dict[str, bytes]) -> bytes:
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(parts, key=lambda part: (part != CONTENT_TYPES, part)):
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_STORED if name.endswith(_COMPRESSED) else zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, parts[name])
+            add(archive, name, parts[name], zipfile.ZIP_STORED if name.endswith(_COMPRESSED) else None)
     return made.getvalue()

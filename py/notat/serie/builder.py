@@ -61,9 +61,9 @@ class Builder:
         from notat.engine.keep.unchanged import read_by_chapters
         from notat.engine.run.kept import KeptKernel
         from notat.project.project import Project
-        from notat.serie.packing import pack
         from notat.show.anew import forget
         from notat.show.domain import NOTE, results_of
+        from notat.text.archives import pack
 
         project = Project(self._root)
         self._kernel = self._kernel or KeptKernel(self._root, NOTE.look, _VARIABLES)

@@ -6,37 +6,18 @@ import hashlib
 import io
 import os
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from notat.text import paths
 from notat.text.errors import NotatError
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_MODE = 0o100644 << 16
 _COMPILED = "__pycache__"
 
 
 def digest_of(content: bytes) -> str:
     """The digest (SHA-256) of an archive."""
     return hashlib.sha256(content).hexdigest()
-
-
-def pack(files: Mapping[str, Path], method: int = zipfile.ZIP_STORED) -> bytes:
-    """The files as an archive, by the names that they are given."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", method) as archive:
-        for name, file in sorted(files.items()):
-            add(archive, name, file.read_bytes())
-    return written.getvalue()
-
-
-def add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    """Add a file to an archive, without a time and with the same permissions on every machine."""
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.external_attr = _MODE
-    entry.compress_type = archive.compression
-    archive.writestr(entry, content)
 
 
 def unpack(content: bytes, digest: str, folder: Path) -> None:

@@ -23,12 +23,13 @@ from notat.engine.keep.lock import hold_lock
 from notat.project.config import read_config
 from notat.project.project import Project
 from notat.serie import cluster, index
-from notat.serie.packing import pack, sources
+from notat.serie.packing import sources
 from notat.serie.plan import Inputs, in_profile, outdated
 from notat.serie.shelf import Fault, Shelf
 from notat.serie.surroundings import fingerprint
 from notat.serie.units import Unit, choose, read_units
 from notat.text import paths
+from notat.text.archives import pack
 from notat.text.errors import NotatError, unwritable
 
 if TYPE_CHECKING:

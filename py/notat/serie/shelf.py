@@ -19,9 +19,10 @@ from typing import Any
 
 from notat.engine.keep.output import exchange
 from notat.project.manifest import digest_of, digests, sha256
-from notat.serie.packing import add, unpack
+from notat.serie.packing import unpack
 from notat.serie.units import ASSETS, EVERYTHING, FAILURES, INDEX, MANIFEST, UNFINISHED, Unit
 from notat.text import paths
+from notat.text.archives import add
 
 _COLUMNS = ("enhet", "navn", "kode", "fil", "linje", "problem", "tiltak")
 _NEW = "ny-"

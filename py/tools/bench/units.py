@@ -16,10 +16,11 @@ from rich.table import Table
 
 from notat.cli.render import FORMATS
 from notat.norsk import format_number
-from notat.serie.packing import pack, sources
+from notat.serie.packing import sources
 from notat.serie.surroundings import fingerprint
 from notat.serie.worker import Station, Task
 from notat.text import paths
+from notat.text.archives import pack
 from tools.bench.cost import Cost, FailedError, measured
 from tools.bench.processes import SERIES
 from tools.bench.profiles import codes, write_series

@@ -11,13 +11,13 @@ from importlib import metadata
 from pathlib import Path
 
 from notat.text import house
+from notat.text.archives import add
 from notat.text.codebase import PACKAGE
 from notat.text.errors import NotatError
 
 NAME = "notat"
 _INFORMATION = re.compile(r"[^/]+\.dist-info/(METADATA|entry_points\.txt|licenses/.+)")
 _FORMAT = "Wheel-Version: 1.0\nGenerator: notat init\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a wheel can hold
 
 
 def write(folder: Path) -> Path:
@@ -38,11 +38,9 @@ def write(folder: Path) -> Path:
     contents[f"{release}.dist-info/RECORD"] = _record(contents, f"{release}.dist-info/RECORD")
     folder.mkdir(parents=True, exist_ok=True)
     made = folder / f"{release}-py3-none-any.whl"
-    with zipfile.ZipFile(made, "w") as packed:
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in contents.items():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.external_attr = 0o100644 << 16
-            packed.writestr(entry, content, zipfile.ZIP_DEFLATED)
+            add(packed, name, content)
     return made
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import shutil
 import zipfile
@@ -14,13 +13,12 @@ from notat.engine.keep.step import Results, Step
 from notat.norsk import HARD_SPACE, format_number
 from notat.project.project import Project
 from notat.text import paths
+from notat.text.archives import pack
 from notat.text.errors import NotatError
 
 FIGURE_DATA = "ressurser/figurdata"
 _LINKED = re.compile(rf'href="(?:[./]*/)?{FIGURE_DATA}/(fig-[\w-]+)\.(csv|svg|png)"')
 _WHOLE = "hel"  # the drawings to be passed on have this before their suffix; those without it are for PDF and Word
-# The earliest time that a ZIP file can hold: the archive depends on its content alone.
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def copy_data(project: Project, output: Path) -> None:
@@ -57,15 +55,7 @@ def data_archive_name(output_file: str) -> str:
 
 def data_archive(project: Project) -> bytes:
     """The data package as one ZIP file, byte for byte the same for the same data."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for file in project.data_files:
-            entry = zipfile.ZipInfo(file.relative_to(project.root).as_posix(), _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # the same on every platform
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, file.read_bytes())
-    return made.getvalue()
+    return pack({file.relative_to(project.root).as_posix(): file for file in project.data_files}, zipfile.ZIP_DEFLATED)
 
 
 def write_data_archive(project: Project, results: Results, output: Path) -> None:
