@@ -63,17 +63,7 @@ Figur\u00a01.2: Færre unge.
 Etterpå.
 """
 # How the embedded engine writes a float, and how Quarto's filters write it.
-PLAIN = """
-function Div(div)
-  if not div.identifier:match("^%a%a%a%-") then return nil end
-  local content, caption = div.content[1], pandoc.Plain(div.content[2].content)
-  if content.t == "Table" then
-    content.identifier, content.caption.long = div.identifier, { caption }
-    return content
-  end
-  return pandoc.Figure({ pandoc.Plain(content.content) }, { long = { caption } }, pandoc.Attr(div.identifier))
-end
-"""
+PLAIN = (EXTENSION.parents[1] / "tests/fixtures/floats.lua").read_text(encoding="utf-8")
 LAID_OUT = """
 local function float(div)
   if not div.identifier:match("^%a%a%a%-") then return nil end

@@ -67,17 +67,7 @@ Tabell\u00a01.1: Folk i to kommuner.
 
 4. kvartal er ikke en liste.
 """
-FLOATS = """
-function Div(div)
-  if not div.identifier:match("^%a%a%a%-") then return nil end
-  local content, caption = div.content[1], pandoc.Plain(div.content[2].content)
-  if content.t == "Table" then
-    content.identifier, content.caption.long = div.identifier, { caption }
-    return content
-  end
-  return pandoc.Figure({ pandoc.Plain(content.content) }, { long = { caption } }, pandoc.Attr(div.identifier))
-end
-"""
+FLOATS = EXTENSION.parents[1] / "tests/fixtures/floats.lua"
 
 
 @pytest.fixture(scope="module")
@@ -85,8 +75,7 @@ def good(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("word")
     plt.figure(figsize=(2, 1)).savefig(folder / "bilde.png")
     plt.close()
-    (folder / "floats.lua").write_text(FLOATS, encoding="utf-8")
-    arguments = ["--from=markdown", "--to=docx", "--toc", "--number-sections", "--lua-filter=floats.lua"]
+    arguments = ["--from=markdown", "--to=docx", "--toc", "--number-sections", f"--lua-filter={FLOATS}"]
     arguments += [f"--lua-filter={EXTENSION / 'notat.lua'}", f"--reference-doc={EXTENSION / 'reference.docx'}"]
     command = [pypandoc.get_pandoc_path(), *arguments, "--output=notat.docx"]
     subprocess.run(command, input=TEXT.encode(), cwd=folder, check=True, timeout=600)
