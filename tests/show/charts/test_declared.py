@@ -159,6 +159,12 @@ def test_the_last_value_is_the_last_in_time(drawn, periods):
     assert finding.replace("\u00a0", " ") == "Økte til 120 i 2022, om lag 120."
 
 
+def test_a_text_says_when_its_numbers_are_of(drawn):
+    title = "Nord fikk flere elever {vekst_nord: periode}, og {Nord: periode} var tallet {Nord}."
+    finding = drawn(som="liggende", **OF_2022, tittel=title).finding
+    assert finding.replace("\u00a0", " ") == "Nord fikk flere elever fra 2015 til 2022, og 2022 var tallet 120."
+
+
 def test_a_claim_without_a_name_is_about_the_highlighted_row_and_no_other(drawn, refused):
     assert drawn(som="liggende", **OF_2022, tittel="Nord hadde [flest] elever.").finding == "Nord hadde flest elever."
     with refused(HERE, 26, "sier ikke hvem det gjelder"):
