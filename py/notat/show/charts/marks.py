@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notat.numbers import content
 from notat.show.charts import points
-from notat.show.charts.style import BAR, LABEL, LETTER, beside, beyond, colours, folded_name, is_narrow, titled
+from notat.show.charts.style import BAR, LABEL, LETTER, beside, beyond, colours, folded, folded_name, is_narrow, titled
 from notat.show.charts.words import Value
 
 if TYPE_CHECKING:
@@ -48,17 +48,21 @@ def reference(axes: Axes, value: Value, text: str) -> None:
     )
 
 
-def break_in(axes: Axes, moment: float, text: str) -> None:
-    """A vertical dashed line where a series over time is broken, with what it is right of its upper end."""
+def break_in(axes: Axes, moment: float, text: str, *, lines: int = 0) -> None:
+    """A vertical dashed line where a series over time is broken, with what it is beside its upper end.
+
+    The text is right of the line, or left where that is the wider side, and so many `lines` further down.
+    """
     palette = colours()
+    is_late = moment > sum(axes.get_xlim()) / 2
     axes.axvline(moment, color=palette["lyng"], linewidth=1.3, linestyle=(0, (4, 2)), gid="brudd")
     axes.annotate(
-        text,
+        folded(text),
         (moment, 1),
         xycoords=("data", "axes fraction"),
-        xytext=(5, 0),
+        xytext=(-5 if is_late else 5, -1.4 * LABEL * lines),
         textcoords="offset points",
-        ha="left",
+        ha="right" if is_late else "left",
         va="top",
         fontsize=LABEL,
         color=palette["lyng"],

@@ -53,6 +53,9 @@ _YEAR = 0.99  # of the axis between two bars of the same month in two years, at 
 _FEW = 8  # values of a line that are all labelled
 _NEAR_ZERO = 0.5  # the lowest value over the highest: below it a line is drawn from zero
 _ACROSS = 3  # panels beside each other
+_PAGE = 9  # inches: the height of a page
+_ROOM, _ROOM_NARROW = 0.12, 0.25  # of the scale: a value left of its dot
+_JUST_BEFORE = 1e-6  # of a year: what a break is drawn at is the first value after it
 _DASHES = ("--", ":", "-.")
 _ENDS, _CLASSES, _LEGEND_LETTERS = 4, 5, 30  # of a map: places named at either end, classes, letters in a line of text
 _COUNTY = "{fylket}"  # in the name of a map: the code of the county that the note's place is in
@@ -113,10 +116,14 @@ class _Made:
         one_or_more = "Året {years} mangler." if self.missing.isdigit() else "Årene {years} mangler."
         absent = f" {say(one_or_more, years=self.missing)}" if self.missing else ""
         breaks = "".join(
-            f" {say('Brudd i {when}: {what}.', when=in_prose(period), what=said)}"
-            for period, said in text_map(picture.one, "brudd").items()
+            f" {say('Brudd i {when}: {what}.', when=in_prose(period), what=told)}"
+            for period, told in _told(picture, teller, "brudd").items()
         )
-        alt = teller.text("alt") or f"{computed}{absent}{breaks}"
+        remarks = "".join(
+            f" {say('Merket ved {when}: {what}.', when=in_prose(period), what=told)}"
+            for period, told in _told(picture, teller, "merk").items()
+        )
+        alt = teller.text("alt") or f"{computed}{absent}{breaks}{remarks}"
         if self.is_cut and say(CUT).lower() not in alt.lower():
             alt = f"{alt} {say(CUT)}."
         values = w.quantities(self.chosen.values)
@@ -169,6 +176,8 @@ class _Picture:
         known = [*chosen.rows, *chosen.columns]
         if unknown := [name for name in named if name not in known]:
             remedy = did_you_mean(unknown[0], filter(None, known))
+            if key == "demp" and unknown[0] == _REST:
+                remedy = f"Skriv navnene på dem: «{_REST}» er alene, og for linjer og liggende søyler."
             raise self.refusal("N0870", f"{key}= nevner «{unknown[0]}», som ikke er med.", remedy, key)
         return named
 
@@ -177,7 +186,15 @@ class _Picture:
         if self.one.given.get("demp") != _REST:
             return self.names("demp", chosen)
         named = (*self.highlight, *self.names("sammenlign", chosen))
-        return tuple(row for row in chosen.rows if row not in named)
+        rest = tuple(row for row in chosen.rows if row not in named)
+        if len(rest) == len(chosen.rows):
+            raise self.refusal(
+                "N0870",
+                f"demp= er {_REST!r}, og ingen av radene er framhevet.",
+                "Skriv framhev= og navnet på en rad.",
+                "demp",
+            )
+        return rest
 
     def flag(self, key: str, default: bool) -> bool:
         """A parameter that is true or false."""
@@ -188,9 +205,14 @@ class _Picture:
 
     def height(self, computed: float) -> float:
         """The height in inches."""
-        value = self.one.given.get("hoyde", max(1.0, computed))
-        if not isinstance(value, (int, float)) or not 1 <= value <= 9:  # a page is 9 inches
-            raise self.refusal("N0870", f"hoyde= er {value!r}.", "Skriv høyden i tommer, fra 1 til 9.", "hoyde")
+        if "hoyde" not in self.one.given:
+            if computed > _PAGE and not is_narrow():  # a telephone scrolls
+                raise self.refusal("N0871", "Den blir høyere enn en side.", "Vis færre rader, eller en tabell.")
+            return max(1.0, computed)
+        value = self.one.given["hoyde"]
+        if not isinstance(value, (int, float)) or isinstance(value, bool) or not 1 <= value <= _PAGE:
+            remedy = f"Skriv høyden i tommer, fra 1 til {_PAGE}."
+            raise self.refusal("N0870", f"hoyde= er {value!r}.", remedy, "hoyde")
         return float(value)
 
     def unit(self, chosen: Chosen) -> str:
@@ -298,7 +320,7 @@ def _lying(picture: _Picture) -> _Made:
         values,
         highlight=[value.label for value in values if value.label in picture.highlight],
         reference=picture.names("sammenlign", chosen),
-        muted=picture.names("demp", chosen),
+        muted=picture.muted(chosen),
         plus=plus,
         unit=picture.on_values(chosen),
     )
@@ -334,13 +356,15 @@ def _panels_of_bars(picture: _Picture) -> _Made:
     said = []
     for place, (title, some), panel in zip(axes, values.items(), panels.values(), strict=True):
         found = Chosen({(value.label, ""): value for value in some})
+        if panel.one.given.get("framhev") != picture.one.given.get("framhev"):  # of its own
+            panel.names("framhev", found)
         plus = panel.flag("fortegn", any(value.x < 0 for value in some) or "endring" in panel.one.given)
         forms.bars(
             place,
             some,
             highlight=[value.label for value in some if value.label in panel.highlight],
             reference=panel.names("sammenlign", found),
-            muted=panel.names("demp", found),
+            muted=panel.muted(found),
             plus=plus,
             unit=panel.on_values(found),
             names=not alike or place is axes[0],
@@ -360,14 +384,20 @@ def _each_panel(picture: _Picture) -> dict[str, _Picture]:
     if not isinstance(given, dict) or not 2 <= len(given) <= _ACROSS:
         remedy = f'Skriv to til {_ACROSS}, hver med sine valg: felt={{"overskrift": {{"av": ["id", "id"]}}}}.'
         raise picture.refusal("N0870", f"felt= er {given!r}.", remedy, "felt")
+    if "enhet" in picture.one.given:
+        remedy = "Skriv enheten i overskriften til hvert felt."
+        raise picture.refusal("N0870", "enhet= betyr ingenting for felter med hver sine valg.", remedy, "enhet")
     rest = {key: value for key, value in picture.one.given.items() if key != "felt"}
     found = {}
     for title, own in given.items():
+        if not isinstance(title, str) or not title.strip():
+            raise picture.refusal("N0870", f"felt= har overskriften {title!r}.", "Skriv den som en tekst.", "felt")
         wrong = [own] if not isinstance(own, dict) else [key for key in own if key not in parameters.OF_PANEL]
         if wrong:
-            remedy = did_you_mean(str(wrong[0]), parameters.OF_PANEL)
+            is_name = isinstance(own, dict)
+            remedy = did_you_mean(str(wrong[0]), parameters.OF_PANEL) if is_name else 'Skriv valgene: {"gruppe": "…"}.'
             raise picture.refusal("N0870", f"felt= har {wrong[0]!r} for «{title}».", remedy, "felt")
-        lines = {**dict.fromkeys(own, picture.one.lines["felt"]), **picture.one.lines}
+        lines = {**picture.one.lines, **dict.fromkeys(own, picture.one.lines["felt"])}
         found[title] = _Picture(replace(picture.one, given={**rest, **own}, lines=lines), picture.numbers)
     return found
 
@@ -382,7 +412,7 @@ def _ranked_bars(picture: _Picture, heading: str) -> list[Value]:
 def _rows(names: Sequence[str]) -> float:
     """How many inches rows of these names take, which have several lines where a narrow figure folds them."""
     lines = [folded_name(name).count("\n") + 1 for name in names]
-    return max(_ROW, *(_NAME_LINE * (one + other) / 2 for one, other in pairwise(lines))) * len(names)
+    return max([_ROW, *(_NAME_LINE * (one + other) / 2 for one, other in pairwise(lines))]) * len(names)
 
 
 def _refuse_unlike_periods(picture: _Picture, chosen: Chosen, values: Sequence[Value], heading: str = "") -> None:
@@ -489,8 +519,11 @@ def _refuse_untimed(picture: _Picture, chosen: Chosen) -> None:
                 f"Linja {f'«{name}» ' if name else ''}har ikke minst to tall, hvert med sin plass på en tidsakse.",
                 "Ta med flere perioder av det samme, eller vis søyler.",
             )
+    if len(chosen.rows) > _MOST_IN_ALL:
+        remedy = f"Vis høyst {_MOST_IN_ALL} i alt, eller små felter: felt=."
+        raise picture.refusal("N0871", f"Den har {len(chosen.rows)} linjer.", remedy)
     clear = [name for name in chosen.rows if name not in picture.muted(chosen)]
-    if len(clear) > _MOST_LINES or len(chosen.rows) > _MOST_IN_ALL:
+    if len(clear) > _MOST_LINES:
         remedy = f'Vis høyst {_MOST_LINES}, resten i en lys farge med demp="resten", eller små felter: felt=.'
         raise picture.refusal("N0871", f"Den har {len(chosen.rows)} linjer.", remedy)
 
@@ -507,7 +540,7 @@ def _draw_lines(
     bottom = min(0.0, low) if from_zero else low
     drawn = []
     others = iter(_DASHES * _MOST_LINES)
-    breaks = {_moment_of(picture, period, "brudd"): said for period, said in text_map(picture.one, "brudd").items()}
+    breaks = _breaks(picture, chosen)
     for name in sorted(chosen.rows, key=lambda row: (row in crowd, row not in picture.highlight)):
         own = len(chosen.rows) == 1 or name in picture.highlight
         dark = "fjord" if len(chosen.rows) == 1 or name == content.home() else "hav"
@@ -522,7 +555,7 @@ def _draw_lines(
                 labels="all" if few else "none" if name in crowd else ends,
                 marks=len(chosen.row(name)) <= _FEW and name not in crowd,
                 gap=_step(picture, chosen.row(name)),
-                holes=[*_holes(picture, chosen, name), *breaks],
+                holes=[*_holes(picture, chosen, name), *(moment - _JUST_BEFORE for moment in breaks)],
             )
         )
     span = (high - bottom) or 1.0
@@ -547,8 +580,8 @@ def _draw_lines(
         _unit(axes, said)
     else:
         forms.value_axis(axes, unit)
-    for moment, said in breaks.items():
-        marks.break_in(axes, moment, said)
+    for number, (moment, said) in enumerate(sorted(breaks.items())):
+        marks.break_in(axes, moment, said, lines=number)
     _remark(picture, axes, chosen)
     return is_cut
 
@@ -561,16 +594,43 @@ def _moment_of(picture: _Picture, period: str, key: str) -> float:
     return moment
 
 
+def _told(picture: _Picture, teller: Teller, key: str) -> dict[str, str]:
+    """What `brudd` or `merk` says, by period, with its numbers. Its claims are tested."""
+    found = {period: teller.filled(said, key) for period, said in text_map(picture.one, key).items()}
+    if empty := [period for period, said in found.items() if not said]:
+        raise picture.refusal("N0870", f"{key}= sier ikke noe om «{empty[0]}».", "Skriv det som skal stå der.", key)
+    return found
+
+
+def _breaks(picture: _Picture, chosen: Chosen) -> dict[float, str]:
+    """The moments of the breaks, each after the first value and no later than the last, and what they are."""
+    teller = Teller(picture.one, chosen, picture.numbers, picture.subject(chosen))
+    moments = [value.when for value in chosen.values]
+    found = {}
+    for period, said in _told(picture, teller, "brudd").items():
+        moment = _moment_of(picture, period, "brudd")
+        if not min(moments) < moment <= max(moments):
+            raise picture.refusal(
+                "N0870",
+                f"brudd= har «{period}», og der er det ingen linje å bryte.",
+                "Skriv den første perioden etter bruddet.",
+                "brudd",
+            )
+        found[moment] = said
+    return found
+
+
 def _remark(picture: _Picture, axes: Axes, chosen: Chosen) -> None:
     """Write what `merk` says of moments beside the highest value of each, towards the middle of the figure."""
     teller = Teller(picture.one, chosen, picture.numbers, picture.subject(chosen))
     middle = sum(axes.get_xlim()) / 2
-    for period, said in text_map(picture.one, "merk").items():
+    for period, said in _told(picture, teller, "merk").items():
         moment = _moment_of(picture, period, "merk")
         there = [value.x for value in chosen.values if value.when == moment]
         if not there:
-            raise picture.refusal("N0870", f"merk= har «{period}», som ingen av verdiene gjelder.", "", "merk")
-        beside(axes, teller.filled(said, "merk"), (moment, max(there)), 8 if moment < middle else -8, colour="stein")
+            remedy = "Skriv perioden til en av verdiene."
+            raise picture.refusal("N0870", f"merk= har «{period}», som ingen av verdiene gjelder.", remedy, "merk")
+        beside(axes, said, (moment, max(there)), 8 if moment < middle else -8, colour="stein")
 
 
 def _step(picture: _Picture, values: Sequence[Value]) -> float:
@@ -810,7 +870,11 @@ def _stacked(picture: _Picture) -> _Made:
     chosen = picture.choose("deler", by="gruppe")
     _refuse_what_is_no_whole(picture, chosen)
     totals = w.ranked(Value(row, total(value.quantity for value in chosen.row(row))) for row in chosen.rows)
-    totals = [replace(one, period=chosen.row(one.label)[0].period) for one in totals]
+    totals = [
+        replace(one, period=parts[0].period, decimals=max(part.decimals for part in parts))
+        for one in totals
+        for parts in [chosen.row(one.label)]
+    ]
     figure, [axes] = new_figure(picture.height(_AROUND + _LINE_HEIGHT + _rows([one.label for one in totals])))
     marks.stacked_bars(
         axes,
@@ -824,7 +888,8 @@ def _stacked(picture: _Picture) -> _Made:
     )
     subject = picture.subject(chosen) or totals[0].label
     own = w.listed(f"{part} {chosen.cells[subject, part].text(unit=False)}" for part in chosen.columns)
-    listed = f"{w.listed(f'{one.label} {one.text(unit=False)}' for one in totals)}. {subject}: {own}"
+    sums = w.listed(f"{one.label} {one.text(unit=False)}".strip() for one in totals)
+    listed = f"{sums}. {subject}: {own}" if subject else f"{sums}: {own}"
     # What is said of a row is said of its sum.
     said = Chosen({**chosen.cells, **{(one.label, _SUM): one for one in totals}}, chosen.by)
     what = say("Liggende søylediagram der hver søyle er summen av delene, sortert etter størrelse")
@@ -846,10 +911,17 @@ def _distances(picture: _Picture) -> _Made:
     muted = picture.names("demp", chosen)
     unit = picture.unit(chosen)
     marks.distances(axes, others, level, f"{level.label} {level}", unit=unit, hollow=muted)
-    axes.set_xlim(left=min(0.0, *(value.x for value in values)))
+    _leave_room_left(axes, others, level)
     listed = w.listed(f"{value.label} {value}" for value in [level, *others])
     what = say("Punktdiagram med avstanden fra en loddrett linje for {name}", name=level.label)
-    return _Made(picture, figure, chosen, what, listed)
+    return _Made(picture, figure, chosen, what, listed, marks=False)
+
+
+def _leave_room_left(axes: Axes, values: Sequence[Value], level: Value) -> None:
+    """Begin the scale at zero, or further left where a value needs room between its dot and the names."""
+    places = [0.0, level.x, *(value.x for value in values)]
+    room = (_ROOM_NARROW if is_narrow() else _ROOM) * (max(places) - min(places))
+    axes.set_xlim(left=min(0.0, *(value.x - (room if value.x < level.x else 0) for value in values)))
 
 
 # ---- Several beside each other
