@@ -20,10 +20,8 @@ CONVENTIONS = (
     (r"\bøkt (?:verdiskaping|produksjon)\b", "et mål eller noe som kan komme"),
     (r"^Veksten flytter seg\b", "overskriften til avsnittet, som prøver hver næring"),
     (r"^Økt bærekraftig verdiskaping\b", "mål i en strategi, og ikke noe som har skjedd"),
-    (r"\btil høyre for (?:vekst|økning) og til venstre for nedgang\b", "forklarer retningene i figuren"),
     (r"\bnederste radene\b", "peker på rader i tabellen"),
     (r"\bmest (?:er )?offentlige\b", "navn på en gruppe, som kilden ikke deler opp"),
-    (r"\bvarer fra flere fylker\b", "navn på en gruppe i kilden"),
     (r"\bDe fleste tallene for reiselivet i Trøndelag har forbehold\b", "teller merknadene i tabellen"),
     (
         r"\b[Éé]n (?:bestemt|politikk|samlet|utdanning|ansatt|serie)\b",

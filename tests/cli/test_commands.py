@@ -121,7 +121,13 @@ def test_the_names_of_quarto_work_and_only_the_norwegian_ones_are_shown():
     wrong = CliRunner().invoke(cli, ["render", "--to", "odt"]).output
     assert [name in wrong for name in ("--til", "--to")] == [True, False]
     parsed = cli.commands["render"].make_context("render", ["--to", "html", "--til", "pdf", "--no-cache"])
-    assert parsed.params == {"formats": ("html", "pdf"), "fresh": True, "streng": False}
+    assert parsed.params == {
+        "formats": ("html", "pdf"),
+        "fresh": True,
+        "streng": False,
+        "godta": False,
+        "agreed": False,
+    }
 
 
 def test_the_commands_and_options_that_an_explanation_names_exist():

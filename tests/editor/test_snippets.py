@@ -78,7 +78,7 @@ def project(tmp_path, monkeypatch):
     (tmp_path / "data/rettet.txt").unlink()  # of the earlier edition, which this note does not declare
     for name in ("_brand.yml", "references.bib", "requirements.lock"):
         shutil.copyfile(PROJECT / name, tmp_path / name)
-    named = {"figurnavn": "eksport-fylke", "tabellnavn": "eksport", **WRITTEN}
+    named = {"figurnavn": "eksportandel", "tabellnavn": "eksport", **WRITTEN}
     named["nøkkel"] = re.search(r"^@\w+\{([\w-]+),", (PROJECT / "references.bib").read_text("utf-8"), re.MULTILINE)[1]
     texts = {snippet["prefix"]: expanded(snippet, named) for snippet in SNIPPETS.values()}
     first, last = texts.pop("kapittel"), texts.pop("delkapittel")
@@ -101,7 +101,7 @@ def project(tmp_path, monkeypatch):
 def test_a_chapter_of_all_snippets_is_read_without_a_complaint(project):
     build(project, ["html"])
     page = (project / "_output/alle.html").read_text(encoding="utf-8")
-    for sign in ('id="fig-eksport-fylke"', 'id="tbl-eksport"', 'class="hovedfunn', 'class="drofting', 'class="boks'):
+    for sign in ('id="fig-eksportandel"', 'id="tbl-eksport"', 'class="hovedfunn', 'class="drofting', 'class="boks'):
         assert sign in page, sign
     for sign in ("Spørsmål?", "Forklaring.", "«Det som står i kilden»", 'id="sec-kapittelnavn-del"', "milliarder"):
         assert sign in page, sign

@@ -108,3 +108,10 @@ def test_the_working_folder_is_the_project_s_again(ran, calls):
     calls(lambda _: os.chdir("/"))
     assert ran(f"{_SETUP}\n`{{python}} tall('a')`\n") is not None
     assert Path.cwd() == before
+
+
+def test_the_environment_is_the_same_again(ran, calls):
+    before = dict(os.environ)
+    calls(lambda _: os.environ.update({"NOTAT_PROFIL": "a", "PATH": ""}))
+    assert ran(f"{_SETUP}\n`{{python}} tall('a')`\n") is not None
+    assert dict(os.environ) == before

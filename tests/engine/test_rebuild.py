@@ -74,7 +74,7 @@ def test_nothing_changed_makes_nothing(note, rebuild):
 def test_a_changed_sentence_makes_its_section_alone_anew(note, rebuild, monkeypatch):
     # The footnotes of a chapter are at the end of its page, which is then written as a whole.
     (note / FIRST).write_text(re.sub(r"\[\^1\](?::.*)?", "", (note / FIRST).read_text(encoding="utf-8")))
-    append(note / FIRST, "\n## Siste del {#sec-siste}\n\nNyord.\n")
+    append(note / FIRST, "\n" + "Delen før er lang.\n" * 1000 + "\n\n## Siste del {#sec-siste}\n\nNyord.\n")
     rebuild()
     sent = []
     run_pandoc = pandoc.run
@@ -86,7 +86,7 @@ def test_a_changed_sentence_makes_its_section_alone_anew(note, rebuild, monkeypa
     monkeypatch.setattr(pandoc, "run", noting)
     replace(note / FIRST, "Nyord.", "Nyord her.")
     rebuild()
-    # Sections shorter than a part of a Word document share one; the section before this is longer.
+    # Sections shorter than a part of a Word document share one; the section before this is as long as one.
     assert sorted(sent) == [
         ("--from=json", "docx", True, False),
         ("--from=json", "html5", True, False),

@@ -106,9 +106,12 @@ def test_a_line_may_tell_what_the_note_of_2023_printed():
     ("source", "message"),
     [
         ("1 / 0", "Notatboka stopper i celle 2: ZeroDivisionError: division by zero."),
-        ('print("1  endring  2  1  ULIKT")', "Notatboka og programmet regner ulikt: endring."),
+        ('print("1  endring  2  1  ULIKT")', "Notatboka og programmet regner ulikt i celle 2: endring."),
+        ('print("1  arbeid  ULIKT")', "Notatboka og programmet regner ulikt i celle 2: arbeid."),
+        ('print("1  vekst  MANGLER")', "Figuren viser andre verdier enn notatboka regner ut i celle 2: vekst."),
+        ('print("1  vekst  UVENTET")', "Figuren viser andre verdier enn notatboka regner ut i celle 2: vekst."),
     ],
-    ids=["stopper", "ulikt"],
+    ids=["stopper", "ulikt", "ulikt i en tabell", "mangler i en figur", "uventet i en figur"],
 )
 def test_it_refuses_and_stores_nothing(note, notebook, source, message):
     before = rewrite(notebook, source)

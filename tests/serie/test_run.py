@@ -24,6 +24,25 @@ HTML = ("--til", "html")
 HANGS = "```{python}\nimport time\nif kommune == '5002':\n    time.sleep(600)\n```\n"
 BREAKS = "```{python}\n1 / (int(kommune) - 5002)\n```\n"
 
+# What a note may have of its own: it remembers what it has been asked for, and does something for one of the units.
+TABLE = """\
+import os
+import time
+
+from notat.show.tables import Table, table
+
+seen = []
+
+
+@table("sett")
+def draw(numbers):
+    seen.append(numbers.unit_name)
+    if numbers.unit_name == "Bygda":
+        {does}
+    return Table(("Sted", "Sett"), ((numbers.unit_name, " ".join(sorted(set(seen)))),), "ll", "Steder som er sett.")
+"""
+SHOWS = "```{python}\nfrom notat import tabell\n```\n\n```{python}\ntabell('sett')\n```\n"
+
 
 def serie(root, *arguments, **environment):
     process = start(root, *arguments, command=SERIES, **environment)
@@ -135,6 +154,36 @@ def test_a_unit_that_hangs_and_one_that_breaks_stop_no_other(the_series):
     (the_series / "chapters/arbeid.qmd").write_text(text, encoding="utf-8")
     code, said = serie(the_series, *HTML)
     assert failures(the_series) == [("5002", "N0726", "chapters/arbeid.qmd")], said
+
+
+def with_table(root, does):
+    """Let the chapter show a table of the note's own, whose function does this for one of the units."""
+    folder = root / "py/content/tables"
+    folder.mkdir(parents=True)
+    for package in (folder.parent, folder):
+        (package / "__init__.py").write_text("", encoding="utf-8")
+    (folder / "sett.py").write_text(TABLE.format(does=does), encoding="utf-8")
+    append(root, SHOWS)
+
+
+def test_the_note_s_own_modules_remember_nothing_of_other_units(the_series):
+    with_table(the_series, "pass")
+    code, said = serie(the_series, *HTML, "--arbeidere", "1", "--bare", "5001,5002,5003")
+    assert code == 0, said
+    pages = [html.parse(the_series / f"_serie/{key}/arbeid.html") for key in keys(the_series)]
+    assert [page.xpath("string(//table//td)").strip() for page in pages] == ["Byen", "Bygda", "Øya"]
+
+
+@pytest.mark.parametrize(
+    ("does", "code"),
+    [("os._exit(3)", "N0723"), ("time.sleep(600)", "N0725"), ("raise KeyboardInterrupt", "N0726")],
+    ids=["ends the process", "waits", "interrupts"],
+)
+def test_code_that_ends_the_process_or_never_does_is_named_with_its_line(the_series, does, code):
+    with_table(the_series, does)
+    _, said = serie(the_series, *HTML, "--arbeidere", "1", "--bare", "5001,5002,5003", NOTAT_TIDSGRENSE="3")
+    assert failures(the_series) == [("5002", code, "chapters/arbeid.qmd")], said
+    assert keys(the_series) == ["5001", "5003"]
 
 
 def test_ctrl_c_ends_everything_and_what_was_done_stays(the_series):

@@ -5,8 +5,8 @@ sources cite, every number that a notebook prints otherwise, and the listed corr
 
 A control notebook prints one line for each number: recomputed value, name, the package's value, how it is printed,
 whether the two values agree, and how it stands against an earlier edition, with two or more spaces between. A derived
-number without a second formula is printed with a verdict that says so. Nothing is stored when a notebook stops or
-disagrees.
+number without a second formula is printed with a verdict that says so. What is read off a figure or a table has a
+shorter line: value, name, verdict. Nothing is stored when a notebook stops or disagrees.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from notat.text import paths
 from notat.text.errors import NotatError
 
 AGREES, DISAGREES, UNTESTED = "likt", "ULIKT", "uprøvd"  # untested: there is no second formula
+ABSENT, STRAY = "MANGLER", "UVENTET"  # a value that is not on the axes of a figure, and a mark that is no value
 _NUMERAL = re.compile(r"[-−]?\d{1,3}(?:[ \u00a0]\d{3})+(?:,\d+)?|[-−]?\d+(?:,\d+)?")
 _FEWEST = 2  # digits of a numeral that is telling: «3» is in every other correction
 _METADATA = {
@@ -250,11 +251,33 @@ def _failed(notebook: nbformat.NotebookNode) -> int:
 
 
 def _refuse_disagreement(notebook: nbformat.NotebookNode, file: Path, root: Path) -> None:
-    names = dict.fromkeys(line.name for line in lines(notebook) if line.verdict == DISAGREES)
-    if names:
-        raise NotatError(
-            "N1004",
-            f"Notatboka og programmet regner ulikt: {', '.join(names)}.",
-            file=file.relative_to(root),
-            remedy="Rett formelen som er feil, og kjør notat accept på nytt. Ingenting er lagret.",
-        )
+    """Raise for every cell that prints a verdict against a number, a table or a figure."""
+    place, errors = file.relative_to(root), []
+    for number, cell in enumerate(notebook.cells, 1):
+        printed = [line for output in cell.get("outputs", ()) for line in output.get("text", "").splitlines()]
+        if names := _judged(printed, DISAGREES):
+            errors.append(
+                NotatError(
+                    "N1004",
+                    f"Notatboka og programmet regner ulikt i celle {number}: {names}.",
+                    file=place,
+                    remedy="Rett formelen som er feil, og kjør notat accept på nytt. Ingenting er lagret.",
+                )
+            )
+        if names := _judged(printed, ABSENT, STRAY):
+            errors.append(
+                NotatError(
+                    "N1005",
+                    f"Figuren viser andre verdier enn notatboka regner ut i celle {number}: {names}.",
+                    file=place,
+                    remedy="Rett cellen eller figuren, og kjør notat accept på nytt. Ingenting er lagret.",
+                )
+            )
+    if errors:
+        raise NotatError.together(errors)
+
+
+def _judged(printed: Iterable[str], *verdicts: str) -> str:
+    """The names in the lines that have one of these verdicts, each once."""
+    found = [re.split(r" {2,}", line.strip()) for line in printed]
+    return ", ".join(dict.fromkeys(fields[1] for fields in found if len(fields) > 2 and {*fields[2:]} & {*verdicts}))

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from notat.norsk.language import cached, current
-from notat.norsk.periods import YEAR, months
+from notat.norsk.format import DASH
+from notat.norsk.language import cached, current, say
+from notat.norsk.periods import YEAR, in_prose, months
 
 Months = tuple[int, int]
 """First and last month of a stretch of time, counted from the year 0."""
@@ -138,3 +139,12 @@ def _year(year: int) -> Months:
 def agree(one: Months, other: Months) -> bool:
     """Whether one stretch of time lies within the other, as a month within its quarter or year."""
     return (one[0] >= other[0] and one[1] <= other[1]) or (other[0] >= one[0] and other[1] <= one[1])
+
+
+def as_span(period: str) -> str | None:
+    """A period with a beginning and an end in words, «fra 2015 til 2022»; None for any other."""
+    ends = period.split(DASH)
+    # «2021–22» is one school year.
+    if len(ends) != 2 or not all(any(times(end)) for end in ends):
+        return None
+    return say("fra {first} til {last}", first=in_prose(ends[0]), last=in_prose(ends[1]))

@@ -10,6 +10,7 @@ import ast
 import importlib
 import pkgutil
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -31,6 +32,23 @@ _REGISTERS = {
     "claims": ("notat.show.claims.claim", "id_"),
     "tables": ("notat.show.tables.table", "name"),
 }
+
+
+_registries: list[dict[str, Any]] = []
+
+
+def registry() -> dict[str, Any]:
+    """What the note's own modules register themselves in: empty, and empty again when they are forgotten."""
+    _registries.append({})
+    return _registries[-1]
+
+
+def forget() -> None:
+    """Let the note's own modules be imported again, as in a new process: they may keep what they made of a unit."""
+    for name in [name for name in sys.modules if name == NAME or name.startswith(f"{NAME}.")]:
+        del sys.modules[name]
+    for registered in _registries:
+        registered.clear()
 
 
 def load(package: str) -> None:

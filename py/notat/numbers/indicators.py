@@ -53,7 +53,7 @@ class Indicator:
         return self.compute.__code__.co_argcount > 1
 
 
-_indicators: dict[str, Indicator] = {}
+_indicators: dict[str, Indicator] = content.registry()
 
 
 def indicator(meaning: str, *, period: str, place: str = "", decimals: int = 0) -> Callable[[Compute], Compute]:

@@ -1,7 +1,8 @@
 """A process that builds units of a series, one after the other, and keeps what is slow to begin.
 
 A request is a line of JSON on standard input: the parameters as the environment has them, the profile, the formats, and
-the file that the outputs are packed into. The answer is a line of JSON on standard output: `errors`, none when all went
+the file that the outputs are packed into; `apart` says that the code of its chapters runs in a kernel alone, because
+a process that ran it has ended. The answer is a line of JSON on standard output: `errors`, none when all went
 well, and the `files` that the note's own code read. The process ends with its standard input, or with its parent.
 """
 
@@ -47,7 +48,7 @@ class Builder:
         os.environ[profiles.VARIABLE] = request["profile"]
         self._began.append(time.time())
         try:
-            files = self._build(request["formats"], Path(request["to"]))
+            files = self._build(request["formats"], Path(request["to"]), apart=request["apart"])
         except NotatError as error:
             return {"errors": [[one.code, one.file, one.line, one.problem, one.remedy] for one in error.apart()]}
         except Exception:  # whatever the note's own code raises, this unit is stopped and no other
@@ -56,7 +57,7 @@ class Builder:
             self._tidy()
         return {"errors": [], "files": files}
 
-    def _build(self, formats: list[str], target: Path) -> list[str]:
+    def _build(self, formats: list[str], target: Path, *, apart: bool) -> list[str]:
         from notat.engine.build import build
         from notat.engine.keep.unchanged import read_by_chapters
         from notat.engine.run.kept import KeptKernel
@@ -67,6 +68,7 @@ class Builder:
 
         project = Project(self._root)
         self._kernel = self._kernel or KeptKernel(self._root, NOTE.look, _VARIABLES)
+        self._kernel.runs_all = apart
         forget()
         results = results_of(project)
         if self._results:

@@ -36,7 +36,6 @@ _PAUSE = 0.25  # seconds between looks at whether the unit is still wanted
 _GROWTH = 600_000_000  # bytes that a process may grow by before another takes its place
 _GB = 10**9
 _UNWRITABLE = "N0101"
-_TRIES = 2  # times that a unit is built when the process ends by itself: what came before it may be why
 _SAID = 2000  # characters of what a dead process has said
 _STOPPED = "Byggingen ble avbrutt."
 Fault = tuple[str, str | None, int | None, str, str]  # code, file, line, problem, remedy
@@ -175,9 +174,10 @@ class Station(WorkerPlugin):
                 shutil.rmtree(new, ignore_errors=True)
 
     def _built(self, task: Task, is_wanted: Callable[[], bool]) -> Outcome:
-        for _ in range(_TRIES):
+        # What came before it may be why the process ends by itself, or the code of a chapter, of which a kernel tells.
+        for apart in (False, True):
             try:
-                return self._tried(task, is_wanted)
+                return self._tried(task, is_wanted, apart=apart)
             except _Ended as ended:
                 why = f"Prosessen som bygget enheten, stanset. {ended}".strip()
         return Outcome(task.key, faults=(("N1185", None, None, why, "Kjør på nytt."),))
@@ -190,11 +190,17 @@ class Station(WorkerPlugin):
         self._process = self._process or _Process.begin(self._folder, profile)
         return self._process
 
-    def _tried(self, task: Task, is_wanted: Callable[[], bool]) -> Outcome:
+    def _tried(self, task: Task, is_wanted: Callable[[], bool], *, apart: bool) -> Outcome:
         target = self._folder / paths.CACHE / f"{task.key}.zip"
         target.parent.mkdir(exist_ok=True)
         process = self._ready(task.profile)
-        request = {"parameters": task.parameters, "profile": task.profile, "formats": task.formats, "to": str(target)}
+        request = {
+            "parameters": task.parameters,
+            "profile": task.profile,
+            "formats": task.formats,
+            "to": str(target),
+            "apart": apart,
+        }
         before = process.spent
         with limit_process(process.popen.pid, working=task.seconds, waiting=task.seconds) as spent:
             answer, why = self._answer(process, request, is_wanted)

@@ -6,12 +6,14 @@ The data themselves are the same for all of them.
 from __future__ import annotations
 
 import notat.data
+from notat.numbers import content
 from notat.show import authoring
 from notat.show.charts import declared
 
 
 def forget() -> None:
     """Forget the numbers of the unit, and what depends on them."""
+    content.forget()
     notat.data.forget()
     authoring.forget()
     declared.forget()

@@ -27,10 +27,10 @@ from notat.norsk import (
     language,
     lexicon,
 )
-from notat.norsk.format import DASH, unit_word
+from notat.norsk.format import unit_word
 from notat.norsk.language import current, say
 from notat.norsk.periods import in_prose
-from notat.norsk.times import times
+from notat.norsk.times import as_span, times
 from notat.numbers import changes
 from notat.numbers.changes import BEFORE, change_since
 from notat.numbers.earlier import Edition
@@ -276,11 +276,9 @@ def periode(id: str, *, ord: bool = False, stor: bool = False, sted: str = "") -
         )
     text = in_prose(period)
     if ord:
-        ends = period.split(DASH)
-        # «2021–22» is one school year.
-        if len(ends) != 2 or not all(any(times(end)) for end in ends):
+        if (span := as_span(period)) is None:
             raise NotatError("N0831", f"Perioden for «{id}» er ikke et spenn: {text}.", remedy="Fjern ord=True.")
-        text = say("fra {first} til {last}", first=in_prose(ends[0]), last=in_prose(ends[1]))
+        text = span
     return Inline(text[0].upper() + text[1:] if stor else text, (id,))
 
 

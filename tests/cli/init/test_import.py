@@ -133,4 +133,4 @@ def test_what_is_imported_is_used_by_name_and_recomputed_from_the_raw_files(begu
     series.write_text(series.read_text(encoding="utf-8").replace("2523", "2524"), encoding="utf-8")
     done = notat("accept", "--ja")
     assert done.returncode != 0
-    assert "regner ulikt: ledige_2022_01" in " ".join(done.stderr.split())
+    assert ": ledige_2022_01. Rett formelen" in " ".join(done.stderr.split())

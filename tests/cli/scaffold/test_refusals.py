@@ -135,7 +135,7 @@ REFUSED = {
     "regnet, ulike enheter": (derived("ny", (CITY, LEFT), "sum"), "", "Kan ikke legge sammen"),
     "regnet, prosent av prosent": (derived("ny", (LEFT, "helt_ledige_pst_2018_01")), "", "--forskjell"),
     "figur, navn": (figure("Ny figur", (CITY, TOWN)), "", "bindestrek mellom ordene"),
-    "figur, finnes": (figure("helsebemanning", (CITY, TOWN)), "py/content/charts/kommunene.py:", "finnes fra før"),
+    "figur, finnes": (figure("kommunekart", (CITY, TOWN)), "py/content/charts/kommunene.py:", "finnes fra før"),
     "figur, ulike enheter": (figure("ny", (CITY, LEFT)), "", "ulike enheter (personer, prosent)"),
     "figur, ikke i tid": (figure("ny", (CITY, TOWN), form="linje"), "", "Skriv --som liggende"),
     "figur, navn på én av to": (figure("ny", (CITY, TOWN), labels=("A",)), "", "like mange"),
@@ -188,7 +188,7 @@ def test_it_is_refused(case, project_numbers):
 
 def test_a_refused_command_writes_nothing(copy, run, content):
     before = content()
-    done = run("-c", "from notat.cli.main import main; main()", "new", "figur", "helsebemanning", "--av", CITY, TOWN)
+    done = run("-c", "from notat.cli.main import main; main()", "new", "figur", "kommunekart", "--av", CITY, TOWN)
     assert done.returncode == 1
     assert done.stderr.startswith("Feil: py/content/charts/kommunene.py:")
     assert done.stdout == ""

@@ -159,6 +159,12 @@ def test_the_last_value_is_the_last_in_time(drawn, periods):
     assert finding.replace("\u00a0", " ") == "Økte til 120 i 2022, om lag 120."
 
 
+def test_a_text_says_when_its_numbers_are_of(drawn):
+    title = "Nord fikk flere elever {vekst_nord: periode}, og {Nord: periode} var tallet {Nord}."
+    finding = drawn(som="liggende", **OF_2022, tittel=title).finding
+    assert finding.replace("\u00a0", " ") == "Nord fikk flere elever fra 2015 til 2022, og 2022 var tallet 120."
+
+
 def test_a_claim_without_a_name_is_about_the_highlighted_row_and_no_other(drawn, refused):
     assert drawn(som="liggende", **OF_2022, tittel="Nord hadde [flest] elever.").finding == "Nord hadde flest elever."
     with refused(HERE, 26, "sier ikke hvem det gjelder"):
@@ -928,3 +934,107 @@ def test_a_changed_declaration_is_drawn_anew(drawn, note):
     drawn(**second)
     authoring._results.cache_clear()
     assert "Det andre." in authoring.figur("elever", **second).markdown
+
+
+# ---- What breaks a choice is said with its line, and what is drawn is described
+
+
+_ROW = {"gruppe": "Menn", "geografi": "Nord", "periode": "2022"}
+_PANELS = {"Menn": {"gruppe": "Menn"}, "Kvinner": {"gruppe": "Kvinner"}}
+_OF_BOTH = {"som": "liggende", "tabell": "arbeid", "maal": "Elever", "periode": "2022"}
+_COURSE = {"som": "linje", **BOTH}
+
+
+@pytest.mark.parametrize(
+    ("given", "key", "message"),
+    [
+        ({"som": "liggende", "tabell": "arbeid", "rader": {}}, "rader", "rader= er {}"),
+        (
+            {"som": "liggende", "tabell": "arbeid", "maal": "Elever", "rader": {1: _ROW, 2: _ROW}},
+            "rader",
+            "rader= er {1",
+        ),
+        ({"som": "liggende", "tabell": "arbeid", "maal": "Elever", "rader": {"": _ROW}}, "rader", "rader= er {''"),
+        ({**_OF_BOTH, "rader": {"A": {"gruppe": "Mennn"}, "B": _ROW}}, "rader", "gruppe=«Mennn»"),
+        ({**_OF_BOTH, "rader": {"A": {"tabell": "arbeidd"}, "B": _ROW}}, "rader", "Ukjent tabell «arbeidd»"),
+        ({**_OF_BOTH, "felt": {1: {"gruppe": "Menn"}, 2: {"gruppe": "Kvinner"}}}, "felt", "overskriften 1"),
+        ({**_OF_BOTH, "felt": {" ": {"gruppe": "Menn"}, "B": {"gruppe": "Kvinner"}}}, "felt", "overskriften ' '"),
+        ({**_OF_BOTH, "felt": {"A": {"periode": "2021"}, "B": {}}}, "felt", "periode=«2021»"),
+        (
+            {**_OF_BOTH, "felt": {"A": {"gruppe": "Menn", "framhev": "Tull"}, "B": {"gruppe": "Kvinner"}}},
+            "felt",
+            "«Tull»",
+        ),
+        ({**_OF_BOTH, "felt": _PANELS, "enhet": "Personer"}, "enhet", "enhet= betyr ingenting"),
+        ({**_COURSE, "brudd": {"1990": "ny telling"}}, "brudd", "ingen linje å bryte"),
+        ({**_COURSE, "brudd": {"2015": "ny telling"}}, "brudd", "ingen linje å bryte"),
+        ({**_COURSE, "brudd": {"2030": "ny telling"}}, "brudd", "ingen linje å bryte"),
+        ({**_COURSE, "brudd": {"2022": " "}}, "brudd", "sier ikke noe om «2022»"),
+        ({**_COURSE, "merk": {"2022": ""}}, "merk", "sier ikke noe om «2022»"),
+        ({"som": "liggende", **OF_2022, "desimaler": 1}, "desimaler", "desimaler=1 er flere enn tallene har"),
+        ({**_COURSE, "endring": "prosent", "desimaler": 3}, "desimaler", "høyst 1"),
+        ({"som": "linje", **BOTH, "framhev": [], "demp": "resten"}, "demp", "ingen av radene er framhevet"),
+        ({"som": "avstand", **OF_2022, "sammenlign": "Nord", "demp": "resten"}, "demp", "alene, og for linjer"),
+        ({"som": "liggende", **OF_2022, "hoyde": True}, "hoyde", "hoyde= er True"),
+    ],
+)
+def test_a_choice_that_is_none_is_refused_where_it_stands(drawn, refused, given, key, message):
+    with refused(HERE, line_of(list(given).index(key) + 1), message):
+        drawn(**given)
+
+
+def add_rows(note, rows):
+    with (note / "data/arbeid.csv").open("a", encoding="utf-8") as stream:
+        stream.writelines(f",{row},1,,,ssb,\n" for row in rows)
+
+
+def test_too_many_rows_for_a_page_are_said_to_be_that(drawn, note, refused):
+    given = {"som": "avstand", "tabell": "arbeid", "maal": "Mange", "sammenlign": "Sted 1"}
+    add_rows(note, (f"Mange,,Sted {place},2022,nivå,{place},personer" for place in range(40)))
+    with refused(HERE, line_of(2), "Den blir høyere enn en side"):
+        drawn(**given)
+
+
+def test_a_change_of_percent_in_percent_is_advised_to_be_in_points(drawn, note, refused):
+    add_rows(note, (f"Del,,{place},{year},andel,{year - 2000},prosent" for place in "AB" for year in (2015, 2022)))
+    with refused(HERE, line_of(4), "Skriv endring='antall'"):
+        drawn(som="linje", tabell="arbeid", maal="Del", endring="prosent")
+
+
+def test_a_break_at_a_value_is_before_it_and_says_its_numbers(drawn, note):
+    add_rows(note, (f"Elever,Menn,Nord,{year},nivå,110,personer" for year in (2016, 2017, 2018)))
+    where = {"som": "linje", **BOTH, "periode": ["2015", "2016", "2017", "2018"], "geografi": "Nord"}
+    drawing = drawn(**where, brudd={"2017": "ny telling, {2017} da"})
+    assert [run for run in runs(drawing) if run[0] != run[-1]] == [[2015, 2016], [2017, 2018]]  # but the break itself
+    assert "Brudd i 2017: ny telling, 110 da." in drawing.alt
+
+
+def test_what_is_written_at_a_moment_is_read_out(drawn):
+    assert "Merket ved 2015: 100 i nord." in drawn(**_COURSE, merk={"2015": "{Nord, 2015} i nord"}).alt
+
+
+def test_a_figure_with_a_single_row_is_drawn(drawn):
+    given = {"tabell": "arbeid", "maal": "Elever", "periode": "2022"}
+    stacked = drawn(som="stablet", **given, gruppe=["Menn", "Kvinner"], geografi="Nord", deler="gruppe")
+    assert stacked.alt.endswith("personer: 300: Menn 120 og Kvinner 180.")
+    distance = drawn(som="avstand", **given, gruppe="Menn", geografi=["Nord", "Sør"], sammenlign="Nord")
+    assert distance.alt.endswith(": Nord 120 og Sør 80.")
+    assert "framhevet" not in distance.alt  # nothing is
+
+
+def test_the_sums_of_stacked_bars_have_the_decimals_of_their_parts(drawn, note):
+    rows = (f",Kroner,{part},{place},2022,nivå,1.4,mill. kr,0.1,,,ssb,\n" for part in "AB" for place in "CD")
+    with (note / "data/arbeid.csv").open("a", encoding="utf-8") as stream:
+        stream.writelines(rows)
+    assert "C 2,8 og D 2,8." in drawn(som="stablet", tabell="arbeid", maal="Kroner", deler="gruppe").alt
+
+
+def test_the_rest_of_lying_bars_may_be_light(drawn):
+    bars = drawn(som="liggende", **OF_2022, demp="resten").figure.axes[0].patches
+    assert [plt.matplotlib.colors.to_hex(bar.get_facecolor()) for bar in bars[1:]] == [colours()["taake"].lower()] * 2
+
+
+def test_values_below_zero_have_room_beside_the_names(drawn, note):
+    add_rows(note, (f"Vekst,,{place},2022,endring,{value},prosent" for place, value in (("A", 0), ("B", 9), ("C", -9))))
+    (axes,) = drawn(som="avstand", tabell="arbeid", maal="Vekst", geografi=["A", "B", "C"], sammenlign="A").figure.axes
+    assert axes.get_xlim()[0] < -9 - 0.1 * 18

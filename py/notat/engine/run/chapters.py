@@ -108,7 +108,7 @@ def _run(  # noqa: PLR0917  # as `run_chapters`
         for source in sorted(missing, key=lambda one: (_is_cacheable(one, domain), bool(wanted[one.file]))):
             _log.info("Kjører %s på nytt: %s", source.file, _reason(source, domain, results))
             results.store.missed.append((_KIND, source.file))
-            ran = here.run(source, project, setting, results) if kept else None
+            ran = here.run(source, project, setting, results) if kept and not kept.runs_all else None
             if ran is None:
                 running = running or stack.enter_context(begin())
                 client, all_drawn = running

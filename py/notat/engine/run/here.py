@@ -3,13 +3,14 @@
 A kernel is another process: it reads the project and its data once more, and is asked piece by piece. For a builder of
 many units that costs as much as all else but the figures, and code that can do nothing but call these functions needs
 none. It shows here what it would show there. What stops, or says anything on the way, is left to a kernel, which tells
-what and where.
+what and where. Code that does not finish ends this process, as it would end a kernel.
 """
 
 from __future__ import annotations
 
 import ast
 import io
+import os
 from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from importlib import import_module
@@ -24,7 +25,8 @@ from notat.engine.keep.reads import note_reads
 from notat.engine.keep.step import Results
 from notat.engine.run.calls import only_calls
 from notat.engine.run.cells import pieces_of, to_markdown
-from notat.engine.run.execute import Ran, Setting
+from notat.engine.run.execute import TIMEOUT, Ran, Setting
+from notat.engine.run.limits import limit_process
 from notat.norsk.language import speaking
 from notat.project.project import Project, held
 from notat.project.source import CodeCell, Inline, Source, is_run
@@ -44,7 +46,7 @@ def run(source: Source, project: Project, setting: Setting, results: Results) ->
         names: dict[str, Any] = {"__name__": "__main__"}
         try:
             with speaking(source.lang):
-                texts = [_shown(part, names, source, setting) for part in source.code]
+                texts = [_limited(part, names, source, setting) for part in source.code]
         except (Exception, SystemExit):  # the functions may raise anything: a kernel says what, with file and line
             return None
     return Ran(texts, uses, []) if is_silent() else None
@@ -52,10 +54,18 @@ def run(source: Source, project: Project, setting: Setting, results: Results) ->
 
 @contextmanager
 def _listening(root: Path) -> Iterator[Callable[[], bool]]:
-    """Whether nothing is said; a warning is said again for each chapter. The working folder is the same afterwards."""
-    said = io.StringIO()
-    with redirect_stdout(said), redirect_stderr(said), catch_warnings(record=True) as warned, chdir(root):
-        yield lambda: not (said.getvalue() or warned)
+    """Whether nothing is said; a warning is said again for each chapter.
+
+    The working folder and the environment are the same afterwards.
+    """
+    said, before = io.StringIO(), dict(os.environ)
+    try:
+        with redirect_stdout(said), redirect_stderr(said), catch_warnings(record=True) as warned, chdir(root):
+            yield lambda: not (said.getvalue() or warned)
+    finally:
+        for name in os.environ.keys() - before.keys():
+            del os.environ[name]
+        os.environ.update(before)
 
 
 @contextmanager
@@ -67,6 +77,11 @@ def _prepared(project: Project, setting: Setting, results: Results) -> Iterator[
             return
         with import_module(setting.look).here(setting.formats, results):
             yield
+
+
+def _limited(part: CodeCell | Inline, names: dict[str, Any], source: Source, setting: Setting) -> str:
+    with limit_process(os.getpid(), working=TIMEOUT, waiting=TIMEOUT):
+        return _shown(part, names, source, setting)
 
 
 def _shown(part: CodeCell | Inline, names: dict[str, Any], source: Source, setting: Setting) -> str:

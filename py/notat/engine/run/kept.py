@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
 
 class KeptKernel:
-    """The kernel of a process for the builds of the project at `root`; `variables` are those that builds differ by."""
+    """The kernel of a process for the builds of the project at `root`; `variables` are those that builds differ by.
+
+    It `runs_all` chapters of a build whose code may end the process that runs it.
+    """
+
+    runs_all = False
 
     def __init__(self, root: Path, look: str, variables: tuple[str, ...]):
         self._root, self._look, self._variables = root, look, variables

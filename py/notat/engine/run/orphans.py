@@ -17,7 +17,15 @@ _PARENT = "NOTAT_BYGGING"
 _ENVIRONMENT = (
     *("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SOURCE_DATE_EPOCH", "VIRTUAL_ENV", "LD_LIBRARY_PATH"),
     # So that `notat verify` imposes its conditions on helpers too.
-    *("NOTAT_LOGG", "PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE", "LD_PRELOAD", "FAKETIME", "FAKETIME_SHARED"),
+    *(
+        "NOTAT_LOGG",
+        "NOTAT_TIDSGRENSE",
+        "PYTHONHASHSEED",
+        "PYTHONDONTWRITEBYTECODE",
+        "LD_PRELOAD",
+        "FAKETIME",
+        "FAKETIME_SHARED",
+    ),
 )
 
 

@@ -16,8 +16,6 @@ _NEXT = re.compile(r"\s(?:[\w-]+-)?(\w+)")
 _MONTHS = 12  # of a year
 _NEAR = 40  # characters in which a size follows its number
 
-WRONG_WHOLE, WRONG_NOUN, WRONG_PLACE = "N1063", "N1064", "N1062"
-
 
 @dataclass(frozen=True)
 class Contradiction:
@@ -71,7 +69,7 @@ class Counting:
                 is_other = bool(own) and kind not in own
             if is_other:
                 yield Contradiction(
-                    WRONG_WHOLE,
+                    "N1063",
                     f"Setningen sier «{match[0]}», men {subject} er ikke regnet av det: «{subject.said[0]}».",
                     "Skriv det som andelen er av, eller bytt tall.",
                 )
@@ -80,7 +78,7 @@ class Counting:
             places = [place for at, place in every if counted.pattern("of_place").fullmatch(after, 0, at)]
             if places and not places[0].endswith(country()):
                 yield Contradiction(
-                    WRONG_PLACE,
+                    "N1062",
                     f"Setningen sier «{places[0]}», men {subject} er en andel av landet.",
                     "Skriv hva andelen er av, eller bytt tall.",
                 )
@@ -107,7 +105,7 @@ class Counting:
 
     def _other_noun(self, subject: Subject, word: str) -> Contradiction:
         return Contradiction(
-            WRONG_NOUN,
+            "N1064",
             f"«{word}» passer ikke til {subject}, som er «{subject.said[0]}».",
             "Bytt tall, eller skriv det som er talt.",
         )
@@ -121,7 +119,7 @@ class Counting:
         alike = [one for one in earlier if one.unit == subject.unit]
         if alike and all(one.number.quantity.value < subject.number.quantity.value for one in alike):
             yield Contradiction(
-                WRONG_NOUN, f"{subject} er større enn {alike[-1]}, og kan ikke være en del av det.", "Bytt om tallene."
+                "N1064", f"{subject} er større enn {alike[-1]}, og kan ikke være en del av det.", "Bytt om tallene."
             )
 
 
@@ -141,7 +139,7 @@ def _yearly(subject: Subject, clause: str) -> Iterator[Contradiction]:
     spans = [time for time in subject.times if time.last and time.last[0] - time.first[0] > _MONTHS]
     if spans and (match := counted.pattern("yearly").search(clause)) and not counted.is_yearly(subject.said):
         yield Contradiction(
-            WRONG_NOUN, f"Setningen sier «{match[0]}», men {subject} gjelder flere år samlet.", "Skriv hele perioden."
+            "N1064", f"Setningen sier «{match[0]}», men {subject} gjelder flere år samlet.", "Skriv hele perioden."
         )
 
 
@@ -151,7 +149,7 @@ def _size(subject: Subject, after: str) -> Iterator[Contradiction]:
     said = list(counted.sizes(after.partition("…")[0]))
     if own and said and not own & set(said):
         yield Contradiction(
-            WRONG_NOUN,
+            "N1064",
             f"Setningen sier «per {said[0]}», men {subject} er «{subject.said[0]}».",
             "Skriv det som tallet er regnet av.",
         )
@@ -162,7 +160,7 @@ def _beyond(subject: Subject, clause: str) -> Iterator[Contradiction]:
     match = counted.pattern("beyond").search(clause)
     if match and not any(match["place"].lower() in text.lower() for text in _texts(subject)):
         yield Contradiction(
-            WRONG_PLACE, f"Setningen sier «{match['place']}», men {subject} er ikke en plass der.", "Rett stedet."
+            "N1062", f"Setningen sier «{match['place']}», men {subject} er ikke en plass der.", "Rett stedet."
         )
 
 

@@ -27,11 +27,11 @@ from notat.project.project import Project
 from notat.project.source import Place, Source
 from notat.show import tables
 from notat.show.charts.declared.parameters import TEXTS, by_cell
-from notat.show.charts.declared.said import without_marks
+from notat.show.charts.declared.said import PERIOD, without_marks
 from notat.show.claims.marks import CODE
 from notat.text.errors import NotatError
 
-_SLOT = re.compile(r"\{(?P<id>[^{}:]*)(?::[^{}]*)?\}")
+_SLOT = re.compile(r"\{(?P<id>[^{}:]*)(?::(?P<option>[^{}]*))?\}")
 _MARK = re.compile(r'\[(?P<words>[^\[\]@]*)\]\{(?:\s*\w+="[^"]*")+\s*\}')
 _MEASURES = re.compile(r"\bprosent(?:poeng)?\b")  # the units that also a name has, and that count nothing
 _HEAD = "i hodet"
@@ -114,9 +114,10 @@ class _Said:
         pieces, end, known = "", 0, True
         for slot in _SLOT.finditer(bare):
             pieces += bare[end : slot.start()]
-            found = self.subjects.of([slot["id"].strip()])
-            printed += [(len(pieces), subject) for subject in found]
-            known = known and bool(found)
+            if (slot["option"] or "").strip() != PERIOD:
+                found = self.subjects.of([slot["id"].strip()])
+                printed += [(len(pieces), subject) for subject in found]
+                known = known and bool(found)
             pieces += "…"
             end = slot.end()
         pieces = self.unread.sub(lambda match: " " * len(match[0]), pieces + bare[end:])

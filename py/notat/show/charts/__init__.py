@@ -45,7 +45,7 @@ class Drawing:
 
 
 Draw = Callable[[Numbers], Drawing]
-_charts: dict[str, Draw] = {}
+_charts: dict[str, Draw] = content.registry()
 KIND = "figur"  # of its declarations
 _FILES = {
     "html": (".html", ".hel.svg", ".hel.png"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from notat.numbers import content
 from notat.show.charts import points
-from notat.show.charts.style import BAR, LABEL, LETTER, beside, beyond, colours, folded_name, is_narrow, titled
+from notat.show.charts.style import BAR, LABEL, LETTER, beside, beyond, colours, folded, folded_name, is_narrow, titled
 from notat.show.charts.words import Value
 
 if TYPE_CHECKING:
@@ -36,9 +36,14 @@ def reference(axes: Axes, value: Value, text: str) -> None:
     _line_across(axes, value.x, text, (0, 3), ha="center", va="bottom", zorder=4)
 
 
-def break_in(axes: Axes, moment: float, text: str) -> None:
-    """A vertical dashed line where a series over time is broken, with what it is right of its upper end."""
-    _line_across(axes, moment, text, (5, 0), ha="left", va="top", gid="brudd")
+def break_in(axes: Axes, moment: float, text: str, *, lines: int = 0) -> None:
+    """A vertical dashed line where a series over time is broken, with what it is beside its upper end.
+
+    The text is right of the line, or left where that is the wider side, and so many `lines` further down.
+    """
+    is_late = moment > sum(axes.get_xlim()) / 2
+    offset = (-5 if is_late else 5, -1.4 * LABEL * lines)
+    _line_across(axes, moment, folded(text), offset, ha="right" if is_late else "left", va="top", gid="brudd")
 
 
 def _line_across(

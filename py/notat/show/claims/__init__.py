@@ -49,7 +49,7 @@ class Claim:
         return content.place_of(self.holds)
 
 
-_claims: dict[str, Claim] = {}
+_claims: dict[str, Claim] = content.registry()
 
 
 def claim(

@@ -41,7 +41,7 @@ class Table:
 
 
 Build = Callable[[Numbers], Table]
-_tables: dict[str, Build] = {}
+_tables: dict[str, Build] = content.registry()
 KIND = "tabell"  # of its declarations
 
 

@@ -132,7 +132,7 @@ def _draw_lying(
         values,
         highlight=[value.label for value in values if value.label in picture.highlight],
         reference=picture.names("sammenlign", chosen),
-        muted=picture.names("demp", chosen),
+        muted=picture.muted(chosen),
         plus=plus,
         unit=unit,
         **room,
@@ -162,6 +162,8 @@ def _panels_of_bars(picture: Picture) -> Made:
     said = []
     for place, (title, some), panel in zip(axes, values.items(), panels.values(), strict=True):
         found = Chosen({(value.label, ""): value for value in some})
+        if panel.one.given.get("framhev") != picture.one.given.get("framhev"):  # of its own
+            panel.names("framhev", found)
         plus = panel.flag("fortegn", any(value.x < 0 for value in some) or "endring" in panel.one.given)
         names_here, scale = not alike or place is axes[0], every if one_unit and not alike else ()
         listed = _draw_lying(panel, place, found, some, plus=plus, names=names_here, scale=scale)
@@ -178,14 +180,20 @@ def _each_panel(picture: Picture) -> dict[str, Picture]:
     if not isinstance(given, dict) or not 2 <= len(given) <= ACROSS:
         remedy = f'Skriv to til {ACROSS}, hver med sine valg: felt={{"overskrift": {{"av": ["id", "id"]}}}}.'
         raise picture.refusal("N0870", f"felt= er {given!r}.", remedy, "felt")
+    if "enhet" in picture.one.given:
+        remedy = "Skriv enheten i overskriften til hvert felt."
+        raise picture.refusal("N0870", "enhet= betyr ingenting for felter med hver sine valg.", remedy, "enhet")
     rest = {key: value for key, value in picture.one.given.items() if key != "felt"}
     found = {}
     for title, own in given.items():
+        if not isinstance(title, str) or not title.strip():
+            raise picture.refusal("N0870", f"felt= har overskriften {title!r}.", "Skriv den som en tekst.", "felt")
         wrong = [own] if not isinstance(own, dict) else [key for key in own if key not in parameters.OF_PANEL]
         if wrong:
-            remedy = did_you_mean(str(wrong[0]), parameters.OF_PANEL)
+            is_name = isinstance(own, dict)
+            remedy = did_you_mean(str(wrong[0]), parameters.OF_PANEL) if is_name else 'Skriv valgene: {"gruppe": "…"}.'
             raise picture.refusal("N0870", f"felt= har {wrong[0]!r} for «{title}».", remedy, "felt")
-        lines = {**dict.fromkeys(own, picture.one.lines["felt"]), **picture.one.lines}
+        lines = {**picture.one.lines, **dict.fromkeys(own, picture.one.lines["felt"])}
         found[title] = Picture(replace(picture.one, given={**rest, **own}, lines=lines), picture.numbers)
     return found
 

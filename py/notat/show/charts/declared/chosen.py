@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
 from notat.data.columnar import PLACE
 from notat.data.published import LATER
-from notat.data.quantity import Absent, Quantity, percent_change, percent_of
+from notat.data.quantity import PERCENT, Absent, Cell, Quantity, percent_change, percent_of
 from notat.data.rows import Row
 from notat.norsk import periods
 from notat.numbers.indicators import Numbers, decimals_of
@@ -108,7 +109,27 @@ def _printed(one: Declaration, found: Chosen) -> Chosen:
     if type(decimals) is not int or not 0 <= decimals <= _MOST_DECIMALS:
         remedy = f"Skriv et helt tall fra 0 til {_MOST_DECIMALS}."
         raise one.refusal("N0870", f"desimaler= er {decimals!r}.", remedy, "desimaler")
+    most = max(_carried(value) for value in found.cells.values())
+    if decimals > most:
+        raise one.refusal(
+            "N0835",
+            f"desimaler={decimals} er flere enn tallene har.",
+            f"Avrundingen i kildene bærer høyst {most}; skriv desimaler={most}, eller fjern valget.",
+            "desimaler",
+        )
     return replace(found, cells={key: replace(value, decimals=decimals) for key, value in found.cells.items()})
+
+
+def _carried(value: Value) -> int:
+    """The most decimals that a value may have: its own, and what the rounding of its sources carries besides."""
+    node, (low, high) = value.quantity.node, value.quantity.interval
+    if low == high:  # what a change begins at
+        return value.decimals
+    finest = 2 * node.half_width if isinstance(node, Cell) else (high - low) / 10  # as in `tall`
+    most = value.decimals
+    while most < _MOST_DECIMALS and Fraction(1, 10 ** (most + 1)) >= finest:
+        most += 1
+    return most
 
 
 def renamed(one: Declaration, found: Chosen) -> Chosen:
@@ -204,7 +225,12 @@ def _change(one: Declaration, first: Value, value: Value, how: str) -> Value:
         try:
             return replace(value, quantity=percent_change(old=first.quantity, new=value.quantity), decimals=1)
         except NotatError as error:
-            raise one.refusal(error.code, f"{value.label}: {error.problem}", error.remedy, "endring") from None
+            what = f"{value.label}: " if value.label else ""
+            if first.quantity.unit == PERCENT:
+                problem, remedy = "Endringen av en prosent er i prosentpoeng.", f"Skriv endring={CHANGES[1]!r}."
+            else:
+                problem, remedy = error.problem, f"Skriv endring={CHANGES[1]!r}, eller velg andre rader."
+            raise one.refusal(error.code, f"{what}{problem}", remedy, "endring") from None
     return replace(value, quantity=value.quantity - first.quantity, decimals=max(first.decimals, value.decimals))
 
 
@@ -363,12 +389,16 @@ def _by_rules(one: Declaration, numbers: Numbers, wanted: _Wanted) -> Chosen:
     cells: dict[tuple[str, str], Value] = {}
     withheld: dict[tuple[str, str], str] = {}
     columns = ""
-    for name, own in one.given["rader"].items():
+    rows = one.given["rader"]
+    if not rows or not all(isinstance(name, str) and name.strip() for name in rows):
+        raise one.refusal("N0870", f"rader= er {rows!r}.", 'Skriv "navn": {"gruppe": "…", "geografi": "…"}.', "rader")
+    for name, own in rows.items():
         if not isinstance(own, dict) or (wrong := own.keys() - {"tabell", *WHERE}):
             problem = f"rader= har {own!r} for «{name}»." if not isinstance(own, dict) else f"rader= har {min(wrong)}=."
             raise one.refusal("N0870", problem, 'Skriv "navn": {"gruppe": "…", "geografi": "…"}.', "rader")
         rest = {key: value for key, value in one.given.items() if key != "rader"}
-        row = _by_rule(replace(one, given={**rest, **own}), numbers, wanted)
+        lines = {**one.lines, **dict.fromkeys(own, one.lines["rader"])}
+        row = _by_rule(replace(one, given={**rest, **own}, lines=lines), numbers, wanted)
         if len(row.rows) > 1:
             raise one.refusal(
                 "N0871",

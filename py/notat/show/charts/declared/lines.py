@@ -12,9 +12,9 @@ from notat.numbers import content
 from notat.show.charts import forms, marks
 from notat.show.charts import words as w
 from notat.show.charts.declared import parameters
-from notat.show.charts.declared.chosen import Chosen, in_time, text_map, texts
+from notat.show.charts.declared.chosen import Chosen, in_time, texts
 from notat.show.charts.declared.moments import FEW, moment_of, name_moments, said_at
-from notat.show.charts.declared.picture import AROUND, LINE_HEIGHT, Made, Picture, write_unit
+from notat.show.charts.declared.picture import AROUND, LINE_HEIGHT, Made, Picture, told, write_unit
 from notat.show.charts.declared.said import Teller
 from notat.show.charts.style import beside, folded, new_figure
 from notat.show.charts.timelines import CUT
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _MOST_LINES = 6
 _MOST_IN_ALL = 20  # lines, with those that are there for comparison alone
+_JUST_BEFORE = 1e-6  # of a year: what a break is drawn at is the first value after it
 NEAR_ZERO = 0.5  # the lowest value over the highest: below it a line is drawn from zero
 _DASHES = ("--", ":", "-.")
 
@@ -56,8 +57,11 @@ def refuse_untimed(picture: Picture, chosen: Chosen) -> None:
                 f"Linja {f'«{name}» ' if name else ''}har ikke minst to tall, hvert med sin plass på en tidsakse.",
                 "Ta med flere perioder av det samme, eller vis søyler.",
             )
+    if len(chosen.rows) > _MOST_IN_ALL:
+        remedy = f"Vis høyst {_MOST_IN_ALL} i alt, eller små felter: felt=."
+        raise picture.refusal("N0871", f"Den har {len(chosen.rows)} linjer.", remedy)
     clear = [name for name in chosen.rows if name not in picture.muted(chosen)]
-    if len(clear) > _MOST_LINES or len(chosen.rows) > _MOST_IN_ALL:
+    if len(clear) > _MOST_LINES:
         remedy = f'Vis høyst {_MOST_LINES}, resten i en lys farge med demp="resten", eller små felter: felt=.'
         raise picture.refusal("N0871", f"Den har {len(chosen.rows)} linjer.", remedy)
 
@@ -72,7 +76,7 @@ def draw_lines(picture: Picture, axes: Axes, chosen: Chosen, *, few: bool, heigh
     bottom = min(0.0, low) if from_zero else low
     drawn = []
     others = iter(_DASHES * _MOST_LINES)
-    breaks = {moment_of(picture, period, "brudd"): said for period, said in text_map(picture.one, "brudd").items()}
+    breaks = _breaks(picture, chosen)
     for name in sorted(chosen.rows, key=lambda row: (row in crowd, row not in picture.highlight)):
         own = len(chosen.rows) == 1 or name in picture.highlight
         dark = "fjord" if len(chosen.rows) == 1 or name == content.home() else "hav"
@@ -87,7 +91,7 @@ def draw_lines(picture: Picture, axes: Axes, chosen: Chosen, *, few: bool, heigh
                 labels="all" if few else "none" if name in crowd else ends,
                 marks=len(chosen.row(name)) <= FEW and name not in crowd,
                 gap=step_of(picture, chosen.row(name)),
-                holes=[*holes_in(picture, chosen, name), *breaks],
+                holes=[*holes_in(picture, chosen, name), *(moment - _JUST_BEFORE for moment in breaks)],
             )
         )
     span = (high - bottom) or 1.0
@@ -112,22 +116,41 @@ def draw_lines(picture: Picture, axes: Axes, chosen: Chosen, *, few: bool, heigh
         write_unit(axes, said)
     else:
         forms.value_axis(axes, unit)
-    for moment, said in breaks.items():
-        marks.break_in(axes, moment, said)
+    for number, (moment, said) in enumerate(sorted(breaks.items())):
+        marks.break_in(axes, moment, said, lines=number)
     _remark(picture, axes, chosen)
     return is_cut
+
+
+def _breaks(picture: Picture, chosen: Chosen) -> dict[float, str]:
+    """The moments of the breaks, each after the first value and no later than the last, and what they are."""
+    teller = Teller(picture.one, chosen, picture.numbers, picture.subject(chosen))
+    moments = [value.when for value in chosen.values]
+    found = {}
+    for period, said in told(picture, teller, "brudd").items():
+        moment = moment_of(picture, period, "brudd")
+        if not min(moments) < moment <= max(moments):
+            raise picture.refusal(
+                "N0870",
+                f"brudd= har «{period}», og der er det ingen linje å bryte.",
+                "Skriv den første perioden etter bruddet.",
+                "brudd",
+            )
+        found[moment] = said
+    return found
 
 
 def _remark(picture: Picture, axes: Axes, chosen: Chosen) -> None:
     """Write what `merk` says of moments beside the highest value of each, towards the middle of the figure."""
     teller = Teller(picture.one, chosen, picture.numbers, picture.subject(chosen))
     middle = sum(axes.get_xlim()) / 2
-    for period, said in text_map(picture.one, "merk").items():
+    for period, said in told(picture, teller, "merk").items():
         moment = moment_of(picture, period, "merk")
         there = [value.x for value in chosen.values if value.when == moment]
         if not there:
-            raise picture.refusal("N0870", f"merk= har «{period}», som ingen av verdiene gjelder.", "", "merk")
-        beside(axes, teller.filled(said, "merk"), (moment, max(there)), 8 if moment < middle else -8, colour="stein")
+            remedy = "Skriv perioden til en av verdiene."
+            raise picture.refusal("N0870", f"merk= har «{period}», som ingen av verdiene gjelder.", remedy, "merk")
+        beside(axes, said, (moment, max(there)), 8 if moment < middle else -8, colour="stein")
 
 
 def step_of(picture: Picture, values: Sequence[Value]) -> float:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from notat.norsk.language import say
 from notat.norsk.periods import in_prose
 from notat.show.charts import forms, marks
@@ -19,7 +22,13 @@ from notat.show.charts.declared.picture import (
     height_of,
     write_unit,
 )
-from notat.show.charts.style import new_figure
+from notat.show.charts.style import is_narrow, new_figure
+from notat.show.charts.words import Value
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_ROOM, _ROOM_NARROW = 0.12, 0.25  # of the scale: a value left of its dot
 
 
 def slope(picture: Picture) -> Made:
@@ -99,7 +108,14 @@ def distances(picture: Picture) -> Made:
     muted = picture.names("demp", chosen)
     unit = picture.unit(chosen)
     marks.distances(axes, others, level, f"{level.label} {level}", unit=unit, hollow=muted)
-    axes.set_xlim(left=min(0.0, *(value.x for value in values)))
+    _leave_room_left(axes, others, level)
     listed = w.listed(f"{value.label} {value}" for value in [level, *others])
     what = say("Punktdiagram med avstanden fra en loddrett linje for {name}", name=level.label)
-    return Made(picture, figure, chosen, what, listed)
+    return Made(picture, figure, chosen, what, listed, marks=False)
+
+
+def _leave_room_left(axes: Axes, values: Sequence[Value], level: Value) -> None:
+    """Begin the scale at zero, or further left where a value needs room between its dot and the names."""
+    places = [0.0, level.x, *(value.x for value in values)]
+    room = (_ROOM_NARROW if is_narrow() else _ROOM) * (max(places) - min(places))
+    axes.set_xlim(left=min(0.0, *(value.x - (room if value.x < level.x else 0) for value in values)))

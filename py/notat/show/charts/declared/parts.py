@@ -124,7 +124,11 @@ def stacked(picture: Picture) -> Made:
     chosen = picture.choose("deler", by="gruppe")
     _refuse_what_is_no_whole(picture, chosen)
     totals = w.ranked(Value(row, total(value.quantity for value in chosen.row(row))) for row in chosen.rows)
-    totals = [replace(one, period=chosen.row(one.label)[0].period) for one in totals]
+    totals = [
+        replace(one, period=parts[0].period, decimals=max(part.decimals for part in parts))
+        for one in totals
+        for parts in [chosen.row(one.label)]
+    ]
     figure, [axes] = new_figure(picture.height(AROUND + LINE_HEIGHT + height_of([one.label for one in totals])))
     marks.stacked_bars(
         axes,
@@ -138,7 +142,8 @@ def stacked(picture: Picture) -> Made:
     )
     subject = picture.subject(chosen) or totals[0].label
     own = w.listed(f"{part} {chosen.cells[subject, part].text(unit=False)}" for part in chosen.columns)
-    listed = f"{w.listed(f'{one.label} {one.text(unit=False)}' for one in totals)}. {subject}: {own}"
+    sums = w.listed(f"{one.label} {one.text(unit=False)}".strip() for one in totals)
+    listed = f"{sums}. {subject}: {own}" if subject else f"{sums}: {own}"
     # What is said of a row is said of its sum.
     said = Chosen({**chosen.cells, **{(one.label, _SUM): one for one in totals}}, chosen.by)
     what = say("Liggende søylediagram der hver søyle er summen av delene, sortert etter størrelse")

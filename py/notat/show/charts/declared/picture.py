@@ -25,7 +25,7 @@ from notat.show.charts import Drawing, marks
 from notat.show.charts import words as w
 from notat.show.charts.declared.chosen import Chosen, choose, text, text_map, texts
 from notat.show.charts.declared.said import Teller
-from notat.show.charts.style import folded_name
+from notat.show.charts.style import folded_name, is_narrow
 from notat.show.charts.timelines import CUT
 from notat.text.errors import NotatError, did_you_mean
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _REST = "resten"  # in `demp`: all rows that are neither highlighted nor compared with
 ACROSS = 3  # panels beside each other
+_PAGE = 9  # inches: the height of a page
 ROW, AROUND = 0.26, 0.45  # inches: a bar with its space, and what is above and below the bars
 _NAME_LINE = 0.18  # inches: a line of a name left of its row
 LINE_HEIGHT = 0.17  # inches: the least distance between names right of lines
@@ -68,10 +69,14 @@ class Made:
         one_or_more = "Året {years} mangler." if self.missing.isdigit() else "Årene {years} mangler."
         absent = f" {say(one_or_more, years=self.missing)}" if self.missing else ""
         breaks = "".join(
-            f" {say('Brudd i {when}: {what}.', when=in_prose(period), what=said)}"
-            for period, said in text_map(picture.one, "brudd").items()
+            f" {say('Brudd i {when}: {what}.', when=in_prose(period), what=words)}"
+            for period, words in told(picture, teller, "brudd").items()
         )
-        alt = teller.text("alt") or f"{computed}{absent}{breaks}"
+        remarks = "".join(
+            f" {say('Merket ved {when}: {what}.', when=in_prose(period), what=words)}"
+            for period, words in told(picture, teller, "merk").items()
+        )
+        alt = teller.text("alt") or f"{computed}{absent}{breaks}{remarks}"
         if self.is_cut and say(CUT).lower() not in alt.lower():
             alt = f"{alt} {say(CUT)}."
         values = w.quantities(self.chosen.values)
@@ -124,6 +129,8 @@ class Picture:
         known = [*chosen.rows, *chosen.columns]
         if unknown := [name for name in named if name not in known]:
             remedy = did_you_mean(unknown[0], filter(None, known))
+            if key == "demp" and unknown[0] == _REST:
+                remedy = f"Skriv navnene på dem: «{_REST}» er alene, og for linjer og liggende søyler."
             raise self.refusal("N0870", f"{key}= nevner «{unknown[0]}», som ikke er med.", remedy, key)
         return named
 
@@ -132,7 +139,15 @@ class Picture:
         if self.one.given.get("demp") != _REST:
             return self.names("demp", chosen)
         named = (*self.highlight, *self.names("sammenlign", chosen))
-        return tuple(row for row in chosen.rows if row not in named)
+        rest = tuple(row for row in chosen.rows if row not in named)
+        if len(rest) == len(chosen.rows):
+            raise self.refusal(
+                "N0870",
+                f"demp= er {_REST!r}, og ingen av radene er framhevet.",
+                "Skriv framhev= og navnet på en rad.",
+                "demp",
+            )
+        return rest
 
     def flag(self, key: str, default: bool) -> bool:
         """A parameter that is true or false."""
@@ -143,9 +158,14 @@ class Picture:
 
     def height(self, computed: float) -> float:
         """The height in inches."""
-        value = self.one.given.get("hoyde", max(1.0, computed))
-        if not isinstance(value, (int, float)) or not 1 <= value <= 9:  # a page is 9 inches
-            raise self.refusal("N0870", f"hoyde= er {value!r}.", "Skriv høyden i tommer, fra 1 til 9.", "hoyde")
+        if "hoyde" not in self.one.given:
+            if computed > _PAGE and not is_narrow():  # a telephone scrolls
+                raise self.refusal("N0871", "Den blir høyere enn en side.", "Vis færre rader, eller en tabell.")
+            return max(1.0, computed)
+        value = self.one.given["hoyde"]
+        if not isinstance(value, (int, float)) or isinstance(value, bool) or not 1 <= value <= _PAGE:
+            remedy = f"Skriv høyden i tommer, fra 1 til {_PAGE}."
+            raise self.refusal("N0870", f"hoyde= er {value!r}.", remedy, "hoyde")
         return float(value)
 
     def unit(self, chosen: Chosen) -> str:
@@ -183,10 +203,18 @@ def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def told(picture: Picture, teller: Teller, key: str) -> dict[str, str]:
+    """What `brudd` or `merk` says, by period, with its numbers. Its claims are tested."""
+    found = {period: teller.filled(said, key) for period, said in text_map(picture.one, key).items()}
+    if empty := [period for period, said in found.items() if not said]:
+        raise picture.refusal("N0870", f"{key}= sier ikke noe om «{empty[0]}».", "Skriv det som skal stå der.", key)
+    return found
+
+
 def height_of(names: Sequence[str]) -> float:
     """How many inches rows of these names take, which have several lines where a narrow figure folds them."""
     lines = [folded_name(name).count("\n") + 1 for name in names]
-    return max(ROW, *(_NAME_LINE * (one + other) / 2 for one, other in pairwise(lines))) * len(names)
+    return max([ROW, *(_NAME_LINE * (one + other) / 2 for one, other in pairwise(lines))]) * len(names)
 
 
 def write_unit(axes: Axes, text: str) -> None:

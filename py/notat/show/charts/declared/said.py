@@ -17,6 +17,7 @@ from notat.data.published import LATER
 from notat.data.units import COUNTY
 from notat.norsk import HARD_SPACE, lexicon
 from notat.norsk.periods import in_prose, on_axis
+from notat.norsk.times import as_span
 from notat.numbers.indicators import Numbers
 from notat.project.declared import Declaration
 from notat.show.charts import words
@@ -36,6 +37,7 @@ _OPTIONS = {
     "med fortegn": {"plus": True},
     "uten enhet": {"unit": False},
 }
+PERIOD = "periode"  # when the number is of, instead of the number
 _SPACES = re.compile(r"[ \t\n]+")  # a hard space stays
 _PERIODS = ("første periode", "siste periode")
 
@@ -89,9 +91,11 @@ class Teller:
             return said.capitalize() if name.endswith(_CAPITAL) else said
         bare, _, option = name.rpartition(":")
         options = _OPTIONS.get(option.strip())
-        value = self._values(bare.strip() if options else name, key)
+        value = self._values(bare.strip() if options or option.strip() == PERIOD else name, key)
         if len(value) != 1:
             raise self._unknown(name, key)
+        if option.strip() == PERIOD:
+            return as_span(value[0].period) or in_prose(value[0].period)
         return value[0].text(**(options or {}))
 
     def _place(self, name: str) -> str:
@@ -261,7 +265,7 @@ def _by_time(values: Sequence[Value]) -> list[Value]:
 def _without_option(name: str) -> str:
     """What a slot names, without how it is printed."""
     bare, _, option = name.rpartition(":")
-    return (bare if option.strip() in _OPTIONS or bare.strip() == COUNT else name).strip()
+    return (bare if option.strip() in (*_OPTIONS, PERIOD) or bare.strip() == COUNT else name).strip()
 
 
 def _soft(name: str) -> str:
