@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from notat.cli import speech
-from notat.cli.asking import agrees
+from notat.cli.asking import agrees, someone_answers
 from notat.cli.clickhelp import Command, as_json, in_json
 from notat.cli.profile import profile
 from notat.cli.speech import echo
@@ -305,7 +304,7 @@ def _ask(agreed: bool) -> None:
 
 
 def _someone_answers() -> bool:
-    return sys.stdin.isatty()
+    return someone_answers()
 
 
 def _connection(root: Path) -> Ssb:

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import notat
 from notat.cli import complete, newtext, speech
-from notat.cli.asking import agrees
+from notat.cli.asking import agrees, someone_answers
 from notat.cli.bring import diff, import_, update
 from notat.cli.clickhelp import Group, chosen_formats, misuse, translated, uncached
 from notat.cli.commands import doctor, explain, list_names, new, words
@@ -320,7 +320,7 @@ def _accept(agreed: bool) -> None:
 
 
 def _is_terminal() -> bool:
-    return sys.stdin.isatty()
+    return someone_answers()
 
 
 def _ask_to_accept(corrections: int) -> None:
