@@ -112,6 +112,6 @@ def test_the_working_folder_is_the_project_s_again(ran, calls):
 
 def test_the_environment_is_the_same_again(ran, calls):
     before = dict(os.environ)
-    calls(lambda _: os.environ.update({"NOTAT_PROFIL": "a", "PATH": ""}))
+    calls(lambda _: os.environ.update({"PROEVE": "a", "PATH": ""}))
     assert ran(f"{_SETUP}\n`{{python}} tall('a')`\n") is not None
     assert dict(os.environ) == before

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+
 import nbformat
 import pytest
 from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from notat.cli.asking import someone_answers
 from notat.cli.main import cli
 from notat.data.accepted import unlike
 from notat.judge.accept import Change, Line, accept, lines, notebook_text, propose
@@ -217,6 +221,26 @@ def test_rendering_does_not_accept_without_being_told_to(note):
     assert CliRunner().invoke(cli, ["render"]).exception.code == "N0340"
     assert CliRunner().invoke(cli, ["render", "--godta"]).exception.code == "N1114"
     assert stored(note) == before
+
+
+@pytest.mark.usefixtures("changed")
+def test_where_there_is_no_standard_input_nobody_is_asked(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", None)
+    assert not someone_answers()
+    monkeypatch.setattr("notat.cli.asking.someone_answers", someone_answers)
+    assert CliRunner().invoke(cli, ["render", "--godta"]).exception.code == "N1114"
+
+
+def test_sigterm_does_the_same_after_the_notebooks_have_run(note, notebook):
+    def handler(*_):
+        pytest.fail("ingen har sendt det")
+
+    before = signal.signal(signal.SIGTERM, handler)
+    try:
+        propose(note)
+        assert signal.getsignal(signal.SIGTERM) is handler
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def test_corrections_that_mention_a_changed_number_are_named_and_asked_about(note, changed, declare, monkeypatch):

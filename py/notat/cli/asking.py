@@ -24,7 +24,7 @@ class Question(NamedTuple):
 
 def someone_answers() -> bool:
     """Whether there is a terminal to ask in."""
-    return sys.stdin.isatty()
+    return sys.stdin is not None and sys.stdin.isatty()  # none where it is closed
 
 
 def agrees(question: str) -> bool:

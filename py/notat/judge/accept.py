@@ -14,11 +14,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+import signal
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import chdir
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from threading import current_thread, main_thread
 
 import nbformat
 from nbclient import NotebookClient
@@ -221,10 +223,21 @@ def read_notebook(file: Path, root: Path) -> nbformat.NotebookNode:
     return notebook
 
 
+@contextmanager
+def _same_signals() -> Iterator[None]:
+    """Let SIGTERM do afterwards what it did before: nbclient takes it over, and leaves it as in a new process."""
+    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for one, handler in before.items() if current_thread() is main_thread() else ():
+            signal.signal(one, handler)
+
+
 def _execute(notebook: nbformat.NotebookNode, file: Path, root: Path) -> None:
     place = file.relative_to(root)
     # The kernel's sockets are files in the working folder, which must be the same for both ends.
-    with chdir(file.parent), kernel(root, file.parent) as manager:
+    with _same_signals(), chdir(file.parent), kernel(root, file.parent) as manager:
         client = NotebookClient(notebook, km=manager, timeout=TIMEOUT, coalesce_streams=True)
         try:
             client.execute()

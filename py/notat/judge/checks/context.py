@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TypeVar
 
-from notat.data.quantity import FACTOR, SHARE, Cell
+from notat.data.quantity import FACTOR, PERCENT, SHARE, Cell
 from notat.judge.checks.conventions import reason_for
 from notat.judge.checks.counting import Counting
 from notat.judge.checks.passages import TOKEN, Passage
@@ -29,6 +29,7 @@ _COUNTS = {YEAR_VALUE, "antall"}
 _Said = TypeVar("_Said", Time, str)
 _MONTHS = 12  # of a year
 _AFTER = re.compile(r"\s(?:[\w-]+-)?(\w+)")  # «IT-kurs» are kurs
+_CLAUSE = re.compile(r"(?:\A|[,;:–(])\s*(?:\w+\s)?\Z")  # where one begins, also after «og»
 _NEAR = 25  # characters in which a comparison names what it is made with
 _AROUND = 12  # characters that say that a span beside them is of ages
 
@@ -501,7 +502,11 @@ class _Sentence:
             if subject is None or slot.function == "velg":
                 continue
             match = _AFTER.match(self.text, slot.position + 1)
-            if match and not self.subjects.fits(match[1], subject):
+            if (
+                match
+                and not _is_part(subject, self.text[: slot.position])
+                and not self.subjects.fits(match[1], subject)
+            ):
                 yield self._wrong_noun(subject, match[1])
             if _patterns()["numbered"].search(self.text[: slot.position]) and subject.unit != RANK:
                 yield self._wrong_noun(subject, "nummer")
@@ -510,6 +515,12 @@ class _Sentence:
         return self._finding(
             "N1064", f"«{noun}» passer ikke til {subject}.", "Bytt tall, eller skriv ordet som hører til enheten."
         )
+
+
+def _is_part(subject: Subject, before: str) -> bool:
+    """Whether a share follows what it is of, so that the word after it is the part: «Av de ansatte var 47 % menn»."""
+    wholes = counted.pattern("of").finditer(before) if subject.unit in (PERCENT, SHARE) else ()
+    return any(_CLAUSE.search(before, 0, whole.start()) for whole in wholes)
 
 
 def _is_of_the_other(place: str, own: Sequence[Subject], others: Sequence[Subject]) -> bool:

@@ -46,7 +46,8 @@ class Counting:
             elif subject.unit != _ANYTHING:
                 yield from self._noun(subject, self.text[at + 1 :])
             yield from self._part(at, subject)
-            yield from _yearly(subject, self.text[first:last])
+            if not any(counted.is_yearly(one.said) for place, one in self.printed if first <= place < last):
+                yield from _yearly(subject, self.text[first:last])
             yield from _size(subject, self.text[at + 1 :][:_NEAR])
             if subject.unit == RANK:
                 yield from _beyond(subject, self.text[first:last])
@@ -62,17 +63,15 @@ class Counting:
             return
         named, whole = counted.kinds_in_data(subject.said)
         own = whole or named
-        for kind in counted.kinds(match["of"]):
-            if counted.is_apart(kind):
-                is_other = not any(map(counted.is_apart, named))  # of two opposites, other checks speak
-            else:
-                is_other = bool(own) and kind not in own
-            if is_other:
-                yield Contradiction(
-                    "N1063",
-                    f"Setningen sier «{match[0]}», men {subject} er ikke regnet av det: «{subject.said[0]}».",
-                    "Skriv det som andelen er av, eller bytt tall.",
-                )
+        kinds = counted.kinds(match["of"])
+        apart = set(filter(counted.is_apart, kinds))
+        is_apart = bool(apart) and not any(map(counted.is_apart, named))  # of two opposites, other checks speak
+        if is_apart or (kinds - apart and own and not kinds & own):  # one word may be of several kinds
+            yield Contradiction(
+                "N1063",
+                f"Setningen sier «{match[0]}», men {subject} er ikke regnet av det: «{subject.said[0]}».",
+                "Skriv det som andelen er av, eller bytt tall.",
+            )
         if behind and country() in subject.mentioned and not subject.is_national:
             every = self.subjects.places_in(after)
             places = [place for at, place in every if counted.pattern("of_place").fullmatch(after, 0, at)]
@@ -137,7 +136,7 @@ def _is_other(subject: Subject, word: str) -> bool:
 def _yearly(subject: Subject, clause: str) -> Iterator[Contradiction]:
     """«Årlig» of a change over many years."""
     spans = [time for time in subject.times if time.last and time.last[0] - time.first[0] > _MONTHS]
-    if spans and (match := counted.pattern("yearly").search(clause)) and not counted.is_yearly(subject.said):
+    if spans and (match := counted.pattern("yearly").search(clause)):
         yield Contradiction(
             "N1064", f"Setningen sier «{match[0]}», men {subject} gjelder flere år samlet.", "Skriv hele perioden."
         )
