@@ -36,14 +36,14 @@ from notat.norsk import lexicon
 from notat.numbers.indicators import Numbers
 from notat.project.project import Project
 from notat.show import charts, claims, tables
-from notat.show.charts import forms, maps
-from notat.show.charts.declared import drawn
+from notat.show.charts import forms, maps, marks
+import notat.show.charts.declared.drawn
 from notat.show.charts.style import new_figure, pyplot
 from notat.text import codebase
 
 pyplot()
 lexicon.read("mer enn to", sys.argv[2])  # what it builds on first use is built once
-forms.lines = forms.value_axis = drawn.marks.unit_note = lambda *_, **__: None
+forms.lines = forms.value_axis = marks.unit_note = lambda *_, **__: None
 maps.shaded_areas = lambda *_, **__: new_figure(1.0)[0]
 for root in sorted(Path(sys.argv[1]).iterdir()):
     if not os.fork():
