@@ -124,10 +124,11 @@ def test_no_mark_of_a_figure_has_a_pale_colour_but_with_an_edge_or_behind_others
                 if isinstance(node, ast.Constant) and node.value in PALE - {"papir"}:
                     found.add(file.name)
     assert found == {
-        "drawn.py",
         "forms.py",
+        "lines.py",
         "maps.py",
         "marks.py",
+        "parts.py",
         "timelines.py",
     }
 
