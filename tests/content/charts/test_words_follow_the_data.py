@@ -16,6 +16,7 @@ from notat.data.quantity import Quantity
 from notat.numbers.indicators import Numbers
 from notat.show import charts, tables
 from notat.show.charts import forms, marks
+from notat.show.charts.style import pyplot
 from notat.show.claims import meaning
 from notat.text.errors import NotatError
 
@@ -58,6 +59,7 @@ def said(kind, name, numbers):
     """The words of a figure or table without their numbers."""
     if kind == "fig":
         drawing = charts.draw(name, numbers)
+        pyplot().close("all")
         texts = (drawing.finding, drawing.alt, drawing.note)
     else:
         made = tables.build(name, numbers)
