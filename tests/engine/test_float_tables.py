@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -12,7 +13,8 @@ from notat.text import paths
 
 TEMPLATE = (Path(__file__).parents[2] / paths.EXTENSION / "typst-template.typ").read_text(encoding="utf-8")
 CM = 72 / 2.54
-SIDE = 2.3  # the margins at both sides of a figure, in cm
+# In cm: the margin at each side of a figure, and the width of the text.
+SIDE, TEXT = (float(re.search(rf"#let {name} = ([\d.]+)cm", TEMPLATE)[1]) for name in ("marg", "tekstbredde"))
 PAGE = """
 #set page(width: 21cm, height: 12cm, margin: (left: marg, right: 21cm - marg - tekstbredde, y: 1cm))
 #show figure.where(kind: "quarto-float-tbl"): flytt
@@ -27,8 +29,9 @@ def laid_out(body: str):
 
 
 def right_end(text) -> float:
-    """Where the longest line ends, in cm from the left of the page."""
-    return max(text.get_charbox(place)[2] for place in range(text.count_chars())) / CM
+    """Where the longest line ends, in cm from the left of the page; the space that a line ends in hangs over."""
+    letters = (place for place in range(text.count_chars()) if text.get_text_range(place, 1).strip())
+    return max(text.get_charbox(place)[2] for place in letters) / CM
 
 
 def test_a_short_cell_begins_where_its_long_neighbour_does():
@@ -39,7 +42,7 @@ def test_a_short_cell_begins_where_its_long_neighbour_does():
 
 
 def test_text_keeps_its_measure():
-    assert right_end(laid_out("#lorem(80)")) <= SIDE + 12.2
+    assert right_end(laid_out("#lorem(80)")) <= SIDE + TEXT
 
 
 @pytest.mark.parametrize(
@@ -52,4 +55,4 @@ def test_what_is_looked_at_uses_the_margin(body):
 
 
 def test_what_stands_in_a_box_stays_in_the_box():
-    assert right_end(laid_out(f"#vis-boks(bokstiler.boks, none)[#{TABLE}]")) <= SIDE + 12.2
+    assert right_end(laid_out(f"#vis-boks(bokstiler.boks, none)[#{TABLE}]")) <= SIDE + TEXT
