@@ -433,22 +433,31 @@ def rendered(rendered_once: Path, work_on: Callable[..., Path]) -> Path:
     return work_on(rendered_once)
 
 
+def _publish(root: Path) -> None:
+    """A copy of the real project at `root`, rendered in all formats."""
+    root.mkdir()
+    _share_fonts(root)
+    for name in (*profiles.files(PROJECT), *_COPIED):
+        source = PROJECT / name
+        if source.is_dir():
+            shutil.copytree(source, root / name)
+        else:
+            shutil.copyfile(source, root / name)
+    build(root)
+
+
 @pytest.fixture(scope="session")
 def published(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     """Root of a copy of the real project, rendered in all formats once for all tests. Tests only read it."""
+    return made_once("utgitt", _publish)
 
-    def make(root: Path) -> None:
-        root.mkdir()
-        _share_fonts(root)
-        for name in (*profiles.files(PROJECT), *_COPIED):
-            source = PROJECT / name
-            if source.is_dir():
-                shutil.copytree(source, root / name)
-            else:
-                shutil.copyfile(source, root / name)
-        build(root)
 
-    return made_once("utgitt", make)
+@pytest.fixture(scope="session")
+def published_anew(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """As `published`, but the edition with the newest numbers; who reads it sets QUARTO_PROFILE too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QUARTO_PROFILE", "utgave2026")
+        return made_once("utgitt-2026", _publish)
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ from notat.text.plaintext import markdown
 _KEY = ("maal", "gruppe", "geografi")
 _PROVISIONAL = "foreløpig"  # the status of a value that its source may change
 _MOST = 8  # rows of each table
-_WIDTHS = (44, 20, 20, 16)
+_WIDTHS = (33, 24, 24, 19)
 
 
 @dataclass(frozen=True)
