@@ -148,6 +148,13 @@ def test_no_head_of_a_table_is_divided(output, document):
     assert [head for head in heads if pdf._HYPHEN in head] == []
 
 
+def test_no_span_of_ages_or_years_is_divided(output, document):
+    pages = pypdfium2.PdfDocument(output / document.file("pdf"))
+    text = "\n".join(page.get_textpage().get_text_range() for page in pages)
+    assert re.search(r"\d–\d", text)
+    assert re.findall(r".*\d–\s*\n\s*\d.*", text) == []
+
+
 def test_no_page_ends_with_what_leads_to_the_next(root, output, document):
     pages = pypdfium2.PdfDocument(output / document.file("pdf"))
     texts = [page.get_textpage().get_text_range().splitlines() for page in pages]
