@@ -7,16 +7,34 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from content.indicators.posisjon import export_share, exports
-from notat.data.quantity import Quantity, scaled
+from notat.data.dataset import Data
+from notat.data.quantity import Quantity, percent_of, scaled, total
 from notat.numbers.indicators import Numbers
 from notat.show.charts import Drawing, chart, forms, marks
 from notat.show.charts import words as w
 from notat.show.charts.style import beside, new_figure
 
+COUNTY, MAINLAND = "Trøndelag", "Fastlands-Norge"
+OLD_COUNTIES = ("Sør-Trøndelag", "Nord-Trøndelag")
+_FIRST_YEAR_AS_ONE, _LAST_YEAR = 2018, 2020
+_PRELIMINARY = "v_ssb_eksport_2020_forelopig"
 _BILLIONS = "mrd. kr"
 _THOUSANDTH = Fraction(1, 1000)
 _UNDATED_YEAR = "2022"  # the note from 2023 gives its share of exports without a year; 2022 is the likely one
+
+
+def exports(data: Data, year: int, place: str = COUNTY) -> Quantity:
+    """SSB's goods exports in mill. kr, 2013–2020, preliminary for 2020; two counties to be added before 2018."""
+    old = place == COUNTY and year < _FIRST_YEAR_AS_ONE
+    where = {"maal": "Vareeksport", "gruppe": "", "periode": str(year), "enhet": "mill. kr"}
+    if year == _LAST_YEAR:
+        where["kilde"] = _PRELIMINARY
+    return total(data.cell("eksport", geografi=name, **where) for name in (OLD_COUNTIES if old else (place,)))
+
+
+def export_share(data: Data, year: int) -> Quantity:
+    """The county's percentage of SSB's goods exports from the mainland, 2013–2020."""
+    return percent_of(exports(data, year), exports(data, year, MAINLAND))
 
 
 def _billions(quantity: Quantity, label: str = "", period: str = "") -> w.Value:

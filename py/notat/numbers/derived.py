@@ -14,7 +14,18 @@ from typing import Protocol
 
 from notat.data.derived import PLACE as TABLE
 from notat.data.derived import Derived
-from notat.data.quantity import Quantity, count, factor, percent_change, percent_of, rank, share_of, total, whole_of
+from notat.data.quantity import (
+    Quantity,
+    count,
+    factor,
+    per,
+    percent_change,
+    percent_of,
+    rank,
+    share_of,
+    total,
+    whole_of,
+)
 from notat.data.units import MARK
 from notat.numbers.formulas import before, before_fall, complement
 from notat.text.errors import NotatError, did_you_mean
@@ -37,6 +48,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "helheten": Function(("delen", "prosenten"), whole_of),
     "resten": Function(("delen",), complement),
     "sum": Function(("et tall", "et tall til"), lambda *parts: total(parts), repeats=True),
+    "per_1000": Function(("antallet", "folketallet"), lambda part, whole: per(part, whole, 1000, "per 1 000")),
     "før": Function(("nivået", "endringen i prosent"), before),
     "før_fall": Function(("nivået", "nedgangen i prosent"), before_fall),
 }
