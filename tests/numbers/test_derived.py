@@ -48,6 +48,7 @@ def computed(note):
         ("helheten(endring, lav)", 5566 / 0.09),
         ("resten(lav)", 91),
         ("sum(alle, endring, endring)", 246556 + 2 * 5566),
+        ("per_1000(endring, alle)", 5566 / 246556 * 1000),
         ("før(alle, lav)", 246556 / 1.09),
         ("før_fall(alle, lav)", 246556 / 0.91),
         ("alle", 246556),
