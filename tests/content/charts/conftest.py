@@ -100,7 +100,7 @@ def changed(package: dataset.Data, monkeypatch: pytest.MonkeyPatch) -> Callable[
         assert where
         assert any(wanted(row) for row in package.rows), where
         rows = [with_value(row) if wanted(row) else row for row in package.rows]
-        return Numbers(dataset.Data(rows, package.sources.values(), derived=package.derived))
+        return Numbers(dataset.Data(rows, package.sources.values(), **package.like()))
 
     return change
 

@@ -12,6 +12,7 @@ from unittest.mock import MagicMock
 import pytest
 
 from notat.data import dataset
+from notat.data.columnar import Series
 from notat.data.quantity import Quantity
 from notat.numbers.indicators import Numbers
 from notat.show import charts, tables
@@ -68,12 +69,22 @@ def said(kind, name, numbers):
 
 
 def with_value(package, cell, value):
+    """The numbers when a cell, of a table or of a series, has another value."""
+
     def changed(row):
         return row if row.quantity.node != cell else replace(row, quantity=_quantity(row, value))
 
-    return Numbers(
-        dataset.Data([changed(row) for row in package.rows], package.sources.values(), derived=package.derived)
-    )
+    like = package.like()
+    like["tables"] = [_with(one, cell, value) if one.table == cell.table else one for one in like["tables"]]
+    return Numbers(dataset.Data([changed(row) for row in package.rows], package.sources.values(), **like))
+
+
+def _with(series, cell, value):
+    values = list(series._columns.values)
+    key = dict(cell.key)
+    index, *_ = series.find({name: key[name] for name in ("gruppe", "geografi", "periode")})
+    values[index] = str(value)
+    return Series(series.shared, replace(series._columns, values=values), series._places)
 
 
 def _quantity(row, value):
