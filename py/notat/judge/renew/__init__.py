@@ -22,9 +22,9 @@ import psutil
 from notat.data import series
 from notat.data.accepted import State, accepted, present, store
 from notat.data.dataset import Data
-from notat.data.places import Places
-from notat.intake import archive, klass, recipes
+from notat.intake import archive, doubt, klass, recipes
 from notat.intake.archive import Received
+from notat.intake.doubt import Past
 from notat.intake.drift import SeriesDrift, compare
 from notat.intake.recipes import Delivery, Recipe
 from notat.intake.store import put
@@ -151,24 +151,26 @@ def trial(root: Path) -> Iterator[Trial]:
         shutil.rmtree(copy, ignore_errors=True)
 
 
-def arrive(root: Path, recipe: Recipe, received: Received) -> Arrival:
-    """What was received, decoded and compared with what the note has from the last time."""
+def arrive(root: Path, recipe: Recipe, received: Received, *, agreed: bool = False) -> Arrival:
+    """What was received, decoded and compared with what the note has from the last time.
+
+    `agreed` is whether somebody has said that it is what it is taken for, whatever speaks against that.
+    """
     places = klass.read_places(root)
     known = recipes.read_recipes(root).get(recipe.name, recipe)
-    old = _delivered(root, known, places)
+    past = [(one, recipes.decode(known, one, places)) for one in archive.history(root, recipe.name)]
+    old = reduce(recipes.merge, (one for _, one in past), cast("Delivery | None", None))
+    old = recipes.marked(old, known, places) if old else None
     before = _as_it_was(root, recipe, old)
     if before:
         old = recipes.decode(known, before, places)
-    new = recipes.marked(recipes.merge(old, recipes.decode(recipe, received, places)), recipe, places)
+    fresh = recipes.decode(recipe, received, places)
+    new = recipes.marked(recipes.merge(old, fresh), recipe, places)
     _refuse_another(root, old, new, recipe)
-    return Arrival(recipe, received, new, compare(old, new), before)
-
-
-def _delivered(root: Path, recipe: Recipe, places: Places) -> Delivery | None:
-    """All that the archive gives by a recipe, one delivery over the other."""
-    past = (recipes.decode(recipe, one, places) for one in archive.history(root, recipe.name))
-    found = reduce(recipes.merge, past, cast("Delivery | None", None))
-    return recipes.marked(found, recipe, places) if found else None
+    drift = compare(old, new, fresh)
+    if not agreed:
+        doubt.refuse(recipe, received, fresh, Past(past, old), drift)
+    return Arrival(recipe, received, new, drift, before)
 
 
 def _as_it_was(root: Path, recipe: Recipe, archived: Delivery | None) -> Received | None:
