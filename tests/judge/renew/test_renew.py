@@ -280,3 +280,13 @@ def test_nothing_is_said_plainly(note):
         "Tall i notatet som blir andre: Ingen.",
         "Figurer og tabeller som sier noe annet: Ingen.",
     ]
+
+
+def test_a_number_whose_unit_is_another_is_another(note, drawn):
+    change(note, "246556,personer", "246556,årsverk")
+    [number] = [one for one in since_accepted(note).numbers if one.id == "alle"]
+    assert (number.old, number.new, number.beyond) == (
+        "246\u00a0556 (personer, 2022K4)",
+        "246\u00a0556 (årsverk, 2022K4)",
+        True,
+    )

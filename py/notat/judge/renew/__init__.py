@@ -258,16 +258,18 @@ def due_before(root: Path, meeting: date) -> Iterator[Due]:
 def _numbers(before: Numbers, after: Numbers) -> Iterator[ChangedNumber]:
     for id_ in dict.fromkeys((*before, *after)):
         old, new = _number(before, id_), _number(after, id_)
+        unit = False
         if isinstance(old, Number) and isinstance(new, Number):
-            if old.quantity.value == new.quantity.value and old.period == new.period:
+            unit = old.quantity.unit != new.quantity.unit
+            if not unit and old.quantity.value == new.quantity.value and _shown(old) == _shown(new):
                 continue
-            beyond = _are_apart(old, new)
+            beyond = unit or _are_apart(old, new)
         elif old == new:
             continue
         else:
             beyond = True
         meaning = next((one.meaning for one in (new, old) if isinstance(one, Number)), "")
-        yield ChangedNumber(id_, meaning, _shown(old), _shown(new), beyond)
+        yield ChangedNumber(id_, meaning, _shown(old, unit=unit), _shown(new, unit=unit), beyond)
 
 
 def _are_apart(old: Number, new: Number) -> bool:
@@ -287,10 +289,13 @@ def _number(numbers: Numbers, id_: str) -> Number | str:
         return error.problem
 
 
-def _shown(number: Number | str) -> str:
+def _shown(number: Number | str, *, unit: bool = False) -> str:
+    """A number as it is printed, with the name of its unit where that is to be compared; or why there is none."""
     if isinstance(number, str):
         return number or "finnes ikke"
-    return f"{format_quantity(number.quantity.value, number.quantity.unit, number.decimals)} ({number.period})"
+    quantity = number.quantity
+    printed = format_quantity(quantity.value, quantity.unit, number.decimals)
+    return f"{printed} ({f'{quantity.unit}, ' if unit else ''}{number.period})"
 
 
 def _figures(before: Numbers, after: Numbers) -> Iterator[ChangedFigure]:
