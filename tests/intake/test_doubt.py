@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import reduce
 
 import pytest
@@ -118,3 +119,28 @@ def test_per_cents_that_may_be_shares_are_refused(files, is_refused):
             judge(made, told)
     else:
         judge(made, told)
+
+
+WIDE = "Sted;2021;2022;{}\n50;1;2;3\n03;4;5;6\n"
+
+
+@pytest.mark.parametrize(
+    ("names", "is_refused"),
+    [
+        (("2023*",), True),
+        (("2023 1)",), True),
+        (("2023",), False),
+        (("Endring 2021–2022",), False),
+        (("Sum",), False),
+        (("2023", "2023 (foreløpig)"), True),
+        (("Endring fra 2019", "Endring fra 2020"), False),  # not read the last time either
+    ],
+)
+def test_a_column_that_looks_like_a_later_period_and_is_not_read_is_refused(names, is_refused):
+    made = recipe("ledige", {"felles": COMMON, "fil": {"sted": ["Sted"], "verdi": ""}})
+    files = [received(WIDE.format(name)) for name in names]
+    if is_refused:
+        with pytest.raises(NotatError, match=f"Kolonnen «{re.escape(names[-1])}» har en annen tid"):
+            judge(made, files)
+    else:
+        judge(made, files)

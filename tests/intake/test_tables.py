@@ -427,3 +427,8 @@ def test_hidden_columns_are_said_to_be_read():
 def test_a_column_of_periods_with_one_cell_that_is_none_is_still_that_of_the_periods():
     [table] = read("År;Fylke;Antall\n2022;Oslo;5\n2023;Oslo;6\nSum;Oslo;11\n")
     assert belief.guess(table)["periode"] == ["År"]
+
+
+def test_a_field_that_swallows_the_next_row_is_refused():
+    error = refusal('År;Fylke;Antall\n2022;"50 Trøndelag;5\n2023;50 Trøndelag";7\n')
+    assert (error.code, error.problem[:8]) == ("N0380", "Linje 2 ")

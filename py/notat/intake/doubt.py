@@ -13,7 +13,7 @@ from fractions import Fraction
 from notat.data.quantity import PERCENT
 from notat.intake.archive import Received
 from notat.intake.drift import SeriesDrift
-from notat.intake.recipes import TOLD, Delivery, Recipe, newest, newest_period
+from notat.intake.recipes import TOLD, Delivery, Recipe, newest, newest_period, untimed
 from notat.text.errors import NotatError
 
 _LOOK = "Er det rett likevel, kjører du på nytt med --likevel."
@@ -54,16 +54,22 @@ def _doubts(
 ) -> Iterator[NotatError]:
     alike = [one for one, _ in past.received if one.sha256 == received.sha256]
     if other := [one for one in alike if _told(one) != _told(received)]:
-        known = " ".join(map(str, _told(other[0]).values())) or "sist"
-        yield _other(f"Fila er den samme som den for {known}.", received)
+        told = " ".join(map(str, _told(other[0]).values())) or "sist"
+        yield _other(f"Fila er den samme som den for {told}.", received)
     if alike and past.received[-1][0].sha256 != received.sha256:
         yield _older(f"Fila ble tatt inn {alike[-1].received[:10]}, og en nyere er kommet siden.", received)
     changed = len(drift.revised) + len(drift.gone)
     if past.now and changed and newest(fresh) < newest(past.now):
         ends = f"Fila har tall til {newest_period(fresh)}, og serien til {newest_period(past.now)}."
         yield _older(f"{ends} Den ville endret {changed} av dem.", received)
-    if files := [one for _, one in past.received if one.beside]:
+    files = [one for _, one in past.received if one.beside]
+    if files:
         yield from (_other(what, received) for what in _unlike(fresh.beside, files[-1].beside))
+    known = {untimed(name) for name in files[-1].unread} if files else None
+    for name in sorted(fresh.unread):
+        words = untimed(name)
+        if words not in known if known is not None else not any(map(str.isalpha, words)):
+            yield _other(f"Kolonnen «{name}» har en annen tid enn dem som leses, og blir ikke lest.", received)
     if "fil" in recipe.spec and _are_shares(fresh) and not (past.now and _are_shares(past.now)):
         what = "Alle tallene er mellom 0 og 1, og enheten er prosent. De kan være andeler."
         yield NotatError("N0399", what, file=received.name, remedy=_LOOK)

@@ -64,6 +64,7 @@ _SCALES = {"mil": "mill", "mrd": "mrd|milliard"}
 # The units that say how large one is: told another than the source writes, every value would be misread.
 _SCALED = re.compile(r"1 ?000|tusen|mill|mrd|prosent|promille|%", re.IGNORECASE)
 _TELL_UNIT = "Skriv enheten som tallene er i, med --enhet."
+_TIME = re.compile(rf"(?<!\d)(?:19|20)\d\d(?!\d)|{'|'.join(MONTHS)}")
 _TIMED = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b|[^\W\d_]?\d+|[.:–-](?=\s|$)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -80,7 +81,8 @@ class Delivery:
     `cells` says where each observation stands, by group, place and period; `layout` where in a file the columns do, for
     those who read it with other means. `own` are the groups and places that only the note has, and no file. `beside` is
     what a file says beside what the recipe reads: its titles, and each other column of words, empty where it varies.
-    `blank` are periods that the source has cells for with nothing in them.
+    `blank` are periods that the source has cells for with nothing in them, and `unread` columns of numbers whose names
+    have a time that no column which is read has, as «2023*» beside 2021 and 2022.
     """
 
     shared: Shared
@@ -96,6 +98,7 @@ class Delivery:
     own: frozenset[tuple[str, str]] = frozenset()
     beside: Mapping[str, str] = field(default_factory=dict)
     blank: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -275,7 +278,9 @@ class _Decoder:
                 self._add((self._group(line, spec, where), code, period), text, "", where, mark=mark)
         skipped = table.skipped + len(table.lines) - len(lines)
         found = self._delivery(notes=[*_breaks(table, lines), *table.notes], skipped=skipped)
-        return replace(found, layout=_layout(table, [*picked, *values]), beside=_beside(table, lines, beside))
+        unread = _unread(table, lines, values, {one.name for one in table.columns} - {*picked, *values})
+        layout = _layout(table, [*picked, *values])
+        return replace(found, layout=layout, beside=_beside(table, lines, beside), unread=unread)
 
     def dataset(self, content: bytes) -> Delivery:
         """The observations of a JSON-stat dataset."""
@@ -321,7 +326,7 @@ class _Decoder:
             self._add(key, value or status, status if value else "", where, mark=".")
         definitions = {f"{one.id} {code}": text for one in data.dimensions for code, text in one.labels.items()}
         definitions |= {f"{one.id} {code}{UNIT}": unit for one in data.dimensions for code, unit in one.units.items()}
-        definitions |= {"tittel": _untimed(data.label), "utgiver": data.source}
+        definitions |= {"tittel": untimed(data.label), "utgiver": data.source}
         return self._delivery(data, definitions=definitions, skipped=skipped)
 
     def _check_labels(self, labels: Mapping[str, str], read: Mapping[str, str], spec: Mapping[str, Any]) -> None:
@@ -689,16 +694,27 @@ def _layout(table: Table, names: Sequence[str]) -> dict[str, Any]:
 
 def _beside(table: Table, lines: Sequence[Line], names: Iterable[str]) -> dict[str, str]:
     """What stands over the values, but for its time, and what each of the columns says; empty where that varies."""
-    found = {"": _untimed(" ".join(table.titles))}
+    found = {"": untimed(" ".join(table.titles))}
     for name in names:
         texts = {line.cells[name] for line in lines} - {""}
         if texts and not all(is_value(text) or looks_like_period(text) for text in texts):
-            said = {_untimed(text) for text in texts}
+            said = {untimed(text) for text in texts}
             found[name] = said.pop() if len(said) == 1 else ""
     return found
 
 
-def _untimed(text: str) -> str:
+def _unread(table: Table, lines: Sequence[Line], values: Sequence[str], others: Iterable[str]) -> frozenset[str]:
+    if not any(column.period for column in table.columns if column.name in values):
+        return frozenset()
+    read = {time for name in values for time in _TIME.findall(name.casefold())}
+    return frozenset(
+        name
+        for name in others
+        if set(_TIME.findall(name.casefold())) - read and any(is_value(line.cells[name]) for line in lines)
+    )
+
+
+def untimed(text: str) -> str:
     """A text without digits and months, which are others next time."""
     return " ".join(_TIMED.sub(" ", text).split())
 

@@ -212,6 +212,12 @@ def _csv(content: bytes, place: str) -> _Grid:
     try:
         for fields in reader:
             # A field may hold line breaks: its row is counted as the line that it begins on.
+            if any("\n" in one and separator in one for one in fields):
+                raise _unread(
+                    place,
+                    f"Linje {len(rows) + 1} har et felt som går over flere linjer, og har skilletegn i seg.",
+                    "Et anførselstegn mangler trolig. Rett det der fila er laget.",
+                )
             rows.append([_clean(one) for one in fields])
             rows += [[] for _ in range(reader.line_num + bool(said) - len(rows))]
             cells += len(fields)
