@@ -31,13 +31,18 @@ class Past:
 def refuse(recipe: Recipe, received: Received, fresh: Delivery, past: Past, drift: SeriesDrift) -> None:
     """Refuse a delivery that gives reason to doubt what it is."""
     before, day = past.now.shared.published if past.now else None, fresh.shared.published
-    if before and day and day < before:
+    changed = len(drift.revised) + len(drift.gone)
+    is_older = past.now is not None and newest(fresh) < newest(past.now)
+    if before and day and day < before and (recipe.table or changed or not is_older):
         what = f"Det nye er publisert {day}, og det notatet har, {before}."
         if recipe.table:
             raise NotatError("N0392", what, file=received.name, remedy=_STALE)
         raise _older(what, received)
+    if past.now and is_older and changed and not recipe.table:
+        ends = f"Fila har tall til {newest_period(fresh)}, og serien til {newest_period(past.now)}."
+        raise _older(f"{ends} Den ville endret {changed} av dem.", received)
     if not recipe.table:
-        for error in _doubts(recipe, received, fresh, past, drift):
+        for error in _doubts(recipe, received, fresh, past):
             raise error
 
 
@@ -49,19 +54,13 @@ def _other(what: str, received: Received) -> NotatError:
     return NotatError("N0397", what, file=received.name, remedy=_LOOK)
 
 
-def _doubts(
-    recipe: Recipe, received: Received, fresh: Delivery, past: Past, drift: SeriesDrift
-) -> Iterator[NotatError]:
+def _doubts(recipe: Recipe, received: Received, fresh: Delivery, past: Past) -> Iterator[NotatError]:
     alike = [one for one, _ in past.received if one.sha256 == received.sha256]
     if other := [one for one in alike if _told(one) != _told(received)]:
         told = " ".join(map(str, _told(other[0]).values())) or "sist"
         yield _other(f"Fila er den samme som den for {told}.", received)
     if alike and past.received[-1][0].sha256 != received.sha256:
         yield _older(f"Fila ble tatt inn {alike[-1].received[:10]}, og en nyere er kommet siden.", received)
-    changed = len(drift.revised) + len(drift.gone)
-    if past.now and changed and newest(fresh) < newest(past.now):
-        ends = f"Fila har tall til {newest_period(fresh)}, og serien til {newest_period(past.now)}."
-        yield _older(f"{ends} Den ville endret {changed} av dem.", received)
     files = [one for _, one in past.received if one.beside]
     if files:
         yield from (_other(what, received) for what in _unlike(fresh.beside, files[-1].beside))

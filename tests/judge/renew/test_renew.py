@@ -9,6 +9,8 @@ from dataclasses import replace
 import pytest
 from matplotlib.figure import Figure
 
+from notat.data import series
+from notat.data.series import Observation
 from notat.intake import archive
 from notat.intake.archive import Received
 from notat.intake.drift import compare
@@ -290,3 +292,18 @@ def test_a_number_whose_unit_is_another_is_another(note, drawn):
         "246\u00a0556 (årsverk, 2022K4)",
         True,
     )
+
+
+def test_older_values_in_the_first_file_leave_the_day_of_the_newest(series_note):
+    [known] = series.declared(series_note)
+    observations = [Observation("", "50", "2023-01", "3873")]
+    series.write(series_note, replace(known, published=dt.date(2023, 2, 3), due=dt.date(2023, 3, 3)), observations)
+    made = recipe("ledige", {"felles": {**COMMON, "maal": "Helt ledige"}, "fil": FILE})
+    older = received("År;Sted;Antall\n2022-11;50 Fylket;3900\n2022-12;50 Fylket;4000\n")
+    found = arrive(series_note, made, older).delivery.shared
+    assert (found.published, found.due) == (dt.date(2023, 2, 3), dt.date(2023, 3, 3))
+    told = {"publisert": "2022-12-31"}
+    assert arrive(series_note, made, replace(older, query=told)).delivery.shared.published == dt.date(2023, 2, 3)
+    stale = replace(received("År;Sted;Antall\n2023-01;50 Fylket;3900\n"), query=told)
+    with pytest.raises(NotatError, match="Det nye er publisert 2022-12-31, og det notatet har, 2023-02-03"):
+        arrive(series_note, made, stale)

@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import reduce
 from pathlib import Path
@@ -164,6 +164,8 @@ def arrive(root: Path, recipe: Recipe, received: Received, *, agreed: bool = Fal
     before = _as_it_was(root, recipe, old)
     if before:
         old = recipes.decode(known, before, places)
+        if own := _declared(root, recipe):  # no row says when it came
+            old = replace(old, shared=replace(old.shared, published=own.published, due=own.due))
     fresh = recipes.decode(recipe, received, places)
     new = recipes.marked(recipes.merge(old, fresh), recipe, places)
     _refuse_another(root, old, new, recipe)
@@ -185,9 +187,14 @@ def _as_it_was(root: Path, recipe: Recipe, archived: Delivery | None) -> Receive
     return Received(content, file.name, now, file.as_posix(), {recipes.SERIES: recipe.name})
 
 
+def _declared(root: Path, recipe: Recipe) -> series.Shared | None:
+    """What the note says of the series of the recipe's name."""
+    return next((one for one in series.declared(root) if one.name == recipe.name), None)
+
+
 def _refuse_another(root: Path, old: Delivery | None, new: Delivery, recipe: Recipe) -> None:
     """Refuse what would be another series under the same name: of another measure, unit, rounding or source."""
-    known = next((one for one in series.declared(root) if one.name == recipe.name), None)
+    known = _declared(root, recipe)
     words = {"measure": "maal", "kind": "type", "unit": "enhet", "rounding": "avrundet_til", "source": "kilde"}
     for name, word in words.items() if known else ():
         was, now = getattr(known, name), getattr(new.shared, name)
