@@ -417,3 +417,23 @@ def test_an_answer_that_is_older_than_the_last_leaves_the_note_as_it_was(employe
 
 def test_the_letters_before_a_table_may_be_of_either_case(note, api):
     assert "Region, geo: 3 koder" in run("import", "SSB: 90001", code="N1150")
+
+
+def test_a_period_that_the_source_has_withdrawn_is_gone(note, api):
+    run("import", "ssb:90001", "--navn", "arbeid_serie", *FROM_SSB, "--ja")
+    del api.table["dimensions"]["Tid"]["codes"]["2023"]
+    api.table["updated"] = "2024-03-01T07:00:00Z"
+    api.set()
+    said = run("update", "--ja")
+    assert "2 tall borte" in said
+    assert "Trøndelag · 2023 (220)" in said
+    assert [row for row in rows(note, "arbeid_serie") if "2023" in row] == []
+    assert "Ingenting er nytt." in run("update", "--ja")
+
+
+def test_a_withdrawn_number_that_the_note_names_leaves_the_note_as_it_was(employed, api):
+    del api.table["dimensions"]["Tid"]["codes"]["2023"]
+    api.set()
+    before = files(employed)
+    assert "data/tall.csv:3: Tabellen serier/arbeid_serie har ingen verdi" in run("update", "--ja", code="N0364")
+    assert files(employed) == before

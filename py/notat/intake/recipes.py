@@ -82,7 +82,8 @@ class Delivery:
     those who read it with other means. `own` are the groups and places that only the note has, and no file. `beside` is
     what a file says beside what the recipe reads: its titles, and each other column of words, empty where it varies.
     `blank` are periods that the source has cells for with nothing in them, and `unread` columns of numbers whose names
-    have a time that no column which is read has, as «2023*» beside 2021 and 2022.
+    have a time that no column which is read has, as «2023*» beside 2021 and 2022. `is_latest` is whether it has the
+    newest that its source has, and not just one file of several.
     """
 
     shared: Shared
@@ -99,6 +100,7 @@ class Delivery:
     beside: Mapping[str, str] = field(default_factory=dict)
     blank: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
+    is_latest: bool = False
 
 
 @dataclass(frozen=True)
@@ -178,11 +180,17 @@ def marked(delivery: Delivery, recipe: Recipe, places: Places) -> Delivery:
 def merge(old: Delivery | None, new: Delivery) -> Delivery:
     """A delivery with those before it: a period that the new one says nothing of stays as it was.
 
-    So does what only the note itself has said: groups and places that no file by the recipe has had.
+    So does what only the note itself has said: groups and places that no file by the recipe has had. What is later than
+    the newest that a source has now, it has withdrawn.
     """
     if old is None:
         return new
     renewed = new.blank.union(one.period for one in new.observations)
+    if new.is_latest:
+        ends = newest(new)
+        renewed |= {
+            text for text in {one.period for one in old.observations} if (periods.parse(text).start or ends) > ends
+        }
     own = old.own - {(one.group, one.place) for one in new.observations}
     kept = [one for one in old.observations if one.period not in renewed or (one.group, one.place) in own]
     found = [*kept, *new.observations]
@@ -327,7 +335,8 @@ class _Decoder:
         definitions = {f"{one.id} {code}": text for one in data.dimensions for code, text in one.labels.items()}
         definitions |= {f"{one.id} {code}{UNIT}": unit for one in data.dimensions for code, unit in one.units.items()}
         definitions |= {"tittel": untimed(data.label), "utgiver": data.source}
-        return self._delivery(data, definitions=definitions, skipped=skipped)
+        made = self._delivery(data, definitions=definitions, skipped=skipped)
+        return replace(made, is_latest=bool(self.recipe.table))
 
     def _check_labels(self, labels: Mapping[str, str], read: Mapping[str, str], spec: Mapping[str, Any]) -> None:
         """Refuse a code of time whose label is another period."""
