@@ -97,6 +97,7 @@ def test_a_group_that_is_named_anew_is_one_that_ended_and_one_that_began():
 def test_what_only_the_note_has_has_not_ended():
     own = replace(OLD, own=frozenset({("", "50")}))
     assert compare(own, OLD, replace(OLD, observations=())).ended == ()
+    assert compare(own, OLD, OLD).begun == ()
 
 
 @pytest.mark.parametrize(

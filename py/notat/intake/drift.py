@@ -76,6 +76,7 @@ def compare(old: Delivery | None, new: Delivery, fresh: Delivery | None = None) 
         said = {text: (text in old.mandatory, text in new.mandatory) for text in new_notes if text in old_notes}
         notes += [(_must(text, was), _must(text, now)) for text, (was, now) in said.items() if was != now]
     before_it, in_it = _lines(old, old), _lines(fresh or new, old)
+    ever = {(one.group, one.place) for one in old.observations} if old else set()
     definitions = old.definitions if old else new.definitions
     changed = [
         (key, definitions[key], new.definitions[key])
@@ -97,7 +98,7 @@ def compare(old: Delivery | None, new: Delivery, fresh: Delivery | None = None) 
         new.shared.due,
         old is None,
         old is not None and old.shared.due != new.shared.due,
-        tuple(_where((*one, ""), places) for one in in_it if one not in before_it) if old else (),
+        tuple(_where((*one, ""), places) for one in in_it if one not in ever) if old else (),
         tuple(_where((*one, ""), places) for one in before_it if one not in in_it),
         tuple(_gaps(sorted({one.period for one in new.observations}), set(periods) - known)) if old else (),
     )

@@ -17,6 +17,7 @@ from notat.intake.drift import compare
 from notat.intake.recipes import recipe
 from notat.intake.store import put
 from notat.judge import renew
+from notat.judge.checks import checksums
 from notat.judge.renew import (
     ChangedFigure,
     ChangedNumber,
@@ -307,3 +308,15 @@ def test_older_values_in_the_first_file_leave_the_day_of_the_newest(series_note)
     stale = replace(received("År;Sted;Antall\n2023-01;50 Fylket;3900\n"), query=told)
     with pytest.raises(NotatError, match="Det nye er publisert 2022-12-31, og det notatet har, 2023-02-03"):
         arrive(series_note, made, stale)
+
+
+def test_an_edition_is_tried_as_what_it_is(ruled, monkeypatch):
+    """Its own file is copied too: without it, the copy would see all that was published later."""
+    (ruled / "_quarto-gammel.yml").write_text("notat:\n  data-til: 2022-06-01\n", encoding="utf-8")
+    monkeypatch.setenv("QUARTO_PROFILE", "gammel")
+    checksums.write(ruled)
+    assert since_accepted(ruled) == Renewal()
+    made = recipe("ledige", {"felles": {**COMMON, "maal": "Helt ledige"}, "fil": FILE})
+    arrival = arrive(ruled, made, received("År;Sted;Antall\n2023-01;50 Fylket;3900\n2024-01;50 Fylket;4000\n"))
+    with trial(ruled) as copy:
+        assert try_out(copy, [arrival]).numbers == ()
