@@ -82,7 +82,7 @@ class Delivery:
     those who read it with other means. `own` are the groups and places that only the note has, and no file. `beside` is
     what a file says beside what the recipe reads: its titles, and each other column of words, empty where it varies.
     `blank` are periods that the source has cells for with nothing in them, and `unread` columns of numbers whose names
-    have a time that no column which is read has, as «2023*» beside 2021 and 2022. `is_latest` is whether it has the
+    have a time that no column which is read has, as «2022*» beside 2020 and 2021. `is_latest` is whether it has the
     newest that its source has, and not just one file of several.
     """
 
