@@ -377,3 +377,63 @@ def test_the_address_may_stand_in_the_configuration(note, monkeypatch):
     config.write_text(f"{config.read_text(encoding='utf-8')}notat:\n  ssb: http://x\n", encoding="utf-8")
     monkeypatch.delenv("NOTAT_SSB", raising=False)
     run("import", "--sok", "arbeid", code="N0394")
+
+
+def test_an_older_file_is_refused_until_somebody_says_that_it_is_right(note, downloaded):
+    run("import", downloaded, "--navn", "ledige", *COMMON, "--ja")
+    older = "År;Fylke;Antall\n2021;50 Trøndelag;1 000\n2022;50 Trøndelag;1 150\n"
+    Path(downloaded).write_text(older, encoding="utf-8")
+    before = files(note)
+    said = run("import", downloaded, "--oppskrift", "ledige", "--ja", code="N0388")
+    assert "Fila har tall til 2022, og serien til 2023. Den ville endret 2 av dem." in said
+    assert files(note) == before
+    run("import", downloaded, "--oppskrift", "ledige", "--ja", "--likevel")
+    assert ",50,2022,1150," in rows(note, "ledige")
+    assert "--likevel gjelder ikke SSB." in run("import", "ssb:90001", "--likevel", code="N1102")
+
+
+def test_the_same_file_for_another_month_is_never_passed_over(note, downloaded):
+    Path(downloaded).write_text("Fylke;Antall\n50 Trøndelag;5\n03 Oslo;7\n", encoding="utf-8")
+    run("import", downloaded, "--navn", "ledige", *COMMON, "--periode", "2022-01", "--ja")
+    again = ("import", downloaded, "--oppskrift", "ledige", "--ja", "--periode")
+    before = files(note)
+    assert "Alt er uendret." in run(*again, "2022-01")
+    run(*again, "2022-02", code="N0397")
+    assert files(note) == before
+    run(*again, "2022-02", "--likevel")
+    assert ",50,2022-02,5," in rows(note, "ledige")
+    run(*again, "2022-02", "--publisert", "2022-03-04", "--likevel")
+    assert [one.published for one in series.declared(note)] == [dt.date(2022, 3, 4)]
+
+
+def test_an_answer_that_is_older_than_the_last_leaves_the_note_as_it_was(employed, api):
+    api.table["updated"] = "2023-02-01T07:00:00Z"
+    api.table["values"]["50|Arbeid|2023"] = 210
+    api.set()
+    before = files(employed)
+    assert "Det nye er publisert 2023-02-01" in run("update", "--ja", code="N0392")
+    assert files(employed) == before
+
+
+def test_the_letters_before_a_table_may_be_of_either_case(note, api):
+    assert "Region, geo: 3 koder" in run("import", "SSB: 90001", code="N1150")
+
+
+def test_a_period_that_the_source_has_withdrawn_is_gone(note, api):
+    run("import", "ssb:90001", "--navn", "arbeid_serie", *FROM_SSB, "--ja")
+    del api.table["dimensions"]["Tid"]["codes"]["2023"]
+    api.table["updated"] = "2024-03-01T07:00:00Z"
+    api.set()
+    said = run("update", "--ja")
+    assert "2 tall borte" in said
+    assert "Trøndelag · 2023 (220)" in said
+    assert [row for row in rows(note, "arbeid_serie") if "2023" in row] == []
+    assert "Ingenting er nytt." in run("update", "--ja")
+
+
+def test_a_withdrawn_number_that_the_note_names_leaves_the_note_as_it_was(employed, api):
+    del api.table["dimensions"]["Tid"]["codes"]["2023"]
+    api.set()
+    before = files(employed)
+    assert "data/tall.csv:3: Tabellen serier/arbeid_serie har ingen verdi" in run("update", "--ja", code="N0364")
+    assert files(employed) == before

@@ -83,3 +83,41 @@ def test_rounding_alone_may_explain_a_step_but_not_of_whole_counts(rounding, val
     assert [one.beyond for one in revised] == ([beyond] if value != "200" else [])
     [far] = compare(delivery("200"), delivery("300")).revised
     assert far.beyond
+
+
+def test_a_group_that_is_named_anew_is_one_that_ended_and_one_that_began():
+    fresh = replace(OLD, observations=(Observation("Begge", "50", "2023", "215"),))
+    new = replace(OLD, observations=(*OLD.observations, *fresh.observations))
+    found = compare(OLD, new, fresh)
+    assert (found.begun, found.ended) == (("Begge · Trøndelag",), ("Trøndelag",))
+    again = compare(OLD, OLD, OLD)
+    assert (again.begun, again.ended) == ((), ())
+
+
+def test_what_only_the_note_has_has_not_ended():
+    own = replace(OLD, own=frozenset({("", "50")}))
+    assert compare(own, OLD, replace(OLD, observations=())).ended == ()
+    assert compare(own, OLD, OLD).begun == ()
+
+
+@pytest.mark.parametrize(
+    ("known", "new", "gaps"),
+    [
+        (("2022-01", "2022-02"), "2022-05", ("2022-02 og 2022-05",)),
+        (("2022-01", "2022-02"), "2022-03", ()),
+        (("2022-11", "2022-12"), "2023-01", ()),
+        (("2010", "2015"), "2020", ()),
+        (("2021K4", "2022K1"), "2022K3", ("2022K1 og 2022K3",)),
+        (("2022-01", "2022-04", "2022-05"), "2022-06", ()),
+    ],
+)
+def test_what_is_left_out_before_a_new_period_is_said(known, new, gaps):
+    old = replace(OLD, observations=tuple(Observation("", "50", one, "1") for one in known))
+    found = compare(old, replace(OLD, observations=(*old.observations, Observation("", "50", new, "1"))))
+    assert found.gaps == gaps
+
+
+def test_a_note_that_must_be_shown_from_now_on_is_a_changed_note():
+    found = compare(OLD, replace(OLD, mandatory=("En.",)))
+    assert found.notes == (("En.", "En. (må vises)"),)
+    assert not found.is_empty

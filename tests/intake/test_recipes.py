@@ -386,3 +386,105 @@ def test_a_share_without_its_sign_in_a_column_of_per_cent_is_refused():
     assert "celle C3" in error.problem
     book.active["C3"].number_format = "0.0%"
     assert [one.value for one in decode(made, received(), PLACES).observations] == ["5.2", "7.1", "0.0"]
+
+
+def sheet(*rows, form: str = "General") -> Received:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    for (cell,) in book.active.iter_rows(min_row=2, min_col=3, max_col=3):
+        cell.number_format = form
+    content = io.BytesIO()
+    book.save(content)
+    return Received(content.getvalue(), "ledige.xlsx", "2024-01-01T00:00:00+00:00", "ledige.xlsx", {})
+
+
+LISTED = {"periode": ["År"], "sted": ["Sted"], "verdi": "Antall"}
+
+
+def test_a_number_that_somebody_wrote_as_text_in_a_sheet_is_read_as_strictly_as_in_a_file():
+    rows = (("Sted", "År", "Antall"), ("03 Oslo", 2022, "12.345"), ("11 Rogaland", 2022, 7))
+    error = refused(of(LISTED, avrundet_til="0.001"), sheet(*rows))
+    assert (error.code, "«12.345», som kan være et desimaltall eller" in error.problem) == ("N0384", True)
+    found = decode(of({**LISTED, "desimaltegn": "."}, avrundet_til="0.001"), sheet(*rows), PLACES)
+    assert [one.value for one in found.observations] == ["12.345", "7.000"]
+    stored = sheet(rows[0], ("03 Oslo", 2022, 12.345), rows[2])
+    assert decode(of(LISTED, avrundet_til="0.001"), stored, PLACES).observations[0].value == "12.345"
+
+
+@pytest.mark.parametrize(
+    ("form", "unit", "is_refused"),
+    [
+        ('0" mill."', "kr", True),
+        ('0" mill."', "mill. kr", False),
+        ('0" %"', "personer", True),
+        ('0" %"', "prosent", False),
+        ('"kr" 0', "kr", False),
+    ],
+)
+def test_what_a_form_shows_beside_the_numbers_must_be_the_unit(form, unit, is_refused):
+    received = sheet(("Sted", "År", "Antall"), ("03 Oslo", 2022, 5), ("11 Rogaland", 2022, 7), form=form)
+    made = of(LISTED, enhet=unit)
+    if is_refused:
+        assert refused(made, received).code == "N0399"
+    else:
+        assert decode(made, received, PLACES).shared.unit == unit
+
+
+def test_a_row_without_its_group_is_refused():
+    text = "Kjønn;År;Sted;Antall\nMenn;2022;50;5\n;2023;50;6\n"
+    error = refused(of({**LISTED, "gruppe": ["Kjønn"]}), file(text))
+    assert (error.code, "«Kjønn» er tom" in error.problem, "linje 3" in error.problem) == ("N0397", True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "said"),
+    [
+        ("År;Sted;Antall\n2022;50;5\n2023;50;6\n", "2022-02", "Fila sier «2022», og --periode sier 2022-02"),
+        ("Sted;2022;2023\n50;5;6\n03;7;8\n", "2022", "Fila sier «2022»"),
+    ],
+)
+def test_a_told_period_must_not_be_passed_over(text, told, said):
+    made = of(LISTED if text.startswith("År") else {"sted": ["Sted"], "verdi": ""})
+    error = refused(made, file(text, fast_periode=told))
+    assert (error.code, said in error.problem) == ("N0385", True)
+
+
+def test_a_told_period_must_be_within_those_of_the_columns_that_are_not_read():
+    made = of({"sted": ["Sted"], "verdi": "Antall"})
+    text = "År;Sted;Antall\n2022;50;5\n2022;03;6\n"
+    assert {one.period for one in decode(made, file(text, fast_periode="2022-02"), PLACES).observations} == {"2022-02"}
+    error = refused(made, file(text, fast_periode="2023-02"))
+    assert error.problem == "Kolonnen «År» har 2022, og --periode sier 2023-02."
+
+
+def test_a_code_of_time_that_is_named_another_period_is_refused():
+    tree = json.loads(json.dumps(STAT))
+    tree["dimension"]["Tid"]["category"]["label"] = {"2022K4": "2022K3"}
+    assert refused(of_stat(), answer(tree)).problem == "Koden 2022K4 i Tid heter «2022K3»."
+    tree["dimension"]["Tid"]["category"]["label"] = {"2022K4": "4. kvartal 2022"}
+    assert decode(of_stat(), answer(tree), PLACES).observations[0].period == "2022K4"
+
+
+def test_no_value_is_more_precise_than_its_source_says():
+    tree = json.loads(json.dumps(STAT))
+    tree["dimension"]["Kjonn"]["category"]["unit"] = {"1": {"base": "Personer", "decimals": 0}}
+    error = refused(
+        recipe("elever", {"felles": {**COMMON, "avrundet_til": "0.1"}, "jsonstat": DIMENSIONS}), answer(tree)
+    )
+    assert (error.code, "0 desimaler" in error.problem) == ("N0399", True)
+
+
+def test_a_period_whose_cells_are_all_empty_now_is_no_longer_as_it_was():
+    text = "År;Sted;Antall\n2021;50;5\n2022;50;6\n2022;03;7\n"
+    first = decode(of(LISTED), file(text), PLACES)
+    second = decode(of(LISTED), file(text.replace("50;6", "50;").replace("03;7", "03;")), PLACES)
+    assert {one.period for one in merge(first, second).observations} == {"2021"}
+
+
+def test_what_is_added_before_the_newest_value_leaves_the_day_of_that():
+    made = of(LISTED)
+    newer = decode(made, file("År;Sted;Antall\n2023;50;5\n2023;03;5\n", publisert="2024-02-01"), PLACES)
+    older = decode(made, file("År;Sted;Antall\n2022;50;5\n2022;03;5\n", publisert="2024-03-01"), PLACES)
+    assert str(merge(newer, older).shared.published) == "2024-02-01"
+    assert str(merge(older, newer).shared.published) == "2024-02-01"

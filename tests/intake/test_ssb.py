@@ -249,3 +249,66 @@ def test_a_server_that_nobody_vouches_for_is_not_spoken_to(ssb):
 
 def test_the_licence_line_names_the_table():
     assert licence("90001") == "Kilde: SSB, tabell 90001, CC BY 4.0"
+
+
+def lie(ssb, change, path: str = "/data") -> NotatError:
+    """What is said of an answer that somebody has changed."""
+    with ssb.connect() as connection:
+        content = (
+            connection.data("90001", ALL, {})
+            if path == "/data"
+            else connection._ask("GET", "/tables/90001/metadata", {})
+        ).content
+    tree = json.loads(content)
+    change(tree)
+    ssb.set({"path": path, "kind": "body", "tree": tree})
+    return refused(ssb)
+
+
+def _divide(tree: dict) -> None:
+    tree["id"].append("Kjonn")
+    tree["size"].append(1)
+    tree["dimension"]["Kjonn"] = {"label": "kjønn", "category": {"index": ["1"], "label": {"1": "Menn"}}}
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "code", "said"),
+    [
+        (_divide, "/data", "N0390", "Svaret er delt etter Kjonn, som det ikke er valgt koder for."),
+        (
+            lambda tree: tree["extension"]["px"].update(tableid="90009"),
+            "/metadata",
+            "N0392",
+            "Svaret er tabell 90009, ikke 90001.",
+        ),
+        (lambda tree: tree.update(updated="01.02.2024"), "/data", "N0392", "Svaret sier «01.02.2024» om når"),
+        (lambda tree: tree.update(updated="2999-02-01T07:00:00Z"), "/data", "N0392", "oppdatert 2999-02-01"),
+    ],
+)
+def test_an_answer_that_says_what_cannot_be_is_refused(ssb, change, path, code, said):
+    error = lie(ssb, change, path)
+    assert error.code == code
+    assert said in error.problem
+
+
+def test_the_letters_of_a_table_may_be_of_either_case(ssb):
+    ssb.table["id"] = "TAB1"
+    ssb.set()
+    with ssb.connect() as connection:
+        tree = json.loads(connection.data("TAB1", ALL, {}).content)
+        connection._of_table(jsonstat.read(json.dumps(tree).encode(), "svar")[0], "tab1")
+        with pytest.raises(NotatError, match="Nummeret på tabellen mangler"):
+            connection.metadata("")
+
+
+def test_a_window_of_calls_that_is_longer_than_anybody_waits_is_refused(ssb):
+    ssb.config = {**ssb.config, "maxCallsPerTimeWindow": 1, "timeWindow": 10**9}
+    ssb.set()
+    error = refused(ssb)
+    assert (error.code, error.problem) == ("N0391", "SSB ber om å vente 1000000000 sekunder.")
+    assert ssb.time.slept == []
+
+
+def test_no_more_than_some_words_of_an_answer_are_repeated(ssb):
+    ssb.set({"path": "/data", "kind": "status", "status": 400, "body": {"title": "x", "detail": "y" * 5000}})
+    assert len(refused(ssb).problem) < 300

@@ -326,3 +326,109 @@ def test_what_is_no_table_at_all_is_named(content, said):
     with pytest.raises(NotatError, match=f"Fila er {said}") as caught:
         read(content)
     assert caught.value.code == "N0380"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("År;Fylke;Antall\n2022;Oslo;5\n2023;Os", 3),
+        ("År;Fylke;Antall\n2022;Oslo\n2023;Oslo;5\n", 2),
+        ("Fylke;2021;2022\nOslo;1;2\nRogaland;4\n", 3),
+        ("År;Fylke;Antall\n2022;Oslo;5\n2023", 3),
+        ("Fylke;År;Antall\nTrøndelag;2022;5\nTrønd", 3),
+    ],
+)
+def test_a_line_with_fewer_fields_than_names_is_refused(text, line):
+    error = refusal(text)
+    assert error.code == "N0380"
+    assert error.problem.startswith(f"Linje {line} har ")
+    assert error.problem.endswith(": Noe kan mangle.")
+
+
+@pytest.mark.parametrize("note", ["Kilde: NAV", "1) Foreløpige tall", "\n\nMerknad;;\n"])
+def test_a_note_below_a_table_and_names_that_are_empty_are_no_short_lines(note):
+    [table] = read(f"År;Fylke;Antall;\n2022;Oslo;5\n2023;Oslo;6\n{note}")
+    assert len(table.lines) == 2
+    assert table.belief.endswith("ikke avsluttet") == (not note.endswith("\n"))
+
+
+def test_a_mark_of_encoding_in_the_middle_is_refused_by_its_line():
+    error = refusal("År;Fylke;Antall\n2022;Oslo;5\n\ufeffÅr;Fylke;Antall\n2023;Oslo;6\n")
+    assert (error.code, error.problem[:8]) == ("N0380", "Linje 3 ")
+
+
+def test_columns_of_the_same_name_are_told_apart_all_of_them():
+    [table] = read("År;Fylke;Antall;Antall\n2022;Oslo;5;6\n2023;Oslo;7;8\n")
+    assert names(table) == ["År", "Fylke", "Antall (1)", "Antall (2)"]
+
+
+HEAD = ["År", "Fylke", "Antall"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "area", "cell"),
+    [
+        ([HEAD, [2022, "Oslo", 5], [2023, "Oslo", None]], "C2:C3", "C2"),
+        ([["Fylke", 2021, 2022, 2023], ["Oslo", 5, None, 6]], "B2:C2", "B2"),
+        ([HEAD, [2022, "Oslo", 5], [2023, None, 6]], "B2:B3", "B2"),
+        ([["Kjønn", *HEAD], ["Menn", 2022, "Oslo", 5], [None, 2023, "Oslo", 6]], "A2:A3", "A2"),
+    ],
+)
+def test_a_cell_that_is_merged_over_others_is_refused(rows, area, cell):
+    error = refusal(workbook(("Ark", rows, (area,))))
+    assert (error.code, error.problem) == ("N0384", f"Celle {cell} i arket Ark er slått sammen med andre.")
+
+
+def test_a_note_that_is_merged_over_rows_below_the_table_is_no_cell_of_it():
+    rows = [HEAD, [2022, "Oslo", 5], [2023, "Oslo", 6], [], ["En lang merknad", None, None], [None, None, None]]
+    [table] = read(workbook(("Ark", rows, ("A5:C6",))))
+    assert table.notes == ("En lang merknad",)
+
+
+@pytest.mark.parametrize(
+    ("form", "value", "said"),
+    [
+        ('0"*"', 5, "viser «*» ved tallet"),
+        ('0" ¹"', 5, "viser «¹» ved tallet"),
+        (";;;", 5, "viser noe annet enn tallet som står i den"),
+        ('0;-0;".."', 0, "viser noe annet enn tallet som står i den"),
+        ("0;-0,", -5000, "er vist i tusen, men har hele tallet"),
+    ],
+)
+def test_a_number_that_is_shown_as_something_else_is_refused_by_its_cell(form, value, said):
+    with pytest.raises(NotatError, match="Celle C2 i arket Sheet") as caught:
+        shown(form, value)
+    assert (caught.value.code, caught.value.problem) == ("N0384", f"Celle C2 i arket Sheet {said}.")
+
+
+@pytest.mark.parametrize(
+    "form", ["General", "@", "# ##0", r"#\ ##0", "0;(0)", '_-* #,##0_-;-* #,##0_-;_-* "-"_-', "[>9]0;0"]
+)
+def test_a_number_that_is_shown_as_it_is_may_have_any_form(form):
+    assert shown(form, 5).texts("Andel")[0] == "5"
+
+
+def test_what_is_shown_beside_numbers_and_which_are_texts_is_known():
+    table = shown('0.0" mill."', 5.2)
+    assert (table.forms, table.written) == ({"Andel": "mill."}, frozenset())
+    assert shown("General", "1.234").written == {(2, "Andel")}
+
+
+def test_hidden_columns_are_said_to_be_read():
+    book = Workbook()
+    for row in (("Sted", "År", "Antall"), ("03 Oslo", 2022, 5), ("11 Rogaland", 2022, 7)):
+        book.active.append(row)
+    book.active.column_dimensions["C"].hidden = True
+    content = io.BytesIO()
+    book.save(content)
+    assert read(content.getvalue())[0].belief == "ark i Excel, skjulte kolonner som er lest med: C"
+
+
+def test_a_column_of_periods_with_one_cell_that_is_none_is_still_that_of_the_periods():
+    [table] = read("År;Fylke;Antall\n2022;Oslo;5\n2023;Oslo;6\nSum;Oslo;11\n")
+    assert belief.guess(table)["periode"] == ["År"]
+
+
+def test_a_field_that_swallows_the_next_row_is_refused():
+    error = refusal('År;Fylke;Antall\n2022;"50 Trøndelag;5\n2023;50 Trøndelag";7\n')
+    assert (error.code, error.problem[:8]) == ("N0380", "Linje 2 ")

@@ -28,11 +28,11 @@ _SSB = "ssb:"
 _NOTHING_STORED = "Ingenting er lagret."
 # The options that have a meaning for each way of bringing in; another is refused, not passed over.
 _ALWAYS = {"dry", "rapport", "agreed", "periode", "publisert", "neste"}
-_NEW = _ALWAYS | {"navn", "stedskolonne", "gruppe", "bare", "uten", "sted", "skoleaar", "eldre"}
+_NEW = _ALWAYS | {"likevel", "navn", "stedskolonne", "gruppe", "bare", "uten", "sted", "skoleaar", "eldre"}
 _NEW |= {"tittel", "maal", "kind", "enhet", "rounding", "kilde", "maaledato", "merknad"}
 _OF_FILE = _NEW | {"ark", "hode", "verdi", "aar", "desimaltegn"}
-_OF_SSB = (_NEW | {"utvalg", "kodeliste"}) - {"publisert", "neste"}
-_AGAIN = _ALWAYS | {"aar"}
+_OF_SSB = (_NEW | {"utvalg", "kodeliste"}) - {"publisert", "neste", "likevel"}
+_AGAIN = _ALWAYS | {"likevel", "aar"}
 _SHARED = ("tittel", "maal", "type", "enhet", "kilde")
 _ROUNDING = {0: "1", 1: "0.1", 2: "0.01", 3: "0.001"}
 
@@ -87,6 +87,7 @@ _DRY = click.option("--dry-run", "dry", is_flag=True, help="Bare vis. Lagre inge
 @_many("--merknad", metavar="TEKST", help="Det alle som leser en verdi, må vite.")
 @click.option("--publisert", metavar="DATO", help="Dagen kilden kom med fila.")
 @click.option("--neste", metavar="DATO", help="Dagen kilden kommer med den neste.")
+@click.option("--likevel", is_flag=True, help="Ta inn fila selv om den ser eldre ut, eller ut som en annen enn sist.")
 @_DRY
 @_REPORT
 @_AGREED
@@ -117,11 +118,12 @@ def import_(source: str, oppskrift: str | None, sok: str | None, **options: Any)
             if not looks_like_period(text):
                 raise NotatError("N1102", f"--periode {text} er ikke en periode.", remedy=periods.REMEDY)
         recipe, received = known[oppskrift], _file(Path(source), _told(options))
-        _renew(root, [(recipe, received)], **{key: options[key] for key in ("dry", "rapport", "agreed")})
+        _renew(root, [(recipe, received)], **{key: options[key] for key in ("dry", "rapport", "agreed", "likevel")})
         return
-    _refuse_unused(options, *((_OF_SSB, "SSB") if source.startswith(_SSB) else (_OF_FILE, "en fil")))
-    if source.startswith(_SSB):
-        recipe, received = _from_ssb(root, source.removeprefix(_SSB), options)
+    is_table = source.casefold().startswith(_SSB)
+    _refuse_unused(options, *((_OF_SSB, "SSB") if is_table else (_OF_FILE, "en fil")))
+    if is_table:
+        recipe, received = _from_ssb(root, source[len(_SSB) :].strip(), options)
     else:
         received = _file(Path(source), _told(options))
         recipe = _from_file(root, received, options)
@@ -132,7 +134,7 @@ def import_(source: str, oppskrift: str | None, sok: str | None, **options: Any)
             file=recipe.file,
             remedy=f"Bruk den med --oppskrift {recipe.name}, endre den i fila, eller velg et annet --navn.",
         )
-    _renew(root, [(recipe, received)], **{key: options[key] for key in ("dry", "rapport", "agreed")})
+    _renew(root, [(recipe, received)], **{key: options[key] for key in ("dry", "rapport", "agreed", "likevel")})
 
 
 @click.command(cls=Command)
@@ -196,13 +198,14 @@ def _renew(
     rapport: Path | None,
     agreed: bool,
     meeting: dt.date | None = None,
+    likevel: bool = False,
 ) -> None:
     """Show what was received changes, and accept it when somebody says so."""
     from notat.intake import archive
     from notat.judge.renew import arrive, trial, try_out
     from notat.judge.renew.report import log_lines
 
-    arrivals = [arrive(root, recipe, one) for recipe, one in received]
+    arrivals = [arrive(root, recipe, one, agreed=likevel) for recipe, one in received]
     new = [one for one in arrivals if one.before or not _is_known(archive.history(root, one.recipe.name)[-1:], one)]
     for one in arrivals:
         _describe_arrival(one)
@@ -234,10 +237,12 @@ def _accept(copy: Trial, lines: Iterable[str]) -> None:
 
 
 def _is_known(last: Sequence[Received], arrival: Arrival) -> bool:
-    """Whether the same bytes were archived last, or an answer that differs in nothing but when it was made."""
+    """Whether the last was the same, or differed in nothing but when it was made. A day that is told is new."""
     if not last:
         return False
-    return last[0].sha256 == arrival.received.sha256 or (bool(arrival.recipe.table) and arrival.drift.is_empty)
+    query = dict(arrival.received.query)
+    is_same = last[0].sha256 == arrival.received.sha256 and dict(last[0].query) == query
+    return is_same or (arrival.drift.is_empty and (bool(arrival.recipe.table) or "publisert" not in query))
 
 
 def _describe_arrival(arrival: Arrival) -> None:

@@ -96,7 +96,7 @@ def add(root: Path, recipe: str, received: Received, layout: Mapping[str, Any] |
     """
     entries = _entries(root)
     own = [one for one in entries if one.oppskrift == recipe]
-    if own and own[-1].sha256 == received.sha256:
+    if own and own[-1].sha256 == received.sha256 and own[-1].foresporsel == dict(received.query):
         return own[-1].fil
     name = _UNSAFE.sub("-", received.name)[-80:].lstrip(".-~") or "fil"
     place = f"{recipe}/{received.received[:10]}-{received.sha256[:8]}-{name}"

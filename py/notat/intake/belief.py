@@ -136,14 +136,17 @@ def _is_numeric(table: Table, name: str) -> bool:
     return any(text not in MISSING for text in texts) and all(map(is_value, texts))
 
 
-def _is_time(table: Table, column: Column) -> bool:
+def _is_time(table: Table, column: Column, share: float = 1) -> bool:
     texts = table.texts(column.name)
-    return bool(texts) and all(map(looks_like_period, texts)) and not _MEASURED.search(column.name)
+    return (
+        bool(texts) and sum(map(looks_like_period, texts)) >= share * len(texts) and not _MEASURED.search(column.name)
+    )
 
 
 def _times(table: Table) -> list[str]:
-    """The column of periods, the finest; or the two of year and month."""
-    found = [column for column in table.columns if not column.period and _is_time(table, column)]
+    """The column of periods, the finest; or the two of year and month. One with a cell that is none is it still."""
+    own = [column for column in table.columns if not column.period]
+    found = [one for one in own if _is_time(table, one)] or [one for one in own if _is_time(table, one, 0.5)]
     alone = [one for one in found if any(map(str.isdigit, table.texts(one.name)[0]))]
     months = [one for one in found if one not in alone]
     if alone and months:

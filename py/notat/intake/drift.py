@@ -1,13 +1,16 @@
-"""What two deliveries of one series differ in: numbers, periods, notes, definitions and breaks."""
+"""What two deliveries of one series differ in: numbers, periods, groups, places, notes, definitions and breaks."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from notat.data.series import Observation
-from notat.intake.recipes import Delivery
+from notat.intake.recipes import Delivery, newest
+from notat.norsk.periods import parse
 
 _BREAK = "brudd"
 
@@ -24,7 +27,11 @@ class Revised:
 
 @dataclass(frozen=True)
 class SeriesDrift:
-    """What is new in one series. Notes and definitions are (old, new), empty where there was none."""
+    """What is new in one series. Notes and definitions are (old, new), empty where there was none.
+
+    `begun` and `ended` are the groups and places that the source has or lacks for the first time: what is named anew is
+    both. `gaps` are periods with one or more left out between them.
+    """
 
     name: str
     title: str
@@ -40,16 +47,19 @@ class SeriesDrift:
     due: date | None
     is_first: bool
     is_due_moved: bool
+    begun: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing differs that anybody reads."""
-        changed = self.revised or self.added or self.gone or self.notes or self.definitions
+        changed = self.revised or self.added or self.gone or self.notes or self.definitions or self.ended
         return not (self.is_first or self.is_due_moved or changed)
 
 
-def compare(old: Delivery | None, new: Delivery) -> SeriesDrift:
-    """What differs; `old` is None the first time."""
+def compare(old: Delivery | None, new: Delivery, fresh: Delivery | None = None) -> SeriesDrift:
+    """What differs; `old` is None the first time. `fresh` is what came now, where `new` has the old with it."""
     before, after = _by_key(old), _by_key(new)
     places = new.places | (old.places if old else {})
     revised = [
@@ -62,6 +72,11 @@ def compare(old: Delivery | None, new: Delivery) -> SeriesDrift:
     old_notes, new_notes = (old.shared.notes if old else ()), new.shared.notes
     notes = [(text, "") for text in old_notes if text not in new_notes]
     notes += [("", text) for text in new_notes if text not in old_notes]
+    if old:
+        said = {text: (text in old.mandatory, text in new.mandatory) for text in new_notes if text in old_notes}
+        notes += [(_must(text, was), _must(text, now)) for text, (was, now) in said.items() if was != now]
+    before_it, in_it = _lines(old, old), _lines(fresh or new, old)
+    ever = {(one.group, one.place) for one in old.observations} if old else set()
     definitions = old.definitions if old else new.definitions
     changed = [
         (key, definitions[key], new.definitions[key])
@@ -83,7 +98,40 @@ def compare(old: Delivery | None, new: Delivery) -> SeriesDrift:
         new.shared.due,
         old is None,
         old is not None and old.shared.due != new.shared.due,
+        tuple(_where((*one, ""), places) for one in in_it if one not in ever) if old else (),
+        tuple(_where((*one, ""), places) for one in before_it if one not in in_it),
+        tuple(_gaps(sorted({one.period for one in new.observations}), set(periods) - known)) if old else (),
     )
+
+
+def _must(text: str, is_mandatory: bool) -> str:
+    return f"{text} (må vises)" if is_mandatory else text
+
+
+def _lines(delivery: Delivery | None, old: Delivery | None) -> dict[tuple[str, str], None]:
+    """The groups and places that the source has; of all that came before, those with a value in the newest period."""
+    if not delivery:
+        return {}
+    last = newest(delivery) if delivery is old else None
+    return {
+        (one.group, one.place): None
+        for one in delivery.observations
+        if one.value
+        and (one.group, one.place) not in delivery.own
+        and (last is None or parse(one.period).start == last)
+    }
+
+
+def _gaps(periods: list[str], new: set[str]) -> Iterator[str]:
+    """The neighbours of new periods that are farther from each other than others are."""
+    pairs = [(a, b, _months(b) - _months(a)) for a, b in pairwise(periods)]
+    usual = min((months for *_, months in pairs if months), default=0)
+    yield from (f"{a} og {b}" for a, b, months in pairs if months > usual and new & {a, b})
+
+
+def _months(period: str) -> int:
+    start = parse(period).start or date.min
+    return start.year * 12 + start.month
 
 
 def _by_key(delivery: Delivery | None) -> dict[tuple[str, str, str], Observation]:

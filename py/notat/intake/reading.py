@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from notat.data.series import MISSING
 from notat.norsk import language, periods
@@ -54,6 +55,7 @@ class UnreadError(Exception):
         self.position, self.why = position, why
 
 
+@lru_cache(100_000)  # the cells of a column repeat
 def looks_like_period(text: str) -> bool:
     """Whether the text is written as a period of some kind, alone."""
     return bool(_SPAN.fullmatch(text)) or any(form.fullmatch(text) for form in _FORMS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
@@ -26,7 +26,17 @@ from notat.data.series import COLUMNS, MISSING, Observation, Shared
 from notat.intake import jsonstat, tables
 from notat.intake.archive import Received
 from notat.intake.jsonstat import Dataset
-from notat.intake.reading import UnreadError, decimal_mark, read_number, read_periods, with_decimals, without_percent
+from notat.intake.reading import (
+    MONTHS,
+    UnreadError,
+    decimal_mark,
+    is_value,
+    looks_like_period,
+    read_number,
+    read_periods,
+    with_decimals,
+    without_percent,
+)
 from notat.intake.tables import Line, Table
 from notat.norsk import periods
 from notat.text import paths, schema
@@ -53,6 +63,9 @@ _SCALE = re.compile(r"(?:^|[(,:]|\bi)\s*(?P<scale>1[ .]?000|tusen)\b|\b(?P<more>
 _SCALES = {"mil": "mill", "mrd": "mrd|milliard"}
 # The units that say how large one is: told another than the source writes, every value would be misread.
 _SCALED = re.compile(r"1 ?000|tusen|mill|mrd|prosent|promille|%", re.IGNORECASE)
+_TELL_UNIT = "Skriv enheten som tallene er i, med --enhet."
+_TIME = re.compile(rf"(?<!\d)(?:19|20)\d\d(?!\d)|{'|'.join(MONTHS)}")
+_TIMED = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b|[^\W\d_]?\d+|[.:–-](?=\s|$)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -66,7 +79,11 @@ class Delivery:
     `places` are the names of the place codes, `definitions` what each code of the source means, by «dimension code».
     `missing` counts the observations by sign, `empty` the cells with nothing in them, `skipped` the rows left out.
     `cells` says where each observation stands, by group, place and period; `layout` where in a file the columns do, for
-    those who read it with other means. `own` are the groups and places that only the note has, and no file.
+    those who read it with other means. `own` are the groups and places that only the note has, and no file. `beside` is
+    what a file says beside what the recipe reads: its titles, and each other column of words, empty where it varies.
+    `blank` are periods that the source has cells for with nothing in them, and `unread` columns of numbers whose names
+    have a time that no column which is read has, as «2022*» beside 2020 and 2021. `is_latest` is whether it has the
+    newest that its source has, and not just one file of several.
     """
 
     shared: Shared
@@ -80,6 +97,10 @@ class Delivery:
     cells: Mapping[Key, str] = field(default_factory=dict, compare=False)
     layout: Mapping[str, Any] = field(default_factory=dict)
     own: frozenset[tuple[str, str]] = frozenset()
+    beside: Mapping[str, str] = field(default_factory=dict)
+    blank: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
+    is_latest: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,13 +178,19 @@ def marked(delivery: Delivery, recipe: Recipe, places: Places) -> Delivery:
 
 
 def merge(old: Delivery | None, new: Delivery) -> Delivery:
-    """A delivery with those before it: a period that the new one has none of stays as it was.
+    """A delivery with those before it: a period that the new one says nothing of stays as it was.
 
-    So does what only the note itself has said: groups and places that no file by the recipe has had.
+    So does what only the note itself has said: groups and places that no file by the recipe has had. What is later than
+    the newest that a source has now, it has withdrawn.
     """
     if old is None:
         return new
-    renewed = {one.period for one in new.observations}
+    renewed = new.blank.union(one.period for one in new.observations)
+    if new.is_latest:
+        ends = newest(new)
+        renewed |= {
+            text for text in {one.period for one in old.observations} if (periods.parse(text).start or ends) > ends
+        }
     own = old.own - {(one.group, one.place) for one in new.observations}
     kept = [one for one in old.observations if one.period not in renewed or (one.group, one.place) in own]
     found = [*kept, *new.observations]
@@ -171,7 +198,22 @@ def merge(old: Delivery | None, new: Delivery) -> Delivery:
         name: n for n, name in enumerate(dict.fromkeys((one.group, one.place) for one in (*new.observations, *kept)))
     }
     found.sort(key=lambda one: (order[one.group, one.place], one.period))
-    return replace(new, observations=tuple(found), places=old.places | new.places, own=own)
+    shared = new.shared
+    if newest(old) > newest(new):  # what was added is older than what was there, and so is its day
+        shared = replace(shared, published=old.shared.published, due=old.shared.due)
+    return replace(new, shared=shared, observations=tuple(found), places=old.places | new.places, own=own)
+
+
+def newest(delivery: Delivery) -> date:
+    """The first day of the newest period that has a value."""
+    found = newest_period(delivery)
+    return (periods.parse(found).start if found else None) or date.min
+
+
+def newest_period(delivery: Delivery) -> str:
+    """The newest period that has a value; empty when none has."""
+    found = {one.period for one in delivery.observations if one.value}
+    return max(found, key=lambda text: periods.parse(text).start or date.min, default="")
 
 
 def choose(found: Sequence[Table], wanted: str, place: str) -> Table:
@@ -204,6 +246,7 @@ class _Decoder:
         self.unknown: dict[str, NotatError] = {}
         self.missing: Counter[str] = Counter()
         self.empty = 0
+        self.blank: set[str] = set()
 
     def table(self, content: bytes, spec: Mapping[str, Any]) -> Delivery:
         """The observations of a CSV file or a workbook."""
@@ -216,13 +259,16 @@ class _Decoder:
             years = title_years(table)
             spec = {**spec, "aar": int(*years) if len(years) == 1 else None}
         values = _value_columns(table, spec)
-        self._check_scale([*table.titles, *values])
+        forms = [table.forms[name] for name in values if name in table.forms]
+        self._check_scale([*table.titles, *values, *forms])
         if not values:
             raise self._misfit("verdikolonnen", spec["verdi"], [c.words if c.period else c.name for c in table.columns])
         lines = [line for line in table.lines if _is_wanted(line, spec)]
         self._check_headings(table, lines, spec)
         self._check_percent(table, lines, values)
         times = self._periods(table, lines, spec, values)
+        beside = {column.name for column in table.columns if not column.period} - {*picked, *values}
+        self._check_told(lines, spec, beside)
         mark = spec.get("desimaltegn") or self._mark(table, lines, values)
         written = {line.number: " ".join(filter(None, map(line.cells.get, spec.get("sted", [])))) for line in lines}
         for (number, _), period in times.items():
@@ -230,18 +276,19 @@ class _Decoder:
         for line in lines:
             for column in values:
                 where = table.place(line, column)
-                text = line.cells[column]
+                text, period = line.cells[column], times[line.number, column]
                 if not text:
                     self.empty += 1
+                    self.blank.add(period)
                     continue
-                period = times[line.number, column]
                 if (code := self._get_code(written[line.number], where)) is None:
                     continue
-                group = _JOIN.join(filter(None, (line.cells[name] for name in spec.get("gruppe", []))))
-                self._add((group, code, period), text, "", where, mark=mark)
+                self._add((self._group(line, spec, where), code, period), text, "", where, mark=mark)
         skipped = table.skipped + len(table.lines) - len(lines)
         found = self._delivery(notes=[*_breaks(table, lines), *table.notes], skipped=skipped)
-        return replace(found, layout=_layout(table, [*picked, *values]))
+        unread = _unread(table, lines, values, {one.name for one in table.columns} - {*picked, *values})
+        layout = _layout(table, [*picked, *values])
+        return replace(found, layout=layout, beside=_beside(table, lines, beside), unread=unread)
 
     def dataset(self, content: bytes) -> Delivery:
         """The observations of a JSON-stat dataset."""
@@ -259,6 +306,7 @@ class _Decoder:
         read = dict(
             zip(times, self._read_periods(times, spec, [f"koden i {spec['periode']}"] * len(times)), strict=True)
         )
+        self._check_labels(labels[spec["periode"]], read, spec)
         self._check_unit(data, only)
         places = {
             place: f"{_SUMMED.sub('', place)} {label}" if place else ""
@@ -277,6 +325,7 @@ class _Decoder:
                 continue
             if not value and not status:
                 self.empty += 1
+                self.blank.add(read[codes[spec["periode"]]])
                 continue
             if (code := self._get_code(written, where)) is None:
                 continue
@@ -285,7 +334,39 @@ class _Decoder:
             self._add(key, value or status, status if value else "", where, mark=".")
         definitions = {f"{one.id} {code}": text for one in data.dimensions for code, text in one.labels.items()}
         definitions |= {f"{one.id} {code}{UNIT}": unit for one in data.dimensions for code, unit in one.units.items()}
-        return self._delivery(data, definitions=definitions, skipped=skipped)
+        definitions |= {"tittel": untimed(data.label), "utgiver": data.source}
+        made = self._delivery(data, definitions=definitions, skipped=skipped)
+        return replace(made, is_latest=bool(self.recipe.table))
+
+    def _check_labels(self, labels: Mapping[str, str], read: Mapping[str, str], spec: Mapping[str, Any]) -> None:
+        """Refuse a code of time whose label is another period."""
+        for code, label in labels.items():
+            try:
+                [named] = read_periods([label], school=spec.get("skoleaar"))
+            except UnreadError:
+                continue
+            if named != read[code]:
+                raise self._wrong("N0385", f"Koden {code} i {spec['periode']} heter «{label}».", "Spør kilden.")
+
+    def _check_told(self, lines: Sequence[Line], spec: Mapping[str, Any], beside: set[str]) -> None:
+        """Refuse a told period that a column which is not read contradicts."""
+        if not (told := spec.get("fast_periode")):
+            return
+        span = periods.parse(*self._read_periods([told], spec, ["--periode"]))
+        first, last = span.start or date.min, span.end or date.max
+        for name in sorted(beside):
+            texts = {text for line in lines if (text := line.cells[name])}
+            try:
+                read = read_periods(sorted(texts), school=spec.get("skoleaar", False))
+            except UnreadError:
+                continue
+            for said in map(periods.parse, read):
+                if (said.start or date.min) > first or (said.end or date.max) < last:
+                    raise self._wrong(
+                        "N0385",
+                        f"Kolonnen «{name}» har {said.text}, og --periode sier {told}.",
+                        f"Velg kolonnen med --periode «{name}», eller rett perioden.",
+                    )
 
     def _check_dimensions(self, data: Dataset, spec: Mapping[str, Any]) -> None:
         """Refuse a recipe that names what the dataset lacks, or leaves a dimension with several codes open."""
@@ -299,6 +380,17 @@ class _Decoder:
                 raise self._misfit(f"koden i {dimension.id}", only[dimension.id], list(dimension.labels))
             if dimension.id not in (spec["periode"], spec.get("sted"), *groups, *only) and len(dimension.labels) > 1:
                 raise self._misfit("valg for dimensjonen", dimension.id, [f"--gruppe {dimension.id}"])
+
+    def _group(self, line: Line, spec: Mapping[str, Any], where: str) -> str:
+        """The group of a row, refused where a column of groups is empty: then the row may be of the one above."""
+        found = {name: line.cells[name] for name in spec.get("gruppe", [])}
+        if empty := next((name for name, text in found.items() if not text), ""):
+            raise self._wrong(
+                "N0397",
+                f"Cellen i «{empty}» er tom, så det er ikke sagt hvilken gruppe raden er ({where}).",
+                "Skriv gruppen i hver rad der fila er laget, eller velg andre kolonner med --gruppe.",
+            )
+        return _JOIN.join(found.values())
 
     def _add(self, key: Key, text: str, status: str, where: str, *, mark: str) -> None:
         value = ""
@@ -356,17 +448,26 @@ class _Decoder:
                     f"Kilden oppgir enheten «{said}», og oppskriften sier «{told}».",
                     "Skriv kildens enhet med --enhet. Er den ny, tar du inn serien med et nytt --navn.",
                 )
+            if dimension.decimals.get(code, self.decimals) < self.decimals:
+                raise self._wrong(
+                    "N0399",
+                    f"Kilden oppgir {dimension.decimals[code]} desimaler, og oppskriften sier avrundet til "
+                    f"{self.common['avrundet_til']}.",
+                    "Tallene er ikke så nøyaktige. Rett --avrundet-til, eller ta inn serien med et nytt --navn.",
+                )
 
     def _check_scale(self, texts: Sequence[str]) -> None:
         """Refuse a title or a column that is in thousands or millions, of a unit that is not."""
         unit = self.common["enhet"]
         for text in texts:
+            if text[-1:] in "%‰" and text.strip("%‰ ") == "" and unit != PERCENT:  # in the form of a number alone
+                raise self._wrong("N0399", f"Tallene vises med «{text}», og oppskriften sier {unit}.", _TELL_UNIT)
             for scale in (match["scale"] or match["more"] for match in _SCALE.finditer(text)):
                 if not re.search(_SCALES.get(scale[:3].casefold(), "1 ?000|tusen"), unit, re.IGNORECASE):
                     raise self._wrong(
                         "N0399",
-                        f"Over tallene står «{text}», og oppskriften sier {unit}.",
-                        "Skriv enheten som tallene er i, med --enhet.",
+                        f"Over eller ved tallene står «{text}», og oppskriften sier {unit}.",
+                        _TELL_UNIT,
                     )
 
     def _check_percent(self, table: Table, lines: Sequence[Line], values: Sequence[str]) -> None:
@@ -481,12 +582,20 @@ class _Decoder:
     ) -> dict[tuple[int, str], str]:
         """The period of each cell of values: of its row, of its column's name, or the recipe's own."""
         where, texts = [], []
+        told = spec.get("fast_periode", "")
         for line in lines:
             for name in values:
                 column = table.column(name)
                 written = " ".join(filter(None, (line.cells[one] for one in reversed(spec.get("periode", [])))))
+                written = written or (column.period if column else "")
+                if written and told:
+                    raise self._wrong(
+                        "N0385",
+                        f"Fila sier «{written}», og --periode sier {told} ({table.place(line, name)}).",
+                        "Ta bort --periode: Den er for filer som ikke sier perioden selv.",
+                    )
                 where.append((line, name))
-                texts.append(written or (column.period if column else "") or spec.get("fast_periode", ""))
+                texts.append(written or told)
         read = self._read_periods(texts, spec, [table.place(line, name) for line, name in where])
         return {(line.number, name): period for (line, name), period in zip(where, read, strict=True)}
 
@@ -502,9 +611,12 @@ class _Decoder:
         return [read[text] for text in texts]
 
     def _mark(self, table: Table, lines: Sequence[Line], values: Sequence[str]) -> str:
-        if table.is_sheet and not any("," in line.cells[name] for line in lines for name in values):
-            return "."
         cells = [(line, name) for line in lines for name in values if line.cells[name]]
+        if table.is_sheet and not any("," in line.cells[name] for line, name in cells):
+            # A number has a decimal point; a text with a mark is as somebody wrote it.
+            cells = [(line, name) for line, name in cells if (line.number, name) in table.written]
+            if not cells:
+                return "."
         try:
             return decimal_mark([line.cells[name] for line, name in cells])
         except UnreadError as error:
@@ -568,6 +680,7 @@ class _Decoder:
             skipped,
             mandatory,
             self.seen,
+            blank=frozenset(self.blank),
         )
 
 
@@ -586,6 +699,33 @@ def _layout(table: Table, names: Sequence[str]) -> dict[str, Any]:
         "aar": sorted(title_years(table)),
         "prosent": [name for name in names if name in table.percent],
     }
+
+
+def _beside(table: Table, lines: Sequence[Line], names: Iterable[str]) -> dict[str, str]:
+    """What stands over the values, but for its time, and what each of the columns says; empty where that varies."""
+    found = {"": untimed(" ".join(table.titles))}
+    for name in names:
+        texts = {line.cells[name] for line in lines} - {""}
+        if texts and not all(is_value(text) or looks_like_period(text) for text in texts):
+            said = {untimed(text) for text in texts}
+            found[name] = said.pop() if len(said) == 1 else ""
+    return found
+
+
+def _unread(table: Table, lines: Sequence[Line], values: Sequence[str], others: Iterable[str]) -> frozenset[str]:
+    if not any(column.period for column in table.columns if column.name in values):
+        return frozenset()
+    read = {time for name in values for time in _TIME.findall(name.casefold())}
+    return frozenset(
+        name
+        for name in others
+        if set(_TIME.findall(name.casefold())) - read and any(is_value(line.cells[name]) for line in lines)
+    )
+
+
+def untimed(text: str) -> str:
+    """A text without digits and months, which are others next time."""
+    return " ".join(_TIMED.sub(" ", text).split())
 
 
 def title_years(table: Table) -> set[str]:

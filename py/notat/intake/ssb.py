@@ -42,6 +42,7 @@ _ATTEMPTS = 5
 _TIMEOUT = httpx.Timeout(20, connect=10)
 _DEADLINE = 120.0  # seconds for one answer, however slowly it comes
 _LONGEST_WAIT = 120.0  # seconds that an answer may ask us to wait
+_LONGEST_WORDS = 200  # characters that are repeated of what an answer says
 _BUSY = {429, 500, 502, 503, 504}
 _EXPRESSIONS = ("top(", "bottom(", "from(", "to(", "range(", "[range(")
 # What Statistics Norway answers to, and what to do about it.
@@ -122,8 +123,10 @@ class Ssb:
 
     def metadata(self, table: str) -> Dataset:
         """The dimensions, notes and times of a table, with no values."""
+        if not table:
+            raise self._refusal("N0390", "Nummeret på tabellen mangler.", _REMEDIES["Non-existent table"])
         received = self._ask("GET", f"/tables/{quote(table, safe='')}/metadata", {})
-        return jsonstat.metadata(received.content, received.origin)
+        return self._of_table(jsonstat.metadata(received.content, received.origin), table)
 
     def codelist(self, id_: str) -> dict[str, str]:
         """The codes of a codelist or an aggregation, with their labels."""
@@ -187,13 +190,29 @@ class Ssb:
 
     def _check(self, received: Received, table: str, wanted: Mapping[str, Sequence[str]]) -> None:
         """Refuse an answer that is another table, or has other codes than were asked for."""
-        data = jsonstat.read(received.content, received.origin)[0]
-        if data.table and data.table != table:
-            raise self._lie(f"Svaret er tabell {data.table}, ikke {table}.")
+        data = self._of_table(jsonstat.read(received.content, received.origin)[0], table)
+        if other := next((one.id for one in data.dimensions if one.id not in wanted), ""):
+            raise self._refusal(
+                "N0390",
+                f"Svaret er delt etter {other}, som det ikke er valgt koder for.",
+                f"Velg dem, med --utvalg {other}=KODER, eller under ssb: utvalg: i oppskriften.",
+            )
         for id_, codes in wanted.items():
             dimension = data.dimension(id_)
             if not dimension or set(dimension.labels) != set(codes):
                 raise self._lie(f"Svaret har andre koder i {id_} enn dem det ble spurt om.")
+
+    def _of_table(self, data: Dataset, table: str) -> Dataset:
+        """The dataset, refused when it is of another table, or of a day that no answer can be of."""
+        if data.table and data.table.casefold() != table.casefold():
+            raise self._lie(f"Svaret er tabell {data.table}, ikke {table}.")
+        try:
+            day = dt.date.fromisoformat(data.updated[:10]) if data.updated else dt.date.min
+        except ValueError:
+            raise self._lie(f"Svaret sier «{data.updated[:30]}» om når det er oppdatert.") from None
+        if day > self.clock.today().date() + dt.timedelta(days=1):
+            raise self._lie(f"Svaret sier at det er oppdatert {day}, og den dagen er ikke kommet.")
+        return data
 
     def _tree(self, path: str, query: Mapping[str, str] | None = None) -> dict[str, Any]:
         received = self._ask("GET", path, query or {})
@@ -226,7 +245,7 @@ class Ssb:
             while self._calls and self._calls[0] <= self.clock.now() - window:
                 self._calls.popleft()
             if len(self._calls) >= most:
-                self.clock.sleep(self._calls[0] + window - self.clock.now())
+                self.clock.sleep(self._bearable(self._calls[0] + window - self.clock.now()))
         self._calls.append(self.clock.now())
 
     def _answer(self, method: str, url: httpx.URL, body: Any) -> tuple[httpx.Response, bytes]:
@@ -260,11 +279,15 @@ class Ssb:
             )
         except (TypeError, ValueError):
             return None
+        return max(self._bearable(seconds), 0.0)
+
+    def _bearable(self, seconds: float) -> float:
+        """The time to wait, refused when it is longer than anybody would."""
         if seconds > _LONGEST_WAIT:
             raise self._refusal(
                 "N0391", f"SSB ber om å vente {seconds:.0f} sekunder.", "Prøv igjen da. Dataene er urørt."
             )
-        return max(seconds, 0.0)
+        return seconds
 
     def _accepted(self, answer: httpx.Response, content: bytes, method: str, url: httpx.URL, body: Any) -> Received:
         kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -288,7 +311,7 @@ class Ssb:
         """The error for an answer that says what was wrong, in the words of Statistics Norway."""
         try:
             problem = json.loads(content)
-            title, detail = (jsonstat.plain(problem.get(key) or "") for key in ("title", "detail"))
+            title, detail = (jsonstat.plain(problem.get(key) or "")[:_LONGEST_WORDS] for key in ("title", "detail"))
         except (ValueError, AttributeError):
             title = detail = ""
         said = f", «{f'{title}: {detail}' if title and detail else title or detail}»" if title or detail else ""

@@ -11,7 +11,7 @@ import re
 import warnings
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -36,6 +36,9 @@ _RAISED = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 # What a number format writes as it stands, and the sections after the first, for negative numbers, zero and text.
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|;.*', re.DOTALL)
 _IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
+_FORM = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|.', re.DOTALL)  # the parts of a number format
+_PLACEHOLDER = re.compile(r"[0#?@]|general|standard", re.IGNORECASE)
+_MARKED = re.compile("[*0-9¹²³⁰-⁹]")
 _READ_TWICE = re.compile("Ã[\u0080-\u00bf†˜…]|Â[\u00a0-\u00bf]|â€")  # UTF-8 as if it were Latin-1, as «Ã¸» for «ø»
 _OLD_EXCEL, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
 _NO_TABLES = {b"%pdf": "en PDF", b"<!doctype html": "en nettside", b"<html": "en nettside"}
@@ -75,7 +78,8 @@ class Table:
 
     `notes` are what stands alone in a row below the values, but who made the table, and `headings` what does so above
     them, with the number of the row below. `percent` are the columns that
-    Excel shows as per cent, and stores as shares.
+    Excel shows as per cent, and stores as shares. `written` are the cells of a sheet that are texts with a mark in a
+    number, which is as a person wrote it, and `forms` what Excel shows beside the numbers of a column.
     """
 
     name: str
@@ -92,6 +96,8 @@ class Table:
     encoding: str = ""
     separator: str = ""
     percent: frozenset[str] = frozenset()
+    written: frozenset[tuple[int, str]] = frozenset()
+    forms: Mapping[str, str] = field(default_factory=dict)
 
     def column(self, name: str) -> Column | None:
         """The column of this name."""
@@ -113,7 +119,8 @@ class Table:
 class _Grid:
     """Cells of text by row; `covered` are the columns that something stands in or is merged over.
 
-    `spans` has the text of each merged cell that stands for others beside it, by row and column of the others.
+    `spans` has the text of each merged cell that stands for others beside it, by row and column of the others, and
+    `merged` the first and last row and column of each merged area. The others are as `Table` has them.
     """
 
     name: str
@@ -126,6 +133,9 @@ class _Grid:
     encoding: str = ""
     separator: str = ""
     percent: set[int] = field(default_factory=set)
+    written: set[tuple[int, int]] = field(default_factory=set)
+    forms: dict[int, str] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
 def read(content: bytes, place: str, head: int | None = None) -> list[Table]:
@@ -174,6 +184,12 @@ def decode(content: bytes, place: str) -> tuple[str, str]:
                 f"Linje {line} har «{found[0]}», som er en bokstav i et annet tegnsett enn resten av fila.",
                 "Hent fila på nytt fra kilden, og lagre den som CSV i UTF-8.",
             )
+        if (at := text.find("\ufeff", 1)) > 0:
+            raise _unread(
+                place,
+                f"Linje {text.count(chr(10), 0, at) + 1} har et merke for tegnsett, som bare kan stå først i en fil.",
+                "Er to filer lagt etter hverandre, tar du dem inn hver for seg.",
+            )
         if "\0" not in text and "\ufffd" not in text:
             return text, encoding
     raise _unread(place, "Tegnsettet er ukjent, eller fila er ikke tekst.", "Lagre den som CSV i UTF-8.")
@@ -196,6 +212,12 @@ def _csv(content: bytes, place: str) -> _Grid:
     try:
         for fields in reader:
             # A field may hold line breaks: its row is counted as the line that it begins on.
+            if any("\n" in one and separator in one for one in fields):
+                raise _unread(
+                    place,
+                    f"Linje {len(rows) + 1} har et felt som går over flere linjer, og har skilletegn i seg.",
+                    "Et anførselstegn mangler trolig. Rett det der fila er laget.",
+                )
             rows.append([_clean(one) for one in fields])
             rows += [[] for _ in range(reader.line_num + bool(said) - len(rows))]
             cells += len(fields)
@@ -207,6 +229,7 @@ def _csv(content: bytes, place: str) -> _Grid:
         ) from None
     named = _SEPARATORS.get(separator, f"«{separator}»")
     belief = f"tegnsett {encoding}, skilt med {named}{' (oppgitt i fila)' if said else ''}"
+    belief += "" if text.endswith(("\n", "\r")) else ", siste linje er ikke avsluttet"
     return _Grid("", rows, belief=belief, encoding=encoding, separator=separator)
 
 
@@ -263,17 +286,9 @@ def _sheets(content: bytes) -> bytes:
 
 def _grid(sheet: Worksheet, formulas: Any, place: str) -> _Grid:
     rows = [[_text(cell.value, cell.number_format) for cell in row] for row in sheet.iter_rows()]
-    for row in sheet.iter_rows():
-        for cell in row:
-            if isinstance(cell.value, int | float) and _IN_THOUSANDS.search(_LITERAL.sub("", cell.number_format)):
-                raise NotatError(
-                    "N0384",
-                    f"Celle {cell.coordinate} i arket {sheet.title} er vist i tusen, men har hele tallet.",
-                    file=place,
-                    remedy="Gi cellene et tallformat uten skalering i Excel, og lagre fila på nytt.",
-                )
     grid = _Grid(sheet.title, rows, hidden=sheet.sheet_state != "visible", is_sheet=True)
     grid.percent = {p for row in rows for p, text in enumerate(row) if text.endswith("%") and is_value(text)}
+    _note_forms(sheet, grid, place)
     for row in formulas.iter_rows() if formulas else ():
         for cell in row:
             if cell.data_type == "f" and not rows[cell.row - 1][cell.column - 1]:
@@ -286,14 +301,58 @@ def _grid(sheet: Worksheet, formulas: Any, place: str) -> _Grid:
     grid.covered = {position for row in rows for position, text in enumerate(row) if text}
     for area in sheet.merged_cells.ranges:
         top, left = area.min_row - 1, area.min_col - 1
+        grid.merged.append((area.min_row, area.max_row, left, area.max_col - 1))
         grid.spans |= {(top, column): rows[top][left] for column in range(left + 1, area.max_col)}
         if area.max_col - left < len(grid.covered):  # a title over the whole sheet joins nothing
             grid.covered.update(range(left, area.max_col))
     merged = f", {len(sheet.merged_cells.ranges)} sammenslåtte områder" if sheet.merged_cells.ranges else ""
     unseen = sum(sheet.row_dimensions[n].hidden and any(row) for n, row in enumerate(rows, 1))
     covered = f", skjulte rader som er lest med: {unseen}" if unseen else ""
+    dimensions = [one for one in sheet.column_dimensions.values() if one.hidden]
+    columns = [_letter(p) for p in sorted(grid.covered) if any(one.min <= p + 1 <= one.max for one in dimensions)]
+    covered += f", skjulte kolonner som er lest med: {', '.join(columns)}" if columns else ""
     grid.belief = f"ark i Excel{', skjult' if grid.hidden else ''}{merged}{covered}"
     return grid
+
+
+def _note_forms(sheet: Worksheet, grid: _Grid, place: str) -> None:
+    """Note what a number is shown with, and which numbers are texts; refuse one that is shown as something else."""
+    for cell in (cell for row in sheet.iter_rows() for cell in row):
+        text = grid.rows[cell.row - 1][cell.column - 1]
+        if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+            beside, problem = _shown(cell.value, cell.number_format)
+            if problem:
+                raise NotatError(
+                    "N0384",
+                    f"Celle {cell.coordinate} i arket {sheet.title} {problem}.",
+                    file=place,
+                    remedy="Gi cellene et tallformat som bare viser tallet, i Excel, og lagre fila på nytt.",
+                )
+            if beside:
+                grid.forms[cell.column - 1] = beside
+        elif set(".,") & set(text) and is_value(text):
+            grid.written.add((cell.row, cell.column - 1))
+
+
+def _shown(value: float, form: str) -> tuple[str, str]:
+    """What Excel shows beside a number by its format, and what is wrong where the number shown is not that stored."""
+    sections, literal = [""], [""]
+    for part in _FORM.findall(form):
+        if part == ";":
+            sections.append("")
+            literal.append("")
+        elif part[0] in '"\\' and len(part) > 1:
+            literal[-1] += part.strip('"').lstrip("\\")
+        elif len(part) == 1:
+            sections[-1] += part
+    used = 2 if value == 0 and len(sections) > 2 else 1 if value < 0 and len(sections) > 1 else 0
+    if "[" not in form.replace("[$", "") and not _PLACEHOLDER.search(sections[used]):
+        return "", "viser noe annet enn tallet som står i den"
+    if _IN_THOUSANDS.search(sections[used]):
+        return "", "er vist i tusen, men har hele tallet"
+    if _MARKED.search(literal[used]):
+        return "", f"viser «{literal[used].strip()}» ved tallet"
+    return literal[used].strip(), ""
 
 
 def _text(value: Any, form: str) -> str:
@@ -337,7 +396,7 @@ def _parts(grid: _Grid) -> Iterator[_Grid]:
         name = grid.name if number == 0 else f"{grid.name}:{_letter(start)}"
         rows = [["" if not start <= p < end else text for p, text in enumerate(row)] for row in grid.rows]
         part = _Grid(name, rows, grid.covered, grid.spans, grid.hidden, grid.belief, is_sheet=True)
-        part.percent = grid.percent
+        part.percent, part.written, part.forms, part.merged = grid.percent, grid.written, grid.forms, grid.merged
         yield part
 
 
@@ -356,10 +415,17 @@ def _table(grid: _Grid, head: int | None, place: str) -> Table | None:
     columns = tuple(Column(name, p) for name, p in zip(_apart(names), used, strict=True))
     lines, skipped, notes, headings = [], 0, list[str](), list[tuple[int, str]]()
     own = [rows[first][p] if p < len(rows[first]) else "" for p in used]
+    fewest = max((p for p, text in enumerate(rows[first]) if text), default=-1) + 1
     for number, row in enumerate(below, first + 2):
         cells = [row[p] if p < len(row) else "" for p in used]
         if not any(cells):
             continue
+        if not grid.is_sheet and len(row) < fewest and (sum(map(bool, cells)) > 1 or _is_cut(row, number, rows)):
+            raise _unread(
+                place,
+                f"Linje {number} har {len(row)} felt, og linja med kolonnenavn har {fewest}: Noe kan mangle.",
+                "Hent fila på nytt. Er den slik hos kilden, skriver du skilletegnene som mangler.",
+            )
         if cells == own or sum(map(bool, cells)) == 1 < len(used):  # the head again, a heading, a note below
             skipped += 1
             notes += cells if cells != own else []
@@ -374,6 +440,7 @@ def _table(grid: _Grid, head: int | None, place: str) -> Table | None:
                 "Har tallene desimalkomma, må de stå i anførselstegn, eller feltene skilles med semikolon.",
             )
         lines.append(Line(number, {column.name: text for column, text in zip(columns, cells, strict=True)}))
+    _refuse_merged(grid, {line.number for line in lines}, {p for p, text in enumerate(rows[first]) if text}, place)
     titles = tuple(" ".join(dict.fromkeys(filter(None, row))) for row in rows[: levels[0]] if any(row))
     has_value = any(is_value(text) for line in lines for text in line.cells.values())
     if not has_value or len(columns) < 2:
@@ -382,7 +449,33 @@ def _table(grid: _Grid, head: int | None, place: str) -> Table | None:
     found = Table(grid.name, grid.belief, titles, first + 1, columns, tuple(lines), skipped, grid.hidden, grid.is_sheet)
     percent = frozenset(one.name for one in columns if one.position in grid.percent)
     found = replace(found, notes=tuple(notes), headings=tuple(headings), percent=percent)
-    return replace(found, encoding=grid.encoding, separator=grid.separator)
+    forms = {one.name: grid.forms[one.position] for one in columns if one.position in grid.forms}
+    written = frozenset((n, one.name) for one in columns for n, p in grid.written if p == one.position)
+    return replace(found, encoding=grid.encoding, separator=grid.separator, forms=forms, written=written)
+
+
+def _is_cut(row: Sequence[str], number: int, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the last line of a file, which has one field alone, looks like the beginning of a row, and not a note."""
+    if number < len(rows) and any(map(any, rows[number:])):
+        return False
+    text = row[at := next(p for p, text in enumerate(row) if text)]
+    above = {other[at] for other in rows[: number - 1] if len(other) > 1 + at}
+    return is_value(text) or looks_like_period(text) or any(one.startswith(text) for one in above)
+
+
+def _refuse_merged(grid: _Grid, lines: Container[int], named: Container[int], place: str) -> None:
+    """Refuse a cell that is merged over rows, or a value over columns: it may be of one of them, or of all."""
+    for top, bottom, left, right in sorted(grid.merged):
+        covered = [n for n in range(top, bottom + 1) if n in lines]
+        columns = [p for p in range(left, right + 1) if p in named]
+        is_joined = len(covered) > 1 or (len(columns) > 1 and is_value(grid.rows[top - 1][left]))
+        if covered and columns and is_joined and grid.rows[top - 1][left]:
+            raise NotatError(
+                "N0384",
+                f"Celle {_letter(left)}{top} i arket {grid.name.partition(':')[0]} er slått sammen med andre.",
+                file=place,
+                remedy="Opphev sammenslåingen i Excel, skriv det som gjelder i hver celle, og lagre fila på nytt.",
+            )
 
 
 def _head(rows: Sequence[Sequence[str]]) -> int | None:
@@ -428,12 +521,12 @@ def _is_unique(names: Sequence[str]) -> bool:
 
 
 def _apart(names: Sequence[str]) -> list[str]:
-    """The names, with a number on those that come again."""
-    seen = Counter[str]()
+    """The names, with a number on those that several have: which of them a recipe means must be said."""
+    several, seen = Counter(names), Counter[str]()
     found = []
     for name in names:
         seen[name] += 1
-        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+        found.append(name if several[name] == 1 else f"{name} ({seen[name]})")
     return found
 
 

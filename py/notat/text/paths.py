@@ -68,8 +68,8 @@ def find_root(start: Path | None = None) -> Path:
 
 
 def is_made(name: str) -> bool:
-    """Whether a folder of the project with this name is what tools write: `MADE`, or the outputs of a profile."""
-    return name in MADE or name.startswith(_EDITIONS)
+    """Whether tools write what has this name in the project: `MADE`, or the outputs of a profile, but not its file."""
+    return name in MADE or (name.startswith(_EDITIONS) and not name.endswith((".yml", ".yaml")))
 
 
 def visible_files(folder: Path) -> list[Path]:

@@ -9,12 +9,15 @@ from dataclasses import replace
 import pytest
 from matplotlib.figure import Figure
 
+from notat.data import series
+from notat.data.series import Observation
 from notat.intake import archive
 from notat.intake.archive import Received
 from notat.intake.drift import compare
 from notat.intake.recipes import recipe
 from notat.intake.store import put
 from notat.judge import renew
+from notat.judge.checks import checksums
 from notat.judge.renew import (
     ChangedFigure,
     ChangedNumber,
@@ -280,3 +283,40 @@ def test_nothing_is_said_plainly(note):
         "Tall i notatet som blir andre: Ingen.",
         "Figurer og tabeller som sier noe annet: Ingen.",
     ]
+
+
+def test_a_number_whose_unit_is_another_is_another(note, drawn):
+    change(note, "246556,personer", "246556,årsverk")
+    [number] = [one for one in since_accepted(note).numbers if one.id == "alle"]
+    assert (number.old, number.new, number.beyond) == (
+        "246\u00a0556 (personer, 2022K4)",
+        "246\u00a0556 (årsverk, 2022K4)",
+        True,
+    )
+
+
+def test_older_values_in_the_first_file_leave_the_day_of_the_newest(series_note):
+    [known] = series.declared(series_note)
+    observations = [Observation("", "50", "2023-01", "3873")]
+    series.write(series_note, replace(known, published=dt.date(2023, 2, 3), due=dt.date(2023, 3, 3)), observations)
+    made = recipe("ledige", {"felles": {**COMMON, "maal": "Helt ledige"}, "fil": FILE})
+    older = received("År;Sted;Antall\n2022-11;50 Fylket;3900\n2022-12;50 Fylket;4000\n")
+    found = arrive(series_note, made, older).delivery.shared
+    assert (found.published, found.due) == (dt.date(2023, 2, 3), dt.date(2023, 3, 3))
+    told = {"publisert": "2022-12-31"}
+    assert arrive(series_note, made, replace(older, query=told)).delivery.shared.published == dt.date(2023, 2, 3)
+    stale = replace(received("År;Sted;Antall\n2023-01;50 Fylket;3900\n"), query=told)
+    with pytest.raises(NotatError, match="Det nye er publisert 2022-12-31, og det notatet har, 2023-02-03"):
+        arrive(series_note, made, stale)
+
+
+def test_an_edition_is_tried_as_what_it_is(ruled, monkeypatch):
+    """Its own file is copied too: without it, the copy would see all that was published later."""
+    (ruled / "_quarto-gammel.yml").write_text("notat:\n  data-til: 2022-06-01\n", encoding="utf-8")
+    monkeypatch.setenv("QUARTO_PROFILE", "gammel")
+    checksums.write(ruled)
+    assert since_accepted(ruled) == Renewal()
+    made = recipe("ledige", {"felles": {**COMMON, "maal": "Helt ledige"}, "fil": FILE})
+    arrival = arrive(ruled, made, received("År;Sted;Antall\n2023-01;50 Fylket;3900\n2024-01;50 Fylket;4000\n"))
+    with trial(ruled) as copy:
+        assert try_out(copy, [arrival]).numbers == ()

@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import reduce
 from pathlib import Path
@@ -22,9 +22,9 @@ import psutil
 from notat.data import series
 from notat.data.accepted import State, accepted, present, store
 from notat.data.dataset import Data
-from notat.data.places import Places
-from notat.intake import archive, klass, recipes
+from notat.intake import archive, doubt, klass, recipes
 from notat.intake.archive import Received
+from notat.intake.doubt import Past
 from notat.intake.drift import SeriesDrift, compare
 from notat.intake.recipes import Delivery, Recipe
 from notat.intake.store import put
@@ -151,24 +151,28 @@ def trial(root: Path) -> Iterator[Trial]:
         shutil.rmtree(copy, ignore_errors=True)
 
 
-def arrive(root: Path, recipe: Recipe, received: Received) -> Arrival:
-    """What was received, decoded and compared with what the note has from the last time."""
+def arrive(root: Path, recipe: Recipe, received: Received, *, agreed: bool = False) -> Arrival:
+    """What was received, decoded and compared with what the note has from the last time.
+
+    `agreed` is whether somebody has said that it is what it is taken for, whatever speaks against that.
+    """
     places = klass.read_places(root)
     known = recipes.read_recipes(root).get(recipe.name, recipe)
-    old = _delivered(root, known, places)
+    past = [(one, recipes.decode(known, one, places)) for one in archive.history(root, recipe.name)]
+    old = reduce(recipes.merge, (one for _, one in past), cast("Delivery | None", None))
+    old = recipes.marked(old, known, places) if old else None
     before = _as_it_was(root, recipe, old)
     if before:
         old = recipes.decode(known, before, places)
-    new = recipes.marked(recipes.merge(old, recipes.decode(recipe, received, places)), recipe, places)
+        if own := _declared(root, recipe):  # no row says when it came
+            old = replace(old, shared=replace(old.shared, published=own.published, due=own.due))
+    fresh = recipes.decode(recipe, received, places)
+    new = recipes.marked(recipes.merge(old, fresh), recipe, places)
     _refuse_another(root, old, new, recipe)
-    return Arrival(recipe, received, new, compare(old, new), before)
-
-
-def _delivered(root: Path, recipe: Recipe, places: Places) -> Delivery | None:
-    """All that the archive gives by a recipe, one delivery over the other."""
-    past = (recipes.decode(recipe, one, places) for one in archive.history(root, recipe.name))
-    found = reduce(recipes.merge, past, cast("Delivery | None", None))
-    return recipes.marked(found, recipe, places) if found else None
+    drift = compare(old, new, fresh)
+    if not agreed:
+        doubt.refuse(recipe, received, fresh, Past(past, old), drift)
+    return Arrival(recipe, received, new, drift, before)
 
 
 def _as_it_was(root: Path, recipe: Recipe, archived: Delivery | None) -> Received | None:
@@ -183,9 +187,14 @@ def _as_it_was(root: Path, recipe: Recipe, archived: Delivery | None) -> Receive
     return Received(content, file.name, now, file.as_posix(), {recipes.SERIES: recipe.name})
 
 
+def _declared(root: Path, recipe: Recipe) -> series.Shared | None:
+    """What the note says of the series of the recipe's name."""
+    return next((one for one in series.declared(root) if one.name == recipe.name), None)
+
+
 def _refuse_another(root: Path, old: Delivery | None, new: Delivery, recipe: Recipe) -> None:
     """Refuse what would be another series under the same name: of another measure, unit, rounding or source."""
-    known = next((one for one in series.declared(root) if one.name == recipe.name), None)
+    known = _declared(root, recipe)
     words = {"measure": "maal", "kind": "type", "unit": "enhet", "rounding": "avrundet_til", "source": "kilde"}
     for name, word in words.items() if known else ():
         was, now = getattr(known, name), getattr(new.shared, name)
@@ -256,16 +265,18 @@ def due_before(root: Path, meeting: date) -> Iterator[Due]:
 def _numbers(before: Numbers, after: Numbers) -> Iterator[ChangedNumber]:
     for id_ in dict.fromkeys((*before, *after)):
         old, new = _number(before, id_), _number(after, id_)
+        unit = False
         if isinstance(old, Number) and isinstance(new, Number):
-            if old.quantity.value == new.quantity.value and old.period == new.period:
+            unit = old.quantity.unit != new.quantity.unit
+            if not unit and old.quantity.value == new.quantity.value and _shown(old) == _shown(new):
                 continue
-            beyond = _are_apart(old, new)
+            beyond = unit or _are_apart(old, new)
         elif old == new:
             continue
         else:
             beyond = True
         meaning = next((one.meaning for one in (new, old) if isinstance(one, Number)), "")
-        yield ChangedNumber(id_, meaning, _shown(old), _shown(new), beyond)
+        yield ChangedNumber(id_, meaning, _shown(old, unit=unit), _shown(new, unit=unit), beyond)
 
 
 def _are_apart(old: Number, new: Number) -> bool:
@@ -285,10 +296,13 @@ def _number(numbers: Numbers, id_: str) -> Number | str:
         return error.problem
 
 
-def _shown(number: Number | str) -> str:
+def _shown(number: Number | str, *, unit: bool = False) -> str:
+    """A number as it is printed, with the name of its unit where that is to be compared; or why there is none."""
     if isinstance(number, str):
         return number or "finnes ikke"
-    return f"{format_quantity(number.quantity.value, number.quantity.unit, number.decimals)} ({number.period})"
+    quantity = number.quantity
+    printed = format_quantity(quantity.value, quantity.unit, number.decimals)
+    return f"{printed} ({f'{quantity.unit}, ' if unit else ''}{number.period})"
 
 
 def _figures(before: Numbers, after: Numbers) -> Iterator[ChangedFigure]:
