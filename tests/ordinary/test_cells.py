@@ -116,6 +116,9 @@ def test_a_notebook_is_a_chapter_and_its_stored_outputs_are_not_used(outputs):
     assert case.texts(ITEM) == ["Et punkt", "Et til"]
     assert "I alt er det 3." in [block.text for block in case.blocks("html", PARAGRAPH)]
     assert "gammelt" not in case.page.text_content()
+    assert "En skive limt inn i notatboka" in case.texts(CAPTION)
+    [image] = case.page.iter("img")
+    assert (outputs.folder / image.get("src")).read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_appendix_tells_what_the_cells_have_read(outputs):
