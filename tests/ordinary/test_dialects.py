@@ -29,7 +29,7 @@ def test_the_dialects_of_others_are_told_where_they_are_with_what_is_written_ins
     starts = [3 + sum(text.count("\n") + 2 for text in list(DIALECTS)[:at]) for at in range(len(DIALECTS))]
     told = [(one.line, one.code, one.remedy) for one in error.apart()]
     assert [line for line, *_ in told] == starts
-    assert {code for _, code, _ in told} == {"N0744"}
+    assert {code for _, code, _ in told} == {"N0550"}
     for (line, _, remedy), words in zip(told, DIALECTS.values(), strict=True):
         assert words in remedy, line
 

@@ -387,7 +387,7 @@ def _misspelt(place: Place, line: str) -> Iterator[NotatError]:
         remedy = "Skriv `{python} …` med mellomrom etter klammen, og hold koden på én linje."
         yield NotatError("N0519", "Koden i teksten kan ikke leses.", place=place, remedy=remedy)
     elif fault := stray.of_dialect(rest):
-        yield NotatError("N0744", fault.problem, place=place, remedy=fault.remedy)
+        yield NotatError("N0550", fault.problem, place=place, remedy=fault.remedy)
     if fault := stray.curly_attribute(rest):
         yield NotatError("N0535", fault.problem, place=place, remedy=fault.remedy)
 

@@ -48,21 +48,21 @@ _DIALECTS = (
     (r"(?<![\\['\"=])\[\[[^][@]+\]\](?![({:])", ("Lenken blir skrevet som tekst.", "Skriv [tekst](fil.qmd).")),
     (r"(?<![\w=\\])==(?=[^\s=])[^=]*[^\s=]==(?!=)", ("Merkingen blir skrevet som tekst.", "Skriv [ord]{.mark}.")),
     (
-        r"\{(?!python\b)[a-z][\w:-]*\}`|(?<![\w:]):[a-z][\w:-]*:`",
+        r"\{(?!python\b)[a-z][\w:-]*\}`|(?<![\w:\\]):[a-z][\w:-]*:`",
         ("Rollen blir skrevet som tekst.", "Skriv @sec-navn for en henvisning."),
     ),
     (r"\\?@ref\(", ("Henvisningen blir skrevet som tekst.", "Skriv @fig-navn, @tbl-navn eller @sec-navn.")),
-    (r"\{:\s*[.#]\w", ("Klassen blir skrevet som tekst.", "Skriv {.klasse} rett etter det som har den.")),
+    (r"(?<!\\)\{:\s*[.#]\w", ("Klassen blir skrevet som tekst.", "Skriv {.klasse} rett etter det som har den.")),
     (
-        r"\\[(\[](?=[^\\]*(?:\\[A-Za-z]|[=^_])).*\\[)\]]|^\s*\\\[\s*$",
+        r"(?<!\\)\\[(\[](?=[^\\]*(?:\\[A-Za-z]|[=^_])).*\\[)\]]|^\s*\\\[\s*$",
         ("Formelen blir skrevet som tekst.", "Skriv $…$ eller $$…$$."),
     ),
     (
-        r"\{%.*?%\}|\{\{\s[^{}<>]*\s\}\}",
+        r"(?<!\\)\{%.*?%\}|\{\{\s[^{}<>]*\s\}\}",
         ("Malkoden blir skrevet som tekst.", "Skriv {{< meta nøkkel >}} for en verdi fra YAML."),
     ),
     (
-        r"(?<![\w:/]):[a-z][a-z_]+:(?![\w:`])",
+        r"(?<![\w:/\\]):[a-z][a-z_]+:(?![\w:`])",
         ("Emojien blir skrevet som tekst.", "Skriv det den sier, med ord."),
     ),
 )
