@@ -45,9 +45,9 @@ local kinds = {
   boks = "boks",
   ["callout-note"] = "boks",
   ["callout-tip"] = "boks",
-  ["callout-important"] = "boks",
-  ["callout-warning"] = "boks",
-  ["callout-caution"] = "boks",
+  ["callout-important"] = "varsel",
+  ["callout-warning"] = "varsel",
+  ["callout-caution"] = "varsel",
 }
 
 -- Kind of box → paragraph styles of reference.docx.
@@ -55,6 +55,7 @@ local styles = {
   hovedfunn = { title = "Hovedfunn tittel", body = "Hovedfunn" },
   drofting = { title = "Drøfting tittel", body = "Drøfting" },
   boks = { title = "Boks tittel", body = "Boks" },
+  varsel = { title = "Boks tittel", body = "Boks" },
 }
 
 local function kind_of(div)

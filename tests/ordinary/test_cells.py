@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PIL import Image
 
@@ -116,6 +118,9 @@ def test_a_notebook_is_a_chapter_and_its_stored_outputs_are_not_used(outputs):
     assert case.texts(ITEM) == ["Et punkt", "Et til"]
     assert "I alt er det 3." in [block.text for block in case.blocks("html", PARAGRAPH)]
     assert "gammelt" not in case.page.text_content()
+    assert "En skive limt inn i notatboka" in case.texts(CAPTION)
+    [image] = case.page.iter("img")
+    assert (outputs.folder / image.get("src")).read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_appendix_tells_what_the_cells_have_read(outputs):
@@ -156,3 +161,20 @@ def test_what_cells_print_is_accounted_for_by_the_cell(outputs, monkeypatch):
 def test_what_a_cell_cannot_show_stops_the_build(try_chapter, refused, code, line, words):
     with refused(CHAPTER, line, words):
         try_chapter(f"# Prøve {{#sec-prove}}\n\n```{{python}}\n{code}\n```\n")
+
+
+def test_seaborn_has_the_colours_of_the_house_in_the_first_figure_of_a_note(try_chapter, note):
+    try_chapter("""# Prøve
+
+```{python}
+#| label: fig-farger
+#| fig-cap: Tre slag
+#| fig-alt: Tre punkter, ett av hvert slag.
+import seaborn as sns
+
+sns.scatterplot(x=[1, 2, 3], y=[3, 1, 2], hue=["a", "b", "c"])
+```
+""")
+    drawn = (note / "_figurer/fig-farger.svg").read_text(encoding="utf-8").lower()
+    assert {"#0f6a8b", "#c77a0a", "#2f6b4f"} <= set(re.findall("#[0-9a-f]{6}", drawn))
+    assert "#1f77b4" not in drawn

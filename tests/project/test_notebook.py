@@ -65,7 +65,7 @@ def test_stored_outputs_are_not_read(read):
     [
         (made("raw", "<b>"), (f"{NAME}:celle 1", None), "Cellen er rå tekst. Gjør den om til Markdown."),
         (
-            made("markdown", "En\n\n![a](attachment:b.png)", attachments={"b.png": {"image/png": ""}}),
+            made("markdown", "En\n\n![a](attachment:b.svg)", attachments={"b.svg": {"image/svg+xml": ""}}),
             (f"{NAME}:celle 1", 3),
             "Bildet er limt inn i notatboka.",
         ),

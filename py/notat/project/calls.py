@@ -89,6 +89,14 @@ def rebound(source: Source) -> Iterator[tuple[str, Place]]:
     """The names of authors' functions and their modules that a cell gives another meaning, with the place of each."""
     names = names_of(source)
     meant = {name for name, dotted in names.items() if dotted in HOMES or dotted.rpartition(".")[0] in HOMES}
+    yield from ((name, place) for name, place in _bound(source) if name in meant)
+    for name, dotted in names.items():
+        if name in FUNCTIONS and dotted not in {f"{home}.{name}" for home in HOMES}:
+            yield name, source.place_of(f"import {name}", name)
+
+
+def _bound(source: Source) -> Iterator[tuple[str, Place]]:
+    """The names that the cells give a meaning, except by an import, with the place of each."""
     for part in source.code:
         tree = parsed(part)
         for node in ast.walk(tree) if tree else ():
@@ -100,21 +108,21 @@ def rebound(source: Source) -> Iterator[tuple[str, Place]]:
                 name = node.value.id if isinstance(node.value, ast.Name) else ""
             else:
                 continue
-            if name in meant or name in FUNCTIONS:
-                file, line = part.place
-                yield name, (file, line + (node.lineno if isinstance(part, CodeCell) else 0))
-    for name, dotted in names.items():
-        if name in FUNCTIONS and dotted not in {f"{home}.{name}" for home in HOMES}:
-            yield name, source.place_of(f"import {name}", name)
+            file, line = part.place
+            yield name, (file, line + (node.lineno if isinstance(part, CodeCell) else 0))
 
 
 def names_of(source: Source) -> dict[str, str]:
-    """The chapter's names for the functions and their modules: dotted name by the name in the chapter."""
-    found = dict(_OWN)
+    """The chapter's names for the functions and their modules: dotted name by the name in the chapter.
+
+    A function that the chapter does not import, and whose name its cells give a meaning, is the chapter's own.
+    """
+    imported: dict[str, str] = {}
     for part in source.code:
         if "import" in part.code and (tree := parsed(part)):
-            found.update(imported_names(tree))
-    return found
+            imported.update(imported_names(tree))
+    own = {name for name, _ in _bound(source)}
+    return {name: dotted for name, dotted in _OWN.items() if name not in own} | imported
 
 
 def parsed(part: CodeCell | Inline) -> ast.AST | None:

@@ -21,6 +21,13 @@ _CONDITION = re.compile(r"\.content-(?:visible|hidden)\b")
 # Languages that genuine Quarto runs.
 _LANGUAGES = {"r", "julia", "ojs", "bash", "sh", "sql", "stan", "rust", "go", "node", "js"}
 _DIAGRAMS = {"mermaid", "dot"}
+# What MyST writes as a fence, and how it is written here.
+_DIRECTIVES = {
+    name: f"«::: {{.callout-{name}}}» og «:::»" for name in ("note", "tip", "important", "warning", "caution")
+}
+_DIRECTIVES |= dict.fromkeys(("admonition", "hint", "attention", "danger", "seealso"), _DIRECTIVES["note"])
+_DIRECTIVES |= dict.fromkeys(("figure", "image"), "![det bildet viser](fil.png){#fig-navn}")
+_DIRECTIVES |= {"math": "$$…$$ {#eq-navn}", "include": "{{< include fil.qmd >}}", "code-cell": "```{python}"}
 # Commands of IPython that only prepare what the note prepares by itself.
 _HARMLESS = re.compile(r"\s*%(?:matplotlib|config|load_ext|autoreload|reload_ext)\b")
 _COMMAND = re.compile(r"\s*(?:[\w, ]+=\s*)?(?:%%?[A-Za-z]|!{1,2}\s*\S)|\s*\?{1,2}[A-Za-z]|.*\w\?{1,2}\s*$")
@@ -248,7 +255,9 @@ def refuse_other_fences(info: str, place: tuple[str, int]) -> None:
     if language.lower() in _LANGUAGES:
         problem = f"Kodeceller på språket {language} kjøres ikke."
         raise NotatError("N0516", problem, place=place, remedy=f"Skriv den i Python. {QUARTO_CAN}")
-    raise NotatError("N0516", f"Kodeblokker av typen {info} støttes ikke.", place=place, remedy="Skriv ```{python}.")
+    name = info.strip("{").partition("}")[0].strip()
+    box = _DIRECTIVES.get(name, f"```{{python}}. Skal koden bare vises, skriv ```{language}")
+    raise NotatError("N0516", f"Kodeblokker av typen {info} støttes ikke.", place=place, remedy=f"Skriv {box}.")
 
 
 def _written(key: str, value: str) -> str:

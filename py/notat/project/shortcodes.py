@@ -63,10 +63,10 @@ class Values:
 def expand(line: str, place: Place, values: Values, include: Callable[[str], list[Any]], *, code: bool) -> list[Any]:
     """What a line with shortcodes becomes: lines of text, or what `include` gives for the path of a file.
 
-    `code` says that the line is shown as code, where only values are written.
+    `code` says that the line is shown as code, where only values and files are written.
     """
     alone = _ANY.fullmatch(line.strip())
-    if alone and not alone["escaped"] and not code and alone["name"] in _ALONE:
+    if alone and not alone["escaped"] and alone["name"] in (_ALONE[:1] if code else _ALONE):
         words = _words(alone, place)
         if alone["name"] == "include":
             return include(words[0] if words else "")

@@ -79,6 +79,7 @@ class Source:
     lines: list[tuple[Place, str]] = field(default_factory=list)
     cells: list[range] = field(default_factory=list)  # the positions in `lines` that each code cell takes
     shown: list[range] = field(default_factory=list)  # and those of blocks of code that are only shown
+    pasted: dict[str, bytes] = field(default_factory=dict)  # the images within a notebook, by the path that they get
     meta: dict[str, Any] = field(default_factory=dict)  # the YAML that the chapter begins with
     execute: dict[str, Any] = field(default_factory=dict)  # the options that the chapter sets for all its cells
     parameters: dict[str, Parameter] = field(default_factory=dict)  # those that a cell of the chapter declares
@@ -229,7 +230,7 @@ class _Reader:
         if file not in self.source.files:
             self.source.files.append(file)
         if file.endswith(notebook.SUFFIX):
-            return notebook.lines(self.root, file)
+            return notebook.lines(self.root, file, self.source.pasted)
         # Universal newlines only: str.splitlines also splits at characters that no editor counts as a line break.
         text = io.StringIO(paths.read_text(self.root / file, self.root), newline=None)
         return [((file, number), line.removesuffix("\n")) for number, line in enumerate(text, 1)]
@@ -255,14 +256,14 @@ class _Reader:
                 lines.append(((file, number), line))
                 continue
             place = (file, number)
-            include = partial(self._include, place, above)
+            include = partial(self._include, place, above, bool(inside))
             for part in shortcodes.expand(line, place, self.values, include, code=bool(inside)):
                 lines += [(place, part)] if isinstance(part, str) else [part]
             _refuse_endless(lines, file, number)
         _refuse_endless(lines, self.source.file, None)
         return lines
 
-    def _include(self, place: Place, above: tuple[str, ...], name: str) -> list[Line]:
+    def _include(self, place: Place, above: tuple[str, ...], code: bool, name: str) -> list[Line]:
         """The lines of a file: named from the chapter's folder, however deep the include, or from the root with `/`."""
         folder = Path() if name.startswith("/") else Path(self.source.file).parent
         target = paths.inside(folder / name.lstrip("/"), self.root) if name else None
@@ -275,6 +276,8 @@ class _Reader:
                 remedy="Fila må finnes i prosjektet, kan ikke ta inn seg selv, og ikke stå mange ledd ned.",
             )
         lines = self._lines(file)
+        if code:  # shown as it is, as of any language
+            return lines
         if frontmatter.split([text for _, text in lines]):
             remedy = "Flytt nøklene til kapittelet."
             raise NotatError("N0510", "En fil som tas inn, begynner med YAML.", file=file, line=1, remedy=remedy)
@@ -383,6 +386,8 @@ def _misspelt(place: Place, line: str) -> Iterator[NotatError]:
     elif _STRAY_INLINE.search(rest):
         remedy = "Skriv `{python} …` med mellomrom etter klammen, og hold koden på én linje."
         yield NotatError("N0519", "Koden i teksten kan ikke leses.", place=place, remedy=remedy)
+    elif fault := stray.of_dialect(rest):
+        yield NotatError("N0550", fault.problem, place=place, remedy=fault.remedy)
     if fault := stray.curly_attribute(rest):
         yield NotatError("N0535", fault.problem, place=place, remedy=fault.remedy)
 

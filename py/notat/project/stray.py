@@ -33,6 +33,39 @@ _INVISIBLE = {
     "\u2060": "et tegn som holder ord sammen",
 }
 _UNSEEN = re.compile(f"[^\\s]*[{''.join(_INVISIBLE)}][^\\s]*")
+_SPAN = re.compile(r"(?<![}:`])`[^`]+`|\$[^$]+\$")  # code and formulas, but not the text of a role
+# What other dialects of Markdown have, and Pandoc would print as text: what it is there, and how it is written here.
+_DIALECTS = (
+    (
+        r"^\s*>\s*\[!\w+\]|^\s*(?:!!!|\?\?\?\+?)\s\w|^\s*\.\. [\w-]+::|^\s*:{3,}\s*\{[a-z][\w:-]*\}",
+        ("Boksen blir skrevet som tekst.", "Skriv «::: {.callout-note}» over og «:::» under."),
+    ),
+    (
+        r"^\s*\[(?:TOC|toc)\]\s*$|\[\[_?TOC_?\]\]",
+        ("Innholdslista blir skrevet som tekst.", "Slett linja: Innholdet lages av seg selv."),
+    ),
+    (r"(?<!\\)!\[\[[^][]+\]\]", ("Bildet blir skrevet som tekst.", "Skriv ![det bildet viser](fil.png).")),
+    (r"(?<![\\['\"=])\[\[[^][@]+\]\](?![({:])", ("Lenken blir skrevet som tekst.", "Skriv [tekst](fil.qmd).")),
+    (r"(?<![\w=\\])==(?=[^\s=])[^=]*[^\s=]==(?!=)", ("Merkingen blir skrevet som tekst.", "Skriv [ord]{.mark}.")),
+    (
+        r"\{(?!python\b)[a-z][\w:-]*\}`|(?<![\w:\\]):[a-z][\w:-]*:`",
+        ("Rollen blir skrevet som tekst.", "Skriv @sec-navn for en henvisning."),
+    ),
+    (r"\\?@ref\(", ("Henvisningen blir skrevet som tekst.", "Skriv @fig-navn, @tbl-navn eller @sec-navn.")),
+    (r"(?<!\\)\{:\s*[.#]\w", ("Klassen blir skrevet som tekst.", "Skriv {.klasse} rett etter det som har den.")),
+    (
+        r"(?<!\\)\\[(\[](?=[^\\]*(?:\\[A-Za-z]|[=^_])).*\\[)\]]|^\s*\\\[\s*$",
+        ("Formelen blir skrevet som tekst.", "Skriv $…$ eller $$…$$."),
+    ),
+    (
+        r"(?<!\\)\{%.*?%\}|\{\{\s[^{}<>]*\s\}\}",
+        ("Malkoden blir skrevet som tekst.", "Skriv {{< meta nøkkel >}} for en verdi fra YAML."),
+    ),
+    (
+        r"(?<![\w:/\\]):[a-z][a-z_]+:(?![\w:`])",
+        ("Emojien blir skrevet som tekst.", "Skriv det den sier, med ord."),
+    ),
+)
 
 
 class Slip(NamedTuple):
@@ -92,6 +125,12 @@ def wrong_signs(code: str) -> str:
     if code.count("(") != code.count(")"):
         return "En parentes mangler" if code.count("(") > code.count(")") else "Startparentesen mangler"
     return ""
+
+
+def of_dialect(text: str) -> Slip | None:
+    """What another dialect of Markdown would read in a line, and Pandoc prints as it is."""
+    rest = _SPAN.sub("", text)
+    return next((Slip(*told) for pattern, told in _DIALECTS if re.search(pattern, rest)), None)
 
 
 def curly_attribute(text: str) -> Slip | None:

@@ -283,8 +283,10 @@ class _Reader:
             return ENTRY, 0
         if style.endswith("tittel"):
             return BOX, 0
-        number = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
-        return (ITEM if number is not None and attribute(number) != "0" else PARAGRAPH), 0
+        number, depth = (paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn(name)}") for name in ("w:numId", "w:ilvl"))
+        if number is None or attribute(number) == "0":
+            return PARAGRAPH, 0
+        return ITEM, int(attribute(depth) or 0) + 1 if depth is not None else 1
 
     # --- the text of a paragraph
 

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.abc import MetaPathFinder
 from types import ModuleType
 from typing import Any
 
@@ -94,6 +95,21 @@ def _register() -> None:
         formatter.formatters["text/markdown"].for_type_by_name(module, "DataFrame", _table)
     formatter.mimebundle_formatter.for_type_by_name("matplotlib.figure", "Figure", _figure)
     formatter.mimebundle_formatter.for_type_by_name("seaborn._core.plot", "Plot", _plot)
+    if "seaborn" in sys.modules:
+        import_module(_CANVAS)
+    elif _BeforeSeaborn not in sys.meta_path:
+        sys.meta_path.insert(0, _BeforeSeaborn)
+
+
+class _BeforeSeaborn(MetaPathFinder):
+    """Sets the house style when seaborn is loaded, which chooses the colours of a figure before there is one."""
+
+    @classmethod
+    def find_spec(cls, name: str, *_: Any) -> None:
+        """Find nothing: the module is found as any other."""
+        if name == "seaborn":
+            sys.meta_path.remove(cls)
+            import_module(_CANVAS)
 
 
 def _table(frame: Any) -> str:

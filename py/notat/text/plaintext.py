@@ -13,9 +13,11 @@ import unicodedata
 MAX_LENGTH = 2000
 _SPACES = "\n\u00a0\u202f\u2009"  # a line break, and the hard and thin spaces of Norwegian typography
 FENCE = ":::"  # what opens a box; after a space it is escaped too, to distinguish it from the author's
-_MARKUP = re.compile(r"""(?<![^ ]):::|[\\`*_{}\[\]<>#|$~^@&"']|-(?=-)|(?<=-)-|\.(?=\.)|(?<=\.)\.""")
+_MARKUP = re.compile(
+    r"""(?<![^ ]):::|[\\`*_{}\[\]<>#|$~^@&"']|-(?=-)|(?<=-)-|\.(?=\.)|(?<=\.)\.|=(?==)|(?<==)=|:(?=[a-z_]+:)"""
+)
 # What at the start of a line makes it a list, a definition, a title or a heading.
-_FIRST = re.compile(r"\A([0-9A-Za-z]{0,4}(?=[.)])|)([-+:%=(.)])")
+_FIRST = re.compile(r"\A([0-9A-Za-z]{0,4}(?=[.)])|)([-+:%=(.)!?])")
 _REFERENCE = re.compile(r"(?<![\w.@-])@(?:sec|fig|tbl)-[a-z0-9-]*[a-z0-9]")
 _CITATION = re.compile(r"(?<![\w.@-])@[A-Za-z][A-Za-z0-9_-]*[A-Za-z0-9]")
 # Attribute values in Pandoc take character references, the only way to write these.

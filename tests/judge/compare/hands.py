@@ -253,6 +253,25 @@ def delete_table(document, *, caption):
     table.getparent().remove(table)
 
 
+def lower(words):
+    def change(document):
+        the(document, words).find(f"{qualified('w:pPr')}/{qualified('w:numPr')}/{qualified('w:ilvl')}").set(
+            qualified("w:val"), "1"
+        )
+
+    return change
+
+
+def paste_twice(document):
+    for words in ("Del det som virker", SKOLENE):
+        the(document, "Vinteren kommer").addnext(deepcopy(the(document, words)))
+
+
+def swap_rows(document):
+    row = next(document.element.body.iter(qualified("w:tbl"))).findall(qualified("w:tr"))[2]
+    row.addprevious(row.getnext())
+
+
 def delete_row(document):
     table = next(document.element.body.iter(qualified("w:tbl")))
     table.remove(table.findall(qualified("w:tr"))[2])
@@ -569,6 +588,29 @@ KINDS = {
             " til etter «Del det som virker, med naboene.»"
         ],
     ),
+    "punkt lagt til under et annet": (
+        both(insert("Samle søknadene", "Ring naboen."), lower("Ring naboen")),
+        [f"30 listepunktet «Ring naboen.» finnes bare {X}"],
+    ),
+    "punkt på nivå under": (
+        lower("Samle søknadene"),
+        [f"30 listepunktet «Samle søknadene på ett sted.» er på nivå 2, ikke 1, {X}"],
+    ),
+    "limt inn to ganger": (
+        paste_twice,
+        [f"36 2 tekstdeler, fra {ALL_SKOLENE} til «Del det som virker, med naboene.», står to ganger {X}"],
+    ),
+    "tegn som er markering": (
+        swap("særlig der", "{: .a} ==[[kart]]== :smil: der"),
+        [
+            "26 avsnittet «… lærere og verksteder, særlig der avstandene er …»"
+            f" er «… lærere og verksteder, {{: .a}} ==[[kart]]== :smil: der avstandene er …» {X}"
+        ],
+    ),
+    "emoji": (
+        swap("avstandene er lange.", "avstandene er lange 🎉."),
+        [f"26 avsnittet har også «🎉» etter «avstandene er lange» {X}"],
+    ),
     "avsnitt i innholdskontroll": (content_control, []),
     "ord i innholdskontroll": (inline_control, []),
     "smarttagg": (smart_tag, []),
@@ -610,6 +652,10 @@ KINDS = {
     ),
     "celle endret": (change_cell, [f"@tabell tallet «25,8» i cellen i tbl-eksport er «26,2» {X}"]),
     "rad strøket": (delete_row, [f"@tabell raden {ROW} i tabellen tbl-eksport mangler {X}"]),
+    "rader byttet": (
+        swap_rows,
+        [f"@tabell raden «Andre varer | 5,6 | +0,6 | – | om lag +1,5 | –» i tabellen tbl-eksport er flyttet {X}"],
+    ),
     "kolonne strøket": (delete_column, [f"@tabell kolonnen {COLUMN} i tabellen tbl-eksport mangler {X}"]),
     "tabell strøket": (lambda d: delete_table(d, caption=False), [f"@tabell {TABLE} mangler {X}"]),
     "tabell og tittel strøket": (lambda d: delete_table(d, caption=True), [f"@tabell {TABLE} mangler {X}"]),

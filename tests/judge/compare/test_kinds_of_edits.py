@@ -10,6 +10,9 @@ import pytest
 from hands import CHAPTER, KINDS, answered, comment_on_two_runs, edited
 
 from notat.judge.compare import compare
+from notat.judge.compare.telling import Telling
+from notat.readback.blocks import PARAGRAPH
+from notat.readback.word import Document, Piece
 
 PROJECT = Path(__file__).parents[3]
 
@@ -46,6 +49,17 @@ def test_a_copy_saved_by_another_program_is_equal(sent, copy, tmp_path):
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     found = compare(sent, folder / copy.name)
     assert (found.differences, found.comments) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("address", "told"), [("../vedlegg.docx", 0), ("file:///C:/Kari/vedlegg.docx", 0), ("notat.docx", 1)]
+)
+def test_the_way_to_a_file_is_the_same_wherever_the_copy_was_saved(address, told):
+    here, there = (
+        Piece(PARAGRAPH, "Vedlegg", links=(("Vedlegg", url),), emphasis=("",) * 7) for url in ("vedlegg.docx", address)
+    )
+    telling = Telling(Document([here]), Document([there]), "Kari.docx", lambda *_: ("kap.qmd", 1), None)
+    assert len(list(telling.form(here, there, []))) == told
 
 
 def test_an_answered_comment_across_runs_is_told_with_its_answer(sent, copy):

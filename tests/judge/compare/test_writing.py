@@ -94,6 +94,9 @@ WRITTEN = {
         -Les mer hos [NAV](https://www.nav.no/arbeid), og se @sec-kap-1 og @fig-ungdomskull.
         +Les mer hos [Arbeidsetaten](https://www.nav.no/arbeid), og se @sec-kap-1 og @fig-ungdomskull.""",
     "felt oppdatert": "",
+    "tegn som er markering": r"""
+        -Kommunene kan dele på lærere og verksteder, særlig der avstandene er lange.
+        +Kommunene kan dele på lærere og verksteder, \{: .a\} \=\=\[\[kart\]\]\=\= \:smil: der avstandene er lange.""",
     "tekstboks": "+Husk møtet på torsdag.\n+",
 }
 # For each kind what is left, as the end of a line.
@@ -109,6 +112,11 @@ LEFT = {
     "lenkeadresse endret": "utheving, lenker og slag av tekst settes i kapittelet.",
     "halvfet": "utheving, lenker og slag av tekst settes i kapittelet.",
     "topptekst endret": "det settes i _quarto.yml.",
+    "punkt lagt til under et annet": "punktet er på et annet nivå enn det ved siden av, og settes inn i kapittelet.",
+    "punkt på nivå under": "utheving, lenker og slag av tekst settes i kapittelet.",
+    "limt inn to ganger": "teksten står i kapitlene fra før.",
+    "rader byttet": "tabellen lages av kode.",
+    "emoji": "🎉 finnes ikke i skriften.",
     "forsiden endret": "forsiden lages av _quarto.yml.",
 }
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from notat.engine import pandoc
 from notat.engine.keep.step import Results, Step
+from notat.engine.kinds import CALLOUTS, prefix_of
 from notat.engine.model import Book, Chapter, Outline
 from notat.engine.pandoc import Node
 from notat.engine.read.outline import reference_lists
@@ -198,6 +199,14 @@ def _check_citations(book: Book, chapter: Chapter, citations: list[Node], known:
     name = file.relative_to(book.config.root).as_posix() if file else "en litteraturliste"
     for citation in (citation for element in citations for citation in element["c"][0]):
         key = citation["citationId"]
+        if key in book.targets and key not in known:
+            raise NotatError(
+                "N0714",
+                f"@{key} viser til noe uten nummer.",
+                place=chapter.source.place_of(f"@{key}"),
+                remedy=f"Skriv [ord](#{key}), eller gi det en merkelapp som får nummer: Bokser har "
+                f"{', '.join(f'{prefix}-' for prefix in CALLOUTS.values())}.",
+            )
         if key not in known:
             place, line = chapter.source.place_of(f"@{key}")
             raise NotatError(
@@ -205,7 +214,7 @@ def _check_citations(book: Book, chapter: Chapter, citations: list[Node], known:
                 f"Kilden @{key} finnes ikke i {name}.",
                 file=place,
                 line=line,
-                remedy=did_you_mean(key, [*known, *(id_ for id_ in book.targets if "#" not in id_)]),
+                remedy=did_you_mean(key, [*known, *(id_ for id_ in book.targets if prefix_of(id_))]),
             )
 
 

@@ -21,16 +21,19 @@ _PROBE = '#set document(title: "x")\n#set text(font: "Source Sans 3")\n'
 def find(source: Source, elements: list[Node]) -> Iterator[NotatError]:
     """A refusal for each line with characters that cannot be printed."""
     texts = (node["c"] if node["t"] == "Str" else node["c"][1] for node in elements if node["t"] in ("Str", "Code"))
-    odd = {sign for text in texts for sign in _COMMON.findall(text)}
     lines: dict[tuple[str, int], list[str]] = {}
-    for sign in sorted(odd):
-        if _is_missing(sign):
-            lines.setdefault(source.place_of(sign), []).append(sign)
+    for sign in missing("".join(texts)):
+        lines.setdefault(source.place_of(sign), []).append(sign)
     for place, signs in lines.items():
         named = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs)
         what = f"Tegnet {named}" if len(signs) == 1 else f"Tegnene {named}"
         remedy = "Skriv det med ord, eller sett inn et bilde. `quarto render` kan bruke andre skrifter."
         yield NotatError("N0746", f"{what} finnes ikke i skriften.", place=place, remedy=remedy)
+
+
+def missing(text: str) -> list[str]:
+    """The characters of a text that cannot be printed."""
+    return [sign for sign in sorted({*_COMMON.findall(text)}) if _is_missing(sign)]
 
 
 @cache

@@ -7,6 +7,7 @@ from itertools import count, islice
 from typing import Any
 
 from notat.engine import pandoc
+from notat.engine.ids import is_automatic
 from notat.engine.pandoc import Node
 from notat.engine.read.quarto import headings, is_box
 from notat.engine.read.refusals import refusal
@@ -169,7 +170,9 @@ def _tabs(source: Source, id_: str, blocks: list[Node]) -> Node:
             # With a colon, a lead is no heading that got lost.
             lead = words if pandoc.plain(words)[-1:] in _ENDS else [*words, {"t": "Str", "c": ":"}]
             title = pandoc.para([{"t": "Strong", "c": lead}])
-            tabs.append(_div(TAB, [_div(TAB_TITLE, [title])]))
+            own = block["c"][1][0]
+            tab_id = "" if is_automatic(own, pandoc.plain(words)) else own  # two groups may have the same titles
+            tabs.append(_div(TAB, [_div(TAB_TITLE, [title])], tab_id))
         elif tabs:
             tabs[-1]["c"][1].append(block)
         else:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from notat.data.used import Use
@@ -22,8 +23,10 @@ from notat.engine.keep.step import Results
 from notat.engine.run.calls import only_calls
 from notat.engine.run.cells import Shown
 from notat.norsk.language import speaking
+from notat.project.images import is_image
 from notat.project.project import Project
 from notat.project.source import Source, is_run, weave
+from notat.text import paths
 from notat.text.errors import NotatError
 
 if TYPE_CHECKING:
@@ -59,6 +62,8 @@ def run_chapters(  # noqa: PLR0917  # as `build`
     The domain's check runs while the kernel starts, or at once when none is needed. All that it finds, and all errors
     of the chapters, are raised as one.
     """
+    for source in project.chapters:
+        _write_pasted(source, project.root)
     outcomes = {source.file: _recall(source, domain, results, formats) for source in project.chapters}
     missing = [source for source in project.chapters if outcomes[source.file] is None]
     errors: list[NotatError] = []
@@ -77,6 +82,18 @@ def run_chapters(  # noqa: PLR0917  # as `build`
         [weave(source, texts) for source, (texts, _) in found],
         {names[0] for _, (_, uses) in found for kind, *names in uses if kind == "file"},
     )
+
+
+def _write_pasted(source: Source, root: Path) -> None:
+    """Give the images that are pasted into a notebook the files that its text shows."""
+    for name, content in source.pasted.items():
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.is_file() or file.read_bytes() != content:
+            paths.write_bytes(file, content)
+        if not is_image(file):
+            remedy = "Lim det inn på nytt, eller lagre det som en fil i prosjektet."
+            raise NotatError("N0756", "Et bilde i notatboka kan ikke leses.", file=source.file, remedy=remedy)
 
 
 # The results of the pieces of a chapter's code, and their uses.

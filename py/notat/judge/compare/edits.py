@@ -8,13 +8,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from notat.project.prose import NOTE_MARK
 from notat.readback.blocks import ALT, ENTRY, HEADING, ITEM, NOTE, PARAGRAPH
 from notat.readback.numerals import numerals
 from notat.readback.word import TABLE, Piece
 
-SAME, DELETED, ADDED, MOVED = "same", "deleted", "added", "moved"
+SAME, DELETED, ADDED, MOVED, DOUBLED = "same", "deleted", "added", "moved", "doubled"
 _ALIKE = 0.5  # least share of words in common between two versions of a piece
 _MOVED_ALIKE = 0.75  # the same for one that was both moved and changed
 _LEAST_WORDS = 4  # of a piece that is recognised elsewhere although it was changed
@@ -71,7 +72,12 @@ def edits(left: Sequence[Piece], right: Sequence[Piece]) -> list[Edit]:
             there[:] = [j for j in there if j not in edit.theirs]
     found += _moves(left, right, gaps, exact=False)
     found += [Edit(DELETED, (i,), ()) for here, _ in gaps for i in here]
-    found += [Edit(ADDED, (), (j,)) for _, there in gaps for j in there]
+    known = {_key(piece) for piece in left}
+    for _, there in gaps:
+        for has, run in groupby(there, lambda j: _key(right[j]) in known):
+            places = list(run)
+            words = sum(len(_WORDS.findall(right[j].text)) for j in places)
+            found += [Edit(DOUBLED if has and words >= _LONG else ADDED, (), (j,)) for j in places]
     before = {edit.theirs[-1]: edit.ours[-1] for edit in found if edit.ours and edit.theirs and edit.kind != MOVED}
     return sorted(found, key=lambda edit: _order(edit, before))
 

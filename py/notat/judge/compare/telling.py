@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby, zip_longest
@@ -10,7 +11,7 @@ from urllib.parse import unquote
 
 from notat.judge.compare import pictures
 from notat.judge.compare.align import changed_words
-from notat.judge.compare.edits import ADDED, DELETED, MOVED, Change, Edit, changes, merged
+from notat.judge.compare.edits import ADDED, DELETED, DOUBLED, MOVED, Change, Edit, changes, merged
 from notat.judge.compare.reporting import THE, Difference, Reporter, numbers_differ, quoted, short
 from notat.project.prose import NOTE_MARK
 from notat.project.source import Place
@@ -22,6 +23,7 @@ _NAMES = {**THE, TABLE: "tabellen", ALT: "bildet", COVER: "linja på forsiden"}
 _MARGINS = {"header": "toppteksten", "footer": "bunnteksten"}
 _CONTEXT = 3  # words that say where something was put in or taken away
 _RUNNING = (PARAGRAPH, ITEM, NOTE)
+_SCHEME = re.compile(r"[A-Za-z][\w+.-]+:(?!///)")
 _COUNTS = {2: "to", 3: "tre", 4: "fire"}
 
 
@@ -55,6 +57,9 @@ class Telling:
             yield 0, f"{self._called(self._left[group[-1].ours[0]])} mangler i {self._name}"
         elif edit.kind == ADDED:
             yield 0, f"{self._called(right[0])} finnes bare i {self._name}"
+        elif edit.kind == DOUBLED:
+            last = self._right[group[-1].theirs[0]]
+            yield 0, f"{self._several(right[0], last, len(group))} står to ganger i {self._name}"
         elif edit.kind == MOVED:
             yield 0, self._moved(group)
             for one in group:
@@ -74,10 +79,12 @@ class Telling:
         first, last = (self._left[edit.ours[0]] for edit in (group[0], group[-1]))
         before = group[0].theirs[0] - 1
         after = f"til etter «{short(shown(self._right[before].text))}»" if before >= 0 else "til begynnelsen"
-        what = self._called(first)
-        if len(group) > 1:
-            what = f"{len(group)} tekstdeler, fra «{short(shown(first.text))}» til «{short(shown(last.text))}»,"
-        return f"{what} er flyttet i {self._name}, {after}"
+        return f"{self._several(first, last, len(group))} er flyttet i {self._name}, {after}"
+
+    def _several(self, first: Piece, last: Piece, many: int) -> str:
+        if many == 1:
+            return self._called(first)
+        return f"{many} tekstdeler, fra «{short(shown(first.text))}» til «{short(shown(last.text))}»,"
 
     def _called(self, piece: Piece) -> str:
         named = f" {piece.float_id}" if piece.kind in (TABLE, ALT) and piece.float_id else ""
@@ -181,8 +188,12 @@ class Telling:
     ) -> Iterator[str]:
         left, right = [*ours], [*theirs]
         matcher = difflib.SequenceMatcher(None, left, right, False)
-        for _, a, b, c, d in (op for op in matcher.get_opcodes() if op[0] != "equal"):
-            for old, new in _paired(left[a:b], right[c:d]):
+        blocks = [(left[a:b], right[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
+        moved = [row for gone, _ in blocks for row in gone if any(row in come for _, come in blocks)]
+        for row in moved:
+            yield f"{what} «{short(' | '.join(filter(None, row)))}» i {name} er flyttet i {self._name}"
+        for gone, come in blocks:
+            for old, new in _paired(*([row for row in rows if row not in moved] for rows in (gone, come))):
                 if old is None or new is None:
                     line = " | ".join(filter(None, old or new or ()))
                     yield f"{what} «{short(line)}» i {name} {'mangler' if old else 'finnes bare'} i {self._name}"
@@ -215,8 +226,12 @@ def shown(text: str) -> str:
 
 
 def _address(url: str) -> str:
-    """An address in one form: programs write its letters and its end in different ways."""
-    return unquote(url).rstrip("/")
+    """An address in one form: programs write its letters and its end in different ways.
+
+    The way to a file beside the document depends on the folder that it was saved in.
+    """
+    plain = unquote(url).rstrip("/")
+    return plain if _SCHEME.match(plain) else plain.rpartition("/")[2]
 
 
 def whole(pieces: list[Piece]) -> Piece:
@@ -257,6 +272,8 @@ def with_their_text(edits: list[Edit], left: list[Piece]) -> set[int]:
 
 
 def _belong(last: Edit, edit: Edit, left: list[Piece]) -> bool:
+    if last.kind == edit.kind == DOUBLED:
+        return edit.theirs[0] == last.theirs[0] + 1
     if last.kind != edit.kind or not last.ours or not edit.ours or edit.ours[0] != last.ours[0] + 1:
         return False
     if edit.kind == MOVED:

@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from notat.docx.declare import inputs_of
 from notat.docx.package import attribute, find_all
+from notat.engine.read import glyphs
 from notat.judge.compare.align import changed_words
-from notat.judge.compare.edits import ADDED, DELETED, MOVED, Change, Edit, changes, merged
+from notat.judge.compare.edits import ADDED, DELETED, DOUBLED, MOVED, Change, Edit, changes, merged
 from notat.judge.compare.reporting import Difference, short
 from notat.judge.compare.returned import Returned
 from notat.judge.compare.splice import Splice, Unplaced, apply, splices
@@ -127,6 +128,9 @@ class _Writer:
         if group[0].kind == DELETED and len(group) > 1:  # a figure or a table with its caption
             self._leave(group[-1], Unplaced("den lages av kode"))
             return
+        if group[0].kind == DOUBLED:
+            self._leave(group[0], Unplaced("teksten står i kapitlene fra før"), self._returned.telling.group(group))
+            return
         for edit in group:
             try:
                 actions.get(edit.kind, self._change)(edit)
@@ -233,6 +237,8 @@ class _Writer:
 
     def _check(self, text: str, printed: Sequence[str]) -> None:
         """Demand that the new source prints what the reader wrote."""
+        if signs := glyphs.missing("".join(printed)):
+            raise Unplaced(f"{', '.join(signs)} finnes ikke i skriften")
         made = list(prose_of(text.split("\n")))
         if len(made) != len(printed) or any(
             prose.cover(plain(said)) is None for prose, said in zip(made, printed, strict=True)
@@ -284,6 +290,9 @@ class _Writer:
             raise Unplaced("den må skrives i kapittelet")
         place, is_first, anchor = self._anchor(j)
         self._refuse_newer(edit, {place[0]})
+        beside = next(self._left[n] for n, origin in self._origins.items() if origin is anchor)
+        if piece.kind == beside.kind == ITEM and piece.level != beside.level:
+            raise Unplaced("punktet er på et annet nivå enn det ved siden av, og settes inn i kapittelet")
         words = plaintext.markdown(piece.text)
         start = {HEADING: "#" * piece.level + " ", ITEM: self._marker(anchor)}.get(piece.kind, "")
         text = start + (words if piece.kind == PARAGRAPH else plaintext.markdown(f"x{piece.text}")[1:])
@@ -333,7 +342,7 @@ class _Writer:
         found: dict[int, int] = {}
         for step in (-1, 1):
             k = j + step
-            while 0 <= k < len(self._right) and self._edit_of[k].kind in (ADDED, MOVED):
+            while 0 <= k < len(self._right) and self._edit_of[k].kind in (ADDED, DOUBLED, MOVED):
                 k += step
             origin = self._origins.get(self._edit_of[k].ours[step < 0 and -1]) if 0 <= k < len(self._right) else None
             if origin is not None and not origin.prose.is_note and origin.places[0][0] in self._once:

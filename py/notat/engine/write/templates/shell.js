@@ -145,7 +145,8 @@
       choose(0);
       // A link to what is in a tab opens it, and paper shows all.
       const open = () => {
-        const place = panels.findIndex((panel) => location.hash && panel.querySelector(`[id="${CSS.escape(decodeURIComponent(location.hash.slice(1)))}"]`));
+        const own = `[id="${CSS.escape(decodeURIComponent(location.hash.slice(1)))}"]`;
+        const place = panels.findIndex((panel) => location.hash && (panel.matches(own) || panel.querySelector(own)));
         if (place >= 0) choose(place);
       };
       addEventListener("hashchange", open);
