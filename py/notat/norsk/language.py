@@ -102,10 +102,14 @@ def speaking(tag: str) -> Iterator[Language]:
         _InUse.said.reset(token)
 
 
+def _code_in_use() -> str:
+    said = _InUse.said.get()
+    return (_InUse.page if said is None else said) or _InUse.book
+
+
 def current() -> Language:
     """The language in use."""
-    said = _InUse.said.get()
-    return of((_InUse.page if said is None else said) or _InUse.book)
+    return of(_code_in_use())
 
 
 def of_book() -> Language:
@@ -132,6 +136,6 @@ def cached(function: Callable[_Asked, _Found]) -> Callable[_Asked, _Found]:
 
     @wraps(function)
     def found(*args: _Asked.args, **kwargs: _Asked.kwargs) -> _Found:
-        return of_language(current().code, *args, **cast("dict[str, Any]", kwargs))
+        return of_language(_code_in_use(), *args, **cast("dict[str, Any]", kwargs))
 
     return found

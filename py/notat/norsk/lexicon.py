@@ -52,6 +52,7 @@ ABOUT, NEARLY, SOMEWHAT_OVER, EXACTLY = "about", "nearly", "somewhat_over", "exa
 GRADED = "graded"  # an «equal» whose denial says less
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-/.][^\W_]+|['’]t\b)*|…")
+_YEAR = re.compile(periods.YEAR)
 _LONGEST = 6  # words of an entry
 _PAST, _PARTICIPLE = 0, 2  # columns of a direction
 _FINITE = 3  # forms of a direction that are finite, or a participle
@@ -228,11 +229,12 @@ def _read(text: str, language: str) -> Phrase:
     lowered = [_even(token[0]) for token in tokens]
     words: list[Word] = []
     position = 0
-    while position < len(tokens):
-        length, meaning = _longest(lowered, position, language)
-        start, end = tokens[position].start(), tokens[position + length - 1].end()
-        words.append(Word(start, end, **meaning))
-        position += length
+    with speaking(language):  # numbers are read in it
+        while position < len(tokens):
+            length, meaning = _longest(lowered[position : position + _LONGEST], language)
+            start, end = tokens[position].start(), tokens[position + length - 1].end()
+            words.append(Word(start, end, **meaning))
+            position += length
     return Phrase(text, tuple(_settled(text, words, language)), language)
 
 
@@ -240,74 +242,68 @@ def _even(text: str) -> str:
     return text.lower().replace("’", "'")
 
 
-def _longest(tokens: list[str], position: int, language: str) -> tuple[int, dict[str, Any]]:
-    """How many words from here belong together, and what they mean."""
-    for length in range(min(_LONGEST, len(tokens) - position), 0, -1):
-        words = tokens[position : position + length]
-        joined = " ".join(words)
-        found = _entries(language).get(joined) or _out_of(words, language) or _percent(words, language)
-        found = found or _span(words, language)
-        if found := (found or _number(joined, language)):
+def _longest(tokens: list[str], language: str) -> tuple[int, dict[str, Any]]:
+    """How many of the first words belong together, and what they mean."""
+    # Most words are in no form and begin no number, which would take long to find out for each length.
+    entries, is_open = _entries(language), not _in_forms(language).isdisjoint(tokens)
+    may_count = spelled.may_begin(" ".join(tokens))
+    for length in range(len(tokens), 0, -1):
+        joined = " ".join(tokens[:length])
+        found = entries.get(joined) or (_open(tokens[:length], language) if is_open else None)
+        if found := (found or (_number(joined) if may_count else None)):
             return length, found
-    if re.fullmatch(periods.YEAR, tokens[position]):
-        return 1, {"kind": YEAR, "value": Fraction(int(tokens[position]))}
-    return 1, {"kind": UNKNOWN}
+    return 1, {"kind": YEAR, "value": Fraction(int(tokens[0]))} if _YEAR.fullmatch(tokens[0]) else {"kind": UNKNOWN}
 
 
-def _out_of(words: list[str], language: str) -> dict[str, Any] | None:
-    """«to av tre»."""
-    for form in _open_forms("out_of", language):
-        found = _filled(form, words)
-        few, many = (_cardinal(word, language) for word in found) if found else (0, 0)
-        if few and many and few <= many:
-            return {"kind": SHARE, "value": Fraction(few, many)}
+def _open(words: list[str], language: str) -> dict[str, Any] | None:
+    """«to av tre», «ti prosent», «de siste fem årene»: what the forms that have a number in them mean."""
+    for name, form in _open_forms(language, len(words)):
+        if all(one in (_OPEN, word) for one, word in zip(form, words, strict=True)):
+            held = [word for one, word in zip(form, words, strict=True) if one == _OPEN]
+            if found := _meaning(name, held, language):
+                return found
     return None
 
 
-def _percent(words: list[str], language: str) -> dict[str, Any] | None:
-    """«ti prosent»."""
-    counts = (_cardinal(word, language) for form in _open_forms("percent", language) for word in _filled(form, words))
-    return next(({"kind": SHARE, "name": PER_CENT, "value": Fraction(count, 100)} for count in counts if count), None)
-
-
-def _span(words: list[str], language: str) -> dict[str, Any] | None:
-    """«de siste fem årene», «på fem år»: how long a change took."""
-    if words in _open_forms("one_year", language):
-        return {"kind": SPAN, "value": Fraction(1)}
-    for form in _open_forms("years", language):
-        for count in _filled(form, words):
-            if count == _lexicon(language)["words"]["number"]:
-                return {"kind": SPAN}
-            if years := _cardinal(count, language):
-                return {"kind": SPAN, "value": Fraction(years)}
-    return None
+def _meaning(name: str, held: list[str], language: str) -> dict[str, Any] | None:
+    if name == "one_year" or (name == "years" and held == [_lexicon(language)["words"]["number"]]):
+        return {"kind": SPAN, "value": Fraction(1)} if name == "one_year" else {"kind": SPAN}
+    counts = [_cardinal(word) for word in held]
+    if not all(counts) or (name == "out_of" and counts[0] > counts[1]):
+        return None
+    if name == "years":
+        return {"kind": SPAN, "value": Fraction(counts[0])}
+    if name == "percent":
+        return {"kind": SHARE, "name": PER_CENT, "value": Fraction(counts[0], 100)}
+    return {"kind": SHARE, "value": Fraction(*counts)}
 
 
 _OPEN = "…"  # where a form has a number
 
 
 @cache
-def _open_forms(name: str, language: str) -> list[list[str]]:
-    return [form.split() for form in _split(_lexicon(language)["grammar"][name])]
+def _open_forms(language: str, length: int) -> list[tuple[str, list[str]]]:
+    """The forms of so many words, each with its name; the first that fits counts."""
+    grammar_, names = _lexicon(language)["grammar"], ("out_of", "percent", "one_year", "years")
+    forms = [(name, form.split()) for name in names for form in _split(grammar_[name])]
+    return [(name, form) for name, form in forms if len(form) == length]
 
 
-def _filled(form: list[str], words: list[str]) -> list[str]:
-    """The words at the open places of the form; none where the words are not of this form."""
-    if len(form) != len(words) or any(one not in (_OPEN, word) for one, word in zip(form, words, strict=True)):
-        return []
-    return [word for one, word in zip(form, words, strict=True) if one == _OPEN]
+@cache
+def _in_forms(language: str) -> frozenset[str]:
+    """A word of each form: without any of these, no form fits."""
+    forms = (form for length in range(1, _LONGEST + 1) for _, form in _open_forms(language, length))
+    return frozenset(max((word for word in form if word != _OPEN), key=len) for form in forms)
 
 
-def _cardinal(word: str, language: str) -> int:
-    with speaking(language):
-        found = spelled.read(word)
-        return int(found[1]) if found and found[0] == "word" else articles().get(word, 0)
+def _cardinal(word: str) -> int:
+    found = spelled.read(word)
+    return int(found[1]) if found and found[0] == "word" else articles().get(word, 0)
 
 
-def _number(text: str, language: str) -> dict[str, Any] | None:
+def _number(text: str) -> dict[str, Any] | None:
     """«fem», «en femdel», «hver tolvte», «tredoblet», «tredje»."""
-    with speaking(language):
-        found = spelled.read(text)
+    found = spelled.read(text)
     if found is None or found[0] not in _NUMBERS:
         return None
     kind, value = _NUMBERS[found[0]], found[1]

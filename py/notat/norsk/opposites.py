@@ -34,6 +34,13 @@ def said_in_data(distinction: int, text: str) -> dict[int, str]:
     return next(filter(None, (said(distinction, text, language) for language in of_data())), {})
 
 
+@cached
+def sides(texts: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
+    """Each distinction that the texts of a number are on one side of, with the side and its word; the first counts."""
+    named = ((one, next(filter(None, (said_in_data(one, text) for text in texts)), {})) for one in distinctions())
+    return tuple((one, *next(iter(own.items()))) for one, own in named if len(own) == 1)
+
+
 @cache
 def _distinctions(language: str) -> tuple[Sides, ...]:
     data = tomllib.loads(files("notat.norsk").joinpath(f"opposites_{language}.toml").read_text(encoding="utf-8"))

@@ -38,6 +38,7 @@ CHARACTERS = "".join(
     for character in map(chr, range(first, last + 1))
     if unicodedata.numeric(character, None) is not None
 )
+_CHARACTER = rf"(?:\b\d+\ ?)?[{CHARACTERS}]"
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
@@ -62,10 +63,6 @@ def pattern() -> str:
     }
     for name, text in spelled.items():
         found[name] = _NAME.sub(lambda match: found[match[1]], text)
-    # What can begin a number is looked for first, because the whole grammar at every word would take seconds.
-    others = spelled["begins"].split("|")
-    begin = (*all_cardinals(), *articles(), *glued, *ordinals(), *collectives(), *scales(), *parts(), *others)
-    letters = "".join(sorted({word[0] for word in begin}))
     # Roman numerals of two or more letters; a single one is a letter.
     roman = (
         rf"(?-i:(?!(?:{any_of(counting['not_roman'].split())})\b)(?=[IVXLCDM]{{2,}}\b)"
@@ -73,12 +70,31 @@ def pattern() -> str:
     )
     groups = "\n    | ".join(f"(?P<{name}>{found[name]})" for name in _GROUPS)
     return rf"""
-    (?<!\w)(?=[{letters}IVXLCDM])(?=(?:{any_of(begin).replace(" ", "[ ]")}|[IVXLCDM]{{2}}))(?:
+    (?<!\w){_beginning()}(?:
       {groups}
     | (?P<roman>{roman}\b)
     )
-    | (?P<character>(?:\b\d+\ ?)?[{CHARACTERS}])
+    | (?P<character>{_CHARACTER})
 """
+
+
+@cached
+def _beginning() -> str:
+    """What is looked for first, because the whole grammar at every word would take seconds: what can begin a number."""
+    others, glued = current().tables["spelled"]["begins"].split("|"), current().tables["counting"]["glued"]
+    begin = (*all_cardinals(), *articles(), *glued, *ordinals(), *collectives(), *scales(), *parts(), *others)
+    letters = "".join(sorted({word[0] for word in begin}))
+    return rf"(?=[{letters}IVXLCDM])(?=(?:{any_of(begin).replace(' ', '[ ]')}|[IVXLCDM]{{2}}))"
+
+
+@cached
+def _begins() -> re.Pattern[str]:
+    return re.compile(f"{_beginning()}|{_CHARACTER}", re.VERBOSE | re.IGNORECASE)
+
+
+def may_begin(text: str) -> bool:
+    """Whether a number may be what the text begins with, or any beginning of it; soon answered."""
+    return bool(_begins().match(text))
 
 
 @cached

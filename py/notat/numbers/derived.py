@@ -77,7 +77,13 @@ def evaluate(one: Derived, values: Values) -> Quantity:
 
 def is_among(one: Derived) -> bool:
     """Whether the formula compares places, so that it needs one to be computed for."""
-    return any(isinstance(node, ast.Call) and _name(node) in AMONG for node in ast.walk(parsed(one)))
+    parsed(one)  # refuses, with its line, what is no formula
+    return _is_among(one.formula)
+
+
+@lru_cache(maxsize=4096)
+def _is_among(formula: str) -> bool:
+    return any(isinstance(node, ast.Call) and _name(node) in AMONG for node in ast.walk(_parsed(formula)))
 
 
 def parsed(one: Derived) -> ast.expr:

@@ -116,6 +116,10 @@ class Numbers:
             )
         self._known: dict[str, tuple[Number, frozenset[used.Use]]] = {}
 
+    def forget(self) -> None:
+        """Compute all numbers anew, so that the data see again what each of them reads."""
+        self._known.clear()
+
     def __iter__(self) -> Iterator[str]:
         """The names of all numbers, of the unit where they exist for each place."""
         every = sorted(self.data.ids | self._derived.keys())
@@ -235,7 +239,7 @@ class Numbers:
             raise NotatError(
                 "N0315",
                 f"Ukjent tall «{id_}».",
-                remedy=did_you_mean(id_.partition(".")[0], self)
+                remedy=did_you_mean(id_.partition(".")[0], self._names)
                 + " Nye tall får en rad med id i data/ eller en formel i data/regnet.csv.",
             )
         row = self.data.row(id_)

@@ -73,11 +73,15 @@ class Index:
     def claim_cells(self) -> dict[Mark, set[Cell]]:
         """For each mark whose words are tested on numbers: the cells that the test reads."""
         read = {}
+        watched = _Watched(self.numbers.data)
+        numbers = Numbers(watched)
+        "" in numbers  # noqa: B015  # which numbers the edition has is found by reading them all, and is no claim's
         for mark, kind in zip(self.marks, self.support, strict=True):
             if kind in (Kind.WORDS, Kind.PREDICATE):
-                watched = _Watched(self.numbers.data)
+                watched.read = set()
+                numbers.forget()
                 with suppress(NotatError):  # a build reports why it cannot be tested
-                    claims.truth(mark, Numbers(watched))
+                    claims.truth(mark, numbers)
                 read[mark] = watched.read
         return read
 

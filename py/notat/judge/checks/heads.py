@@ -158,11 +158,7 @@ def _strange(text: str, about: Sequence[Subject], subjects: Subjects, *, strict:
         for _, place in subjects.places_in(text):
             if not subjects.is_known(place, about):
                 yield place
-    for one in opposites.distinctions():
-        named = opposites.said(one, text)
-        own = {side for subject in about for other, side, _ in subject.opposed if other == one}
-        if len(named) == 1 and own and not own & named.keys():
-            yield next(iter(named.values()))
+    yield from _opposite(text, about)
     yield from _other_scale(text, about)
     yield from _other_ages(text, about)
 
@@ -172,6 +168,16 @@ def _uncounted(text: str, about: Sequence[Subject], subjects: Subjects) -> Itera
         # «År» names a column of years.
         if word != "år" and about and not any(subjects.fits(word, subject) for subject in about):
             yield word
+
+
+def _opposite(text: str, about: Sequence[Subject]) -> Iterator[str]:
+    """«Kvinner» of numbers that are of men."""
+    for one in opposites.distinctions():
+        named = opposites.said(one, text)
+        if len(named) == 1:
+            own = {side for subject in about for other, side, _ in subject.opposed if other == one}
+            if own and not own & named.keys():
+                yield next(iter(named.values()))
 
 
 def _other_scale(text: str, about: Sequence[Subject]) -> Iterator[str]:

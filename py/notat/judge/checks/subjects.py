@@ -103,12 +103,7 @@ class Subject:
         """Each distinction that it is on one side of, by its meaning, its cells' or what is remarked of them."""
         keys = [dict(cell.key) for cell in self.number.quantity.cells]
         measured = "; ".join(f"{key.get('maal', '')}, {key.get('gruppe', '')}" for key in keys)
-        texts = (self.number.meaning, measured, " ".join(cell.note for cell in self.number.quantity.cells))
-        named = (
-            (one, next(filter(None, (opposites.said_in_data(one, text) for text in texts)), {}))
-            for one in opposites.distinctions()
-        )
-        return tuple((one, *next(iter(own.items()))) for one, own in named if len(own) == 1)
+        return opposites.sides((self.number.meaning, measured, " ".join(c.note for c in self.number.quantity.cells)))
 
     @cached_property
     def said(self) -> tuple[str, ...]:
