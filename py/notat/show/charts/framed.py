@@ -36,11 +36,14 @@ def frame(figure: Figure, title: str, notes: Sequence[str]) -> Frame:
     below = foot_height + _EDGE + _GAP
     fix_layout(figure)
     from_page = figure.transFigure.inverted()
+    above_all = [(text, text.get_position()[1]) for text in figure.texts]
     legends = [(legend, legend.get_bbox_to_anchor().transformed(from_page)) for legend in figure.legends]
     figure.set_figheight(height)
     for axes in figure.axes:
         box = axes.get_position()
         axes.set_position((box.x0, (box.y0 * inner + below) / height, box.width, box.height * inner / height))
+    for text, place in above_all:
+        text.set_y((place * inner + below) / height)
     for legend, anchor in legends:
         # The box keeps its size: a legend may be set in the middle or at the top of it.
         room = (anchor.x0, (anchor.y0 * inner + below) / height, anchor.width, anchor.height * inner / height)
