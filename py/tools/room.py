@@ -16,6 +16,7 @@ from notat.text import codebase, paths
 
 DPI = 300  # as in Word: the letters of a picture are a little wider than those of a drawing, which are as laid out
 _EDGE = 1.5  # pixels of a letter's soft edge
+_NOTES = ["Hva en leser må vite for å lese figuren rett. " * 4, "Kilde: et register, og et til. " * 6]
 _OVER = 0.25  # of the height of a text that may be under another: there is space above and below the letters
 
 
@@ -76,7 +77,7 @@ def of_note(root: Path) -> Iterator[str]:
             style.lay_out(wide.figure, as_svg=True)
             yield from (f"  bred: {one}" for one in without_room(wide.figure))
             yield from (f"  smal: {one}" for one in without_room(narrow.figure))
-            framed.frame(wide.figure, wide.finding, ["Kilde: et register"])
+            framed.frame(wide.figure, wide.finding, _NOTES)
             yield from (f"  alene: {one}" for one in without_room(wide.figure))
             plt.close("all")
 
