@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notat.show.charts.style import colours, fix_layout
 
@@ -29,7 +29,7 @@ def frame(figure: Figure, title: str, notes: Sequence[str]) -> Frame:
     """Set the title above the figure and the notes below it. It becomes as much higher, and nothing within it moves."""
     width, inner = figure.get_size_inches()
     palette = colours()
-    look = {"fontsize": _NOTE, "color": palette["stein"], "linespacing": _LEADING}
+    look: dict[str, Any] = {"fontsize": _NOTE, "color": palette["stein"], "linespacing": _LEADING}
     above = figure.text(
         0, 0, _lines([title], _TITLE, width), va="top",
         **look | {"fontsize": _TITLE, "fontweight": 600, "color": palette["fjord"]},
