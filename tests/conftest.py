@@ -44,6 +44,8 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # Under `make test`, a make run by a test would act as a sub-make, and print more. A test's note has its own profiles.
 for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "QUARTO_PROFILE", "NOTAT_PARAMS"):
     os.environ.pop(name, None)
+# Laying out Word documents takes seconds: only the tests of it do.
+os.environ["NOTAT_LIBREOFFICE"] = "nei"
 # Where a container turns it off, each worker, and each environment that a test makes, would compile all code anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False

@@ -68,7 +68,7 @@ SYNONYMS = (
     ("videregående", "studieforberedende", "yrkesfag"),
     ("befolkningsvekst", "folketall"),
     ("befolkningsframskriving", "framskriving"),
-    ("innbygger", "folketall"),
+    ("innbygger", "bor", "folketall"),
     ("aldring", "eldre"),
     ("pensjonist", "eldre"),
     ("unge", "yngste", "ungdom"),
@@ -98,5 +98,7 @@ SYNONYMS = (
     ("fastlege", "fastlegeordning"),
     ("kvinner", "menn", "kjønn"),
     ("bygdene", "distriktene"),
+    ("vindkraft", "havvind"),
+    ("strøm", "energi"),
     ("oppstartsselskap", "gründerbedrift"),
 )

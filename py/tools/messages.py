@@ -30,6 +30,7 @@ _EVERY = ("every",)
 _SINKS: Mapping[str, tuple[str, tuple[int | str, ...]]] = {
     "NotatError": ("", (1, "problem", "remedy")),
     **dict.fromkeys(("Finding", "KeyboardInterrupt", "report", "_report", "progress", "trouble"), ("", _EVERY)),
+    "LayoutError": ("", _EVERY),
     **dict.fromkeys(("info", "debug", "warning"), ("", (0,))),
     **dict.fromkeys(("Question", "UsageError", "BadParameter", "echo", "print", "prompt", "status"), ("cli", (0,))),
     **dict.fromkeys(("add_task", "said", "agrees", "uncached"), ("cli", (0,))),

@@ -35,7 +35,7 @@ _LOCKED = re.compile(r"^[A-Za-z0-9][^\\\n]*", re.MULTILINE)  # the lines of dige
 _VERSION = re.compile(r"\d+(?:\.\d+)+")
 _TOOLS = (
     ("Poppler", "pdftotext", "Brukes i tester av PDF. Installer poppler-utils."),
-    ("LibreOffice", "soffice", "Brukes i tester av Word-fila. Installer libreoffice-writer."),
+    ("LibreOffice", "soffice", "Gir innholdet i Word sidetall. Installer libreoffice-writer."),
     ("faketime", "faketime", "Lar notat verify flytte klokka. Installer faketime."),
 )
 

@@ -82,7 +82,7 @@ def render(formats: tuple[str, ...], fresh: bool, streng: bool, godta: bool, agr
             if not _console.is_terminal:
                 _console.print(step)
 
-        outputs = build(root, wanted, report, cached=not fresh)
+        outputs = build(root, wanted, report, cached=not fresh, paged=True)
         progress.update(task, description=said("Ferdig"), completed=steps)
     for file in outputs:
         echo(f"{file.relative_to(root)}  {_size(file)}")
@@ -347,12 +347,20 @@ def verify() -> None:
         echo("Klokka er ikke flyttet: Programmet faketime mangler.")
     if not found.existing:
         echo("Utdata fra før er ikke sammenlignet: De mangler, eller er laget av andre inndata.")
+    nobody = "ingen. LibreOffice mangler her, eller ingen Word-fil har innholdsliste"
+    echo(f"Sidetallene i Word er regnet ut av {found.pages_by or nobody}.")
+    partly = found.existing and found.pages_by != found.theirs
+    if partly:
+        echo(
+            f"I utdata fra før er de regnet ut av {found.theirs or 'ingen'}. Word-filene, nettsidene, som viser hvor "
+            "store filene er, og manifest.json er derfor bare sammenlignet mellom de to byggene."
+        )
     if found.unlike:
         count = "Én fil er ulik." if len(found.unlike) == 1 else f"{len(found.unlike)} filer er ulike."
         raise NotatError(
             "N1107", count, remedy="Finn det i koden som avhenger av tid, sted, tilfeldighet eller mellomlager."
         )
-    places = "begge bygg og i _output/" if found.existing else "begge bygg"
+    places = "begge bygg" if partly or not found.existing else "begge bygg og i _output/"
     echo(f"Alle {len(found.files)} filer er like i {places}.")
 
 

@@ -30,11 +30,12 @@ def build(
     *,
     cached: bool = True,
     results: Results | None = None,
+    paged: bool = False,
 ) -> list[Path]:
     """Build the note in the folder `root` as `engine.build` does, and update the names that the editor completes."""
     results = results or results_of(Project(root))
     project = results.digests.project
-    outputs = engine.build(project, NOTE, formats, report, cached=cached, results=results)
+    outputs = engine.build(project, NOTE, formats, report, cached=cached, results=results, paged=paged)
     _renew_snippets(project, results)
     return outputs
 

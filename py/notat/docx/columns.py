@@ -76,10 +76,24 @@ def complete_columns(package: Package) -> None:
     for ending in ends:
         _fit(ending)
     for ending in ends:
+        _use_width(ending)
         _complete(ending, last)
         _settle(ending)
     _join_breaks(body)
     _say_beginnings([*ends, last])
+
+
+def _use_width(ending: etree._Element) -> None:
+    """Lines fill a column: it is narrow, and text beside it is what the margin of other text is for."""
+    if not find_all(ending, "w:cols[@w:num > 1]"):
+        return
+    paragraph = find_all(ending, "ancestor::w:p[1]")[0].getprevious()
+    while paragraph is not None and not find_all(paragraph, "w:pPr/w:sectPr"):
+        for layout in find_all(paragraph, "self::w:p/w:pPr"):
+            place = layout.find(qualified("w:ind"))
+            place = put(layout, element("w:ind")) if place is None else place
+            place.set(qualified("w:right"), "0")
+        paragraph = paragraph.getprevious()
 
 
 def _join_breaks(body: etree._Element) -> None:

@@ -21,6 +21,7 @@ _VARIANT = f"{_OFFICE}/docPropsVTypes"
 _DATA_STORE = f"{_OFFICE}/customXml"
 # Fixed by the standard: the set of properties that users define, and the first number free in it.
 _USER_DEFINED, _FIRST = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}", 2
+_PAGES = "Sidetall"  # the property that names the program
 # Identifies this part in every document: constant, because a random one would change the bytes.
 _ITEM_ID = "{6E6F7461-7400-4D61-8E69-666573740001}"
 _MAIN_RELATIONS = "word/_rels/document.xml.rels"
@@ -53,6 +54,19 @@ def inputs_of(package: Package) -> dict[str, str]:
     return {}
 
 
+def declare_pages(package: Package, program: str) -> None:
+    """Add which program computed the page numbers to the properties, where there are any."""
+    if PROPERTIES in package:
+        root = package.xml(PROPERTIES)
+        _add_property(root, _FIRST + len(root), _PAGES, program)
+
+
+def pages_by(package: Package) -> str:
+    """The program that computed the page numbers of the document; empty when it has none."""
+    shown = package.xml(PROPERTIES) if PROPERTIES in package else ()
+    return next(("".join(item.itertext()) for item in shown if item.get("name") == _PAGES), "")
+
+
 def _properties(manifest: Manifest) -> etree._Element:
     shown = {
         "Datagrunnlag SHA-256": manifest.data,
@@ -61,9 +75,13 @@ def _properties(manifest: Manifest) -> etree._Element:
     }
     root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _VARIANT})
     for number, (name, value) in enumerate(shown.items(), _FIRST):
-        item = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_USER_DEFINED, pid=str(number), name=name)
-        etree.SubElement(item, f"{{{_VARIANT}}}lpwstr").text = value
+        _add_property(root, number, name, value)
     return root
+
+
+def _add_property(root: etree._Element, number: int, name: str, value: str) -> None:
+    item = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_USER_DEFINED, pid=str(number), name=name)
+    etree.SubElement(item, f"{{{_VARIANT}}}lpwstr").text = value
 
 
 def _item(manifest: Manifest) -> etree._Element:

@@ -20,7 +20,10 @@ MONO = "Consolas"
 BODY_SIZE = 11
 BOX_INDENT = 284  # twips from the margin to the text of a box
 HEADING_INDENTS = (680, 680, 907)  # twips from the margin to the text of numbered headings, by level
-TEXT_WIDTH = 9070  # twips: A4 less two margins of 2.5 cm
+ENTRY_INDENTS = ((454, 454), (1134, 680))  # twips to a title in the contents, and back to its number, by level
+TEXT_WIDTH = 9070  # twips: A4 less two margins of 2.5 cm; what figures and tables use
+MEASURE = 7370  # of these, what lines of text use: about 75 characters, as in the PDF
+ASIDE = TEXT_WIDTH - MEASURE
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,12 @@ def _tab(position: int, kind: str = "left") -> str:
 
 
 def _entry(before: int, left: int, hanging: int) -> str:
-    """An entry of the contents: a hanging number before the title, and the page at the right margin."""
+    """An entry of the contents: a hanging number before the title, and the page at the right margin.
+
+    Its lines reach the margin: where they end before it, LibreOffice does not show the page.
+    """
     tabs = f'<tabs><tab val="left" pos="{left}"/><tab val="right" pos="{TEXT_WIDTH}"/></tabs>'
-    return f"{tabs}{_spacing(before, 0, 196)}{_indent(left, 600, hanging)}"
+    return f"{tabs}{_spacing(before, 0, 196)}{_indent(left, 0, hanging)}"
 
 
 def _font(points: float, color: str = "", *, bold: bool = False) -> str:
@@ -91,7 +97,7 @@ def _heading(level: int, points: float, before: int, after: int, hanging: int) -
     return Style(
         f"heading {level}",
         paragraph=f"<keepNext/><keepLines/>{new_page}{_tab(hanging) if hanging else ''}<suppressAutoHyphens/>"
-        f'{_spacing(before, after, 208)}{_indent(hanging, 0, hanging)}<outlineLvl val="{level - 1}"/>',
+        f'{_spacing(before, after, 208)}{_indent(hanging, ASIDE, hanging)}<outlineLvl val="{level - 1}"/>',
         run=_font(points, FJORD, bold=True),
         next="Body Text",
     )
@@ -110,7 +116,7 @@ def _box(name: str, fill: str, line: str, edge: str, color: str) -> list[Style]:
         + _border("right", 4, 9, edge)
     )
     look = f"<pBdr>{borders}</pBdr>{_field(fill)}"
-    place = _indent(BOX_INDENT, BOX_INDENT - 60)
+    place = _indent(BOX_INDENT, ASIDE + BOX_INDENT - 60)
     return [
         Style(name, paragraph=f"<keepLines/>{look}{_spacing(0, 0, 232)}{place}"),
         Style(
@@ -141,7 +147,7 @@ _LETTERS = "Default Paragraph Font"
 STYLES = [
     Style("Normal", "", f"<widowControl/>{_spacing(0, 120, 228)}", default=True),
     Style(_LETTERS, "", kind="character", default=True),
-    Style("Body Text", paragraph=_spacing(0, 140)),
+    Style("Body Text", paragraph=f"{_spacing(0, 140)}{_indent(right=ASIDE)}"),
     Style("First Paragraph", "Body Text", next="Body Text"),
     Style("Compact", "Body Text", _spacing(0, 40)),
     # The cover
@@ -165,10 +171,10 @@ STYLES = [
     _heading(3, 13, 320, 100, HEADING_INDENTS[2]),
     _heading(4, 11, 260, 80, 0),
     Style("TOC Heading", "heading 1", f'{_spacing(0, 160, 208)}<outlineLvl val="9"/>', next="Body Text"),
-    Style("toc 1", paragraph=_entry(80, 454, 454), run=_font(11, FJORD, bold=True)),
-    Style("toc 2", paragraph=_entry(0, 1134, 680), run=_font(9.5)),
+    Style("toc 1", paragraph=_entry(80, *ENTRY_INDENTS[0]), run=_font(11, FJORD, bold=True)),
+    Style("toc 2", paragraph=_entry(0, *ENTRY_INDENTS[1]), run=_font(9.5)),
     # Figures and tables
-    Style("caption", paragraph=f"<keepLines/>{_spacing(60, 280, 212)}", run=_font(10)),
+    Style("caption", paragraph=f"<keepLines/>{_spacing(60, 280, 212)}{_indent(right=ASIDE)}", run=_font(10)),
     Style("Image Caption", "caption"),
     Style("Table Caption", "caption", f"<keepNext/><keepLines/>{_spacing(280, 100, 212)}"),
     Style("Figure", paragraph=_spacing(240, 60, 240)),
@@ -177,12 +183,17 @@ STYLES = [
     Style("Tabelltekst", paragraph=_spacing(40, 40, 204), run=_font(10)),
     Style("Tallgrunnlag", paragraph=_spacing(20, 20, 200), run=_font(8.5)),
     # Other text
-    Style("Block Text", "Body Text", _indent(480, 480)),
-    Style("Bibliography", paragraph=f"{_spacing(0, 100, 212)}{_indent(400, 0, 400)}"),
-    Style("Definition Term", paragraph=f"<keepNext/>{_spacing(60, 0)}", run="<b/><bCs/>", next="Definition"),
-    Style("Definition", paragraph=_indent(400)),
-    Style("Source Code", paragraph=_spacing(0, 120, 212)),
-    Style("footnote text", paragraph=_spacing(0, 40, 212), run=_font(9.5)),
+    Style("Block Text", "Body Text", _indent(480, 480 + ASIDE)),
+    Style("Bibliography", paragraph=f"{_spacing(0, 100, 212)}{_indent(400, ASIDE, 400)}"),
+    Style(
+        "Definition Term",
+        paragraph=f"<keepNext/>{_spacing(60, 0)}{_indent(right=ASIDE)}",
+        run="<b/><bCs/>",
+        next="Definition",
+    ),
+    Style("Definition", paragraph=_indent(400, ASIDE)),
+    Style("Source Code", paragraph=f"{_spacing(0, 120, 212)}{_indent(right=ASIDE)}"),
+    Style("footnote text", paragraph=f"{_spacing(0, 40, 212)}{_indent(right=ASIDE)}", run=_font(9.5)),
     Style(
         "header",
         paragraph=f"<pBdr>{_border('bottom', 4, 4, TAAKE)}</pBdr>{_tab(TEXT_WIDTH, 'right')}{_spacing(0, 0, 208)}",

@@ -22,11 +22,13 @@ from notat.docx.package import (
     text_run,
 )
 from notat.docx.references import anchors
+from notat.docx.styles import ENTRY_INDENTS
 from notat.norsk.language import current, is_known, say, speaking
 from notat.norsk.sentences import sentences
 
-# No page numbers are written: only the program that lays out the pages knows them. It fills the fields in when it
-# updates or prints. Marked as outdated they would be filled in at once, but Word first asks an alarming question.
+# No page numbers are written here: only a program that lays out the pages knows them (`notat.docx.pages`). Word fills
+# the fields in when it updates or prints. Marked as outdated they would be filled in at once, but Word first asks an
+# alarming question.
 _INSTRUCTION = r'TOC \o "1-2" \h \z'
 # The styles of captions, by what a list of them is called.
 _LISTS = {"image caption": "Figurer", "table caption": "Tabeller"}
@@ -135,10 +137,15 @@ def _anchor(heading: etree._Element, place: int) -> str:
 
 def _entry(heading: _Heading, styles: dict[str, str]) -> etree._Element:
     paragraph = element("w:p")
-    put(properties(paragraph, "w:pPr"), element("w:pStyle", val=styles[f"toc {heading.level}"]))
+    layout = properties(paragraph, "w:pPr")
+    put(layout, element("w:pStyle", val=styles[f"toc {heading.level}"]))
     link = element("w:hyperlink", anchor=heading.anchor, history="1")
     if heading.number:
         link.extend([text_run(heading.number), _tab()])
+    else:  # a short title would end before the place of titles, and have its page there
+        title, hanging = ENTRY_INDENTS[heading.level - 1]
+        put(layout, element("w:tabs")).append(element("w:tab", val="clear", pos=str(title)))
+        put(layout, element("w:ind", left=str(title - hanging), hanging="0"))
     link.extend([heading.look.give(text_run(heading.title)), _tab(), *field(rf"PAGEREF {heading.anchor} \h")])
     paragraph.append(link)
     return paragraph

@@ -17,12 +17,14 @@ from notat.engine.keep.output import interruptible, recover, replacing
 from notat.engine.keep.step import Results
 from notat.engine.keep.unchanged import is_built, write_built
 from notat.engine.run.kernel import sweep
+from notat.engine.write.paging import find_program, programs_of_pages
 from notat.project.booklets import KINDS
 from notat.project.config import Config
 from notat.project.project import Project
 from notat.text.errors import NotatError, unwritable
 
 if TYPE_CHECKING:
+    from notat.docx.libreoffice import Program
     from notat.engine.model import Book
     from notat.engine.run.kept import KeptKernel
 
@@ -39,12 +41,14 @@ def build(
     cached: bool = True,
     results: Results | None = None,
     kept: KeptKernel | None = None,
+    paged: bool = False,
 ) -> list[Path]:
     """Build the project, whose chapters speak of `domain`, and return its main outputs.
 
     `report` gets each step as it begins. Formats that are not requested stay as they were. Any error leaves
     `_output/` untouched. Cached results are used as long as all their inputs are unchanged; `cached=False` deletes
     them first. `results` lets a caller see what was rebuilt, and `kept` is a kernel that serves its other builds too.
+    `paged` gives the contents of Word documents page numbers, if the machine can compute them: that takes seconds.
     """
     formats = [name for name in FORMATS if name in set(formats)]
     config = project.config
@@ -55,11 +59,15 @@ def build(
             results = results or Results(Digests(project, Store(project.root), domain.uses(project)))
             if not cached:
                 results.store.clear()
-            if cached and is_built(config.output, formats, results.digests):
+            program = find_program(results.store) if paged and "docx" in formats else None
+            layout = (program.version if program else "") if paged else None
+            if cached and is_built(config.output, formats, results.digests, layout):
                 report("Ingenting er endret")
             else:
                 with interruptible(config.output):
-                    _build(project, domain, formats, report, results, early=cached, kept=kept)
+                    files = _build(project, domain, formats, report, results, program=program, early=cached, kept=kept)
+                    write_built(config.output, formats, results.digests, files, layout)
+                    results.store.tidy()
         except OSError as error:
             raise unwritable(error, project.root) from error
     return [file for file in main_outputs(config) if file.exists()]
@@ -130,9 +138,11 @@ def _build(
     report: Report,
     results: Results,
     *,
+    program: Program | None,
     early: bool,
     kept: KeptKernel | None,
-) -> None:
+) -> set[str]:
+    """Build the formats; the files that the chapters' code has read, or linked to."""
     from notat.engine.write.typeset import Typesetter
 
     config = project.config
@@ -148,10 +158,9 @@ def _build(
     with replacing(config.output) as folder:
         if set(formats) != set(FORMATS) and config.output.is_dir():
             _copy_rest(config, folder, formats)
-        write(book, domain, formats, folder, report=report, typesetter=typesetter)
-        write_manifest(book.manifest, folder)
-    write_built(config.output, formats, results.digests, files_read | set(book.linked_files))
-    results.store.tidy()
+        write(book, domain, formats, folder, report=report, typesetter=typesetter, program=program)
+        write_manifest(book.manifest, folder, programs_of_pages(folder))
+    return files_read | set(book.linked_files)
 
 
 def main_outputs(config: Config) -> list[Path]:

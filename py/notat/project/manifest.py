@@ -1,7 +1,8 @@
 """The manifest of a note: its inputs by SHA-256, and the versions of the parts that matter.
 
 Everything here is a function of the project's files and of the packages in use. It holds no time, machine or absolute
-path, so that the same commit gives the same manifest anywhere.
+path, so that the same commit gives the same manifest anywhere; but for the program that computed the page numbers of
+Word documents, which stands in `manifest.json` and not in what documents say of themselves.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from notat.project.project import Project
 from notat.text import codebase, paths
 
 NAME = "manifest.json"
+PAGES = "pages_by"
 _PARTS = ("matplotlib", "pandas", "seaborn")
 _ENGINES = {"notat": ("nbclient", "pypandoc_binary", "typst"), "quarto": ()}
 # The files of the package that affect the note; compiled files beside them do not.
@@ -47,8 +49,13 @@ class Manifest:
     all: str
     parameters: Mapping[str, str] = field(default_factory=dict)
 
-    def as_json(self, outputs: Mapping[str, str] | None = None) -> str:
-        """The manifest as a JSON document, with the digests of the outputs where they are known."""
+    def as_json(
+        self, outputs: Mapping[str, str] | None = None, pages_by: Mapping[str, str | None] | None = None
+    ) -> str:
+        """The manifest as a JSON document, with the digests of the outputs where they are known.
+
+        `pages_by` names the program that computed the page numbers of each Word document, or nothing.
+        """
         manifest: dict[str, Any] = {
             "title": self.title,
             "date": self.date,
@@ -58,6 +65,8 @@ class Manifest:
             "sha256": self.all,
             "inputs": self.files,
         }
+        if pages_by:
+            manifest[PAGES] = pages_by
         if outputs is not None:
             manifest["outputs"] = outputs
         return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
@@ -83,10 +92,10 @@ def manifest_of(project: Project, engine: str = "notat", programs: Mapping[str, 
     )
 
 
-def write_manifest(manifest: Manifest, folder: Path) -> None:
-    """Write `manifest.json` into `folder`, whose files it lists."""
+def write_manifest(manifest: Manifest, folder: Path, pages_by: Mapping[str, str | None] | None = None) -> None:
+    """Write `manifest.json` into `folder`, whose files it lists; `pages_by` as in `Manifest.as_json`."""
     outputs = (file for file in folder.rglob("*") if file.relative_to(folder).as_posix() != NAME)
-    (folder / NAME).write_text(manifest.as_json(digests(outputs, folder)), encoding="utf-8", newline="\n")
+    (folder / NAME).write_text(manifest.as_json(digests(outputs, folder), pages_by), encoding="utf-8", newline="\n")
 
 
 def data_digest(project: Project) -> str:

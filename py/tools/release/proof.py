@@ -17,7 +17,7 @@ def rendered(root: Path, report: Report) -> None:
     """Make all formats."""
     from notat.cli.render import build
 
-    build(root, report=report)
+    build(root, report=report, paged=True)
 
 
 def checked(root: Path, report: Report) -> None:

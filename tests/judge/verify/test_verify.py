@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -119,6 +120,30 @@ def test_outputs_of_the_same_inputs_are_compared_too_and_a_changed_one_is_told(n
     (file,) = found.unlike
     assert file.name == "index.html"
     assert re.match(r"linje \d+ er «.*Sammendrag.*Samandrag", file.parts[0])
+
+
+def test_outputs_with_page_numbers_of_another_program_are_compared_but_for_what_follows_from_these(
+    note, tmp_path, monkeypatch, capsys
+):
+    from notat.cli.render import build
+
+    build(note)
+    built = build_copy(note, tmp_path / "kopi", FIRST)
+    monkeypatch.setattr("notat.judge.verify.build_copy", lambda *_, **__: built)
+    output = note / "_output"
+    manifest = json.loads((output / "manifest.json").read_text(encoding="utf-8"))
+    manifest["pages_by"]["diskusjonsnotat.docx"] = "LibreOffice 1.2.3"
+    (output / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    for name in ("diskusjonsnotat.docx", "index.html"):
+        (output / name).write_bytes((output / name).read_bytes() + b" ")
+    monkeypatch.setattr(sys, "argv", ["notat", "verify"])
+    main()
+    said = capsys.readouterr().out
+    assert "Sidetallene i Word er regnet ut av ingen. LibreOffice mangler her" in said
+    assert "I utdata fra før er de regnet ut av LibreOffice 1.2.3." in said
+    assert "filer er like i begge bygg." in said
+    (output / "diskusjonsnotat.pdf").write_bytes(b"%PDF")
+    assert [file.name for file in verify(note).unlike] == ["diskusjonsnotat.pdf"]
 
 
 def test_a_build_that_stops_is_told_with_its_message(note, tmp_path):

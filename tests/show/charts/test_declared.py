@@ -7,6 +7,7 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pytest
+from matplotlib.text import Text
 
 from notat.data import series
 from notat.data.quantity import Absent
@@ -21,9 +22,10 @@ from notat.show import authoring, charts, index
 from notat.show.charts import Drawing, forms, words
 from notat.show.charts.declared import mapped, parameters
 from notat.show.charts.declared.drawn import FORMS
-from notat.show.charts.style import colours, new_figure
+from notat.show.charts.style import colours, lay_out, new_figure
 from notat.show.charts.words import of_number, over_time
 from notat.text.errors import NotatError
+from tools.room import without_room
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -695,6 +697,26 @@ def test_the_name_of_the_last_part_ends_with_the_bar_and_the_bars_keep_their_len
 
 
 # ---- What there is no room for
+
+LONG = "Elever med et navn på feltet som er mye lengre enn det er plass til over figuren"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"som": "linje", "felt": "geografi", "navn": {"Nord": LONG, "Sør": LONG[::-1]}, "periode": ["2015", "2022"]},
+        {"som": "linje", "felt": "geografi", "enhet": f"{LONG} {LONG}", "periode": ["2015", "2022"]},
+        {"som": "søyler", "enhet": f"{LONG} {LONG}", "periode": "2022"},
+        {"som": "linje", "rader": "geografi", "enhet": f"{LONG} {LONG}", "periode": ["2015", "2022"]},
+    ],
+    ids=["panels", "above panels", "bars", "lines"],
+)
+def test_a_long_heading_is_folded_where_it_has_no_room(drawn, given):
+    figure = drawn(tabell="arbeid", maal="Elever", gruppe="Menn", **given).figure
+    lay_out(figure, as_svg=True)
+    assert without_room(figure) == []
+    heads = [text for text in figure.findobj(Text) if text.get_text().count("\n")]
+    assert heads
 
 
 def many_years(note, value):

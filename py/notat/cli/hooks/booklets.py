@@ -13,6 +13,7 @@ from notat.engine.keep.lock import hold_lock
 from notat.engine.read.assemble import assemble
 from notat.engine.run.chapters import run_chapters
 from notat.engine.write import docx, pdf
+from notat.engine.write.paging import find_program
 from notat.engine.write.typeset import Typesetter
 from notat.project.manifest import Manifest
 from notat.project.project import Project
@@ -32,4 +33,4 @@ def write_booklets(project: Project, output: Path, kinds: Collection[str], manif
             if "pdf" in kinds:
                 pdf.write_document(book, booklet, output, Typesetter(project.config, booklet.stem))
             if "docx" in kinds:
-                docx.write_document(book, booklet, output)
+                docx.write_document(book, booklet, output, find_program(results.store))

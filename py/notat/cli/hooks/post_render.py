@@ -10,6 +10,7 @@ from notat.cli.hooks.booklets import write_booklets
 from notat.cli.hooks.pages import finish_pages
 from notat.docx.finish import about_document, finish_docx
 from notat.engine.write.downloads import copy_data, copy_figure_data, write_data_archive
+from notat.engine.write.paging import find_program, number_pages, programs_of_pages
 from notat.engine.write.rowheads import mark_row_heads
 from notat.numbers.indicators import Numbers
 from notat.project.booklets import KINDS
@@ -39,6 +40,10 @@ def main() -> None:
                 root / name,
                 about_document(config, config.documents[0], charts.saved_alt_texts(root / paths.FIGURES), manifest),
             )
+            results = results_of(project)
+            if config.documents[0].cover and (program := find_program(results.store)):
+                paged = number_pages(results, config.documents[0].stem, (root / name).read_bytes(), program)
+                paths.write_bytes(root / name, paged)
         if name.endswith(".pdf"):
             paths.write_bytes(root / name, mark_row_heads((root / name).read_bytes()))
     write_booklets(project, output, {Path(name).suffix[1:] for name in names} & KINDS.keys(), manifest)
@@ -50,7 +55,7 @@ def main() -> None:
         copy_figure_data(root, output, pages)
         write_data_archive(project, results_of(project), output)
         finish_pages(project, output, pages)
-    write_manifest(manifest, output)
+    write_manifest(manifest, output, programs_of_pages(output))
 
 
 if __name__ == "__main__":

@@ -15,28 +15,37 @@ from notat.text import paths
 _FILE = "built{}.json"  # one for each folder of outputs
 
 
-def is_built(output: Path, formats: Iterable[str], digests: Digests) -> bool:
-    """Whether these formats were built from the present inputs, and every output is as it was written."""
+def is_built(output: Path, formats: Iterable[str], digests: Digests, layout: str | None = None) -> bool:
+    """Whether these formats were built from the present inputs, and every output is as it was written.
+
+    Where a program that lays out Word documents is asked for, they must have been built with this one.
+    """
+    formats = list(formats)
     built = _read(output)
     inputs = _inputs(digests, built.get("files", []))
     return (
         all(built.get("formats", {}).get(name) == inputs for name in formats)
         and built.get("outputs") == _outputs(output)
         and bool(built)
+        and (layout is None or "docx" not in formats or built.get("layout") == layout)
     )
 
 
-def write_built(output: Path, formats: Iterable[str], digests: Digests, files: Iterable[str]) -> None:
+def write_built(
+    output: Path, formats: Iterable[str], digests: Digests, files: Iterable[str], layout: str | None = None
+) -> None:
     """Record the inputs of the outputs; `files` are those that the chapters' own code has also read.
 
     Formats that were not built now keep their earlier record.
     """
-    files = sorted(files)
-    earlier = _read(output).get("formats", {})
+    files, formats = sorted(files), list(formats)
+    before = _read(output)
+    earlier = before.get("formats", {})
     built = {
         "files": files,
         "formats": earlier | dict.fromkeys(formats, _inputs(digests, files)),
         "outputs": _outputs(output),
+        "layout": layout if "docx" in formats else before.get("layout"),
     }
     paths.write_bytes(_file(output), json.dumps(built, ensure_ascii=False).encode())
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from notat.docx.finish import about_document, finish_blocks, finish_whole
 from notat.docx.floats import DECORATIVE
+from notat.docx.libreoffice import Program
 from notat.docx.merge import keep_body, merge
 from notat.docx.package import Package
 from notat.docx.prose import set_language
@@ -25,6 +26,7 @@ from notat.engine.read import sections, tables
 from notat.engine.write import blocks as own
 from notat.engine.write.html import number_heading
 from notat.engine.write.leading import lead_link
+from notat.engine.write.paging import number_pages
 from notat.engine.write.pictures import for_word
 from notat.norsk.language import current, say, speaking
 from notat.project.booklets import Document
@@ -35,14 +37,14 @@ _PART = 100_000
 _CODE = (__name__, "notat.docx.finish")
 
 
-def write_docx(book: Book, folder: Path) -> None:
-    """Write and finish the DOCX of each printed document in `folder`."""
+def write_docx(book: Book, folder: Path, program: Program | None = None) -> None:
+    """Write and finish the DOCX of each printed document in `folder`; with `program`, its contents get page numbers."""
     for document in book.config.documents:
-        write_document(book, document, folder)
+        write_document(book, document, folder, program)
 
 
-def write_document(book: Book, document: Document, folder: Path) -> None:
-    """Write and finish the DOCX of one printed document in `folder`."""
+def write_document(book: Book, document: Document, folder: Path, program: Program | None = None) -> None:
+    """Write and finish the DOCX of one printed document in `folder`; `program` as in `write_docx`."""
     config = book.config
     meta: dict[str, Node] = {
         name: {"t": "MetaInlines", "c": pandoc.text(words)}
@@ -75,7 +77,10 @@ def write_document(book: Book, document: Document, folder: Path) -> None:
         inputs=(str(config.date), meta, book.manifest.as_json(), shell, *parts, str(config.lists)),
         make=lambda: _finished(book, document, shell, parts),
     )
-    (folder / document.file("docx")).write_bytes(book.results.get_or_make(whole))
+    made = book.results.get_or_make(whole)
+    if program is not None and document.cover:
+        made = number_pages(book.results, document.stem, made, program)
+    (folder / document.file("docx")).write_bytes(made)
 
 
 def _parts(book: Book, document: Document) -> list[bytes]:

@@ -5,22 +5,33 @@ from __future__ import annotations
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from notat.engine.domain import Domain, Report
 from notat.engine.model import Book
 from notat.engine.write.typeset import Typesetter
 from notat.norsk.language import speaking
 
+if TYPE_CHECKING:
+    from notat.docx.libreoffice import Program
+
 
 def write(
-    book: Book, domain: Domain, formats: list[str], folder: Path, *, report: Report, typesetter: Typesetter
+    book: Book,
+    domain: Domain,
+    formats: list[str],
+    folder: Path,
+    *,
+    report: Report,
+    typesetter: Typesetter,
+    program: Program | None,
 ) -> None:
-    """Write the formats into `folder`, the pages last."""
+    """Write the formats into `folder`, the pages last; `program` lays out Word documents for their page numbers."""
     # Typst takes longest, so it gets its text first. The content of the pages is built in parallel with the other
     # formats; the pages themselves come last, because they show the sizes of the files.
     writers = {
         "pdf": lambda: _pdf(book, folder, typesetter),
-        "docx": lambda: _docx(book, folder),
+        "docx": lambda: _docx(book, folder, program),
         "html": lambda: _contents(book, domain, folder),
     }
     with ThreadPoolExecutor() as pool:
@@ -61,7 +72,7 @@ def _pdf(book: Book, folder: Path, typesetter: Typesetter) -> None:
     write_pdf(book, folder, typesetter)
 
 
-def _docx(book: Book, folder: Path) -> None:
+def _docx(book: Book, folder: Path, program: Program | None) -> None:
     from notat.engine.write.docx import write_docx
 
-    write_docx(book, folder)
+    write_docx(book, folder, program)

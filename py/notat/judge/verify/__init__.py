@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from notat.judge.verify.conditions import FIRST, SECOND, build_copy, clock_can_move
 from notat.judge.verify.differences import differences
@@ -43,11 +44,17 @@ class OutputFile:
 
 @dataclass(frozen=True)
 class Verification:
-    """The result. `existing` says whether the project's own outputs have the same inputs, and so were compared too."""
+    """The result. `existing` says whether the project's own outputs have the same inputs, and so were compared too.
+
+    `pages_by` is the program that computed the page numbers of Word documents, or nothing; `theirs` that of the
+    project's own outputs. Where it is another, the files that follow from it are not compared with these.
+    """
 
     files: tuple[OutputFile, ...]
     clock_moved: bool
     existing: bool
+    pages_by: str = ""
+    theirs: str = ""
 
     @property
     def unlike(self) -> list[OutputFile]:
@@ -55,6 +62,8 @@ class Verification:
         return [file for file in self.files if not file.same]
 
 
+# What the page numbers of Word documents decide: the documents, and what has their digests or their sizes.
+_OF_PAGES = (".docx", ".html", manifest.NAME)
 _NAMES = ("første bygg", "andre bygg", "utdata fra før")
 
 
@@ -77,15 +86,20 @@ def verify(root: Path, report: Report = lambda _: None) -> Verification:
         existing = _same_inputs(folders[0], output)
         if existing:
             folders.append(output)
-        return Verification(compare(*folders), moved, existing)
+        ours, theirs = (_pages_by(folder) for folder in (folders[0], output))
+        files = compare(*folders, twice=_OF_PAGES if existing and ours != theirs else ())
+        return Verification(files, moved, existing, ours, theirs)
 
 
-def compare(*folders: Path) -> tuple[OutputFile, ...]:
-    """Every file of the folders, by name. Where the first two agree, a difference is explained by the last of them."""
+def compare(*folders: Path, twice: tuple[str, ...] = ()) -> tuple[OutputFile, ...]:
+    """Every file of the folders, by name. Where the first two agree, a difference is explained by the last of them.
+
+    Files with the endings of `twice` are compared in the first two folders only.
+    """
     found: list[Mapping[str, str]] = [manifest.digests(folder.rglob("*"), folder) for folder in folders]
     files = []
     for name in sorted(set().union(*found)):
-        digests = tuple(digest.get(name, MISSING) for digest in found)
+        digests = tuple(digest.get(name, MISSING) for digest in (found[:2] if name.endswith(twice) else found))
         other = next((index for index, digest in enumerate(digests) if digest != digests[0]), 0)
         explained = other and MISSING not in (digests[0], digests[other])
         parts = tuple(differences(folders[0] / name, folders[other] / name)) if explained else ()
@@ -97,13 +111,18 @@ def compare(*folders: Path) -> tuple[OutputFile, ...]:
 
 def _same_inputs(built: Path, existing: Path) -> bool:
     """Whether `existing` holds outputs built from the same inputs with the same versions."""
-    file = existing / manifest.NAME
-    if not file.is_file():
-        return False
+    ours, theirs = _manifest(built), _manifest(existing)
+    return bool(theirs) and all(ours.get(key) == theirs.get(key) for key in ("sha256", "versions"))
+
+
+def _pages_by(folder: Path) -> str:
+    """The programs that computed the page numbers of the Word documents in the folder, in words."""
+    return ", ".join(sorted({name for name in _manifest(folder).get(manifest.PAGES, {}).values() if name}))
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        ours, theirs = (
-            json.loads((folder / manifest.NAME).read_text(encoding="utf-8")) for folder in (built, existing)
-        )
-    except ValueError:
-        return False
-    return all(ours.get(key) == theirs.get(key) for key in ("sha256", "versions"))
+        found = json.loads((folder / manifest.NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import notat
+from notat.docx import libreoffice
 from notat.text import parameters, paths, profiles
 from notat.text.errors import NotatError
 
@@ -32,7 +33,8 @@ _MADE = {
     "__pycache__",
 }
 # All that a build inherits from its caller's environment.
-_KEPT = ("PATH", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV", profiles.VARIABLE, parameters.VARIABLE)
+_OF_NOTAT = (profiles.VARIABLE, parameters.VARIABLE, libreoffice.VARIABLE)
+_KEPT = ("PATH", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV", *_OF_NOTAT)
 
 
 @dataclass(frozen=True)

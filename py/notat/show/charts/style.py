@@ -30,6 +30,9 @@ _WEIGHTS = (400, 600)
 LETTER = 0.072  # inches: about the width of a letter or a digit
 _SIDE = 22  # letters: a text beside a point, or a name beside a bar, has no more on a line of a narrow figure
 _LINE = 52  # and a text across it
+_HEADING = "overskrift"  # label of a text above axes
+_WIDER = 1.03  # letters are a little wider in a picture than as the layout of a drawing measures them
+_NEAR = 6.0  # pixels between it and the axes beside
 _widths = [WIDTH]  # of the figures that are drawn now, the innermost last
 _mixtures: dict[str, tuple[str, str, int]] = {}
 
@@ -110,9 +113,36 @@ def titled(axes: Axes, text: str, pad: float) -> None:
     """The unit of the values, above the left end of the axes."""
     labels = [label.get_text() for label in axes.get_yticklabels()]
     left = max((len(line) for label in labels for line in label.split("\n")), default=0)
-    axes.set_title(
-        folded(text, max(_LINE - left, _SIDE)), fontsize=LABEL, fontweight=400, color=colours()["stein"], pad=pad
-    )
+    written = folded(text, max(_LINE - left, _SIDE))
+    heading(axes, written, fontsize=LABEL, fontweight=400, color=colours()["stein"], pad=pad)
+
+
+def heading(axes: Axes, text: str, **look: Any) -> None:
+    """A text above the left end of the axes. Where the layout leaves it no room, it gets more lines (`lay_out`)."""
+    axes.set_title(text, **look).set_label(_HEADING)
+
+
+def heading_of_all(figure: Figure, text: str) -> None:
+    """A text above all axes, which gets more lines in the same way."""
+    figure.suptitle(text, x=0.01, ha="left", fontsize=LABEL, fontweight=400).set_label(_HEADING)
+
+
+def fold_headings(figure: Figure) -> bool:
+    """Fold the headings that end beyond the figure, or over the axes beside their own; whether there was one."""
+    from matplotlib.text import Text
+
+    folded_any = False
+    for text in cast("list[Text]", figure.findobj(lambda one: one.get_label() == _HEADING)):
+        box, own = text.get_window_extent(), text.axes and text.axes.get_window_extent()
+        places = [axes.get_window_extent() for axes in figure.axes] if own else []
+        beside_it = [at.x0 - _NEAR for at in places if own and at.x0 > own.x0 and at.y0 < own.y1 and at.y1 > own.y0]
+        end = min([figure.bbox.x1, *beside_it])
+        words, letters = text.get_text(), max(map(len, text.get_text().split("\n")))
+        while letters > 1 and box.x0 + _WIDER * text.get_window_extent().width > end:
+            letters = min(letters - 1, int(letters * (end - box.x0) / text.get_window_extent().width) + 1)
+            text.set_text("\n".join(part for line in words.split("\n") for part in wrap(line, letters)))
+            folded_any = True
+    return folded_any
 
 
 def room(most: int) -> int:
@@ -233,6 +263,8 @@ def lay_out(figure: Figure, *, as_svg: bool = False) -> None:
             FigureCanvasSVG(figure)  # is that of the figure from here on
             figure.dpi = FigureCanvasSVG.fixed_dpi
         engine.execute(figure)
+        if fold_headings(figure):
+            engine.execute(figure)
         figure.set_canvas(own)
         figure.dpi = usual
     fix_layout(figure)

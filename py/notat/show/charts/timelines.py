@@ -20,6 +20,7 @@ from notat.show.charts.style import (
     colours,
     figure_of,
     fix_layout,
+    fold_headings,
     is_narrow,
     lay_out,
     room,
@@ -268,6 +269,8 @@ def leave_out(figure: Figure) -> None:
         lay_out(figure)
         return
     figure.draw_without_rendering()
+    if fold_headings(figure):
+        figure.draw_without_rendering()
     fix_layout(figure)
     texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
     spare = [text for text in texts if text.get_label() == SPARE]

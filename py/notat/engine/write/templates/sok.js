@@ -24,6 +24,12 @@
   const BM25 = { k: 1.2, b: 0.4, d: 0.5 }; // sections are of many lengths, and no worse for being long
   const COMMON = 0.4; // a word in so many of the places decides nothing beside others
   const [SHORTEST_HEAD, SHORTEST_TAIL] = [3, 4]; // letters in the parts of a compound
+  const LONG = 5; // letters of a part that says something without the other
+  // Words that ask, or tie words together: they decide nothing beside others.
+  const ASKING = new Set((
+    "hvor hva hvem hvilke hvilken hvilket hvordan hvorfor når kor kva kven korleis mange mye mykje er det de dei som i på av og har"
+    + " til for fra frå med om et ein en how many much what who which when where why is are the of in and to for from with"
+  ).split(" "));
 
   // ---- Words ----
 
@@ -93,7 +99,14 @@
       return [...new Set([...forms.keys()].map(stem))]
         .filter((one) => one.endsWith(stem(word)) && one.length >= stem(word).length + SHORTEST_HEAD);
     };
-    const lastPart = (word) => word.slice(split(word, true));
+    // What the note may tell of a compound that it lacks: its last part, or else its first.
+    const onePart = (word) => {
+      const at = split(word, true);
+      if (at) return word.slice(at);
+      let end = word.length - 1;
+      while (end >= LONG && !known.has(word.slice(0, end))) end -= 1;
+      return end < LONG ? word : word.slice(0, end);
+    };
 
     const terms = new Map();
     const termsOf = (word, language) => {
@@ -132,7 +145,7 @@
       indexed = section.s;
       index.add({ ...section, place });
     }
-    return { sections, forms, stem, stems, partsOf, endingIn, lastPart, termsOf, synonyms, index };
+    return { sections, forms, stem, stems, partsOf, endingIn, onePart, termsOf, synonyms, index };
   }
 
   // ---- Finding ----
@@ -176,8 +189,7 @@
 
   // Best first: chapters, the list of references, appendices; but what is just called what was searched for – a chapter, a
   // figure, a table, a work – is always first.
-  function run(book, words, query) {
-    const called = words.join(" ");
+  function run(book, called, query) {
     const isCalled = ({ d, k, f }) => (d === k || (f && /^\p{L}/u.test(d)))
       && wordsOf(d.replace(/^(\d[\d.]*|[A-Z]) /, "")).map((one) => one.word).join(" ") === called;
     const boostDocument = (place) => OF_RANK[book.sections[place].r] * (book.sections[place].f ? OF_FLOAT : 1);
@@ -219,9 +231,10 @@
   // Places that have all the words; else those with the parts of a compound, with other spelling, or with some of it.
   function find(book, query) {
     const asked = distinct(query);
-    const telling = asked.filter((word) => (book.forms.get(word)?.count ?? 0) < COMMON * book.sections.length);
+    const isCommon = (word) => ASKING.has(word) || (book.forms.get(word)?.count ?? 0) >= COMMON * book.sections.length;
+    const telling = asked.filter((word) => !isCommon(word));
     const words = telling.length ? telling : asked;
-    const search = (list, how, join = all) => run(book, list, join(...list.map((word) => how(book, word))));
+    const search = (list, how, join = all) => run(book, asked.join(" "), join(...list.map((word) => how(book, word))));
     const whole = search(words, meant);
     if (whole.some((one) => one.section.r < WORKS)) return { found: whole };
     const found = search(words, inParts);
@@ -230,7 +243,7 @@
     const better = distinct(spelt).some((word) => !words.includes(word)) ? search(distinct(spelt), inParts) : [];
     if (better.length) return { found: better, spelt };
     const known = (word) => search([word], meant).length > 0;
-    const parts = words.map((word) => (known(word) ? word : book.lastPart(word)));
+    const parts = words.map((word) => (known(word) ? word : book.onePart(word)));
     return { found: search(parts, itself, any), some: true };
   }
 

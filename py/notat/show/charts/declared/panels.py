@@ -12,7 +12,7 @@ from notat.show.charts import words as w
 from notat.show.charts.declared.chosen import AXES, Chosen, choose, renamed, texts
 from notat.show.charts.declared.lines import NEAR_ZERO, courses, holes_in, refuse_untimed, step_of
 from notat.show.charts.declared.picture import ACROSS, Made, Picture
-from notat.show.charts.style import folded, is_narrow, new_figure
+from notat.show.charts.style import folded, heading, heading_of_all, is_narrow, new_figure
 from notat.show.charts.timelines import CUT
 
 _MOST_PANELS = 12
@@ -65,7 +65,7 @@ def panels(picture: Picture) -> Made:
         ]
         forms.lines(place, lines, unit=picture.on_values(values[name]))
         place.set_ylim(bottom if from_zero else bottom - 0.08 * span, high + 0.12 * span)
-        place.set_title(folded(titles[name]), fontweight=600 if own else 400)
+        heading(place, folded(titles[name]), fontweight=600 if own else 400)
         first, last = lines[0].values[0], lines[0].values[-1]
         forms.ticks(place, [(str(int(value.when)), value.when) for value in (first, last)])
     for spare in axes[len(names) :]:
@@ -74,7 +74,7 @@ def panels(picture: Picture) -> Made:
     unit = picture.unit(joined) or (say("Prosent") if picture.on_values(joined) else "")
     same = say("{unit}, samme skala i alle feltene.", unit=unit) if unit else say("Samme skala i alle feltene.")
     said = same + (f" {say(CUT)}." if is_cut else "")
-    figure.suptitle(folded(said), x=0.01, ha="left", fontsize=9, fontweight=400)
+    heading_of_all(figure, folded(said))
     what = say("Linjediagrammer i {count} felter med samme skala", count=len(names))
     return Made(picture, figure, joined, what, courses(picture, joined), is_cut)
 
