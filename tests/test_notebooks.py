@@ -98,7 +98,7 @@ def shown(chapter: Source) -> list[Quantity]:
     """All quantities of the figures and tables of a chapter."""
     code = "\n".join(part.code for part in chapter.parts if isinstance(part, CodeCell))
     figures = [drawn(name) for name in figures_of(chapter)]
-    built = [tables.build(name, numbers(PROJECT, alle=True)) for name in re.findall(r'tabell\("([\w-]+)"\)', code)]
+    built = [tables.build(name, numbers(PROJECT, alle=True)) for name in re.findall(r'tabell\(\s*"([\w-]+)"', code)]
     return [quantity for block in (*figures, *built) for quantity in block.quantities]
 
 

@@ -7,14 +7,6 @@ from notat.numbers.indicators import Numbers
 from notat.show.charts.words import quantities, ranked, sure
 from notat.show.tables import Strong, Table, table
 
-_LESSONS = (
-    ("Langsiktig og rask", "Tenke langt, men svare raskt; ellers påvirker ikke kommunen næringsutviklingen"),
-    ("Politikk og administrasjon sammen", "Ledelsen på begge sider samordner seg og fordeler arbeidet"),
-    ("På tvers i kommunen", "Sektorene må samarbeide; det er krevende, men må til"),
-    ("Sammen med naboene", "De som lykkes, samarbeider med nabokommunene"),
-    ("Dialog med næringslivet", "Jevn kontakt viser hva bedriftene trenger, og når det endrer seg"),
-)
-
 
 @table("kommuner")
 def every_municipality(numbers: Numbers) -> Table:

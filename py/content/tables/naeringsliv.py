@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from notat.norsk import HARD_SPACE, format_number, round_half_up
+from notat.norsk import HARD_SPACE
 from notat.numbers.indicators import Numbers
 from notat.show.charts.words import Value, claim, of_number, quantities, sure
 from notat.show.tables import Strong, Table, table
@@ -60,36 +58,3 @@ def exports(numbers: Numbers) -> Table:
         f"{sure('veksten', chemical[1])} på ett år, så siste siffer er usikkert. For andre varer gir avrundingen ingen "
         "pålitelig prosent (strek).",
     )
-
-
-@table("fou")
-def research(numbers: Numbers) -> Table:
-    """The county's research grew, that of its businesses did not."""
-    spent = _values(numbers, "fou_utgifter_2018", "fou_utgifter_2020", "fou_utgifter_2021")
-    business = _values(numbers, "fou_naeringsliv_2018", "fou_naeringsliv_2020", "fou_naeringsliv_2021")
-    years = _values(numbers, "fou_arsverk_2017", "fou_arsverk_2019", "fou_arsverk_2020")
-    amounts = [[value.text(unit=False) for value in values] for values in (spent, business)]
-    caption = (
-        f"FoU-utgiftene i Trøndelag {sure('økte', spent[2], since=spent[0])} fra {amounts[0][0]} milliarder kroner i "
-        f"2018 til {amounts[0][2]} i 2021, mens næringslivets var {amounts[1][2]} milliarder begge årene."
-    )
-    claim(amounts[1][0] == amounts[1][2], caption)
-    return Table(
-        ("FoU i Trøndelag", "2017", "2018", "2019", "2020", "2021"),
-        (
-            ("Utgifter i alt, milliarder kroner", _NONE, amounts[0][0], _NONE, *amounts[0][1:]),
-            ("Næringslivets utgifter, milliarder kroner", _NONE, amounts[1][0], _NONE, *amounts[1][1:]),
-            ("Årsverk", _hundreds(years[0]), _NONE, *(_hundreds(value) for value in years[1:]), _NONE),
-        ),
-        "lrrrrr",
-        caption,
-        quantities(spent, business, years),
-        (42, 10, 10, 10, 10, 10),
-        "Bare det siste tallet i hver rad er oppgitt; de andre er regnet ut fra endringene. Årsverk er avrundet til "
-        "hele hundre. Strek betyr at vi ikke har tall.",
-    )
-
-
-def _hundreds(value: Value) -> str:
-    """A level in whole hundreds, the precision of the one that the others are computed from."""
-    return format_number(Fraction(round_half_up(value.quantity.value / 100, 0)) * 100)

@@ -7,10 +7,11 @@ read once per kernel.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache, lru_cache, wraps
 from html import escape
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -22,7 +23,6 @@ from notat.norsk import (
     HARD_SPACE,
     format_quantity,
     format_range,
-    fraction_in_words,
     in_words,
     language,
     lexicon,
@@ -42,15 +42,14 @@ from notat.project.source import Source
 from notat.show import look
 from notat.show.charts.declared import find as find_declared
 from notat.show.charts.declared import spoken
+from notat.show.charts.words import simple_fraction
 from notat.show.claims.cases import case_of
 from notat.show.claims.meaning import describe, holds
 from notat.show.claims.unknown import refuse_unknown_words
 from notat.show.quartos import adopt_from_kernel
 from notat.text import codebase, parameters, paths, plaintext
-from notat.text.errors import NotatError
+from notat.text.errors import NotatError, did_you_mean
 
-# A share may be written as a simple fraction when it differs by no more than this.
-_NEAR = Fraction(1, 100)
 _MOST_DECIMALS = 9  # that any number is printed with
 _KRONER = {"kr": 1, "1 000 kr": 10**3, "mill. kr": 10**6, "mrd. kr": 10**9}
 _MANY = {"mill.": 10**6, "mrd.": 10**9}  # of what the author names after the number
@@ -102,6 +101,7 @@ def _of_edition(say: Callable[_Asked, _Said]) -> Callable[_Asked, _Said | Inline
 
     @wraps(say)
     def said(*args: _Asked.args, **kwargs: _Asked.kwargs) -> _Said | Inline:
+        _refuse_misused(say, args, kwargs)
         try:
             return say(*args, **kwargs)
         except NotatError as error:
@@ -112,6 +112,32 @@ def _of_edition(say: Callable[_Asked, _Said]) -> Callable[_Asked, _Said | Inline
             return Inline("", ())
 
     return said
+
+
+_KINDS = {"str": "en tekst i anførselstegn", "int": "et helt tall uten anførselstegn", "bool": "True eller False"}
+
+
+def _refuse_misused(function: Callable[..., object], args: Sequence[object], given: Mapping[str, object]) -> None:
+    """Raise for a call that the function cannot take (N0836): Python would say so in words of its own."""
+    name, known = function.__name__, signature(function).parameters
+    plain = [one.name for one in known.values() if one.kind is one.POSITIONAL_OR_KEYWORD]
+    wrong, form = "", ", ".join(f'"{one}"' for one in plain)
+    remedy = f"Skriv «{name}({form})»."
+    needed = [one for one in plain[len(args) :] if one not in given and known[one].default is Parameter.empty]
+    if unknown := [key for key in given if key not in known]:
+        wrong, remedy = f"ikke valget {unknown[0]}=.", did_you_mean(unknown[0], known)
+    elif len(args) > len(plain):
+        wrong = f"ikke plass til «{args[len(plain)]}»."
+        remedy = f"Skriv «{name}({form})», med valgene etter, som valg=verdi."
+    elif needed:
+        wrong = f"ikke fått «{needed[0]}»."
+    for key, value in {**dict(zip(plain, args, strict=False)), **given}.items() if not wrong else ():
+        kinds = str(known[key].annotation).split(" | ")
+        if type(value).__name__ not in (*kinds, "NoneType" if "None" in kinds else ""):
+            wrong = f"fått {value!r} som {key}."
+            remedy = f"Skriv {' eller '.join(_KINDS[kind] for kind in kinds if kind in _KINDS)}."
+    if wrong:
+        raise NotatError("N0836", f"«{name}(…)» har {wrong}", remedy=remedy)
 
 
 def _is_hidden(names: Iterable[str]) -> bool:
@@ -169,8 +195,7 @@ def tall(
     if av is not None:
         text = _out_of(number, av, bool(ord))
     elif number.quantity.unit == SHARE:
-        low, high = number.quantity.interval
-        text = fraction_in_words(value, max((high - low) / 2, _NEAR))
+        text = simple_fraction(number.quantity, value)
     elif ord:
         text = in_words(value, neuter=ord == "ett")
     else:

@@ -40,3 +40,10 @@ def test_the_caption_on_courses_gives_the_sums_of_its_column(numbers):
         students = sum(int(row[3]) for row in made.rows if row[1] == term)
         assert students == numbers[id_].quantity.value
         assert re.search(rf"\b{students}\b", made.caption)
+
+
+def test_the_table_of_forums_has_as_many_regions_as_are_counted(numbers):
+    rows = tables.build("kompetansefora", numbers).rows
+    for words, id_ in (("fra før", "regionale_kompetansefora_fra_foer"), ("nytt", "regionale_kompetansefora_nye_2022")):
+        assert len([row for row in rows if words in row[1]]) == numbers[id_].quantity.value
+    assert len([row for row in rows if row[2] == "Ja"]) == numbers["kompetansepilot_regioner"].quantity.value

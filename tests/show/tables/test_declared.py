@@ -21,6 +21,8 @@ nord_2022,Elever,Menn,Nord,2022,nivå,1200,personer,1,,,ssb,
 ,Elever,Menn,Sør,2022,nivå,800,personer,1,,,ssb,
 ,Elever,Menn,Vest,2022,nivå,60,personer,1,,,ssb,
 vekst_nord,Vekst,,Nord,2015–2022,endring,20,prosent,1,,,ssb,
+halve,Halve,,Nord,2022,andel,0.50,andel,0.01,,,ssb,
+sju,Sju,,Nord,2022,nivå,7,antall,1,,,ssb,
 """
 HERE = "chapters/arbeid.qmd"
 HARD = "\u00a0"
@@ -56,6 +58,27 @@ def test_rows_by_id_have_numbers_and_texts(built):
     assert all(isinstance(cell, Strong) for cell in made.rows[0])
     assert (made.head, made.align) == (("Fylke", "2015", "2022", "Vekst", "Prosjekt"), "lrrrl")
     assert [float(quantity.value) for quantity in made.quantities] == [1000, 1200, 20]
+
+
+def test_a_text_says_how_its_numbers_are_written(built):
+    made = built(
+        rader={
+            "{nord_2022: sted}": [
+                "{nord_2022: om lag, hele tusen}",
+                "{vekst_nord} ({nord_2022})",
+                "{vekst_nord: med fortegn}",
+            ],
+            "{halve: med ord, stor} av to": ["{sju: med ord, stor}", "{sju: med ord}", "{nord_2022: antall}"],
+        },
+        kolonner=["Fylke", "Om lag", "Vekst", "Mer"],
+        tittel='Menn var [flest]{av="nord_2022" blant="geografi"} i {nord_2022: sted, stor}, med {halve} av dem.',
+    )
+    assert made.rows == (
+        ("Nord", f"om lag{HARD}1{HARD}000", f"20{HARD}% (1{HARD}200)", f"+20{HARD}%"),
+        ("Halvparten av to", "Sju", "sju", "én"),
+    )
+    assert made.align == "llll"
+    assert made.caption == "Menn var flest i Nord, med halvparten av dem."
 
 
 def test_rows_by_rule_are_what_the_data_have(built):

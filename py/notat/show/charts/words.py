@@ -9,9 +9,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
 from notat.data.dataset import QUANTITY
-from notat.data.quantity import Cell, Quantity
+from notat.data.quantity import SHARE, Cell, Quantity
 from notat.data.rows import Row
-from notat.norsk import HARD_SPACE, format_quantity, in_words, lexicon, periods
+from notat.norsk import HARD_SPACE, format_quantity, fraction_in_words, in_words, lexicon, periods
 from notat.norsk.format import round_half_up
 from notat.norsk.language import current, say, term
 from notat.numbers import content
@@ -22,6 +22,16 @@ from notat.text.errors import NotatError
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+
+# A share may be written as a simple fraction when it differs by no more than this.
+_NEAR = Fraction(1, 100)
+
+
+def simple_fraction(share: Quantity, value: Fraction) -> str:
+    """A share in words, «to tredeler», with its own value or that value without its sign."""
+    low, high = share.interval
+    return fraction_in_words(value, max((high - low) / 2, _NEAR))
 
 
 @dataclass
@@ -71,14 +81,34 @@ class Value:
         """«om lag», «over» … when the source says so."""
         return self.quantity.node.bound if isinstance(self.quantity.node, Cell) else ""
 
-    def text(self, *, unit: bool = True, plus: bool = False, bound: bool = True, absolute: bool = False) -> str:
-        """The number in Norwegian, with what the source says about its precision: «om lag 3 000», «+9,2 %»."""
+    def text(
+        self,
+        *,
+        unit: bool = True,
+        plus: bool = False,
+        bound: bool | str = True,
+        absolute: bool = False,
+        words: bool = False,
+        whole: int = 1,
+    ) -> str:
+        """The number in Norwegian, with what the source says about its precision: «om lag 3 000», «+9,2 %».
+
+        A share is a simple fraction in words. `words` writes a whole number up to twelve as a word, `whole` rounds to
+        whole tens, hundreds or thousands, and `bound` may be what the author says about the precision instead.
+        """
         for said in _listeners:
             said.quantities.append(self.quantity)
         number = abs(self.quantity.value) if absolute else self.quantity.value
-        text = format_quantity(number, self.quantity.unit, self.decimals, with_unit=unit)
+        if self.quantity.unit == SHARE:
+            return simple_fraction(self.quantity, number)
+        if words:
+            return in_words(number)
+        if whole > 1:
+            number = Fraction(round_half_up(number / whole, 0)) * whole
+        text = format_quantity(number, self.quantity.unit, 0 if whole > 1 else self.decimals, with_unit=unit)
         sign = "+" if plus and number > 0 else ""
-        return f"{term(self.bound)}{HARD_SPACE}{text}" if bound and self.bound else sign + text
+        known = bound if isinstance(bound, str) else self.bound if bound else ""
+        return f"{term(known)}{HARD_SPACE}{text}" if known else sign + text
 
     def __str__(self) -> str:
         return self.text()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from notat.data.quantity import SHARE, Cell, Quantity
+from notat.data.rows import Row
 from notat.norsk.format import round_half_up
 from notat.numbers.indicators import Number, Numbers
 from notat.project.calls import calls_in
@@ -17,7 +18,7 @@ from notat.text.errors import NotatError, did_you_mean
 # The attributes of a mark that name numbers.
 NUMBERS = ("av", "enn", "fra", "tidligere", "blant")
 ATTRIBUTES = (*NUMBERS, "uten")
-_COLUMNS = ("gruppe", "geografi", "periode")
+COLUMNS = ("gruppe", "geografi", "periode")
 
 
 def case_of(numbers: Numbers, attributes: Mapping[str, str], codes: tuple[str, ...] = ()) -> Case:
@@ -31,7 +32,7 @@ def case_of(numbers: Numbers, attributes: Mapping[str, str], codes: tuple[str, .
     among = tuple(_among(numbers, of, attributes.get("blant", ""), attributes.get("uten", "")))
     chosen = set(attributes.get("blant", "").split())
     rivals = {quantity.node for quantity in among} - {one.quantity.node for one in of}
-    if chosen and not chosen & set(_COLUMNS) and len(rivals) < _FEWEST:
+    if chosen and not chosen & set(COLUMNS) and len(rivals) < _FEWEST:
         raise NotatError(
             "N0842",
             "blant= har bare ett tall ved siden av det ordene gjelder.",
@@ -59,38 +60,42 @@ def _among(numbers: Numbers, of: tuple[Number, ...], names: str, without: str) -
     """The set: rows that differ from the number's own row in the named column alone, and numbers by id."""
     leave_out = {name.strip() for name in without.split(";") if name.strip()}
     for name in names.split():
-        if name not in _COLUMNS:
+        if name not in COLUMNS:
             if name not in numbers:
                 raise NotatError(
-                    "N0315", f"Ukjent tall «{name}» i blant=.", remedy=did_you_mean(name, (*_COLUMNS, *numbers))
+                    "N0315", f"Ukjent tall «{name}» i blant=.", remedy=did_you_mean(name, (*COLUMNS, *numbers))
                 )
             yield numbers[name].quantity
             continue
-        cells = [one.quantity.node for one in of if isinstance(one.quantity.node, Cell)]
-        if not cells:
-            raise NotatError(
-                "N0842",
-                f'blant="{name}" gjelder rader i en tabell, og tallet er regnet ut.',
-                remedy="Skriv id-ene til tallene det sammenlignes med.",
-            )
-        key = {column: value for column, value in cells[0].key if column not in ("kilde", name)}
-        rows = numbers.data.select(cells[0].table, **key)
-        unit = of[0].quantity.unit
-        alike = [row for row in rows if row[name] not in leave_out and row.quantity.unit == unit]
-        # A value that several sources give is taken from the number's own, where that has it.
-        own = {row[name] for row in alike if row["kilde"] == cells[0].source}
-        found = [row for row in alike if row["kilde"] == cells[0].source or row[name] not in own]
-        if unknown := leave_out - {row[name] for row in rows}:
-            raise NotatError(
-                "N0842",
-                f"uten= har «{sorted(unknown)[0]}», som ingen rad har i kolonnen {name}.",
-                remedy=did_you_mean(sorted(unknown)[0], {row[name] for row in rows}),
-            )
-        if len(found) < 2:
-            raise NotatError(
-                "N0842", f'blant="{name}" gir bare tallet selv.', remedy="Velg en annen kolonne, eller skriv id-ene."
-            )
-        yield from (row.quantity for row in found)
+        yield from (row.quantity for row in rows_beside(numbers, [one.quantity for one in of], name, leave_out))
+
+
+def rows_beside(numbers: Numbers, of: Sequence[Quantity], name: str, leave_out: Collection[str]) -> list[Row]:
+    """Rows that differ from the row of what is compared in the named column alone, itself among them."""
+    cells = [one.node for one in of if isinstance(one.node, Cell)]
+    if not cells:
+        raise NotatError(
+            "N0842",
+            f'blant="{name}" gjelder rader i en tabell, og tallet er regnet ut.',
+            remedy="Skriv id-ene til tallene det sammenlignes med.",
+        )
+    key = {column: value for column, value in cells[0].key if column not in ("kilde", name)}
+    rows = numbers.data.select(cells[0].table, **key)
+    alike = [row for row in rows if row[name] not in leave_out and row.quantity.unit == of[0].unit]
+    # A value that several sources give is taken from the number's own, where that has it.
+    own = {row[name] for row in alike if row["kilde"] == cells[0].source}
+    found = [row for row in alike if row["kilde"] == cells[0].source or row[name] not in own]
+    if unknown := set(leave_out) - {row[name] for row in rows}:
+        raise NotatError(
+            "N0842",
+            f"uten= har «{sorted(unknown)[0]}», som ingen rad har i kolonnen {name}.",
+            remedy=did_you_mean(sorted(unknown)[0], {row[name] for row in rows}),
+        )
+    if len(found) < 2:
+        raise NotatError(
+            "N0842", f'blant="{name}" gir bare tallet selv.', remedy="Velg en annen kolonne, eller skriv id-ene."
+        )
+    return found
 
 
 def _inside(numbers: Numbers, code: str) -> tuple[Number, Fraction] | None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from notat.data.quantity import Quantity
+from notat.data.quantity import SHARE, Quantity
 from notat.norsk.language import say, term
 from notat.norsk.periods import in_prose
 from notat.numbers.indicators import Numbers
@@ -29,6 +29,8 @@ _ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:@\w+)?(?:\.\S+)?")
 _NUMERIC = re.compile(
     r"–|[−+]?\d[\d\s]*(?:,\d+)?(?:\s%)?"
 )  # a text that stands to the right in its column, as a number or a dash
+# A cell of numbers alone, whatever words «om lag» and units add: `{id: om lag}`, `{id} ({id})`.
+_SLOTS = re.compile(r"\{(?![^{}]*: *(?:periode|sted|antall|med ord))[^{}]*\}(?: \(\{[^{}]*\}\))?")
 _MOST_ROWS, _MOST_COLUMNS = 60, 10
 _WIDEST, _NARROWEST = 40, 8  # of the columns, in characters
 
@@ -57,6 +59,13 @@ def _by_cell(one: Declaration, numbers: Numbers) -> tuple[Table, Chosen]:
     cells: dict[tuple[str, str], Value] = {}
     more: list[Quantity] = []  # in the cells that are texts
     is_number = [True] * len(head)
+
+    def filled(text: str) -> str:
+        with w.listening() as said:
+            words = Teller(one, Chosen(cells), numbers).filled(text, "rader")
+        more.extend(said.quantities)
+        return words
+
     for name, given in one.given["rader"].items():
         line = [given] if isinstance(given, str) else given
         if not isinstance(line, (list, tuple)) or not all(isinstance(cell, str) for cell in line):
@@ -74,12 +83,11 @@ def _by_cell(one: Declaration, numbers: Numbers) -> tuple[Table, Chosen]:
             if value:
                 cells[name, head[column]] = value.named(name)
                 written.append(_text(one, value, head[column]))
+                is_number[column] &= value.quantity.unit != SHARE
                 continue
-            with w.listening() as said:
-                written.append(Teller(one, Chosen(cells), numbers).filled(cell, "rader"))
-            more += said.quantities
-            is_number[column] &= bool(_NUMERIC.fullmatch(written[-1]))
-        rows.append(_line(one, name, written))
+            written.append(filled(cell))
+            is_number[column] &= bool(_NUMERIC.fullmatch(written[-1]) or _SLOTS.fullmatch(cell))
+        rows.append(_line(one, filled(name), written))
     align = "".join("r" if column and is_number[column] else "l" for column in range(len(head)))
     chosen = Chosen(cells)
     quantities = (*(value.quantity for value in chosen.values), *more)

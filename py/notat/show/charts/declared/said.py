@@ -10,12 +10,14 @@ is about, the row's first value for a change, and all rows for a superlative.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from notat.data.published import LATER
 from notat.data.units import COUNTY
 from notat.norsk import HARD_SPACE, lexicon
+from notat.norsk.intervals import ABOUT
 from notat.norsk.periods import in_prose, on_axis
 from notat.norsk.times import as_span
 from notat.numbers.indicators import Numbers
@@ -24,20 +26,28 @@ from notat.show.charts import words
 from notat.show.charts.declared.chosen import Chosen
 from notat.show.charts.words import Value
 from notat.show.claims import meaning
+from notat.show.claims.cases import COLUMNS, rows_beside
 from notat.text.errors import NotatError, did_you_mean
 
 ATTRIBUTES = ("av", "enn", "fra", "blant", "uten", "tidligere")
-COUNT, _CAPITAL = "antall", ": stor"  # how many rows are shown, as a word
+COUNT, _CAPITAL = "antall", "stor"  # how many rows are shown, or values a number is computed from, as a word
 ALL = "alle"  # every value, in `av`, `enn` and `blant`; after the name of a row, every value of it
 _MARK = re.compile(r'\[(?P<words>[^\[\]@][^\[\]]*)\](?:\{(?P<attributes>(?:\s*\w+="[^"]*")+\s*)\})?')
 _SLOT = re.compile(r"\{(?P<name>[^{}]*)\}")
+_CITED = re.compile(r"\[@[^\[\]]*\]")
 _PAIR = re.compile(r'(\w+)="([^"]*)"')
-_OPTIONS = {
+_OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "uten fortegn": {"absolute": True},
     "med fortegn": {"plus": True},
     "uten enhet": {"unit": False},
+    "med ord": {"words": True},
+    ABOUT: {"bound": ABOUT},
+    "hele ti": {"whole": 10},
+    "hele hundre": {"whole": 100},
+    "hele tusen": {"whole": 1000},
 }
-PERIOD = "periode"  # when the number is of, instead of the number
+PERIOD, PLACE = "periode", "sted"  # when and where the number is of, instead of the number
+_ALL_OPTIONS = (*_OPTIONS, PERIOD, PLACE, COUNT, _CAPITAL)
 _SPACES = re.compile(r"[ \t\n]+")  # a hard space stays
 _PERIODS = ("første periode", "siste periode")
 
@@ -77,6 +87,10 @@ class Teller:
         yield self._filled(template[end:], key)
 
     def _filled(self, template: str, key: str) -> str:
+        left = _CITED.sub("", _SLOT.sub("", template))
+        if lone := next((sign for sign in left if sign in "{}[]"), ""):
+            remedy = 'Skriv {navn} om et tall, og [ord]{av="navn"} om ord som prøves.'
+            raise self.one.refusal("N0873", f"{key}= har «{lone}» uten make.", remedy, key)
         return _SLOT.sub(lambda match: self._printed(match["name"].strip(), key), template)
 
     def _printed(self, name: str, key: str) -> str:
@@ -86,17 +100,24 @@ class Teller:
         if name in _PERIODS:
             times = self._times()
             return in_prose(times[0] if name == _PERIODS[0] else times[-1])
-        if name.partition(":")[0].strip() == COUNT:
-            said = words.counted(self._count())
-            return said.capitalize() if name.endswith(_CAPITAL) else said
-        bare, _, option = name.rpartition(":")
-        options = _OPTIONS.get(option.strip())
-        value = self._values(bare.strip() if options or option.strip() == PERIOD else name, key)
+        name, options = _parted(name)
+        said = words.counted(self._count()) if name == COUNT else self._said(name, options, key)
+        return said[:1].upper() + said[1:] if _CAPITAL in options else said
+
+    def _said(self, name: str, options: Sequence[str], key: str) -> str:
+        value = self._values(name, key)
         if len(value) != 1:
             raise self._unknown(name, key)
-        if option.strip() == PERIOD:
+        if PERIOD in options:
             return as_span(value[0].period) or in_prose(value[0].period)
-        return value[0].text(**(options or {}))
+        if PLACE in options and name in self.numbers:
+            return self.numbers[name].place
+        if COUNT in options:
+            return words.counted(len(value[0].quantity.cells))
+        given: dict[str, Any] = {}
+        for option in options:
+            given |= _OPTIONS.get(option, {})
+        return value[0].text(**given)
 
     def _place(self, name: str) -> str:
         """The name of the place that the note is made for, or of its county; empty for any other name."""
@@ -129,12 +150,13 @@ class Teller:
         of = self._named(given.get("av", ""), key) or inside
         of = of or self._subject(match["words"], key)
         ranks = phrase.has(lexicon.SUPERLATIVE) or phrase.has(lexicon.RANK)
-        among = self._named(given.get("blant", ""), key) or (self._rivals(of) if ranks else [])
         out = set(_split(given.get("uten", "")))
+        among = self._among(given.get("blant", ""), of, out, key) or (self._rivals(of) if ranks else [])
         withheld = {name for pair in self.chosen.withheld.items() for name in (pair[0][0], pair[1])}
         if ranks and "blant" not in given:
             self._refuse_unknown_rivals(match["words"], of, out, key)
-        if unknown := out - {value.label for value in among} - {value.period for value in among} - withheld:
+        left = {value.label for value in among} | {value.period for value in among} | withheld
+        if unknown := out - left if given.get("blant") not in COLUMNS else ():
             raise self._unknown(sorted(unknown)[0], key)
         than, since = self._named(given.get("enn", ""), key), self._named(given.get("fra", ""), key)
         if phrase.has(lexicon.DIRECTION) and not (since or than or ranks):
@@ -193,6 +215,13 @@ class Teller:
         columns = {column for (_, column), value in self.chosen.cells.items() if value in of}
         return [value for (_, column), value in self.chosen.cells.items() if column in columns] or self.chosen.values
 
+    def _among(self, names: str, of: Sequence[Value], out: set[str], key: str) -> list[Value]:
+        """What `blant` names: rows and ids, or the column of the data that the rows compared differ in."""
+        if names not in COLUMNS or names in self.chosen.rows:
+            return self._named(names, key)
+        beside = rows_beside(self.numbers, [value.quantity for value in of], names, out)
+        return [words.of_row(row) for row in beside]
+
     def _row_of(self, value: Value) -> list[Value]:
         row = next((row for (row, _), one in self.chosen.cells.items() if one is value), None)
         return self.chosen.row(row) if row is not None else []
@@ -246,6 +275,11 @@ class Teller:
             )
 
     def _unknown(self, name: str, key: str) -> NotatError:
+        bare, _, given = name.rpartition(":")
+        if bare in self.numbers or bare in self.chosen.rows:
+            option = next(one for one in map(str.strip, given.split(",")) if one not in _ALL_OPTIONS)
+            remedy = f"Skriv en av disse: {', '.join(f'«{one}»' for one in _ALL_OPTIONS)}."
+            return self.one.refusal("N0873", f"{key}= har «{option}» i {{{name}}}.", remedy, key)
         known = [*self.chosen.rows, *self.chosen.columns, *self.numbers]
         return self.one.refusal(
             "N0873",
@@ -264,8 +298,14 @@ def _by_time(values: Sequence[Value]) -> list[Value]:
 
 def _without_option(name: str) -> str:
     """What a slot names, without how it is printed."""
-    bare, _, option = name.rpartition(":")
-    return (bare if option.strip() in (*_OPTIONS, PERIOD) or bare.strip() == COUNT else name).strip()
+    return _parted(name)[0]
+
+
+def _parted(name: str) -> tuple[str, list[str]]:
+    """What a slot names, and how it is to be printed: `id: uten enhet, med fortegn`."""
+    bare, _, given = name.rpartition(":")
+    options = [option.strip() for option in given.split(",")]
+    return (bare.strip(), options) if bare and set(options) <= set(_ALL_OPTIONS) else (name.strip(), [])
 
 
 def _soft(name: str) -> str:
