@@ -61,7 +61,7 @@ EDITION = {
 # What a reader of the changed numbers would find false in the text as it is: one fragment of each sentence.
 FALSE = {
     "employment falls": ("flere enn året før", "har tallet steget", "mer enn i landet samlet", "Privat sektor vokste"),
-    "unemployment doubles": ("den laveste målingen notatet har", "lavere enn i januar 2018"),
+    "unemployment doubles": ("den laveste målingen i notatet", "lavere enn i januar 2018"),
     "another industry leads": (
         "Helse vokser mest, IKT raskest",
         "fikk flest nye",

@@ -44,10 +44,10 @@ def working_age_hardly_grows(n: Numbers) -> bool:
 
 @claim(
     "p-k-all-vekst-eldre",
-    ord=("Gruppene til og med førtiårene blir mindre, og all vekst kommer i femtiårene og oppover",),
+    ord=("Gruppene under femti år blir mindre, og all vekst kommer fra femti år og oppover",),
 )
 def all_growth_is_among_the_older(n: Numbers) -> bool:
-    """«gruppene til og med førtiårene blir mindre, og all vekst kommer over dem»: each group, from 2020 to 2040."""
+    """«gruppene under femti år blir mindre, og all vekst kommer over dem»: each group, from 2020 to 2040."""
     young, old = ("0–17 år", "18–49 år"), ("50–66 år", *_OLD)
     _, now, later = _years(n)
     smaller = all(w.fell(_aged(n, now, group), _aged(n, later, group)) for group in young)
