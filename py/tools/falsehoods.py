@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from pathlib import Path
 
 # What a reader does not see, by what is seen in its place. A break separates blocks, a number or a name is «…».
@@ -112,6 +113,7 @@ def spliced(source: str, changes: Iterable[Splice]) -> str:
     return source
 
 
+@cache
 def _seen(source: str) -> _Seen:
     text, spans, position = "", [], 0
     for match in _MARKUP.finditer(source):
