@@ -3,7 +3,9 @@
 A file of cases has the name of a source on a line of its own, and under it, for each case, `- ` and the text as it
 stands, then `+ ` and what replaces it; both may go on over several lines. `# ` begins a remark.
 
-    python -m tools.literal ROOT CASES      # prints what is silent; the environment says edition and parameters
+    python -m tools.literal ROOT CASES …    # prints what is silent; the environment says edition and parameters
+
+Several files about one note are tried together: a note is checked as often as the longest of them asks for.
 """
 
 from __future__ import annotations
@@ -100,11 +102,14 @@ def _line(root: Path, case: Case) -> int:
 
 
 def main() -> None:
-    """Print how many cases are noticed, and each that is not."""
-    root, cases = Path(sys.argv[1]), read(Path(sys.argv[2]))
+    """Print of each file how many of its cases are noticed, and before that each that is not."""
+    root, lists = Path(sys.argv[1]), {Path(file).stem: read(Path(file)) for file in sys.argv[2:]}
     forking.LIBRARIES.append("notat.show.authoring")  # our code does not change meanwhile
-    left = silent(root, cases)
-    sys.stdout.writelines(f"{line}\n" for line in (*left, f"{len(cases) - len(left)} of {len(cases)} noticed"))
+    left = set(silent(root, [case for cases in lists.values() for case in cases]))
+    for name, cases in lists.items():
+        missed = [case for case in cases if case in left]
+        result = f"{name}: {len(cases) - len(missed)} of {len(cases)} noticed"
+        sys.stdout.writelines(f"{line}\n" for line in (*missed, result))
 
 
 if __name__ == "__main__":
