@@ -91,6 +91,41 @@ LINE, END = f"{CHAPTER}:7", f"{CHAPTER}:17"
 FIG = '{#fig-kart fig-alt="Et kart."}'
 ROWS = "| a | b |\n|---|---|\n| x | y |\n"
 WRITTEN = 'Skriv `{python} tall("endring")`'
+DECLARED = """
+@tbl-t viser dem.
+
+```{python}
+tabell(
+    "t",
+    kolonner=["Hva", "Tall"],
+    rader={"Alle": ["alle"]},
+    tittel="Alle er {alle}.",
+)
+```
+"""
+
+
+def declared(old: str, new: str) -> Change:
+    """A table that the chapter declares, on lines 19–26, with something else in it."""
+    assert old in DECLARED
+    return add(DECLARED.replace(old, new))
+
+
+def picture(name: str, path: str) -> Change:
+    def change(root: Path) -> None:
+        shutil.copyfile(PROJECT / "docs/bilder/pdf.png", root / "chapters" / name)
+        add(f"\n![Et kart]({path}){FIG}\n\n@fig-kart viser det.\n")(root)
+
+    return change
+
+
+def parts_in_a_ring(root: Path) -> None:
+    for one, other in ("ab", "ba"):
+        (root / f"chapters/_{one}.qmd").write_text(f"{{{{< include _{other}.qmd >}}}}\n")
+    add("\n{{< include _a.qmd >}}\n")(root)
+
+
+BRACES = 'Skriv {#navn .klasse nøkkel="verdi"}'
 MISTAKES = {
     # Numbers in the text.
     "krøllete anførselstegn": Mistake(
@@ -156,7 +191,101 @@ MISTAKES = {
         add('\n```{python}\nfrom notat import figur\nfigur("vekst")\n```\n'), f"{CHAPTER}:19", "Ukjent figur «vekst»."
     ),
     "ukjent cellevalg": Mistake(add("\n```{python}\n#| lable: tbl-x\n1\n```\n"), f"{CHAPTER}:18", "Mente du label?"),
+    "valg som ikke finnes": Mistake(
+        inline('`{python} tall("endring", desimal=1)`'), LINE, "«tall(…)» har ikke valget desimal=. Mente du desimaler?"
+    ),
+    "valg av feil slag": Mistake(
+        inline('`{python} tall("endring", desimaler="1")`'),
+        LINE,
+        "«tall(…)» har fått '1' som desimaler. Skriv et helt tall uten anførselstegn.",
+    ),
+    "true med liten bokstav": Mistake(
+        inline('`{python} tall("endring", stor=true)`'), LINE, "Skriv True, med stor bokstav."
+    ),
+    "to id-er i tall": Mistake(inline('`{python} tall("endring", "alle")`'), LINE, "har ikke plass til «alle»."),
+    "ingen id i tall": Mistake(inline("`{python} tall()`"), LINE, 'har ikke fått «id». Skriv «tall("id")».'),
+    "spenn med én ende": Mistake(
+        inline('`{python} spenn("lav")`'), LINE, '«spenn(…)» har ikke fått «til». Skriv «spenn("fra", "til")».'
+    ),
+    "komma som mangler i kallet": Mistake(
+        inline('`{python} tall("endring" fortegn=False)`'),
+        LINE,
+        'Koden «tall("endring" fortegn=False)» kan ikke leses.',
+    ),
+    "kode fra R": Mistake(
+        inline('`r tall("endring")`'), LINE, f"{{python}} mangler foran koden, så tallet blir ikke satt inn. {WRITTEN}"
+    ),
+    "aksent fra tastaturet": Mistake(
+        inline('´{python} tall("endring")´'), LINE, "Aksenttegnet (`) mangler foran {python}"
+    ),
+    "feil navn på språket": Mistake(inline('`{pyhton} tall("endring")`'), LINE, "på språket pyhton støttes ikke"),
+    "mellomrom i språket": Mistake(
+        put(CHAPTER, "```{python}", "```{python }"), f"{CHAPTER}:3", "{python } støttes ikke. Skriv ```{python}."
+    ),
+    "prosenttegn etter prosent": Mistake(
+        add('\nAndelen var `{python} tall("lav")` %.\n'), END, "Tegnet % står to ganger etter lav", FOUND
+    ),
+    # Tables that the chapter declares.
+    "to rader med samme navn": Mistake(
+        declared('"Alle": ["alle"]', '"Alle": ["alle"], "Alle": ["endring"]'),
+        f"{CHAPTER}:23",
+        "rader= har «Alle» to ganger, og bare den siste ville vært med.",
+    ),
+    "valg to ganger": Mistake(
+        declared("    tittel", '    fet="Alle",\n    fet="Alle",\n    tittel'),
+        f"{CHAPTER}:25",
+        "Valget fet= står to ganger.",
+    ),
+    "komma som mangler i tabellen": Mistake(declared('"t",', '"t"'), f"{CHAPTER}:21", "Et komma mangler i koden."),
+    "kolon for er lik": Mistake(declared("tittel=", "tittel: "), f"{CHAPTER}:24", "med er lik og ikke kolon."),
+    "krøllparentes som ikke er lukket": Mistake(
+        declared("{alle}", "{alle"), f"{CHAPTER}:24", "tittel= har «{» uten make."
+    ),
+    "skrivemåte som ikke finnes": Mistake(
+        declared("{alle}", "{alle: uten enheit}"),
+        f"{CHAPTER}:24",
+        "tittel= har «uten enheit» i {alle: uten enheit}. Skriv en av disse: «uten fortegn»",
+    ),
     # References, boxes and marks.
+    "kildenøkkel med store bokstaver": Mistake(put(CHAPTER, "[@ssb]", "[@SSB]"), LINE, "Mente du ssb?"),
+    "henvisning uten krøllalfa": Mistake(
+        put(CHAPTER, "Se @sec-mer.", "Se sec-mer."),
+        f"{CHAPTER}:15",
+        "«sec-mer» er navnet på noe i boka, men viser ikke",
+        FOUND,
+    ),
+    "henvisning i klammer": Mistake(
+        put(CHAPTER, "Se @sec-mer.", "Se [sec-mer]."), f"{CHAPTER}:15", "Skriv @sec-mer.", FOUND
+    ),
+    "figur uten fig- i navnet": Mistake(
+        with_picture('\n![Et kart](kart.png){#kart fig-alt="Et kart."}\n\nSe @kart.\n'),
+        f"{CHAPTER}:19",
+        "Skriv for eksempel #fig-kart og @fig-kart.",
+    ),
+    "mellomrom i et navn": Mistake(
+        put(CHAPTER, "{#sec-mer}", "{#sec mer}"),
+        f"{CHAPTER}:13",
+        f'«mer» er verken #navn, .klasse eller nøkkel="verdi". {BRACES}',
+    ),
+    "hardt mellomrom i et navn": Mistake(
+        put(CHAPTER, "{#sec-mer}", "{#sec-mer\u00a0}"), f"{CHAPTER}:13", f"Der står et hardt mellomrom. {BRACES}"
+    ),
+    "attributt uten er lik": Mistake(claim('[økte]{.paastand av "endring"}'), LINE, "«av» er verken #navn, .klasse"),
+    "ukjent attributt i et merke": Mistake(claim('[økte]{.paastand avv="endring"}'), LINE, "Mente du av?"),
+    "merke i parentes": Mistake(claim('[økte](.paastand av="endring")'), LINE, "En påstand kan ikke leses."),
+    "tittel uten anførselstegn": Mistake(
+        add("\n::: {.callout-note title=Min tittel}\nx\n:::\n"), END, "«tittel» er verken #navn, .klasse"
+    ),
+    "boks med to kolon": Mistake(add("\n:: {.boks}\nx\n::\n"), END, "En boks åpnes med tre kolon: ::: {.klasse}."),
+    "utheving som ikke er lukket": Mistake(add("\n::: {.callout-note}\nx\n"), END, "Boksen er ikke lukket."),
+    "vilkår som er skrevet feil": Mistake(
+        add('\n::: {.content-visible when-profil="utgave2026"}\nx\n:::\n'),
+        END,
+        "Ukjent betingelse when-profil=. Mente du when-profile",
+    ),
+    "større enn baklengs": Mistake(
+        add('\n::: {.hvis tall="alle => endring"}\nx\n:::\n'), END, "Vilkåret «alle => endring» kan ikke prøves."
+    ),
     "feil kildenøkkel": Mistake(
         put(CHAPTER, "[@ssb]", "[@sbb]"), LINE, "Kilden @sbb finnes ikke i references.bib. Mente du ssb?"
     ),
@@ -201,6 +330,39 @@ MISTAKES = {
     # Other text.
     "fotnote som mangler": Mistake(add("\nEn setning.[^note]\n"), END, "Skriv den som [^note]: tekst."),
     "fotnote ingen viser til": Mistake(add("\n[^note]: Teksten.\n"), END, "Vis til den, eller slett den."),
+    "fotnote uten tekst": Mistake(
+        add("\nEn setning.[^n]\n\n[^n]:\n"),
+        f"{CHAPTER}:19",
+        "Fotnoten [^n] har ingen tekst. Skriv den som [^n]: tekst.",
+    ),
+    "fotnote skrevet to ganger": Mistake(
+        add("\nEn setning.[^n]\n\n[^n]: Slik.\n[^n]: Sånn.\n"), f"{CHAPTER}:20", "Fotnoten [^n] er skrevet to ganger."
+    ),
+    "bilde med stor endelse": Mistake(picture("kart.PNG", "kart.png"), END, "kart.png finnes ikke. Mente du kart.PNG?"),
+    "bilde med omvendt skråstrek": Mistake(
+        picture("kart.png", "..\\chapters\\kart.png"), END, "Skriv stien med vanlige skråstreker (/)."
+    ),
+    "to tekster til en tabell": Mistake(
+        add(f"\n{ROWS}\n: En {{#tbl-x}}\n\n: En til {{#tbl-y}}\n\n@tbl-x og @tbl-y.\n"),
+        f"{CHAPTER}:23",
+        "En tabell har én tekst",
+    ),
+    "rad limt inn fra Excel": Mistake(
+        add("\nFylke\tTall\nNord\tmange\n"), END, "Linja har tabulatorer, som en rad fra Excel"
+    ),
+    "punkter fra Word": Mistake(add("\n• en\n• to\n"), END, "Skriv - og et mellomrom først på hver linje"),
+    "stjerner på én side": Mistake(add("\nDette er **viktig.\n"), END, "Skriv ** på begge sider av ordene"),
+    "kommentar som ikke er lukket": Mistake(add("\n<!-- husk dette\n\nMer.\n"), END, "Avslutt den med -->."),
+    "overskrift uten tekst": Mistake(add("\n## {#sec-tom}\n\nSe @sec-tom.\n"), END, "Overskriften har ingen tekst."),
+    "overskrift rett etter en liste": Mistake(
+        add("\n- a\n- b\n## Etter {#sec-etter}\n\nSe @sec-etter.\n"), f"{CHAPTER}:19", "Skriv en blank linje over den."
+    ),
+    "deler som tar inn hverandre": Mistake(parts_in_a_ring, "chapters/_b.qmd:1", "kan ikke ta inn seg selv"),
+    "desimalpunktum": Mistake(add("\nAndelen var 3.5 prosent.\n"), END, "Tallet 3.5 er skrevet inn for hånd.", FOUND),
+    "punktum for tusen": Mistake(
+        add("\nDet var 12.500 personer.\n"), END, "Tallet 12.500 er skrevet inn for hånd.", FOUND
+    ),
+    "lenke uten https": Mistake(add("\nSe [siden](www.ssb.no).\n"), END, "Skriv https://www.ssb.no."),
     "bilde som mangler": Mistake(
         add(f"\n![Et kart](kart.png){FIG}\n\n@fig-kart viser det.\n"), END, "Bildet chapters/kart.png finnes ikke."
     ),
@@ -265,6 +427,9 @@ MISTAKES = {
         "Fila er ikke med i boka.",
         FOUND,
     ),
+    "nøkkel to ganger": Mistake(put(SETUP, "lang: nb", "lang: nb\nlang: nb"), f"{SETUP}:6", "Nøkkelen står to ganger."),
+    "skjevt innrykk": Mistake(put(SETUP, "  title: ", "   title: "), f"{SETUP}:8", "Innrykket er skjevt."),
+    "ukjent språk": Mistake(put(SETUP, "lang: nb", "lang: norsk #"), f"{SETUP}:5", "Skriv nb-NO, nn-NO eller en-GB."),
     "klamme som mangler i litteraturlista": Mistake(
         put(WORKS, "{norsk}}", "{norsk}"), f"{WORKS}:1", "Kontroller klammer og komma"
     ),
@@ -286,6 +451,14 @@ MISTAKES = {
     "samme id to ganger": Mistake(
         put(TABLE, "endring,Flere", "alle,Flere"), f"{TABLE}:3", "Id-en «alle» finnes fra før på linje 2"
     ),
+    "mellomrom bakerst i raden": Mistake(
+        put(TABLE, "personer,1,,,ssb,\n", "personer,1,,,ssb, \n"),
+        f"{TABLE}:2",
+        "merknad begynner eller slutter med et mellomrom",
+    ),
+    "kolonne med nytt navn": Mistake(put(TABLE, "verdi", "tall"), f"{TABLE}:1", "Kolonnen «tall» er ukjent."),
+    "langt minustegn": Mistake(put(TABLE, ",5566,", ",−5566,"), f"{TABLE}:3", "bindestrek som minus"),
+    "kvartal på engelsk": Mistake(put(TABLE, ",2022K4", ",2022-Q4"), f"{TABLE}:2", "Skriv 2022, 2022K4"),
     "data som ikke er UTF-8": Mistake(as_latin_1(TABLE), f"{TABLE}:2", "Lagre den som UTF-8."),
 }
 
@@ -313,6 +486,8 @@ def copied(small, tmp_path, monkeypatch) -> Iterator[Path]:
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_is_said_the_same_by_check_and_render(copied, name, norwegian, monkeypatch):
     mistake = MISTAKES[name]
+    page = copied / "_output/arbeid.html"
+    before = page.read_bytes()
     mistake.change(copied)
     said = [str(one) for one in examine(Project(copied), outputs=False).findings]
     ours = [line for line in said if line.startswith(f"{mistake.place}: ") and mistake.words in line]
@@ -328,6 +503,7 @@ def test_a_mistake_is_said_the_same_by_check_and_render(copied, name, norwegian,
     with pytest.raises(NotatError) as refused:
         build(copied, ["html"])
     assert ours[0] in str(refused.value).split("\n")
+    assert page.read_bytes() == before
 
 
 def test_the_note_itself_has_none_of_them(copied):
@@ -341,6 +517,7 @@ def test_the_note_itself_has_none_of_them(copied):
         "Slik er et tall («nesten to») og et sted (“her”).",  # words of the language that are functions too
         'Koden skrives ``tall("endring")`` eller `tall("endring")`{.python}.',
         "I tittelen er `{Oslo}` et tall.",
+        "Tegnene \\*\\* og • er vist, og så er `a\tb` og [sec-ukjent].",
     ],
 )
 def test_what_only_looks_like_forgotten_code_is_text(copied, text):

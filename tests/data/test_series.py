@@ -178,7 +178,7 @@ BROKEN = {
     "mellomrom i gruppe": ("Kvinner", "Kvinner ", 8, "mellomrom"),
     "linjeskift i gruppe": ("Kvinner", '"Kvi\nnner"', 8, "linjeskift"),
     "uavsluttet anførselstegn": ("Kvinner", '"Kvinner', 8, "anførselstegnene går ikke opp"),
-    "andre kolonner": (HEAD, "gruppe,sted,periode,verdi\n", 1, "Kolonnene er"),
+    "andre kolonner": (HEAD, "gruppe,sted,periode,verdi\n", 1, "Kolonnen «status» mangler. Kolonnene skal være"),
     "eldre enn grensene": (",50,2021-01,", ",50,2017-01,", 4, "Fylket (50) har vært slik siden 2019-01-01"),
     "gammelt sted etter reformen": (",50,2021-01,", ",16,2021-01,", 2, "Serien blander Sør (16)"),
 }

@@ -156,7 +156,7 @@ def tall(
 
 
 @new.command(cls=Command)
-@click.argument("name", metavar="NAVN")
+@click.argument("name", metavar="[NAVN]", default="")
 @_MORE
 @_OF
 @click.option(
@@ -167,13 +167,15 @@ def tall(
 def figur(name: str, more: tuple[str, ...], of: tuple[str, ...], kapittel: str | None, **options: Any) -> None:
     """Ny figur av tall som finnes: søyler eller en linje, skrevet inn i kapittelet med tittel."""
     from notat.cli.scaffold.figures import Look, add_figure
+    from notat.cli.scaffold.layout import refuse_figure
 
     look = Look(options["som"] or "", options["labels"])
-    _make(lambda project, numbers: add_figure(project, numbers, name, (*of, *more), look=look, chapter=kapittel))
+    name, ids = _name_and_numbers(name, (*of, *more), refuse_figure)
+    _make(lambda project, numbers: add_figure(project, numbers, name, ids, look=look, chapter=kapittel))
 
 
 @new.command(cls=Command)
-@click.argument("name", metavar="NAVN")
+@click.argument("name", metavar="[NAVN]", default="")
 @_MORE
 @_OF
 @click.option("--navn", "labels", multiple=True, help="Navn på hver rad, én gang for hvert tall, i rekkefølge.")
@@ -181,9 +183,11 @@ def figur(name: str, more: tuple[str, ...], of: tuple[str, ...], kapittel: str |
 def tabell(name: str, more: tuple[str, ...], of: tuple[str, ...], kapittel: str | None, **options: Any) -> None:
     """Ny tabell av tall som finnes, med en rad for hvert, skrevet inn i kapittelet."""
     from notat.cli.scaffold.figures import add_table
+    from notat.cli.scaffold.layout import refuse_table
 
     labels = options["labels"]
-    _make(lambda project, numbers: add_table(project, numbers, name, (*of, *more), labels=labels, chapter=kapittel))
+    name, ids = _name_and_numbers(name, (*of, *more), refuse_table)
+    _make(lambda project, numbers: add_table(project, numbers, name, ids, labels=labels, chapter=kapittel))
 
 
 @new.command(cls=Command)
@@ -314,6 +318,27 @@ def _ask_for_missing(options: dict[str, Any], **wanted: str | Question) -> dict[
     """The options, with prompts for missing ones; without a terminal these are refused."""
     questions = {name: Question(asked) if isinstance(asked, str) else asked for name, asked in wanted.items()}
     return ask_for_missing(options, questions)
+
+
+def _name_and_numbers(
+    name: str, ids: tuple[str, ...], refuse: Callable[[Project, str], None]
+) -> tuple[str, tuple[str, ...]]:
+    """The name and the numbers of a figure or a table, asked for where they are missing."""
+    from notat.cli.scaffold.layout import known_numbers
+    from notat.numbers.indicators import Numbers
+    from notat.project.project import Project
+
+    project = Project.around()
+    questions = {
+        "navn": Question("Navn, som ledige-desember", "NAVN", partial(refuse, project)),
+        "av": Question(
+            "Id-ene til tallene, med mellomrom",
+            "--av",
+            lambda answer: known_numbers(Numbers(project.data), answer.split()),
+        ),
+    }
+    got = ask_for_missing({"navn": name, "av": " ".join(ids)}, questions)
+    return got["navn"], tuple(got["av"].split())
 
 
 def _refuse_number(id_: str) -> None:

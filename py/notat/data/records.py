@@ -64,12 +64,18 @@ def records_of(text: str, columns: Iterable[str], place: Path, *, leading: str =
                 "tilbake fra git og endre den i VS Code. notat import leser en fil fra Excel slik den er.",
             )
         if header != columns:
+            unknown, missing = (
+                next((one for one in a if one not in b), "") for a, b in ((header, columns), (columns, header))
+            )
+            what = (
+                f"Kolonnen «{unknown}» er ukjent." if unknown else f"Kolonnen «{missing}» mangler." if missing else ""
+            )
             raise NotatError(
                 "N0302",
-                f"Kolonnene er {', '.join(header) or 'borte'}.",
+                what if header and what else f"Kolonnene er {', '.join(header) or 'borte'}.",
                 file=place,
                 line=1,
-                remedy=f"De skal være {', '.join(columns)}, med komma imellom.",
+                remedy=f"Kolonnene skal være {', '.join(columns)}, med komma imellom.",
             )
         line = reader.line_num + 1
         for fields in reader:

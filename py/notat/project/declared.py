@@ -92,6 +92,13 @@ def _read(call: ast.Call, kind: str, file: str, above: int) -> Declaration | Non
     given, lines = {}, {}
     for key, word in rest.items():
         lines[key] = above + word.value.lineno
+        for node in ast.walk(word.value):
+            pairs = node.keys if isinstance(node, ast.Dict) else []
+            keys = [str(one.value) for one in pairs if isinstance(one, ast.Constant)]
+            if twice := next((one for one in keys if keys.count(one) > 1), None):
+                problem = f"{key}= har «{twice}» to ganger, og bare den siste ville vært med."
+                one = Declaration(kind, name, {}, (file, lines[key]), lines)
+                raise one.refusal("N0402", problem, "Gi hver av dem sitt navn.", key)
         try:
             given[key] = ast.literal_eval(word.value)
         except (ValueError, TypeError):

@@ -94,6 +94,21 @@ def wrong_signs(code: str) -> str:
     return ""
 
 
+def in_cell(message: str) -> Slip:
+    """The fault of a cell that Python could not read, by what it said."""
+    if match := re.search(r"keyword argument repeated: (\w+)", message):
+        return Slip(f"Valget {match[1]}= står to ganger.", "Slett det ene.")
+    if "positional argument follows keyword argument" in message:
+        return Slip("En verdi uten navn står etter et valg med navn.", "Skriv valg=verdi, med er lik og ikke kolon.")
+    if "forgot a comma" in message:
+        return Slip("Et komma mangler i koden.", "Skriv komma mellom verdiene, også sist på linja over.")
+    if "indent" in message:
+        return Slip(
+            "Innrykket i koden er skjevt.", "La linjer som hører sammen, begynne like langt inne, uten tabulator."
+        )
+    return Slip("Koden kan ikke leses.", "Kontroller komma, anførselstegn og klammer på linja og linja over.")
+
+
 def curly_attribute(text: str) -> Slip | None:
     """The fault of attributes whose values stand in curly quotation marks, which would be part of the value."""
     if not (match := _ATTRIBUTE.search(_QUOTED.sub("", text))):

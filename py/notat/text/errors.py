@@ -118,7 +118,9 @@ def _one_line(text: str) -> str:
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """The remedy for an unknown name: the nearest known ones."""
     # Comparing takes time that grows with the square of the length; no name is that long.
-    near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6) if len(name) <= _LONGEST_NAME else []
+    names = list(known)
+    near = [one for one in names if one.casefold() == name.casefold() and one != name]
+    near = near or (difflib.get_close_matches(name, names, n=3, cutoff=0.6) if len(name) <= _LONGEST_NAME else [])
     return f"Mente du {' eller '.join(near)}?" if near else "Kontroller stavingen."
 
 

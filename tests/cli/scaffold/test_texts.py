@@ -114,6 +114,8 @@ def test_the_name_of_a_number_and_a_chapter_are_asked_for_too(note, monkeypatch)
         (("boks", "Tittel", "--tekst", "Det var 12.", "--kapittel", "arbeid"), "skrevet inn for hånd"),
         (("boks", "Tit[tel", "--tekst", "Ja.", "--kapittel", "arbeid"), "kan ikke være tittelen"),
         (("boks", "Tittel"), "Dette mangler: --tekst, --kapittel."),
+        (("figur",), "Dette mangler: NAVN, --av."),
+        (("tabell", "ledige"), "Dette mangler: --av."),
         (("sporsmaal", "Hva nå", "--kapittel", "arbeid"), "slutter ikke med spørsmålstegn"),
         (("sporsmaal", "Hva nå?", "--kapittel", "arbeid", "--boks", "drofting-x"), "Boksene er drofting-arbeid."),
         (("fotnote", "x", "--tekst", "Ja.", "--kapittel", "arbeid", "--etter", "e"), "steder i chapters/arbeid.qmd."),

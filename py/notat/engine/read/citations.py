@@ -200,6 +200,14 @@ def _check_citations(book: Book, chapter: Chapter, citations: list[Node], known:
         key = citation["citationId"]
         if key not in known:
             place, line = chapter.source.place_of(f"@{key}")
+            if any(re.search(rf"\{{[^{{}}]*#{re.escape(key)}[\s}}]", text) for _, text in chapter.source.lines):
+                raise NotatError(
+                    "N0714",
+                    f"@{key} viser ikke til #{key}, for navnet begynner ikke med fig-, tbl-, sec- eller eq-.",
+                    file=place,
+                    line=line,
+                    remedy=f"Skriv for eksempel #fig-{key} og @fig-{key}.",
+                )
             raise NotatError(
                 "N0714",
                 f"Kilden @{key} finnes ikke i {name}.",

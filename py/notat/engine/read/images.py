@@ -18,6 +18,7 @@ from notat.engine.read.refusals import refusal
 from notat.project.images import DRAWN, FORMATS, image_file, is_image
 from notat.project.keys import QUARTO_CAN
 from notat.project.source import Source
+from notat.text.errors import did_you_mean
 
 ALT = "fig-alt"
 _FOREIGN = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
@@ -40,11 +41,22 @@ def check_files(source: Source, images: list[Figure], root: Path) -> None:
                 "N0756",
                 source,
                 f"Bildet {image.image} finnes ikke.",
-                "Rett stien, som regnes fra kapittelets mappe, eller fra prosjektet når den begynner med /.",
+                _nearest(image.image, root)
+                or "Rett stien, som regnes fra kapittelets mappe, eller fra prosjektet når den begynner med /.",
                 name,
             )
         if not is_image(file):
             raise refusal("N0756", source, f"Bildet {image.image} kan ikke leses.", "Lagre det på nytt.", name)
+
+
+def _nearest(image: str, root: Path) -> str:
+    """Where the file is under a name that differs in its letters or slashes alone, or is misspelt."""
+    if "\\" in image:
+        return "Skriv stien med vanlige skråstreker (/)."
+    folder = root / posixpath.dirname(image)
+    known = [file.name for file in folder.iterdir()] if folder.is_dir() and folder.is_relative_to(root) else []
+    near = did_you_mean(posixpath.basename(image), known)
+    return near if near.startswith("Mente") else ""
 
 
 def share_alt(div: Node) -> None:

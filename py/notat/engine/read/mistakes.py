@@ -18,7 +18,9 @@ from notat.text.errors import NotatError
 
 _HEADING = re.compile(r"#{1,6}(?:\u00a0.*)?|#{2,6}\w.*")
 _BULLETS = ("-", "*", "+")
+_DOTS = tuple("•▪◦●‣·")  # as a word processor writes its lists
 _NUMBER = re.compile(r"(\d{1,2})[.)]")
+_PASTED = re.compile(r"\S\t+\S")
 _ROW = re.compile(r"\+[-=:]{2,}\+.*|\|?:?-{2,}:?\|.*|\|.*")
 _ADDRESS = re.compile(r"\((?:https?:|www\.|mailto:|#|/)\S*|\([\w./-]+\.(?:qmd|html|md|pdf)\)")
 _ATTRIBUTES = re.compile(r"\{[#.]\w|(?<=\])\{\w")
@@ -27,6 +29,12 @@ _ESCAPED = re.compile(r"\\(?=\{)")
 # Letters of another script that look like ours, among ours.
 _LOOKALIKE = re.compile(r"[A-Za-zÆØÅæøå][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-zÆØÅæøå]")
 _MONTH = re.compile("(?:jan|febr|mars|apr|mai|jun|jul|aug|sept|okt|nov|des)", re.IGNORECASE)
+_LONE_STARS = re.compile(r"\*\*\w|\w\*\*")
+# What begins a line whose braces are text, with what the author does about it.
+_BEFORE = {
+    "::": "En boks åpnes med tre kolon: ::: {.klasse}.",
+    ":": "En tabell har én tekst, på linja rett under eller over seg.",
+}
 _MARKS = re.compile(r"[`*_\\[\]]")
 _DEEPEST = 6  # levels of headings
 _ABOVE = "Skriv en blank linje over den"
@@ -40,6 +48,12 @@ def find(source: Source, markdown: str, elements: list[Node]) -> Iterator[NotatE
             yield from _in_words(source, markdown, element["c"])
         elif element["t"] == "Header":
             yield from _in_words(source, markdown, element["c"][2])
+            if not element["c"][2]:
+                id_ = element["c"][1][0]
+                place = source.place_of(f"#{id_}") if id_ else source.place_of("##", "#")
+                remedy = "Skriv teksten, eller slett linja."
+                yield NotatError("N0744", "Overskriften har ingen tekst.", place=place, remedy=remedy)
+    yield from _pasted(source, [one for one in elements if one["t"] in ("Para", "Plain")])
     for _, rule, row in pipetable.rows(markdown.split("\n")):
         found = pipetable.fields(row)
         if lost := found[len(pipetable.fields(rule)) :]:
@@ -53,6 +67,16 @@ def find(source: Source, markdown: str, elements: list[Node]) -> Iterator[NotatE
             yield NotatError("N0745", problem, place=place, remedy="Skriv bokstaven på nytt fra tastaturet.")
 
 
+def _pasted(source: Source, paragraphs: list[Node]) -> Iterator[NotatError]:
+    """Rows of a spreadsheet in a paragraph: the first line of each."""
+    found = {tuple(line.split()): place for place, line in source.lines if _PASTED.search(line)}
+    for paragraph in paragraphs if found else ():
+        if place := next(filter(None, (found.get(tuple(words)) for words in _lines(paragraph["c"]))), None):
+            problem = "Linja har tabulatorer, som en rad fra Excel, og blir skrevet som tekst."
+            remedy = "Skriv en tabell med | mellom feltene. Tall legges i data/ og vises med tabell(…)."
+            yield NotatError("N0744", problem, place=place, remedy=remedy)
+
+
 def _in_lines(source: Source, markdown: str, lines: list[list[str]]) -> Iterator[NotatError]:
     """What was to be a heading, a list or a table at the start of a line of a paragraph."""
     for position, (first, *rest) in enumerate(lines):
@@ -62,6 +86,9 @@ def _in_lines(source: Source, markdown: str, lines: list[list[str]]) -> Iterator
             yield _mistake(source, "Overskriften blir skrevet som tekst.", cure, first, rest)
         elif position and rest and first in _BULLETS:
             cure = f"{_ABOVE}, eller bruk tankestrek (–)."
+            yield _mistake(source, "Lista blir skrevet som tekst.", cure, first, rest)
+        elif first[:1] in _DOTS and rest:
+            cure = "Skriv - og et mellomrom først på hver linje, med en blank linje over lista."
             yield _mistake(source, "Lista blir skrevet som tekst.", cure, first, rest)
         elif _ROW.fullmatch(first) and (position or not first.startswith("|")) and not escaped:
             cure = f"{_ABOVE}, og gi hver rad like mange felt." if position else "Gi hver rad like mange felt."
@@ -85,14 +112,42 @@ def _in_words(source: Source, markdown: str, inlines: list[Node]) -> Iterator[No
         if word.endswith("[@") and following and "\\[" not in markdown:
             cure = "Skriv [@nøkkel] uten mellomrom."
             yield _mistake(source, "Henvisningen til kilden blir skrevet som tekst.", cure, f"{word} {following}", [])
+    yield from _unclosed(source, markdown, words)
+    for word in words:
+        if (match := _ATTRIBUTES.search(word)) and not _ESCAPED.search(markdown):
+            error = _mistake(
+                source, "Det som står i krøllparentes, blir skrevet som tekst.", "", word[match.start() :], []
+            )
+            line = next((line for place, line in source.lines if place == (error.file, error.line)), "")
+            cure = 'Skriv {#navn .klasse nøkkel="verdi"} rett etter det som har dem, med rette anførselstegn.'
+            cure = next((said for sign, said in _BEFORE.items() if re.match(rf"{sign}(?!{sign})", line)), cure)
+            problem = f"{error.problem} {wrong_attribute(line)}".strip()
+            yield NotatError("N0744", problem, file=error.file, line=error.line, remedy=cure)
+
+
+def _unclosed(source: Source, markdown: str, words: list[str]) -> Iterator[NotatError]:
+    """Stars and comments that nothing ends, or that stand apart from their words."""
+    if lone := next((word for word in words if _LONE_STARS.search(word) and "\\*" not in markdown), ""):
+        cure = "Skriv ** på begge sider av ordene, i samme avsnitt."
+        yield _mistake(source, "Stjernene blir skrevet som tekst.", cure, lone, [])
+    if any(word.startswith(("<!–", "<!-")) for word in words):
+        yield _mistake(
+            source, "Kommentaren er ikke lukket, og blir skrevet som tekst.", "Avslutt den med -->.", "<!--", []
+        )
     if words.count("**") > 1:  # one opens and one closes
         cure = "Skriv **ord** uten mellomrom innenfor stjernene."
         yield _mistake(source, "Stjernene blir skrevet som tekst.", cure, "**", [])
-    for word in words:
-        if (match := _ATTRIBUTES.search(word)) and not _ESCAPED.search(markdown):
-            problem = "Det som står i krøllparentes, blir skrevet som tekst."
-            cure = 'Skriv {#navn .klasse nøkkel="verdi"} rett etter det som har dem, med rette anførselstegn.'
-            yield _mistake(source, problem, cure, word[match.start() :], [])
+
+
+def wrong_attribute(line: str) -> str:
+    """What in the braces of a line is neither a name, nor a class, nor a key with its value."""
+    for braces in re.findall(r"\{([^{}]*)\}", line):
+        if "\u00a0" in braces:
+            return "Der står et hardt mellomrom."
+        for word in re.findall(r'(?:[^\s"]|"[^"]*")+', braces):
+            if braces[:1] in "#." and not re.fullmatch(r'[#.][\w:.-]+|[\w-]+=(?:"[^"]*"|[^\s"]+)', word):
+                return f'«{word}» er verken #navn, .klasse eller nøkkel="verdi".'
+    return ""
 
 
 def _lines(inlines: list[Node]) -> list[list[str]]:

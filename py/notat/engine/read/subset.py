@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from notat.engine import pandoc
 from notat.engine.conditions import CLASSES as _CONDITIONAL
-from notat.engine.conditions import KNOWN_FORMATS, conditions, is_conditional
+from notat.engine.conditions import CONDITIONS, KNOWN_FORMATS, conditions, is_conditional
 from notat.engine.floats import PART, STAYS
 from notat.engine.kinds import CALLOUTS, PROOF_CLASSES, prefix_of
 from notat.engine.model import Outline
@@ -195,6 +195,12 @@ def _markup_as_text(source: Source, markdown: str, elements: list[Node]) -> Iter
             yield _refusal(
                 "N0705", source, f"Fotnoten {match[0]} finnes ikke.", f"Skriv den som {match[0]}: tekst.", match[0]
             )
+    empty = [note for note in elements if note["t"] == "Note" and not pandoc.plain(note["c"]).strip()]
+    for where, line in source.lines if empty else ():
+        if match := re.fullmatch(r"(\[\^[^\]]+\]):\s*", line):
+            problem = f"Fotnoten {match[1]} har ingen tekst."
+            yield NotatError("N0705", problem, place=where, remedy=f"Skriv den som {match[1]}: tekst.")
+            break
     # An alternative text that the data gave is the words of its image, too.
     described = {
         id(word) for element in elements if element["t"] == "Image" for word in pandoc.elements(element["c"][1])
@@ -209,7 +215,9 @@ def _markup_as_text(source: Source, markdown: str, elements: list[Node]) -> Iter
         remedy = "Skriv ::: {.klasse}, med en blank linje over."
         if place:
             remedy = "Fjern linja, eller åpne boksen den skulle lukke."
-        yield NotatError("N0704", problem, place=place or source.place_of(fences[0]), remedy=remedy)
+        # Where what opens one has attributes that cannot be read, that is the fault, and is refused there.
+        if place or not any(line.startswith(FENCE) and mistakes.wrong_attribute(line) for _, line in source.lines):
+            yield NotatError("N0704", problem, place=place or source.place_of(fences[0]), remedy=remedy)
 
 
 def _surplus_fence(source: Source) -> Place | None:
@@ -226,8 +234,12 @@ def _surplus_fence(source: Source) -> Place | None:
 
 def _conditions(source: Source, elements: list[Node]) -> Iterator[NotatError]:
     """Conditions on formats that do not exist would hide their content, or show it, everywhere."""
-    for node in elements:
-        for key, value in conditions(node) if is_conditional(node) else ():
+    for node in filter(is_conditional, elements):
+        for key in [
+            key for key, _ in node["c"][0][2] if key.startswith(("when-", "unless-")) and key not in CONDITIONS
+        ]:
+            yield _refusal("N0747", source, f"Ukjent betingelse {key}=.", did_you_mean(key, CONDITIONS), f"{key}=")
+        for key, value in conditions(node):
             if key.endswith("-format") and value not in KNOWN_FORMATS:
                 remedy = did_you_mean(value, KNOWN_FORMATS)
                 yield _refusal("N0747", source, f"Ukjent format «{value}» i {key}.", remedy, f'{key}="{value}"', value)

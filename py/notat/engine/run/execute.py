@@ -55,6 +55,7 @@ _REMEDIES = {
     "StdinNotImplementedError": "Ingen svarer når notatet lages; skriv verdien i koden.",
     "SystemExit": "Fjern linja: Resten av kapittelet skal også kjøres.",
 }
+_UNREADABLE = ("SyntaxError", "IndentationError", "TabError", "_IncompleteInputError")
 # Message of a NotatError raised inside the kernel: it is complete, so the traceback is not shown.
 _OWN_ERROR = "NotatError"
 
@@ -283,17 +284,19 @@ def _without_python(name: str, message: str, code: str) -> stray.Slip | None:
             return stray.Slip(unknown, f'Navn på tall og figurer står i anførselstegn: {call[1]}("{word}").')
         if word in FUNCTIONS:
             return stray.Slip(unknown, f"Føy det til i oppsettcellen: from notat import …, {word}.")
+        if word in ("true", "false", "none"):
+            return stray.Slip(unknown, f"Skriv {word.capitalize()}, med stor bokstav.")
         near = did_you_mean(word, FUNCTIONS)
         return stray.Slip(unknown, near if near.startswith("Mente") else "Kontroller stavingen og oppsettcellen.")
     if name == "ModuleNotFoundError" and word:
         return stray.Slip(f"Modulen «{word}» finnes ikke.", did_you_mean(word, ["notat"]))
     if name == "ImportError" and word and "'notat'" in message:
         return stray.Slip(f"notat har ikke «{word}».", did_you_mean(word, FUNCTIONS))
-    if name in ("SyntaxError", "IndentationError", "_IncompleteInputError") and (what := stray.wrong_signs(code)):
+    if name in _UNREADABLE and (what := stray.wrong_signs(code)):
         called = next((word for word in re.findall(r"(\w+)\s*\(", code) if word in FUNCTIONS), "")
         form = f'Skriv {called}("navn"), med' if called else "Skriv den med"
         return stray.Slip(f"{what} i koden.", f"{form} rette anførselstegn og begge parentesene.")
-    return None
+    return stray.in_cell(message) if name in _UNREADABLE else None
 
 
 def _line_in_cell(traceback: str) -> int:

@@ -41,6 +41,9 @@ class Counting:
         for at, subject in self.printed:
             first, last = next((start, end) for start, end in self.clauses if start <= at < end)
             before, after = self.text[first:at], self.text[at + 1 : last]
+            if after.lstrip()[:1] == "%":
+                problem = f"Tegnet % står to ganger etter {subject}, for enheten følger med tallet."
+                yield Contradiction("N1064", problem, "Slett tegnet, eller skriv enhet=False.")
             if subject.unit in _SHARES:
                 yield from self._whole(subject, before, after)
             elif subject.unit != _ANYTHING:

@@ -22,6 +22,10 @@ _DIV = re.compile(r"\s*:{3,}\s*(?P<attributes>\S.*)?")
 _BARE_KEY = re.compile(r"(?<![\]\w!@\\^])\[(?P<key>[A-Za-z][\w:.-]*)\](?![(\[{:])")
 
 
+_LABEL = re.compile(r"\{#(sec-[\w-]+)")
+_BARE_LABEL = re.compile(r"(?<![\w@#./-])\[?(?:sec|fig|tbl)-[\w-]*\w\]?(?![\w.]*\w)")
+
+
 def unmentioned(project: Project) -> Iterator[Finding]:
     """Figures and tables that no sentence refers to, works named in brackets without `@`, and unlisted chapters.
 
@@ -33,6 +37,8 @@ def unmentioned(project: Project) -> Iterator[Finding]:
         for _, line in _text(source)
         for match in _MENTION.finditer(_CODE.sub("", line))
     }
+    labels = {id_ for source in project.chapters for id_, _ in _floats(source)}
+    labels |= {name for source in project.chapters for _, line in _text(source) for name in _LABEL.findall(line)}
     for source in project.chapters:
         wholes = _wholes(source)
         mentioned |= {wholes[place] for id_, place in _floats(source) if place in wholes and id_ in mentioned}
@@ -42,6 +48,7 @@ def unmentioned(project: Project) -> Iterator[Finding]:
                 problem = f"{_WORDS[id_[:3]]} {id_} er ikke nevnt i teksten."
                 yield Finding("N1077", *place, problem, f"Skriv en setning om den, med @{id_}.")
         yield from _bare_keys(source, project.works.keys())
+        yield from _bare_labels(source, labels)
     yield from _unlisted(project)
 
 
@@ -93,6 +100,15 @@ def _bare_keys(source: Source, known: Collection[str]) -> Iterator[Finding]:
             if match["key"] in known:
                 problem = f"«[{match['key']}]» er nøkkelen til et verk, men viser ikke til det."
                 yield Finding("N1078", *place, problem, f"Skriv [@{match['key']}].")
+
+
+def _bare_labels(source: Source, labels: Collection[str]) -> Iterator[Finding]:
+    """Names of sections, figures and tables in the text that do not refer to them."""
+    for place, line in _text(source):
+        for match in _BARE_LABEL.finditer(re.sub(r"\{[^{}]*\}|`[^`]*`|\]\([^)]*\)", "", line)):
+            if match[0].strip("[]") in labels:
+                problem = f"«{match[0]}» er navnet på noe i boka, men viser ikke til det."
+                yield Finding("N1078", *place, problem, f"Skriv @{match[0].strip('[]')}.")
 
 
 def _unlisted(project: Project) -> Iterator[Finding]:

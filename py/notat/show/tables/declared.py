@@ -30,7 +30,7 @@ _NUMERIC = re.compile(
     r"–|[−+]?\d[\d\s]*(?:,\d+)?(?:\s%)?"
 )  # a text that stands to the right in its column, as a number or a dash
 # A cell of numbers alone, whatever words «om lag» and units add: `{id: om lag}`, `{id} ({id})`.
-_SLOTS = re.compile(r"\{(?![^{}]*: *(?:periode|sted))[^{}]*\}(?: \(\{[^{}]*\}\))?")
+_SLOTS = re.compile(r"\{(?![^{}]*: *(?:periode|sted|antall|med ord))[^{}]*\}(?: \(\{[^{}]*\}\))?")
 _MOST_ROWS, _MOST_COLUMNS = 60, 10
 _WIDEST, _NARROWEST = 40, 8  # of the columns, in characters
 
