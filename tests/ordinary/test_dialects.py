@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from notat.project import stray
 from notat.readback.blocks import BOX, CAPTION, CELL, FORMATS, HEADING, NOTE, PARAGRAPH
 
 DIALECTS = {
@@ -38,6 +41,33 @@ def test_what_only_looks_like_a_dialect_is_text(outputs):
     case = outputs.case("skikker")
     [text] = [text for text in case.texts(PARAGRAPH) if text.startswith("Lovlig")]
     assert text == "Lovlig: a == b, [[x]], {ref}, {{ x }}, [sic], [1], og kap:del:sak."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'årene[ før krigen]{.content-visible when-format="html"}, sa hun',
+        "se[ kartet](https://eksempel.no/kart) her",
+        "de [nye ]{.smallcaps}husene",
+        "de [nye ](https://eksempel.no/nye)husene",
+    ],
+)
+def test_a_space_at_the_edge_of_brackets_is_lost_and_so_refused(refusal, text):
+    error = refusal(text)
+    assert (error.code, error.line) == ("N0551", 3)
+    assert text[text.index("[") : text.index("]") + 1] in error.problem
+
+
+def test_spaces_that_pandoc_keeps_are_not_refused():
+    for text in (
+        "årene [før krigen]{.x} sa",
+        "år[, og i 2026]{.x}",
+        "a [ x]{.x} b",
+        "`a[ b]{.x}`",
+        "t[`0` x]{.x}",
+        "a[ b]",
+    ):
+        assert stray.lost_space(text) is None, text
 
 
 def test_a_fence_of_myst_is_refused_with_what_is_written_instead(refusal):

@@ -388,6 +388,8 @@ def _misspelt(place: Place, line: str) -> Iterator[NotatError]:
         yield NotatError("N0519", "Koden i teksten kan ikke leses.", place=place, remedy=remedy)
     elif fault := stray.of_dialect(rest):
         yield NotatError("N0550", fault.problem, place=place, remedy=fault.remedy)
+    elif fault := stray.lost_space(_INLINE.sub("0", line)):
+        yield NotatError("N0551", fault.problem, place=place, remedy=fault.remedy)
     if fault := stray.curly_attribute(rest):
         yield NotatError("N0535", fault.problem, place=place, remedy=fault.remedy)
 

@@ -68,6 +68,10 @@ _DIALECTS = (
 )
 
 
+# Pandoc drops a space at the edge of a span or link, so that it is lost where a word stands outside.
+_EDGE = re.compile(r"(?<=\w)\[(?= )[^][]*\](?=[({])|\[[^][]*[^][ ] \](?=\{[^{}]*\}\w|\([^()]*\)\w)")
+
+
 class Slip(NamedTuple):
     """What is wrong in a line, and what its author does about it."""
 
@@ -146,6 +150,14 @@ def in_cell(message: str) -> Slip:
             "Innrykket i koden er skjevt.", "La linjer som hører sammen, begynne like langt inne, uten tabulator."
         )
     return Slip("Koden kan ikke leses.", "Kontroller komma, anførselstegn og klammer på linja og linja over.")
+
+
+def lost_space(text: str) -> Slip | None:
+    """The fault of a space that is written inside the brackets of a span or a link, beside a word outside them."""
+    if not (match := _EDGE.search(_SPAN.sub("0", _SHOWN.sub("0", text)))):
+        return None
+    remedy = "Sett mellomrommet utenfor klammene, eller ta med ordet ved siden av i dem."
+    return Slip(f"Mellomrommet ytterst i «{match[0]}» faller bort, så ordene blir skrevet sammen.", remedy)
 
 
 def curly_attribute(text: str) -> Slip | None:
