@@ -34,7 +34,7 @@ def new_enterprises(numbers: Numbers) -> Drawing:
     drawn = {int(value.when) for value in values}
     missing = [year for year in range(min(drawn), max(drawn)) if year not in drawn]
     for year in missing:
-        forms.remark(axes, "ikke\nfunnet", year, top.x * 0.08)
+        forms.remark(axes, "ikke\nfunnet", year, top.x * 0.1)
     return Drawing(
         figure,
         finding,

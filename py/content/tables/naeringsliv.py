@@ -41,11 +41,11 @@ def exports(numbers: Numbers) -> Table:
         f"milliardene kroner som vareeksporten fra Trøndelag {sure('økte', everything[1])} med fra 2021 til 2022."
     )
     claim(both.x > 0.9 * everything[1].x, caption)
-    head = "Endring {}, mrd. kr", "Endring {}, prosent"
+    head = "Endring {}, mrd.\u00a0kr", "Endring {}, prosent"
     return Table(
         (
             "Varer",
-            "2022, mrd. kr",
+            "2022, mrd.\u00a0kr",
             *(text.format("2021–22") for text in head),
             *(text.format("2019–22") for text in head),
         ),
