@@ -24,6 +24,7 @@ nei, og hva du gjør. `notat feil N0315` viser det samme i terminalen. En kode s
 
 <!-- Laget av py/notat/text/feil.toml med make feil. Rett teksten der. -->
 """
+_PLAIN = str.maketrans({"_": r"\_"})  # of a file's name, and no emphasis
 
 
 def page() -> str:
@@ -31,7 +32,7 @@ def page() -> str:
     pieces = [_HEAD]
     for part, group in groupby(entries().values(), key=lambda entry: entry.part):
         pieces.append(f"## {part}\n")
-        pieces += [f"### {entry.code}\n\n**{entry.title}.** {entry.explanation}\n" for entry in group]
+        pieces += [f"### {entry.code}\n\n**{entry.title.translate(_PLAIN)}.** {entry.explanation}\n" for entry in group]
     return "\n".join(pieces)
 
 
