@@ -18,7 +18,6 @@ CONVENTIONS = (
     (r"\bmarginen ellers ville ha steget\b", "hva som ville skje, ikke hva som har skjedd"),
     (r"«økt bærekraftig", "et sitert mål"),
     (r"\bøkt (?:verdiskaping|produksjon)\b", "et mål eller noe som kan komme"),
-    (r"^Veksten flytter seg\b", "overskriften til avsnittet, som prøver hver næring"),
     (r"^Økt bærekraftig verdiskaping\b", "mål i en strategi, og ikke noe som har skjedd"),
     (r"\bnederste radene\b", "peker på rader i tabellen"),
     (r"\bmest (?:er )?offentlige\b", "navn på en gruppe, som kilden ikke deler opp"),

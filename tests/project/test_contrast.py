@@ -103,6 +103,7 @@ def test_borders_that_say_something_have_such_a_colour():
     assert set(said) <= {*DRAWN, "line", "accent", "finding-ground"}
     assert {value for name, value in _DEFINED.findall(CSS) if name == "accent"} <= {
         "var(--aside)",
+        "var(--figur-rav)",
         "var(--finding)",
         "var(--question)",
     }

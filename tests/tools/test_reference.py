@@ -47,7 +47,7 @@ def test_the_pdf_has_the_colours_of_the_brand(palette):
 
 def test_every_style_that_the_filter_asks_for_exists():
     asked = re.findall(r'(?:title|body) = "([^"]+)"', (EXTENSION / "notat.lua").read_text(encoding="utf-8"))
-    assert len(asked) == 6
+    assert {"Hovedfunn", "Drøfting", "Boks"} <= set(asked)
     assert set(asked) <= {style.name for style in styles.STYLES}
 
 

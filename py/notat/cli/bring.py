@@ -237,7 +237,7 @@ def _accept(copy: Trial, lines: Iterable[str]) -> None:
 
 
 def _is_known(last: Sequence[Received], arrival: Arrival) -> bool:
-    """Whether the last was the same, or differed in nothing but when it was made. A day that is told is new."""
+    """Whether the last was the same, or differed in nothing but when it was made. A day that is given is new."""
     if not last:
         return False
     query = dict(arrival.received.query)

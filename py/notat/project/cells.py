@@ -256,8 +256,9 @@ def refuse_other_fences(info: str, place: tuple[str, int]) -> None:
         problem = f"Kodeceller på språket {language} kjøres ikke."
         raise NotatError("N0516", problem, place=place, remedy=f"Skriv den i Python. {QUARTO_CAN}")
     name = info.strip("{").partition("}")[0].strip()
-    box = _DIRECTIVES.get(name, f"```{{python}}. Skal koden bare vises, skriv ```{language}")
-    raise NotatError("N0516", f"Kodeblokker av typen {info} støttes ikke.", place=place, remedy=f"Skriv {box}.")
+    shown = f"Skriv ```{{python}}. Skal koden bare vises, skriv ```{language}."
+    remedy = f"Skriv {_DIRECTIVES[name]}." if name in _DIRECTIVES else shown
+    raise NotatError("N0516", f"Kodeblokker av typen {info} støttes ikke.", place=place, remedy=remedy)
 
 
 def _written(key: str, value: str) -> str:

@@ -29,7 +29,6 @@ def test_the_day_of_the_figures_is_that_of_the_note():
         ("ledighet", "serier/ledige_pst", 2.5, {"gruppe": "", "sted": "50", "periode": "2026-01"}),
         ("eldre", "serier/folketall", 10_000, {"gruppe": "80 år og eldre", "sted": "50", "periode": "2026"}),
         ("ungdomskull", "serier/ungdomskull", 16_000, {"sted": "50", "periode": "2016"}),
-        ("neet", "serier/neet_pst", 5, {"sted": "50", "periode": "2015K4"}),
         (
             "verdiskapingsvekst",
             "serier/verdiskaping_for_2024",
