@@ -71,6 +71,13 @@ def test_an_older_file_or_one_of_something_else_is_refused(files, code, said):
     assert "--likevel" in caught.value.remedy
 
 
+def test_all_that_gives_doubt_is_said_at_once():
+    with pytest.raises(NotatError) as caught:
+        judge(of(), list(map(received, [TITLE + ROWS, TITLE.replace("Helt", "Delvis") + KIND])))
+    told = [one.problem.split(",")[0] for one in caught.value.apart()]
+    assert told == ["Over tallene står «Delvis ledige i Norge»", "Fila har en ny kolonne"]
+
+
 @pytest.mark.parametrize(
     "files",
     [

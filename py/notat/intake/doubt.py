@@ -41,9 +41,8 @@ def refuse(recipe: Recipe, received: Received, fresh: Delivery, past: Past, drif
     if past.now and is_older and changed and not recipe.table:
         ends = f"Fila har tall til {newest_period(fresh)}, og serien til {newest_period(past.now)}."
         raise _older(f"{ends} Den ville endret {changed} av dem.", received)
-    if not recipe.table:
-        for error in _doubts(recipe, received, fresh, past):
-            raise error
+    if not recipe.table and (doubts := list(_doubts(recipe, received, fresh, past))):
+        raise NotatError.together(doubts)
 
 
 def _older(what: str, received: Received) -> NotatError:
