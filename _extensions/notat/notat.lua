@@ -55,7 +55,7 @@ local styles = {
   hovedfunn = { title = "Hovedfunn tittel", body = "Hovedfunn" },
   drofting = { title = "Drøfting tittel", body = "Drøfting" },
   boks = { title = "Boks tittel", body = "Boks" },
-  varsel = { title = "Boks tittel", body = "Boks" },
+  varsel = { title = "Varsel tittel", body = "Varsel" },
 }
 
 local function kind_of(div)
@@ -152,8 +152,20 @@ local function loose(blocks)
   }
 end
 
+-- What warns has a sign of its own, as on the web: a symbol, so that it is no part of the title.
+local function word_sign()
+  local function run(look, sign)
+    local format = '<w:rPr><w:rStyle w:val="Varseltegn"/>' .. look .. "</w:rPr>"
+    local symbol = '<w:sym w:font="Source Sans 3" w:char="' .. sign .. '"/>'
+    return "<w:r>" .. format .. symbol .. "</w:r>"
+  end
+  local beside = run('<w:shd w:val="clear" w:color="auto" w:fill="auto"/>', "2002")
+  return pandoc.RawInline("openxml", run("", "00A0") .. run("", "0021") .. run("", "00A0") .. beside)
+end
+
 local function docx_box(div, kind, title)
   local blocks = pandoc.Blocks {}
+  if kind == "varsel" and #title > 0 then title:insert(1, word_sign()) end
   if #title > 0 then blocks:insert(styled({ pandoc.Para(title) }, styles[kind].title)) end
   blocks:insert(styled(loose(div.content), styles[kind].body))
   return pandoc.Div(blocks, pandoc.Attr(div.identifier))

@@ -60,10 +60,10 @@ ABBREVIATIONS = (
 # Words that mean the same to a reader who searches the web pages, in any of their forms; one may be a phrase.
 SYNONYMS = (
     ("frafall", "fullføre", "fullført", "gjennomføring"),
-    ("arbeidsledig", "ledig"),
+    ("arbeidsledig", "ledig", "arbeidsløs"),
     ("trygdet", "ufør"),
     ("fagbrev", "svennebrev", "fagprøve"),
-    ("lærling", "fagbrev"),
+    ("lærling", "fagbrev", "læreplass"),
     ("videregående", "studieforberedende", "yrkesfag"),
     ("befolkningsvekst", "folketall"),
     ("befolkningsframskriving", "framskriving"),
@@ -99,5 +99,6 @@ SYNONYMS = (
     ("bygdene", "distriktene"),
     ("vindkraft", "havvind"),
     ("strøm", "energi"),
+    ("breiband", "bredbånd"),
     ("oppstartsselskap", "gründerbedrift"),
 )

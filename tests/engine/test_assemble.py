@@ -9,6 +9,7 @@ import pytest
 from notat.cli.render import results_of
 from notat.engine import pandoc
 from notat.engine.floats import captioned_table, floats, replace_floats
+from notat.engine.read import glyphs
 from notat.engine.read.assemble import assemble, letters
 from notat.engine.read.quarto import headings
 from notat.project.project import Project
@@ -266,7 +267,14 @@ def test_what_the_engine_does_not_know_is_refused(book, refused, text, words):
         ("## Metode {#sec-a .x=”b”}", 5, "Anførselstegnene i ”b” er ikke rette."),
         ("[tekst]{.mark", 5, "Det som står i krøllparentes"),
         ("Ord med \u0441yrillisk.", 5, "(U+0441) er en kyrillisk bokstav blant latinske"),
-        ("Status ✅ og 👍.", 5, "Tegnene ✅ (U+2705), 👍 (U+1F44D) finnes ikke i skriften"),
+        ("Status ✅ og 👍.", 5, "Tegnene ✅ (U+2705), 👍 (U+1F44D) finnes ikke i skriften. Skriv ✓ for ✅."),
+        (
+            "Flagget 🇳🇴.",
+            5,
+            "Tegnet 🇳🇴 (flagget NO) finnes ikke i skriften. Skriv det med ord, eller sett inn et bilde.",
+        ),
+        ("Trykk 1️⃣ nå.", 5, "Tegnet 1️⃣ (U+0031 U+FE0F U+20E3) finnes ikke i skriften."),
+        ("En 👩‍💻.", 5, "Tegnet 👩💻 (U+1F469 U+200D U+1F4BB) finnes ikke i skriften."),
         ("Pris: 5$/kg og 6$/kg.", 5, "leses som en formel. Skriv \\$ for selve dollartegnet."),
         ("::: {.notes}\nx\n:::", 5, "Klassen «.notes» støttes ikke"),
     ],
@@ -283,11 +291,17 @@ def test_markdown_that_would_be_printed_as_text_is_refused(book, refused, text, 
         "Oslo\n– en by, i uke\n1. mars og\n2. april.",
         "\\## Metode og \\{#x} og \\[a] (https://ssb.no).",
         "Piler → ← ≥ ≤ Δ µ ∑ Ω α ½, Kárášjohka og 5\\$.",
+        "Tegn ✓ ✗ ☐ ★ ⚠️ ❤ ☎ • ■ ▲ ² ₂ ⅓ ≈ ∞ ° € § † ‰ ① Ⅳ.",
         "Det koster $5 og så $6.",
     ],
 )
 def test_signs_that_are_meant_as_text_are_printed(book, text):
     assert book(arbeid=chapter(text))
+
+
+def test_what_is_proposed_for_an_emoji_can_be_printed():
+    assert glyphs.missing("".join(glyphs.PLAIN)) == sorted(glyphs.PLAIN)
+    assert glyphs.missing("".join(glyphs.PLAIN.values())) == []
 
 
 def test_works_that_nothing_cites_are_listed_on_request(book, note):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pikepdf
 
-from notat.docx.package import attribute, find_all, style_of_block
+from notat.docx.package import attribute, find_all, style_of_block, text_of
+from notat.docx.styles import STYLES
 from notat.readback.blocks import BOX, CELL, FORMULA, HEADING, PARAGRAPH
 
 CITED = "Statistisk sentralbyrå (2023)"
@@ -102,3 +103,28 @@ def test_the_cells_of_a_table_in_a_box_are_no_boxes_in_word(outputs):
     outside = find_all(outputs.word, "//w:p[w:r/w:t='Over tabellen.']")[0]
     assert style_of_block(outside).startswith("Boks")
     assert not style_of_block(inside).startswith("Boks")
+
+
+def test_what_warns_is_told_from_what_notes_in_every_format(outputs):
+    case = outputs.case("bokser")
+    warned = ["Advarsel", "Les mer", f"Advarsel\u00a0{case.number}.1: Pass på"]
+    titles = [paragraph for paragraph in find_all(outputs.word, "//w:p") if style_of_block(paragraph) == "VarselTittel"]
+    assert set(warned) <= {text_of(title) for title in titles}
+    for title in titles:
+        signs = [chr(int(attribute(sign, "w:char"), 16)) for sign in find_all(title, "w:r/w:sym")]
+        assert "".join(signs).strip() == "!"
+    noted = [text_of(one) for one in find_all(outputs.word, "//w:p") if style_of_block(one) == "BoksTittel"]
+    assert {"Egen overskrift", f"Merk\u00a0{case.number}.1"} <= set(noted)
+    assert not set(warned) & set(noted)
+    boxes = case.page.xpath(".//div[contains(@class, 'callout-warning') or contains(@class, 'callout-caution')]")
+    assert len(boxes) >= len(warned)
+    lines = [line for sheet in outputs.sheets for line in sheet]
+    assert {"! Advarsel", "! Les mer"} <= {" ".join(line.split()) for line in lines}
+
+
+def test_two_boxes_in_a_row_have_fields_that_no_program_joins(outputs):
+    texts = [one for one in find_all(outputs.word, "//w:p") if style_of_block(one) in ("VarselTittel", "Varsel")]
+    own = [attribute(shade, "w:fill") for one in texts for shade in find_all(one, "w:pPr/w:shd")]
+    fill = next(style for style in STYLES if style.name == "Varsel").paragraph
+    assert own
+    assert not any(f'fill="{colour}"' in fill for colour in own)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import struct
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
-from notat.docx.package import Package, attribute, find_all, qualified
+from notat.docx.package import Package, attribute, find_all, qualified, style_of_block, text_of
 from notat.readback.blocks import ALT, CAPTION, FORMATS, PARAGRAPH
 
 PIXEL = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -197,3 +199,15 @@ def test_no_line_of_the_word_document_is_lower_than_the_image_in_it(outputs):
         if style not in ("Figure", "CaptionedFigure") and line != ["240"]:
             tight.append((style, line))
     assert tight == []
+
+
+def test_a_figure_of_text_stays_with_its_caption_in_word(outputs):
+    case = outputs.case("figurtekster")
+    captions = [text.partition(": ")[2] for text in case.texts(CAPTION)]
+    blocks = find_all(outputs.word, "w:body/*[self::w:p or self::w:tbl or self::w:sdt]")
+    for above, block in pairwise(blocks):
+        if style_of_block(block) == "ImageCaption" and text_of(block).partition(": ")[2] in captions:
+            captions.remove(text_of(block).partition(": ")[2])
+            assert find_all(above, "descendant-or-self::w:p[last()]/w:pPr/w:keepNext")
+    assert captions == ["En liste som tabell"]
+    assert "notat-innhold" not in etree.tostring(outputs.word).decode()

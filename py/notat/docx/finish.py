@@ -10,7 +10,7 @@ from lxml import etree
 
 from notat.docx.columns import complete_columns
 from notat.docx.declare import declare
-from notat.docx.floats import describe_images, style_captions, unwrap_floats
+from notat.docx.floats import describe_images, hold_together, style_captions, unwrap_floats
 from notat.docx.fonts import embed_fonts
 from notat.docx.numbering import automate_numbers, is_automated
 from notat.docx.package import CONTENT_TYPES, NAMESPACES, Package, attribute, element, find_all, put, qualified
@@ -100,6 +100,7 @@ def finish_blocks(package: Package) -> None:
     tidy_paragraphs(body)
     join_runs(body)
     unwrap_floats(body, styles)
+    hold_together(body)
     style_captions(body, styles)
     finish_tables(body, styles)
     uncut_images(body, styles)

@@ -28,6 +28,8 @@ _CAPTIONS = {"caption", "image caption", "table caption"}
 NUMBER = r"(?:\d+|[A-Z]{1,2})(?:\.\d+)*"  # of a figure, a table or a heading, as it is printed
 _CAPTION = re.compile(rf"\w+[ \u00a0]{NUMBER}:")
 DECORATIVE = "notat:pynt"  # the title by which a writer says that an image is for decoration
+HELD = "notat-innhold"  # the bookmark around what has a caption, and is neither one image nor one table
+_HELD_WHOLE = 12  # blocks of it that stay on one page
 _BOOKMARK_LENGTH = 40  # Word's limit; Pandoc hashes longer names
 
 
@@ -43,6 +45,7 @@ def unwrap_floats(body: etree._Element, styles: dict[str, str]) -> None:
         # It also separates two such tables with one.
         for gap in find_all(table, "following-sibling::*[1][self::w:p[not(*)]]"):
             detach(gap)
+        _tie(content[: max(place for place, child in enumerate(content) if style_of_block(child) in captions)])
         for child in reversed(content):
             table.addnext(child)
         detach(table)
@@ -64,9 +67,31 @@ def style_captions(body: etree._Element, styles: dict[str, str]) -> None:
             put(layout, element("w:pStyle", val=styles["image caption"]))
             put(properties(before, "w:pPr"), element("w:pStyle", val=styles["captioned figure"]))
             put(properties(before, "w:pPr"), element("w:keepNext"))
-        elif after is not None and after.tag == qualified("w:tbl"):
+        elif after is not None and after.tag == qualified("w:tbl") and not _is_tied(before):
             put(layout, element("w:pStyle", val=styles["table caption"]))
             put(layout, element("w:keepNext"))
+
+
+def hold_together(body: etree._Element) -> None:
+    """Keep a figure of text, a list, a box or several tables with its caption, and take out the mark around it."""
+    for start in find_all(body, f"//w:bookmarkStart[@w:name='{HELD}']"):
+        mark = attribute(start, "w:id")
+        _tie(find_all(start, f"following-sibling::*[following-sibling::w:bookmarkEnd[@w:id='{mark}']]"))
+        for end in find_all(body, f"//w:bookmarkEnd[@w:id='{mark}']"):
+            detach(end)
+        detach(start)
+
+
+def _tie(blocks: list[etree._Element]) -> None:
+    """Let blocks stay on the page of what follows them: all, or the last of many."""
+    for block in blocks if len(blocks) <= _HELD_WHOLE else blocks[-1:]:
+        for paragraph in find_all(block, "descendant-or-self::w:p"):
+            put(properties(paragraph, "w:pPr"), element("w:keepNext"))
+
+
+def _is_tied(block: etree._Element | None) -> bool:
+    """Whether a block is part of the figure whose caption follows."""
+    return block is not None and bool(find_all(block, "descendant-or-self::w:p[last()]/w:pPr/w:keepNext"))
 
 
 def _set_number_apart(caption: etree._Element, styles: dict[str, str]) -> None:

@@ -39,7 +39,7 @@ _COMPRESSED = (".png", ".jpg", ".jpeg")
 _ORDER = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs"
     " suppressAutoHyphens spacing ind contextualSpacing jc textAlignment outlineLvl rPr sectPr",
-    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike color spacing sz szCs highlight u vertAlign lang",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike color spacing sz szCs highlight u shd vertAlign lang",
     "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing"
     " tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
     "trPr": "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader tblCellSpacing jc hidden",

@@ -22,7 +22,7 @@ from notat.docx.package import (
     style_of_block,
     text_run,
 )
-from notat.docx.styles import BOX_INDENT, FONT, HAV
+from notat.docx.styles import BOX_INDENT, FONT, HAV, STYLES
 
 _ALIGNMENTS = {"left", "right", "center", "both", "start", "end"}
 _NUMBER = re.compile(r"(?P<number>\d+(?:\.\d+)*|[A-Z]{1,2}(?:\.\d+)+)[ \u00a0]+(?P<rest>\S.*)", re.DOTALL)
@@ -36,7 +36,8 @@ _GAP, _LIST_GAP = 240, 140  # twips below tables and boxes, and below lists
 _WHOLE_LINE = 240  # as `line` of a paragraph
 _FIGURES = ("figure", "captioned figure")  # the styles of figures, whose lines are whole
 _LONGEST_BOX = 12  # paragraphs that stay on one page
-_BOXES = ("hovedfunn", "drøfting", "boks")
+_BOXES = ("hovedfunn", "drøfting", "boks", "varsel")
+_FILLS = {style.id: shade[1] for style in STYLES if (shade := re.search(r'<shd [^>]*fill="(\w+)"', style.paragraph))}
 _BESIDE = re.compile(r"[\s();,:]")  # what stands beside references
 _BETWEEN_BOXES = "Boksskille"  # the style that `notat.lua` gives a mark between two boxes
 
@@ -245,6 +246,8 @@ def part_boxes(body: etree._Element, styles: dict[str, str]) -> None:
             if place is None:
                 place = put(layout, element("w:ind", left=str(BOX_INDENT)))
             place.set(qualified("w:left"), str(int(attribute(place, "w:left")) + 1))
+            fill = _FILLS[style_of_block(paragraph)]  # LibreOffice joins fields of one colour, whatever their edges
+            put(layout, element("w:shd", val="clear", color="auto", fill=fill[:-1] + ("E" if fill[-1] != "E" else "D")))
             shifted.add(paragraph)
         detach(mark)
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# The palette of _brand.yml, and the light tint of `lyng` that boxes of questions have.
-FJORD, HAV, IS, LYNG, STEIN, TAAKE, BLEKK, PAPIR = (
-    "003A5D", "0F6A8B", "E8F1F5", "8A2F5B", "5B6670", "D5DBE0", "1B2730", "FFFFFF",
+# The palette of _brand.yml, and the light tints that boxes of questions and of warnings have.
+FJORD, HAV, IS, LYNG, RAV, STEIN, TAAKE, BLEKK, PAPIR = (
+    "003A5D", "0F6A8B", "E8F1F5", "8A2F5B", "C77A0A", "5B6670", "D5DBE0", "1B2730", "FFFFFF",
 )  # fmt: skip
-LYNG_LYS = "F7F1F4"
+LYNG_LYS, RAV_LYS = "F7F1F4", "FBF4EB"
 
 FONT = "Source Sans 3"
 MONO = "Consolas"
@@ -203,8 +203,10 @@ STYLES = [
     *_box("Hovedfunn", fill=IS, line=HAV, edge=IS, color=FJORD),
     *_box("Drøfting", fill=LYNG_LYS, line=LYNG, edge=LYNG_LYS, color=LYNG),
     *_box("Boks", fill=PAPIR, line=STEIN, edge=TAAKE, color=BLEKK),
+    *_box("Varsel", fill=RAV_LYS, line=RAV, edge=RAV_LYS, color=BLEKK),
     # Letters
     Style("Figurnummer", _LETTERS, run=f'<b/><bCs/><color val="{FJORD}"/>', kind="character"),
+    Style("Varseltegn", _LETTERS, run=f'<color val="{PAPIR}"/>{_field(RAV)}', kind="character"),
     Style("Section Number", _LETTERS, run=f'<color val="{HAV}"/>', kind="character"),
     Style(
         "Verbatim Char",

@@ -427,7 +427,9 @@ def _characters(element: Any) -> str:
         return element.text or ""
     if name == "br":
         return " " if attribute(element, "w:type") in ("", "textWrapping") else ""
-    if name == "sym":
+    if name == "sym":  # the sign of a warning is no part of its title
+        if attribute(element.getparent().find(f"{qn('w:rPr')}/{qn('w:rStyle')}")) == "Varseltegn":
+            return ""
         return chr(int(attribute(element, "w:char") or "20", 16))
     return _CHARACTERS.get(name, "")
 

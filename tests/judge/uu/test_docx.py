@@ -172,6 +172,14 @@ def _merge_cells(package: Package) -> None:
     properties(cell, "w:tcPr").append(element("w:gridSpan", val="2"))
 
 
+def _untie_caption(package: Package) -> None:
+    """A caption after a paragraph that nothing ties to it."""
+    caption = find_all(package.xml(DOCUMENT), "//w:p[w:pPr/w:pStyle/@w:val='ImageCaption']")[0]
+    text = element("w:p")
+    text.append(text_run("Andelen eldre øker i hele landet."))
+    caption.addprevious(text)
+
+
 def _move_caption(package: Package) -> None:
     caption = find_all(package.xml(DOCUMENT), "//w:p[w:pPr/w:pStyle/@w:val='ImageCaption']")[0]
     find_all(package.xml(DOCUMENT), "w:body/w:sectPr")[0].addprevious(caption)
@@ -228,6 +236,7 @@ BREAKS: list[tuple[str, str, Break]] = [
     ("leserekkefolge", "tekstboks", _text_box),
     ("leserekkefolge", "ramme", _within(_PLAIN, "w:framePr")),
     ("bildetekst", "flyttet", _move_caption),
+    ("bildetekst", "under løs tekst", _untie_caption),
     ("bildetekst", "uten tabell", _before_section("Tabell 2: Folk.", style="TableCaption")),
     ("tomt-avsnitt", "luft", _before_section("")),
     ("fotnote", "tom", _drop_part),

@@ -7,6 +7,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from notat.docx import columns
+from notat.docx.floats import HELD
 from notat.docx.styles import TEXT_WIDTH
 from notat.engine import pandoc
 from notat.engine.floats import Float, read_float
@@ -141,7 +142,7 @@ def captioned_for_word(entry: Float, caption: list[Node]) -> list[Node]:
     style = "Table Caption" if above else "Image Caption"
     marked = pandoc.para([{"t": "Span", "c": [pandoc.attr(entry.id), caption]}])
     text = [{"t": "Div", "c": [pandoc.attr("", (), custom_style=style), [marked]]}]
-    return [*text, *entry.body] if above else [*entry.body, *text]
+    return [*text, *entry.body] if above else [{"t": "Div", "c": [pandoc.attr(HELD), entry.body]}, *text]
 
 
 def _word_row(cells: list[Node], *, outer: bool) -> list[Node]:

@@ -24,11 +24,15 @@
   const BM25 = { k: 1.2, b: 0.4, d: 0.5 }; // sections are of many lengths, and no worse for being long
   const COMMON = 0.4; // a word in so many of the places decides nothing beside others
   const [SHORTEST_HEAD, SHORTEST_TAIL] = [3, 4]; // letters in the parts of a compound
+  const TWO_FAULTS = 10; // letters of a word that may be misspelt in two places: «konkurser» is not «konkurrere»
+  const PHRASE = 2; // how much more a place counts that has the words side by side
   const LONG = 5; // letters of a part that says something without the other
   // Words that ask, or tie words together: they decide nothing beside others.
   const ASKING = new Set((
     "hvor hva hvem hvilke hvilken hvilket hvordan hvorfor når kor kva kven korleis mange mye mykje er det de dei som i på av og har"
-    + " til for fra frå med om et ein en how many much what who which when where why is are the of in and to for from with"
+    + " til for fra frå med om et ein en stor store stort høy høyt høye lav lavt lave lang langt lenge ofte få står får finnes finst"
+    + " ligger blir vert ble gjør går skal kan vil må jeg eg vi du man noen nokon"
+    + " how many much what who which when where why is are the of in and to for from with"
   ).split(" "));
 
   // ---- Words ----
@@ -53,7 +57,7 @@
     return (word) => {
       if (!stems.has(word)) {
         const short = stemmer.stemWord(word);
-        const derived = short.length < SHORTEST_TAIL ? word.slice(short.length).match(/^l?ig/) : null;
+        const derived = word.slice(short.length).match(short.length < SHORTEST_TAIL ? /^l?ig/ : /^lig/);
         stems.set(word, short + (derived ?? ""));
       }
       return stems.get(word);
@@ -82,8 +86,9 @@
     // the last one is.
     const split = (word, loose = false) => {
       const isHead = (part) => known.has(part) || known.has(part.replace(/[se]$/, ""));
-      for (let at = loose ? 2 : SHORTEST_HEAD; at <= word.length - (loose ? SHORTEST_TAIL + 1 : SHORTEST_TAIL); at += 1) {
-        if (!loose && !isHead(word.slice(0, at))) continue;
+      const more = loose ? 1 : 0; // letters that an unknown first part and a last part alone must have besides
+      for (let at = SHORTEST_HEAD + more; at <= word.length - SHORTEST_TAIL - more; at += 1) {
+        if (loose ? stem(word.slice(at)).length < SHORTEST_TAIL : !isHead(word.slice(0, at))) continue;
         if (known.has(word.slice(at)) || known.has(stem(word.slice(at)))) return at;
       }
       return 0;
@@ -190,11 +195,13 @@
   // Best first: chapters, the list of references, appendices; but what is just called what was searched for – a chapter, a
   // figure, a table, a work – is always first.
   function run(book, called, query) {
-    const isCalled = ({ d, k, f }) => (d === k || (f && /^\p{L}/u.test(d)))
+    const isCalled = ({ d, k, f, r }) => (d === k || (f ? /^\p{L}/u.test(d) : r < WORKS))
       && wordsOf(d.replace(/^(\d[\d.]*|[A-Z]) /, "")).map((one) => one.word).join(" ") === called;
     const boostDocument = (place) => OF_RANK[book.sections[place].r] * (book.sections[place].f ? OF_FLOAT : 1);
+    const says = ({ d, t }) => called.includes(" ") && fold(`${d}\n${t}`).includes(called);
     return book.index.search(query, { boostDocument })
       .map(({ id, score, match }) => ({ section: book.sections[id], score, terms: new Set(Object.keys(match)) }))
+      .map((one) => (says(one.section) ? { ...one, score: one.score * PHRASE } : one))
       .map((one) => ({ ...one, tier: isCalled(one.section) ? 0 : Math.max(one.section.r, WORKS - 1) }))
       .sort((a, b) => a.tier - b.tier || b.score - a.score);
   }
@@ -217,7 +224,7 @@
 
   // The known word that a misspelt one was most likely meant to be: the nearest, and of those the most used.
   function corrected({ forms: known }, word) {
-    const most = word.length < 4 || /\d/.test(word) ? 0 : word.length < 8 ? 1 : 2;
+    const most = word.length < 4 || /\d/.test(word) ? 0 : word.length < TWO_FAULTS ? 1 : 2;
     const near = [...known]
       .filter(([form]) => most && form[0] === word[0])
       .map(([form, { count, as }]) => ({ as, count, away: distance(word, form, most) }))
@@ -244,7 +251,7 @@
     if (better.length) return { found: better, spelt };
     const known = (word) => search([word], meant).length > 0;
     const parts = words.map((word) => (known(word) ? word : book.onePart(word)));
-    return { found: search(parts, itself, any), some: true };
+    return { found: search(parts, meant, any), some: distinct(parts.join(" ")).filter(known).join(" ") };
   }
 
   // ---- Showing. Text is always set as text, never as HTML. ----
@@ -296,7 +303,7 @@
     const rest = found.length > MOST ? `. De ${MOST} første vises.` : "";
     if (!found.length) return `Ingen treff på «${query}».`;
     if (spelt) return `Ingen treff på «${query}». Viser ${found.length} treff på «${spelt}»${rest || "."}`;
-    if (some) return `Ingen treff på hele «${query}». Viser ${found.length} treff på deler av det${rest || "."}`;
+    if (some) return `Ingen treff på hele «${query}». Viser ${found.length} treff med «${some}»${rest || "."}`;
     return `${found.length} treff${rest}`;
   }
 

@@ -20,6 +20,10 @@ _LONGEST_HEADING = 120  # letters
 _FIGURE = "captioned figure"
 _BELOW = ("image caption", "table caption", "source code")  # a part's caption, and code
 _CAPTIONS = ("caption", "image caption", "table caption")
+_BLOCKS = ("w:p", "w:tbl", "w:sdt")
+# A block with an image, or kept on the page of what follows; and one with rows, an image, or an item of a list.
+_TIED = "self::*[.//w:drawing or descendant-or-self::w:p[last()]/w:pPr/w:keepNext]"
+_TABULAR = "self::*[self::w:tbl or self::w:sdt or .//w:drawing or w:pPr/w:numPr]"
 
 
 def headings(document: Document) -> Iterator[Found]:
@@ -111,21 +115,22 @@ def reading_order(document: Document) -> Iterator[Found]:
 
 
 def captions(document: Document) -> Iterator[Found]:
-    """A figure is followed by its caption, and a caption is next to what it describes, or to the captions of parts."""
-    blocks = [block for block in document.body if block.tag in (qualified("w:p"), qualified("w:tbl"))]
+    """A figure is followed by its caption, and a caption is next to what it describes, or to the captions of parts.
+
+    What a figure holds besides images – text, a list, a box, tables – is tied to the caption: kept on its page.
+    """
+    blocks = [block for block in document.body if block.tag in {qualified(name) for name in _BLOCKS}]
     for place, block in enumerate(blocks):
         before, after = blocks[place - 1 : place], blocks[place + 1 : place + 2]
         style = document.style(block) if block.tag == qualified("w:p") else ""
         framed = style == _FIGURE and find_all(block, ".//w:drawing")
         if framed and not any(_has(document, item, _CAPTIONS) for item in after):
             yield document.where(block), "Bildet mangler bildetekst rett under seg. Skriv den i stilen Image Caption."
-        pictured = any(find_all(item, ".//w:drawing") or _has(document, item, _BELOW) for item in before)
-        if style == "image caption" and not pictured:
+        if style == "image caption" and not any(
+            find_all(item, _TIED) or _has(document, item, _BELOW) for item in before
+        ):
             yield document.where(block), f"Bildeteksten {document.quote(block)} står ikke under et bilde. Flytt den."
-        tabled = any(
-            item.tag == qualified("w:tbl") or find_all(item, ".//w:drawing") or _has(document, item, _CAPTIONS)
-            for item in after
-        )
+        tabled = any(find_all(item, _TABULAR) or _has(document, item, (*_CAPTIONS, "source code")) for item in after)
         if style == "table caption" and not tabled:
             yield document.where(block), f"Tabellteksten {document.quote(block)} står ikke over en tabell. Flytt den."
 
