@@ -161,7 +161,12 @@ def test_what_stands_below_the_values_becomes_notes_of_the_series():
         (LONG.replace("1 200", "1,5").replace("70 000", "2.5"), COLUMNS, "N0384", "både komma og punktum"),
         (LONG.replace("1 200", "1,5"), COLUMNS, "N0384", "flere desimaler enn 0 (linje 2, kolonnen «Antall»)"),
         (LONG.replace("1 200", "ca. 5"), COLUMNS, "N0384", "«ca. 5», som ikke er et tall (linje 2"),
-        (LONG.replace("januar", "uke 3"), COLUMNS, "N0385", "«uke 3 2022», som ikke er en periode (linje 2"),
+        (
+            LONG.replace("januar", "tida 3"),
+            COLUMNS,
+            "N0385",
+            "«tida 3 2022», som ikke er en periode (linje 2, kolonnen «År»)",
+        ),
         (
             LONG,
             {**COLUMNS, "gruppe": []},

@@ -177,26 +177,36 @@ def _utelatt(tekst, spec):
 
 def _skrivemaater(periode, aar):
     """Måtene en kilde kan skrive perioden på; uten årstall når `aar` sier året."""
-    delt = re.fullmatch("([0-9]{4})(?:-([0-9]{2})|K([1-4])|–([0-9]{2}|[0-9]{4}))?(?:-([0-9]{2}))?", periode)
-    aaret, maaned, kvartal, neste, dag = delt.groups() if delt else (None,) * 5
+    delt = re.fullmatch("([0-9]{4})(?:-([0-9]{2})|([KHU])([0-9]+)|–([0-9]{2}|[0-9]{4}))?(?:-([0-9]{2}))?", periode)
+    aaret, maaned, del_, nummer, neste, dag = delt.groups() if delt else (None,) * 6
     if dag:
+        navn = MAANEDER[int(maaned) - 1]
         yield from (periode, f"{int(dag)}.{int(maaned)}.{aaret}", f"{dag}.{maaned}.{aaret}", f"{periode} 00:00:00")
+        yield from (f"{foran}{int(dag)}. {navn} {aaret}" for foran in ("", "per ", "pr. "))
     elif maaned:
         navn = MAANEDER[int(maaned) - 1]
-        yield from (periode, f"{aaret}M{maaned}", f"{aaret}{maaned}")
+        yield from (periode, f"{aaret}M{maaned}", f"{aaret}{maaned}", f"{maaned}.{aaret}", f"{maaned}/{aaret}")
+        yield from (f"{aaret} {maaned}", f"{aaret} {int(maaned)}")
         for ord_ in (navn, navn[:3], f"{navn[:3]}."):
-            yield from (f"{ord_}{skille}{aaret}" for skille in (" ", "-", ""))
+            yield from (f"{ord_}{skille}{ar}" for skille in (" ", "-", ".", "") for ar in (aaret, aaret[2:]))
             yield from (f"{aaret}{skille}{ord_}" for skille in (" ", "-", ""))
             yield from [ord_] if aar == aaret else []
         yield from (f"{periode}-{nr:02} 00:00:00" for nr in range(1, 32))  # en dato som Excel viser som måned
-    elif kvartal:
-        yield from (f"{aaret}K{kvartal}", f"{aaret}Q{kvartal}", f"{aaret} K{kvartal}", f"K{kvartal} {aaret}")
-        yield from (f"{kvartal}. kvartal {aaret}", f"{kvartal}.kvartal {aaret}", f"{kvartal}. kv. {aaret}")
+    elif del_:
+        nr, ord_ = int(nummer), {"K": "kvartal", "H": "halvår", "U": "uke"}[del_]
+        for tegn in {"K": "KQ", "H": "HS", "U": "UW"}[del_]:
+            yield from (f"{aaret}{skille}{tegn}{tall}" for skille in ("", " ", "-") for tall in (nr, nummer))
+            yield from (f"{tegn}{nr}{skille}{ar}" for skille in ("", " ", "-") for ar in (aaret, aaret[2:]))
+            yield from (f"{nr}{tegn}{ar}" for ar in (aaret, aaret[2:]))
+        for navn in (f"{ord_} {nr}", f"{nr}. {ord_}", f"{nr}.{ord_}", *[f"{nr}. kv."] * (del_ == "K")):
+            yield from (f"{navn} {aaret}", f"{navn} {aaret[2:]}", f"{aaret} {navn}", *[navn] * (aar == aaret))
+        yield from (f"{aaret} {nr}", f"{aaret} {nummer}")  # to kolonner
     elif neste:
         hele = neste if len(neste) == 4 else f"{aaret[:2]}{neste}"
-        yield from (f"{aaret}{strek}{slutt}" for strek in "-–/" for slutt in (hele, hele[2:]))
+        for strek in ("-", "–", "/", "_", " - ", " – "):
+            yield from (f"{foran}{aaret}{strek}{slutt}" for foran in ("", "skoleåret ") for slutt in (hele, hele[2:]))
     else:
-        yield periode
+        yield from (periode, f"år {periode}", f"{periode}_{periode}")
 
 
 def _uten_periode(navn, skrevet):

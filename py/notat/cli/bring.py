@@ -246,6 +246,8 @@ def _is_known(last: Sequence[Received], arrival: Arrival) -> bool:
 
 
 def _describe_arrival(arrival: Arrival) -> None:
+    from notat.norsk.periods import in_prose
+
     found = arrival.delivery
     signs = ", ".join(f"{count} «{sign}»" for sign, count in sorted(found.missing.items()))
     places = "ett sted" if len(found.places) == 1 else f"{len(found.places)} steder"
@@ -255,7 +257,8 @@ def _describe_arrival(arrival: Arrival) -> None:
     echo(f"{arrival.recipe.name}: {counted}{missing}{empty}; hoppet over: {found.skipped}.")
     shown = [one for one in found.observations if one.value][:2]
     for one in shown:
-        where = " · ".join(filter(None, (one.group, found.places.get(one.place, one.place), one.period)))
+        place, period = found.places.get(one.place, one.place), in_prose(one.period)
+        where = " · ".join(filter(None, (one.group, place, period)))
         echo(plaintext.visible(f"  som {where}: {_printed(one.value, found.shared.unit)}"))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from notat.data.series import MISSING
 from notat.intake.jsonstat import Dataset
-from notat.intake.reading import UnreadError, decimal_mark, is_value, looks_like_period, read_periods
+from notat.intake.reading import UnreadError, decimal_mark, is_value, looks_like_period, part_of_year, read_periods
 from notat.intake.recipes import FROM_TITLE, title_years
 from notat.intake.tables import Column, Table
 
@@ -17,6 +17,8 @@ _PLACE = re.compile(r"fylke|kommune|region|geografi|sted\b|landsdel|nr navn", re
 _MEASURED = re.compile(r"antall|prosent|%|andel|personer|verdi|sum\b|endring|beløp", re.IGNORECASE)
 _CODE = re.compile(r"\d{2}|\d{4}")
 _CODED = re.compile(r"(?:\d{2}|\d{4}) \D.*")
+_TIME = re.compile(r"(?:års?tall|år|periode|tid|måned|kvartal|halvår|uke|dato|skoleår|mnd)\.?", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FEW = 3
 _DIGIT = re.compile(r"\d")
 _MARKS = {",": "desimalkomma", ".": "desimalpunktum"}
@@ -145,14 +147,19 @@ def _is_time(table: Table, column: Column, share: float = 1) -> bool:
 
 def _times(table: Table) -> list[str]:
     """The column of periods, the finest; or the two of year and month. One with a cell that is none is it still."""
-    own = [column for column in table.columns if not column.period]
-    found = [one for one in own if _is_time(table, one)] or [one for one in own if _is_time(table, one, 0.5)]
-    alone = [one for one in found if any(map(str.isdigit, table.texts(one.name)[0]))]
-    months = [one for one in found if one not in alone]
-    if alone and months:
-        return [alone[0].name, months[0].name]
+    own = [column for column in table.columns if not column.period and table.texts(column.name)]
+    parts = [one for one in own if all(part_of_year(one.name, text) for text in table.texts(one.name))]
+    left = [one for one in own if one not in parts]
+    alone = [one for one in left if _is_time(table, one)] or [one for one in left if _is_time(table, one, 0.5)]
+    alone = alone or [one for one in left if _TIME.fullmatch(one.name)]  # to be refused by its cell
     alone.sort(key=lambda one: -max(map(len, table.texts(one.name))))
-    return [alone[0].name] if alone else []
+    if alone and parts and all(_YEAR.fullmatch(text) for text in table.texts(alone[0].name)):
+        return [alone[0].name, parts[0].name]
+    return [alone[0].name] if alone else [parts[0].name] if parts and not _has_times(table) else []
+
+
+def _has_times(table: Table) -> bool:
+    return any(column.period for column in table.columns)
 
 
 def _places(table: Table, times: list[str]) -> list[str]:

@@ -32,6 +32,7 @@ from notat.intake.reading import (
     decimal_mark,
     is_value,
     looks_like_period,
+    part_of_year,
     read_number,
     read_periods,
     with_decimals,
@@ -63,6 +64,7 @@ _SCALE = re.compile(r"(?:^|[(,:]|\bi)\s*(?P<scale>1[ .]?000|tusen)\b|\b(?P<more>
 _SCALES = {"mil": "mill", "mrd": "mrd|milliard"}
 # The units that say how large one is: told another than the source writes, every value would be misread.
 _SCALED = re.compile(r"1 ?000|tusen|mill|mrd|prosent|promille|%", re.IGNORECASE)
+_AT_ITS_SOURCE = "Få cellen rettet der fila er laget, eller hopp over raden med --uten eller --bare."
 _TELL_UNIT = "Skriv enheten som tallene er i, med --enhet."
 _TIME = re.compile(rf"(?<!\d)(?:19|20)\d\d(?!\d)|{'|'.join(MONTHS)}")
 _TIMED = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b|[^\W\d_]?\d+|[.:–-](?=\s|$)", re.IGNORECASE)
@@ -586,8 +588,7 @@ class _Decoder:
         for line in lines:
             for name in values:
                 column = table.column(name)
-                written = " ".join(filter(None, (line.cells[one] for one in reversed(spec.get("periode", [])))))
-                written = written or (column.period if column else "")
+                written = _written_time(line, spec) or (column.period if column else "")
                 if written and told:
                     raise self._wrong(
                         "N0385",
@@ -596,7 +597,8 @@ class _Decoder:
                     )
                 where.append((line, name))
                 texts.append(written or told)
-        read = self._read_periods(texts, spec, [table.place(line, name) for line, name in where])
+        said = spec.get("periode", [])
+        read = self._read_periods(texts, spec, [table.place(line, [*said, name][0]) for line, name in where])
         return {(line.number, name): period for (line, name), period in zip(where, read, strict=True)}
 
     def _read_periods(self, texts: Sequence[str], spec: Mapping[str, Any], where: Sequence[str]) -> list[str]:
@@ -627,13 +629,8 @@ class _Decoder:
         return NotatError(code, problem, file=self.place, remedy=remedy)
 
     def _refusal(self, code: str, text: str, error: UnreadError, where: str) -> NotatError:
-        remedy = {
-            "N0384": "Få cellen rettet der fila er laget, hopp over raden med --uten eller --bare, eller oppgi "
-            "--desimaltegn eller --avrundet-til.",
-            "N0385": "Oppgi --skoleaar eller --maaned, --aar, --periode, eller hopp over raden med --uten.",
-        }[code]
         said = f"«{text}», {error.why}" if text else error.why
-        return self._wrong(code, f"Her står {said} ({where}).", remedy)
+        return self._wrong(code, f"Her står {said} ({where}).", error.remedy or _AT_ITS_SOURCE)
 
     def _misfit(self, what: str, name: str, known: Sequence[str]) -> NotatError:
         remedy = did_you_mean(name, known)
@@ -752,6 +749,14 @@ def _value_columns(table: Table, spec: Mapping[str, Any]) -> list[str]:
     if table.column(spec["verdi"]):
         return [spec["verdi"]]
     return [column.name for column in table.columns if column.period and column.words == spec["verdi"]]
+
+
+def _written_time(line: Line, spec: Mapping[str, Any]) -> str:
+    """What the row's columns of time say together: the part of the year before the year."""
+    names = spec.get("periode", [])
+    cells = [line.cells[name] for name in names]
+    parts = [part_of_year(name, text) or text for name, text in zip(names[1:], cells[1:], strict=True)]
+    return " ".join(filter(None, (*reversed(parts), *cells[:1])))
 
 
 def _is_wanted(line: Line, spec: Mapping[str, Any]) -> bool:
