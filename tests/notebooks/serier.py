@@ -78,10 +78,14 @@ def _serie(fil, _oppskrift, gruppe, sted, periode):
 
 def _kolonner(fil, oppskrift, gruppe, sted, periode):
     """Cellene i en CSV-fil eller et regneark."""
+    for lest in fil["lest"].get("flere", []):  # flere ark som er én tabell
+        yield from _kolonner({**fil, "lest": lest | {"arknavn": lest["ark"]}}, oppskrift, gruppe, sted, periode)
+    if "flere" in fil["lest"]:
+        return
     spec, lest = oppskrift["fil"], fil["lest"]
     tabell = _celler(fil["fil"], lest["ark"], lest["tegnsett"], lest["skilletegn"], lest["hode"])
     tabell = tabell.reindex(columns=lest["kolonner"].values()).fillna("").set_axis(lest["kolonner"], axis=1)
-    tabell = tabell.map(lambda tekst: " ".join(tekst.split()))
+    tabell = tabell.map(lambda tekst: " ".join(tekst.split())).assign(**{"arknavn": lest.get("arknavn", "")})
     aar = str(fil["foresporsel"].get("aar") or (periode[:4] if periode[:4] in lest["aar"] and "aar" in spec else ""))
     skrevet = {tekst.casefold() for tekst in _skrivemaater(periode, aar)}
 
@@ -102,7 +106,7 @@ def _kolonner(fil, oppskrift, gruppe, sted, periode):
         kolonner = [navn for navn in tabell if _uten_periode(navn, skrevet) == spec["verdi"]]
     # Excel viser noen celler som prosent, og lagrer dem som andeler.
     ganger = {kolonne: 100 if kolonne in lest["prosent"] else 1 for kolonne in kolonner}
-    return [ganger[kolonne] * _tall(celle) for kolonne in kolonner for celle in tabell.loc[med, kolonne] if celle]
+    yield from (ganger[kolonne] * _tall(celle) for kolonne in kolonner for celle in tabell.loc[med, kolonne] if celle)
 
 
 def _jsonstat(fil, oppskrift, gruppe, sted, periode):

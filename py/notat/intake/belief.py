@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from notat.data.series import MISSING
 from notat.intake.jsonstat import Dataset
 from notat.intake.reading import UnreadError, decimal_mark, is_value, looks_like_period, part_of_year, read_periods
 from notat.intake.recipes import FROM_TITLE, title_years
-from notat.intake.tables import Column, Table
+from notat.intake.tables import SHEET, Column, Table
 
 _PLACE = re.compile(r"fylke|kommune|region|geografi|sted\b|landsdel|nr navn", re.IGNORECASE)
 _MEASURED = re.compile(r"antall|prosent|%|andel|personer|verdi|sum\b|endring|beløp", re.IGNORECASE)
@@ -24,16 +24,22 @@ _DIGIT = re.compile(r"\d")
 _MARKS = {",": "desimalkomma", ".": "desimalpunktum"}
 
 
-def guess(table: Table) -> dict[str, Any]:
-    """The part `fil` of a recipe, as far as the table shows it; what it leaves open is asked for."""
+def guess(table: Table, known: Container[str] = ()) -> dict[str, Any]:
+    """The part `fil` of a recipe, as far as the table shows it; what it leaves open is asked for.
+
+    `known` are the names of places, by which the names of sheets are known to be such.
+    """
     spec: dict[str, Any] = {}
     if times := _times(table):
         spec["periode"] = times
     months = [column.period for column in table.columns if column.period]
     if not times and len(title_years(table)) == 1 and any(not _DIGIT.search(month) for month in months):
         spec["aar"] = FROM_TITLE
+    sheets = table.texts(SHEET) if table.column(SHEET) else []
     if places := _places(table, times):
         spec["sted"] = places
+    elif sheets and all(name.casefold() in known or _CODED.fullmatch(name) for name in sheets):
+        spec["sted"] = places = [SHEET]
     values = value_names(table, [*times, *places])
     if len(values) == 1:
         spec["verdi"] = values[0]
@@ -58,6 +64,11 @@ def value_names(table: Table, used: list[str]) -> list[str]:
     return [one for one in left if _is_numeric(table, one)] or [
         one for one in left if any(is_value(text) and text not in MISSING for text in table.texts(one))
     ]
+
+
+def are_alike(found: Sequence[Table]) -> bool:
+    """Whether tables have the same columns, but for the periods in their names."""
+    return len({frozenset(column.words for column in table.columns) for table in found}) == 1 < len(found)
 
 
 def describe(table: Table) -> Iterator[str]:

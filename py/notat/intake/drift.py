@@ -29,8 +29,8 @@ class Revised:
 class SeriesDrift:
     """What is new in one series. Notes and definitions are (old, new), empty where there was none.
 
-    `begun` and `ended` are the groups and places that the source has or lacks for the first time: what is named anew is
-    both. `gaps` are periods with one or more left out between them.
+    `begun` and `ended` are the groups, places and sheets that the source has or lacks for the first time: what is named
+    anew is both. `gaps` are periods with one or more left out between them.
     """
 
     name: str
@@ -83,6 +83,9 @@ def compare(old: Delivery | None, new: Delivery, fresh: Delivery | None = None) 
         for key in definitions
         if key in new.definitions and definitions[key] != new.definitions[key]
     ]
+    sheets = (fresh or new).sheets
+    opened = [f"arket {name}" for name in sheets if old and old.sheets and name not in old.sheets]
+    closed = [f"arket {name}" for name in (old.sheets if old and sheets else ()) if name not in sheets]
     return SeriesDrift(
         new.shared.name,
         new.shared.title,
@@ -98,8 +101,8 @@ def compare(old: Delivery | None, new: Delivery, fresh: Delivery | None = None) 
         new.shared.due,
         old is None,
         old is not None and old.shared.due != new.shared.due,
-        tuple(_where((*one, ""), places) for one in in_it if one not in ever) if old else (),
-        tuple(_where((*one, ""), places) for one in before_it if one not in in_it),
+        (*opened, *(_where((*one, ""), places) for one in in_it if old and one not in ever)),
+        (*closed, *(_where((*one, ""), places) for one in before_it if one not in in_it)),
         tuple(_gaps({one.period for one in new.observations}, set(periods) - known)) if old else (),
     )
 

@@ -59,6 +59,7 @@ TOLD = ("aar", "fast_periode")
 UNIT = ", enhet"  # the end of the key of a definition that is a unit
 SERIES = "serie"  # in the query of what is archived: it is no file of the source, but the note's series as it was
 FROM_TITLE = "tittel"
+SEVERAL = "Flere ark med de samme kolonnene leses som én tabell med --ark for hvert, eller med *, som --ark «20*»."
 # A scale above the values, as «(1 000)», «, 1 000 kr» or «mill. kr»; «over 1 000 innbyggere» is none.
 _SCALE = re.compile(r"(?:^|[(,:]|\bi)\s*(?P<scale>1[ .]?000|tusen)\b|\b(?P<more>mill|mrd)\b", re.IGNORECASE)
 _SCALES = {"mil": "mill", "mrd": "mrd|milliard"}
@@ -85,7 +86,7 @@ class Delivery:
     what a file says beside what the recipe reads: its titles, and each other column of words, empty where it varies.
     `blank` are periods that the source has cells for with nothing in them, and `unread` columns of numbers whose names
     have a time that no column which is read has, as «2022*» beside 2020 and 2021. `is_latest` is whether it has the
-    newest that its source has, and not just one file of several.
+    newest that its source has, and not just one file of several. `sheets` are the names of those that were read as one.
     """
 
     shared: Shared
@@ -103,6 +104,7 @@ class Delivery:
     blank: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
     is_latest: bool = False
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -218,15 +220,39 @@ def newest_period(delivery: Delivery) -> str:
     return max(found, key=lambda text: periods.parse(text).start or date.min, default="")
 
 
-def choose(found: Sequence[Table], wanted: str, place: str) -> Table:
-    """The table of this name, or the only one that is shown."""
-    shown = [table for table in found if not table.hidden]
-    chosen = [table for table in found if table.name == wanted] if wanted else shown
-    if len(chosen) != 1:
+def choose(found: Sequence[Table], wanted: str | Sequence[str], place: str) -> list[Table]:
+    """The table of this name, or the only one that is shown; of a list, all that it names, * for whatever."""
+    several, shown = not isinstance(wanted, str), [table for table in found if not table.hidden]
+    names = [name for name in ([wanted] if isinstance(wanted, str) else wanted) if name]
+    matching = {
+        name: [one for one in found if one.name == name or (several and one in shown and fnmatchcase(one.name, name))]
+        for name in names
+    }
+    chosen = [one for one in found if any(one in some for some in matching.values())] if names else shown
+    lacking = next((name for name, some in matching.items() if not some), "")
+    if lacking or not (several or len(chosen) == 1):
         listed = ", ".join(f"«{table.name}»" for table in shown)
-        what = f"Fila har ikke arket «{wanted}»." if wanted else f"Fila har {len(shown)} tabeller."
-        raise NotatError("N0383", what, file=place, remedy=f"Velg en av dem med --ark: {listed}.")
-    return chosen[0]
+        what = f"Fila har ikke arket «{lacking}»." if lacking else f"Fila har {len(shown)} tabeller."
+        raise NotatError("N0383", what, file=place, remedy=f"Velg en av dem med --ark: {listed}. {SEVERAL}")
+    return [tables.named(one) for one in chosen] if several else chosen
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one table has by a recipe: the rows and columns that are read, and the period and the place of each."""
+
+    table: Table
+    spec: Mapping[str, Any]
+    lines: Sequence[Line]
+    values: Sequence[str]
+    times: Mapping[tuple[int, str], str]
+    written: Mapping[int, str]
+    mark: str
+    notes: tuple[str, ...]
+    skipped: int
+    unread: frozenset[str]
+    layout: dict[str, Any]
+    beside: dict[str, str]
 
 
 class _Decoder:
@@ -252,11 +278,30 @@ class _Decoder:
 
     def table(self, content: bytes, spec: Mapping[str, Any]) -> Delivery:
         """The observations of a CSV file or a workbook."""
-        table = choose(tables.read(content, self.place, spec.get("hode")), spec.get("ark", ""), self.place)
+        chosen = choose(tables.read(content, self.place, spec.get("hode")), spec.get("ark", ""), self.place)
+        parts = [self._part(table, spec) for table in chosen]
+        for part in parts:  # when all say how late their places are, by which a name is that of one place
+            self._read(part)
+        found = self._delivery(
+            notes=list(dict.fromkeys(note for part in parts for note in part.notes)),
+            skipped=sum(part.skipped for part in parts),
+        )
+        beside = {name: {part.beside.get(name, "") for part in parts} for part in parts for name in part.beside}
+        layouts = [part.layout for part in parts]
+        return replace(
+            found,
+            layout=layouts[0] if isinstance(spec.get("ark", ""), str) else {"flere": layouts},
+            beside={name: said.pop() if len(said) == 1 else "" for name, said in beside.items()},
+            unread=frozenset().union(*(part.unread for part in parts)),
+            sheets=() if isinstance(spec.get("ark", ""), str) else tuple(table.name for table in chosen),
+        )
+
+    def _part(self, table: Table, spec: Mapping[str, Any]) -> _Part:
+        """What one table has by the recipe, checked."""
         picked = [*spec.get("periode", []), *spec.get("sted", []), *spec.get("gruppe", []), *spec.get("bare", {})]
         for name in picked:
             if not table.column(name):
-                raise self._misfit("kolonnen", name, [column.name for column in table.columns])
+                raise self._misfit(_in_sheet("kolonnen", table), name, [column.name for column in table.columns])
         if spec.get("aar") == FROM_TITLE:
             years = title_years(table)
             spec = {**spec, "aar": int(*years) if len(years) == 1 else None}
@@ -264,33 +309,46 @@ class _Decoder:
         forms = [table.forms[name] for name in values if name in table.forms]
         self._check_scale([*table.titles, *values, *forms])
         if not values:
-            raise self._misfit("verdikolonnen", spec["verdi"], [c.words if c.period else c.name for c in table.columns])
+            known = [c.words if c.period else c.name for c in table.columns]
+            raise self._misfit(_in_sheet("verdikolonnen", table), spec["verdi"], known)
         lines = [line for line in table.lines if _is_wanted(line, spec)]
         self._check_headings(table, lines, spec)
         self._check_percent(table, lines, values)
         times = self._periods(table, lines, spec, values)
-        beside = {column.name for column in table.columns if not column.period} - {*picked, *values}
+        beside = {column.name for column in table.columns if not column.period} - {*picked, *values, tables.SHEET}
         self._check_told(lines, spec, beside)
         mark = spec.get("desimaltegn") or self._mark(table, lines, values)
         written = {line.number: " ".join(filter(None, map(line.cells.get, spec.get("sted", [])))) for line in lines}
         for (number, _), period in times.items():
             self._note_time(written[number], period)
-        for line in lines:
-            for column in values:
-                where = table.place(line, column)
-                text, period = line.cells[column], times[line.number, column]
+        return _Part(
+            table,
+            spec,
+            lines,
+            values,
+            times,
+            written,
+            mark,
+            notes=(*_breaks(table, lines), *table.notes),
+            skipped=table.skipped + len(table.lines) - len(lines),
+            unread=_unread(table, lines, values, {one.name for one in table.columns} - {*picked, *values}),
+            layout=_layout(table, [*picked, *values]),
+            beside=_beside(table, lines, beside),
+        )
+
+    def _read(self, part: _Part) -> None:
+        """Add the observations of one table."""
+        for line in part.lines:
+            for column in part.values:
+                where = part.table.place(line, column)
+                text, period = line.cells[column], part.times[line.number, column]
                 if not text:
                     self.empty += 1
                     self.blank.add(period)
                     continue
-                if (code := self._get_code(written[line.number], where)) is None:
+                if (code := self._get_code(part.written[line.number], where)) is None:
                     continue
-                self._add((self._group(line, spec, where), code, period), text, "", where, mark=mark)
-        skipped = table.skipped + len(table.lines) - len(lines)
-        found = self._delivery(notes=[*_breaks(table, lines), *table.notes], skipped=skipped)
-        unread = _unread(table, lines, values, {one.name for one in table.columns} - {*picked, *values})
-        layout = _layout(table, [*picked, *values])
-        return replace(found, layout=layout, beside=_beside(table, lines, beside), unread=unread)
+                self._add((self._group(line, part.spec, where), code, period), text, "", where, mark=part.mark)
 
     def dataset(self, content: bytes) -> Delivery:
         """The observations of a JSON-stat dataset."""
@@ -681,6 +739,10 @@ class _Decoder:
         )
 
 
+def _in_sheet(what: str, table: Table) -> str:
+    return f"i arket {table.name} {what}" if table.column(tables.SHEET) else what
+
+
 def _note(note: jsonstat.Note) -> str:
     return f"{note.about}: {note.text}" if note.about else note.text
 
@@ -692,7 +754,7 @@ def _layout(table: Table, names: Sequence[str]) -> dict[str, Any]:
         "tegnsett": table.encoding,
         "skilletegn": table.separator,
         "hode": table.head,
-        "kolonner": {one.name: one.position for one in table.columns if one.name in names},
+        "kolonner": {one.name: one.position for one in table.columns if one.name in names and one.position >= 0},
         "aar": sorted(title_years(table)),
         "prosent": [name for name in names if name in table.percent],
     }

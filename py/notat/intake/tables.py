@@ -27,6 +27,7 @@ from notat.text.errors import NotatError
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+SHEET = "arknavn"  # the column that sheets which are read together have for their names
 _MAX_UNPACKED = 200 * 10**6
 _MAX_CELLS = 5 * 10**6
 _SEPARATORS = {";": "semikolon", "\t": "tabulator", ",": "komma", "|": "loddrett strek"}
@@ -110,9 +111,28 @@ class Table:
     def place(self, line: Line, column: str) -> str:
         """Where a cell is, for a message: «celle C12 i arket 1. Fylke», «linje 12, kolonnen «Antall»»."""
         found = self.column(column)
+        if found and column == SHEET and found.position < 0:
+            return f"navnet på arket {self.name}"
         if self.is_sheet and found:
             return f"celle {_letter(found.position)}{line.number} i arket {self.name}"
         return f"linje {line.number}, kolonnen «{column}»"
+
+
+def named(table: Table) -> Table:
+    """The table with the name of its sheet in a column of its own, as one of several that are read together."""
+    if table.column(SHEET):
+        return table
+    lines = tuple(Line(line.number, {**line.cells, SHEET: table.name}) for line in table.lines)
+    return replace(table, columns=(*table.columns, Column(SHEET, -1)), lines=lines)
+
+
+def joined(found: Sequence[Table]) -> Table:
+    """All rows of several tables as one table, to see what they say together; where one lacks a column, empty."""
+    each = list(map(named, found))
+    columns = {column.name: column for table in each for column in table.columns}
+    empty = dict.fromkeys(columns, "")
+    lines = tuple(Line(line.number, empty | line.cells) for table in each for line in table.lines)
+    return replace(each[0], columns=tuple(columns.values()), lines=lines)
 
 
 @dataclass
