@@ -399,7 +399,7 @@ def _from_file(root: Path, received: Received, options: Mapping[str, Any]) -> Re
     told = [name for name in options["gruppe"] if name != "ingen"]
     spec["gruppe"] = told if options["gruppe"] else belief.groups(table, spec)
     _echo([f"Leses slik: {_words(spec)}"])
-    texts = [text for c in table.columns if spec["verdi"] in (c.name, c.words) for text in table.texts(c.name)]
+    texts = [text for c in table.columns if spec["verdi"] in (c.name, c.words) for text in table.counted(c.name)]
     places = max((len(one[1]) for text in texts if (one := re.search(r"\d[.,](\d+)", text))), default=0)
     return _recipe(root, options, {"fil": {key: value for key, value in spec.items() if value != []}}, {}, places)
 

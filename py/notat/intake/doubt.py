@@ -90,5 +90,7 @@ def _unlike(new: Mapping[str, str], old: Mapping[str, str]) -> Iterator[str]:
 
 
 def _are_shares(delivery: Delivery) -> bool:
+    if delivery.shared.unit != PERCENT:
+        return False
     values = [abs(Fraction(one.value)) for one in delivery.observations if one.value]
-    return delivery.shared.unit == PERCENT and any(values) and max(values) < 1
+    return any(values) and max(values) < 1

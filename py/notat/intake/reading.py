@@ -53,6 +53,7 @@ _FORMS = tuple(
         rf"(?:{_WHOLE})?(?P<day>\d{{1,2}})\. {_WORD} {_YEAR}",
     )
 )
+_ANY = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", form.pattern) for form in _FORMS), re.IGNORECASE)
 _SPAN = re.compile(
     rf"(?P<school>skoleåret |skoleår )?(?P<first>{_LONG})(?P<between> ?[-–/_] ?)(?P<last>[0-9]{{4}}|[0-9]{{2}})",
     re.IGNORECASE,
@@ -97,7 +98,9 @@ class UnreadError(Exception):
 @lru_cache(100_000)  # the cells of a column repeat
 def looks_like_period(text: str) -> bool:
     """Whether the text is written as a period of some kind, alone."""
-    return bool(_SPAN.fullmatch(text)) or any(form.fullmatch(text) for form in _FORMS)
+    if text.isdecimal() and len(text) not in (4, 6):  # as most numbers are
+        return False
+    return bool(_SPAN.fullmatch(text) or _ANY.fullmatch(text))
 
 
 def part_of_year(name: str, text: str) -> str:
@@ -178,6 +181,7 @@ def _written(position: int, parts: dict[str, str | None], year: int | None) -> s
     return f"{of}-{month:02}" if month else of
 
 
+@lru_cache(100_000)
 def is_value(text: str) -> bool:
     """Whether the text is written as a number, maybe of per cent, or is a sign for one that is missing."""
     return text in MISSING or bool(_number(without_percent(text)))
@@ -200,7 +204,7 @@ def decimal_mark(texts: Iterable[str]) -> str:
     found: dict[str, int] = {}
     sure = False
     for position, text in enumerate(map(without_percent, texts)):
-        match = _number(text)
+        match = None if text.isdecimal() else _number(text)
         if match and match["rest"]:
             found.setdefault(match["rest"][0], position)
             sure |= not _DOUBTFUL.fullmatch(text)
@@ -211,6 +215,7 @@ def decimal_mark(texts: Iterable[str]) -> str:
     return next(iter(found), "")
 
 
+@lru_cache(100_000)  # so that small counts, which repeat, are read once
 def read_number(text: str, mark: str, decimals: int) -> str:
     """The number with a decimal point and exactly so many decimals; raises `UnreadError` where it has more."""
     match = _number(text)

@@ -177,8 +177,11 @@ def marked(delivery: Delivery, recipe: Recipe, places: Places) -> Delivery:
         edge = edges[one.place]
         return bool(edge and one.value and not one.status and starts[one.period] < edge)
 
-    found = tuple(replace(one, status=word) if is_older(one) else one for one in delivery.observations)
-    return replace(delivery, observations=found)
+    found = (
+        Observation(one.group, one.place, one.period, one.value, word) if is_older(one) else one
+        for one in delivery.observations
+    )
+    return replace(delivery, observations=tuple(found))
 
 
 def merge(old: Delivery | None, new: Delivery) -> Delivery:
@@ -266,6 +269,7 @@ class _Decoder:
         for code in places:
             self.names.setdefault(places[code].name.casefold(), []).append(code)
         self.latest: dict[str, date] = {}  # the last day that a file has a value for a place, as it is written
+        self.statuses = _STATUSES | recipe.spec.get("statuser", {})
         self.decimals = len(self.common["avrundet_til"].partition(".")[2])
         self.seen: dict[Key, str] = {}
         self.observations: list[Observation] = []
@@ -319,8 +323,8 @@ class _Decoder:
         self._check_told(lines, spec, beside)
         mark = spec.get("desimaltegn") or self._mark(table, lines, values)
         written = {line.number: " ".join(filter(None, map(line.cells.get, spec.get("sted", [])))) for line in lines}
-        for (number, _), period in times.items():
-            self._note_time(written[number], period)
+        for place, period in {(written[number], period) for (number, _), period in times.items()}:
+            self._note_time(place, period)
         return _Part(
             table,
             spec,
@@ -458,14 +462,13 @@ class _Decoder:
             status = text
             self.missing[text] += 1
         else:
-            known = _STATUSES | self.recipe.spec.get("statuser", {})
-            if status not in known:
+            if status not in self.statuses:
                 raise self._wrong(
                     "N0389",
                     f"Verdien har statusen «{status}», som ikke er kjent ({where}).",
                     f"Skriv hva den betyr under statuser i {self.recipe.file}.",
                 )
-            status = known[status]
+            status = self.statuses[status]
             try:
                 value = (
                     with_decimals(text, self.decimals)
@@ -641,34 +644,31 @@ class _Decoder:
         self, table: Table, lines: Sequence[Line], spec: Mapping[str, Any], values: Sequence[str]
     ) -> dict[tuple[int, str], str]:
         """The period of each cell of values: of its row, of its column's name, or the recipe's own."""
-        where, texts = [], []
+        found, first = {}, dict[str, tuple[Line, str]]()
         told = spec.get("fast_periode", "")
+        named = {column.name: column.period for column in table.columns if column.name in values}
         for line in lines:
+            of_row = _written_time(line, spec)
             for name in values:
-                column = table.column(name)
-                written = _written_time(line, spec) or (column.period if column else "")
+                written = of_row or named[name]
                 if written and told:
                     raise self._wrong(
                         "N0385",
                         f"Fila sier «{written}», og --periode sier {told} ({table.place(line, name)}).",
                         "Ta bort --periode: Den er for filer som ikke sier perioden selv.",
                     )
-                where.append((line, name))
-                texts.append(written or told)
+                found[line.number, name] = written or told
+                first.setdefault(written or told, (line, name))
         said = spec.get("periode", [])
-        read = self._read_periods(texts, spec, [table.place(line, [*said, name][0]) for line, name in where])
-        return {(line.number, name): period for (line, name), period in zip(where, read, strict=True)}
+        where = [table.place(line, [*said, name][0]) for line, name in first.values()]
+        read = dict(zip(first, self._read_periods(list(first), spec, where), strict=True))
+        return {cell: read[text] for cell, text in found.items()}
 
     def _read_periods(self, texts: Sequence[str], spec: Mapping[str, Any], where: Sequence[str]) -> list[str]:
         try:
-            unlike = list(dict.fromkeys(texts))
-            read = dict(
-                zip(unlike, read_periods(unlike, school=spec.get("skoleaar"), year=spec.get("aar")), strict=True)
-            )
+            return read_periods(texts, school=spec.get("skoleaar"), year=spec.get("aar"))
         except UnreadError as error:
-            text = unlike[error.position]
-            raise self._refusal("N0385", text, error, where[texts.index(text)]) from None
-        return [read[text] for text in texts]
+            raise self._refusal("N0385", texts[error.position], error, where[error.position]) from None
 
     def _mark(self, table: Table, lines: Sequence[Line], values: Sequence[str]) -> str:
         cells = [(line, name) for line in lines for name in values if line.cells[name]]
