@@ -130,7 +130,7 @@ def _jsonstat(fil, oppskrift, gruppe, sted, periode):
             if dimensjon == spec["periode"]:
                 passer = kode.casefold() in skrevet
             elif dimensjon == spec.get("sted"):
-                passer = _er_stedet(f"{re.sub('^[KF]-', '', kode)} {merke}", sted, oppskrift)
+                passer = _er_stedet(re.sub("^[KF]-", "", kode if merke == kode else f"{kode} {merke}"), sted, oppskrift)
             else:
                 passer = spec.get("bare", {}).get(dimensjon, kode) == kode
             if passer:

@@ -86,7 +86,8 @@ class Delivery:
     what a file says beside what the recipe reads: its titles, and each other column of words, empty where it varies.
     `blank` are periods that the source has cells for with nothing in them, and `unread` columns of numbers whose names
     have a time that no column which is read has, as «2022*» beside 2020 and 2021. `is_latest` is whether it has the
-    newest that its source has, and not just one file of several. `sheets` are the names of those that were read as one.
+    newest that its source has, and not just one file of several. `sheets` are the names of those that were read as one,
+    and `doubts` what in it speaks against itself.
     """
 
     shared: Shared
@@ -105,6 +106,7 @@ class Delivery:
     unread: frozenset[str] = frozenset()
     is_latest: bool = False
     sheets: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -373,7 +375,7 @@ class _Decoder:
         self._check_labels(labels[spec["periode"]], read, spec)
         self._check_unit(data, only)
         places = {
-            place: f"{_SUMMED.sub('', place)} {label}" if place else ""
+            place: f"{_SUMMED.sub('', place)} {label}" if label != place else _SUMMED.sub("", place)
             for place, label in labels.get(spec.get("sted", ""), {"": ""}).items()
         }
         for written, period in product(places.values(), read.values()):
@@ -400,7 +402,7 @@ class _Decoder:
         definitions |= {f"{one.id} {code}{UNIT}": unit for one in data.dimensions for code, unit in one.units.items()}
         definitions |= {"tittel": untimed(data.label), "utgiver": data.source}
         made = self._delivery(data, definitions=definitions, skipped=skipped)
-        return replace(made, is_latest=bool(self.recipe.table))
+        return replace(made, is_latest=bool(self.recipe.table), doubts=data.doubts)
 
     def _check_labels(self, labels: Mapping[str, str], read: Mapping[str, str], spec: Mapping[str, Any]) -> None:
         """Refuse a code of time whose label is another period."""
