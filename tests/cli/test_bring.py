@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_notebook
+from openpyxl import Workbook
 
 from notat.cli import asking, bring
 from notat.cli.main import cli
@@ -437,3 +439,33 @@ def test_a_withdrawn_number_that_the_note_names_leaves_the_note_as_it_was(employ
     before = files(employed)
     assert "data/tall.csv:3: Tabellen serier/arbeid_serie har ingen verdi" in run("update", "--ja", code="N0364")
     assert files(employed) == before
+
+
+def test_a_workbook_of_a_sheet_for_each_year_is_asked_for_once_and_then_one_command(note, tmp_path, monkeypatch):
+    file = str(tmp_path / "ledige.xlsx")
+    _save(file, {"2021": 5, "2022": 6})
+    said = run("import", file, code="N1150")
+    assert "--ark «*» leser dem som én tabell" in said
+    said = run("import", file, "--ark", "*", "--navn", "ledige", *COMMON, "--ja")
+    assert "Leses slik: periode arknavn; sted Fylke; verdi Antall; ark *; gruppe ingen" in said
+    assert rows(note, "ledige") == [",50,2021,5,", ",50,2022,6,"]
+    _save(file, {"2022": 6, "2023": 7})
+    said = run("import", file, "--oppskrift", "ledige", "--ja")
+    assert "arket 2021" in said  # gone, and what it said stays
+    assert "arket 2023" in said
+    assert rows(note, "ledige") == [",50,2021,5,", ",50,2022,6,", ",50,2023,7,"]
+    spec = importlib.util.spec_from_file_location("serier", Path(__file__).parents[1] / "notebooks/serier.py")
+    serier = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(serier)
+    monkeypatch.setattr(serier, "DATA", note / "data")
+    assert [serier.av_raafil("ledige", "", "50", year) for year in ("2021", "2022", "2023", "2024")] == [5, 6, 7, None]
+
+
+def _save(file: str, years: dict[str, int]) -> None:
+    book = Workbook()
+    book.remove(book.active)
+    for year, count in years.items():
+        sheet = book.create_sheet(year)
+        sheet.append(["Fylke", "Antall"])
+        sheet.append(["50 Trøndelag", count])
+    book.save(file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import reduce
 
@@ -69,6 +70,19 @@ def test_an_older_file_or_one_of_something_else_is_refused(files, code, said):
     assert caught.value.code == code
     assert said in caught.value.problem
     assert "--likevel" in caught.value.remedy
+
+
+def test_a_file_that_speaks_against_itself_is_doubted_the_first_time():
+    spec = {"periode": "Tid", "sted": "Sted"}
+    made = recipe("ledige", {"felles": COMMON, "jsonstat": spec})
+    sides = {
+        name: {"category": {"index": codes}} for name, codes in (("Sted", ["50", "03"]), ("Tid", ["2021", "2022"]))
+    }
+    tree = {"version": "2.0", "id": ["Tid", "Sted"], "size": [2, 2], "dimension": sides, "value": [1, 2, 3, 4]}
+    file = received(json.dumps(tree))
+    with pytest.raises(NotatError, match=r"Verdiene står etter Tid, Sted, og dimension har Sted, Tid.*N0397"):
+        judge(made, [file])
+    judge(made, [file, received(json.dumps({**tree, "value": [1, 2, 3, 5]}))])
 
 
 def test_all_that_gives_doubt_is_said_at_once():

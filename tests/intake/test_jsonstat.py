@@ -75,6 +75,34 @@ def test_every_shape_gives_the_same_cells(tree):
     assert list(data.cells()) == CELLS
 
 
+def _reverse(tree: dict) -> None:
+    tree["id"].reverse()
+    tree["size"].reverse()
+
+
+@pytest.mark.parametrize(
+    ("change", "doubts"),
+    [
+        (lambda tree: None, ()),
+        (_reverse, ("Verdiene står etter Tid, Hva, Sted, og dimension har Sted, Hva, Tid.",)),
+        (
+            lambda tree: tree["extension"]["px"].update(stub=["Tid"], heading=["Sted", "Hva"]),
+            ("Verdiene står etter Sted, Hva, Tid, og stub og heading har Tid, Sted, Hva.",),
+        ),
+        (
+            lambda tree: tree["dimension"]["Sted"]["category"].update(index={"b": 1, "a": 0}),
+            ("Kodene i Sted står i en annen rekkefølge enn plassene de har.",),
+        ),
+    ],
+)
+def test_an_order_that_is_not_that_of_the_values_is_a_doubt(change, doubts):
+    tree = json.loads(json.dumps(VERSION_2))
+    tree["dimension"]["Sted"]["category"]["index"] = {"a": 0, "b": 1}
+    change(tree)
+    [data] = read(tree)
+    assert data.doubts == doubts
+
+
 def test_one_status_may_hold_for_all():
     for status in ("p", ["p"]):
         [data] = read({**VERSION_2, "status": status})

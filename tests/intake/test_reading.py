@@ -11,6 +11,7 @@ from notat.intake.reading import (
     decimal_mark,
     is_value,
     looks_like_period,
+    part_of_year,
     read_number,
     read_periods,
     split_name,
@@ -43,6 +44,23 @@ from notat.norsk.parse import parse_number
         ("2015–2022", "2015–2022"),
         ("2022-04", "2022-04"),
         ("2098-99", "2098–99"),
+        ("2022H1", "2022H1"),
+        ("2022-S2", "2022H2"),
+        ("1. halvår 2022", "2022H1"),
+        ("2022U14", "2022U14"),
+        ("uke 4 2022", "2022U04"),
+        ("2022-W04", "2022U04"),
+        ("1Q22", "2022K1"),
+        ("Q1 2022", "2022K1"),
+        ("4. kv. 98", "1998K4"),
+        ("jan.22", "2022-01"),
+        ("jan-22", "2022-01"),
+        ("01/2022", "2022-01"),
+        ("per 1. januar 2022", "2022-01-01"),
+        ("År 2022", "2022"),
+        ("2021_2021", "2021"),
+        ("2019 - 2021", "2019–2021"),
+        ("Skoleåret 2011-12", "2011–12"),
     ],
 )
 def test_a_period_becomes_one_of_the_grammar(text, period):
@@ -52,7 +70,7 @@ def test_a_period_becomes_one_of_the_grammar(text, period):
 
 def test_a_month_without_a_year_needs_one():
     assert read_periods(["Januar", "september"], year=2022) == ["2022-01", "2022-09"]
-    with pytest.raises(UnreadError, match="en måned uten år") as caught:
+    with pytest.raises(UnreadError, match="mangler år") as caught:
         read_periods(["2022", "mars"])
     assert caught.value.position == 1
 
@@ -67,11 +85,44 @@ def test_school_years_and_months_are_told_apart_by_their_company_or_asked_for():
 
 
 @pytest.mark.parametrize(
-    "text", ["i 2022", "2022-13", "31.2.2022", "2022K5", "2022H1", "2022U05", "uke 5", "12345", "", "2022-2015"]
+    "text",
+    [
+        "i 2022",
+        "2022-13",
+        "31.2.2022",
+        "2022K5",
+        "2022H3",
+        "2022U54",
+        "uke 5",
+        "jan. 45",
+        "1.2022",
+        "12345",
+        "",
+        "2022-2015",
+    ],
 )
 def test_what_is_no_period_is_refused(text):
     with pytest.raises(UnreadError):
         read_periods([text])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "part"),
+    [
+        ("Måned", "1", "M1"),
+        ("Kvartal", "K4", "K4"),
+        ("Uke", "14", "U14"),
+        ("Uke nr.", "uke 14", "uke 14"),
+        ("", "Januar", "Januar"),
+    ],
+)
+def test_a_part_of_a_year_stands_in_a_column_of_its_own(name, text, part):
+    assert part_of_year(name, text) == part
+
+
+@pytest.mark.parametrize(("name", "text"), [("Alder", "14"), ("Gruppe", "U18"), ("Kvartal", "5"), ("År", "2022")])
+def test_what_is_no_part_of_a_year(name, text):
+    assert part_of_year(name, text) == ""
 
 
 @pytest.mark.parametrize(
@@ -83,6 +134,8 @@ def test_what_is_no_period_is_refused(text):
         ("Ledige januar 2023", "Ledige", "januar 2023"),
         ("2023", "", "2023"),
         ("Januar", "", "Januar"),
+        ("Personer 2. halvår 2022", "Personer", "2. halvår 2022"),
+        ("Antall uke 5 2022", "Antall", "uke 5 2022"),
         ("Andel 16-19 år", "Andel 16-19 år", ""),
         ("Antall", "Antall", ""),
     ],

@@ -161,7 +161,12 @@ def test_what_stands_below_the_values_becomes_notes_of_the_series():
         (LONG.replace("1 200", "1,5").replace("70 000", "2.5"), COLUMNS, "N0384", "både komma og punktum"),
         (LONG.replace("1 200", "1,5"), COLUMNS, "N0384", "flere desimaler enn 0 (linje 2, kolonnen «Antall»)"),
         (LONG.replace("1 200", "ca. 5"), COLUMNS, "N0384", "«ca. 5», som ikke er et tall (linje 2"),
-        (LONG.replace("januar", "uke 3"), COLUMNS, "N0385", "«uke 3 2022», som ikke er en periode (linje 2"),
+        (
+            LONG.replace("januar", "tida 3"),
+            COLUMNS,
+            "N0385",
+            "«tida 3 2022», som ikke er en periode (linje 2, kolonnen «År»)",
+        ),
         (
             LONG,
             {**COLUMNS, "gruppe": []},
@@ -488,3 +493,57 @@ def test_what_is_added_before_the_newest_value_leaves_the_day_of_that():
     older = decode(made, file("År;Sted;Antall\n2022;50;5\n2022;03;5\n", publisert="2024-03-01"), PLACES)
     assert str(merge(newer, older).shared.published) == "2024-02-01"
     assert str(merge(older, newer).shared.published) == "2024-02-01"
+
+
+def sheets(**rows) -> Received:
+    book = Workbook()
+    book.remove(book.active)
+    for name, lines in rows.items():
+        sheet = book.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    out = io.BytesIO()
+    book.save(out)
+    return Received(out.getvalue(), "ledige.xlsx", "2024-01-01T00:00:00+00:00", "ledige.xlsx")
+
+
+def of_year(*counts: int | str) -> list[list[object]]:
+    return [["Kommune", "Antall"], *([name, count] for name, count in zip(("5001", "5006"), counts, strict=True))]
+
+
+YEARS = {"ark": ["20*"], "periode": ["arknavn"], "sted": ["Kommune"], "verdi": "Antall"}
+
+
+def test_sheets_of_one_shape_are_one_table_and_their_names_are_a_column_of_it():
+    book = sheets(Innhold=[["Kilde: NAV"]], **{"2021": of_year(1, 2), "2022": of_year(3, 4)})
+    found = decode(of(YEARS), book, PLACES)
+    assert [(one.place, one.period, one.value) for one in found.observations] == [
+        ("5001", "2021", "1"),
+        ("5006", "2021", "2"),
+        ("5001", "2022", "3"),
+        ("5006", "2022", "4"),
+    ]
+    assert found.sheets == ("2021", "2022")
+    assert [one["ark"] for one in found.layout["flere"]] == ["2021", "2022"]
+
+
+@pytest.mark.parametrize(
+    ("more", "spec", "said"),
+    [
+        ({"2023": [["Kommune", "Tall"], ["5001", 1]]}, YEARS, "Fila mangler i arket 2023 verdikolonnen «Antall»"),
+        ({"20xx": of_year(3, 4)}, YEARS, "Her står «20xx», som ikke er en periode (navnet på arket 20xx)"),
+        ({"2023": of_year(3, "x")}, YEARS, "(celle B3 i arket 2023)"),
+        ({}, {**YEARS, "ark": ["2021", "2023"]}, "Fila har ikke arket «2023»"),
+        ({"Kopi": of_year(3, 4)}, {**YEARS, "ark": ["2021", "Kopi"], "periode": []}, "ingen periode"),
+    ],
+)
+def test_a_sheet_that_does_not_fit_the_others_is_refused_by_its_name(more, spec, said):
+    error = refused(of(spec), sheets(**{"2021": of_year(1, 2)}, **more))
+    assert said in error.problem
+
+
+def test_a_place_on_several_sheets_is_the_one_that_it_was_on_the_last_day_of_all():
+    rows = [["Fylke", "Antall"], ["Østfold", 1]]
+    book = sheets(**{"2017": rows, "2025": rows})
+    found = decode(of({"ark": ["*"], "periode": ["arknavn"], "sted": ["Fylke"], "verdi": "Antall"}), book, PLACES)
+    assert found.places == {"31": "Østfold"}

@@ -291,6 +291,38 @@ def test_an_answer_that_says_what_cannot_be_is_refused(ssb, change, path, code, 
     assert said in error.problem
 
 
+def _swap(tree: dict, *, values: bool) -> None:
+    """Give the answer the order Tid, Region, with or without its values."""
+    region, tid = tree["size"][0], tree["size"][2]
+    tree["id"].reverse()
+    tree["size"].reverse()
+    if values:
+        tree["value"] = [tree["value"][r * tid + t] for t in range(tid) for r in range(region)]
+
+
+@pytest.mark.parametrize("values", [True, False])
+def test_an_answer_in_another_order_than_its_table_is_tried_by_one_cell(ssb, values):
+    with ssb.connect() as connection:
+        tree = json.loads(connection.data("90001", ALL, {}).content)
+    _swap(tree, values=values)
+    ssb.set({"path": "/data", "kind": "body", "tree": tree, "times": 1})
+    if values:
+        assert json.loads(fetch(ssb).content) == tree
+    else:
+        error = refused(ssb)
+        assert error.code == "N0392"
+        assert "Svaret er ordnet etter Tid, ContentsCode, Region, men det er ikke tallene i det." in error.problem
+
+
+def test_an_answer_whose_codes_have_changed_places_is_tried_too(ssb):
+    with ssb.connect() as connection:
+        tree = json.loads(connection.data("90001", ALL, {}).content)
+    index = tree["dimension"]["Tid"]["category"]["index"]
+    index |= dict(zip(index, reversed(index.values()), strict=True))
+    ssb.set({"path": "/data", "kind": "body", "tree": tree, "times": 1})
+    assert refused(ssb).code == "N0392"
+
+
 def test_the_letters_of_a_table_may_be_of_either_case(ssb):
     ssb.table["id"] = "TAB1"
     ssb.set()

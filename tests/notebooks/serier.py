@@ -78,10 +78,14 @@ def _serie(fil, _oppskrift, gruppe, sted, periode):
 
 def _kolonner(fil, oppskrift, gruppe, sted, periode):
     """Cellene i en CSV-fil eller et regneark."""
+    for lest in fil["lest"].get("flere", []):  # flere ark som er én tabell
+        yield from _kolonner({**fil, "lest": lest | {"arknavn": lest["ark"]}}, oppskrift, gruppe, sted, periode)
+    if "flere" in fil["lest"]:
+        return
     spec, lest = oppskrift["fil"], fil["lest"]
     tabell = _celler(fil["fil"], lest["ark"], lest["tegnsett"], lest["skilletegn"], lest["hode"])
     tabell = tabell.reindex(columns=lest["kolonner"].values()).fillna("").set_axis(lest["kolonner"], axis=1)
-    tabell = tabell.map(lambda tekst: " ".join(tekst.split()))
+    tabell = tabell.map(lambda tekst: " ".join(tekst.split())).assign(**{"arknavn": lest.get("arknavn", "")})
     aar = str(fil["foresporsel"].get("aar") or (periode[:4] if periode[:4] in lest["aar"] and "aar" in spec else ""))
     skrevet = {tekst.casefold() for tekst in _skrivemaater(periode, aar)}
 
@@ -102,7 +106,7 @@ def _kolonner(fil, oppskrift, gruppe, sted, periode):
         kolonner = [navn for navn in tabell if _uten_periode(navn, skrevet) == spec["verdi"]]
     # Excel viser noen celler som prosent, og lagrer dem som andeler.
     ganger = {kolonne: 100 if kolonne in lest["prosent"] else 1 for kolonne in kolonner}
-    return [ganger[kolonne] * _tall(celle) for kolonne in kolonner for celle in tabell.loc[med, kolonne] if celle]
+    yield from (ganger[kolonne] * _tall(celle) for kolonne in kolonner for celle in tabell.loc[med, kolonne] if celle)
 
 
 def _jsonstat(fil, oppskrift, gruppe, sted, periode):
@@ -126,7 +130,7 @@ def _jsonstat(fil, oppskrift, gruppe, sted, periode):
             if dimensjon == spec["periode"]:
                 passer = kode.casefold() in skrevet
             elif dimensjon == spec.get("sted"):
-                passer = _er_stedet(f"{re.sub('^[KF]-', '', kode)} {merke}", sted, oppskrift)
+                passer = _er_stedet(re.sub("^[KF]-", "", kode if merke == kode else f"{kode} {merke}"), sted, oppskrift)
             else:
                 passer = spec.get("bare", {}).get(dimensjon, kode) == kode
             if passer:
@@ -177,26 +181,36 @@ def _utelatt(tekst, spec):
 
 def _skrivemaater(periode, aar):
     """Måtene en kilde kan skrive perioden på; uten årstall når `aar` sier året."""
-    delt = re.fullmatch("([0-9]{4})(?:-([0-9]{2})|K([1-4])|–([0-9]{2}|[0-9]{4}))?(?:-([0-9]{2}))?", periode)
-    aaret, maaned, kvartal, neste, dag = delt.groups() if delt else (None,) * 5
+    delt = re.fullmatch("([0-9]{4})(?:-([0-9]{2})|([KHU])([0-9]+)|–([0-9]{2}|[0-9]{4}))?(?:-([0-9]{2}))?", periode)
+    aaret, maaned, del_, nummer, neste, dag = delt.groups() if delt else (None,) * 6
     if dag:
+        navn = MAANEDER[int(maaned) - 1]
         yield from (periode, f"{int(dag)}.{int(maaned)}.{aaret}", f"{dag}.{maaned}.{aaret}", f"{periode} 00:00:00")
+        yield from (f"{foran}{int(dag)}. {navn} {aaret}" for foran in ("", "per ", "pr. "))
     elif maaned:
         navn = MAANEDER[int(maaned) - 1]
-        yield from (periode, f"{aaret}M{maaned}", f"{aaret}{maaned}")
+        yield from (periode, f"{aaret}M{maaned}", f"{aaret}{maaned}", f"{maaned}.{aaret}", f"{maaned}/{aaret}")
+        yield from (f"{aaret} {maaned}", f"{aaret} {int(maaned)}")
         for ord_ in (navn, navn[:3], f"{navn[:3]}."):
-            yield from (f"{ord_}{skille}{aaret}" for skille in (" ", "-", ""))
+            yield from (f"{ord_}{skille}{ar}" for skille in (" ", "-", ".", "") for ar in (aaret, aaret[2:]))
             yield from (f"{aaret}{skille}{ord_}" for skille in (" ", "-", ""))
             yield from [ord_] if aar == aaret else []
         yield from (f"{periode}-{nr:02} 00:00:00" for nr in range(1, 32))  # en dato som Excel viser som måned
-    elif kvartal:
-        yield from (f"{aaret}K{kvartal}", f"{aaret}Q{kvartal}", f"{aaret} K{kvartal}", f"K{kvartal} {aaret}")
-        yield from (f"{kvartal}. kvartal {aaret}", f"{kvartal}.kvartal {aaret}", f"{kvartal}. kv. {aaret}")
+    elif del_:
+        nr, ord_ = int(nummer), {"K": "kvartal", "H": "halvår", "U": "uke"}[del_]
+        for tegn in {"K": "KQ", "H": "HS", "U": "UW"}[del_]:
+            yield from (f"{aaret}{skille}{tegn}{tall}" for skille in ("", " ", "-") for tall in (nr, nummer))
+            yield from (f"{tegn}{nr}{skille}{ar}" for skille in ("", " ", "-") for ar in (aaret, aaret[2:]))
+            yield from (f"{nr}{tegn}{ar}" for ar in (aaret, aaret[2:]))
+        for navn in (f"{ord_} {nr}", f"{nr}. {ord_}", f"{nr}.{ord_}", *[f"{nr}. kv."] * (del_ == "K")):
+            yield from (f"{navn} {aaret}", f"{navn} {aaret[2:]}", f"{aaret} {navn}", *[navn] * (aar == aaret))
+        yield from (f"{aaret} {nr}", f"{aaret} {nummer}")  # to kolonner
     elif neste:
         hele = neste if len(neste) == 4 else f"{aaret[:2]}{neste}"
-        yield from (f"{aaret}{strek}{slutt}" for strek in "-–/" for slutt in (hele, hele[2:]))
+        for strek in ("-", "–", "/", "_", " - ", " – "):
+            yield from (f"{foran}{aaret}{strek}{slutt}" for foran in ("", "skoleåret ") for slutt in (hele, hele[2:]))
     else:
-        yield periode
+        yield from (periode, f"år {periode}", f"{periode}_{periode}")
 
 
 def _uten_periode(navn, skrevet):

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,7 @@ _DRY = click.option("--dry-run", "dry", is_flag=True, help="Bare vis. Lagre inge
 @click.option("--oppskrift", metavar="NAVN", help="Ta inn fila med en oppskrift som finnes.")
 @click.option("--sok", metavar="TEKST", help="Finn tabeller hos SSB.")
 @click.option("--navn", metavar="NAVN", help="Navnet på serien og oppskriften.")
-@click.option("--ark", help="Arket eller tabellen i fila.")
+@_many("--ark", metavar="ARK", help="Arket eller tabellen i fila; flere, eller med *, når de er én tabell.")
 @click.option("--hode", type=int, metavar="LINJE", help="Linja med kolonnenavn, når den ikke blir funnet.")
 @click.option("--verdi", metavar="KOLONNE", help="Kolonnen med verdiene.")
 @_many("--periode", help="Kolonnen med perioden; to ganger for år og måned. 2022 når alt gjelder det.")
@@ -246,6 +247,8 @@ def _is_known(last: Sequence[Received], arrival: Arrival) -> bool:
 
 
 def _describe_arrival(arrival: Arrival) -> None:
+    from notat.norsk.periods import in_prose
+
     found = arrival.delivery
     signs = ", ".join(f"{count} «{sign}»" for sign, count in sorted(found.missing.items()))
     places = "ett sted" if len(found.places) == 1 else f"{len(found.places)} steder"
@@ -253,9 +256,12 @@ def _describe_arrival(arrival: Arrival) -> None:
     missing = f"; uten verdi: {signs}" if signs else ""
     empty = f"; {found.empty} tomme celler" if found.empty else ""
     echo(f"{arrival.recipe.name}: {counted}{missing}{empty}; hoppet over: {found.skipped}.")
+    if found.sheets:
+        echo(plaintext.visible(f"  ark som er lest: {', '.join(found.sheets)}"))
     shown = [one for one in found.observations if one.value][:2]
     for one in shown:
-        where = " · ".join(filter(None, (one.group, found.places.get(one.place, one.place), one.period)))
+        place, period = found.places.get(one.place, one.place), in_prose(one.period)
+        where = " · ".join(filter(None, (one.group, place, period)))
         echo(plaintext.visible(f"  som {where}: {_printed(one.value, found.shared.unit)}"))
 
 
@@ -348,7 +354,7 @@ def _file(file: Path, told: Mapping[str, Any]) -> Received:
 
 def _from_file(root: Path, received: Received, options: Mapping[str, Any]) -> Recipe:
     """The recipe that the options and the answers make of a file, after what it is believed to be has been shown."""
-    from notat.intake import belief, jsonstat, tables
+    from notat.intake import belief, jsonstat, klass, tables
     from notat.intake.reading import looks_like_period
     from notat.intake.recipes import choose
 
@@ -356,19 +362,28 @@ def _from_file(root: Path, received: Received, options: Mapping[str, Any]) -> Re
         datasets = jsonstat.read(received.content, received.name)
         for data in datasets:
             _echo(belief.describe_dataset(data))
-        number = int(options["ark"]) if str(options["ark"] or "").isdecimal() else 1
+        number = int(options["ark"][0]) if options["ark"] and options["ark"][0].isdecimal() else 1
         data = datasets[number - 1] if 0 < number <= len(datasets) else datasets[0]
         return _of_dataset(root, data, number, options)
     found = tables.read(received.content, received.name, options["hode"])
     for table in found:
-        if not options["ark"] or table.name == options["ark"]:
+        if not options["ark"] or any(fnmatchcase(table.name, name) for name in options["ark"]):
             _echo(belief.describe(table))
-    shown = [table.name for table in found if not table.hidden]
-    sheet = options["ark"] or (
-        shown[0] if len(shown) == 1 else _answer("ark", "Hvilket ark eller hvilken tabell", shown)
+    shown = [table for table in found if not table.hidden]
+    names = [table.name for table in shown]
+    if belief.are_alike(shown):
+        names.append("*")
+        _echo(["Arkene har de samme kolonnene: --ark «*» leser dem som én tabell."])
+    sheets = options["ark"] or (
+        names[0] if len(names) == 1 else _answer("ark", "Hvilket ark eller hvilken tabell", names)
     )
-    table = choose(found, sheet, received.name)
-    spec = belief.guess(table) | ({"ark": table.name} if table.is_sheet else {})
+    sheets = [sheets] if isinstance(sheets, str) else list(sheets)
+    is_one = len(sheets) == 1 and any(table.name == sheets[0] for table in found)
+    chosen = choose(found, sheets[0] if is_one else sheets, received.name)
+    table = chosen[0] if is_one else tables.joined(chosen)
+    known = klass.national()
+    spec = belief.guess(table, {known[code].name.casefold() for code in known})
+    spec |= ({"ark": table.name if is_one else sheets}) if table.is_sheet else {}
     spec |= {key: options[key] for key in ("hode", "desimaltegn", "skoleaar", "verdi") if options[key] is not None}
     if options["periode"]:
         spec["periode"] = [one for one in options["periode"] if not looks_like_period(one)]
@@ -379,12 +394,12 @@ def _from_file(root: Path, received: Received, options: Mapping[str, Any]) -> Re
         spec["bare"] = _pairs(options["bare"], "bare")
     if "verdi" not in spec:
         used = [*spec.get("periode", []), *spec.get("sted", [])]
-        known = belief.value_names(table, used) or [one.name for one in table.columns if one.name not in used]
-        spec["verdi"] = _answer("verdi", "Kolonnen med verdiene", known)
-    chosen = [name for name in options["gruppe"] if name != "ingen"]
-    spec["gruppe"] = chosen if options["gruppe"] else belief.groups(table, spec)
+        values = belief.value_names(table, used) or [one.name for one in table.columns if one.name not in used]
+        spec["verdi"] = _answer("verdi", "Kolonnen med verdiene", values)
+    told = [name for name in options["gruppe"] if name != "ingen"]
+    spec["gruppe"] = told if options["gruppe"] else belief.groups(table, spec)
     _echo([f"Leses slik: {_words(spec)}"])
-    texts = [text for c in table.columns if spec["verdi"] in (c.name, c.words) for text in table.texts(c.name)]
+    texts = [text for c in table.columns if spec["verdi"] in (c.name, c.words) for text in table.counted(c.name)]
     places = max((len(one[1]) for text in texts if (one := re.search(r"\d[.,](\d+)", text))), default=0)
     return _recipe(root, options, {"fil": {key: value for key, value in spec.items() if value != []}}, {}, places)
 

@@ -417,6 +417,16 @@ def _check_together(columns: Columns, shared: Shared, places: Places, file: Path
                 line=times.index(position) + _FIRST_LINE,
                 remedy="Del serien: alle rader i den har samme slags periode.",
             )
+    written = {(one.kind, one.start, one.end): one.text for one in spans}
+    for position, one in enumerate(spans):
+        if (last := written[one.kind, one.start, one.end]) != one.text:
+            raise NotatError(
+                "N0368",
+                f"Perioden {one.text} er den samme som {last}, skrevet på en annen måte.",
+                file=file,
+                line=times.index(position) + _FIRST_LINE,
+                remedy="Skriv den likt i alle radene.",
+            )
     used = columns.texts[1]
     for change in places.changes:
         if change.old in used and change.new in used:

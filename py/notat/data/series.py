@@ -185,7 +185,7 @@ def text_of(observations: Iterable[Observation]) -> str:
     rows, groups = list(observations), dict[str, int]()
     for row in rows:
         groups.setdefault(row.group, len(groups))
-    starts = {row.period: _start(row.period) for row in rows}
+    starts = {period: _start(period) for period in {row.period for row in rows}}
     rows.sort(key=lambda row: (groups[row.group], row.place, starts[row.period]))
     written = io.StringIO(newline="")
     lines = csv.writer(written, lineterminator="\n")

@@ -4,34 +4,42 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Container, Iterator, Sequence
 from typing import Any
 
 from notat.data.series import MISSING
 from notat.intake.jsonstat import Dataset
-from notat.intake.reading import UnreadError, decimal_mark, is_value, looks_like_period, read_periods
+from notat.intake.reading import UnreadError, decimal_mark, is_value, looks_like_period, part_of_year, read_periods
 from notat.intake.recipes import FROM_TITLE, title_years
-from notat.intake.tables import Column, Table
+from notat.intake.tables import SHEET, Column, Table
 
 _PLACE = re.compile(r"fylke|kommune|region|geografi|sted\b|landsdel|nr navn", re.IGNORECASE)
 _MEASURED = re.compile(r"antall|prosent|%|andel|personer|verdi|sum\b|endring|beløp", re.IGNORECASE)
 _CODE = re.compile(r"\d{2}|\d{4}")
 _CODED = re.compile(r"(?:\d{2}|\d{4}) \D.*")
+_TIME = re.compile(r"(?:års?tall|år|periode|tid|måned|kvartal|halvår|uke|dato|skoleår|mnd)\.?", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FEW = 3
 _DIGIT = re.compile(r"\d")
 _MARKS = {",": "desimalkomma", ".": "desimalpunktum"}
 
 
-def guess(table: Table) -> dict[str, Any]:
-    """The part `fil` of a recipe, as far as the table shows it; what it leaves open is asked for."""
+def guess(table: Table, known: Container[str] = ()) -> dict[str, Any]:
+    """The part `fil` of a recipe, as far as the table shows it; what it leaves open is asked for.
+
+    `known` are the names of places, by which the names of sheets are known to be such.
+    """
     spec: dict[str, Any] = {}
     if times := _times(table):
         spec["periode"] = times
     months = [column.period for column in table.columns if column.period]
     if not times and len(title_years(table)) == 1 and any(not _DIGIT.search(month) for month in months):
         spec["aar"] = FROM_TITLE
+    sheets = table.counted(SHEET) if table.column(SHEET) else []
     if places := _places(table, times):
         spec["sted"] = places
+    elif sheets and all(name.casefold() in known or _CODED.fullmatch(name) for name in sheets):
+        spec["sted"] = places = [SHEET]
     values = value_names(table, [*times, *places])
     if len(values) == 1:
         spec["verdi"] = values[0]
@@ -42,20 +50,27 @@ def groups(table: Table, spec: dict[str, Any]) -> list[str]:
     """The columns of words that tell rows apart, beside those that a recipe uses already."""
     used = {*spec.get("periode", []), *spec.get("sted", []), *spec.get("bare", {})}
     named = [column.name for column in table.columns if column.name not in used and not column.period]
-    return [name for name in named if len(set(table.texts(name))) > 1 and not _is_numeric(table, name)]
+    return [name for name in named if len(table.counted(name)) > 1 and not _is_numeric(table, name)]
 
 
 def value_names(table: Table, used: list[str]) -> list[str]:
     """What may be the values: columns of numbers, or the words that columns for each period have in common."""
-    if not used or not any(table.column(name) and looks_like_period(table.texts(name)[0]) for name in used[:1]):
+    if not used or not any(
+        table.column(name) and looks_like_period(next(iter(table.counted(name)))) for name in used[:1]
+    ):
         wide = Counter(column.words for column in table.columns if column.period and _is_numeric(table, column.name))
         if wide:
             return list(wide)
     left = [one.name for one in table.columns if one.name not in used and not _is_time(table, one)]
     # A column with one cell that is no number is still the values, and refused for that cell.
     return [one for one in left if _is_numeric(table, one)] or [
-        one for one in left if any(is_value(text) and text not in MISSING for text in table.texts(one))
+        one for one in left if any(is_value(text) and text not in MISSING for text in table.counted(one))
     ]
+
+
+def are_alike(found: Sequence[Table]) -> bool:
+    """Whether tables have the same columns, but for the periods in their names."""
+    return len({frozenset(column.words for column in table.columns) for table in found}) == 1 < len(found)
 
 
 def describe(table: Table) -> Iterator[str]:
@@ -89,10 +104,9 @@ def describe_dataset(data: Dataset) -> Iterator[str]:
 
 
 def _described(table: Table, column: Column, read: dict[str, str]) -> str:
-    texts = table.texts(column.name)
-    missing = Counter(text for text in texts if text in MISSING)
-    counted = "".join(f", {count} «{sign}»" for sign, count in missing.items())
-    counted += f", {len(table.lines) - len(texts)} tomme" if len(texts) < len(table.lines) else ""
+    texts = table.counted(column.name)
+    counted = "".join(f", {count} «{sign}»" for sign, count in texts.items() if sign in MISSING)
+    counted += f", {len(table.lines) - texts.total()} tomme" if texts.total() < len(table.lines) else ""
     if not texts:
         return "tom"
     if _is_time(table, column):
@@ -100,7 +114,7 @@ def _described(table: Table, column: Column, read: dict[str, str]) -> str:
     if _is_numeric(table, column.name):
         of = f" for {read.get(column.name, column.period)}" if column.period else ""
         return f"tall{of}, {_mark(texts)}{counted}"
-    unlike = list(dict.fromkeys(texts))
+    unlike = list(texts)
     kind = "samme i alle rader" if len(unlike) == 1 else f"tekst, {len(unlike)} ulike"
     return f"{kind}: {', '.join(unlike[:_FEW])}{' …' if len(unlike) > _FEW else ''}{counted}"
 
@@ -116,52 +130,56 @@ def _column_periods(table: Table) -> dict[str, str]:
     return {column.name: period for column, period in zip(named, read, strict=True)}
 
 
-def _span(texts: list[str]) -> str:
+def _span(texts: Collection[str]) -> str:
     try:
-        read = sorted(set(read_periods(list(dict.fromkeys(texts)))))
+        read = sorted(set(read_periods(list(texts))))
     except UnreadError as error:
-        return f"men «{list(dict.fromkeys(texts))[error.position]}» er noe {error.why}"
+        return f"men «{list(texts)[error.position]}» er noe {error.why}"
     return read[0] if len(read) == 1 else f"{read[0]} til {read[-1]}"
 
 
-def _mark(texts: list[str]) -> str:
+def _mark(texts: Collection[str]) -> str:
     try:
         return _MARKS.get(decimal_mark(texts), "hele tall")
     except UnreadError as error:
-        return f"men «{texts[error.position]}» er et tall {error.why}"
+        return f"men «{list(texts)[error.position]}» er et tall {error.why}"
 
 
 def _is_numeric(table: Table, name: str) -> bool:
-    texts = table.texts(name)
-    return any(text not in MISSING for text in texts) and all(map(is_value, texts))
+    texts = table.counted(name)
+    return bool(texts.keys() - set(MISSING)) and all(map(is_value, texts))
 
 
 def _is_time(table: Table, column: Column, share: float = 1) -> bool:
-    texts = table.texts(column.name)
-    return (
-        bool(texts) and sum(map(looks_like_period, texts)) >= share * len(texts) and not _MEASURED.search(column.name)
-    )
+    texts = table.counted(column.name)
+    periods = sum(count for text, count in texts.items() if looks_like_period(text))
+    return bool(texts) and periods >= share * texts.total() and not _MEASURED.search(column.name)
 
 
 def _times(table: Table) -> list[str]:
     """The column of periods, the finest; or the two of year and month. One with a cell that is none is it still."""
-    own = [column for column in table.columns if not column.period]
-    found = [one for one in own if _is_time(table, one)] or [one for one in own if _is_time(table, one, 0.5)]
-    alone = [one for one in found if any(map(str.isdigit, table.texts(one.name)[0]))]
-    months = [one for one in found if one not in alone]
-    if alone and months:
-        return [alone[0].name, months[0].name]
-    alone.sort(key=lambda one: -max(map(len, table.texts(one.name))))
-    return [alone[0].name] if alone else []
+    own = [column for column in table.columns if not column.period and table.counted(column.name)]
+    parts = [one for one in own if all(part_of_year(one.name, text) for text in table.counted(one.name))]
+    left = [one for one in own if one not in parts]
+    alone = [one for one in left if _is_time(table, one)] or [one for one in left if _is_time(table, one, 0.5)]
+    alone = alone or [one for one in left if _TIME.fullmatch(one.name)]  # to be refused by its cell
+    alone.sort(key=lambda one: -max(map(len, table.counted(one.name))))
+    if alone and parts and all(_YEAR.fullmatch(text) for text in table.counted(alone[0].name)):
+        return [alone[0].name, parts[0].name]
+    return [alone[0].name] if alone else [parts[0].name] if parts and not _has_times(table) else []
+
+
+def _has_times(table: Table) -> bool:
+    return any(column.period for column in table.columns)
 
 
 def _places(table: Table, times: list[str]) -> list[str]:
     """The column of places, coded if any is; or the two of code and name."""
-    columns = [one for one in table.columns if one.name not in times and not one.period and table.texts(one.name)]
+    columns = [one for one in table.columns if one.name not in times and not one.period and table.counted(one.name)]
 
     def share(column: Column, pattern: re.Pattern[str]) -> float:
-        texts = table.texts(column.name)
-        return sum(bool(pattern.fullmatch(text)) for text in texts) / len(texts)
+        texts = table.counted(column.name)
+        return sum(count for text, count in texts.items() if pattern.fullmatch(text)) / texts.total()
 
     if coded := next((one for one in columns if share(one, _CODED) > 0.5), None):
         return [coded.name]

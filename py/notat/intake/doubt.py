@@ -54,6 +54,8 @@ def _other(what: str, received: Received) -> NotatError:
 
 
 def _doubts(recipe: Recipe, received: Received, fresh: Delivery, past: Past) -> Iterator[NotatError]:
+    seen = past.received[-1][1].doubts if past.received else ()
+    yield from (_other(what, received) for what in fresh.doubts if what not in seen)
     alike = [one for one, _ in past.received if one.sha256 == received.sha256]
     if other := [one for one in alike if _told(one) != _told(received)]:
         told = " ".join(map(str, _told(other[0]).values())) or "sist"
@@ -90,5 +92,7 @@ def _unlike(new: Mapping[str, str], old: Mapping[str, str]) -> Iterator[str]:
 
 
 def _are_shares(delivery: Delivery) -> bool:
+    if delivery.shared.unit != PERCENT:
+        return False
     values = [abs(Fraction(one.value)) for one in delivery.observations if one.value]
-    return delivery.shared.unit == PERCENT and any(values) and max(values) < 1
+    return any(values) and max(values) < 1

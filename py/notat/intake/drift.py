@@ -29,8 +29,8 @@ class Revised:
 class SeriesDrift:
     """What is new in one series. Notes and definitions are (old, new), empty where there was none.
 
-    `begun` and `ended` are the groups and places that the source has or lacks for the first time: what is named anew is
-    both. `gaps` are periods with one or more left out between them.
+    `begun` and `ended` are the groups, places and sheets that the source has or lacks for the first time: what is named
+    anew is both. `gaps` are periods with one or more left out between them.
     """
 
     name: str
@@ -83,11 +83,14 @@ def compare(old: Delivery | None, new: Delivery, fresh: Delivery | None = None) 
         for key in definitions
         if key in new.definitions and definitions[key] != new.definitions[key]
     ]
+    sheets = (fresh or new).sheets
+    opened = [f"arket {name}" for name in sheets if old and old.sheets and name not in old.sheets]
+    closed = [f"arket {name}" for name in (old.sheets if old and sheets else ()) if name not in sheets]
     return SeriesDrift(
         new.shared.name,
         new.shared.title,
         tuple(revised),
-        tuple(sorted(one for one in periods if one not in known)),
+        tuple(sorted((one for one in periods if one not in known), key=lambda one: parse(one).start or date.min)),
         sum(key not in before for key in after),
         tuple(f"{_where(key, places)} ({_shown(one)})" for key, one in before.items() if key not in after),
         tuple(notes) if old else (),
@@ -98,9 +101,9 @@ def compare(old: Delivery | None, new: Delivery, fresh: Delivery | None = None) 
         new.shared.due,
         old is None,
         old is not None and old.shared.due != new.shared.due,
-        tuple(_where((*one, ""), places) for one in in_it if one not in ever) if old else (),
-        tuple(_where((*one, ""), places) for one in before_it if one not in in_it),
-        tuple(_gaps(sorted({one.period for one in new.observations}), set(periods) - known)) if old else (),
+        (*opened, *(_where((*one, ""), places) for one in in_it if old and one not in ever)),
+        (*closed, *(_where((*one, ""), places) for one in before_it if one not in in_it)),
+        tuple(_gaps({one.period for one in new.observations}, set(periods) - known)) if old else (),
     )
 
 
@@ -122,16 +125,12 @@ def _lines(delivery: Delivery | None, old: Delivery | None) -> dict[tuple[str, s
     }
 
 
-def _gaps(periods: list[str], new: set[str]) -> Iterator[str]:
+def _gaps(periods: set[str], new: set[str]) -> Iterator[str]:
     """The neighbours of new periods that are farther from each other than others are."""
-    pairs = [(a, b, _months(b) - _months(a)) for a, b in pairwise(periods)]
-    usual = min((months for *_, months in pairs if months), default=0)
-    yield from (f"{a} og {b}" for a, b, months in pairs if months > usual and new & {a, b})
-
-
-def _months(period: str) -> int:
-    start = parse(period).start or date.min
-    return start.year * 12 + start.month
+    starts = {text: parse(text).start or date.min for text in periods}
+    pairs = [(a, b, (starts[b] - starts[a]).days) for a, b in pairwise(sorted(periods, key=starts.__getitem__))]
+    usual = min((days for *_, days in pairs if days), default=0)  # months and years are not all as long
+    yield from (f"{a} og {b}" for a, b, days in pairs if 2 * days > 3 * usual and new & {a, b})
 
 
 def _by_key(delivery: Delivery | None) -> dict[tuple[str, str, str], Observation]:

@@ -52,7 +52,10 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A table: every cell has a code of each dimension, a value (empty where there is none) and a status."""
+    """A table: every cell has a code of each dimension, a value (empty where there is none) and a status.
+
+    `doubts` are orders in the file that are not that of its values, as sentences: those may be of other cells.
+    """
 
     label: str
     source: str
@@ -63,6 +66,7 @@ class Dataset:
     values: tuple[str, ...]
     statuses: tuple[str, ...]
     notes: tuple[Note, ...]
+    doubts: tuple[str, ...] = ()
 
     def dimension(self, id_: str) -> Dimension | None:
         """The dimension of this id."""
@@ -195,7 +199,22 @@ class _Reader:
             tuple(self._values(count)) if with_cells else (),
             tuple(self._statuses(count)) if with_cells else (),
             tuple(notes),
+            tuple(self._doubts(list(map(str, ids)), px)),
         )
+
+    def _doubts(self, ids: list[str], px: dict[str, Any]) -> Iterator[str]:
+        """Other orders of the same dimensions or codes: publishers write all of them alike, though only one counts."""
+        written = {"dimension": list(self.dimensions), "stub og heading": [*px.get("stub", ()), *px.get("heading", ())]}
+        for name, given in written.items():
+            listed = [one for one in given if one in ids]
+            if listed != ids and len(listed) == len(ids):
+                yield f"Verdiene står etter {', '.join(ids)}, og {name} har {', '.join(listed)}."
+        for id_ in ids:
+            index = self.dimensions[id_]["category"].get("index")
+            if isinstance(index, dict) and [str(place) for place in index.values()] != [
+                str(n) for n in range(len(index))
+            ]:
+                yield f"Kodene i {id_} står i en annen rekkefølge enn plassene de har."
 
     def _dimension(self, id_: str, tree: dict[str, Any], role: str) -> Dimension:
         category = self._dict(tree.get("category"), f"category i {id_}")

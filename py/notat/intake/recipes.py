@@ -32,6 +32,7 @@ from notat.intake.reading import (
     decimal_mark,
     is_value,
     looks_like_period,
+    part_of_year,
     read_number,
     read_periods,
     with_decimals,
@@ -58,11 +59,13 @@ TOLD = ("aar", "fast_periode")
 UNIT = ", enhet"  # the end of the key of a definition that is a unit
 SERIES = "serie"  # in the query of what is archived: it is no file of the source, but the note's series as it was
 FROM_TITLE = "tittel"
+SEVERAL = "Flere ark med de samme kolonnene leses som én tabell med --ark for hvert, eller med *, som --ark «20*»."
 # A scale above the values, as «(1 000)», «, 1 000 kr» or «mill. kr»; «over 1 000 innbyggere» is none.
 _SCALE = re.compile(r"(?:^|[(,:]|\bi)\s*(?P<scale>1[ .]?000|tusen)\b|\b(?P<more>mill|mrd)\b", re.IGNORECASE)
 _SCALES = {"mil": "mill", "mrd": "mrd|milliard"}
 # The units that say how large one is: told another than the source writes, every value would be misread.
 _SCALED = re.compile(r"1 ?000|tusen|mill|mrd|prosent|promille|%", re.IGNORECASE)
+_AT_ITS_SOURCE = "Få cellen rettet der fila er laget, eller hopp over raden med --uten eller --bare."
 _TELL_UNIT = "Skriv enheten som tallene er i, med --enhet."
 _TIME = re.compile(rf"(?<!\d)(?:19|20)\d\d(?!\d)|{'|'.join(MONTHS)}")
 _TIMED = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b|[^\W\d_]?\d+|[.:–-](?=\s|$)", re.IGNORECASE)
@@ -83,7 +86,8 @@ class Delivery:
     what a file says beside what the recipe reads: its titles, and each other column of words, empty where it varies.
     `blank` are periods that the source has cells for with nothing in them, and `unread` columns of numbers whose names
     have a time that no column which is read has, as «2022*» beside 2020 and 2021. `is_latest` is whether it has the
-    newest that its source has, and not just one file of several.
+    newest that its source has, and not just one file of several. `sheets` are the names of those that were read as one,
+    and `doubts` what in it speaks against itself.
     """
 
     shared: Shared
@@ -101,6 +105,8 @@ class Delivery:
     blank: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
     is_latest: bool = False
+    sheets: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,8 +179,11 @@ def marked(delivery: Delivery, recipe: Recipe, places: Places) -> Delivery:
         edge = edges[one.place]
         return bool(edge and one.value and not one.status and starts[one.period] < edge)
 
-    found = tuple(replace(one, status=word) if is_older(one) else one for one in delivery.observations)
-    return replace(delivery, observations=found)
+    found = (
+        Observation(one.group, one.place, one.period, one.value, word) if is_older(one) else one
+        for one in delivery.observations
+    )
+    return replace(delivery, observations=tuple(found))
 
 
 def merge(old: Delivery | None, new: Delivery) -> Delivery:
@@ -216,15 +225,39 @@ def newest_period(delivery: Delivery) -> str:
     return max(found, key=lambda text: periods.parse(text).start or date.min, default="")
 
 
-def choose(found: Sequence[Table], wanted: str, place: str) -> Table:
-    """The table of this name, or the only one that is shown."""
-    shown = [table for table in found if not table.hidden]
-    chosen = [table for table in found if table.name == wanted] if wanted else shown
-    if len(chosen) != 1:
+def choose(found: Sequence[Table], wanted: str | Sequence[str], place: str) -> list[Table]:
+    """The table of this name, or the only one that is shown; of a list, all that it names, * for whatever."""
+    several, shown = not isinstance(wanted, str), [table for table in found if not table.hidden]
+    names = [name for name in ([wanted] if isinstance(wanted, str) else wanted) if name]
+    matching = {
+        name: [one for one in found if one.name == name or (several and one in shown and fnmatchcase(one.name, name))]
+        for name in names
+    }
+    chosen = [one for one in found if any(one in some for some in matching.values())] if names else shown
+    lacking = next((name for name, some in matching.items() if not some), "")
+    if lacking or not (several or len(chosen) == 1):
         listed = ", ".join(f"«{table.name}»" for table in shown)
-        what = f"Fila har ikke arket «{wanted}»." if wanted else f"Fila har {len(shown)} tabeller."
-        raise NotatError("N0383", what, file=place, remedy=f"Velg en av dem med --ark: {listed}.")
-    return chosen[0]
+        what = f"Fila har ikke arket «{lacking}»." if lacking else f"Fila har {len(shown)} tabeller."
+        raise NotatError("N0383", what, file=place, remedy=f"Velg en av dem med --ark: {listed}. {SEVERAL}")
+    return [tables.named(one) for one in chosen] if several else chosen
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one table has by a recipe: the rows and columns that are read, and the period and the place of each."""
+
+    table: Table
+    spec: Mapping[str, Any]
+    lines: Sequence[Line]
+    values: Sequence[str]
+    times: Mapping[tuple[int, str], str]
+    written: Mapping[int, str]
+    mark: str
+    notes: tuple[str, ...]
+    skipped: int
+    unread: frozenset[str]
+    layout: dict[str, Any]
+    beside: dict[str, str]
 
 
 class _Decoder:
@@ -238,6 +271,7 @@ class _Decoder:
         for code in places:
             self.names.setdefault(places[code].name.casefold(), []).append(code)
         self.latest: dict[str, date] = {}  # the last day that a file has a value for a place, as it is written
+        self.statuses = _STATUSES | recipe.spec.get("statuser", {})
         self.decimals = len(self.common["avrundet_til"].partition(".")[2])
         self.seen: dict[Key, str] = {}
         self.observations: list[Observation] = []
@@ -250,11 +284,30 @@ class _Decoder:
 
     def table(self, content: bytes, spec: Mapping[str, Any]) -> Delivery:
         """The observations of a CSV file or a workbook."""
-        table = choose(tables.read(content, self.place, spec.get("hode")), spec.get("ark", ""), self.place)
+        chosen = choose(tables.read(content, self.place, spec.get("hode")), spec.get("ark", ""), self.place)
+        parts = [self._part(table, spec) for table in chosen]
+        for part in parts:  # when all say how late their places are, by which a name is that of one place
+            self._read(part)
+        found = self._delivery(
+            notes=list(dict.fromkeys(note for part in parts for note in part.notes)),
+            skipped=sum(part.skipped for part in parts),
+        )
+        beside = {name: {part.beside.get(name, "") for part in parts} for part in parts for name in part.beside}
+        layouts = [part.layout for part in parts]
+        return replace(
+            found,
+            layout=layouts[0] if isinstance(spec.get("ark", ""), str) else {"flere": layouts},
+            beside={name: said.pop() if len(said) == 1 else "" for name, said in beside.items()},
+            unread=frozenset().union(*(part.unread for part in parts)),
+            sheets=() if isinstance(spec.get("ark", ""), str) else tuple(table.name for table in chosen),
+        )
+
+    def _part(self, table: Table, spec: Mapping[str, Any]) -> _Part:
+        """What one table has by the recipe, checked."""
         picked = [*spec.get("periode", []), *spec.get("sted", []), *spec.get("gruppe", []), *spec.get("bare", {})]
         for name in picked:
             if not table.column(name):
-                raise self._misfit("kolonnen", name, [column.name for column in table.columns])
+                raise self._misfit(_in_sheet("kolonnen", table), name, [column.name for column in table.columns])
         if spec.get("aar") == FROM_TITLE:
             years = title_years(table)
             spec = {**spec, "aar": int(*years) if len(years) == 1 else None}
@@ -262,33 +315,46 @@ class _Decoder:
         forms = [table.forms[name] for name in values if name in table.forms]
         self._check_scale([*table.titles, *values, *forms])
         if not values:
-            raise self._misfit("verdikolonnen", spec["verdi"], [c.words if c.period else c.name for c in table.columns])
+            known = [c.words if c.period else c.name for c in table.columns]
+            raise self._misfit(_in_sheet("verdikolonnen", table), spec["verdi"], known)
         lines = [line for line in table.lines if _is_wanted(line, spec)]
         self._check_headings(table, lines, spec)
         self._check_percent(table, lines, values)
         times = self._periods(table, lines, spec, values)
-        beside = {column.name for column in table.columns if not column.period} - {*picked, *values}
+        beside = {column.name for column in table.columns if not column.period} - {*picked, *values, tables.SHEET}
         self._check_told(lines, spec, beside)
         mark = spec.get("desimaltegn") or self._mark(table, lines, values)
         written = {line.number: " ".join(filter(None, map(line.cells.get, spec.get("sted", [])))) for line in lines}
-        for (number, _), period in times.items():
-            self._note_time(written[number], period)
-        for line in lines:
-            for column in values:
-                where = table.place(line, column)
-                text, period = line.cells[column], times[line.number, column]
+        for place, period in {(written[number], period) for (number, _), period in times.items()}:
+            self._note_time(place, period)
+        return _Part(
+            table,
+            spec,
+            lines,
+            values,
+            times,
+            written,
+            mark,
+            notes=(*_breaks(table, lines), *table.notes),
+            skipped=table.skipped + len(table.lines) - len(lines),
+            unread=_unread(table, lines, values, {one.name for one in table.columns} - {*picked, *values}),
+            layout=_layout(table, [*picked, *values]),
+            beside=_beside(table, lines, beside),
+        )
+
+    def _read(self, part: _Part) -> None:
+        """Add the observations of one table."""
+        for line in part.lines:
+            for column in part.values:
+                where = part.table.place(line, column)
+                text, period = line.cells[column], part.times[line.number, column]
                 if not text:
                     self.empty += 1
                     self.blank.add(period)
                     continue
-                if (code := self._get_code(written[line.number], where)) is None:
+                if (code := self._get_code(part.written[line.number], where)) is None:
                     continue
-                self._add((self._group(line, spec, where), code, period), text, "", where, mark=mark)
-        skipped = table.skipped + len(table.lines) - len(lines)
-        found = self._delivery(notes=[*_breaks(table, lines), *table.notes], skipped=skipped)
-        unread = _unread(table, lines, values, {one.name for one in table.columns} - {*picked, *values})
-        layout = _layout(table, [*picked, *values])
-        return replace(found, layout=layout, beside=_beside(table, lines, beside), unread=unread)
+                self._add((self._group(line, part.spec, where), code, period), text, "", where, mark=part.mark)
 
     def dataset(self, content: bytes) -> Delivery:
         """The observations of a JSON-stat dataset."""
@@ -309,7 +375,7 @@ class _Decoder:
         self._check_labels(labels[spec["periode"]], read, spec)
         self._check_unit(data, only)
         places = {
-            place: f"{_SUMMED.sub('', place)} {label}" if place else ""
+            place: f"{_SUMMED.sub('', place)} {label}" if label != place else _SUMMED.sub("", place)
             for place, label in labels.get(spec.get("sted", ""), {"": ""}).items()
         }
         for written, period in product(places.values(), read.values()):
@@ -336,7 +402,7 @@ class _Decoder:
         definitions |= {f"{one.id} {code}{UNIT}": unit for one in data.dimensions for code, unit in one.units.items()}
         definitions |= {"tittel": untimed(data.label), "utgiver": data.source}
         made = self._delivery(data, definitions=definitions, skipped=skipped)
-        return replace(made, is_latest=bool(self.recipe.table))
+        return replace(made, is_latest=bool(self.recipe.table), doubts=data.doubts)
 
     def _check_labels(self, labels: Mapping[str, str], read: Mapping[str, str], spec: Mapping[str, Any]) -> None:
         """Refuse a code of time whose label is another period."""
@@ -398,14 +464,13 @@ class _Decoder:
             status = text
             self.missing[text] += 1
         else:
-            known = _STATUSES | self.recipe.spec.get("statuser", {})
-            if status not in known:
+            if status not in self.statuses:
                 raise self._wrong(
                     "N0389",
                     f"Verdien har statusen «{status}», som ikke er kjent ({where}).",
                     f"Skriv hva den betyr under statuser i {self.recipe.file}.",
                 )
-            status = known[status]
+            status = self.statuses[status]
             try:
                 value = (
                     with_decimals(text, self.decimals)
@@ -581,34 +646,31 @@ class _Decoder:
         self, table: Table, lines: Sequence[Line], spec: Mapping[str, Any], values: Sequence[str]
     ) -> dict[tuple[int, str], str]:
         """The period of each cell of values: of its row, of its column's name, or the recipe's own."""
-        where, texts = [], []
+        found, first = {}, dict[str, tuple[Line, str]]()
         told = spec.get("fast_periode", "")
+        named = {column.name: column.period for column in table.columns if column.name in values}
         for line in lines:
+            of_row = _written_time(line, spec)
             for name in values:
-                column = table.column(name)
-                written = " ".join(filter(None, (line.cells[one] for one in reversed(spec.get("periode", [])))))
-                written = written or (column.period if column else "")
+                written = of_row or named[name]
                 if written and told:
                     raise self._wrong(
                         "N0385",
                         f"Fila sier «{written}», og --periode sier {told} ({table.place(line, name)}).",
                         "Ta bort --periode: Den er for filer som ikke sier perioden selv.",
                     )
-                where.append((line, name))
-                texts.append(written or told)
-        read = self._read_periods(texts, spec, [table.place(line, name) for line, name in where])
-        return {(line.number, name): period for (line, name), period in zip(where, read, strict=True)}
+                found[line.number, name] = written or told
+                first.setdefault(written or told, (line, name))
+        said = spec.get("periode", [])
+        where = [table.place(line, [*said, name][0]) for line, name in first.values()]
+        read = dict(zip(first, self._read_periods(list(first), spec, where), strict=True))
+        return {cell: read[text] for cell, text in found.items()}
 
     def _read_periods(self, texts: Sequence[str], spec: Mapping[str, Any], where: Sequence[str]) -> list[str]:
         try:
-            unlike = list(dict.fromkeys(texts))
-            read = dict(
-                zip(unlike, read_periods(unlike, school=spec.get("skoleaar"), year=spec.get("aar")), strict=True)
-            )
+            return read_periods(texts, school=spec.get("skoleaar"), year=spec.get("aar"))
         except UnreadError as error:
-            text = unlike[error.position]
-            raise self._refusal("N0385", text, error, where[texts.index(text)]) from None
-        return [read[text] for text in texts]
+            raise self._refusal("N0385", texts[error.position], error, where[error.position]) from None
 
     def _mark(self, table: Table, lines: Sequence[Line], values: Sequence[str]) -> str:
         cells = [(line, name) for line in lines for name in values if line.cells[name]]
@@ -627,13 +689,8 @@ class _Decoder:
         return NotatError(code, problem, file=self.place, remedy=remedy)
 
     def _refusal(self, code: str, text: str, error: UnreadError, where: str) -> NotatError:
-        remedy = {
-            "N0384": "Få cellen rettet der fila er laget, hopp over raden med --uten eller --bare, eller oppgi "
-            "--desimaltegn eller --avrundet-til.",
-            "N0385": "Oppgi --skoleaar eller --maaned, --aar, --periode, eller hopp over raden med --uten.",
-        }[code]
         said = f"«{text}», {error.why}" if text else error.why
-        return self._wrong(code, f"Her står {said} ({where}).", remedy)
+        return self._wrong(code, f"Her står {said} ({where}).", error.remedy or _AT_ITS_SOURCE)
 
     def _misfit(self, what: str, name: str, known: Sequence[str]) -> NotatError:
         remedy = did_you_mean(name, known)
@@ -684,6 +741,10 @@ class _Decoder:
         )
 
 
+def _in_sheet(what: str, table: Table) -> str:
+    return f"i arket {table.name} {what}" if table.column(tables.SHEET) else what
+
+
 def _note(note: jsonstat.Note) -> str:
     return f"{note.about}: {note.text}" if note.about else note.text
 
@@ -695,7 +756,7 @@ def _layout(table: Table, names: Sequence[str]) -> dict[str, Any]:
         "tegnsett": table.encoding,
         "skilletegn": table.separator,
         "hode": table.head,
-        "kolonner": {one.name: one.position for one in table.columns if one.name in names},
+        "kolonner": {one.name: one.position for one in table.columns if one.name in names and one.position >= 0},
         "aar": sorted(title_years(table)),
         "prosent": [name for name in names if name in table.percent],
     }
@@ -752,6 +813,14 @@ def _value_columns(table: Table, spec: Mapping[str, Any]) -> list[str]:
     if table.column(spec["verdi"]):
         return [spec["verdi"]]
     return [column.name for column in table.columns if column.period and column.words == spec["verdi"]]
+
+
+def _written_time(line: Line, spec: Mapping[str, Any]) -> str:
+    """What the row's columns of time say together: the part of the year before the year."""
+    names = spec.get("periode", [])
+    cells = [line.cells[name] for name in names]
+    parts = [part_of_year(name, text) or text for name, text in zip(names[1:], cells[1:], strict=True)]
+    return " ".join(filter(None, (*reversed(parts), *cells[:1])))
 
 
 def _is_wanted(line: Line, spec: Mapping[str, Any]) -> bool:

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from fnmatch import fnmatchcase
 from functools import cached_property
+from itertools import islice, product
 from typing import Any
 from urllib.parse import quote
 
@@ -165,8 +166,25 @@ class Ssb:
                 for id_, values in selection.items()
             ]
             received = self._ask("POST", path, _FORMAT, {"selection": asked})
-        self._check(received, table, wanted)
+        self._check_order(self._check(received, table, wanted), codes, path, codelists)
         return received
+
+    def _check_order(
+        self, data: Dataset, codes: Mapping[str, Mapping[str, str]], path: str, codelists: Mapping[str, str]
+    ) -> None:
+        """Ask for one cell alone, where an answer has another order than its table: it may lie about its values."""
+        labels = {one.id: one.labels for one in data.dimensions}
+        order = {id_: [code for code in codes[id_] if code in labels[id_]] for id_ in codes if id_ in labels}
+        if [*order.items()] == [(id_, [*found]) for id_, found in labels.items()]:
+            return
+        by_table = dict(zip(product(*order.values()), data.values, strict=True))
+        unlike = ((key, value) for key, value, _ in data.cells() if by_table[tuple(key[id_] for id_ in order)] != value)
+        for key, value in islice(unlike, 1):
+            query = {f"valuecodes[{id_}]": code for id_, code in key.items()}
+            query |= {f"codelist[{id_}]": list_ for id_, list_ in codelists.items()}
+            alone = jsonstat.read(self._ask("GET", path, _FORMAT | query).content, path)[0]
+            if alone.values != (value,):
+                raise self._lie(f"Svaret er ordnet etter {', '.join(labels)}, men det er ikke tallene i det.")
 
     def _expanded(self, table: str, id_: str, chosen: Sequence[str], known: list[str]) -> list[str]:
         """The codes that a selection means, by their order in the table."""
@@ -188,7 +206,7 @@ class Ssb:
             found |= dict.fromkeys(picked)
         return list(found)
 
-    def _check(self, received: Received, table: str, wanted: Mapping[str, Sequence[str]]) -> None:
+    def _check(self, received: Received, table: str, wanted: Mapping[str, Sequence[str]]) -> Dataset:
         """Refuse an answer that is another table, or has other codes than were asked for."""
         data = self._of_table(jsonstat.read(received.content, received.origin)[0], table)
         if other := next((one.id for one in data.dimensions if one.id not in wanted), ""):
@@ -201,6 +219,7 @@ class Ssb:
             dimension = data.dimension(id_)
             if not dimension or set(dimension.labels) != set(codes):
                 raise self._lie(f"Svaret har andre koder i {id_} enn dem det ble spurt om.")
+        return data
 
     def _of_table(self, data: Dataset, table: str) -> Dataset:
         """The dataset, refused when it is of another table, or of a day that no answer can be of."""

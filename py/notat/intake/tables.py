@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from notat.text.errors import NotatError
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+SHEET = "arknavn"  # the column that sheets which are read together have for their names
 _MAX_UNPACKED = 200 * 10**6
 _MAX_CELLS = 5 * 10**6
 _SEPARATORS = {";": "semikolon", "\t": "tabulator", ",": "komma", "|": "loddrett strek"}
@@ -101,18 +103,51 @@ class Table:
 
     def column(self, name: str) -> Column | None:
         """The column of this name."""
-        return next((one for one in self.columns if one.name == name), None)
+        return self._columns.get(name)
+
+    @cached_property
+    def _columns(self) -> dict[str, Column]:
+        return {one.name: one for one in self.columns}
 
     def texts(self, name: str) -> list[str]:
         """The filled cells of a column."""
         return [text for line in self.lines if (text := line.cells[name])]
 
+    def counted(self, name: str) -> Counter[str]:
+        """What the filled cells of a column say, in order, with how many say it."""
+        if name not in self._counts:
+            self._counts[name] = Counter(self.texts(name))
+        return self._counts[name]
+
+    @cached_property
+    def _counts(self) -> dict[str, Counter[str]]:
+        return {}
+
     def place(self, line: Line, column: str) -> str:
         """Where a cell is, for a message: «celle C12 i arket 1. Fylke», «linje 12, kolonnen «Antall»»."""
         found = self.column(column)
+        if found and column == SHEET and found.position < 0:
+            return f"navnet på arket {self.name}"
         if self.is_sheet and found:
             return f"celle {_letter(found.position)}{line.number} i arket {self.name}"
         return f"linje {line.number}, kolonnen «{column}»"
+
+
+def named(table: Table) -> Table:
+    """The table with the name of its sheet in a column of its own, as one of several that are read together."""
+    if table.column(SHEET):
+        return table
+    lines = tuple(Line(line.number, {**line.cells, SHEET: table.name}) for line in table.lines)
+    return replace(table, columns=(*table.columns, Column(SHEET, -1)), lines=lines)
+
+
+def joined(found: Sequence[Table]) -> Table:
+    """All rows of several tables as one table, to see what they say together; where one lacks a column, empty."""
+    each = list(map(named, found))
+    columns = {column.name: column for table in each for column in table.columns}
+    empty = dict.fromkeys(columns, "")
+    lines = tuple(Line(line.number, empty | line.cells) for table in each for line in table.lines)
+    return replace(each[0], columns=tuple(columns.values()), lines=lines)
 
 
 @dataclass
@@ -138,12 +173,13 @@ class _Grid:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
-def read(content: bytes, place: str, head: int | None = None) -> list[Table]:
+@lru_cache(2)  # a file is read to be shown, and once more by the recipe that is made of it
+def read(content: bytes, place: str, head: int | None = None) -> tuple[Table, ...]:
     """Every table of the file; hidden sheets too, marked. `head` is the row of the head, where the guess was wrong."""
     if len(content) > paths.MAX_BYTES:
         raise _too_large(place, f"Fila er større enn {paths.MAX_BYTES // 10**6} MB")
     grids = _workbook(content, place) if content.startswith(_ZIP) else [_csv(content, place)]
-    found = [table for grid in grids for part in _parts(grid) if (table := _table(part, head, place))]
+    found = tuple(table for grid in grids for part in _parts(grid) if (table := _table(part, head, place)))
     if not found:
         raise NotatError(
             "N0383",
@@ -212,14 +248,15 @@ def _csv(content: bytes, place: str) -> _Grid:
     try:
         for fields in reader:
             # A field may hold line breaks: its row is counted as the line that it begins on.
-            if any("\n" in one and separator in one for one in fields):
+            lines = reader.line_num + bool(said) - len(rows)
+            if lines > 1 and any("\n" in one and separator in one for one in fields):
                 raise _unread(
                     place,
                     f"Linje {len(rows) + 1} har et felt som går over flere linjer, og har skilletegn i seg.",
                     "Et anførselstegn mangler trolig. Rett det der fila er laget.",
                 )
             rows.append([_clean(one) for one in fields])
-            rows += [[] for _ in range(reader.line_num + bool(said) - len(rows))]
+            rows += [[] for _ in range(lines - 1)]
             cells += len(fields)
             if cells > _MAX_CELLS:
                 raise _too_many(place, "Tabellen")
@@ -380,6 +417,7 @@ def _run(part: Any) -> str:
     return str(part).translate(_RAISED) if raised else str(part)
 
 
+@lru_cache(10_000)
 def _clean(text: str) -> str:
     return plaintext.visible(" ".join(text.split(" ")).strip().replace("\r", "").replace("\n", " "))
 
@@ -413,25 +451,27 @@ def _table(grid: _Grid, head: int | None, place: str) -> Table | None:
         levels.insert(0, levels[0] - 1)
     names = _names(grid, levels, used)
     columns = tuple(Column(name, p) for name, p in zip(_apart(names), used, strict=True))
+    named = [column.name for column in columns]
     lines, skipped, notes, headings = [], 0, list[str](), list[tuple[int, str]]()
     own = [rows[first][p] if p < len(rows[first]) else "" for p in used]
     fewest = max((p for p, text in enumerate(rows[first]) if text), default=-1) + 1
     for number, row in enumerate(below, first + 2):
         cells = [row[p] if p < len(row) else "" for p in used]
-        if not any(cells):
+        if not (count := sum(map(bool, cells))):
             continue
-        if not grid.is_sheet and len(row) < fewest and (sum(map(bool, cells)) > 1 or _is_cut(row, number, rows)):
+        if not grid.is_sheet and len(row) < fewest and (count > 1 or _is_cut(row, number, rows)):
             raise _unread(
                 place,
                 f"Linje {number} har {len(row)} felt, og linja med kolonnenavn har {fewest}: Noe kan mangle.",
                 "Hent fila på nytt. Er den slik hos kilden, skriver du skilletegnene som mangler.",
             )
-        if cells == own or sum(map(bool, cells)) == 1 < len(used):  # the head again, a heading, a note below
+        if cells == own or count == 1 < len(used):  # the head again, a heading, a note below
             skipped += 1
             notes += cells if cells != own else []
             continue
-        headings += [(number, text) for text in notes if text]
-        notes.clear()
+        if notes:
+            headings += [(number, text) for text in notes if text]
+            notes.clear()
         if not grid.is_sheet and _filled(row[len(rows[first]) :]):
             # A number with a decimal comma in a file that is cut at commas would be read without its decimals.
             raise _unread(
@@ -439,7 +479,7 @@ def _table(grid: _Grid, head: int | None, place: str) -> Table | None:
                 f"Linje {number} har {len(row)} felt, og linja med kolonnenavn har {len(rows[first])}.",
                 "Har tallene desimalkomma, må de stå i anførselstegn, eller feltene skilles med semikolon.",
             )
-        lines.append(Line(number, {column.name: text for column, text in zip(columns, cells, strict=True)}))
+        lines.append(Line(number, dict(zip(named, cells, strict=True))))
     _refuse_merged(grid, {line.number for line in lines}, {p for p, text in enumerate(rows[first]) if text}, place)
     titles = tuple(" ".join(dict.fromkeys(filter(None, row))) for row in rows[: levels[0]] if any(row))
     has_value = any(is_value(text) for line in lines for text in line.cells.values())

@@ -3,7 +3,8 @@
 One grammar, `parse`, reads every period: of a row, a series, a derived number, a rule and an option of a command. Its
 few words are in bokmål, as the names of the columns are, whatever language the note prints them in.
 
-    2022  2022K4  2022-12  2022-12-31     a year, quarter, month or day
+    2022  2022H2  2022K4  2022-12         a year, half-year, quarter or month
+    2022U14  2022-12-31                   a week by ISO 8601, a day
     2022–23  våren 2022  2. halvår 2022   a school year, a term, half a year
     2015-kullet  1970-tallet              a cohort, a decade
     2015–2022  2021K4–2022K4  2008–       from the first to the last; without a last when it goes on
@@ -17,7 +18,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -27,12 +28,13 @@ from notat.text.errors import NotatError
 
 YEAR = r"(?:19|20)\d\d"  # the years that prose writes, as a regular expression
 _LONE_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)", re.ASCII)
-REMEDY = "Skriv 2022, 2022K4, 2022-12, 2022-12-31, 2022–23 (skoleår), eller to av dem med tankestrek: 2015–2022."
+REMEDY = (
+    "Skriv 2022, 2022H2 (halvår), 2022K4, 2022-12, 2022U14 (uke), 2022-12-31, 2022–23 (skoleår), eller to av dem med "
+    "tankestrek: 2015–2022."
+)
 _DAYS = 366  # at most, in a year
 _TERMS = {"våren": 4, "høsten": 10}  # the month at which a term is drawn
-_MOMENT = re.compile(
-    r"\b(?P<year>[0-9]{4})(?:K(?P<quarter>[0-9]+)|-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)(?![0-9A-Za-z])"
-)
+_MOMENT = re.compile(r"\b[0-9]{4}(?:[HKU][0-9]+|-[0-9]{2}(?:-[0-9]{2})?)(?![0-9A-Za-z])")
 _TERM = re.compile(rf"(?P<term>{'|'.join(_TERMS)}) (?P<year>[0-9]{{4}})")
 _YEARS = re.compile(r"(?P<year>[0-9]{4})(?:–[0-9]{2}(?:–[0-9]{2})?)?")
 
@@ -43,6 +45,7 @@ class Kind(Enum):
     YEAR = "år"
     QUARTER = "kvartal"
     MONTH = "måned"
+    WEEK = "uke"
     DATE = "dato"
     SCHOOL_YEAR = "skoleår"
     HALF = "halvår"
@@ -70,23 +73,26 @@ class Period:
 
     def earlier(self, years: int) -> str:
         """The same time of the year so many years before, as it is written; N0206 for what has no such."""
-        if self.kind not in _SHIFTED or not self.text[:4].isdigit():
+        year = next(iter(_FIRST_YEAR.findall(self.text)), "")
+        if self.kind not in _SHIFTED or not year:
             raise NotatError(
                 "N0206",
                 f"«{self.text}» er {self.kind.value}, og har ikke noe tidspunkt {years} år tidligere.",
                 remedy="Skriv perioden selv.",
             )
-        first = int(self.text[:4]) - years
+        first = int(year) - years
         if self.kind is Kind.SCHOOL_YEAR:
             return f"{first}{DASH}{(first + 1) % 100:02}"
-        return f"{first:04}{self.text[4:]}"
+        return self.text.replace(year, f"{first:04}")
 
 
-_DATED = (Kind.YEAR, Kind.QUARTER, Kind.MONTH, Kind.DATE, Kind.SCHOOL_YEAR, Kind.HALF, Kind.RANGE)
-_SHIFTED = (Kind.YEAR, Kind.QUARTER, Kind.MONTH, Kind.DATE, Kind.SCHOOL_YEAR)
+_SHIFTED = (Kind.YEAR, Kind.HALF, Kind.QUARTER, Kind.MONTH, Kind.WEEK, Kind.DATE, Kind.SCHOOL_YEAR)
+_DATED = (*_SHIFTED, Kind.RANGE)
+_FIRST_YEAR = re.compile(r"[0-9]{4}(?!\?)")
 _Dates = tuple[dt.date | None, dt.date | None]
 _Y = r"(?P<year>[1-9]\d{3})"
 _UNKNOWN = ("", "udatert", "ikke oppgitt", "de siste årene", "de seneste tiårene")
+_HALVES = ("våren", "1", "1.", "høsten", "2", "2.")
 _REMARK = re.compile(r"(?P<period>.*[^ ]) \((?P<remark>[^()]+)\)")
 _ASSUMED = re.compile(rf"siste år \({_Y}\?\)", re.ASCII)
 
@@ -134,8 +140,18 @@ def _school_year(match: re.Match[str]) -> _Dates:
     return dt.date(year, 8, 1), dt.date(year + 1, 7, 31)
 
 
+def _week(match: re.Match[str]) -> _Dates:
+    try:
+        first = dt.date.fromisocalendar(int(match["year"]), int(match["week"]), 1)
+    except ValueError:
+        raise _ImpossibleError("som ikke er en uke i det året") from None
+    return first, first + dt.timedelta(days=6)
+
+
 def _half(match: re.Match[str]) -> _Dates:
-    first = match[1] in ("våren", "1.")
+    if match["half"] not in _HALVES:
+        raise _ImpossibleError("som ikke er et halvår")
+    first = match["half"] in _HALVES[:3]
     return _months(int(match["year"]), 1 if first else 7, 6 if first else 12)
 
 
@@ -152,8 +168,10 @@ _SINGLE: tuple[tuple[Kind, re.Pattern[str], Callable[[re.Match[str]], _Dates]], 
         (Kind.MONTH, rf"{_Y}-(?P<month>\d\d)", _month),
         (Kind.DATE, rf"{_Y}-(?P<month>\d\d)-(?P<day>\d\d)", _date),
         (Kind.SCHOOL_YEAR, rf"{_Y}{DASH}(?P<second>\d\d)", _school_year),
-        (Kind.HALF, rf"(våren|høsten) {_Y}", _half),
-        (Kind.HALF, rf"([12]\.) halvår {_Y}", _half),
+        (Kind.WEEK, rf"{_Y}U(?P<week>\d\d)", _week),
+        (Kind.HALF, rf"{_Y}H(?P<half>\d)", _half),
+        (Kind.HALF, rf"(?P<half>våren|høsten) {_Y}", _half),
+        (Kind.HALF, rf"(?P<half>[12]\.) halvår {_Y}", _half),
         (Kind.COHORT, rf"{_Y}-kullet", _year),
         (Kind.DECADE, r"(?:(?:tidlig|midt|sent) på )?(?P<year>[1-9]\d\d0)-tallet", _decade),
     )
@@ -238,58 +256,41 @@ def _one(text: str) -> Period:
     return found
 
 
-@dataclass(frozen=True)
-class Moment:
-    """A quarter, or a month or day, that a period names: its position in the text, and its parts."""
-
-    start: int
-    end: int
-    year: int
-    quarter: int | None
-    month: int | None
-    day: int | None
-
-    @property
-    def exists(self) -> bool:
-        """Whether it exists in the calendar."""
-        if self.quarter is not None:
-            return 1 <= self.quarter <= 4
-        try:
-            dt.date(self.year, self.month or 0, 1 if self.day is None else self.day)
-        except ValueError:
-            return False
-        return True
-
-    def __str__(self) -> str:
-        """As the language in use writes it."""
-        forms, year = current().tables["periods"], f"{self.year:04}"
-        if self.quarter is not None:
-            return str(forms["quarter"].format(number=self.quarter, rank=forms["names"][self.quarter - 1], year=year))
-        form: str = forms["month"] if self.day is None else forms["day"]
-        return form.format(day=self.day, month=months()[(self.month or 1) - 1], year=year)
-
-
 def months() -> Sequence[str]:
     """The months as the language in use names them."""
     return current().tables["periods"]["months"]
 
 
-def moments(period: str) -> Iterator[Moment]:
-    """The quarters, months and days that the period names, in order, including nonexistent ones."""
-    for match in _MOMENT.finditer(period):
-        parts = {name: None if text is None else int(text) for name, text in match.groupdict().items()}
-        yield Moment(match.start(), match.end(), int(match["year"]), parts["quarter"], parts["month"], parts["day"])
-
-
 def in_prose(period: str) -> str:
     """The period as prose writes it: `2022K4` is «4. kvartal 2022», `2022-01` «januar 2022», `2015–2022` itself."""
     pieces, last, to = [], 0, f" {current().tables['periods']['to']} "
-    for moment in moments(period):
-        if moment.exists:
-            pieces += [_said(period[last : moment.start]).replace(DASH, to), str(moment)]
-            last = moment.end
+    for match in _MOMENT.finditer(period):
+        if moment := _existing(match[0]):
+            pieces += [_said(period[last : match.start()]).replace(DASH, to), _named(moment)]
+            last = match.end()
     rest = _said(period[last:])
     return "".join([*pieces, rest.replace(DASH, to) if pieces else rest])
+
+
+def _existing(text: str) -> Period | None:
+    """The single time that the text is; None when it is no such, or none that the calendar has."""
+    try:
+        return _single(text)
+    except _ImpossibleError:
+        return None
+
+
+def _named(moment: Period) -> str:
+    """A part of a year as the language in use writes it."""
+    forms, day, year = current().tables["periods"], moment.start or dt.date.min, moment.text[:4]
+    if moment.kind is Kind.WEEK:
+        return str(forms["week"].format(number=day.isocalendar().week, year=year))
+    if moment.kind in (Kind.QUARTER, Kind.HALF):
+        number = int(moment.text[-1])
+        form = forms["quarter" if moment.kind is Kind.QUARTER else "half"]
+        return str(form.format(number=number, rank=forms["names"][number - 1], year=year))
+    form = forms["month" if moment.kind is Kind.MONTH else "day"]
+    return str(form.format(day=day.day, month=months()[day.month - 1], year=year))
 
 
 def _said(words: str) -> str:
@@ -307,17 +308,18 @@ def _translated() -> list[tuple[re.Pattern[str], str]]:
 def on_axis(period: str) -> float | None:
     """The period on an axis in years; None when it has no position there.
 
-    A year is at its number, a day in its year, a quarter and a month at their middle, a span or school year at its
-    first year.
+    A year is at its number, a day in its year, a part of a year at its middle, a span or school year at its first year.
     """
     if match := _TERM.fullmatch(period):
         return int(match["year"]) + (_TERMS[match["term"]] - 0.5) / 12
-    moment = next(moments(period), None)
-    if moment and (moment.start, moment.end) == (0, len(period)) and moment.exists:
-        if moment.day is not None and moment.month is not None:
-            day = dt.date(moment.year, moment.month, moment.day)
-            return moment.year + (day.timetuple().tm_yday - 1) / _DAYS
-        return moment.year + ((moment.month - 0.5) / 12 if moment.month else ((moment.quarter or 1) - 0.5) / 4)
+    found = _existing(period)
+    if found and found.start and found.end:
+        first, last = found.start, found.end
+        if found.kind in (Kind.DATE, Kind.WEEK):
+            middle = first + (last - first) / 2  # of a week the Thursday, by which it belongs to its year
+            return middle.year + (middle.timetuple().tm_yday - 1) / _DAYS
+        if found.kind in (Kind.HALF, Kind.QUARTER, Kind.MONTH):
+            return first.year + (first.month - 1 + last.month) / 24
     match = _YEARS.fullmatch(period)
     return float(match["year"]) if match else None
 

@@ -6,6 +6,7 @@ and `2010–2020` the same range.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from notat.norsk.format import DASH
 from notat.norsk.language import cached, current, say
 from notat.norsk.periods import YEAR, in_prose, months
 
+_THURSDAY = 4
 Months = tuple[int, int]
 """First and last month of a stretch of time, counted from the year 0."""
 
@@ -38,10 +40,13 @@ def _grammar() -> _Grammar:
           (?:{forms["before_month"]})?\b{month}\b(?:\ {year.format("month")})?
         | \b{forms["named_quarter"]}(?:{before}{year.format("quarter")})?
         | \b{forms["named_half"]}\b(?:{before}{year.format("half")})?
+        | \b{forms["week_word"]}\ (?P<week>[1-9]\d?)\b(?:{before}{year.format("week")})?
         | \b(?P<term>{"|".join(forms["terms"])})\b(?:{before}{year.format("term")})?
         | (?<![\w.,])\d{{1,2}}\.(?P<dotted>0?[1-9]|1[0-2])\.{year.format("dotted")}(?!\.\d)
         | (?<![\w.,])(?P<year>{YEAR})(?:
               K(?P<code_quarter>[1-4])(?!\w)
+            | H(?P<code_half>[12])(?!\w)
+            | U(?P<code_week>\d\d)(?!\w)
             | -(?P<code_month>0[1-9]|1[0-2])(?:-\d\d)?(?!\w|-\d)
             | (?P<decade>{forms["decade"]})\b
             | [–/](?P<second>\d\d)(?!\d)
@@ -106,8 +111,12 @@ def _time(match: re.Match[str]) -> Time:
     if match["quarter"] or match["code_quarter"]:
         quarter = _rank(match["quarter"] or match["code_quarter"])
         return _stretch(start, end, match["quarter_year"] or match["year"], 3 * quarter - 2, 3 * quarter)
-    if match["half"]:
-        return _stretch(start, end, match["half_year"], *((1, 6) if _rank(match["half"]) == 1 else (7, 12)))
+    if match["half"] or match["code_half"]:
+        half = _rank(match["half"] or match["code_half"])
+        return _stretch(start, end, match["half_year"] or match["year"], 6 * half - 5, 6 * half)
+    if match["week"] or match["code_week"]:
+        year, week = match["week_year"] or match["year"], int(match["week"] or match["code_week"])
+        return _stretch(start, end, year, *_months_of(week, year))
     if match["term"]:
         return _stretch(start, end, match["term_year"], *current().tables["periods"]["terms"][match["term"].lower()])
     if match["dotted"]:  # 1.1.2022
@@ -126,6 +135,14 @@ def _time(match: re.Match[str]) -> Time:
 def _stretch(start: int, end: int, year: str | None, first: int, last: int) -> Time:
     stretch = 12 * int(year or 0) + first - 1, 12 * int(year or 0) + last - 1
     return Time(start, end, stretch, yearly=year is None)
+
+
+def _months_of(week: int, year: str | None) -> Months:
+    """The month of a week by ISO 8601, which is that of its Thursday; of any year, the months that it may be in."""
+    first = dt.date(int(year or 1), 1, 1) + dt.timedelta(weeks=min(week, 53) - 1)
+    days = [first + dt.timedelta(days=day) for day in range(7)]
+    months = [day.month if day.year == first.year else 12 for day in days if not year or day.isoweekday() == _THURSDAY]
+    return months[0], months[-1]
 
 
 def _rank(word: str) -> int:

@@ -22,7 +22,7 @@ BEFORE = f"{NEWEST} − 1 år"  # what a change is since, when nothing else is s
 _ANCHORS = {NEWEST: "siste", OLDEST: "forste"}  # a name has plain letters only
 _NAME = re.compile(
     r"(?P<id>[a-z0-9_]+(?:@[a-zæøå0-9]+)?)\.(?P<kind>endring|prosent)\."
-    r"(?:(?P<anchor>siste|forste)(?:-(?P<years>[1-9][0-9]?))?|(?P<period>[0-9][0-9K_-]*))"
+    r"(?:(?P<anchor>siste|forste)(?:-(?P<years>[1-9][0-9]?))?|(?P<period>[0-9][0-9HKU_-]*))"
 )
 
 
@@ -49,7 +49,7 @@ def change_since(id_: str, since: str = BEFORE, *, in_percent: bool = False) -> 
         raise NotatError(
             "N0407",
             f"«{since}» kan ikke være det endringen er regnet fra.",
-            remedy="Skriv siste − 1 år, første, eller et år, kvartal, en måned, dag eller et skoleår.",
+            remedy="Skriv siste − 1 år, første, eller et år, halvår, kvartal, skoleår, en måned, uke eller dag.",
         )
     return change
 

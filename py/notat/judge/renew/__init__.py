@@ -158,7 +158,13 @@ def arrive(root: Path, recipe: Recipe, received: Received, *, agreed: bool = Fal
     """
     places = klass.read_places(root)
     known = recipes.read_recipes(root).get(recipe.name, recipe)
-    past = [(one, recipes.decode(known, one, places)) for one in archive.history(root, recipe.name)]
+    fresh = recipes.decode(recipe, received, places)
+
+    def decoded(one: Received) -> Delivery:
+        is_same = known == recipe and (one.sha256, dict(one.query)) == (received.sha256, dict(received.query))
+        return fresh if is_same else recipes.decode(known, one, places)
+
+    past = [(one, decoded(one)) for one in archive.history(root, recipe.name)]
     old = reduce(recipes.merge, (one for _, one in past), cast("Delivery | None", None))
     old = recipes.marked(old, known, places) if old else None
     before = _as_it_was(root, recipe, old)
@@ -166,7 +172,6 @@ def arrive(root: Path, recipe: Recipe, received: Received, *, agreed: bool = Fal
         old = recipes.decode(known, before, places)
         if own := _declared(root, recipe):  # no row says when it came
             old = replace(old, shared=replace(old.shared, published=own.published, due=own.due))
-    fresh = recipes.decode(recipe, received, places)
     new = recipes.marked(recipes.merge(old, fresh), recipe, places)
     _refuse_another(root, old, new, recipe)
     drift = compare(old, new, fresh)

@@ -79,8 +79,10 @@ def _series(one: SeriesDrift) -> Section:
         else "",
         _counted(len(one.notes), "note endret", "noter endret"),
         _counted(len(one.definitions), "definisjon endret", "definisjoner endret"),
-        _counted(len(one.ended), "gruppe eller sted er ikke med lenger", "grupper og steder er ikke med lenger"),
-        _counted(len(one.begun), "gruppe eller sted er nytt", "grupper og steder er nye"),
+        _counted(
+            len(one.ended), "gruppe, sted eller ark er ikke med lenger", "grupper, steder og ark er ikke med lenger"
+        ),
+        _counted(len(one.begun), "gruppe, sted eller ark er nytt", "grupper, steder og ark er nye"),
         f"ingenting mellom {', '.join(one.gaps)}" if one.gaps else "",
     ]
     said = ", ".join(filter(None, facts))
@@ -94,7 +96,7 @@ def _details(one: SeriesDrift) -> Iterator[Section]:
         ("tall som er endret", ("hva", "før", "etter", "utover avrunding"), revised),
         ("tall som er borte", ("hva",), tuple((text,) for text in one.gone)),
         ("ikke med lenger", ("hva",), tuple((text,) for text in one.ended)),
-        ("nye grupper og steder", ("hva",), tuple((text,) for text in one.begun)),
+        ("nye grupper, steder og ark", ("hva",), tuple((text,) for text in one.begun)),
         ("brudd i serien", ("note",), tuple((text,) for text in one.breaks)),
         ("noter som må vises", ("note",), tuple((text,) for text in one.mandatory if not one.is_empty)),
         ("noter", ("før", "etter"), one.notes),
