@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from notat.cli.render import build
-from notat.docx.package import Package, attribute, find_all, text_of
+from notat.docx.package import Package, attribute, element, find_all, properties, put, qualified, text_of, text_run
+from notat.docx.prose import keep_endings
 from notat.docx.toc import first_sentence
 
 BOOKLET = "notat:\n  lister: true\n  hefter:\n    - {{fil: kort, tittel: Kort, omslag: false, kapitler: [{}]}}\n"
@@ -33,7 +34,7 @@ def test_the_documents_are_told_apart(made):
     # A list of the tables, and none of figures that are not there.
     assert [text_of(found) for found in paragraphs(main, "TOCHeading")] == ["Innhold", "Tabeller"]
     entry = paragraphs(main, "TOC2")[-1]
-    assert text_of(entry).split("PAGEREF")[0].split() == ["1.1", "Radene", "er", "faa"]
+    assert text_of(entry).split("PAGEREF")[0].split() == ["1.1", "Radene", "er", "faa:", "to", "i", "alt"]
     anchor = attribute(find_all(entry, "w:hyperlink")[0], "w:anchor")
     assert find_all(main.xml("word/document.xml"), f"//w:bookmarkStart[@w:name='{anchor}']")
     # A title keeps its short words with the next one.
@@ -47,14 +48,36 @@ def test_the_documents_are_told_apart(made):
     assert len(find_all(main.xml("word/document.xml"), "//w:sectPr")) == 2
 
 
+LONG = "i de fem kommunene lengst nord i fylket, fra Namsos og Overhalla til Leka og Nærøysund ved havet"
+
+
 @pytest.mark.parametrize(
     ("caption", "first"),
     [
         ("Tallet økte til 4. kvartal 2022. Kilde: SSB.", "Tallet økte til 4. kvartal 2022"),
-        ("Tallet økte i Nord, mens det falt i Sør. Mer.", "Tallet økte i Nord"),
-        ("Flest er i helse: 5 av 9. Mer.", "Flest er i helse"),
+        ("Tallet økte i Nord, mens det falt i Sør. Mer.", "Tallet økte i Nord, mens det falt i Sør"),
+        ("Tallet falt fra 2017 til 2021, men har siden økt.", "Tallet falt fra 2017 til 2021, men har siden økt"),
+        (f"Tallet økte {LONG}, mens det falt i Sør. Mer.", f"Tallet økte {LONG}"),
+        (f"Flest er {LONG}: 5 av 9. Mer.", f"Flest er {LONG}"),
         ("Nord, Sør og Vest vokste. Mer.", "Nord, Sør og Vest vokste"),
     ],
 )
 def test_an_entry_is_what_the_caption_says_first(caption, first):
     assert first_sentence(caption) == first
+
+
+def test_the_last_page_of_a_chapter_holds_more_than_a_line_or_two(made):
+    """The last paragraph is whole, and on the page of the one before it; those in between may be broken."""
+    package = made[0]
+    body = package.xml("word/document.xml")
+    for words in ("Nest sist.", "Sist.", "Midt i."):
+        text = element("w:p")
+        put(properties(text, "w:pPr"), element("w:pStyle", val="BodyText"))
+        text.append(text_run(words))
+        place = find_all(body, "w:body/w:p[w:pPr/w:pStyle/@w:val='Heading1']")[-1]
+        place.addnext(text) if words == "Midt i." else place.addprevious(text)
+    keep_endings(body, {"heading 1": "Heading1", "body text": "BodyText", "first paragraph": "FirstParagraph"})
+    kept = {text_of(text): text.find(qualified("w:pPr")) for text in find_all(body, "//w:p") if text_of(text)}
+    assert find_all(kept["Sist."], "w:keepLines")
+    assert find_all(kept["Nest sist."], "w:keepNext")
+    assert not find_all(kept["Midt i."], "w:keepNext | w:keepLines")

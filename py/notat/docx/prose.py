@@ -181,6 +181,18 @@ def keep_boxes(body: etree._Element, styles: dict[str, str]) -> None:
             put(properties(blocks[place], "w:pPr"), element("w:keepNext"))
 
 
+def keep_endings(body: etree._Element, styles: dict[str, str]) -> None:
+    """Let a chapter's last page hold more than a line or two: its last paragraph is whole, with the one before it."""
+    chapters = styles["heading 1"]
+    blocks = find_all(body, "w:body/*[self::w:p or self::w:tbl or self::w:sectPr]")
+    for before, last, after in zip(blocks, blocks[1:], blocks[2:], strict=False):
+        ends = after.tag == qualified("w:sectPr") or style_of_block(after) == chapters
+        if ends and style_of_block(last) in (styles["body text"], styles["first paragraph"]):
+            put(properties(last, "w:pPr"), element("w:keepLines"))
+            if style_of_block(before) in (styles["body text"], styles["first paragraph"]):
+                put(properties(before, "w:pPr"), element("w:keepNext"))
+
+
 def keep_leads(body: etree._Element) -> None:
     """Keep a paragraph that only leads to what follows on the page of that, as the template of the PDF does."""
     for paragraph in find_all(body, "w:body/w:p"):

@@ -33,6 +33,7 @@ _INSTRUCTION = r'TOC \o "1-2" \h \z'
 # The styles of captions, by what a list of them is called.
 _LISTS = {"image caption": "Figurer", "table caption": "Tabeller"}
 _CAPTION = re.compile(r"\w+[ \u00a0](?P<number>(?:\d+|[A-Z]{1,2})(?:\.\d+)*):\s*(?P<text>.+)", re.DOTALL)
+_LONGEST = 110  # letters of an entry in a list: two lines, as in `typst-template.typ`
 _DETAIL = r"[:;](?=\s)|, (?=(?:{})\s)"
 _CONTENTS = "//w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery/@w:val='Table of Contents']/w:sdtContent"
 
@@ -95,9 +96,13 @@ def _language(paragraph: etree._Element) -> str:
 
 
 def first_sentence(text: str) -> str:
-    """What a caption says first, up to where it goes into detail."""
+    """What a caption says first: a sentence, and of a long one what stands before it goes into detail.
+
+    «Tallet falt, men har siden økt» is another finding than its first half.
+    """
     start, end = next(iter(sentences(text)), (0, len(text)))
-    return re.split(_DETAIL.format(current().tables["prose"]["detail"]), text[start:end])[0].rstrip(".")
+    whole = text[start:end].rstrip(".")
+    return whole if len(whole) <= _LONGEST else re.split(_DETAIL.format(current().tables["prose"]["detail"]), whole)[0]
 
 
 def _title(words: str, styles: dict[str, str]) -> etree._Element:
