@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from notat.cli.render import build
+from notat.docx import toc
 from notat.docx.package import Package, attribute, element, find_all, properties, put, qualified, text_of, text_run
 from notat.docx.prose import keep_endings
 from notat.docx.toc import first_sentence
@@ -67,17 +68,30 @@ def test_an_entry_is_what_the_caption_says_first(caption, first):
 
 
 def test_the_last_page_of_a_chapter_holds_more_than_a_line_or_two(made):
-    """The last paragraph is whole, and on the page of the one before it; those in between may be broken."""
+    """Its last paragraphs are whole, and on one page; those before them may be broken."""
     package = made[0]
-    body = package.xml("word/document.xml")
-    for words in ("Nest sist.", "Sist.", "Midt i."):
+    body, long = package.xml("word/document.xml"), "Et langt avsnitt. " * 40
+    place = find_all(body, "w:body/w:p[w:pPr/w:pStyle/@w:val='Heading1']")[-1]
+    for words, style in (("Foran.", "BodyText"), (long, "BodyText"), ("Et punkt.", "Compact"), ("Sist.", "Compact")):
         text = element("w:p")
-        put(properties(text, "w:pPr"), element("w:pStyle", val="BodyText"))
+        put(properties(text, "w:pPr"), element("w:pStyle", val=style))
         text.append(text_run(words))
-        place = find_all(body, "w:body/w:p[w:pPr/w:pStyle/@w:val='Heading1']")[-1]
-        place.addnext(text) if words == "Midt i." else place.addprevious(text)
-    keep_endings(body, {"heading 1": "Heading1", "body text": "BodyText", "first paragraph": "FirstParagraph"})
+        place.addprevious(text)
+    keep_endings(body, style_ids(package))
     kept = {text_of(text): text.find(qualified("w:pPr")) for text in find_all(body, "//w:p") if text_of(text)}
-    assert find_all(kept["Sist."], "w:keepLines")
-    assert find_all(kept["Nest sist."], "w:keepNext")
-    assert not find_all(kept["Midt i."], "w:keepNext | w:keepLines")
+    assert [bool(find_all(kept[words], "w:keepNext")) for words in (long, "Et punkt.", "Sist.")] == [True, True, False]
+    assert all(find_all(kept[words], "w:keepLines") for words in (long, "Et punkt.", "Sist."))
+    assert not find_all(kept["Foran."], "w:keepNext | w:keepLines")
+
+
+def test_a_list_that_goes_beyond_the_page_of_the_contents_begins_on_its_own(made, monkeypatch):
+    package = made[0]
+    assert attribute(find_all(paragraphs(package, "TOCHeading")[-1], "w:pPr/w:pageBreakBefore")[0]) == "0"
+    monkeypatch.setattr(toc, "_LINES", 1)
+    toc.add_lists(package, style_ids(package))
+    assert attribute(find_all(paragraphs(package, "TOCHeading")[-1], "w:pPr/w:pageBreakBefore")[0]) == "1"
+
+
+def style_ids(package):
+    styles = find_all(package.xml("word/styles.xml"), "w:style")
+    return {attribute(find_all(style, "w:name")[0]).lower(): attribute(style, "w:styleId") for style in styles}
