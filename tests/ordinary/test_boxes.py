@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pikepdf
+import pytest
 
-from notat.docx.package import attribute, find_all, style_of_block, text_of
+from notat.docx.package import Package, attribute, detach, element, find_all, style_of_block, text_of
 from notat.docx.styles import STYLES
 from notat.readback.blocks import BOX, CELL, FORMULA, HEADING, PARAGRAPH
+from notat.readback.word import read_word
 
 CITED = "Statistisk sentralbyrå (2023)"
 
@@ -128,3 +130,17 @@ def test_two_boxes_in_a_row_have_fields_that_no_program_joins(outputs):
     fill = next(style for style in STYLES if style.name == "Varsel").paragraph
     assert own
     assert not any(f'fill="{colour}"' in fill for colour in own)
+
+
+@pytest.mark.parametrize("form", ["w:sym", "w:t"])
+def test_the_sign_of_a_warning_is_no_part_of_its_title_in_a_returned_file(outputs, form):
+    """Word saves the sign as a symbol, LibreOffice as text."""
+    package = Package(outputs.folder / "diskusjonsnotat.docx")
+    for sign in find_all(package.xml("word/document.xml"), "//w:sym"):
+        text = element("w:t")
+        text.text = chr(int(attribute(sign, "w:char"), 16))
+        if form == "w:t":
+            sign.addnext(text)
+            detach(sign)
+    assert len(find_all(package.xml("word/document.xml"), "//w:r[w:rPr/w:rStyle/@w:val='Varseltegn']")) >= 4
+    assert [piece.text for piece in read_word(package).pieces if "Les mer" in piece.text] == ["Les mer"]

@@ -18,6 +18,7 @@ from notat.docx.prose import (
     indent_boxes,
     join_runs,
     keep_boxes,
+    keep_endings,
     keep_leads,
     number_headings,
     outline_boxes,
@@ -122,6 +123,7 @@ def finish_whole(package: Package, about: About) -> None:
     describe_images(body, about.alt_texts)
     close_gaps(body)
     space_blocks(body, styles)
+    keep_endings(body, styles)
     automate_numbers(package, styles)
     link_numbers(package, styles)
     fill_contents(package, styles)

@@ -20,6 +20,7 @@ from notat.docx.package import (
     put,
     qualified,
     style_of_block,
+    text_of,
     text_run,
 )
 from notat.docx.styles import BOX_INDENT, FONT, HAV, STYLES
@@ -35,6 +36,8 @@ _LIST_INDENT = 400  # twips for each level
 _GAP, _LIST_GAP = 240, 140  # twips below tables and boxes, and below lists
 _WHOLE_LINE = 240  # as `line` of a paragraph
 _FIGURES = ("figure", "captioned figure")  # the styles of figures, whose lines are whole
+_RUNNING = ("body text", "first paragraph", "compact")
+_ENDING = 500  # letters on the last page of a chapter, if it can be: about seven lines
 _LONGEST_BOX = 12  # paragraphs that stay on one page
 _BOXES = ("hovedfunn", "drøfting", "boks", "varsel")
 _FILLS = {style.id: shade[1] for style in STYLES if (shade := re.search(r'<shd [^>]*fill="(\w+)"', style.paragraph))}
@@ -179,6 +182,22 @@ def keep_boxes(body: etree._Element, styles: dict[str, str]) -> None:
         introduced = first >= 2 and looks[first - 2] in headings and blocks[first - 1].tag == qualified("w:p")
         for place in range(first - introduced, first + len(box)):
             put(properties(blocks[place], "w:pPr"), element("w:keepNext"))
+
+
+def keep_endings(body: etree._Element, styles: dict[str, str]) -> None:
+    """Let a chapter's last page hold more than a line or two: its last paragraphs are whole, and on one page."""
+    running = {styles[name] for name in _RUNNING}
+    blocks = find_all(body, "w:body/*[self::w:p or self::w:tbl or self::w:sectPr]")
+    ends = [place for place, block in enumerate(blocks) if style_of_block(block) == styles["heading 1"]]
+    for end in (*ends, len(blocks) - 1):
+        letters = 0
+        for last in takewhile(lambda block: style_of_block(block) in running, reversed(blocks[:end])):
+            if letters:
+                put(properties(last, "w:pPr"), element("w:keepNext"))
+            put(properties(last, "w:pPr"), element("w:keepLines"))
+            letters += len(text_of(last))
+            if letters > _ENDING:
+                break
 
 
 def keep_leads(body: etree._Element) -> None:

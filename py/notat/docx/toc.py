@@ -33,6 +33,8 @@ _INSTRUCTION = r'TOC \o "1-2" \h \z'
 # The styles of captions, by what a list of them is called.
 _LISTS = {"image caption": "Figurer", "table caption": "Tabeller"}
 _CAPTION = re.compile(r"\w+[ \u00a0](?P<number>(?:\d+|[A-Z]{1,2})(?:\.\d+)*):\s*(?P<text>.+)", re.DOTALL)
+_LONGEST = 110  # letters of an entry in a list: two lines, as in `typst-template.typ`
+_LINES = 50  # of contents on a page: what a list would go beyond, it does not begin on
 _DETAIL = r"[:;](?=\s)|, (?=(?:{})\s)"
 _CONTENTS = "//w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery/@w:val='Table of Contents']/w:sdtContent"
 
@@ -71,13 +73,15 @@ def add_lists(package: Package, styles: dict[str, str]) -> None:
     body = package.xml("word/document.xml")
     for contents in find_all(body, _CONTENTS):
         made: list[etree._Element] = []
+        lines = len(find_all(contents, ".//w:p"))
         for place, (style, title) in enumerate(_LISTS.items()):
             entries = [
                 _of_caption(caption, found, (place + 1) * 10**6 + n)
                 for n, caption in enumerate(of_styles(body, [styles[style]]))
                 if (found := _CAPTION.fullmatch(text_of(caption)))
             ]
-            made += [_title(say(title), styles), *(_entry(entry, styles) for entry in entries)] if entries else []
+            fits = bool(made) or lines + len(entries) <= _LINES
+            made += [_title(say(title), styles, fits), *(_entry(entry, styles) for entry in entries)] if entries else []
         contents.extend(made)
 
 
@@ -95,15 +99,19 @@ def _language(paragraph: etree._Element) -> str:
 
 
 def first_sentence(text: str) -> str:
-    """What a caption says first, up to where it goes into detail."""
+    """What a caption says first: a sentence, and of a long one what stands before it goes into detail.
+
+    «Tallet falt, men har siden økt» is another finding than its first half.
+    """
     start, end = next(iter(sentences(text)), (0, len(text)))
-    return re.split(_DETAIL.format(current().tables["prose"]["detail"]), text[start:end])[0].rstrip(".")
+    whole = text[start:end].rstrip(".")
+    return whole if len(whole) <= _LONGEST else re.split(_DETAIL.format(current().tables["prose"]["detail"]), whole)[0]
 
 
-def _title(words: str, styles: dict[str, str]) -> etree._Element:
+def _title(words: str, styles: dict[str, str], beside: bool) -> etree._Element:
     paragraph = element("w:p")
     put(properties(paragraph, "w:pPr"), element("w:pStyle", val=styles["toc heading"]))
-    put(properties(paragraph, "w:pPr"), element("w:pageBreakBefore", val="0"))
+    put(properties(paragraph, "w:pPr"), element("w:pageBreakBefore", val="0" if beside else "1"))
     put(properties(paragraph, "w:pPr"), element("w:spacing", before="360", after="120"))
     run = text_run(words)
     put(properties(run, "w:rPr"), element("w:sz", val="32"))

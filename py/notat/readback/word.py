@@ -34,6 +34,9 @@ _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
 _CHARACTERS = {"tab": " ", "ptab": " ", "cr": " ", "noBreakHyphen": "-"}
 _NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
 _OFF = ("0", "false", "off")
+_SIGN = (
+    "Varseltegn"  # the style of the sign that `notat.lua` sets before the title of a warning; LibreOffice makes it text
+)
 
 
 @dataclass(frozen=True)
@@ -323,6 +326,8 @@ class _Reader:
 
     def _run(self, run: Any, line: _Line, around: _Around) -> None:
         layout = run.find(qn("w:rPr"))
+        if layout is not None and attribute(layout.find(qn("w:rStyle"))) == _SIGN:
+            return
         struck = any(_is_on(layout, name) for name in ("w:strike", "w:dstrike"))
         hidden = struck or _is_on(layout, "w:vanish")
         emphasis = "" if around.gone else self._emphasis(layout)
@@ -427,9 +432,7 @@ def _characters(element: Any) -> str:
         return element.text or ""
     if name == "br":
         return " " if attribute(element, "w:type") in ("", "textWrapping") else ""
-    if name == "sym":  # the sign of a warning is no part of its title
-        if attribute(element.getparent().find(f"{qn('w:rPr')}/{qn('w:rStyle')}")) == "Varseltegn":
-            return ""
+    if name == "sym":
         return chr(int(attribute(element, "w:char") or "20", 16))
     return _CHARACTERS.get(name, "")
 

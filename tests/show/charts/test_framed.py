@@ -15,6 +15,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 TITLE = (
     "Tallet på sysselsatte i Trøndelag økte mer enn i landet, men mindre enn i de tre fylkene som økte mest av alle."
 )
+EDGE = 0.12  # inches
 NOTES = ["I Rogaland er en del av veksten arbeidsplasser som ble flyttet.", "Kilde: SSB: Sysselsatte."]
 
 
@@ -45,7 +46,7 @@ def test_nothing_within_the_figure_moves(figure):
     lifted = after[0][1] - before[0][1]
     assert lifted > 0.3
     for old, new in zip(before, after, strict=True):
-        assert new == pytest.approx((old[0], old[1] + lifted, *old[2:]), abs=0.02)
+        assert new == pytest.approx((old[0] + EDGE, old[1] + lifted, *old[2:]), abs=0.02)
 
 
 @pytest.mark.parametrize("place", ["upper center", "center", "lower right"])
@@ -56,7 +57,7 @@ def test_a_legend_without_an_anchor_stays_where_it_is_in_the_figure(note, place)
     before = places(figure)
     framed.frame(figure, TITLE, NOTES)
     after = places(figure)
-    assert after[1][0] == pytest.approx(before[1][0], abs=0.02)
+    assert after[1][0] == pytest.approx(before[1][0] + EDGE, abs=0.02)
     assert after[1][1] - after[0][1] == pytest.approx(before[1][1] - before[0][1], abs=0.02)
     plt.close(figure)
 
@@ -66,12 +67,16 @@ def test_title_and_notes_are_whole_and_apart_from_what_is_drawn(figure):
     figure.canvas.draw()
     title, notes = figure.texts
     assert " ".join(title.get_text().split()) == TITLE
+    first, last = title.get_text().splitlines()
+    assert abs(len(first) - len(last)) < 15  # no word alone on the last line
     assert notes.get_text().splitlines() == NOTES
     [axes] = figure.axes
     drawn = axes.get_tightbbox()
     above, below = Text.get_window_extent(title), Text.get_window_extent(notes)
     assert above.y0 > drawn.y1
     assert below.y1 < drawn.y0
+    # What is drawn begins where its title does, or to the right of it.
+    assert drawn.x0 >= above.x0 - 1
     for box in (above, below):
         assert figure.bbox.x0 <= box.x0 < box.x1 <= figure.bbox.x1
         assert figure.bbox.y0 <= box.y0 < box.y1 <= figure.bbox.y1
@@ -101,7 +106,7 @@ def test_what_is_moved_down_is_where_matplotlib_draws_it_in_the_frame(figure):
     with without_layout():
         traced = web.trace(figure)
         frame = framed.frame(figure, TITLE, NOTES)
-        whole = web.alone(figure, web.trace(figure), framed.Frame((), 0.0), TITLE)
+        whole = web.alone(figure, web.trace(figure), framed.Frame((), 0.0, 0.0), TITLE)
         assert web.alone(figure, traced, frame, TITLE) == whole
     assert "rotate(" in whole
     assert "translate(" in whole

@@ -60,6 +60,8 @@ _CLIPPED = re.compile(r"url\(#(.+)\)")
 _OUTSIDE = 1.0  # points: what is cut by no more than this looks whole
 
 Edges = tuple[float, float, float, float]  # left, top, right, bottom
+Shift = tuple[float, float]  # points to the right and down
+_STILL: Shift = (0.0, 0.0)
 
 
 class UnwritableError(Exception):
@@ -102,12 +104,14 @@ def drawing(figure: Figure, traced: Traced, quantities: points.Quantities, kind:
 def alone(figure: Figure, traced: Traced, frame: Frame, title: str) -> str:
     """The figure as an SVG file of its own, in the colours of paper and with text as text. Raises `UnwritableError`.
 
-    It was traced before it was framed, and is only moved down to the room that the frame has for it.
+    It was traced before it was framed, and is only moved into the room that the frame has for it.
     """
     paper = colours()["papir"]
     halo = {"paint-order": "stroke", "stroke": paper, "stroke-width": "2.5"}
     _set_around(traced.root, _texts_of(frame, figure))
-    body = _Writer({}, "d", halo, "xlink:href").write_all(traced.root, down=frame.above * _POINTS)
+    body = _Writer({}, "d", halo, "xlink:href").write_all(
+        traced.root, by=(frame.beside * _POINTS, frame.above * _POINTS)
+    )
     width, height = (_short(float(side) * _POINTS) for side in figure.get_size_inches())
     opening = {
         "xmlns": "http://www.w3.org/2000/svg",
@@ -224,51 +228,51 @@ class _Writer:
         self._paints, self._name, self._halo, self._link = paints, name, dict(halo), link
         self._ids: dict[str, str] = {}
 
-    def write_all(self, root: etree._Element, *, down: float = 0.0) -> str:
-        """All elements of a drawing, so many points further down; those of its frame are where they are to be."""
-        return "".join(self._write(child, down) for child in root)
+    def write_all(self, root: etree._Element, *, by: Shift = _STILL) -> str:
+        """All elements of a drawing, moved so far; those of its frame are where they are to be."""
+        return "".join(self._write(child, by) for child in root)
 
-    def _write(self, node: etree._Element, down: float, *, halo: bool = False) -> str:
+    def _write(self, node: etree._Element, by: Shift, *, halo: bool = False) -> str:
         """The element and what it holds, or nothing where it is not seen."""
         match _local(node):
             case "g":
                 name, moved = node.get("id"), node.get("transform")
-                within = 0.0 if moved or name == _FRAME else down
+                within = _STILL if moved or name == _FRAME else by
                 inner = "".join(self._write(child, within, halo=halo or name == _HALO) for child in node)
-                return f'<g transform="{_lowered(moved, down)}">{inner}</g>' if moved and inner else inner
+                return f'<g transform="{_moved(moved, by)}">{inner}</g>' if moved and inner else inner
             case "defs":
-                shapes = "".join(self._write(child, 0.0) for child in node)
+                shapes = "".join(self._write(child, _STILL) for child in node)
                 return f"<defs>{shapes}</defs>" if shapes else ""
             case "path":
-                return self._shape(node, down)
+                return self._shape(node, by)
             case "use":
-                return self._used(node, down)
+                return self._used(node, by)
             case "text" if not len(node):  # a formula has parts
-                return self._text(node, down, halo=halo)
+                return self._text(node, by, halo=halo)
             case name if name in _UNSEEN:
                 return ""
             case name:
                 raise UnwritableError(name)
 
-    def _shape(self, node: etree._Element, down: float) -> str:
+    def _shape(self, node: etree._Element, by: Shift) -> str:
         attributes = self._attributes(node, whole=not node.get("id"))
         if not node.get("id") and not attributes.keys() & set(_PAINTED):
             return ""
         given = node.get("id", "")
         named = {"id": self._id(given)} if given else {}
-        return f"<path{_written(named | {'d': _path(node.get('d', ''), down)} | attributes)}/>"
+        return f"<path{_written(named | {'d': _path(node.get('d', ''), by)} | attributes)}/>"
 
-    def _used(self, node: etree._Element, down: float) -> str:
+    def _used(self, node: etree._Element, by: Shift) -> str:
         target = node.get(_LINK, "#")[1:]
-        place = {side: _short(float(node.get(side, "0")) + more) for side, more in (("x", 0.0), ("y", down))}
+        place = {side: _short(float(node.get(side, "0")) + more) for side, more in zip("xy", by, strict=True)}
         return f"<use{_written({self._link: '#' + self._id(target)} | place | self._attributes(node))}/>"
 
-    def _text(self, node: etree._Element, down: float, *, halo: bool) -> str:
-        sides = (("x", 0.0), ("y", down))
-        place = {side: _short(float(node.get(side, "0")) + more) for side, more in sides if side in node.attrib}
+    def _text(self, node: etree._Element, by: Shift, *, halo: bool) -> str:
+        sides = [(side, more) for side, more in zip("xy", by, strict=True) if side in node.attrib]
+        place = {side: _short(float(node.get(side, "0")) + more) for side, more in sides}
         turned = _TURN.sub("", node.get("transform", "")).strip()
         if turned:
-            place["transform"] = _NUMBER.sub(lambda match: _short(float(match[0])), _lowered(turned, down))
+            place["transform"] = _NUMBER.sub(lambda match: _short(float(match[0])), _moved(turned, by))
         around = self._halo if halo else {}
         return f"<text{_written(around | place | self._attributes(node))}>{escape(node.text or '', quote=False)}</text>"
 
@@ -308,25 +312,25 @@ def _short(value: float, decimals: int = 1) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def _lowered(transform: str, down: float) -> str:
-    """The transform of what is so much further down: the point that it turns around, or is moved to, is so too."""
-    if not down:
+def _moved(transform: str, by: Shift) -> str:
+    """The transform of what is moved so far: the point that it turns around, or is moved to, is so too."""
+    if by == _STILL:
         return transform
 
-    def lower(match: re.Match[str]) -> str:
-        *before, last = match["numbers"].split()
-        return f"{match['name']}({' '.join((*before, str(float(last) + down)))})"
+    def move(match: re.Match[str]) -> str:
+        *before, x, y = match["numbers"].split()
+        return f"{match['name']}({' '.join((*before, str(float(x) + by[0]), str(float(y) + by[1])))})"
 
-    return _PLACED.sub(lower, transform, count=1)
+    return _PLACED.sub(move, transform, count=1)
 
 
-def _path(data: str, down: float) -> str:
-    """A path, so much further down, without points that fall on the one before them."""
+def _path(data: str, by: Shift) -> str:
+    """A path, moved so far, without points that fall on the one before them."""
     out: list[str] = []
     before, place = "", ""
     for letter, rest in _STEP.findall(data):
         pairs = _PAIR.findall(rest)
-        numbers = " ".join(f"{_short(float(x))} {_short(float(y) + down)}" for x, y in pairs)
+        numbers = " ".join(f"{_short(float(x) + by[0])} {_short(float(y) + by[1])}" for x, y in pairs)
         if letter == "L" and numbers == place:
             continue
         out.append((" " if before == letter == "L" else letter) + numbers)
