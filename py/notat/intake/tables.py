@@ -137,7 +137,8 @@ def named(table: Table) -> Table:
     """The table with the name of its sheet in a column of its own, as one of several that are read together."""
     if table.column(SHEET):
         return table
-    lines = tuple(Line(line.number, {**line.cells, SHEET: table.name}) for line in table.lines)
+    name = table.name.partition(":")[0]  # tables beside each other are of one sheet
+    lines = tuple(Line(line.number, {**line.cells, SHEET: name}) for line in table.lines)
     return replace(table, columns=(*table.columns, Column(SHEET, -1)), lines=lines)
 
 
@@ -469,6 +470,7 @@ def _table(grid: _Grid, head: int | None, place: str) -> Table | None:
             skipped += 1
             notes += cells if cells != own else []
             continue
+        _refuse_second_head(grid, own, cells, (first + 1, number), place)
         if notes:
             headings += [(number, text) for text in notes if text]
             notes.clear()
@@ -492,6 +494,24 @@ def _table(grid: _Grid, head: int | None, place: str) -> Table | None:
     forms = {one.name: grid.forms[one.position] for one in columns if one.position in grid.forms}
     written = frozenset((n, one.name) for one in columns for n, p in grid.written if p == one.position)
     return replace(found, encoding=grid.encoding, separator=grid.separator, forms=forms, written=written)
+
+
+def _refuse_second_head(grid: _Grid, own: Sequence[str], cells: Sequence[str], at: tuple[int, int], place: str) -> None:
+    """Refuse a row of other names than those of the head, which is at the first of the two rows: a second table."""
+    is_named = any(name == text != "" and not is_value(name) for name, text in zip(own, cells, strict=True))
+    if is_named and not any(_is_no_name(name, text) for name, text in zip(own, cells, strict=True)):
+        sheet = f" i arket {grid.name}" if grid.is_sheet else ""
+        raise NotatError(
+            "N0383",
+            f"Rad {at[1]}{sheet} er kolonnenavn, men ikke de samme som på rad {at[0]}.",
+            file=place,
+            remedy="Radene under er en annen tabell. Lagre hver tabell som et eget ark eller en egen fil.",
+        )
+
+
+def _is_no_name(name: str, text: str) -> bool:
+    """Whether a cell cannot be in a row of names: a number that is not a year below another."""
+    return is_value(text) and not (looks_like_period(text) and looks_like_period(name))
 
 
 def _is_cut(row: Sequence[str], number: int, rows: Sequence[Sequence[str]]) -> bool:
