@@ -128,6 +128,7 @@ def test_the_sign_of_kroner_is_read_where_that_is_the_unit():
         (csv("Sted;År;Kvartal;Antall", "50;2022;1;7", "50;2022;4;8"), ("2022K1", "2022K4")),
         (csv("Sted;År;Uke;Antall", "50;2022;uke 1;7", "50;2022;uke 52;8"), ("2022U01", "2022U52")),
         (csv("Sted;1Q22;2Q22", "50;7;8"), ("2022K1", "2022K2")),
+        (csv("Ledige i 2022", "", "Sted;1. kvartal;2. kvartal", "50;7;8"), ("2022K1", "2022K2")),
         (csv("Sted;jan.22;feb.22", "50;7;8"), ("2022-01", "2022-02")),
         (csv("Sted;Antall 1. halvår 2022;Antall 2. halvår 2022", "50;7;8"), ("2022H1", "2022H2")),
         (csv("Sted;Periode;Antall", "50;2018-2020;7", "50;2019-2021;8"), ("2018–2020", "2019–2021")),
@@ -137,6 +138,11 @@ def test_the_sign_of_kroner_is_read_where_that_is_the_unit():
 def test_a_period_is_found_as_sources_write_it(content, periods):
     found = take(content)
     assert found == {("", "50", periods[0]): "7", ("", "50", periods[1]): "8"}
+
+
+def test_codes_of_groups_that_could_be_parts_of_a_year_are_groups():
+    content = csv("Sted;År;Klasse;Antall", "50;2022;K1;7", "50;2022;H2;8", "50;2022;U18;9")
+    assert take(content) == {(group, "50", "2022"): value for group, value in (("K1", "7"), ("H2", "8"), ("U18", "9"))}
 
 
 def test_a_period_that_nobody_knows_is_refused_by_its_cell_with_the_forms_that_are_known():

@@ -120,7 +120,10 @@ def test_a_part_of_a_year_stands_in_a_column_of_its_own(name, text, part):
     assert part_of_year(name, text) == part
 
 
-@pytest.mark.parametrize(("name", "text"), [("Alder", "14"), ("Gruppe", "U18"), ("Kvartal", "5"), ("År", "2022")])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("Alder", "14"), ("Gruppe", "U18"), ("Klasse", "K1"), ("Klasse", "H2"), ("Kvartal", "5"), ("År", "2022")],
+)
 def test_what_is_no_part_of_a_year(name, text):
     assert part_of_year(name, text) == ""
 

@@ -29,7 +29,6 @@ _CODED = re.compile(r"(?:\d{2}|\d{4}) \D.*")
 _TIME = re.compile(r"(?:års?tall|år|periode|tid|måned|kvartal|halvår|uke|dato|skoleår|mnd)\.?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEW = 3
-_DIGIT = re.compile(r"\d")
 _MARKS = {",": "desimalkomma", ".": "desimalpunktum"}
 
 
@@ -42,7 +41,7 @@ def guess(table: Table, known: Container[str] = ()) -> dict[str, Any]:
     if times := _times(table):
         spec["periode"] = times
     months = [column.period for column in table.columns if column.period]
-    if not times and len(title_years(table)) == 1 and any(not _DIGIT.search(month) for month in months):
+    if not times and len(title_years(table)) == 1 and any(part_of_year("", month) for month in months):
         spec["aar"] = FROM_TITLE
     sheets = table.counted(SHEET) if table.column(SHEET) else []
     if places := _places(table, times):

@@ -60,7 +60,11 @@ _SPAN = re.compile(
 )
 _LETTERS = {"K": "quarter", "H": "half", "U": "week"}
 _NEXT_CENTURY = "30"
-_YEARLESS = tuple(re.compile(form.replace(r"\d", "[0-9]"), re.IGNORECASE) for form in _ALONE)
+_YEARLESS = tuple(  # K1 may be the code of a group
+    re.compile(form.replace(r"\d", "[0-9]"), re.IGNORECASE)
+    for form in _ALONE
+    if re.search("kvartal|halvår|uke|januar", form)
+)
 # How the names of columns say what the digits in their cells are: «Måned» of 1 to 12.
 _UNITS = {"måned": ("M", 12), "mnd": ("M", 12), "kvartal": ("K", 4), "halvår": ("H", 2), "uke": ("U", 53)}
 FORMS = (
