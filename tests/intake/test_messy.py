@@ -18,7 +18,7 @@ COMMON = {"tittel": "x", "maal": "x", "type": "nivå", "enhet": "personer", "avr
 
 
 def take(content: bytes, *, common=None, signs=None, **told) -> dict[tuple[str, str, str], str]:
-    """The values of the file by the recipe that is guessed of it, and what is told."""
+    """The values of the file by the recipe that is guessed of it, with what the author adds."""
     [table] = tables.read(content, "fil")
     spec = belief.guess(table) | told
     spec["gruppe"] = belief.groups(table, spec)
