@@ -277,6 +277,7 @@ class _Decoder:
         for name, parallel in klass.parallel_names():
             self.names.setdefault(parallel.casefold(), []).extend(self.names.get(name.casefold(), []))
         self.latest: dict[str, date] = {}  # the last day that a file has a value for a place, as it is written
+        self.signs = recipe.spec.get("tegn", {})
         self.statuses = _STATUSES | recipe.spec.get("statuser", {})
         self.decimals = len(self.common["avrundet_til"].partition(".")[2])
         self.seen: dict[Key, str] = {}
@@ -467,7 +468,7 @@ class _Decoder:
         return _JOIN.join(found.values())
 
     def _add(self, key: Key, text: str, status: str, where: str, *, mark: str) -> None:
-        value, text = "", self.recipe.spec.get("tegn", {}).get(text, text)
+        value, text = "", self.signs.get(text, text)
         if text in MISSING:
             status = text
             self.missing[text] += 1
