@@ -166,6 +166,11 @@ def test_a_second_table_below_the_first_is_refused_by_the_row_of_its_names(conte
     assert "er kolonnenavn, men ikke de samme som på rad 1" in caught.value.problem
 
 
+def test_where_no_cell_is_a_number_the_first_that_nearly_is_one_is_named():
+    with pytest.raises(NotatError, match=r"«1,5 pp» er ikke et tall, for det står mer i cellen\."):
+        tables.read(csv("Sted;2021;2022", "50 Trøndelag;1,5 pp;2,5 pp"), "fil")
+
+
 def test_the_same_names_once_more_are_passed_over():
     assert take(csv("Sted;År;Antall", "50;2021;1", "Sted;År;Antall", "03;2021;2")) == {
         ("", "50", "2021"): "1",

@@ -40,6 +40,7 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|;.*', re.DOTALL)
 _IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
 _FORM = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|.', re.DOTALL)  # the parts of a number format
 _PLACEHOLDER = re.compile(r"[0#?@]|general|standard", re.IGNORECASE)
+_NEARLY = re.compile(r"[-−]?[0-9][0-9 .,]*[^0-9]{1,12}")  # a number with more in its cell
 _MARKED = re.compile("[*0-9¹²³⁰-⁹]")
 _READ_TWICE = re.compile("Ã[\u0080-\u00bf†˜…]|Â[\u00a0-\u00bf]|â€")  # UTF-8 as if it were Latin-1, as «Ã¸» for «ø»
 _OLD_EXCEL, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
@@ -182,9 +183,12 @@ def read(content: bytes, place: str, head: int | None = None) -> tuple[Table, ..
     grids = _workbook(content, place) if content.startswith(_ZIP) else [_csv(content, place)]
     found = tuple(table for grid in grids for part in _parts(grid) if (table := _table(part, head, place)))
     if not found:
+        cells = (text for grid in grids for row in grid.rows for text in [*filter(None, row)][1:])
+        nearly = next(filter(_NEARLY.fullmatch, cells), "")
+        said = f" «{nearly}» er ikke et tall, for det står mer i cellen." if nearly else ""
         raise NotatError(
             "N0383",
-            "Fant ingen tabell: ingen rad med kolonnenavn over rader med tall.",
+            f"Fant ingen tabell: ingen rad med kolonnenavn over rader med tall.{said}",
             file=place,
             remedy="Oppgi raden med kolonnenavn med --hode, eller lagre tabellen som et eget ark eller en CSV-fil.",
         )
