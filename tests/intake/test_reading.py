@@ -120,7 +120,10 @@ def test_a_part_of_a_year_stands_in_a_column_of_its_own(name, text, part):
     assert part_of_year(name, text) == part
 
 
-@pytest.mark.parametrize(("name", "text"), [("Alder", "14"), ("Gruppe", "U18"), ("Kvartal", "5"), ("År", "2022")])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("Alder", "14"), ("Gruppe", "U18"), ("Klasse", "K1"), ("Klasse", "H2"), ("Kvartal", "5"), ("År", "2022")],
+)
 def test_what_is_no_part_of_a_year(name, text):
     assert part_of_year(name, text) == ""
 
@@ -182,7 +185,7 @@ def test_a_number_gets_the_decimals_of_its_source(text, mark, decimals, number):
     assert read_number(text, mark, decimals) == number
 
 
-@pytest.mark.parametrize("text", ["1.234,5", "1,5 %", "ca. 5", "24 65", "1e5", "5-", "٥", "9" * 40, "2,25"])
+@pytest.mark.parametrize("text", ["1.234.5", "1.23,5", "1,5 %", "ca. 5", "24 65", "1e5", "5-", "٥", "9" * 40, "2,25"])
 def test_what_is_no_number_is_refused(text):
     with pytest.raises(UnreadError):
         read_number(text, ",", 1)

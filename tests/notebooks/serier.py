@@ -106,7 +106,10 @@ def _kolonner(fil, oppskrift, gruppe, sted, periode):
         kolonner = [navn for navn in tabell if _uten_periode(navn, skrevet) == spec["verdi"]]
     # Excel viser noen celler som prosent, og lagrer dem som andeler.
     ganger = {kolonne: 100 if kolonne in lest["prosent"] else 1 for kolonne in kolonner}
-    yield from (ganger[kolonne] * _tall(celle) for kolonne in kolonner for celle in tabell.loc[med, kolonne] if celle)
+    tegn = oppskrift.get("tegn", {})
+    for kolonne in kolonner:
+        celler = (tegn.get(celle, celle) for celle in tabell.loc[med, kolonne] if celle)
+        yield from (ganger[kolonne] * _tall(celle, lest.get("desimaltegn", "")) for celle in celler)
 
 
 def _jsonstat(fil, oppskrift, gruppe, sted, periode):
@@ -230,5 +233,8 @@ def _aar_foer(periode, antall):
     return f"{aar}–{(int(skoleaar[1]) - antall) % 100:02}" if skoleaar else f"{aar}{resten}"
 
 
-def _tall(celle):
-    return float(re.sub(r"\s", "", str(celle)).replace("−", "-").replace(",", ".").removesuffix("%"))
+def _tall(celle, desimaltegn=""):
+    tekst = re.sub("(?:%|kr\\.?|kroner)$", "", re.sub(r"\s", "", str(celle)).replace("−", "-"))
+    tusen = {",": ".", ".": ","}.get(desimaltegn, "")
+    tekst = tekst.replace(tusen, "") if tusen and re.search(rf"^-?\d{{1,3}}(?:\{tusen}\d{{3}})+(?!\d)", tekst) else tekst
+    return float(tekst.replace(",", "."))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +32,7 @@ _NOTHING_STORED = "Ingenting er lagret."
 # The options that have a meaning for each way of bringing in; another is refused, not passed over.
 _ALWAYS = {"dry", "rapport", "agreed", "periode", "publisert", "neste"}
 _NEW = _ALWAYS | {"likevel", "navn", "stedskolonne", "gruppe", "bare", "uten", "sted", "skoleaar", "eldre"}
-_NEW |= {"tittel", "maal", "kind", "enhet", "rounding", "kilde", "maaledato", "merknad"}
+_NEW |= {"tegn", "tittel", "maal", "kind", "enhet", "rounding", "kilde", "maaledato", "merknad"}
 _OF_FILE = _NEW | {"ark", "hode", "verdi", "aar", "desimaltegn"}
 _OF_SSB = (_NEW | {"utvalg", "kodeliste"}) - {"publisert", "neste", "likevel"}
 _AGAIN = _ALWAYS | {"likevel", "aar"}
@@ -40,6 +42,18 @@ _ROUNDING = {0: "1", 1: "0.1", 2: "0.01", 3: "0.001"}
 
 def _many(*names: str, help: str, metavar: str = "KOLONNE") -> Callable[[Callable[..., None]], Callable[..., None]]:  # noqa: A002  # click's word for it
     return click.option(*names, multiple=True, metavar=metavar, help=help)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage: all rows live until the command ends, and looking through them takes a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 _REPORT = click.option(
@@ -68,6 +82,7 @@ _DRY = click.option("--dry-run", "dry", is_flag=True, help="Bare vis. Lagre inge
 @_many(
     "--sted", metavar="NAVN=KODE", help="Koden til et sted kilden bare har navnet på. Bare KODE når alt gjelder det."
 )
+@_many("--tegn", metavar="TEGN=MENING", help="Hva et tegn i stedet for et tall betyr: 0, ., .., : eller *.")
 @_many("--utvalg", metavar="VARIABEL=KODER", help="Fra SSB: koder med komma mellom, *, top(5), from(2015).")
 @_many("--kodeliste", metavar="VARIABEL=LISTE", help="Fra SSB: kodeliste eller gruppering.")
 @click.option("--aar", type=int, help="Året som måneder uten år hører til.")
@@ -93,6 +108,7 @@ _DRY = click.option("--dry-run", "dry", is_flag=True, help="Bare vis. Lagre inge
 @_REPORT
 @_AGREED
 @profile
+@_uncollected()
 def import_(source: str, oppskrift: str | None, sok: str | None, **options: Any) -> None:
     """Ta inn en fil eller en tabell fra SSB som en serie. Viser hvordan den leses, og spør om det som mangler."""
     from notat.intake.reading import looks_like_period
@@ -145,6 +161,7 @@ def import_(source: str, oppskrift: str | None, sok: str | None, **options: Any)
 @_REPORT
 @_AGREED
 @profile
+@_uncollected()
 def update(names: tuple[str, ...], mote: str | None, **options: Any) -> None:
     """Hent det som er nytt fra SSB, og vis hva det endrer i tall, påstander og figurer før noe godtas."""
     from notat.intake.recipes import read_recipes
@@ -355,7 +372,7 @@ def _file(file: Path, told: Mapping[str, Any]) -> Received:
 def _from_file(root: Path, received: Received, options: Mapping[str, Any]) -> Recipe:
     """The recipe that the options and the answers make of a file, after what it is believed to be has been shown."""
     from notat.intake import belief, jsonstat, klass, tables
-    from notat.intake.reading import looks_like_period
+    from notat.intake.reading import decimals_of, looks_like_period
     from notat.intake.recipes import choose
 
     if jsonstat.is_jsonstat(received.content):
@@ -400,19 +417,35 @@ def _from_file(root: Path, received: Received, options: Mapping[str, Any]) -> Re
     spec["gruppe"] = told if options["gruppe"] else belief.groups(table, spec)
     _echo([f"Leses slik: {_words(spec)}"])
     texts = [text for c in table.columns if spec["verdi"] in (c.name, c.words) for text in table.counted(c.name)]
-    places = max((len(one[1]) for text in texts if (one := re.search(r"\d[.,](\d+)", text))), default=0)
+    mark = "" if table.is_sheet else _decimal_mark(texts, options["desimaltegn"])
+    places = max((decimals_of(text, mark) for text in texts), default=0)
     return _recipe(root, options, {"fil": {key: value for key, value in spec.items() if value != []}}, {}, places)
+
+
+def _decimal_mark(texts: Sequence[str], told: str | None) -> str:
+    """The decimal mark of the values; empty where it is not known, for which the cell will be refused."""
+    from notat.intake.reading import UnreadError, decimal_mark
+
+    try:
+        return told or decimal_mark(texts)
+    except UnreadError:
+        return ""
 
 
 def _of_dataset(root: Path, data: Any, number: int, options: Mapping[str, Any], **parts: Any) -> Recipe:
     """The recipe of a dataset of JSON-stat, by its roles."""
     from notat.data import package
+    from notat.intake.reading import looks_like_period
 
     only = _pairs(options["bare"], "bare")
     roles = {one.role: one.id for one in reversed(data.dimensions) if one.role}
     places = [one.id for one in data.dimensions if one.id in options["stedskolonne"] or one.id == roles.get("geo")]
-    places += [one.id for one in data.dimensions if re.match(r"region|kok", one.id, re.IGNORECASE)]
-    spec: dict[str, Any] = {"periode": (*options["periode"], roles.get("time", "Tid"))[0]}
+    places += [one.id for one in data.dimensions if re.match(r"region|kok|fylke|kommune", one.id, re.IGNORECASE)]
+    times = [one.id for one in data.dimensions if one.id == "Tid" or all(map(looks_like_period, one.labels))]
+    known = [*options["periode"], *filter(None, [roles.get("time")]), *times]
+    spec: dict[str, Any] = {
+        "periode": known[0] if known else _answer("periode", "Tiden", [one.id for one in data.dimensions])
+    }
     spec |= {"sted": places[0]} if places else {}
     spec |= {"datasett": number} if number > 1 else {}
     spec |= {"skoleaar": options["skoleaar"]} if options["skoleaar"] is not None else {}
@@ -485,6 +518,7 @@ def _recipe(
     places = _pairs([text for text in options["sted"] if "=" in text], "sted")
     spec = {"felles": common, **parts}
     spec |= {"steder": places} if places else {}
+    spec |= {"tegn": signs} if (signs := _pairs(options["tegn"], "tegn")) else {}
     spec |= {"fast_sted": codes[0]} if codes else {}
     spec |= {"eldre": options["eldre"] or eldre} if options["eldre"] or eldre else {}
     return recipe(str(name), spec)

@@ -9,18 +9,26 @@ from typing import Any
 
 from notat.data.series import MISSING
 from notat.intake.jsonstat import Dataset
-from notat.intake.reading import UnreadError, decimal_mark, is_value, looks_like_period, part_of_year, read_periods
+from notat.intake.reading import (
+    UnreadError,
+    decimal_mark,
+    is_value,
+    looks_like_period,
+    may_be_missing,
+    part_of_year,
+    read_periods,
+)
 from notat.intake.recipes import FROM_TITLE, title_years
 from notat.intake.tables import SHEET, Column, Table
 
 _PLACE = re.compile(r"fylke|kommune|region|geografi|sted\b|landsdel|nr navn", re.IGNORECASE)
 _MEASURED = re.compile(r"antall|prosent|%|andel|personer|verdi|sum\b|endring|beløp", re.IGNORECASE)
-_CODE = re.compile(r"\d{2}|\d{4}")
+_WIDER = re.compile(r"fylke|region|landsdel|land\b", re.IGNORECASE)
+_CODE = re.compile(r"\d{1,4}")  # one that has lost its first zero too
 _CODED = re.compile(r"(?:\d{2}|\d{4}) \D.*")
 _TIME = re.compile(r"(?:års?tall|år|periode|tid|måned|kvartal|halvår|uke|dato|skoleår|mnd)\.?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEW = 3
-_DIGIT = re.compile(r"\d")
 _MARKS = {",": "desimalkomma", ".": "desimalpunktum"}
 
 
@@ -33,7 +41,7 @@ def guess(table: Table, known: Container[str] = ()) -> dict[str, Any]:
     if times := _times(table):
         spec["periode"] = times
     months = [column.period for column in table.columns if column.period]
-    if not times and len(title_years(table)) == 1 and any(not _DIGIT.search(month) for month in months):
+    if not times and len(title_years(table)) == 1 and any(part_of_year("", month) for month in months):
         spec["aar"] = FROM_TITLE
     sheets = table.counted(SHEET) if table.column(SHEET) else []
     if places := _places(table, times):
@@ -50,6 +58,8 @@ def groups(table: Table, spec: dict[str, Any]) -> list[str]:
     """The columns of words that tell rows apart, beside those that a recipe uses already."""
     used = {*spec.get("periode", []), *spec.get("sted", []), *spec.get("bare", {})}
     named = [column.name for column in table.columns if column.name not in used and not column.period]
+    if spec.get("sted"):  # what a place is in, is no group of what is counted
+        named = [name for name in named if not _WIDER.match(name)]
     return [name for name in named if len(table.counted(name)) > 1 and not _is_numeric(table, name)]
 
 
@@ -147,7 +157,8 @@ def _mark(texts: Collection[str]) -> str:
 
 def _is_numeric(table: Table, name: str) -> bool:
     texts = table.counted(name)
-    return bool(texts.keys() - set(MISSING)) and all(map(is_value, texts))
+    known = [text for text in texts if text not in MISSING and not may_be_missing(text)]
+    return bool(known) and all(map(is_value, known))
 
 
 def _is_time(table: Table, column: Column, share: float = 1) -> bool:
@@ -188,5 +199,6 @@ def _places(table: Table, times: list[str]) -> list[str]:
         return len(column.name) == 1 or bool(_PLACE.search(column.name))  # a column without a name has a letter
 
     named = [one.name for one in columns if is_place(one) and not _is_numeric(table, one.name)]
+    named.sort(key=lambda name: "kommune" not in name.casefold())  # the finest, of several
     code = next((one.name for one in columns if share(one, _CODE) > 0.5 and is_place(one)), "")
     return list(filter(None, [code, *[name for name in named if name != code][:1]]))

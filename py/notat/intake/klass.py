@@ -1,7 +1,8 @@
 """The places of Norway by code, for notes that do not list them yet: Statistics Norway's KLASS 104 and 131.
 
 `klass.csv` has the country, the counties since before 2018, and the municipalities since 2020, with when each code was
-valid, or its area became what it is; `klass-endringer.csv` the changes. A note lists in `data/steder.csv` what its own
+valid, or its area became what it is; `klass-endringer.csv` the changes, and `klass-navn.csv` the names in Sámi and Kven
+that stand beside the Norwegian ones. A note lists in `data/steder.csv` what its own
 series have, and what it says there of a place counts: nothing listed is changed.
 """
 
@@ -26,6 +27,13 @@ def national() -> Places:
     """All of the list."""
     listed = dict(read_list(_PLACES, _HOME))
     return Places(listed.values(), read_changes(_CHANGES, listed, _HOME))
+
+
+@cache
+def parallel_names() -> tuple[tuple[str, str], ...]:
+    """The Norwegian name of a place and its name in Sámi or Kven, each pair once."""
+    with (_HOME / "klass-navn.csv").open(encoding="utf-8", newline="") as file:
+        return tuple((row["navn"], row["parallelt"]) for row in csv.DictReader(file))
 
 
 def read_places(root: Path) -> Places:

@@ -60,7 +60,11 @@ _SPAN = re.compile(
 )
 _LETTERS = {"K": "quarter", "H": "half", "U": "week"}
 _NEXT_CENTURY = "30"
-_YEARLESS = tuple(re.compile(form.replace(r"\d", "[0-9]"), re.IGNORECASE) for form in _ALONE)
+_YEARLESS = tuple(  # K1 may be the code of a group
+    re.compile(form.replace(r"\d", "[0-9]"), re.IGNORECASE)
+    for form in _ALONE
+    if re.search("kvartal|halvår|uke|januar", form)
+)
 # How the names of columns say what the digits in their cells are: «Måned» of 1 to 12.
 _UNITS = {"måned": ("M", 12), "mnd": ("M", 12), "kvartal": ("K", 4), "halvår": ("H", 2), "uke": ("U", 53)}
 FORMS = (
@@ -79,10 +83,17 @@ _TOKEN = (
 _LEADING = re.compile(rf"(?P<period>{_TOKEN})[\s.,:]+(?P<words>\D.*)", re.IGNORECASE | re.DOTALL)
 _TRAILING = re.compile(rf"(?P<words>.*?\S)[\s.,:]+(?P<period>{_TOKEN})", re.IGNORECASE | re.DOTALL)
 _LONGEST = 25  # characters of a number
+_OTHER = {".": ",", ",": "."}
 _SPACES = re.compile("[\u00a0\u202f\u2009 ]")
 _GROUPED = re.compile(
     "[-−]?[1-9][0-9]{0,2}(?P<space>[\u00a0\u202f\u2009 ])[0-9]{3}(?:(?P=space)[0-9]{3})*(?P<rest>[.,][0-9]+)?"
 )
+_POINTED = re.compile(
+    r"[-−]?[1-9][0-9]{0,2}(?:(?P<mark>[.,])[0-9]{3}(?:(?P=mark)[0-9]{3})+(?:(?!(?P=mark))(?P<rest>[.,][0-9]+))?"
+    r"|(?P<one>[.,])[0-9]{3}(?!(?P=one))(?P<end>[.,][0-9]+))"
+)
+_UNIT = re.compile("(?P<number>.*[0-9])[ \u00a0\u202f\u2009]?(?:%|kr\\.?|kroner)", re.IGNORECASE)
+_MISSING = re.compile(r"[-–—]{1,2}|< ?[0-9]+|x|n/?a|i\.?a\.?|u\.?o\.?|#n/a|null", re.IGNORECASE)
 _PLAIN = re.compile(r"[-−]?[0-9]+(?P<rest>[.,][0-9]+)?")
 _DOUBTFUL = re.compile(r"[-−]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 
@@ -183,17 +194,44 @@ def _written(position: int, parts: dict[str, str | None], year: int | None) -> s
 
 @lru_cache(100_000)
 def is_value(text: str) -> bool:
-    """Whether the text is written as a number, maybe of per cent, or is a sign for one that is missing."""
-    return text in MISSING or bool(_number(without_percent(text)))
+    """Whether the text is written as a number, maybe with its unit, or is a sign for one that is missing."""
+    return text in MISSING or bool(_number(without_unit(text)))
 
 
-def without_percent(text: str) -> str:
-    """The text without the sign of per cent behind it."""
-    return text[:-1].rstrip(" \u00a0\u202f\u2009") if text.endswith("%") else text
+def may_be_missing(text: str) -> bool:
+    """Whether sources write this where a value is zero, is withheld or is missing; which, only they can say."""
+    return bool(_MISSING.fullmatch(text))
+
+
+def _mean(sign: str) -> str:
+    return (
+        f"Si hva tegnet betyr, med --tegn «{sign}=0» (null), «{sign}=:» (skjermet), «{sign}=..» (mangler) eller "
+        f"«{sign}=.» (kan ikke forekomme)."
+    )
+
+
+def without_unit(text: str) -> str:
+    """The text without the sign of per cent or of kroner behind it."""
+    match = _UNIT.fullmatch(text)
+    return match["number"] if match else text
+
+
+def decimals_of(text: str, mark: str) -> int:
+    """How many decimals a number is written with, in a column with this decimal mark; empty for one not known."""
+    number = without_unit(text)
+    match = _number(number)
+    own, _ = _marks(match) if match else ("", "")
+    return len(number.rpartition(own)[2]) if own and own == (mark or own) else 0
 
 
 def _number(text: str) -> re.Match[str] | None:
-    return _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)
+    return _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text) or _POINTED.fullmatch(text)
+
+
+def _marks(match: re.Match[str]) -> tuple[str, str]:
+    """The decimal mark of a number, and the mark between its thousands where that is one too; empty for none."""
+    parts = match.groupdict()
+    return (parts.get("rest") or parts.get("end") or "")[:1], parts.get("mark") or parts.get("one") or ""
 
 
 def decimal_mark(texts: Iterable[str]) -> str:
@@ -201,28 +239,36 @@ def decimal_mark(texts: Iterable[str]) -> str:
 
     Raises `UnreadError` where it uses both, or only in numbers such as 12.345, which may be twelve thousand.
     """
-    found: dict[str, int] = {}
-    sure = False
-    for position, text in enumerate(map(without_percent, texts)):
+    decimal, thousand, doubtful = dict[str, int](), dict[str, int](), dict[str, int]()
+    for position, text in enumerate(map(without_unit, texts)):
         match = None if text.isdecimal() else _number(text)
-        if match and match["rest"]:
-            found.setdefault(match["rest"][0], position)
-            sure |= not _DOUBTFUL.fullmatch(text)
-    if len(found) > 1:
-        raise UnreadError(max(found.values()), "i en kolonne som har både komma og punktum")
-    if found and not sure:
-        raise UnreadError(next(iter(found.values())), "som kan være et desimaltall eller et helt tusen")
-    return next(iter(found), "")
+        if match:
+            mark, between = _marks(match)
+            (doubtful if _DOUBTFUL.fullmatch(text) else decimal).setdefault(mark, position)
+            thousand.setdefault(between, position)
+    for found in (decimal, thousand):
+        found.pop("", None)
+    sure = decimal | {_OTHER[mark]: position for mark, position in thousand.items()}
+    if len(sure) > 1 or (decimal and doubtful.keys() - decimal.keys() - thousand.keys()):
+        raise UnreadError(max({**doubtful, **sure}.values()), "i en kolonne som har både komma og punktum")
+    if doubtful and not sure:
+        raise UnreadError(
+            next(iter(doubtful.values())), "som kan være et desimaltall eller et helt tusen", "Oppgi --desimaltegn."
+        )
+    return next(iter(sure), "")
 
 
 @lru_cache(100_000)  # so that small counts, which repeat, are read once
 def read_number(text: str, mark: str, decimals: int) -> str:
     """The number with a decimal point and exactly so many decimals; raises `UnreadError` where it has more."""
     match = _number(text)
-    if not match or (match["rest"] and match["rest"][0] != mark):
-        raise UnreadError(0, "som ikke er et tall")
-    plain = _SPACES.sub("", text).replace("−", "-").replace(",", ".")
-    return with_decimals(plain, decimals)
+    own, between = _marks(match) if match else ("", "")
+    if match and mark and _DOUBTFUL.fullmatch(text) and own != mark:
+        own, between = "", own  # 12.345 in a column with a decimal comma
+    if not match or between == mark != "" or (own and own != mark):
+        raise UnreadError(0, "som ikke er et tall", _mean(text) if may_be_missing(text) else "")
+    plain = _SPACES.sub("", text).replace("−", "-")
+    return with_decimals((plain.replace(between, "") if between else plain).replace(",", "."), decimals)
 
 
 def with_decimals(plain: str, decimals: int) -> str:
@@ -232,5 +278,5 @@ def with_decimals(plain: str, decimals: int) -> str:
     number = Decimal(plain)
     rounded = number.quantize(Decimal(1).scaleb(-decimals))
     if rounded != number:
-        raise UnreadError(0, f"som har flere desimaler enn {decimals}")
+        raise UnreadError(0, f"som har flere desimaler enn {decimals}", "Oppgi --avrundet-til.")
     return f"{rounded or abs(rounded):f}"

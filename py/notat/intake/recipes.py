@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
+from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from notat.data.places import Places
 from notat.data.quantity import PERCENT
 from notat.data.records import records_of
 from notat.data.series import COLUMNS, MISSING, Observation, Shared
-from notat.intake import jsonstat, tables
+from notat.intake import jsonstat, klass, tables
 from notat.intake.archive import Received
 from notat.intake.jsonstat import Dataset
 from notat.intake.reading import (
@@ -36,7 +37,7 @@ from notat.intake.reading import (
     read_number,
     read_periods,
     with_decimals,
-    without_percent,
+    without_unit,
 )
 from notat.intake.tables import Line, Table
 from notat.norsk import periods
@@ -47,7 +48,10 @@ from notat.text.strictjson import read_json
 FOLDER = f"{paths.DATA}/oppskrifter"
 _SCHEMA = "oppskrift"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
-_CODED = re.compile(r"(?P<code>\d{2}|\d{4})(?: (?P<name>\D.*))?")
+_CODED = re.compile(r"(?P<code>\d{1,4})(?: (?P<name>\D.*))?")
+_KIND = re.compile(r"(?P<name>.+) (?P<kind>kommune|fylke|fylkeskommune)", re.IGNORECASE)
+_MUNICIPALITY = "kommune"
+_BESIDE = re.compile(r" ?[-–/] ?")  # between the names of one place in two languages
 _SUMMED = re.compile(r"[KF]-(?=\d)")  # what Statistics Norway puts before the code of a place in an aggregation
 _WHOLE = {"landet", "hele landet", "norge", "alle fylker"}
 COUNTRY, _COUNTRY_NAME = "0", "Norge"
@@ -270,7 +274,10 @@ class _Decoder:
         self.names: dict[str, list[str]] = {}
         for code in places:
             self.names.setdefault(places[code].name.casefold(), []).append(code)
+        for name, parallel in klass.parallel_names():
+            self.names.setdefault(parallel.casefold(), []).extend(self.names.get(name.casefold(), []))
         self.latest: dict[str, date] = {}  # the last day that a file has a value for a place, as it is written
+        self.signs = recipe.spec.get("tegn", {})
         self.statuses = _STATUSES | recipe.spec.get("statuser", {})
         self.decimals = len(self.common["avrundet_til"].partition(".")[2])
         self.seen: dict[Key, str] = {}
@@ -338,7 +345,7 @@ class _Decoder:
             notes=(*_breaks(table, lines), *table.notes),
             skipped=table.skipped + len(table.lines) - len(lines),
             unread=_unread(table, lines, values, {one.name for one in table.columns} - {*picked, *values}),
-            layout=_layout(table, [*picked, *values]),
+            layout=_layout(table, [*picked, *values]) | ({} if table.is_sheet or not mark else {"desimaltegn": mark}),
             beside=_beside(table, lines, beside),
         )
 
@@ -354,7 +361,9 @@ class _Decoder:
                     continue
                 if (code := self._get_code(part.written[line.number], where)) is None:
                     continue
-                self._add((self._group(line, part.spec, where), code, period), text, "", where, mark=part.mark)
+                is_number = part.table.is_sheet and (line.number, column) not in part.table.written
+                mark = "." if is_number else part.mark
+                self._add((self._group(line, part.spec, where), code, period), text, "", where, mark=mark)
 
     def dataset(self, content: bytes) -> Delivery:
         """The observations of a JSON-stat dataset."""
@@ -459,7 +468,7 @@ class _Decoder:
         return _JOIN.join(found.values())
 
     def _add(self, key: Key, text: str, status: str, where: str, *, mark: str) -> None:
-        value = ""
+        value, text = "", self.signs.get(text, text)
         if text in MISSING:
             status = text
             self.missing[text] += 1
@@ -490,7 +499,9 @@ class _Decoder:
 
     def _plain(self, text: str) -> str:
         """The number as it is written, without the sign of the unit that it is in; of another unit it is refused."""
-        return without_percent(text) if self.common["enhet"] == PERCENT else text
+        number, unit = without_unit(text), self.common["enhet"]
+        is_own = unit == PERCENT if text.endswith("%") else unit in ("kr", "kroner")
+        return number if is_own else text
 
     def series(self, content: bytes) -> Delivery:
         """The observations of the note's own series, as it was before a file of its source was archived."""
@@ -549,7 +560,8 @@ class _Decoder:
         wanted = {line.number for line in lines}
         for number, text in table.headings:
             match = _CODED.fullmatch(text)
-            is_place = match or _WHOLE & {text.casefold()} or text.casefold() in self.names
+            is_coded = match and len(match["code"]) % 2 == 0
+            is_place = is_coded or _WHOLE & {text.casefold()} or self._alike(text)
             if number in wanted and not is_place and not _is_left_out(text, spec):
                 raise self._wrong(
                     "N0383",
@@ -595,8 +607,12 @@ class _Decoder:
         if given := spec.get("steder", {}).get(text):
             code = given
         elif match and int(match["code"]):
-            code = match["code"]
-            alike = self.names.get((match["name"] or "").partition(" - ")[0].casefold(), [])
+            code = match["code"] if len(match["code"]) % 2 == 0 else f"0{match['code']}"
+            alike = self._alike(match["name"] or "")
+            if code != match["code"] and code in self.known and code not in alike:
+                raise self._no_place(
+                    f"Koden i «{text}» kan ha mistet en null: {code} er {self._name(code)}", text, where
+                )
             others = [one for one in alike if len(one) == len(code)]  # «0301 Oslo» is not the county
             if code in self.known and others and code not in others:
                 raise self._no_place(f"Koden og navnet i «{text}» er to forskjellige steder", text, where)
@@ -615,17 +631,41 @@ class _Decoder:
             raise self._wrong(
                 "N0398",
                 f"Cellen har ikke noe sted ({where}).",
-                "Velg kolonnen med --stedskolonne, eller skriv stedet som alt gjelder, med --sted KODE.",
+                "Skriv stedet i hver rad der fila er laget, velg kolonnen med --stedskolonne, eller skriv stedet som "
+                "alt gjelder, med --sted KODE.",
             )
-        found = next(
-            (codes for one in (text, text.partition(" - ")[0]) if (codes := self.names.get(one.casefold()))), []
-        )
+        found = self._alike(text)
         valid = [code for code in found if self._is_valid(code, day)] or found
+        if len(valid) > 1 and {len(code) for code in valid} == {2, 4}:  # Oslo is both, and is what the others are
+            size = 4 if self._are_municipalities else 2
+            valid = [code for code in valid if len(code) == size]
         if not found:
             raise self._no_place(f"«{text}» er ikke et kjent sted", text, where)
         if len(valid) > 1:
             raise self._no_place(f"«{text}» er {' og '.join(valid)}", text, where)
         return valid[0]
+
+    def _alike(self, text: str) -> list[str]:
+        """The codes of the places that have the name, which may be in several languages, and say what they are."""
+        name, kind = (match["name"], match["kind"]) if (match := _KIND.fullmatch(text)) else (text, "")
+        sizes = (4,) if kind.casefold() == _MUNICIPALITY else (2,) if kind else (2, 4)
+        for parts in ([text], [name], _BESIDE.split(name), name.split()) if text else ():
+            found = [self.names.get(part.casefold(), []) for part in parts]
+            twins = self.names.get(
+                " ".join((parts[0].casefold(), _MUNICIPALITY)), []
+            )  # so is Oslo named, and not its county
+            if codes := [
+                one for one in (*found[0], *twins) if all(one in each for each in found[1:]) and len(one) in sizes
+            ]:
+                return codes
+        return []
+
+    @cached_property
+    def _are_municipalities(self) -> bool:
+        """Whether all other places that the file names are municipalities."""
+        codes = [self._alike(text) or [text.partition(" ")[0]] for text in self.latest]
+        sure = [len(each[0]) for each in codes if len({len(code) for code in each}) == 1]
+        return bool(sure) and all(size == 4 for size in sure)
 
     def _is_valid(self, code: str, day: date) -> bool:
         place = self.known[code]
@@ -674,8 +714,7 @@ class _Decoder:
 
     def _mark(self, table: Table, lines: Sequence[Line], values: Sequence[str]) -> str:
         cells = [(line, name) for line in lines for name in values if line.cells[name]]
-        if table.is_sheet and not any("," in line.cells[name] for line, name in cells):
-            # A number has a decimal point; a text with a mark is as somebody wrote it.
+        if table.is_sheet:  # a number has a decimal point; a text with a mark is as somebody wrote it
             cells = [(line, name) for line, name in cells if (line.number, name) in table.written]
             if not cells:
                 return "."

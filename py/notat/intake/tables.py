@@ -40,6 +40,7 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|;.*', re.DOTALL)
 _IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
 _FORM = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|.', re.DOTALL)  # the parts of a number format
 _PLACEHOLDER = re.compile(r"[0#?@]|general|standard", re.IGNORECASE)
+_NEARLY = re.compile(r"[-−]?[0-9][0-9 .,]*[^0-9]{1,12}")  # a number with more in its cell
 _MARKED = re.compile("[*0-9¹²³⁰-⁹]")
 _READ_TWICE = re.compile("Ã[\u0080-\u00bf†˜…]|Â[\u00a0-\u00bf]|â€")  # UTF-8 as if it were Latin-1, as «Ã¸» for «ø»
 _OLD_EXCEL, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
@@ -137,7 +138,8 @@ def named(table: Table) -> Table:
     """The table with the name of its sheet in a column of its own, as one of several that are read together."""
     if table.column(SHEET):
         return table
-    lines = tuple(Line(line.number, {**line.cells, SHEET: table.name}) for line in table.lines)
+    name = table.name.partition(":")[0]  # tables beside each other are of one sheet
+    lines = tuple(Line(line.number, {**line.cells, SHEET: name}) for line in table.lines)
     return replace(table, columns=(*table.columns, Column(SHEET, -1)), lines=lines)
 
 
@@ -181,9 +183,12 @@ def read(content: bytes, place: str, head: int | None = None) -> tuple[Table, ..
     grids = _workbook(content, place) if content.startswith(_ZIP) else [_csv(content, place)]
     found = tuple(table for grid in grids for part in _parts(grid) if (table := _table(part, head, place)))
     if not found:
+        cells = (text for grid in grids for row in grid.rows for text in [*filter(None, row)][1:])
+        nearly = next(filter(_NEARLY.fullmatch, cells), "")
+        said = f" «{nearly}» er ikke et tall, for det står mer i cellen." if nearly else ""
         raise NotatError(
             "N0383",
-            "Fant ingen tabell: ingen rad med kolonnenavn over rader med tall.",
+            f"Fant ingen tabell: ingen rad med kolonnenavn over rader med tall.{said}",
             file=place,
             remedy="Oppgi raden med kolonnenavn med --hode, eller lagre tabellen som et eget ark eller en CSV-fil.",
         )
@@ -469,6 +474,7 @@ def _table(grid: _Grid, head: int | None, place: str) -> Table | None:
             skipped += 1
             notes += cells if cells != own else []
             continue
+        _refuse_second_head(grid, own, cells, (first + 1, number), place)
         if notes:
             headings += [(number, text) for text in notes if text]
             notes.clear()
@@ -492,6 +498,24 @@ def _table(grid: _Grid, head: int | None, place: str) -> Table | None:
     forms = {one.name: grid.forms[one.position] for one in columns if one.position in grid.forms}
     written = frozenset((n, one.name) for one in columns for n, p in grid.written if p == one.position)
     return replace(found, encoding=grid.encoding, separator=grid.separator, forms=forms, written=written)
+
+
+def _refuse_second_head(grid: _Grid, own: Sequence[str], cells: Sequence[str], at: tuple[int, int], place: str) -> None:
+    """Refuse a row of other names than those of the head, which is at the first of the two rows: a second table."""
+    is_named = any(name == text != "" and not is_value(name) for name, text in zip(own, cells, strict=True))
+    if is_named and not any(_is_no_name(name, text) for name, text in zip(own, cells, strict=True)):
+        sheet = f" i arket {grid.name}" if grid.is_sheet else ""
+        raise NotatError(
+            "N0383",
+            f"Rad {at[1]}{sheet} er kolonnenavn, men ikke de samme som på rad {at[0]}.",
+            file=place,
+            remedy="Radene under er en annen tabell. Lagre hver tabell som et eget ark eller en egen fil.",
+        )
+
+
+def _is_no_name(name: str, text: str) -> bool:
+    """Whether a cell cannot be in a row of names: a number that is not a year below another."""
+    return is_value(text) and not (looks_like_period(text) and looks_like_period(name))
 
 
 def _is_cut(row: Sequence[str], number: int, rows: Sequence[Sequence[str]]) -> bool:
