@@ -102,11 +102,8 @@ def tall(
         from notat.cli.scaffold.derived import Wording, add_derived
 
         if not options["kind"]:
-            raise NotatError(
-                "N1101",
-                "Det er ikke sagt hvordan tallet regnes ut.",
-                remedy="Skriv --endring, --andel, --forskjell, --ganger eller --sum.",
-            )
+            remedy = "Skriv --endring, --andel, --forskjell, --ganger eller --sum."
+            raise NotatError("N1101", "Det er ikke sagt hvordan tallet regnes ut.", remedy=remedy)
         stray = [name for name in ("tabell", "verdi", "enhet", "kilde") if options[name]]
         if stray:
             raise NotatError(

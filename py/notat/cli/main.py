@@ -321,11 +321,8 @@ def _accept(agreed: bool) -> None:
 def _ask_to_accept(corrections: int) -> None:
     """Return when the person at the terminal agrees; raise otherwise. Nothing is stored by then."""
     if not asking.someone_answers():
-        raise NotatError(
-            "N1114",
-            "Endringene er ikke godtatt, for her er ingen å spørre.",
-            remedy="Se gjennom lista. Er alt rett, kjør notat accept --ja. Ingenting er lagret.",
-        )
+        remedy = "Se gjennom lista. Er alt rett, kjør notat accept --ja. Ingenting er lagret."
+        raise NotatError("N1114", "Endringene er ikke godtatt, for her er ingen å spørre.", remedy=remedy)
     questions = ["Er rettelsene over fortsatt riktige?"] if corrections else []
     for question in (*questions, "Godta disse endringene?"):
         if not asking.agrees(question):

@@ -252,9 +252,7 @@ def _plain(value: Fraction) -> str:
 
 
 def _nothing(spec: Spec) -> NotatError:
+    remedy = "Rett kontrakten, eller hent tilbake radene."
     return NotatError(
-        "N0321",
-        f"Kontrakten «{spec['navn']}» finner ikke radene den gjelder.",
-        file=PLACE,
-        remedy="Rett kontrakten, eller hent tilbake radene.",
+        "N0321", f"Kontrakten «{spec['navn']}» finner ikke radene den gjelder.", file=PLACE, remedy=remedy
     )

@@ -287,11 +287,9 @@ class Data:
         """The one value of `table` whose columns have these values."""
         found = self.series(table, **where)
         if len(found) > 1:
+            remedy = "Oppgi også kilde eller periode."
             raise NotatError(
-                "N0317",
-                f"{len(found)} rader har {_wanted(where)}.",
-                file=f"{paths.DATA}/{table}.csv",
-                remedy="Oppgi også kilde eller periode.",
+                "N0317", f"{len(found)} rader har {_wanted(where)}.", file=f"{paths.DATA}/{table}.csv", remedy=remedy
             )
         return found[0].quantity
 
@@ -443,11 +441,8 @@ class Data:
         point = rules.choose(found, rule.term)
         if point is None:
             self._refuse_later_term(rule, where)
-            raise NotatError(
-                "N0364",
-                f"Tabellen {rule.table} har ingen verdi for {names}, {rule.term}.",
-                remedy="Rett sted, gruppe eller periode.",
-            )
+            remedy = "Rett sted, gruppe eller periode."
+            raise NotatError("N0364", f"Tabellen {rule.table} har ingen verdi for {names}, {rule.term}.", remedy=remedy)
         if rule.table not in self._tables:
             return rows[point.index]
         self._tables[rule.table].name_row(point.index, rule.id)

@@ -66,11 +66,8 @@ def read_published(root: Path, sources: Collection[str]) -> dict[str, dt.date]:
         refuse_second(seen, row["kilde"], "Kilden", row.file, row.line)
         day = None if periods.problem(row["publisert"]) else periods.parse(row["publisert"]).start
         if day is None or not row["oppgitt"]:
-            raise row.refusal(
-                "N0370",
-                f"Det er ikke klart når {row['kilde']} ble publisert.",
-                "Skriv dagen, måneden eller året (2024-06-20, 2024-06, 2024), og i oppgitt hvor det står.",
-            )
+            remedy = "Skriv dagen, måneden eller året (2024-06-20, 2024-06, 2024), og i oppgitt hvor det står."
+            raise row.refusal("N0370", f"Det er ikke klart når {row['kilde']} ble publisert.", remedy)
         found[row["kilde"]] = day
     return found
 

@@ -36,12 +36,8 @@ def records(file: Path, columns: Iterable[str], root: Path, *, leading: str = ""
     """
     place = file.relative_to(root)
     if not file.is_file():
-        raise NotatError(
-            "N0301",
-            "Tabellen mangler.",
-            file=place,
-            remedy=f"Hent den tilbake fra git, eller fjern den fra {paths.DATA}/datapackage.json.",
-        )
+        remedy = f"Hent den tilbake fra git, eller fjern den fra {paths.DATA}/datapackage.json."
+        raise NotatError("N0301", "Tabellen mangler.", file=place, remedy=remedy)
     yield from records_of(paths.read_text(file, root), columns, place, leading=leading)
 
 
@@ -109,12 +105,9 @@ def records_of(text: str, columns: Iterable[str], place: Path, *, leading: str =
 def refuse_second(seen: dict[str, int], name: str, what: str, place: Path, line: int) -> None:
     """Refuse a name that an earlier line has; remember it otherwise."""
     if name in seen:
+        remedy = "Slett den ene, eller gi den et annet navn."
         raise NotatError(
-            "N0304",
-            f"{what} «{name}» finnes fra før på linje {seen[name]}.",
-            file=place,
-            line=line,
-            remedy="Slett den ene, eller gi den et annet navn.",
+            "N0304", f"{what} «{name}» finnes fra før på linje {seen[name]}.", file=place, line=line, remedy=remedy
         )
     seen[name] = line
 

@@ -90,11 +90,8 @@ def read_row(record: Record, fields: dict[str, Field]) -> Row:
         raise record.refusal("N0312", problem, remedy)
     most = MOST.get(unit) if record["type"] == "andel" else None
     if most is not None and not 0 <= value <= most:
-        raise record.refusal(
-            "N0313",
-            f"Andelen {record['verdi']} {unit} ligger utenfor det mulige.",
-            "Rett verdien, eller sett type til endring.",
-        )
+        remedy = "Rett verdien, eller sett type til endring."
+        raise record.refusal("N0313", f"Andelen {record['verdi']} {unit} ligger utenfor det mulige.", remedy)
     table = record.file.stem
     return Row(table, record, Quantity(value, unit, cell_of(table, record, record.line, value, rounding)))
 

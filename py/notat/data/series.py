@@ -78,11 +78,9 @@ def read(root: Path, fields: Mapping[str, Field], sources: Collection[str]) -> l
     if not found:
         return []
     if read_json(root / paths.DATA / SCHEMA, root) != json.loads(_schema_text()):
+        remedy = "Hent fila tilbake fra git. Alle serier har de samme kolonnene."
         raise NotatError(
-            "N0355",
-            "Skjemaet for serier er ikke det som notat leser.",
-            file=f"{paths.DATA}/{SCHEMA}",
-            remedy="Hent fila tilbake fra git. Alle serier har de samme kolonnene.",
+            "N0355", "Skjemaet for serier er ikke det som notat leser.", file=f"{paths.DATA}/{SCHEMA}", remedy=remedy
         )
     places = read_places(root)
     for shared in found:
@@ -97,11 +95,8 @@ def write(root: Path, shared: Shared, observations: Iterable[Observation]) -> No
     wrong with the series: with its name, its source or one of its rows.
     """
     if not _NAME.fullmatch(shared.name):
-        raise NotatError(
-            "N0367",
-            f"«{shared.name}» kan ikke være navnet på en serie.",
-            remedy="Bruk små bokstaver a–z, siffer, understrek og bindestrek.",
-        )
+        remedy = "Bruk små bokstaver a–z, siffer, understrek og bindestrek."
+        raise NotatError("N0367", f"«{shared.name}» kan ikke være navnet på en serie.", remedy=remedy)
     sources = {source.id: source for source in read_sources(root / paths.DATA / f"{SOURCES}.csv", root)}
     _check(shared, package.schema_fields(root), sources, root)
     text = text_of(observations)

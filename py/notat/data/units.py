@@ -34,12 +34,10 @@ class Unit:
         if word in ("", COUNTY):
             used.note(USE)
             if not self.code:
-                raise NotatError(
-                    "N0371",
-                    "Det er ikke sagt hvilket sted det gjelder.",
-                    remedy="Skriv sted= med koden, eller si under notat: enhet: i _quarto.yml hvilken parameter "
-                    "som er stedet.",
+                remedy = (
+                    "Skriv sted= med koden, eller si under notat: enhet: i _quarto.yml hvilken parameter som er stedet."
                 )
+                raise NotatError("N0371", "Det er ikke sagt hvilket sted det gjelder.", remedy=remedy)
         codes = {"": self.code, COUNTY: self.code[:2], COUNTRY: _CODE_OF_COUNTRY}
         code = codes.get(word, word)
         if word == COUNTY and (code not in self.places or self.places[code].kind != COUNTY.removesuffix("t")):

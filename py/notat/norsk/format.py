@@ -97,8 +97,5 @@ def fraction_in_words(value: Fraction, half_width: Fraction) -> str:
     if abs(value - fraction) <= half_width and 0 < numerator < denominator:
         form = numbers["half"] if denominator == 2 else numbers["part"] if numerator == 1 else numbers["parts"]
         return str(form.format(count=written()[numerator], part=names[denominator]))
-    raise NotatError(
-        "N0202",
-        f"Andelen {format_number(value, 3)} er ingen enkel brøk.",
-        remedy="Skriv den med av=10, eller som prosent.",
-    )
+    remedy = "Skriv den med av=10, eller som prosent."
+    raise NotatError("N0202", f"Andelen {format_number(value, 3)} er ingen enkel brøk.", remedy=remedy)

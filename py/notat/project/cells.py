@@ -193,12 +193,9 @@ def read_options(code: Sequence[str], place: tuple[str, int]) -> Options:
     except NotatError as error:
         if error.code not in ("N0111", "N0112"):
             raise
+        remedy = "Skriv #| nøkkel: verdi, med anførselstegn rundt en tekst som har kolon."
         raise NotatError(
-            "N0518",
-            "Cellevalget kan ikke leses.",
-            file=file,
-            line=error.line or above + 1,
-            remedy="Skriv #| nøkkel: verdi, med anførselstegn rundt en tekst som har kolon.",
+            "N0518", "Cellevalget kan ikke leses.", file=file, line=error.line or above + 1, remedy=remedy
         ) from None
     wanted = {str(key): value for key, value in given.items() if key not in _WITHOUT_EFFECT}
     for key, value in wanted.items():
@@ -214,12 +211,8 @@ def _check(key: str, value: object, place: tuple[str, int]) -> None:
         raise NotatError("N0518", f"Cellevalget «{key}» støttes ikke.", place=place, remedy=remedy)
     fits, words = _RULES[key]
     if not fits(value):
-        raise NotatError(
-            "N0521",
-            f"Cellevalget «{key}» er «{yamlfile.shown(value)}».",
-            place=place,
-            remedy=f"Det skal være {words}.",
-        )
+        remedy = f"Det skal være {words}."
+        raise NotatError("N0521", f"Cellevalget «{key}» er «{yamlfile.shown(value)}».", place=place, remedy=remedy)
 
 
 def _as_texts(value: str | list[str]) -> tuple[str, ...]:
@@ -284,10 +277,5 @@ def refuse_commands(code: Sequence[str], place: tuple[str, int]) -> None:
     for line, text in enumerate(code, place[1] + 1):
         if _COMMAND.match(text) and not _HARMLESS.match(text):
             what = "er for skallet, ikke for Python" if _SHELL.match(text) else "er ikke Python"
-            raise NotatError(
-                "N0523",
-                f"Kommandoen «{text.strip()}» {what}.",
-                file=place[0],
-                line=line,
-                remedy=f"Skriv det i Python. {QUARTO_CAN}",
-            )
+            remedy = f"Skriv det i Python. {QUARTO_CAN}"
+            raise NotatError("N0523", f"Kommandoen «{text.strip()}» {what}.", file=place[0], line=line, remedy=remedy)

@@ -341,12 +341,8 @@ def _check_crossref(raw: CommentedMap) -> Iterator[NotatError]:
     group = raw.get("crossref", {})
     for key, value in group.items() if isinstance(group, CommentedMap) else ():
         if not (_CROSSREF.fullmatch(str(key)) and isinstance(value, str)) and (key, value) != ("chapters", True):
-            yield refusal(
-                "N0530",
-                f"«crossref: {key}» støttes ikke.",
-                yamlfile.line_of(group, key),
-                f"Ordene foran numrene kan settes, som fig-title og fig-prefix. {QUARTO_CAN}",
-            )
+            remedy = f"Ordene foran numrene kan settes, som fig-title og fig-prefix. {QUARTO_CAN}"
+            yield refusal("N0530", f"«crossref: {key}» støttes ikke.", yamlfile.line_of(group, key), remedy)
 
 
 def _demand(raw: CommentedMap, group: str, key: str, value: object, why: str) -> None:
@@ -383,12 +379,8 @@ def _listed(listed: Any, root: Path, part: str, *, appendix: bool) -> Iterator[C
         if isinstance(entry, CommentedMap) and isinstance(entry.get("chapters"), list) and not part:
             title = text_of(entry.get("part"))
             if not title or _CHAPTER.fullmatch(title):
-                raise refusal(
-                    "N0503",
-                    "En del skal ha en tittel.",
-                    line,
-                    f'Skriv part: "Tittel", og legg teksten i et kapittel. {QUARTO_CAN}',
-                )
+                remedy = f'Skriv part: "Tittel", og legg teksten i et kapittel. {QUARTO_CAN}'
+                raise refusal("N0503", "En del skal ha en tittel.", line, remedy)
             yield from _listed(entry["chapters"], root, title, appendix=appendix)
             continue
         if isinstance(entry, CommentedMap):
@@ -401,12 +393,8 @@ def _listed(listed: Any, root: Path, part: str, *, appendix: bool) -> Iterator[C
             raise refusal("N0504", f"Kapittelet {name} finnes ikke i prosjektet.", line, _renamed(name, root))
         # The name becomes a web address and an argument of programs.
         if not _CHAPTER.fullmatch(name):
-            raise refusal(
-                "N0503",
-                f"Kapittelet {name} har tegn i navnet som ikke er tillatt.",
-                line,
-                "Bruk bokstaver, siffer, mellomrom, punktum, bindestrek og understrek.",
-            )
+            remedy = "Bruk bokstaver, siffer, mellomrom, punktum, bindestrek og understrek."
+            raise refusal("N0503", f"Kapittelet {name} har tegn i navnet som ikke er tillatt.", line, remedy)
         yield ChapterFile(normpath(name), line, appendix, part)
 
 
@@ -415,11 +403,9 @@ def _check_paths(project: CommentedMap, key: str, root: Path) -> None:
     value = project.get(key, [])
     for name in value if isinstance(value, list) else [value]:
         if not isinstance(name, str) or not _PLACE.fullmatch(name) or not paths.is_contained(name, root):
+            remedy = "Skriv veien fra prosjektmappa, uten .. og uten lenker ut."
             raise refusal(
-                "N0505",
-                f"«{key}: {name}» er ikke et sted i prosjektet.",
-                yamlfile.line_of(project, key),
-                "Skriv veien fra prosjektmappa, uten .. og uten lenker ut.",
+                "N0505", f"«{key}: {name}» er ikke et sted i prosjektet.", yamlfile.line_of(project, key), remedy
             )
 
 
@@ -431,11 +417,9 @@ def _refuse_same_page(chapters: tuple[ChapterFile, ...]) -> None:
         if first is not chapter:
             alike = Path(first.file).stem == Path(chapter.file).stem
             read = "" if alike else ", når mellomrom og punktum blir bindestreker"
+            remedy = "Gi den ene fila et annet navn, eller fjern linja."
             raise refusal(
-                "N0506",
-                f"Kapittelet {chapter.file} har samme filnavn som {first.file}{read}.",
-                chapter.line,
-                "Gi den ene fila et annet navn, eller fjern linja.",
+                "N0506", f"Kapittelet {chapter.file} har samme filnavn som {first.file}{read}.", chapter.line, remedy
             )
 
 
@@ -454,18 +438,14 @@ def _earlier(raw: CommentedMap, root: Path) -> Edition | None:
             )
     for key in _EARLIER_FILES:
         if key in declared and paths.inside(declared[key], root, paths.DATA) is None:
+            remedy = f"Rett navnet, eller hent fila tilbake fra git. Den skal ligge i {paths.DATA}/."
             raise refusal(
-                "N0504",
-                f"Fila {paths.DATA}/{declared[key]} finnes ikke.",
-                yamlfile.line_of(declared, key),
-                f"Rett navnet, eller hent fila tilbake fra git. Den skal ligge i {paths.DATA}/.",
+                "N0504", f"Fila {paths.DATA}/{declared[key]} finnes ikke.", yamlfile.line_of(declared, key), remedy
             )
     if declared["aar"] < 1:
+        remedy = "Skriv året utgaven kom, som 2019."
         raise refusal(
-            "N0124",
-            f"«notat: tidligere: aar» er {declared['aar']}.",
-            yamlfile.line_of(declared, "aar"),
-            "Skriv året utgaven kom, som 2019.",
+            "N0124", f"«notat: tidligere: aar» er {declared['aar']}.", yamlfile.line_of(declared, "aar"), remedy
         )
     table, corrections, dropped = (declared.get(key, "") for key in _EARLIER_FILES)
     return Edition(declared["navn"], declared["aar"], declared.get("kilde", ""), table, corrections, dropped)
@@ -486,10 +466,6 @@ def _existing(raw: CommentedMap, key: str, root: Path) -> Path | None:
     if key not in raw:
         return None
     if paths.inside(raw[key], root) is None or Path(raw[key]).is_absolute():
-        raise refusal(
-            "N0504",
-            f"Fila {raw[key]} finnes ikke i prosjektet.",
-            yamlfile.line_of(raw, key),
-            "Rett navnet, eller hent fila tilbake fra git.",
-        )
+        remedy = "Rett navnet, eller hent fila tilbake fra git."
+        raise refusal("N0504", f"Fila {raw[key]} finnes ikke i prosjektet.", yamlfile.line_of(raw, key), remedy)
     return root / str(raw[key])

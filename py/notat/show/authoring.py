@@ -325,11 +325,8 @@ def _factor(number: Number, unit: str) -> Fraction:
         return Fraction(1, _MANY[unit])
     known = _KRONER.get(own), _KRONER.get(unit)
     if known[0] is None or known[1] is None:
-        raise NotatError(
-            "N0805",
-            f"«{number.id}» kan ikke skrives i {unit}.",
-            remedy=f"Enheten er {own}. Kroner kan skrives som {', '.join(_KRONER)}, og antall som {', '.join(_MANY)}.",
-        )
+        remedy = f"Enheten er {own}. Kroner kan skrives som {', '.join(_KRONER)}, og antall som {', '.join(_MANY)}."
+        raise NotatError("N0805", f"«{number.id}» kan ikke skrives i {unit}.", remedy=remedy)
     return Fraction(known[0], known[1])
 
 
@@ -342,11 +339,8 @@ def _refuse_invented(number: Number, decimals: int, factor: Fraction) -> None:
     while most < _MOST_DECIMALS and Fraction(1, 10 ** (most + 1)) >= finest:
         most += 1
     if not 0 <= decimals <= most:
-        raise NotatError(
-            "N0835",
-            f"«{number.id}» kan ikke skrives med {decimals} desimaler.",
-            remedy=f"Avrundingen i kildene bærer høyst {most}; skriv desimaler={most}, eller fjern valget.",
-        )
+        remedy = f"Avrundingen i kildene bærer høyst {most}; skriv desimaler={most}, eller fjern valget."
+        raise NotatError("N0835", f"«{number.id}» kan ikke skrives med {decimals} desimaler.", remedy=remedy)
 
 
 def _out_of(number: Number, whole: int, words: bool) -> str:
@@ -443,11 +437,8 @@ def _shown(kind: str, name: str, given: Mapping[str, object], show: Callable[[st
         return show(name)
     if _is_hidden([name]):
         return Inline("", ())
-    raise NotatError(
-        "N0526",
-        f"{kind.capitalize()}en «{name}» kan ikke leses uten å kjøre koden.",
-        remedy=f'Kall {kind}("{name}", …) direkte i et kapittel i boka, med verdiene skrevet rett inn.',
-    )
+    remedy = f'Kall {kind}("{name}", …) direkte i et kapittel i boka, med verdiene skrevet rett inn.'
+    raise NotatError("N0526", f"{kind.capitalize()}en «{name}» kan ikke leses uten å kjøre koden.", remedy=remedy)
 
 
 def _as_texts(given: Mapping[str, object], read: Mapping[str, object]) -> dict[str, object]:

@@ -58,11 +58,8 @@ def _refuse_untrue(words: str, case: Case) -> None:
         if found is False
         else "kan verken bekreftes eller avkreftes, for tallene er avrundet"
     )
-    raise NotatError(
-        "N1131",
-        f"«{words}» {what}: {meaning.describe(case)}.",
-        remedy=f"Ord som stemmer: {true}." if true else "Uten --ord vises de vanlige ordene som stemmer.",
-    )
+    remedy = f"Ord som stemmer: {true}." if true else "Uten --ord vises de vanlige ordene som stemmer."
+    raise NotatError("N1131", f"«{words}» {what}: {meaning.describe(case)}.", remedy=remedy)
 
 
 def add_predicate(

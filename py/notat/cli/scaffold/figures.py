@@ -169,11 +169,8 @@ def _refuse_undrawable(of: Sequence[str], shown: Sequence[Number]) -> None:
             "N1133", f"Tallene har ulike enheter ({', '.join(units)}).", remedy="Ta med tall med samme enhet."
         )
     if units[0] in ("årstall", SHARE):
-        raise NotatError(
-            "N1133",
-            f"Tall med enheten {units[0]} kan ikke tegnes her.",
-            remedy="Bruk tall i prosent, antall eller kroner.",
-        )
+        remedy = "Bruk tall i prosent, antall eller kroner."
+        raise NotatError("N1133", f"Tall med enheten {units[0]} kan ikke tegnes her.", remedy=remedy)
 
 
 def _refuse_columns(shown: Sequence[Number]) -> None:

@@ -109,11 +109,8 @@ def _recomputed(project: Project, each: Home, ids: set[str]) -> int:
 def refuse_number(project: Project, numbers: Numbers, id_: str) -> None:
     """Refuse a name that is invalid for a number, or taken."""
     if not _NUMBER_NAME.fullmatch(id_) or keyword.iskeyword(id_):
-        raise NotatError(
-            "N1122",
-            f"«{id_}» kan ikke være navnet på et tall.",
-            remedy="Bruk små bokstaver a–z, siffer og understrek, med en bokstav først, som folketall_froya_2024.",
-        )
+        remedy = "Bruk små bokstaver a–z, siffer og understrek, med en bokstav først, som folketall_froya_2024."
+        raise NotatError("N1122", f"«{id_}» kan ikke være navnet på et tall.", remedy=remedy)
     if id_ in numbers.data.ids:
         row = numbers.data.row(id_)
         place = f"{paths.DATA}/{row.table}.csv", row.quantity.cell.line
@@ -129,11 +126,8 @@ def refuse_number(project: Project, numbers: Numbers, id_: str) -> None:
 def refuse_figure(project: Project, name: str) -> None:
     """Refuse a name that is invalid for a figure, or taken."""
     if not _FIGURE_NAME.fullmatch(name):
-        raise NotatError(
-            "N1122",
-            f"«{name}» kan ikke være navnet på en figur.",
-            remedy="Bruk små bokstaver a–z og siffer, med bindestrek mellom ordene, som folketall-kysten.",
-        )
+        remedy = "Bruk små bokstaver a–z og siffer, med bindestrek mellom ordene, som folketall-kysten."
+        raise NotatError("N1122", f"«{name}» kan ikke være navnet på en figur.", remedy=remedy)
     if name in (found := makers(project, "figur")) or name in charts.names():
         place = found.get(name) or charts.place(name)
         raise NotatError("N1123", f"Figuren «{name}» finnes fra før.", place=place, remedy="Velg et annet navn.")
@@ -142,11 +136,8 @@ def refuse_figure(project: Project, name: str) -> None:
 def refuse_table(project: Project, name: str) -> None:
     """Refuse a name that is invalid for a table, or taken."""
     if not _FIGURE_NAME.fullmatch(name):
-        raise NotatError(
-            "N1122",
-            f"«{name}» kan ikke være navnet på en tabell.",
-            remedy="Bruk små bokstaver a–z og siffer, med bindestrek mellom ordene, som folketall-kysten.",
-        )
+        remedy = "Bruk små bokstaver a–z og siffer, med bindestrek mellom ordene, som folketall-kysten."
+        raise NotatError("N1122", f"«{name}» kan ikke være navnet på en tabell.", remedy=remedy)
     if name in (found := makers(project, "tabell")) or name in tables.names():
         place = found.get(name) or tables.place(name)
         raise NotatError("N1123", f"Tabellen «{name}» finnes fra før.", place=place, remedy="Velg et annet navn.")
@@ -155,11 +146,8 @@ def refuse_table(project: Project, name: str) -> None:
 def refuse_claim(project: Project, id_: str) -> None:
     """Refuse an id that is invalid for a claim, that has a predicate, or that the text uses for what a work says."""
     if not _CLAIM_NAME.fullmatch(id_):
-        raise NotatError(
-            "N1122",
-            f"«{id_}» kan ikke være navnet på en påstand.",
-            remedy="Begynn med p-, og bruk små bokstaver a–z, siffer og bindestrek, som p-k-flere-i-arbeid.",
-        )
+        remedy = "Begynn med p-, og bruk små bokstaver a–z, siffer og bindestrek, som p-k-flere-i-arbeid."
+        raise NotatError("N1122", f"«{id_}» kan ikke være navnet på en påstand.", remedy=remedy)
     found = _registered(project, "claims").get(id_)
     if found is None and id_ in claims.known():
         found = claims.known()[id_].place

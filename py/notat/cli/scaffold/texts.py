@@ -98,11 +98,8 @@ def refuse_question(question: str, numbers: Numbers) -> None:
 def refuse_note(project: Project, name: str) -> None:
     """Refuse a name that a footnote could not have, or that another one has."""
     if not _NAME.fullmatch(name):
-        raise NotatError(
-            "N1122",
-            f"«{name}» kan ikke være navnet på en fotnote.",
-            remedy="Bruk små bokstaver og siffer, med bindestrek mellom ordene, som fakta-om-laks.",
-        )
+        remedy = "Bruk små bokstaver og siffer, med bindestrek mellom ordene, som fakta-om-laks."
+        raise NotatError("N1122", f"«{name}» kan ikke være navnet på en fotnote.", remedy=remedy)
     for source in project.chapters:
         for place, line in source.lines:
             if any(match["name"] == name for match in _NOTE.finditer(line)):
@@ -136,12 +133,8 @@ def _prose_home(project: Project, chapter: str) -> Home:
     """Where prose is added, which is a text: a notebook keeps its own in cells."""
     where = home(project, chapter)
     if where.file.endswith(".ipynb"):
-        raise NotatError(
-            "N1138",
-            "Teksten kan ikke skrives inn i en notatbok.",
-            file=where.file,
-            remedy="Velg et annet kapittel med --kapittel, eller skriv den selv.",
-        )
+        remedy = "Velg et annet kapittel med --kapittel, eller skriv den selv."
+        raise NotatError("N1138", "Teksten kan ikke skrives inn i en notatbok.", file=where.file, remedy=remedy)
     return where
 
 

@@ -53,12 +53,8 @@ def resolve_citations(book: Book) -> list[list[Node]]:
 def _refuse_homeless(answers: list[Node], asked: list[Node]) -> None:
     if len(answers) > len(asked):
         # Pandoc puts the list after the last chapter when no chapter has a place for it.
-        raise NotatError(
-            "N0712",
-            "Ingen kapitler har plass til litteraturlista.",
-            file=paths.CONFIG,
-            remedy="Legg til et kapittel med blokka ::: {#refs}, lukket med :::.",
-        )
+        remedy = "Legg til et kapittel med blokka ::: {#refs}, lukket med :::."
+        raise NotatError("N0712", "Ingen kapitler har plass til litteraturlista.", file=paths.CONFIG, remedy=remedy)
 
 
 def _found(book: Book, chapter: Chapter, outline: Outline, known: list[str]) -> tuple[list[Node], list[Node]]:
@@ -164,11 +160,9 @@ def list_of_works(config: Config, keys: Iterable[str]) -> dict[str, Node]:
 def _refuse_notes(csl: Path, root: Path) -> None:
     style = re.search(r"<style\b[^>]*>", paths.read_text(csl, root))
     if style and 'class="note"' in style[0]:
+        remedy = "Bruk en stil som viser til kildene i teksten."
         raise NotatError(
-            "N0713",
-            "Litteraturstilen setter kildene i fotnoter.",
-            file=csl.relative_to(root),
-            remedy="Bruk en stil som viser til kildene i teksten.",
+            "N0713", "Litteraturstilen setter kildene i fotnoter.", file=csl.relative_to(root), remedy=remedy
         )
 
 
@@ -217,13 +211,8 @@ def _check_citations(book: Book, chapter: Chapter, citations: list[Node], known:
                     line=line,
                     remedy=f"Skriv for eksempel #fig-{key} og @fig-{key}.",
                 )
-            raise NotatError(
-                "N0714",
-                f"Kilden @{key} finnes ikke i {name}.",
-                file=place,
-                line=line,
-                remedy=did_you_mean(key, [*known, *(id_ for id_ in book.targets if prefix_of(id_))]),
-            )
+            remedy = did_you_mean(key, [*known, *(id_ for id_ in book.targets if prefix_of(id_))])
+            raise NotatError("N0714", f"Kilden @{key} finnes ikke i {name}.", file=place, line=line, remedy=remedy)
 
 
 def _bibliography_keys(file: Path, root: Path) -> list[str]:

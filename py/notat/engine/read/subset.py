@@ -93,12 +93,8 @@ def check_headings(source: Source, outlines: list[Outline]) -> None:
     found = [heading for outline in outlines for heading in outline.headings]
     first = outlines[0].headings[:1] if outlines else []
     if not first or first[0][0] != 1:
-        raise _refusal(
-            "N0702",
-            source,
-            "Kapittelet begynner ikke med en tittel.",
-            "Skriv «# Tittel» øverst, eller title: i en YAML-blokk.",
-        )
+        remedy = "Skriv «# Tittel» øverst, eller title: i en YAML-blokk."
+        raise _refusal("N0702", source, "Kapittelet begynner ikke med en tittel.", remedy)
     errors = []
     for (above, *_), (level, id_, _, title) in pairwise(found):
         if level > above + 1:

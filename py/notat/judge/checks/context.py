@@ -78,12 +78,9 @@ def _compared(passage: Passage, subjects: Subjects) -> Iterator[Finding]:
         named = subjects.places_in(compared) or dated or _patterns()["relative"].search(compared)
         if named and not reason_for(passage.text, word.start, word.end):
             written = f"«{passage.text[word.start : word.end]}»"
+            remedy = 'Merk ordet: […]{.paastand av="id"}, eller før det opp i py/content/conventions.py med en grunn.'
             yield Finding(
-                "N1049",
-                passage.file,
-                passage.line,
-                f"{written} lover noe om tallene, og ingenting prøver det.",
-                'Merk ordet: […]{.paastand av="id"}, eller før det opp i py/content/conventions.py med en grunn.',
+                "N1049", passage.file, passage.line, f"{written} lover noe om tallene, og ingenting prøver det.", remedy
             )
 
 
@@ -181,11 +178,8 @@ class _Sentence:
                 )
         wrong = dict(self._misplaced(stated))
         for subject, time in wrong.items():
-            yield self._finding(
-                "N1061",
-                f"{subject} står der setningen sier «{self._word(time)}».",
-                f'Bytt tall, rett tiden, eller skriv periode("{subject.number.id}").',
-            )
+            remedy = f'Bytt tall, rett tiden, eller skriv periode("{subject.number.id}").'
+            yield self._finding("N1061", f"{subject} står der setningen sier «{self._word(time)}».", remedy)
 
     def _word(self, time: Time) -> str:
         return self.text[time.start : time.end]
@@ -275,11 +269,8 @@ class _Sentence:
         for match in re.finditer(between, self.text):
             first, second = by_place.get(match.start(1)), by_place.get(match.start(2))
             if first and second and first.is_same_but_later(second):
-                yield self._finding(
-                    "N1061",
-                    f"{first} står før {second}, der setningen sier «fra … til …».",
-                    "Bytt om de to, så det tidligste kommer først.",
-                )
+                remedy = "Bytt om de to, så det tidligste kommer først."
+                yield self._finding("N1061", f"{first} står før {second}, der setningen sier «fra … til …».", remedy)
 
     def _stands_by_any(self, subject: Subject, stated: Sequence[Time]) -> bool:
         return any(self._stands_by(subject, time) for time in stated)
@@ -336,11 +327,8 @@ class _Sentence:
         grouped = [(at, subject) for at, subject in self.printed if subject.groups]
         wrong = dict(self._other_group(grouped))
         for subject, group in wrong.items():
-            yield self._finding(
-                "N1063",
-                f"{subject} står der setningen sier «{group}».",
-                "Bytt tall, eller rett gruppen i setningen.",
-            )
+            remedy = "Bytt tall, eller rett gruppen i setningen."
+            yield self._finding("N1063", f"{subject} står der setningen sier «{group}».", remedy)
 
     def _other_group(self, grouped: list[tuple[int, Subject]]) -> Iterator[tuple[Subject, str]]:
         for at, subject in self.printed:

@@ -57,12 +57,9 @@ def wrong_floats(
             if not own or not shown or _measures(own) & _measures(shown):
                 continue
             if others := [other for other in named if own & cells(other)]:
+                remedy = f"Vis til @{others[0]}, som gjør det, eller flytt henvisningen."
                 yield Finding(
-                    "N1068",
-                    passage.file,
-                    passage.line,
-                    f"@{label} viser ingen av tallene i setningen.",
-                    f"Vis til @{others[0]}, som gjør det, eller flytt henvisningen.",
+                    "N1068", passage.file, passage.line, f"@{label} viser ingen av tallene i setningen.", remedy
                 )
 
 

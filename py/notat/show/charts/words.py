@@ -214,11 +214,8 @@ def _test(
     if not found:
         true = ", ".join(f"«{text}»" for text in ([] if alone else meaning.alternatives(phrase, case)))
         doubt = "er ikke sikkert, for avrundingen lar det stå åpent" if found is None else "stemmer ikke med tallene"
-        raise NotatError(
-            "N0808",
-            f"«{words}» {doubt}: {meaning.describe(case)}.",
-            remedy=f"Ord som stemmer: {true}." if true else "Kontroller tallene i data/, eller skriv om setningen.",
-        )
+        remedy = f"Ord som stemmer: {true}." if true else "Kontroller tallene i data/, eller skriv om setningen."
+        raise NotatError("N0808", f"«{words}» {doubt}: {meaning.describe(case)}.", remedy=remedy)
     for word in phrase.words:
         if word.kind == lexicon.RANK and word.value is not None:  # the place that was tested
             for said in _listeners:
@@ -325,11 +322,8 @@ def ranked(values: Iterable[Value]) -> list[Value]:
 def listed(items: Iterable[str]) -> str:
     """«a, b og c». A sentence that lists nothing is refused (N0808): the data have changed under it."""
     if not (found := list(items)):
-        raise NotatError(
-            "N0808",
-            "Setningen lister opp dem som noe gjelder, og det gjelder ingen.",
-            remedy="Kontroller tallene i data/, eller skriv om setningen.",
-        )
+        remedy = "Kontroller tallene i data/, eller skriv om setningen."
+        raise NotatError("N0808", "Setningen lister opp dem som noe gjelder, og det gjelder ingen.", remedy=remedy)
     return current().listed(found)
 
 

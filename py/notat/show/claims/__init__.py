@@ -163,12 +163,9 @@ def unused(project: Project) -> Iterator[NotatError]:
     for claim_ in known().values():
         if claim_.id not in used:
             file, line = claim_.place
+            remedy = "Merk ordene i teksten, eller slett prøven."
             yield NotatError(
-                "N0812",
-                f"Påstanden «{claim_.id}» brukes ikke i noe kapittel.",
-                file=file,
-                line=line,
-                remedy="Merk ordene i teksten, eller slett prøven.",
+                "N0812", f"Påstanden «{claim_.id}» brukes ikke i noe kapittel.", file=file, line=line, remedy=remedy
             )
 
 
@@ -277,11 +274,8 @@ class _Said:
         said = self._said(mark)
         if said and not _agrees(mark.words, said):
             quoted = ", ".join(f"«{text}»" for text in said)
-            raise mark.refusal(
-                "N0847",
-                f"Ordene «{mark.words}» sier noe annet enn kilden, som sier {quoted}.",
-                "Rett ordene, eller rett fakta= og det som er ført opp i tabellen over utgaven.",
-            )
+            remedy = "Rett ordene, eller rett fakta= og det som er ført opp i tabellen over utgaven."
+            raise mark.refusal("N0847", f"Ordene «{mark.words}» sier noe annet enn kilden, som sier {quoted}.", remedy)
 
     def _refuse_other_number(self, mark: Mark, case: Case) -> None:
         """Refuse words beside a number that has nothing to do with those that test them."""

@@ -33,11 +33,8 @@ def case_of(numbers: Numbers, attributes: Mapping[str, str], codes: tuple[str, .
     chosen = set(attributes.get("blant", "").split())
     rivals = {quantity.node for quantity in among} - {one.quantity.node for one in of}
     if chosen and not chosen & set(COLUMNS) and len(rivals) < _FEWEST:
-        raise NotatError(
-            "N0842",
-            "blant= har bare ett tall ved siden av det ordene gjelder.",
-            remedy="Skriv minst to, eller bruk «mer enn» og enn=.",
-        )
+        remedy = "Skriv minst to, eller bruk «mer enn» og enn=."
+        raise NotatError("N0842", "blant= har bare ett tall ved siden av det ordene gjelder.", remedy=remedy)
     return Case(
         of=of,
         than=_numbers(numbers, attributes.get("enn", "")),
@@ -74,11 +71,8 @@ def rows_beside(numbers: Numbers, of: Sequence[Quantity], name: str, leave_out: 
     """Rows that differ from the row of what is compared in the named column alone, itself among them."""
     cells = [one.node for one in of if isinstance(one.node, Cell)]
     if not cells:
-        raise NotatError(
-            "N0842",
-            f'blant="{name}" gjelder rader i en tabell, og tallet er regnet ut.',
-            remedy="Skriv id-ene til tallene det sammenlignes med.",
-        )
+        remedy = "Skriv id-ene til tallene det sammenlignes med."
+        raise NotatError("N0842", f'blant="{name}" gjelder rader i en tabell, og tallet er regnet ut.', remedy=remedy)
     key = {column: value for column, value in cells[0].key if column not in ("kilde", name)}
     rows = numbers.data.select(cells[0].table, **key)
     alike = [row for row in rows if row[name] not in leave_out and row.quantity.unit == of[0].unit]

@@ -206,13 +206,8 @@ def _read(source: Source, text: str, starts: list[int]) -> list[_Span]:
         if number in found or number in harmless or not _MEANT.search(text[max(0, position - 80) : position]):
             continue
         file, line = source.lines[bisect_right(starts, position) - 1][0]
-        raise NotatError(
-            "N0817",
-            "En påstand kan ikke leses.",
-            file=file,
-            line=line,
-            remedy="Skriv [ord]{.paastand #p-navn} i løpende tekst, uten mellomrom mellom klammene.",
-        )
+        remedy = "Skriv [ord]{.paastand #p-navn} i løpende tekst, uten mellomrom mellom klammene."
+        raise NotatError("N0817", "En påstand kan ikke leses.", file=file, line=line, remedy=remedy)
     return [_Span(positions[number], *found[number]) for number in sorted(found)]
 
 

@@ -72,11 +72,8 @@ class Case:
 
     def lacks(self, attribute: str, phrase: Phrase) -> NotatError:
         """The error for a phrase that needs numbers that were not given."""
-        return NotatError(
-            "N0842",
-            f"«{phrase.text}» trenger {attribute}=.",
-            remedy=_NEEDS[attribute],
-        )
+        remedy = _NEEDS[attribute]
+        return NotatError("N0842", f"«{phrase.text}» trenger {attribute}=.", remedy=remedy)
 
 
 _NEEDS = {
@@ -159,11 +156,8 @@ def _relation(phrase: Phrase, case: Case) -> Truth:
     if phrase.has(ONLY):
         tests.append(_only)
     if not tests:
-        raise NotatError(
-            "N0841",
-            f"«{phrase.text}» sier ikke noe som tall kan avgjøre.",
-            remedy=f"Merk ordene som lover noe ({lexicon.example('claims', phrase.language)}), eller oppgi kilde=.",
-        )
+        remedy = f"Merk ordene som lover noe ({lexicon.example('claims', phrase.language)}), eller oppgi kilde=."
+        raise NotatError("N0841", f"«{phrase.text}» sier ikke noe som tall kan avgjøre.", remedy=remedy)
     return _all(test(phrase, case) for test in tests)
 
 
@@ -245,11 +239,8 @@ def _refuse_surplus(phrase: Phrase, case: Case) -> None:
                 "N0842", f"«{phrase.text}» bruker ikke {name}=.", remedy=f"Fjern {name}=, eller rett ordene."
             )
     if case.than and case.since:
-        raise NotatError(
-            "N0842",
-            f"«{phrase.text}» kan ikke ha både enn= og fra=.",
-            remedy="Sammenlign endringer: Skriv id-ene til dem i av= og enn=.",
-        )
+        remedy = "Sammenlign endringer: Skriv id-ene til dem i av= og enn=."
+        raise NotatError("N0842", f"«{phrase.text}» kan ikke ha både enn= og fra=.", remedy=remedy)
     if phrase.has(STILL) and not case.earlier:
         raise case.lacks("tidligere", phrase)
     if phrase.has(COUNT) and not phrase.has(FOLD) and not case.among:
@@ -411,11 +402,8 @@ def _place(phrase: Phrase, case: Case) -> Truth:
     if wanted is None:  # «nummer …»: the number that stands there
         wanted = case.printed
     if wanted is None:
-        raise NotatError(
-            "N0841",
-            f"«{phrase.text}» sier ikke hvilken plass det er.",
-            remedy=f"Skriv «{lexicon.example('place', phrase.language)}».",
-        )
+        remedy = f"Skriv «{lexicon.example('place', phrase.language)}»."
+        raise NotatError("N0841", f"«{phrase.text}» sier ikke hvilken plass det er.", remedy=remedy)
     if not case.among:
         if all(one.quantity.unit == RANK_UNIT for one in case.of) and side == UP:
             return all(one.quantity.value == wanted for one in case.of)
@@ -448,11 +436,8 @@ def _among_the_first(count: int, side: int, phrase: Phrase, case: Case, others: 
         )
     part_of = re.search(rf"\b{lexicon.grammar('part_of', phrase.language)}\b", phrase.text, re.IGNORECASE)
     if len(case.of) != count and part_of is None:
-        raise NotatError(
-            "N0842",
-            f"«{phrase.text}» gjelder {count} tall, og av= har {len(case.of)}.",
-            remedy=f"Skriv alle i av=, eller skriv «{lexicon.example('among', phrase.language)}».",
-        )
+        remedy = f"Skriv alle i av=, eller skriv «{lexicon.example('among', phrase.language)}»."
+        raise NotatError("N0842", f"«{phrase.text}» gjelder {count} tall, og av= har {len(case.of)}.", remedy=remedy)
     every = [*others, *(one.quantity for one in case.of)]
     return _all(
         _at_most(count - 1, [above((other - one.quantity) * side, 0) for other in every if other is not one.quantity])
@@ -519,11 +504,8 @@ def _fold(word: Word, phrase: Phrase, case: Case) -> Truth:
     counted = phrase.first(COUNT)
     factor = word.value or (counted.value if counted else case.printed)
     if factor is None:
-        raise NotatError(
-            "N0841",
-            f"«{phrase.text}» sier ikke hvor mange ganger.",
-            remedy=f"Skriv «{lexicon.example('times', phrase.language)}».",
-        )
+        remedy = f"Skriv «{lexicon.example('times', phrase.language)}»."
+        raise NotatError("N0841", f"«{phrase.text}» sier ikke hvor mange ganger.", remedy=remedy)
     found = []
     for position, one in enumerate(case.of):
         base = case.since or case.than
@@ -568,11 +550,8 @@ def _turned(phrase: Phrase, way: int) -> Degree | None:
 def _matching(phrase: Phrase, numbers: tuple[Number, ...], position: int, count: int, name: str) -> Number:
     """The number that belongs to the one at this position: the only one, or the one at the same place."""
     if len(numbers) not in (1, count):
-        raise NotatError(
-            "N0842",
-            f"«{phrase.text}» har {count} tall i av= og {len(numbers)} i {name}=.",
-            remedy="Skriv like mange, eller ett som gjelder alle.",
-        )
+        remedy = "Skriv like mange, eller ett som gjelder alle."
+        raise NotatError("N0842", f"«{phrase.text}» har {count} tall i av= og {len(numbers)} i {name}=.", remedy=remedy)
     return numbers[position if len(numbers) > 1 else 0]
 
 

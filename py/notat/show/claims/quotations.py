@@ -62,18 +62,12 @@ class Quotations:
                 f"Skriv kilde= og {_FEWEST}–{_LONGEST} ord, ordrett slik de står i kilden.",
             )
         if self.is_archived(mark) and _even(quote) not in self._archive[mark.source]:
-            raise mark.refusal(
-                "N0849",
-                f"Sitatet «{quote}» står ikke i den arkiverte kopien av {mark.source}.",
-                "Skriv det ordrett, eller rett kilden.",
-            )
+            remedy = "Skriv det ordrett, eller rett kilden."
+            raise mark.refusal("N0849", f"Sitatet «{quote}» står ikke i den arkiverte kopien av {mark.source}.", remedy)
         for id_ in mark.get("verdi").split():
             if not is_printed(numbers[id_].quantity, quote):
-                raise mark.refusal(
-                    "N0849",
-                    f"«{id_}» har ikke verdien sin i sitatet «{quote}».",
-                    "Rett id-en eller sitatet.",
-                )
+                remedy = "Rett id-en eller sitatet."
+                raise mark.refusal("N0849", f"«{id_}» har ikke verdien sin i sitatet «{quote}».", remedy)
 
     @cached_property
     def _archive(self) -> dict[str, str]:
@@ -85,11 +79,8 @@ class Quotations:
                 raise row.refusal("N0850", f"Kopien {row['fil']} mangler.", "Legg den ved siden av lista.")
             content = copy.read_bytes()
             if hashlib.sha256(content).hexdigest() != row["sha256"]:
-                raise row.refusal(
-                    "N0850",
-                    f"Kopien {row['fil']} er en annen enn den som ble arkivert.",
-                    "Hent den tilbake fra git, eller arkiver den på nytt med adresse, dato og kontrollsum.",
-                )
+                remedy = "Hent den tilbake fra git, eller arkiver den på nytt med adresse, dato og kontrollsum."
+                raise row.refusal("N0850", f"Kopien {row['fil']} er en annen enn den som ble arkivert.", remedy)
             _day(row, "hentet")
             found[row["kilde"]] = found.get(row["kilde"], "") + _even(paths.read_text(copy, self._root))
         return found

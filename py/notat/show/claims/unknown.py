@@ -72,11 +72,8 @@ def _refuse_other_span(words: str, years: Fraction | None, case: Case) -> None:
             spans.add(Fraction(last.ends[-1][1] - first.ends[0][1], _YEAR_OF_MONTHS))
     if spans != {years}:
         found = ", ".join(f"{one.id} ({periods.in_prose(one.period)})" for one in (*case.since, *case.of))
-        raise NotatError(
-            "N0840",
-            f"«{words}» er ikke tiden som tallene endrer seg over: {found}.",
-            remedy="Rett antallet år, eller velg en endring over så mange år.",
-        )
+        remedy = "Rett antallet år, eller velg en endring over så mange år."
+        raise NotatError("N0840", f"«{words}» er ikke tiden som tallene endrer seg over: {found}.", remedy=remedy)
 
 
 def _refuse_other_year(year: str, numbers: Iterable[Number], among: Iterable[Quantity]) -> None:
@@ -84,11 +81,8 @@ def _refuse_other_year(year: str, numbers: Iterable[Number], among: Iterable[Qua
     known = {found for one in numbers for found in periods.years_in(one.period)}
     known |= {found for cell in cells for found in periods.years_in(dict(cell.key)["periode"])}
     if year not in known:
-        raise NotatError(
-            "N0840",
-            f"Ingen av tallene gjelder {year}.",
-            remedy=f"Tallene gjelder {', '.join(sorted(known))}. Rett året eller id-en.",
-        )
+        remedy = f"Tallene gjelder {', '.join(sorted(known))}. Rett året eller id-en."
+        raise NotatError("N0840", f"Ingen av tallene gjelder {year}.", remedy=remedy)
 
 
 def _alike(word: str, name: str) -> bool:

@@ -51,11 +51,8 @@ def in_one_row(picture: Picture, chosen: Chosen) -> list[Value]:
     """The values of bars, named by period where these are what differs."""
     if len(chosen.rows) > 1 and len(chosen.values) > len(chosen.rows):
         name = next(row for row in chosen.rows if len(chosen.row(row)) > 1)
-        raise picture.refusal(
-            "N0871",
-            f"«{name}» har flere tall, og en søyle viser ett.",
-            'Velg ett tall for hver, eller en annen form: "linje", "stigning" eller "manual".',
-        )
+        remedy = 'Velg ett tall for hver, eller en annen form: "linje", "stigning" eller "manual".'
+        raise picture.refusal("N0871", f"«{name}» har flere tall, og en søyle viser ett.", remedy)
     timed = "periode" in chosen.by
     return [value if value.label and not timed else value.named(in_prose(value.period)) for value in chosen.values]
 
@@ -70,11 +67,8 @@ def refuse_unlike_periods(picture: Picture, chosen: Chosen, values: Sequence[Val
     if not _is_of_periods(chosen) and len({value.period for value in odd}) > 1:
         periods = w.listed(dict.fromkeys(in_prose(value.period) for value in odd))
         first = odd[0]
-        raise picture.refusal(
-            "N0871",
-            f"Tallene gjelder ulik tid: {periods}.",
-            f"Vis tall for samme tid, eller skriv tiden i navnet: «{first.label} ({in_prose(first.period)})».",
-        )
+        remedy = f"Vis tall for samme tid, eller skriv tiden i navnet: «{first.label} ({in_prose(first.period)})»."
+        raise picture.refusal("N0871", f"Tallene gjelder ulik tid: {periods}.", remedy)
 
 
 def _is_of_one(chosen: Chosen) -> bool:

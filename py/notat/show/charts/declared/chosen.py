@@ -400,12 +400,8 @@ def _by_rules(one: Declaration, numbers: Numbers, wanted: _Wanted) -> Chosen:
         lines = {**one.lines, **dict.fromkeys(own, one.lines["rader"])}
         row = _by_rule(replace(one, given={**rest, **own}, lines=lines), numbers, wanted)
         if len(row.rows) > 1:
-            raise one.refusal(
-                "N0871",
-                f"«{name}» i rader= er flere: {', '.join(row.rows)}.",
-                "Velg én av dem.",
-                "rader",
-            )
+            remedy = "rader"
+            raise one.refusal("N0871", f"«{name}» i rader= er flere: {', '.join(row.rows)}.", "Velg én av dem.", remedy)
         columns = row.by[1]
         cells |= {(name, column): value.named(name) for (_, column), value in row.cells.items()}
         withheld |= {(name, column): period for (_, column), period in row.withheld.items()}

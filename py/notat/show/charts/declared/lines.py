@@ -46,11 +46,8 @@ def refuse_untimed(picture: Picture, chosen: Chosen) -> None:
     """Refuse lines without two values at places of their own on an axis, and more lines than can be told apart."""
     for name in chosen.rows:
         if not chosen.row(name):
-            raise picture.refusal(
-                "N0874",
-                f"Kilden oppgir ingen av verdiene for «{name}».",
-                "Utelat den fra utvalget, og si det i merknaden.",
-            )
+            remedy = "Utelat den fra utvalget, og si det i merknaden."
+            raise picture.refusal("N0874", f"Kilden oppgir ingen av verdiene for «{name}».", remedy)
         if len(chosen.row(name)) < 2 or not in_time(chosen.row(name)):  # one point is no line
             raise picture.refusal(
                 "N0871",

@@ -179,23 +179,17 @@ class Teller:
         for (row, column), period in self.chosen.withheld.items():
             name = row if several else period
             if name not in out and (column in columns or not several):
+                remedy = f'Skriv [{said}]{{uten="{name}"}}, og si i teksten hvem det gjelder blant.'
                 raise self.one.refusal(
-                    "N0874",
-                    f"[{said}] gjelder alle, og kilden oppgir ingen verdi for {name}.",
-                    f'Skriv [{said}]{{uten="{name}"}}, og si i teksten hvem det gjelder blant.',
-                    key,
+                    "N0874", f"[{said}] gjelder alle, og kilden oppgir ingen verdi for {name}.", remedy, key
                 )
 
     def _subject(self, said: str, key: str) -> list[Value]:
         rows = self.chosen.rows
         row = self.subject if self.subject in rows else rows[0] if len(rows) == 1 else None
         if row is None:
-            raise self.one.refusal(
-                "N0873",
-                f"[{said}] sier ikke hvem det gjelder.",
-                f'Skriv [{said}]{{av="{rows[0]}"}} med navnet på en rad, eller en id.',
-                key,
-            )
+            remedy = f'Skriv [{said}]{{av="{rows[0]}"}} med navnet på en rad, eller en id.'
+            raise self.one.refusal("N0873", f"[{said}] sier ikke hvem det gjelder.", remedy, key)
         return _by_time(self.chosen.row(row))[-1:]
 
     def _starts(self, of: Iterable[Value]) -> list[Value]:
@@ -281,11 +275,9 @@ class Teller:
             remedy = f"Skriv en av disse: {', '.join(f'«{one}»' for one in _ALL_OPTIONS)}."
             return self.one.refusal("N0873", f"{key}= har «{option}» i {{{name}}}.", remedy, key)
         known = [*self.chosen.rows, *self.chosen.columns, *self.numbers]
+        remedy = f"{did_you_mean(name, filter(None, known))} Skriv {{navnet på raden}} eller {{id}}."
         return self.one.refusal(
-            "N0873",
-            f"{key}= nevner «{name}», som verken er en rad i den eller et tall i notatet.",
-            f"{did_you_mean(name, filter(None, known))} Skriv {{navnet på raden}} eller {{id}}.",
-            key,
+            "N0873", f"{key}= nevner «{name}», som verken er en rad i den eller et tall i notatet.", remedy, key
         )
 
 
