@@ -57,8 +57,6 @@ def read_documents(
     Whether the main one has a cover is a key of its own, which Quarto's template reads too.
     """
     listed = raw.get("notat", {}).get("hefter", CommentedSeq())
-    if not isinstance(listed, CommentedSeq):
-        raise refusal("N0123", "«notat: hefter» skal være en liste.", yamlfile.line_of(raw["notat"], "hefter"))
     booklets: list[Document] = []
     taken: dict[str, str] = {}
     for place, entry in enumerate(listed):

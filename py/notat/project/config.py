@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,90 +23,22 @@ from notat.project.frontmatter import as_date
 from notat.project.keys import QUARTO_CAN, check_others, names_of, refusal, text_of
 from notat.project.notebook import SUFFIX
 from notat.project.texts import check_texts
-from notat.text import paths, profiles, yamlfile
+from notat.text import paths, profiles, schema, yamlfile
 from notat.text.errors import NotatError, did_you_mean
 
-# Allowed keys. A dict is a mapping with these keys, a type is a value of it; `Any` is checked elsewhere.
-_EXECUTE = {"freeze": bool, **dict.fromkeys(("echo", "warning", "message", "error"), bool)}
-_FORMATS = {"notat-html": Any, "notat-typst": Any, "notat-docx": Any}
+# The keys that are acted on are those of the schema for editors. Two groups have checks of their own, below,
+# and so has the date of the book.
+_BOOK, _CHECKED_APART = "quarto", ("crossref", "format")
+_FORMATS = ("notat-html", "notat-typst", "notat-docx")
 # The same formats without the house style, which the embedded engine gives them anyway.
 _PLAIN_FORMATS = ("html", "typst", "pdf", "docx")
 _FORMAT_OPTIONS = ("number-sections",)
 _CROSSREF = re.compile(r"(?P<kind>[a-z]+)-(?:title|prefix)")
-_SCHEMA: dict[str, Any] = {
-    "profile": {"default": Any, "group": list},  # read, and taken out, by `notat.text.profiles`
-    "project": {
-        "type": str,
-        "output-dir": str,
-        "execute-dir": str,
-        "pre-render": Any,
-        "post-render": Any,
-        "resources": list,
-    },
-    "lang": str,
-    "language": dict,
-    "book": {
-        "title": str,
-        "subtitle": str,
-        "author": Any,
-        "date": Any,
-        "output-file": str,
-        "downloads": list,
-        "site-url": str,
-        "chapters": list,
-        "appendices": list,
-    },
-    "bibliography": str,
-    "csl": str,
-    "nocite": str,
-    "number-sections": bool,
-    "uten-omslag": bool,
-    "crossref": dict,
-    "params": dict,
-    "jupyter": str,
-    "notat": {
-        "tidligere": {
-            "navn": str,
-            "aar": int,
-            "kilde": str,
-            "trykt": str,
-            "avvik": str,
-            "utgatt": str,
-        },
-        "ssb": str,
-        "data-til": dt.date,
-        "lest-senere": list,
-        "erklaering": str,
-        "kontakt": str,
-        "hefter": Any,
-        "lister": bool,
-        "enhet": str,
-        "serie": {"tittel": str},
-    },
-    "execute": _EXECUTE,
-    "format": _FORMATS,
-}
 _OUTPUT = re.compile(rf"{paths.OUTPUT}(?:-[A-Za-z0-9]+)*")
 _PLACE = re.compile(r"[\w.-]+(?:/[\w.-]+)*/?")
 _CHAPTER = re.compile(r"(?:\./)?(?:\w[\w. -]*/)*\w[\w. -]*\.(?:qmd|md|ipynb)")
 _BRACED = re.compile(r"\{([^{}]*)\}")
-_REQUIRED = (
-    ("project", "type"),
-    ("book", "title"),
-    ("book", "author"),
-    ("book", "date"),
-    ("book", "output-file"),
-    ("book", "chapters"),
-)
 _EARLIER_FILES = ("trykt", "avvik", "utgatt")
-_TYPES = {
-    bool: "true eller false",
-    int: "et helt tall",
-    str: "en tekst",
-    list: "en liste",
-    dict: "en gruppe nøkler",
-    dt.date: "en dato (ÅÅÅÅ-MM-DD)",
-}
 
 
 def slug_of(file: str) -> str:
@@ -221,12 +153,7 @@ def read_config(root: Path, setup: profiles.Setup | None = None) -> Config:
 
 def _checked(setup: profiles.Setup, root: Path) -> Config:
     raw = setup.keys
-    errors = [*_check(raw, _SCHEMA), *_check_formats(raw), *_check_crossref(raw)]
-    if errors:
-        raise NotatError.together(errors)
-    for group, key in _REQUIRED:
-        if key not in raw.get(group, {}):
-            raise NotatError("N0122", f"Nøkkelen {group}: {key} mangler.", file=paths.CONFIG, remedy="Legg den til.")
+    _refuse_wrong_keys(raw)
     check_texts(raw)
     _demand(raw, "project", "type", "book", "Bare bøker støttes.")
     if "output-dir" in raw["project"]:
@@ -281,33 +208,38 @@ def _checked(setup: profiles.Setup, root: Path) -> Config:
     )
 
 
-def _check(mapping: CommentedMap, schema: dict[str, Any], path: str = "") -> Iterator[NotatError]:
-    strict = path.startswith(("notat", "execute", "format"))  # our own keys, and those with checks of their own
+def _refuse_wrong_keys(raw: CommentedMap) -> None:
+    rules = schema.schema(_BOOK)
+    errors = [*_check(raw, rules["properties"]), *_check_formats(raw), *_check_crossref(raw)]
+    if errors:
+        raise NotatError.together(errors)
+    for group in rules["required"]:
+        for key in rules["properties"][group]["required"]:
+            if key not in raw.get(group, {}):
+                what = f"Nøkkelen {group}: {key} mangler."
+                raise NotatError("N0122", what, file=paths.CONFIG, remedy="Legg den til.")
+
+
+def _check(mapping: CommentedMap, rules: Mapping[str, Any], path: str = "") -> Iterator[NotatError]:
+    strict = path.startswith(("notat", "execute"))  # our own keys, and those with a remedy of their own
     if not strict:
-        yield from check_others(mapping, schema, paths.CONFIG, path, custom=not path)
+        yield from check_others(mapping, rules, paths.CONFIG, path, custom=not path)
     for key, value in mapping.items():
         line = yamlfile.line_of(mapping, key)
-        if key not in schema:
-            if strict and not path.startswith("format"):
-                yield _unknown(f"{path}{key}", str(key), schema, line)
-            continue
-        rule = schema[key]
-        if rule is Any:
-            continue
-        wanted = dict if isinstance(rule, dict) else rule
-        # For Python a datetime is a date, and True is a number; here each type means exactly itself.
-        odd = isinstance(value, dt.datetime) or (wanted is int and isinstance(value, bool))
-        if not isinstance(value, wanted) or odd:
-            yield refusal("N0123", f"«{path}{key}» skal være {_TYPES[wanted]}.", line)
-        elif isinstance(rule, dict) and isinstance(value, CommentedMap):
-            yield from _check(value, rule, f"{path}{key}: ")
+        if key not in rules:
+            if strict:
+                yield _unknown(f"{path}{key}", str(key), rules, line)
+        elif key != "date" and (wanted := schema.unlike(value, rules[key], _BOOK)):
+            yield refusal("N0123", f"«{path}{key}» skal være {wanted}.", line)
+        elif isinstance(value, CommentedMap) and "properties" in rules[key] and key not in _CHECKED_APART:
+            yield from _check(value, rules[key]["properties"], f"{path}{key}: ")
 
 
-def _unknown(name: str, key: str, schema: dict[str, Any], line: int) -> NotatError:
+def _unknown(name: str, key: str, known: Collection[str], line: int) -> NotatError:
     if name.startswith("execute") and key in INHERITED:
         remedy = "Sett det på hver celle."
         return refusal("N0530", f"«{name}» støttes ikke.", line, remedy)
-    remedy = did_you_mean(key, schema) + " Motoren gjør ikke noe med andre nøkler."
+    remedy = did_you_mean(key, known) + " Motoren gjør ikke noe med andre nøkler."
     return refusal("N0121", f"Ukjent nøkkel «{name}».", line, remedy)
 
 
