@@ -178,21 +178,16 @@ def _check_sources(rows: Iterable[Row], tables: Iterable[Series], sources: Mappi
         listed = {(one.get("title", ""), one.get("path", "")) for one in resource["sources"]}
         for words, (name, line) in used[table].items():
             if words not in listed:
-                raise NotatError(
-                    "N0346",
+                problem = (
                     f"{_file(table)} har en rad fra {name}, «{words[0]}» på {words[1] or 'ingen adresse'}, "
-                    "som datapakken ikke oppgir for tabellen.",
-                    file=_file(table),
-                    line=line,
-                    remedy=f"Rett kilden, eller før den opp under sources i {paths.DATA}/{package.PACKAGE}.",
+                    "som datapakken ikke oppgir for tabellen."
                 )
+                remedy = f"Rett kilden, eller før den opp under sources i {paths.DATA}/{package.PACKAGE}."
+                raise NotatError("N0346", problem, file=_file(table), line=line, remedy=remedy)
         if unused := sorted(listed - used[table].keys()):
-            raise NotatError(
-                "N0346",
-                f"Datapakken oppgir «{unused[0][0]}» for {_file(table)}, men ingen rad er fra den.",
-                file=f"{paths.DATA}/{package.PACKAGE}",
-                remedy="Rett kilden til raden, eller ta kilden ut av lista.",
-            )
+            problem = f"Datapakken oppgir «{unused[0][0]}» for {_file(table)}, men ingen rad er fra den."
+            remedy = "Rett kilden til raden, eller ta kilden ut av lista."
+            raise NotatError("N0346", problem, file=f"{paths.DATA}/{package.PACKAGE}", remedy=remedy)
 
 
 def _described(source: Source) -> tuple[str, str]:

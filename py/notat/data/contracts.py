@@ -46,13 +46,9 @@ def check(rows: Sequence[Row], root: Path) -> None:
             raise error.at(f"{paths.DATA}/{promise.blamed.table}.csv", promise.blamed.line) from None
         if problem:
             cell = promise.blamed
-            raise NotatError(
-                "N0320",
-                f"Kolonnen verdi er {_plain(cell.value)}, men {problem} (kontrakten «{promise.name}»).",
-                file=f"{paths.DATA}/{cell.table}.csv",
-                line=cell.line,
-                remedy=f"Rett verdien her eller i delene. Er det kontrakten som er feil, står den i {PLACE}.",
-            )
+            problem = f"Kolonnen verdi er {_plain(cell.value)}, men {problem} (kontrakten «{promise.name}»)."
+            remedy = f"Rett verdien her eller i delene. Er det kontrakten som er feil, står den i {PLACE}."
+            raise NotatError("N0320", problem, file=f"{paths.DATA}/{cell.table}.csv", line=cell.line, remedy=remedy)
 
 
 def promises(rows: Sequence[Row], root: Path) -> list[Promise]:
@@ -91,12 +87,9 @@ class _Table:
         if isinstance(address, dict):
             found = self.where(address)
         if len(found) != 1:
-            raise NotatError(
-                "N0321",
-                f"Kontrakten «{spec['navn']}» viser til {len(found)} rader med {address}.",
-                file=PLACE,
-                remedy="Skriv id-en til én rad, eller kolonner som bare én rad har.",
-            )
+            problem = f"Kontrakten «{spec['navn']}» viser til {len(found)} rader med {address}."
+            remedy = "Skriv id-en til én rad, eller kolonner som bare én rad har."
+            raise NotatError("N0321", problem, file=PLACE, remedy=remedy)
         return found[0]
 
 

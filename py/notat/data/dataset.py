@@ -319,13 +319,9 @@ class Data:
             tried.add(place)
             with contextlib.suppress(NotatError):
                 return self._row_of(replace(rule, place=place))
-        raise NotatError(
-            "N0364",
-            f"Tabellen {rule.table} har ingen verdi for noe sted, {rule.term}.",
-            file=rules.PLACE,
-            line=rule.line,
-            remedy="Rett tabell, mål, gruppe eller periode.",
-        )
+        problem = f"Tabellen {rule.table} har ingen verdi for noe sted, {rule.term}."
+        remedy = "Rett tabell, mål, gruppe eller periode."
+        raise NotatError("N0364", problem, file=rules.PLACE, line=rule.line, remedy=remedy)
 
     def fields_at(self, id_: str, term: str) -> dict[str, str] | None:
         """The columns of the row of a number, or of `at`; None where there is none. For digests: no use is noted."""
@@ -433,11 +429,9 @@ class Data:
             found = [Point(_end(row), row["periode"], i, True) for i, row in enumerate(rows)]
         names = ", ".join(filter(None, (rule.measure, rule.group, rule.place)))
         if len({point.period for point in found}) < len(found):
-            raise NotatError(
-                "N0364",
-                f"Tabellen {rule.table} har flere rader med {names} for samme periode.",
-                remedy="Oppgi også mål og gruppe.",
-            )
+            problem = f"Tabellen {rule.table} har flere rader med {names} for samme periode."
+            remedy = "Oppgi også mål og gruppe."
+            raise NotatError("N0364", problem, remedy=remedy)
         point = rules.choose(found, rule.term)
         if point is None:
             self._refuse_later_term(rule, where)
@@ -478,12 +472,9 @@ def _wanted(where: Mapping[str, str | Sequence[str]]) -> str:
 
 
 def _none(table: str, where: Mapping[str, str | Sequence[str]]) -> NotatError:
-    return NotatError(
-        "N0318",
-        f"Fant ingen rader{' med ' if where else ''}{_wanted(where)}.",
-        file=f"{paths.DATA}/{table}.csv",
-        remedy="Rett raden i tabellen eller navnet i koden.",
-    )
+    problem = f"Fant ingen rader{' med ' if where else ''}{_wanted(where)}."
+    remedy = "Rett raden i tabellen eller navnet i koden."
+    return NotatError("N0318", problem, file=f"{paths.DATA}/{table}.csv", remedy=remedy)
 
 
 def load(root: Path, until: dt.date | None = None, measured: Iterable[str] = (), unit: str = "") -> Data:
@@ -500,14 +491,12 @@ def load(root: Path, until: dt.date | None = None, measured: Iterable[str] = (),
     check_keys(rows)
     for row in rows:
         if row["kilde"] not in sources:
-            raise NotatError(
-                "N0319",
-                f"Ukjent kilde «{row['kilde']}».",
-                file=f"{paths.DATA}/{row.table}.csv",
-                line=row.line,
-                remedy=f"{did_you_mean(row['kilde'], sources)} Kildene står i {paths.DATA}/{SOURCES}.csv; er den ny, "
-                f"fører notat new kilde {row['kilde']} den inn.",
+            problem = f"Ukjent kilde «{row['kilde']}»."
+            remedy = (
+                f"{did_you_mean(row['kilde'], sources)} Kildene står i {paths.DATA}/{SOURCES}.csv; er den ny, "
+                f"fører notat new kilde {row['kilde']} den inn."
             )
+            raise NotatError("N0319", problem, file=f"{paths.DATA}/{row.table}.csv", line=row.line, remedy=remedy)
     tables, named = series.read(root, fields, sources), list(rules.read_rules(root))
     formulas = list(derived.read_derived(root))
     _refuse_two_names(rows, named)
@@ -543,10 +532,6 @@ def _refuse_two_names(rows: Iterable[Row], named: Iterable[Rule]) -> None:
     for rule in named:
         if rule.id in own:
             row = own[rule.id]
-            raise NotatError(
-                "N0304",
-                f"Id-en «{rule.id}» finnes fra før på linje {row.line} i {row.table}.csv.",
-                file=rules.PLACE,
-                line=rule.line,
-                remedy="Slett id-en i raden, eller gi regelen et annet navn.",
-            )
+            problem = f"Id-en «{rule.id}» finnes fra før på linje {row.line} i {row.table}.csv."
+            remedy = "Slett id-en i raden, eller gi regelen et annet navn."
+            raise NotatError("N0304", problem, file=rules.PLACE, line=rule.line, remedy=remedy)

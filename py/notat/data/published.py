@@ -75,8 +75,6 @@ def read_published(root: Path, sources: Collection[str]) -> dict[str, dt.date]:
 def too_late(id_: str, day: dt.date | None, limit: Limit) -> NotatError:
     """The error of a number that an edition may not use; `day` is the first that it can have been published."""
     when = f"tidligst {day.isoformat()}" if day else "senere"
-    return NotatError(
-        "N0366",
-        f"«{id_}» ble publisert {when}, og utgaven ser bare det som var publisert {limit.until.isoformat()}.",
-        remedy="Vis tallet bare i en senere utgave (when-profile), eller bruk en eldre periode.",
-    )
+    problem = f"«{id_}» ble publisert {when}, og utgaven ser bare det som var publisert {limit.until.isoformat()}."
+    remedy = "Vis tallet bare i en senere utgave (when-profile), eller bruk en eldre periode."
+    return NotatError("N0366", problem, remedy=remedy)

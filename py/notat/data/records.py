@@ -51,14 +51,12 @@ def records_of(text: str, columns: Iterable[str], place: Path, *, leading: str =
     try:
         header = next(reader, [])
         if header != columns and ";" in "".join(header):
-            raise NotatError(
-                "N0302",
-                "Tabellen har semikolon mellom kolonnene, slik Excel lagrer den på norsk.",
-                file=place,
-                line=1,
-                remedy="Lagre den som CSV UTF-8 med komma mellom feltene og desimalpunktum i tallene, eller hent fila "
-                "tilbake fra git og endre den i VS Code. notat import leser en fil fra Excel slik den er.",
+            problem = "Tabellen har semikolon mellom kolonnene, slik Excel lagrer den på norsk."
+            remedy = (
+                "Lagre den som CSV UTF-8 med komma mellom feltene og desimalpunktum i tallene, eller hent fila "
+                "tilbake fra git og endre den i VS Code. notat import leser en fil fra Excel slik den er."
             )
+            raise NotatError("N0302", problem, file=place, line=1, remedy=remedy)
         if header != columns:
             unknown, missing = (
                 next((one for one in a if one not in b), "") for a, b in ((header, columns), (columns, header))
@@ -66,28 +64,22 @@ def records_of(text: str, columns: Iterable[str], place: Path, *, leading: str =
             what = (
                 f"Kolonnen «{unknown}» er ukjent." if unknown else f"Kolonnen «{missing}» mangler." if missing else ""
             )
-            raise NotatError(
-                "N0302",
-                what if header and what else f"Kolonnene er {', '.join(header) or 'borte'}.",
-                file=place,
-                line=1,
-                remedy=f"Kolonnene skal være {', '.join(columns)}, med komma imellom.",
-            )
+            problem = what if header and what else f"Kolonnene er {', '.join(header) or 'borte'}."
+            remedy = f"Kolonnene skal være {', '.join(columns)}, med komma imellom."
+            raise NotatError("N0302", problem, file=place, line=1, remedy=remedy)
         line = reader.line_num + 1
         for fields in reader:
             if not any(fields):
                 problem = "Raden har bare tomme felt." if fields else "Linja er tom."
                 raise NotatError("N0303", problem, file=place, line=line, remedy="Slett den.")
             if len(fields) != len(columns):
-                raise NotatError(
-                    "N0303",
-                    f"Raden har {len(fields)} felt, ikke {len(columns)}.",
-                    file=place,
-                    line=line,
-                    remedy="Sett tekst med komma i anførselstegn, og skriv desimaltall med punktum: 2.3."
+                problem = f"Raden har {len(fields)} felt, ikke {len(columns)}."
+                remedy = (
+                    "Sett tekst med komma i anførselstegn, og skriv desimaltall med punktum: 2.3."
                     if len(fields) > len(columns)
-                    else "Skriv alle kommaene, også rundt felt som er tomme.",
+                    else "Skriv alle kommaene, også rundt felt som er tomme."
                 )
+                raise NotatError("N0303", problem, file=place, line=line, remedy=remedy)
             record = Record(dict(zip(columns, fields, strict=True)), place, line)
             for column, value in record.items():
                 if wrong := unfit(column, value, plaintext.without_references(value) if column == leading else value):

@@ -127,11 +127,7 @@ def check_keys(rows: list[Row]) -> None:
             if key in seen:
                 what = f"Id-en «{row['id']}»" if key[0] == "id" else "Raden"
                 unlike = "ulike navn" if key[0] == "id" else "ulik periode, gruppe eller kilde"
-                raise NotatError(
-                    "N0304",
-                    f"{what} finnes fra før på linje {seen[key].line} i {seen[key].table}.csv.",
-                    file=f"{paths.DATA}/{row.table}.csv",
-                    line=cell.line,
-                    remedy=f"Slett den ene, eller gi dem {unlike}.",
-                )
+                problem = f"{what} finnes fra før på linje {seen[key].line} i {seen[key].table}.csv."
+                remedy = f"Slett den ene, eller gi dem {unlike}."
+                raise NotatError("N0304", problem, file=f"{paths.DATA}/{row.table}.csv", line=cell.line, remedy=remedy)
             seen[key] = cell

@@ -242,12 +242,9 @@ def _execute(notebook: nbformat.NotebookNode, file: Path, root: Path) -> None:
         try:
             client.execute()
         except CellExecutionError as error:
-            raise NotatError(
-                "N1002",
-                f"Notatboka stopper i celle {_failed(notebook)}: {error.ename}: {error.evalue}.",
-                file=place,
-                remedy="Rett cellen eller dataene og kjør notat accept på nytt. Ingenting er lagret.",
-            ) from None
+            problem = f"Notatboka stopper i celle {_failed(notebook)}: {error.ename}: {error.evalue}."
+            remedy = "Rett cellen eller dataene og kjør notat accept på nytt. Ingenting er lagret."
+            raise NotatError("N1002", problem, file=place, remedy=remedy) from None
         except (CellTimeoutError, DeadKernelError):
             raise NotatError(
                 "N1003",

@@ -107,13 +107,9 @@ class Numbers:
         clash = sorted(data.ids & self._derived.keys())
         if clash:
             row = data.row(clash[0])
-            raise NotatError(
-                "N0403",
-                f"«{clash[0]}» er både en rad og en indikator.",
-                file=f"data/{row.table}.csv",
-                line=row.quantity.cell.line,
-                remedy="Det som kan regnes ut, skal ikke lagres: fjern id-en fra raden.",
-            )
+            problem = f"«{clash[0]}» er både en rad og en indikator."
+            remedy = "Det som kan regnes ut, skal ikke lagres: fjern id-en fra raden."
+            raise NotatError("N0403", problem, file=f"data/{row.table}.csv", line=row.quantity.cell.line, remedy=remedy)
         self._known: dict[str, tuple[Number, frozenset[used.Use]]] = {}
 
     def forget(self) -> None:

@@ -281,12 +281,9 @@ def _demand(raw: CommentedMap, group: str, key: str, value: object, why: str) ->
     found = raw[group] if group else raw
     if found[key] != value:
         shown = yamlfile.shown(found[key])
-        raise refusal(
-            "N0124",
-            f"«{group}: {key}» er {shown}." if group else f"«{key}» er {shown}.",
-            yamlfile.line_of(found, key),
-            f"{why} Sett verdien til {yamlfile.shown(value)}.",
-        )
+        problem = f"«{group}: {key}» er {shown}." if group else f"«{key}» er {shown}."
+        remedy = f"{why} Sett verdien til {yamlfile.shown(value)}."
+        raise refusal("N0124", problem, yamlfile.line_of(found, key), remedy)
 
 
 def _check_output(raw: CommentedMap, setup: profiles.Setup) -> None:
@@ -362,12 +359,9 @@ def _earlier(raw: CommentedMap, root: Path) -> Edition | None:
         return None
     for key in ("navn", "aar"):
         if declared.get(key, 0) in ("", 0):
-            raise refusal(
-                "N0122",
-                f"Nøkkelen notat: tidligere: {key} mangler.",
-                yamlfile.line_of(raw["notat"], "tidligere"),
-                "Skriv hva den tidligere utgaven kalles, og året den kom.",
-            )
+            problem = f"Nøkkelen notat: tidligere: {key} mangler."
+            remedy = "Skriv hva den tidligere utgaven kalles, og året den kom."
+            raise refusal("N0122", problem, yamlfile.line_of(raw["notat"], "tidligere"), remedy)
     for key in _EARLIER_FILES:
         if key in declared and paths.inside(declared[key], root, paths.DATA) is None:
             remedy = f"Rett navnet, eller hent fila tilbake fra git. Den skal ligge i {paths.DATA}/."

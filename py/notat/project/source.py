@@ -236,13 +236,9 @@ class _Reader:
         fence = info = ""
         for (file, number), line in given:
             if len(line) > _LONGEST:
-                raise NotatError(
-                    "N0512",
-                    f"Linja har {len(line)} tegn, og grensen er {_LONGEST}.",
-                    file=file,
-                    line=number,
-                    remedy="Skriv én setning på hver linje.",
-                )
+                problem = f"Linja har {len(line)} tegn, og grensen er {_LONGEST}."
+                remedy = "Skriv én setning på hver linje."
+                raise NotatError("N0512", problem, file=file, line=number, remedy=remedy)
             inside, match = fence, _FENCE.match(line)
             if match and not fence:
                 fence, info = match["fence"], match["info"].strip()

@@ -237,11 +237,9 @@ def spenn(fra: str, til: str, *, enhet: bool = True, sted: str = "") -> Inline:
     fra, til = units.at(fra, sted), units.at(til, sted)
     low, high = numbers()[fra], numbers()[til]
     if low.quantity.unit != high.quantity.unit:
-        raise NotatError(
-            "N0803",
-            f"«{fra}» og «{til}» har ulik enhet ({low.quantity.unit}, {high.quantity.unit}).",
-            remedy="Et spenn må ha samme enhet i begge ender.",
-        )
+        problem = f"«{fra}» og «{til}» har ulik enhet ({low.quantity.unit}, {high.quantity.unit})."
+        remedy = "Et spenn må ha samme enhet i begge ender."
+        raise NotatError("N0803", problem, remedy=remedy)
     if low.quantity.value > high.quantity.value:
         raise NotatError("N0803", f"«{fra}» er større enn «{til}».", remedy="Skriv den minste enden av spennet først.")
     decimals = max(low.decimals, high.decimals)
@@ -278,11 +276,9 @@ def velg(
     text = next((phrase.text for phrase in phrases if holds(phrase, case)), "")
     if not text:
         listed = ", ".join(f"«{phrase.text}»" for phrase in phrases)
-        raise NotatError(
-            "N0804",
-            f"Ingen av ordene {listed} stemmer sikkert med tallene: {describe(case)}.",
-            remedy="Legg til ord for det som mangler, for eksempel «var uendret».",
-        )
+        problem = f"Ingen av ordene {listed} stemmer sikkert med tallene: {describe(case)}."
+        remedy = "Legg til ord for det som mangler, for eksempel «var uendret»."
+        raise NotatError("N0804", problem, remedy=remedy)
     named = tuple(dict.fromkeys(one.id for one in (*case.of, *case.since, *case.than)))
     return Inline(text[0].upper() + text[1:] if stor else text, named)
 
@@ -296,11 +292,9 @@ def periode(id: str, *, ord: bool = False, stor: bool = False, sted: str = "") -
     id = units.at(id, sted)  # noqa: A001  # as in tall()
     period = numbers()[id].period
     if not any(times(period)):
-        raise NotatError(
-            "N0830",
-            f"«{id}» har ingen periode som kan skrives i teksten{f': «{period}»' if period else ''}.",
-            remedy="Skriv selv når tallet gjelder, eller fyll ut kolonnen periode.",
-        )
+        problem = f"«{id}» har ingen periode som kan skrives i teksten{f': «{period}»' if period else ''}."
+        remedy = "Skriv selv når tallet gjelder, eller fyll ut kolonnen periode."
+        raise NotatError("N0830", problem, remedy=remedy)
     text = in_prose(period)
     if ord:
         if (span := as_span(period)) is None:

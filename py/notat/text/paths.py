@@ -166,11 +166,7 @@ def read_text(file: Path, root: Path, most: int = MAX_BYTES) -> str:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise NotatError("N0107", "Fila er ikke UTF-8.", file=place, line=line, remedy="Lagre den som UTF-8.") from None
     if match := UNREADABLE.search(text):
-        raise NotatError(
-            "N0108",
-            f"Fila har et usynlig tegn som ikke er tillatt (U+{ord(match[0]):04X}).",
-            file=place,
-            line=text.count("\n", 0, match.start()) + 1,
-            remedy="Fjern det.",
-        )
+        problem = f"Fila har et usynlig tegn som ikke er tillatt (U+{ord(match[0]):04X})."
+        remedy = "Fjern det."
+        raise NotatError("N0108", problem, file=place, line=text.count("\n", 0, match.start()) + 1, remedy=remedy)
     return text

@@ -48,11 +48,9 @@ def add_figure(
     _refuse_unlike_names(look.labels, of)
     form = look.form or ("linje" if _in_time(shown) else "liggende")
     if form != "liggende" and not _in_time(shown):
-        raise NotatError(
-            "N1133",
-            f"Tallene har ikke hver sin periode på en tidsakse, så figuren kan ikke være {form}.",
-            remedy="Skriv --som liggende.",
-        )
+        problem = f"Tallene har ikke hver sin periode på en tidsakse, så figuren kan ikke være {form}."
+        remedy = "Skriv --som liggende."
+        raise NotatError("N1133", problem, remedy=remedy)
     if form == "stående":
         _refuse_columns(shown)
     where = home_of(project, chapter, of)

@@ -204,13 +204,9 @@ def _check_citations(book: Book, chapter: Chapter, citations: list[Node], known:
         if key not in known:
             place, line = chapter.source.place_of(f"@{key}")
             if any(re.search(rf"\{{[^{{}}]*#{re.escape(key)}[\s}}]", text) for _, text in chapter.source.lines):
-                raise NotatError(
-                    "N0714",
-                    f"@{key} viser ikke til #{key}, for navnet begynner ikke med fig-, tbl-, sec- eller eq-.",
-                    file=place,
-                    line=line,
-                    remedy=f"Skriv for eksempel #fig-{key} og @fig-{key}.",
-                )
+                problem = f"@{key} viser ikke til #{key}, for navnet begynner ikke med fig-, tbl-, sec- eller eq-."
+                remedy = f"Skriv for eksempel #fig-{key} og @fig-{key}."
+                raise NotatError("N0714", problem, file=place, line=line, remedy=remedy)
             remedy = did_you_mean(key, [*known, *(id_ for id_ in book.targets if prefix_of(id_))])
             raise NotatError("N0714", f"Kilden @{key} finnes ikke i {name}.", file=place, line=line, remedy=remedy)
 
@@ -233,13 +229,9 @@ def _bibliography_keys(file: Path, root: Path) -> list[str]:
         entries = [text.count("\n", 0, match.start()) + 1 for match in found]
         # A list that grew from several often has a work twice, said alike: then it is one.
         if len({" ".join(_entry(text, match).split()) for match in found}) > 1:
-            raise NotatError(
-                "N0716",
-                f"Kilden «{key}» finnes fra før på linje {entries[0]}.",
-                file=file.relative_to(root),
-                line=entries[1],
-                remedy="Slett den ene, eller gi den en annen nøkkel.",
-            )
+            problem = f"Kilden «{key}» finnes fra før på linje {entries[0]}."
+            remedy = "Slett den ene, eller gi den en annen nøkkel."
+            raise NotatError("N0716", problem, file=file.relative_to(root), line=entries[1], remedy=remedy)
     return keys
 
 

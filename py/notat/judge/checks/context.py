@@ -401,11 +401,9 @@ class _Sentence:
             for subject in about:
                 groups = groups_in(clause, self.subjects.rivals(subject))
                 if groups and not any(_names_group(clause, groups, one) for one in about):
-                    yield self._finding(
-                        "N1063",
-                        f"Påstanden prøves på {subject}, og setningen sier «{min(groups[0])}».",
-                        "Bytt tall i av=, eller rett gruppen i setningen.",
-                    )
+                    problem = f"Påstanden prøves på {subject}, og setningen sier «{min(groups[0])}»."
+                    remedy = "Bytt tall i av=, eller rett gruppen i setningen."
+                    yield self._finding("N1063", problem, remedy)
                     break
 
     def _claimed_places(self) -> Iterator[Finding]:
@@ -462,11 +460,9 @@ class _Sentence:
             at = slot.position
             in_a_word = self.text[at + 1 : at + 2] == "-"  # «30-årene»
             if subject.unit not in (SHARE, FACTOR) and not in_a_word and not is_reserved(self.text[:at]):
-                yield self._finding(
-                    "N1057",
-                    f"Kilden skriver «{node.bound}» ved {subject}, og setningen skriver det som nøyaktig.",
-                    f"Skriv «{node.bound}» foran tallet.",
-                )
+                problem = f"Kilden skriver «{node.bound}» ved {subject}, og setningen skriver det som nøyaktig."
+                remedy = f"Skriv «{node.bound}» foran tallet."
+                yield self._finding("N1057", problem, remedy)
 
     def _denied(self) -> Iterator[Finding]:
         """A number whose clause says «ikke» before it; right before it, other checks find that."""

@@ -80,11 +80,9 @@ def rows_beside(numbers: Numbers, of: Sequence[Quantity], name: str, leave_out: 
     own = {row[name] for row in alike if row["kilde"] == cells[0].source}
     found = [row for row in alike if row["kilde"] == cells[0].source or row[name] not in own]
     if unknown := set(leave_out) - {row[name] for row in rows}:
-        raise NotatError(
-            "N0842",
-            f"uten= har «{sorted(unknown)[0]}», som ingen rad har i kolonnen {name}.",
-            remedy=did_you_mean(sorted(unknown)[0], {row[name] for row in rows}),
-        )
+        problem = f"uten= har «{sorted(unknown)[0]}», som ingen rad har i kolonnen {name}."
+        remedy = did_you_mean(sorted(unknown)[0], {row[name] for row in rows})
+        raise NotatError("N0842", problem, remedy=remedy)
     if len(found) < 2:
         raise NotatError(
             "N0842", f'blant="{name}" gir bare tallet selv.', remedy="Velg en annen kolonne, eller skriv id-ene."

@@ -207,19 +207,15 @@ def _refuse_unclear_denial(phrase: Phrase, case: Case, denied: Word, *, beside_o
     if says_less or beside_others:
         raise _untested(phrase, denied)
     if max(len(case.of), len(case.than), len(case.earlier)) > 1:
-        raise NotatError(
-            "N0842",
-            f"«{phrase.text}» kan bare gjelde ett tall, for «ikke» kan nekte for alle eller for noen.",
-            remedy="Sett ett merke for hvert tall, eller skriv en prøve i Python.",
-        )
+        problem = f"«{phrase.text}» kan bare gjelde ett tall, for «ikke» kan nekte for alle eller for noen."
+        remedy = "Sett ett merke for hvert tall, eller skriv en prøve i Python."
+        raise NotatError("N0842", problem, remedy=remedy)
 
 
 def _untested(phrase: Phrase, word: Word) -> NotatError:
-    return NotatError(
-        "N0841",
-        f"«{phrase.text[word.start : word.end]}» kan ikke prøves sammen med resten av «{phrase.text}».",
-        remedy="Sett ett merke rundt hver ting som er sagt.",
-    )
+    problem = f"«{phrase.text[word.start : word.end]}» kan ikke prøves sammen med resten av «{phrase.text}»."
+    remedy = "Sett ett merke rundt hver ting som er sagt."
+    return NotatError("N0841", problem, remedy=remedy)
 
 
 def _refuse_surplus(phrase: Phrase, case: Case) -> None:
@@ -284,11 +280,9 @@ def _change(phrase: Phrase, case: Case, position: int) -> tuple[Quantity, Callab
         node = number.node
         if isinstance(node, Operation) and node.symbol == "−" and isinstance(node.operands[1], Quantity):
             return _ratio(number, node.operands[1])
-        raise NotatError(
-            "N0843",
-            f"«{phrase.text}» sier hvor stor endringen er, og tallet viser ikke hva den er en del av.",
-            remedy='Bruk endringen i prosent, eller nivåene: av="nytt nivå" fra="gammelt nivå".',
-        )
+        problem = f"«{phrase.text}» sier hvor stor endringen er, og tallet viser ikke hva den er en del av."
+        remedy = 'Bruk endringen i prosent, eller nivåene: av="nytt nivå" fra="gammelt nivå".'
+        raise NotatError("N0843", problem, remedy=remedy)
 
     return number, size
 
@@ -429,11 +423,9 @@ def _side_by_side(phrase: Phrase, one: Word, other: Word) -> bool:
 def _among_the_first(count: int, side: int, phrase: Phrase, case: Case, others: list[Quantity]) -> Truth:
     """«blant de fem største»: fewer than so many are ahead. «de fem største» are so many numbers."""
     if phrase.has(RANK) or count >= len(others) + len(case.of):
-        raise NotatError(
-            "N0842",
-            f"«{phrase.text}» kan ikke prøves blant {len(others) + len(case.of)} tall.",
-            remedy="Oppgi en større mengde i blant=, eller si hvilken plass tallet har.",
-        )
+        problem = f"«{phrase.text}» kan ikke prøves blant {len(others) + len(case.of)} tall."
+        remedy = "Oppgi en større mengde i blant=, eller si hvilken plass tallet har."
+        raise NotatError("N0842", problem, remedy=remedy)
     part_of = re.search(rf"\b{lexicon.grammar('part_of', phrase.language)}\b", phrase.text, re.IGNORECASE)
     if len(case.of) != count and part_of is None:
         remedy = f"Skriv alle i av=, eller skriv «{lexicon.example('among', phrase.language)}»."
@@ -557,11 +549,9 @@ def _matching(phrase: Phrase, numbers: tuple[Number, ...], position: int, count:
 
 def _ratio(part: Quantity, base: Quantity) -> Fraction:
     if base.value <= 0:
-        raise NotatError(
-            "N0843",
-            "En endring kan ikke regnes i forhold til null eller et negativt tall.",
-            remedy="Bruk ord uten mål for hvor mye, eller sammenlign med et annet tall.",
-        )
+        problem = "En endring kan ikke regnes i forhold til null eller et negativt tall."
+        remedy = "Bruk ord uten mål for hvor mye, eller sammenlign med et annet tall."
+        raise NotatError("N0843", problem, remedy=remedy)
     return part.value / base.value
 
 

@@ -56,11 +56,9 @@ class Quotations:
             return
         count = len(quote.split())
         if not mark.source or not _FEWEST <= count <= _LONGEST:
-            raise mark.refusal(
-                "N0849",
-                f"Sitatet «{quote}» har {count} ord og kilden «{mark.source or 'ingen'}».",
-                f"Skriv kilde= og {_FEWEST}–{_LONGEST} ord, ordrett slik de står i kilden.",
-            )
+            problem = f"Sitatet «{quote}» har {count} ord og kilden «{mark.source or 'ingen'}»."
+            remedy = f"Skriv kilde= og {_FEWEST}–{_LONGEST} ord, ordrett slik de står i kilden."
+            raise mark.refusal("N0849", problem, remedy)
         if self.is_archived(mark) and _even(quote) not in self._archive[mark.source]:
             remedy = "Skriv det ordrett, eller rett kilden."
             raise mark.refusal("N0849", f"Sitatet «{quote}» står ikke i den arkiverte kopien av {mark.source}.", remedy)

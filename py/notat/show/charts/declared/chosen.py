@@ -197,12 +197,9 @@ def _as_changes(one: Declaration, found: Chosen, *, course: bool) -> Chosen:
     for name in found.rows:
         values = found.row(name)
         if len(values) < 2 or not in_time(values):
-            raise one.refusal(
-                "N0871",
-                f"{f'«{name}»' if name else 'Den'} har ikke to tall på en tidsakse, og endrer seg ikke.",
-                "Velg minst to perioder.",
-                "endring",
-            )
+            problem = f"{f'«{name}»' if name else 'Den'} har ikke to tall på en tidsakse, og endrer seg ikke."
+            remedy = "endring"
+            raise one.refusal("N0871", problem, "Velg minst to perioder.", remedy)
         values = sorted(values, key=lambda value: value.when)
         first = values[0]
         began[first.period] = name
@@ -211,12 +208,9 @@ def _as_changes(one: Declaration, found: Chosen, *, course: bool) -> Chosen:
             cells[name, period if course else ""] = replace(_change(one, first, value, how), period=period)
     if len(began) > 1:
         (early, one_name), (late, other_name), *_ = began.items()
-        raise one.refusal(
-            "N0871",
-            f"«{one_name}» begynner i {early} og «{other_name}» i {late}, så de har ikke samme utgangspunkt.",
-            "Velg perioder som alle har, med periode=.",
-            "endring",
-        )
+        problem = f"«{one_name}» begynner i {early} og «{other_name}» i {late}, så de har ikke samme utgangspunkt."
+        remedy = "endring"
+        raise one.refusal("N0871", problem, "Velg perioder som alle har, med periode=.", remedy)
     return replace(found, cells=cells, by=(found.by[0], "periode" if course else ""))
 
 
@@ -278,12 +272,9 @@ def _in_named_columns(one: Declaration, numbers: Numbers, rows: Mapping[str, lis
     columns = texts(one, across)
     for name, ids in rows.items():
         if len(ids) != len(columns):
-            raise one.refusal(
-                "N0871",
-                f"«{name}» har {len(ids)} tall, og {across}= har {len(columns)} navn.",
-                "Skriv ett tall for hvert navn, i samme rekkefølge.",
-                "av",
-            )
+            problem = f"«{name}» har {len(ids)} tall, og {across}= har {len(columns)} navn."
+            remedy = "av"
+            raise one.refusal("N0871", problem, "Skriv ett tall for hvert navn, i samme rekkefølge.", remedy)
     return Chosen(
         {
             (name, column): _number(one, numbers, id_).named(name)
@@ -365,12 +356,9 @@ def _by_rule(one: Declaration, numbers: Numbers, wanted: _Wanted) -> Chosen:
                 "tabell",
             )
         if key in cells or key in withheld:
-            raise one.refusal(
-                "N0871",
-                f"Flere rader har {', '.join(filter(None, key))}.",
-                "Velg én med kilde=, maal= eller gruppe=.",
-                "tabell",
-            )
+            problem = f"Flere rader har {', '.join(filter(None, key))}."
+            remedy = "tabell"
+            raise one.refusal("N0871", problem, "Velg én med kilde=, maal= eller gruppe=.", remedy)
         if isinstance(row.quantity, Absent):
             withheld[key] = row["periode"]
         else:
@@ -420,12 +408,9 @@ def _kept(one: Declaration, numbers: Numbers, wanted: _Wanted) -> list[Row]:
         found = _at_ends(found, where["periode"])
         for column in where.keys() - {"periode"}:
             if lost := [value for value in where[column] if value not in {row[column] for row in found}]:
-                raise one.refusal(
-                    "N0871",
-                    f"{lost[0]} har ingen tall for den perioden.",
-                    "Velg en periode som alle har, eller utelat den.",
-                    "periode",
-                )
+                problem = f"{lost[0]} har ingen tall for den perioden."
+                remedy = "periode"
+                raise one.refusal("N0871", problem, "Velg en periode som alle har, eller utelat den.", remedy)
     return found
 
 
@@ -440,12 +425,9 @@ def _axes(one: Declaration, found: Sequence[Row], wanted: _Wanted) -> tuple[str,
         if not asked[place] and rest:
             asked[place] = rest.pop(0)
     if rest:
-        raise one.refusal(
-            "N0871",
-            f"Radene skiller seg i {' og '.join(filter(None, (*asked, *rest)))}, og det kan ikke alt vises her.",
-            f"Velg én verdi: {rest[0]}=«…».",
-            "tabell",
-        )
+        problem = f"Radene skiller seg i {' og '.join(filter(None, (*asked, *rest)))}, og det kan ikke alt vises her."
+        remedy = "tabell"
+        raise one.refusal("N0871", problem, f"Velg én verdi: {rest[0]}=«…».", remedy)
     return asked[0], asked[1]
 
 

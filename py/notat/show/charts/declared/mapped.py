@@ -36,11 +36,9 @@ def shaded_map(picture: Picture) -> Made:
     chosen = picture.choose(places=shapes.keys())
     values = {chosen.codes.get(value.label, ""): value for value in chosen.values}
     if missing := sorted(shapes.keys() - values.keys()):
-        raise picture.refusal(
-            "N0871",
-            f"{len(missing)} av stedene på kartet har ingen verdi: {', '.join(missing)}.",
-            "Vis tall fra en serie som har alle, for én periode og én gruppe.",
-        )
+        problem = f"{len(missing)} av stedene på kartet har ingen verdi: {', '.join(missing)}."
+        remedy = "Vis tall fra en serie som har alle, for én periode og én gruppe."
+        raise picture.refusal("N0871", problem, remedy)
     ranks = w.ranked(values.values())
     limits = _limits(picture, ranks[-1].x, ranks[0].x)
     exact = [f"{Decimal(str(limit)):f}" for limit in limits]

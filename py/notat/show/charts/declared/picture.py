@@ -138,12 +138,9 @@ class Picture:
         named = (*self.highlight, *self.names("sammenlign", chosen))
         rest = tuple(row for row in chosen.rows if row not in named)
         if len(rest) == len(chosen.rows):
-            raise self.refusal(
-                "N0870",
-                f"demp= er {_REST!r}, og ingen av radene er framhevet.",
-                "Skriv framhev= og navnet på en rad.",
-                "demp",
-            )
+            problem = f"demp= er {_REST!r}, og ingen av radene er framhevet."
+            remedy = "demp"
+            raise self.refusal("N0870", problem, "Skriv framhev= og navnet på en rad.", remedy)
         return rest
 
     def flag(self, key: str, default: bool) -> bool:
