@@ -72,8 +72,7 @@ def _by_cell(one: Declaration, numbers: Numbers) -> tuple[Table, Chosen]:
             raise one.refusal("N0870", f"Raden «{name}» er {line!r}.", 'Skriv "navn": ["id", "id"].', "rader")
         if len(line) + 1 != len(head):
             problem = f"Raden «{name}» har {len(line)} celler ved siden av navnet, og kolonner= har {len(head)} navn."
-            remedy = "rader"
-            raise one.refusal("N0821", problem, "Skriv et navn for hver kolonne, også den første.", remedy)
+            raise one.refusal("N0821", problem, "Skriv et navn for hver kolonne, også den første.", "rader")
         written = []
         for column, cell in enumerate(line, 1):
             value = _number(one, numbers, cell)
@@ -125,8 +124,7 @@ def _by_rule(one: Declaration, numbers: Numbers) -> tuple[Table, Chosen]:
         units = {value.quantity.unit for (_, name), value in chosen.cells.items() if name == column}
         if len(units) > 1:
             problem = f"Kolonnen «{column}» har ulike enheter: {w.listed(sorted(units))}."
-            remedy = "tabell"
-            raise one.refusal("N0871", problem, "Velg tall med samme enhet.", remedy)
+            raise one.refusal("N0871", problem, "Velg tall med samme enhet.", "tabell")
     order = chosen.rows
     if by := text(one, "sorter"):
         known = dict(zip([*heads, *columns, "siste"], [*columns, *columns, columns[-1]], strict=True))

@@ -198,8 +198,7 @@ def _as_changes(one: Declaration, found: Chosen, *, course: bool) -> Chosen:
         values = found.row(name)
         if len(values) < 2 or not in_time(values):
             problem = f"{f'«{name}»' if name else 'Den'} har ikke to tall på en tidsakse, og endrer seg ikke."
-            remedy = "endring"
-            raise one.refusal("N0871", problem, "Velg minst to perioder.", remedy)
+            raise one.refusal("N0871", problem, "Velg minst to perioder.", "endring")
         values = sorted(values, key=lambda value: value.when)
         first = values[0]
         began[first.period] = name
@@ -209,8 +208,7 @@ def _as_changes(one: Declaration, found: Chosen, *, course: bool) -> Chosen:
     if len(began) > 1:
         (early, one_name), (late, other_name), *_ = began.items()
         problem = f"«{one_name}» begynner i {early} og «{other_name}» i {late}, så de har ikke samme utgangspunkt."
-        remedy = "endring"
-        raise one.refusal("N0871", problem, "Velg perioder som alle har, med periode=.", remedy)
+        raise one.refusal("N0871", problem, "Velg perioder som alle har, med periode=.", "endring")
     return replace(found, cells=cells, by=(found.by[0], "periode" if course else ""))
 
 
@@ -273,8 +271,7 @@ def _in_named_columns(one: Declaration, numbers: Numbers, rows: Mapping[str, lis
     for name, ids in rows.items():
         if len(ids) != len(columns):
             problem = f"«{name}» har {len(ids)} tall, og {across}= har {len(columns)} navn."
-            remedy = "av"
-            raise one.refusal("N0871", problem, "Skriv ett tall for hvert navn, i samme rekkefølge.", remedy)
+            raise one.refusal("N0871", problem, "Skriv ett tall for hvert navn, i samme rekkefølge.", "av")
     return Chosen(
         {
             (name, column): _number(one, numbers, id_).named(name)
@@ -357,8 +354,7 @@ def _by_rule(one: Declaration, numbers: Numbers, wanted: _Wanted) -> Chosen:
             )
         if key in cells or key in withheld:
             problem = f"Flere rader har {', '.join(filter(None, key))}."
-            remedy = "tabell"
-            raise one.refusal("N0871", problem, "Velg én med kilde=, maal= eller gruppe=.", remedy)
+            raise one.refusal("N0871", problem, "Velg én med kilde=, maal= eller gruppe=.", "tabell")
         if isinstance(row.quantity, Absent):
             withheld[key] = row["periode"]
         else:
@@ -388,8 +384,9 @@ def _by_rules(one: Declaration, numbers: Numbers, wanted: _Wanted) -> Chosen:
         lines = {**one.lines, **dict.fromkeys(own, one.lines["rader"])}
         row = _by_rule(replace(one, given={**rest, **own}, lines=lines), numbers, wanted)
         if len(row.rows) > 1:
-            remedy = "rader"
-            raise one.refusal("N0871", f"«{name}» i rader= er flere: {', '.join(row.rows)}.", "Velg én av dem.", remedy)
+            raise one.refusal(
+                "N0871", f"«{name}» i rader= er flere: {', '.join(row.rows)}.", "Velg én av dem.", "rader"
+            )
         columns = row.by[1]
         cells |= {(name, column): value.named(name) for (_, column), value in row.cells.items()}
         withheld |= {(name, column): period for (_, column), period in row.withheld.items()}
@@ -409,8 +406,7 @@ def _kept(one: Declaration, numbers: Numbers, wanted: _Wanted) -> list[Row]:
         for column in where.keys() - {"periode"}:
             if lost := [value for value in where[column] if value not in {row[column] for row in found}]:
                 problem = f"{lost[0]} har ingen tall for den perioden."
-                remedy = "periode"
-                raise one.refusal("N0871", problem, "Velg en periode som alle har, eller utelat den.", remedy)
+                raise one.refusal("N0871", problem, "Velg en periode som alle har, eller utelat den.", "periode")
     return found
 
 
@@ -426,8 +422,7 @@ def _axes(one: Declaration, found: Sequence[Row], wanted: _Wanted) -> tuple[str,
             asked[place] = rest.pop(0)
     if rest:
         problem = f"Radene skiller seg i {' og '.join(filter(None, (*asked, *rest)))}, og det kan ikke alt vises her."
-        remedy = "tabell"
-        raise one.refusal("N0871", problem, f"Velg én verdi: {rest[0]}=«…».", remedy)
+        raise one.refusal("N0871", problem, f"Velg én verdi: {rest[0]}=«…».", "tabell")
     return asked[0], asked[1]
 
 

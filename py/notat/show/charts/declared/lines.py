@@ -126,8 +126,7 @@ def _breaks(picture: Picture, chosen: Chosen) -> dict[float, str]:
         moment = moment_of(picture, period, "brudd")
         if not min(moments) < moment <= max(moments):
             problem = f"brudd= har «{period}», og der er det ingen linje å bryte."
-            remedy = "brudd"
-            raise picture.refusal("N0870", problem, "Skriv den første perioden etter bruddet.", remedy)
+            raise picture.refusal("N0870", problem, "Skriv den første perioden etter bruddet.", "brudd")
         found[moment] = said
     return found
 

@@ -139,8 +139,7 @@ class Picture:
         rest = tuple(row for row in chosen.rows if row not in named)
         if len(rest) == len(chosen.rows):
             problem = f"demp= er {_REST!r}, og ingen av radene er framhevet."
-            remedy = "demp"
-            raise self.refusal("N0870", problem, "Skriv framhev= og navnet på en rad.", remedy)
+            raise self.refusal("N0870", problem, "Skriv framhev= og navnet på en rad.", "demp")
         return rest
 
     def flag(self, key: str, default: bool) -> bool:
