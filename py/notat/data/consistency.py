@@ -16,7 +16,7 @@ from notat.data import declared, package, rules
 from notat.data.columnar import Series
 from notat.data.declared import Spec
 from notat.data.quantity import PERCENT, POINTS, SHARE
-from notat.data.rows import Row
+from notat.data.rows import Row, meeting
 from notat.data.rules import Rule
 from notat.data.sources import Source
 from notat.norsk import lexicon
@@ -108,7 +108,7 @@ def _decimals(number: str) -> int:
 
 def _check_series(spec: Spec, rows: Sequence[Row]) -> None:
     """The rows `hvor` are all combinations of the values of `ledd` but those `utenom`, and have the values `like`."""
-    found = [row for row in rows if _has(row, spec["hvor"])]
+    found = meeting(rows, spec["hvor"])
     columns = list(spec["ledd"])
     wanted = set(product(*(_list(spec["ledd"][column]) for column in columns)))
     wanted -= {tuple(one[column] for column in columns) for one in spec.get("utenom", [])}
@@ -128,8 +128,9 @@ def _check_series(spec: Spec, rows: Sequence[Row]) -> None:
 def _check_alike(spec: Spec, rows: Sequence[Row]) -> None:
     """Rows that have the same in the columns `hver` have the same in the columns `samme`, but for those `utenom`."""
     first: dict[tuple[str, ...], Row] = {}
+    apart = {id(row) for conditions in spec.get("utenom", []) for row in meeting(rows, conditions)}
     for row in rows:
-        if row.in_series or any(_has(row, conditions) for conditions in spec.get("utenom", [])):
+        if row.in_series or id(row) in apart:
             continue
         other = first.setdefault(tuple(row.named(column) for column in spec["hver"]), row)
         for column in spec["samme"]:
@@ -139,13 +140,6 @@ def _check_alike(spec: Spec, rows: Sequence[Row]) -> None:
 
 
 _KINDS: dict[str, Callable[[Spec, Sequence[Row]], None]] = {"serier": _check_series, "samme": _check_alike}
-
-
-def _has(row: Row, conditions: Spec) -> bool:
-    """Whether the row has these values; that of a series only where its table is named."""
-    return not (row.in_series and "tabell" not in conditions) and all(
-        row.named(column) in _list(values) for column, values in conditions.items()
-    )
 
 
 def _broken(spec: Spec, problem: str, row: Row | None = None) -> NotatError:

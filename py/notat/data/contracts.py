@@ -12,17 +12,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from notat.data.declared import PLACE, Spec, declarations, number
 from notat.data.quantity import PERCENT, Cell, Quantity, as_unit, percent_of
+from notat.data.rows import Row, meeting
 from notat.norsk.format import format_number
 from notat.norsk.intervals import Interval
 from notat.text import paths
 from notat.text.errors import NotatError
-
-if TYPE_CHECKING:
-    from notat.data.rows import Row
 
 Values = Mapping[Cell, Fraction]
 
@@ -74,12 +71,9 @@ class _Table:
     def __init__(self, rows: Sequence[Row]):
         self.rows = rows
         self.by_id = {row["id"]: row for row in rows if row["id"]}
-        self._values = [row for row in rows if not row.in_series]
 
     def where(self, conditions: Spec) -> list[Row]:
-        wanted = {column: [value] if isinstance(value, str) else value for column, value in conditions.items()}
-        rows = self.rows if "tabell" in wanted else self._values
-        return [row for row in rows if all(row.named(c) in values for c, values in wanted.items())]
+        return meeting(self.rows, conditions)
 
     def one(self, address: str | Spec, spec: Spec) -> Row:
         """The row with this id, or the one row with these columns."""

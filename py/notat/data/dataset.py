@@ -185,7 +185,8 @@ class Data:
         """The value of the row with this id."""
         return self.row(id_).quantity
 
-    def _found(self, id_: str) -> Row:
+    def row(self, id_: str) -> Row:
+        """The row with this id."""
         used.note("row", id_)
         row = self._by_id.get(id_) or self._at_place(id_)
         if row is None:
@@ -219,10 +220,6 @@ class Data:
             raise published.too_late(id_, self.limit.earliest(later), self.limit)
         if id_ in self._rules and self._rules[id_].place != UNIT:
             self._row_of(self._rules[id_])
-
-    def row(self, id_: str) -> Row:
-        """The row with this id."""
-        return self._found(id_)
 
     def select(self, table: str, **where: str) -> list[Row]:
         """Rows of `table` whose columns have these values, in file order; maybe none."""
@@ -375,8 +372,8 @@ class Data:
             if whole := self._whole.get(table):
                 several = [dict(zip(wanted, values, strict=True)) for values in product(*wanted.values())]
                 days += [self._tables[table].earliest(index) for one in several for index in whole.find(one)]
-            if later := [day for day in days if day and day > self.limit.until]:
-                return published.too_late(f"{table}: {_wanted(where)}", min(later), self.limit)
+            if error := published.later(f"{table}: {_wanted(where)}", days, self.limit):
+                return error
         return self._not_at(table, where) or _none(table, where)
 
     def _not_at(self, table: str, where: Mapping[str, str | Sequence[str]]) -> NotatError | None:
@@ -453,8 +450,8 @@ class Data:
         else:
             rows = (row for row in self._every if row.table == rule.table and _matches(row, {**where, **fixed}))
             days = [self.limit.earliest(row) for row in rows]
-        if later := [day for day in days if day and day > self.limit.until]:
-            raise published.too_late(rule.id, min(later), self.limit)
+        if error := published.later(rule.id, days, self.limit):
+            raise error
 
 
 def _matches(row: Row, where: Mapping[str, str]) -> bool:

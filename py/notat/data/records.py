@@ -29,13 +29,17 @@ class Record(dict[str, str]):
         return NotatError(code, problem, file=self.file, line=self.line, remedy=remedy)
 
 
-def records(file: Path, columns: Iterable[str], root: Path, *, leading: str = "") -> Iterator[Record]:
-    """Each row; the header must be exactly `columns`.
+def records(
+    file: Path, columns: Iterable[str], root: Path, *, leading: str = "", optional: bool = False
+) -> Iterator[Record]:
+    """Each row; the header must be exactly `columns`. No rows where an `optional` file is missing.
 
     The column `leading` may refer to places in the note (`@sec-x`).
     """
     place = file.relative_to(root)
     if not file.is_file():
+        if optional:
+            return
         remedy = f"Hent den tilbake fra git, eller fjern den fra {paths.DATA}/datapackage.json."
         raise NotatError("N0301", "Tabellen mangler.", file=place, remedy=remedy)
     yield from records_of(paths.read_text(file, root), columns, place, leading=leading)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -56,6 +56,13 @@ class Row:
     def line(self) -> int:
         """The row's line in its file."""
         return self.quantity.line if isinstance(self.quantity, Absent) else self.quantity.cell.line
+
+
+def meeting(rows: Iterable[Row], conditions: Mapping[str, str | list[str]]) -> list[Row]:
+    """The rows that have these values, as contracts say them; those of a series only where its table is named."""
+    wanted = [(column, [one] if isinstance(one, str) else one) for column, one in conditions.items()]
+    rows = rows if "tabell" in conditions else (row for row in rows if not row.in_series)
+    return [row for row in rows if all(row.named(column) in values for column, values in wanted)]
 
 
 def read_table(file: Path, fields: dict[str, Field], root: Path) -> Iterator[Row]:

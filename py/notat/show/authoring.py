@@ -19,14 +19,7 @@ from notat.data import dataset, units, used
 from notat.data.published import LATER
 from notat.data.quantity import SHARE, Cell, Quantity
 from notat.engine.keep.step import Results
-from notat.norsk import (
-    HARD_SPACE,
-    format_quantity,
-    format_range,
-    in_words,
-    language,
-    lexicon,
-)
+from notat.norsk import HARD_SPACE, format_quantity, format_range, in_words, language, lexicon
 from notat.norsk.format import unit_word
 from notat.norsk.language import current, say
 from notat.norsk.periods import in_prose

@@ -144,11 +144,6 @@ def moment(period: str) -> float:
     return when
 
 
-def month(period: str) -> str:
-    """A period as prose writes it: «desember 2022», «4. kvartal 2022»; anything else is itself."""
-    return periods.in_prose(period)
-
-
 Values = Value | Iterable[Value]
 
 
@@ -245,7 +240,7 @@ def _numbers(values: list[Value]) -> tuple[Number, ...]:
     """Values as the numbers of a case, named by label and period, which is how a refusal lists them."""
     return tuple(
         Number(
-            " ".join(filter(None, (one.label, one.period and f"({month(one.period)})"))) or "tallet",
+            " ".join(filter(None, (one.label, one.period and f"({periods.in_prose(one.period)})"))) or "tallet",
             one.label,
             one.period,
             "",
@@ -334,7 +329,7 @@ def spelled(values: Iterable[Value], *, plus: bool = False) -> str:
 
 def over_time(values: Iterable[Value]) -> str:
     """All values with their periods, for alt text: «2,2 % i januar 2018 og 1,5 % i januar 2022»."""
-    return listed(say("{value} i {when}", value=value, when=month(value.period)) for value in values)
+    return listed(say("{value} i {when}", value=value, when=periods.in_prose(value.period)) for value in values)
 
 
 def counted(number: int) -> str:

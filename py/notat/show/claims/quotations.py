@@ -71,7 +71,7 @@ class Quotations:
     def _archive(self) -> dict[str, str]:
         file = self._root / FOLDER / "arkiv.csv"
         found: dict[str, str] = {}
-        for row in records(file, _ARCHIVE, self._root) if file.is_file() else ():
+        for row in records(file, _ARCHIVE, self._root, optional=True):
             copy = file.parent / row["fil"]
             if not copy.is_file() or copy.parent != file.parent:
                 raise row.refusal("N0850", f"Kopien {row['fil']} mangler.", "Legg den ved siden av lista.")
@@ -85,10 +85,9 @@ class Quotations:
 
     @cached_property
     def _readings(self) -> dict[tuple[str, str], Reading]:
-        file = self._root / FOLDER / "lest.csv"
         found: dict[tuple[str, str], Reading] = {}
         seen: dict[str, int] = {}
-        for row in records(file, _READ, self._root) if file.is_file() else ():
+        for row in records(self._root / FOLDER / "lest.csv", _READ, self._root, optional=True):
             if not row["navn"].strip():
                 raise row.refusal("N0850", "Raden har ikke noe navn.", "Skriv hvem som har lest.")
             refuse_second(seen, f"{row['setning']} {row['kilde']}", "Setningen", row.file, row.line)
@@ -100,7 +99,7 @@ def record(root: Path, mark: Mark, name: str, day: dt.date) -> None:
     """Add that somebody has compared the sentence of the mark with its source; an earlier reading is replaced."""
     file = root / FOLDER / "lest.csv"
     own = (sentence_digest(mark), mark.source)
-    rows = list(records(file, _READ, root)) if file.is_file() else []
+    rows = records(file, _READ, root, optional=True)
     kept = [tuple(row[column] for column in _READ) for row in rows if (row["setning"], row["kilde"]) != own]
     lines = [_READ, *kept, (*own, name, day.isoformat())]
     file.parent.mkdir(parents=True, exist_ok=True)

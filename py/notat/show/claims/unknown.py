@@ -8,9 +8,7 @@ from fractions import Fraction
 
 from notat.data.quantity import Quantity
 from notat.norsk import lexicon, periods
-from notat.norsk.lexicon import (
-    Phrase,
-)
+from notat.norsk.lexicon import Phrase
 from notat.norsk.times import times
 from notat.numbers.indicators import Number
 from notat.show.claims.meaning import Case

@@ -17,15 +17,7 @@ from notat.show.charts import words as w
 from notat.show.charts.declared import parameters
 from notat.show.charts.declared.chosen import Chosen, in_time
 from notat.show.charts.declared.moments import name_moments, said_at
-from notat.show.charts.declared.picture import (
-    ACROSS,
-    AROUND,
-    LINE_HEIGHT,
-    Made,
-    Picture,
-    height_of,
-    write_unit,
-)
+from notat.show.charts.declared.picture import ACROSS, AROUND, LINE_HEIGHT, Made, Picture, height_of, write_unit
 from notat.show.charts.style import LETTER, WIDTH, folded_name, new_figure
 from notat.show.charts.words import Value
 from notat.text.errors import did_you_mean

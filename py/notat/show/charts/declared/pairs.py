@@ -13,15 +13,7 @@ from notat.show.charts.declared.bars import in_one_row, refuse_unlike_periods
 from notat.show.charts.declared.chosen import Chosen
 from notat.show.charts.declared.lines import courses, draw_lines, refuse_untimed
 from notat.show.charts.declared.moments import in_order
-from notat.show.charts.declared.picture import (
-    AROUND,
-    LINE_HEIGHT,
-    ROW,
-    Made,
-    Picture,
-    height_of,
-    write_unit,
-)
+from notat.show.charts.declared.picture import AROUND, LINE_HEIGHT, ROW, Made, Picture, height_of, write_unit
 from notat.show.charts.style import is_narrow, new_figure
 from notat.show.charts.words import Value
 

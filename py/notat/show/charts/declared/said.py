@@ -142,7 +142,7 @@ class Teller:
         if wrong := [name for name in given if name not in ATTRIBUTES]:
             remedy = did_you_mean(wrong[0], ATTRIBUTES)
             raise self.one.refusal("N0870", f"[{match['words']}] har {wrong[0]}=.", remedy, key)
-        slots = [_without_option(name) for name in _SLOT.findall(match["words"])]
+        slots = [_parted(name)[0] for name in _SLOT.findall(match["words"])]
         slots = [name for name in slots if name != COUNT and not self._place(name)]
         said = _SLOT.sub("…", match["words"])
         phrase = lexicon.read(said)
@@ -286,11 +286,6 @@ def _by_time(values: Sequence[Value]) -> list[Value]:
     if any(on_axis(value.period) is None for value in values):
         return list(values)
     return sorted(values, key=lambda value: on_axis(value.period) or 0)
-
-
-def _without_option(name: str) -> str:
-    """What a slot names, without how it is printed."""
-    return _parted(name)[0]
 
 
 def _parted(name: str) -> tuple[str, list[str]]:
