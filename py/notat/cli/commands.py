@@ -228,8 +228,6 @@ def _numbers_of_a_mark(command: Callable[..., None]) -> Callable[..., None]:
 def paastand(id_: str, words: str, python: bool, kapittel: str | None, **attributes: str) -> None:
     """Ny påstand: ord som stemmer med tallene, som et merke til å lime inn i kapittelet."""
     from notat.cli.scaffold.claims import add_predicate, marks_of
-    from notat.numbers.indicators import Numbers
-    from notat.project.project import Project
 
     if python:
         if not id_:
@@ -241,7 +239,7 @@ def paastand(id_: str, words: str, python: bool, kapittel: str | None, **attribu
         raise NotatError(
             "N1102", f"«{id_}» er ett ord for mye.", remedy='Bare en prøve i Python har navn. Flere tall: --av "id id".'
         )
-    found = marks_of(Numbers(Project.around().data), attributes, words)
+    found = marks_of(note_around()[1], attributes, words)
     echo("Lim inn i kapittelet:" if words else "Disse ordene stemmer. Lim inn ett av merkene i kapittelet:")
     for mark in found:
         echo(f"  {mark}")
@@ -281,21 +279,21 @@ def kilde(name: str, **options: Any) -> None:
         options["definisjon"],
         options["referanse"],
     )
-    _write(lambda project: add_source(project, name, work))
+    write_plan(add_source(Project.around(), name, work))
+
+
+def note_around() -> tuple[Project, Numbers]:
+    """The note around the working folder, and its numbers."""
+    from notat.numbers.indicators import Numbers
+    from notat.project.project import Project
+
+    project = Project.around()
+    return project, Numbers(project.data)
 
 
 def _make(plan_of: Callable[[Project, Numbers], Plan]) -> None:
     """Make the plan from the numbers of the note, and write it."""
-    from notat.numbers.indicators import Numbers
-
-    _write(lambda project: plan_of(project, Numbers(project.data)))
-
-
-def _write(plan_of: Callable[[Project], Plan]) -> None:
-    """Make the plan, write it, and say what was written and what comes next."""
-    from notat.project.project import Project
-
-    write_plan(plan_of(Project.around()))
+    write_plan(plan_of(*note_around()))
 
 
 def write_plan(plan: Plan) -> None:
@@ -340,11 +338,8 @@ def _name_and_numbers(
 
 def _refuse_number(id_: str) -> None:
     from notat.cli.scaffold.layout import refuse_number
-    from notat.numbers.indicators import Numbers
-    from notat.project.project import Project
 
-    project = Project.around()
-    refuse_number(project, Numbers(project.data), id_)
+    refuse_number(*note_around(), id_)
 
 
 def _refuse_table(table: str) -> None:

@@ -22,11 +22,8 @@ def boks(title: str, tekst: str | None, kapittel: str | None) -> None:
     """Ny tekstboks sist i et kapittel."""
     from notat.cli.scaffold import texts
     from notat.cli.scaffold.layout import home
-    from notat.numbers.indicators import Numbers
-    from notat.project.project import Project
 
-    project = Project.around()
-    numbers = Numbers(project.data)
+    project, numbers = commands.note_around()
     asked = {
         "title": Question("Tittel på boksen", "TITTEL", texts.refuse_title),
         "tekst": Question("Teksten i boksen", "", lambda said: texts.refuse_text(said, numbers)),
@@ -44,11 +41,8 @@ def sporsmaal(question: str, box: str, kapittel: str | None) -> None:
     """Nytt spørsmål til drøfting, i boksen som kapittelet har, eller i en ny."""
     from notat.cli.scaffold import texts
     from notat.cli.scaffold.layout import home
-    from notat.numbers.indicators import Numbers
-    from notat.project.project import Project
 
-    project = Project.around()
-    numbers = Numbers(project.data)
+    project, numbers = commands.note_around()
     asked = {
         "question": Question("Spørsmålet", "SPØRSMÅL", lambda said: texts.refuse_question(said, numbers)),
         "kapittel": Question("Kapittel", "", partial(home, project)),
@@ -66,11 +60,8 @@ def fotnote(name: str, tekst: str | None, etter: str | None, kapittel: str | Non
     """Ny fotnote: merket etter noen ord i et kapittel, og teksten sist i fila."""
     from notat.cli.scaffold import texts
     from notat.cli.scaffold.layout import home
-    from notat.numbers.indicators import Numbers
-    from notat.project.project import Project
 
-    project = Project.around()
-    numbers = Numbers(project.data)
+    project, numbers = commands.note_around()
     asked = {
         "name": Question("Navn på fotnoten", "NAVN", partial(texts.refuse_note, project)),
         "tekst": Question("Teksten i fotnoten", "", lambda said: texts.refuse_text(said, numbers)),

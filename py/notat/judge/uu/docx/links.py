@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from notat.docx.package import NAMESPACES, attribute, find_all, qualified, text_of
-from notat.judge.uu.docx.document import Document
-from notat.judge.uu.docx.rule import Found, Rule
+from notat.judge.uu.docx.document import Document, Found, Rule
 
 _SAYS_NOTHING = {"her", "klikk her", "trykk her", "les mer", "se her", "lenke", "link", "mer", "denne", "denne lenken"}
 _REFERENCE = re.compile(r"\s*(?:PAGE|NOTE)?REF\s+(\S+)")

@@ -8,8 +8,7 @@ from functools import cache
 from lxml import etree
 
 from notat.docx.package import attribute, find_all, qualified, text_of
-from notat.judge.uu.docx.document import Document
-from notat.judge.uu.docx.rule import Found, Rule
+from notat.judge.uu.docx.document import Document, Found, Rule
 
 _LEAST, _LEAST_LARGE = 4.5, 3.0  # contrast to 1
 _LARGE, _LARGE_BOLD = 18.0, 14.0  # points

@@ -9,8 +9,7 @@ from itertools import pairwise
 from lxml import etree
 
 from notat.docx.package import attribute, find_all, qualified, text_of
-from notat.judge.uu.docx.document import Document
-from notat.judge.uu.docx.rule import Found, Rule
+from notat.judge.uu.docx.document import Document, Found, Rule
 
 _SHORTEST_ALT = 20  # letters
 _FILE_NAME = re.compile(r"[\w./\\-]+\.(png|jpe?g|gif|svg|emf|wmf|tiff?|webp)", re.IGNORECASE)

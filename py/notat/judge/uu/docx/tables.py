@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from notat.docx.package import attribute, find_all, qualified, text_of
-from notat.judge.uu.docx.document import Document
-from notat.judge.uu.docx.rule import Found, Rule
+from notat.judge.uu.docx.document import Document, Found, Rule
 
 _ON = ("1", "true", "on")
 _SHORT = 60  # letters
