@@ -106,9 +106,8 @@ def tall(
             raise NotatError("N1101", "Det er ikke sagt hvordan tallet regnes ut.", remedy=remedy)
         stray = [name for name in ("tabell", "verdi", "enhet", "kilde") if options[name]]
         if stray:
-            raise NotatError(
-                "N1102", f"--{stray[0]} hører til et lagret tall.", remedy="Fjern valget, eller fjern --regnet."
-            )
+            remedy = "Fjern valget, eller fjern --regnet."
+            raise NotatError("N1102", f"--{stray[0]} hører til et lagret tall.", remedy=remedy)
         wording = Wording(options["betydning"], options["periode"] or "", options["sted"], options["desimaler"])
         _make(
             lambda project, numbers: add_derived(
@@ -236,9 +235,8 @@ def paastand(id_: str, words: str, python: bool, kapittel: str | None, **attribu
         _make(lambda project, numbers: add_predicate(project, numbers, id_, of, words=words, chapter=kapittel))
         return
     if id_:
-        raise NotatError(
-            "N1102", f"«{id_}» er ett ord for mye.", remedy='Bare en prøve i Python har navn. Flere tall: --av "id id".'
-        )
+        remedy = 'Bare en prøve i Python har navn. Flere tall: --av "id id".'
+        raise NotatError("N1102", f"«{id_}» er ett ord for mye.", remedy=remedy)
     found = marks_of(note_around()[1], attributes, words)
     echo("Lim inn i kapittelet:" if words else "Disse ordene stemmer. Lim inn ett av merkene i kapittelet:")
     for mark in found:
@@ -359,9 +357,8 @@ def _refuse_source(source: str) -> None:
 
 def _refuse_more(more: tuple[str, ...]) -> None:
     if more:
-        raise NotatError(
-            "N1102", f"«{more[0]}» er ett ord for mye.", remedy="Sett tekst med mellomrom i anførselstegn."
-        )
+        remedy = "Sett tekst med mellomrom i anførselstegn."
+        raise NotatError("N1102", f"«{more[0]}» er ett ord for mye.", remedy=remedy)
 
 
 @click.command(name="list", cls=Command)
@@ -471,7 +468,6 @@ def doctor(as_json: bool) -> None:
         click.echo(f"{said(finding.state):<9}  {said(finding.name):<{width}}  {said(finding.found)}{remedy}")
     missing = sum(finding.state == MISSING for finding in findings)
     if missing:
-        raise NotatError(
-            "N1103", "Én ting mangler." if missing == 1 else f"{missing} ting mangler.", remedy="Gjør det som står."
-        )
+        remedy = "Gjør det som står."
+        raise NotatError("N1103", "Én ting mangler." if missing == 1 else f"{missing} ting mangler.", remedy=remedy)
     echo("Alt som må være her, er her.")

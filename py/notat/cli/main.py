@@ -326,9 +326,8 @@ def _ask_to_accept(corrections: int) -> None:
     questions = ["Er rettelsene over fortsatt riktige?"] if corrections else []
     for question in (*questions, "Godta disse endringene?"):
         if not asking.agrees(question):
-            raise NotatError(
-                "N1115", "Endringene er ikke godtatt.", remedy="Rett dem, og kjør på nytt. Ingenting er lagret."
-            )
+            remedy = "Rett dem, og kjør på nytt. Ingenting er lagret."
+            raise NotatError("N1115", "Endringene er ikke godtatt.", remedy=remedy)
 
 
 @cli.command()
@@ -354,9 +353,8 @@ def verify() -> None:
         )
     if found.unlike:
         count = "Én fil er ulik." if len(found.unlike) == 1 else f"{len(found.unlike)} filer er ulike."
-        raise NotatError(
-            "N1107", count, remedy="Finn det i koden som avhenger av tid, sted, tilfeldighet eller mellomlager."
-        )
+        remedy = "Finn det i koden som avhenger av tid, sted, tilfeldighet eller mellomlager."
+        raise NotatError("N1107", count, remedy=remedy)
     places = "begge bygg" if partly or not found.existing else "begge bygg og i _output/"
     echo(f"Alle {len(found.files)} filer er like i {places}.")
 

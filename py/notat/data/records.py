@@ -93,9 +93,8 @@ def records_of(text: str, columns: Iterable[str], place: Path, *, leading: str =
             line = reader.line_num + 1
     except csv.Error as error:
         said = "et felt er for langt" if "field limit" in str(error) else "anførselstegnene går ikke opp"
-        raise NotatError(
-            "N0303", f"Raden kan ikke leses: {said}.", file=place, line=line, remedy="Kontroller anførselstegnene."
-        ) from None
+        remedy = "Kontroller anførselstegnene."
+        raise NotatError("N0303", f"Raden kan ikke leses: {said}.", file=place, line=line, remedy=remedy) from None
 
 
 def refuse_second(seen: dict[str, int], name: str, what: str, place: Path, line: int) -> None:

@@ -46,12 +46,11 @@ class Unit:
             raise NotatError("N0371", problem, remedy=remedy)
         if code not in self.places:
             known = (COUNTY, COUNTRY, *self.places)
-            raise NotatError(
-                "N0371",
-                f"Ukjent sted «{word or self.code}».",
-                remedy=f"{did_you_mean(word or self.code, known)} Stedene står i {paths.DATA}/{FILE}; ellers kan du "
-                f"skrive {COUNTY} og {COUNTRY}.",
+            remedy = (
+                f"{did_you_mean(word or self.code, known)} Stedene står i {paths.DATA}/{FILE}; ellers kan du "
+                f"skrive {COUNTY} og {COUNTRY}."
             )
+            raise NotatError("N0371", f"Ukjent sted «{word or self.code}».", remedy=remedy)
         return self.places[code]
 
 

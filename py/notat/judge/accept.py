@@ -217,9 +217,8 @@ def read_notebook(file: Path, root: Path) -> nbformat.NotebookNode:
     try:
         notebook: nbformat.NotebookNode = nbformat.reads(paths.read_text(file, root), as_version=4)
     except (nbformat.reader.NotJSONError, nbformat.ValidationError):
-        raise NotatError(
-            "N1001", "Fila er ikke en notatbok.", file=file.relative_to(root), remedy="Hent den tilbake fra git."
-        ) from None
+        remedy = "Hent den tilbake fra git."
+        raise NotatError("N1001", "Fila er ikke en notatbok.", file=file.relative_to(root), remedy=remedy) from None
     return notebook
 
 

@@ -65,9 +65,8 @@ def indicator(meaning: str, *, period: str, place: str = "", decimals: int = 0) 
     def register(function: Compute) -> Compute:
         name = function.__name__
         if name in _indicators:
-            raise NotatError(
-                "N0402", f"Indikatoren «{name}» er definert to ganger.", remedy="Gi den ene et annet navn."
-            )
+            remedy = "Gi den ene et annet navn."
+            raise NotatError("N0402", f"Indikatoren «{name}» er definert to ganger.", remedy=remedy)
         if wrong := periods.problem(period):
             raise NotatError("N0406", f"Perioden til «{name}» er «{period}», {wrong}.", remedy=periods.REMEDY)
         entry = Indicator(name, meaning, period, place or content.home(), decimals, function)
@@ -232,12 +231,11 @@ class Numbers:
             if word and (name in self._derived or name in self.data.ids):
                 rule = f"lag en regel: en rad i tall.csv eller regnet.csv med stedet {units.UNIT}"
                 raise NotatError("N0412", f"«{name}» gjelder ett sted.", remedy=f"Skriv «{name}», eller {rule}.")
-            raise NotatError(
-                "N0315",
-                f"Ukjent tall «{id_}».",
-                remedy=did_you_mean(id_.partition(".")[0], self._names)
-                + " Nye tall får en rad med id i data/ eller en formel i data/regnet.csv.",
+            remedy = (
+                did_you_mean(id_.partition(".")[0], self._names)
+                + " Nye tall får en rad med id i data/ eller en formel i data/regnet.csv."
             )
+            raise NotatError("N0315", f"Ukjent tall «{id_}».", remedy=remedy)
         row = self.data.row(id_)
         meaning = f"{row['maal']}: {row['gruppe']}" if row["gruppe"] else row["maal"]
         return Number(id_, meaning, row["periode"], row["geografi"], decimals_of(row.quantity.cell), row.quantity)

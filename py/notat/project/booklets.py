@@ -106,9 +106,8 @@ def _chapters(entry: CommentedMap, chapters: Sequence[str], taken: dict[str, str
     for file in _unlike(entry["kapitler"], chapters[1:], taken):
         line = yamlfile.line_of(entry, "kapitler")
         if file in taken:
-            raise refusal(
-                "N0540", f"Kapittelet {file} står alt i heftet {taken[file]}.", line, "Fjern det fra det ene."
-            )
+            remedy = "Fjern det fra det ene."
+            raise refusal("N0540", f"Kapittelet {file} står alt i heftet {taken[file]}.", line, remedy)
         remedy = "Forsiden hører til hovednotatet." if file in chapters else did_you_mean(str(file), chapters[1:])
         raise refusal("N0540", f"Heftet {entry['fil']} kan ikke ha kapittelet {file}.", line, remedy)
     return tuple(file for file in chapters if file in entry["kapitler"])

@@ -315,9 +315,8 @@ def _listed(listed: Any, root: Path, part: str, *, appendix: bool) -> Iterator[C
         if isinstance(entry, CommentedMap):
             name = entry.get("file")
         if not isinstance(name, str) or not name.endswith((".qmd", ".md", SUFFIX)):
-            raise refusal(
-                "N0503", "Et kapittel skal være en fil med endelsen .qmd, .md eller .ipynb.", line, "Rett navnet."
-            )
+            remedy = "Rett navnet."
+            raise refusal("N0503", "Et kapittel skal være en fil med endelsen .qmd, .md eller .ipynb.", line, remedy)
         if paths.inside(name, root) is None:
             raise refusal("N0504", f"Kapittelet {name} finnes ikke i prosjektet.", line, _renamed(name, root))
         # The name becomes a web address and an argument of programs.

@@ -146,9 +146,8 @@ def _execute(group: CommentedMap, file: str, path: str) -> Iterator[NotatError]:
         if key in _EXECUTE_IGNORED or (key in INHERITED and isinstance(value, bool | str)):
             continue
         line = yamlfile.line_of(options, key)
-        yield NotatError(
-            "N0530", f"«{path}execute: {key}» støttes ikke.", file=file, line=line, remedy="Sett det på hver celle."
-        )
+        remedy = "Sett det på hver celle."
+        yield NotatError("N0530", f"«{path}execute: {key}» støttes ikke.", file=file, line=line, remedy=remedy)
 
 
 def execute_options(meta: CommentedMap) -> dict[str, bool | str]:

@@ -159,9 +159,8 @@ def read_text(file: Path, root: Path, most: int = MAX_BYTES) -> str:
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except OSError:
-        raise NotatError(
-            "N0106", "Fila kan ikke leses.", file=place, remedy="Gi deg selv lesetilgang til den."
-        ) from None
+        remedy = "Gi deg selv lesetilgang til den."
+        raise NotatError("N0106", "Fila kan ikke leses.", file=place, remedy=remedy) from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise NotatError("N0107", "Fila er ikke UTF-8.", file=place, line=line, remedy="Lagre den som UTF-8.") from None

@@ -64,9 +64,8 @@ def _last(project: Project, chapters: list[ChapterFile]) -> ChapterFile:
 def refuse_title(title: str) -> None:
     """Refuse a title that a chapter could not have."""
     if not title.strip() or re.search(r"[{}\[\]`<>\n#]", title):
-        raise NotatError(
-            "N1122", f"«{title}» kan ikke være tittelen på et kapittel.", remedy="Skriv den med vanlige ord."
-        )
+        remedy = "Skriv den med vanlige ord."
+        raise NotatError("N1122", f"«{title}» kan ikke være tittelen på et kapittel.", remedy=remedy)
 
 
 def refuse_name(project: Project, name: str) -> None:
@@ -76,9 +75,8 @@ def refuse_name(project: Project, name: str) -> None:
         raise NotatError("N1122", f"«{name}» kan ikke være navnet på et kapittel.", remedy=remedy)
     file = f"{paths.CHAPTERS}/{name}.qmd"
     if (project.root / file).exists():
-        raise NotatError(
-            "N1123", f"Kapittelet «{name}» finnes fra før.", file=file, line=1, remedy="Velg et annet navn."
-        )
+        remedy = "Velg et annet navn."
+        raise NotatError("N1123", f"Kapittelet «{name}» finnes fra før.", file=file, line=1, remedy=remedy)
     for source in project.chapters:
         for (place, line), text in source.lines:
             if f"#sec-{name}}}" in text or f"#sec-{name} " in text:

@@ -65,9 +65,8 @@ def home(project: Project, name: str) -> Home:
         if name in (each.file, Path(each.file).stem, each.section, f"sec-{each.section}"):
             return each
     names = [Path(each.file).stem for each in known]
-    raise NotatError(
-        "N1120", f"Ukjent kapittel «{name}».", remedy=f"{did_you_mean(name, names)} Kapitlene: {', '.join(names)}."
-    )
+    remedy = f"{did_you_mean(name, names)} Kapitlene: {', '.join(names)}."
+    raise NotatError("N1120", f"Ukjent kapittel «{name}».", remedy=remedy)
 
 
 def home_of(project: Project, name: str | None, ids: Iterable[str]) -> Home:
@@ -92,9 +91,8 @@ def home_of(project: Project, name: str | None, ids: Iterable[str]) -> Home:
     if beside > wanted:
         return home_of(project, None, beside)
     names = ", ".join(Path(each.file).stem for each in known)
-    raise NotatError(
-        "N1101", "Det er ikke oppgitt hvilket kapittel dette hører til.", remedy=f"Skriv --kapittel og ett av {names}."
-    )
+    remedy = f"Skriv --kapittel og ett av {names}."
+    raise NotatError("N1101", "Det er ikke oppgitt hvilket kapittel dette hører til.", remedy=remedy)
 
 
 def _recomputed(project: Project, each: Home, ids: set[str]) -> int:
@@ -161,9 +159,8 @@ def known_numbers(numbers: Numbers, ids: Iterable[str]) -> None:
     """Refuse the first of these that is no number."""
     for id_ in ids:
         if id_ not in numbers:
-            raise NotatError(
-                "N0315", f"Ukjent tall «{id_}».", remedy=f"{did_you_mean(id_, numbers)} «notat list tall» viser alle."
-            )
+            remedy = f"{did_you_mean(id_, numbers)} «notat list tall» viser alle."
+            raise NotatError("N0315", f"Ukjent tall «{id_}».", remedy=remedy)
 
 
 def _registered(project: Project, package: str) -> dict[str, tuple[str, int]]:

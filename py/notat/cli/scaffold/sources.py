@@ -103,9 +103,8 @@ def _refuse(project: Project, name: str, work: Work, works: str) -> None:
     refuse_name(project, name)
     known = project.works
     if work.reference and work.reference not in known:
-        raise NotatError(
-            "N0714", f"Verket «{work.reference}» finnes ikke i {works}.", remedy="Utelat --referanse, så føres det inn."
-        )
+        remedy = "Utelat --referanse, så føres det inn."
+        raise NotatError("N0714", f"Verket «{work.reference}» finnes ikke i {works}.", remedy=remedy)
     if not work.reference and name in known:
         remedy = f"Skriv --referanse {name} om det er det samme, eller velg et annet navn."
         raise NotatError("N1123", f"Verket «{name}» finnes fra før.", place=project.place_of_work(name), remedy=remedy)

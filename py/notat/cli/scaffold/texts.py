@@ -103,9 +103,8 @@ def refuse_note(project: Project, name: str) -> None:
     for source in project.chapters:
         for place, line in source.lines:
             if any(match["name"] == name for match in _NOTE.finditer(line)):
-                raise NotatError(
-                    "N1123", f"Fotnoten «{name}» finnes fra før.", place=place, remedy="Velg et annet navn."
-                )
+                remedy = "Velg et annet navn."
+                raise NotatError("N1123", f"Fotnoten «{name}» finnes fra før.", place=place, remedy=remedy)
 
 
 def refuse_words(project: Project, chapter: str) -> Callable[[str], object]:
@@ -120,9 +119,8 @@ def _place_of_words(project: Project, where: Home, words: str) -> tuple[str, int
     found = [(*place, match.end()) for place, line in _prose(source) for match in pattern.finditer(line) if words]
     if len(found) != 1:
         what = "finnes ikke" if not found else f"står {len(found)} steder"
-        raise NotatError(
-            "N1120", f"«{words}» {what} i {where.file}.", remedy="Skriv noen ord til, slik de står på én linje der."
-        )
+        remedy = "Skriv noen ord til, slik de står på én linje der."
+        raise NotatError("N1120", f"«{words}» {what} i {where.file}.", remedy=remedy)
     file, line, column = found[0]
     text = next(one for place, one in source.lines if place == (file, line))
     punctuation = _ENDS.match(text, column)

@@ -88,9 +88,8 @@ def normalise(source: Source, node: Node) -> Node | None:
     target[0] = "/" + _rooted(source, url)
     suffix = posixpath.splitext(target[0])[1].lower()
     if suffix and suffix[1:] not in FORMATS:
-        raise refusal(
-            "N0758", source, f"Bilder av typen {suffix} støttes ikke.", "Lagre det som SVG, PNG, JPG eller WebP.", name
-        )
+        remedy = "Lagre det som SVG, PNG, JPG eller WebP."
+        raise refusal("N0758", source, f"Bilder av typen {suffix} støttes ikke.", remedy, name)
     decorative = found.get(ALT, found.get("alt")) == "" and not id_
     said = found.get(ALT) or found.get("alt")
     if not (said or pandoc.plain(words).strip() or decorative):
@@ -101,9 +100,8 @@ def normalise(source: Source, node: Node) -> Node | None:
             remedy = 'Skriv for eksempel width="50%".'
             raise refusal("N0758", source, f"Størrelsen {key}={found[key]} kan ikke leses.", remedy, name)
     if found.get("fig-align", "left") not in _ALIGNMENTS:
-        raise refusal(
-            "N0758", source, f"fig-align={found['fig-align']} er ukjent.", "Skriv left, center eller right.", name
-        )
+        remedy = "Skriv left, center eller right."
+        raise refusal("N0758", source, f"fig-align={found['fig-align']} er ukjent.", remedy, name)
     kept = [[key, value] for key, value in pairs if key in _KEPT]
     node["caption"] = words
     alt = pandoc.text(said) if said else [] if decorative else _alt_of(words)

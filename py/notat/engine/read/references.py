@@ -96,9 +96,8 @@ def _lead_link(book: Book, chapter: Chapter, node: Node) -> None:
         return
     if slug is None or (id_ and f"{slug}#{id_}" not in book.targets):
         place = chapter.source.place_of(f"({url})", url, unquote(url))
-        raise NotatError(
-            "N0718", f"Lenken til {url} peker ikke på noe.", place=place, remedy="Rett fila eller merkelappen."
-        )
+        remedy = "Rett fila eller merkelappen."
+        raise NotatError("N0718", f"Lenken til {url} peker ikke på noe.", place=place, remedy=remedy)
     id_ = id_ or next(c.id for c in book.chapters if c.slug == slug)
     node["c"][2][0] = f"{slug}#{id_}"
     if id_ in book.shared_ids:

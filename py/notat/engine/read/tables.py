@@ -151,10 +151,5 @@ def _tight(cell: list[Node]) -> list[Node]:
 
 
 def _not_a_table(source: Source) -> Exception:
-    return refusal(
-        "N0760",
-        source,
-        "Blokka .list-table er ikke en tabell.",
-        "Skriv en liste med ett punkt for hver rad, og i hvert av dem en liste med like mange celler.",
-        ".list-table",
-    )
+    remedy = "Skriv en liste med ett punkt for hver rad, og i hvert av dem en liste med like mange celler."
+    return refusal("N0760", source, "Blokka .list-table er ikke en tabell.", remedy, ".list-table")

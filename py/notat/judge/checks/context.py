@@ -389,9 +389,8 @@ class _Sentence:
                     yield slot.position, match[0], tuple(ages[:-1])
 
     def _other_age(self, subject: Subject, said: str) -> Finding:
-        return self._finding(
-            "N1063", f"{subject} står der setningen sier «{said}».", "Bytt tall, eller rett alderen i setningen."
-        )
+        remedy = "Bytt tall, eller rett alderen i setningen."
+        return self._finding("N1063", f"{subject} står der setningen sier «{said}».", remedy)
 
     def _claimed_groups(self) -> Iterator[Finding]:
         """A claim in a clause that names groups, and not the one that its numbers are of."""
@@ -438,12 +437,11 @@ class _Sentence:
                 if len(named) == 1 and own not in named:
                     found[str(subject), next(iter(named.values()))] = word
         for (about, said), measured in found.items():
-            yield self._finding(
-                "N1053",
-                f"Setningen sier «{said}», men {about} gjelder «{measured}».",
+            remedy = (
                 "Bytt tall, eller skriv ordet for det som er målt. Gjelder ordet noe annet, fører du det opp med grunn "
-                "i py/content/conventions.py.",
+                "i py/content/conventions.py."
             )
+            yield self._finding("N1053", f"Setningen sier «{said}», men {about} gjelder «{measured}».", remedy)
 
     # ---- reservations
 
@@ -474,9 +472,8 @@ class _Sentence:
             denied = _patterns()["denies"].search(self.text, start, at)
             claimed = denied and self.passage.is_claimed(denied.start())
             if denied and not claimed and not denial_before(self.text[start:at]):
-                yield self._finding(
-                    "N1051", f"«{denied[0]}» snur tallet om, uten å bli prøvd.", "Skriv setningen uten."
-                )
+                remedy = "Skriv setningen uten."
+                yield self._finding("N1051", f"«{denied[0]}» snur tallet om, uten å bli prøvd.", remedy)
 
     # ---- nouns
 
@@ -496,9 +493,8 @@ class _Sentence:
                 yield self._wrong_noun(subject, "nummer")
 
     def _wrong_noun(self, subject: Subject, noun: str) -> Finding:
-        return self._finding(
-            "N1064", f"«{noun}» passer ikke til {subject}.", "Bytt tall, eller skriv ordet som hører til enheten."
-        )
+        remedy = "Bytt tall, eller skriv ordet som hører til enheten."
+        return self._finding("N1064", f"«{noun}» passer ikke til {subject}.", remedy)
 
 
 def _is_part(subject: Subject, before: str) -> bool:

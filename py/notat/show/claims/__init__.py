@@ -100,9 +100,8 @@ def problems(project: Project, numbers: Numbers) -> Iterator[NotatError]:
     for mark in marked(project):
         if mark.id and mark.id in seen:
             first = seen[mark.id]
-            yield mark.refusal(
-                "N0810", f"Påstanden «{mark.id}» finnes fra før i {first.file}:{first.line}.", "Gi den ene en annen id."
-            )
+            remedy = "Gi den ene en annen id."
+            yield mark.refusal("N0810", f"Påstanden «{mark.id}» finnes fra før i {first.file}:{first.line}.", remedy)
             continue
         seen[mark.id] = mark
         try:
@@ -195,9 +194,8 @@ class _Said:
     def test(self, mark: Mark) -> None:
         """Raise what is wrong with a mark."""
         if unknown := next((name for name, _ in mark.attributes if name not in _KNOWN), ""):
-            raise mark.refusal(
-                "N0818", f"En påstand kan ikke ha {unknown}=.", did_you_mean(unknown, _KNOWN) + f" {_HOW}"
-            )
+            remedy = did_you_mean(unknown, _KNOWN) + f" {_HOW}"
+            raise mark.refusal("N0818", f"En påstand kan ikke ha {unknown}=.", remedy)
         if mark.id and not mark.id.startswith("p-"):
             raise mark.refusal("N0813", f"Id-en «{mark.id}» begynner ikke med p-.", "Skriv {.paastand #p-navn}.")
         if mark.source and mark.source not in self.cited:

@@ -59,9 +59,8 @@ def _among(numbers: Numbers, of: tuple[Number, ...], names: str, without: str) -
     for name in names.split():
         if name not in COLUMNS:
             if name not in numbers:
-                raise NotatError(
-                    "N0315", f"Ukjent tall «{name}» i blant=.", remedy=did_you_mean(name, (*COLUMNS, *numbers))
-                )
+                remedy = did_you_mean(name, (*COLUMNS, *numbers))
+                raise NotatError("N0315", f"Ukjent tall «{name}» i blant=.", remedy=remedy)
             yield numbers[name].quantity
             continue
         yield from (row.quantity for row in rows_beside(numbers, [one.quantity for one in of], name, leave_out))
@@ -84,9 +83,8 @@ def rows_beside(numbers: Numbers, of: Sequence[Quantity], name: str, leave_out: 
         remedy = did_you_mean(sorted(unknown)[0], {row[name] for row in rows})
         raise NotatError("N0842", problem, remedy=remedy)
     if len(found) < 2:
-        raise NotatError(
-            "N0842", f'blant="{name}" gir bare tallet selv.', remedy="Velg en annen kolonne, eller skriv id-ene."
-        )
+        remedy = "Velg en annen kolonne, eller skriv id-ene."
+        raise NotatError("N0842", f'blant="{name}" gir bare tallet selv.', remedy=remedy)
     return found
 
 

@@ -231,9 +231,8 @@ def _refuse_surplus(phrase: Phrase, case: Case) -> None:
         ("tidligere", case.earlier, phrase.has(STILL)),
     ):
         if given and not used:
-            raise NotatError(
-                "N0842", f"«{phrase.text}» bruker ikke {name}=.", remedy=f"Fjern {name}=, eller rett ordene."
-            )
+            remedy = f"Fjern {name}=, eller rett ordene."
+            raise NotatError("N0842", f"«{phrase.text}» bruker ikke {name}=.", remedy=remedy)
     if case.than and case.since:
         remedy = "Sammenlign endringer: Skriv id-ene til dem i av= og enn=."
         raise NotatError("N0842", f"«{phrase.text}» kan ikke ha både enn= og fra=.", remedy=remedy)
@@ -483,9 +482,8 @@ def _share(word: Word, phrase: Phrase, case: Case, position: int) -> Truth:
     if degree and degree.is_ratio:
         return _is_near_value(degree, quantity, limit)
     if degree:
-        raise NotatError(
-            "N0841", f"«{phrase.text}» kan ikke avgjøres.", remedy=f"Bruk {lexicon.example('near', phrase.language)}."
-        )
+        remedy = f"Bruk {lexicon.example('near', phrase.language)}."
+        raise NotatError("N0841", f"«{phrase.text}» kan ikke avgjøres.", remedy=remedy)
     if word.name == lexicon.PER_CENT:
         return abs(quantity.value - limit) <= whole / 200  # as it would be printed without decimals
     return abs(quantity.value - limit) <= _TOLERANCE * limit

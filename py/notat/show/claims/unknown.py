@@ -52,12 +52,11 @@ def _refuse_unknown(word: str, language: str, numbers: Iterable[Number], among: 
     if any(nation in name for name in names for nation in lexicon.NATIONS):
         names |= lexicon.nation(language)
     if not any(_alike(word.casefold(), name) for name in names):
-        raise NotatError(
-            "N0840",
-            f"Ordet «{word}» er ukjent, eller gjelder andre tall.",
-            remedy=did_you_mean(word.casefold(), lexicon.known(language))
-            + " Sett merket bare rundt ordene som lover noe, eller skriv en prøve i Python.",
+        remedy = (
+            did_you_mean(word.casefold(), lexicon.known(language))
+            + " Sett merket bare rundt ordene som lover noe, eller skriv en prøve i Python."
         )
+        raise NotatError("N0840", f"Ordet «{word}» er ukjent, eller gjelder andre tall.", remedy=remedy)
 
 
 def _refuse_other_span(words: str, years: Fraction | None, case: Case) -> None:

@@ -44,9 +44,8 @@ def build(one: Declaration, numbers: Numbers) -> Table:
     made, chosen = (_by_cell if by_cell else _by_rule)(one, numbers)
     if len(made.rows) > _MOST_ROWS or len(made.head) > _MOST_COLUMNS:
         size = f"{len(made.rows)} rader og {len(made.head)} kolonner"
-        raise one.refusal(
-            "N0871", f"Den har {size}.", f"Vis høyst {_MOST_ROWS} rader og {_MOST_COLUMNS} kolonner.", "rader"
-        )
+        remedy = f"Vis høyst {_MOST_ROWS} rader og {_MOST_COLUMNS} kolonner."
+        raise one.refusal("N0871", f"Den har {size}.", remedy, "rader")
     subject = texts(one, "fet")[:1] or [""]
     teller = Teller(one, chosen, numbers, subject[0], count=len(made.rows))
     return replace(made, caption=teller.text("tittel"), note=teller.text("merknad"))

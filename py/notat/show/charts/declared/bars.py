@@ -196,9 +196,8 @@ def columns(picture: Picture) -> Made:
     chosen = picture.choose()
     values = in_one_row(picture, chosen)
     if not in_time(values):
-        raise picture.refusal(
-            "N0871", "Tallene har ikke hver sin plass på en tidsakse.", 'Skriv som="liggende".', "som"
-        )
+        remedy = 'Skriv som="liggende".'
+        raise picture.refusal("N0871", "Tallene har ikke hver sin plass på en tidsakse.", remedy, "som")
     if not _is_of_one(chosen):
         names = w.listed(chosen.rows)
         raise picture.refusal(
@@ -208,11 +207,9 @@ def columns(picture: Picture) -> Made:
         why = "er under null" if _yearly(values) else "står tettere enn ett år"
         raise picture.refusal("N0871", f"Noen av tallene {why}, så søylene kan ikke stå.", 'Skriv som="linje".', "som")
     if not _have_room(picture, chosen, values):
+        remedy = 'Skriv som="liggende" eller som="linje", eller velg færre perioder.'
         raise picture.refusal(
-            "N0871",
-            f"Tallene over {len(values)} stående søyler har ikke plass ved siden av hverandre.",
-            'Skriv som="liggende" eller som="linje", eller velg færre perioder.',
-            "som",
+            "N0871", f"Tallene over {len(values)} stående søyler har ikke plass ved siden av hverandre.", remedy, "som"
         )
     values = sorted(values, key=lambda value: value.when)
     marked = picture.one.given.get("framhev")

@@ -86,12 +86,9 @@ def choose(
     """
     given = one.given
     if ("av" in given) == ("tabell" in given):
-        raise one.refusal(
-            "N0870",
-            "Den sier ikke hvilke tall den viser." if "av" not in given else "Den har både av= og tabell=.",
-            'Skriv id-ene, som av=["a", "b"], eller tabell= med maal=, gruppe=, geografi= og periode=.',
-            "av",
-        )
+        problem = "Den sier ikke hvilke tall den viser." if "av" not in given else "Den har både av= og tabell=."
+        remedy = 'Skriv id-ene, som av=["a", "b"], eller tabell= med maal=, gruppe=, geografi= og periode=.'
+        raise one.refusal("N0870", problem, remedy, "av")
     wanted = _Wanted(across, by or ("periode" if "endring" in given else ""), gaps, places)
     found = _by_id(one, numbers, across) if "av" in given else _by_rule(one, numbers, wanted)
     if "endring" in given:
@@ -111,12 +108,8 @@ def _printed(one: Declaration, found: Chosen) -> Chosen:
         raise one.refusal("N0870", f"desimaler= er {decimals!r}.", remedy, "desimaler")
     most = max(_carried(value) for value in found.cells.values())
     if decimals > most:
-        raise one.refusal(
-            "N0835",
-            f"desimaler={decimals} er flere enn tallene har.",
-            f"Avrundingen i kildene bærer høyst {most}; skriv desimaler={most}, eller fjern valget.",
-            "desimaler",
-        )
+        remedy = f"Avrundingen i kildene bærer høyst {most}; skriv desimaler={most}, eller fjern valget."
+        raise one.refusal("N0835", f"desimaler={decimals} er flere enn tallene har.", remedy, "desimaler")
     return replace(found, cells={key: replace(value, decimals=decimals) for key, value in found.cells.items()})
 
 
@@ -142,12 +135,9 @@ def renamed(one: Declaration, found: Chosen) -> Chosen:
     for every in (found.rows, found.columns):
         made = [names.get(name, name) for name in every]
         if twice := [name for name in made if made.count(name) > 1]:
-            raise one.refusal(
-                "N0871",
-                f"navn= gir flere rader navnet «{twice[0]}», og bare den siste av dem ville vært med.",
-                "Gi hver rad sitt navn. Summen av dem er et nytt tall: en funksjon i py/content/indicators/.",
-                "navn",
-            )
+            problem = f"navn= gir flere rader navnet «{twice[0]}», og bare den siste av dem ville vært med."
+            remedy = "Gi hver rad sitt navn. Summen av dem er et nytt tall: en funksjon i py/content/indicators/."
+            raise one.refusal("N0871", problem, remedy, "navn")
 
     def name(key: tuple[str, str]) -> tuple[str, str]:
         return names.get(key[0], key[0]), names.get(key[1], key[1])
@@ -244,17 +234,13 @@ def _by_id(one: Declaration, numbers: Numbers, across: str) -> Chosen:
         for name, ids in rows.items():
             for value in (_number(one, numbers, id_) for id_ in ids):
                 if not (single or value.period):
-                    raise one.refusal(
-                        "N0871",
-                        f"Ett av tallene for «{name}» har ingen periode som skiller det fra de andre.",
-                        "Gi kolonnene navn, eller ta med ett tall for hver rad.",
-                        "av",
-                    )
+                    problem = f"Ett av tallene for «{name}» har ingen periode som skiller det fra de andre."
+                    remedy = "Gi kolonnene navn, eller ta med ett tall for hver rad."
+                    raise one.refusal("N0871", problem, remedy, "av")
                 cells[name, "" if single else value.period] = value.named(name)
             if len(ids) > 1 and len([key for key in cells if key[0] == name]) < len(ids):
-                raise one.refusal(
-                    "N0871", f"To av tallene for «{name}» har samme periode.", "Ta med ett tall for hver periode.", "av"
-                )
+                remedy = "Ta med ett tall for hver periode."
+                raise one.refusal("N0871", f"To av tallene for «{name}» har samme periode.", remedy, "av")
         return Chosen(cells, ("", "" if single else "periode"))
     values = [(id_, _number(one, numbers, id_)) for id_ in _ids(one, given)]
     if len({id_ for id_, _ in values}) < len(values):
@@ -346,12 +332,8 @@ def _by_rule(one: Declaration, numbers: Numbers, wanted: _Wanted) -> Chosen:
         key = (row[row_by] if row_by else "", row[column_by] if column_by else "")
         if isinstance(row.quantity, Absent) and not wanted.gaps:
             what = ", ".join(filter(None, (*key, row["periode"])))
-            raise one.refusal(
-                "N0874",
-                f"Kilden oppgir ingen verdi for {what}.",
-                "Utelat den fra utvalget, eller vis den i en linje, der den blir et hull.",
-                "tabell",
-            )
+            remedy = "Utelat den fra utvalget, eller vis den i en linje, der den blir et hull."
+            raise one.refusal("N0874", f"Kilden oppgir ingen verdi for {what}.", remedy, "tabell")
         if key in cells or key in withheld:
             problem = f"Flere rader har {', '.join(filter(None, key))}."
             raise one.refusal("N0871", problem, "Velg én med kilde=, maal= eller gruppe=.", "tabell")
@@ -384,9 +366,8 @@ def _by_rules(one: Declaration, numbers: Numbers, wanted: _Wanted) -> Chosen:
         lines = {**one.lines, **dict.fromkeys(own, one.lines["rader"])}
         row = _by_rule(replace(one, given={**rest, **own}, lines=lines), numbers, wanted)
         if len(row.rows) > 1:
-            raise one.refusal(
-                "N0871", f"«{name}» i rader= er flere: {', '.join(row.rows)}.", "Velg én av dem.", "rader"
-            )
+            remedy = "Velg én av dem."
+            raise one.refusal("N0871", f"«{name}» i rader= er flere: {', '.join(row.rows)}.", remedy, "rader")
         columns = row.by[1]
         cells |= {(name, column): value.named(name) for (_, column), value in row.cells.items()}
         withheld |= {(name, column): period for (_, column), period in row.withheld.items()}
@@ -446,9 +427,8 @@ def _as_shares(one: Declaration, numbers: Numbers, parts: Chosen, wanted: _Wante
     for key, value in parts.cells.items():
         what = ", ".join(filter(None, key))
         if key not in wholes.cells:
-            raise one.refusal(
-                "N0871", f"andel_av= har ingen verdi for {what}.", "Velg en hel for hver del.", "andel_av"
-            )
+            remedy = "Velg en hel for hver del."
+            raise one.refusal("N0871", f"andel_av= har ingen verdi for {what}.", remedy, "andel_av")
         cells[key] = replace(value, quantity=share_of(one, value, wholes.cells[key].quantity, what), decimals=1)
     return replace(parts, cells=cells)
 

@@ -74,9 +74,8 @@ def _refuse_what_is_no_whole(picture: Picture, chosen: Chosen) -> None:
             raise picture.refusal("N0871", f"Delene av {said} gjelder ulik tid: {times}.", "Velg deler fra samme tid.")
         for part in parts:
             if chosen.cells[row, part].x < 0:
-                raise picture.refusal(
-                    "N0871", f"Delen «{part}» av {said} er under null.", 'Vis den i en annen form: som="liggende".'
-                )
+                remedy = 'Vis den i en annen form: som="liggende".'
+                raise picture.refusal("N0871", f"Delen «{part}» av {said} er under null.", remedy)
     refuse_unlike_periods(picture, chosen, [chosen.row(row)[0].named(row) for row in chosen.rows])
     if wholes := [part for part in parts if _is_whole(chosen, part)]:
         problem = f"«{wholes[0] or 'Alle'}» er summen av de andre, og ikke en del ved siden av dem."

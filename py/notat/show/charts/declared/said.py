@@ -264,9 +264,8 @@ class Teller:
         """Raise for the name of a row, or of a row and a column, whose value the source withholds (N0874)."""
         rows = {row for row, _ in self.chosen.withheld if not self.chosen.row(row)}
         if _soft(name) in map(_soft, [*rows, *(f"{row}, {column}" for row, column in self.chosen.withheld)]):
-            raise self.one.refusal(
-                "N0874", f"Kilden oppgir ingen verdi for {name}, som {key}= nevner.", "Skriv om teksten.", key
-            )
+            remedy = "Skriv om teksten."
+            raise self.one.refusal("N0874", f"Kilden oppgir ingen verdi for {name}, som {key}= nevner.", remedy, key)
 
     def _unknown(self, name: str, key: str) -> NotatError:
         bare, _, given = name.rpartition(":")
