@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 
 from notat.data import units, used
@@ -289,6 +290,18 @@ def decimals_of(cell: Cell) -> int:
     while (unit * 10**decimals).denominator != 1:
         decimals += 1
     return decimals
+
+
+def decimals_carried(quantity: Quantity, least: int, most: int, factor: Fraction = Fraction(1)) -> int:
+    """How many decimals the rounding of the sources carries, from `least` to `most`; `factor` gives the printed unit.
+
+    The last printed unit of a computed number may be smaller than its interval is wide, but by no more than a digit.
+    """
+    low, high = quantity.interval
+    finest = (2 * quantity.node.half_width if isinstance(quantity.node, Cell) else (high - low) / 10) * factor
+    while least < most and Fraction(1, 10 ** (least + 1)) >= finest:
+        least += 1
+    return least
 
 
 def describe(number: Number) -> str:

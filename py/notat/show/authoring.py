@@ -17,7 +17,7 @@ from typing import ParamSpec, TypeVar
 
 from notat.data import dataset, units, used
 from notat.data.published import LATER
-from notat.data.quantity import SHARE, Cell, Quantity
+from notat.data.quantity import SHARE, Quantity
 from notat.engine.keep.step import Results
 from notat.norsk import HARD_SPACE, format_quantity, format_range, in_words, language, lexicon
 from notat.norsk.format import unit_word
@@ -27,7 +27,7 @@ from notat.norsk.times import as_span, times
 from notat.numbers import changes
 from notat.numbers.changes import BEFORE, change_since
 from notat.numbers.earlier import Edition
-from notat.numbers.indicators import Number, Numbers
+from notat.numbers.indicators import Number, Numbers, decimals_carried
 from notat.project.calls import NUMBERS
 from notat.project.parameters import in_kind
 from notat.project.project import Project
@@ -319,12 +319,7 @@ def _factor(number: Number, unit: str) -> Fraction:
 
 def _refuse_invented(number: Number, decimals: int, factor: Fraction) -> None:
     """Refuse more decimals than the rounding of the sources carries; `factor` converts to the printed unit."""
-    node = number.quantity.node
-    low, high = number.quantity.interval
-    finest = (2 * node.half_width if isinstance(node, Cell) else (high - low) / 10) * factor
-    most = number.decimals if factor == 1 else 0
-    while most < _MOST_DECIMALS and Fraction(1, 10 ** (most + 1)) >= finest:
-        most += 1
+    most = decimals_carried(number.quantity, number.decimals if factor == 1 else 0, _MOST_DECIMALS, factor)
     if not 0 <= decimals <= most:
         remedy = f"Avrundingen i kildene bærer høyst {most}; skriv desimaler={most}, eller fjern valget."
         raise NotatError("N0835", f"«{number.id}» kan ikke skrives med {decimals} desimaler.", remedy=remedy)

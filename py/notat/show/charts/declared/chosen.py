@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from itertools import product
 from typing import Any
 
 from notat.data.columnar import PLACE
 from notat.data.published import LATER
-from notat.data.quantity import PERCENT, Absent, Cell, Quantity, percent_change, percent_of
+from notat.data.quantity import PERCENT, Absent, Quantity, percent_change, percent_of
 from notat.data.rows import Row
 from notat.norsk import periods
-from notat.numbers.indicators import Numbers, decimals_of
+from notat.numbers.indicators import Numbers, decimals_carried, decimals_of
 from notat.project.declared import Declaration
 from notat.show.charts.declared.parameters import WHERE
 from notat.show.charts.words import Value
@@ -115,14 +114,9 @@ def _printed(one: Declaration, found: Chosen) -> Chosen:
 
 def _carried(value: Value) -> int:
     """The most decimals that a value may have: its own, and what the rounding of its sources carries besides."""
-    node, (low, high) = value.quantity.node, value.quantity.interval
-    if low == high:  # what a change begins at
-        return value.decimals
-    finest = 2 * node.half_width if isinstance(node, Cell) else (high - low) / 10  # as in `tall`
-    most = value.decimals
-    while most < _MOST_DECIMALS and Fraction(1, 10 ** (most + 1)) >= finest:
-        most += 1
-    return most
+    low, high = value.quantity.interval
+    is_exact = low == high  # what a change begins at
+    return value.decimals if is_exact else decimals_carried(value.quantity, value.decimals, _MOST_DECIMALS)
 
 
 def renamed(one: Declaration, found: Chosen) -> Chosen:
