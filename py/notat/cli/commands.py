@@ -17,6 +17,7 @@ from notat.cli.asking import Question, ask_for_missing
 from notat.cli.clickhelp import Command, Group, as_json, in_json
 from notat.cli.profile import profile
 from notat.cli.speech import echo, is_english, said
+from notat.norsk.language import CODES
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
 
@@ -43,7 +44,6 @@ _ATTRIBUTES = {
     "blant": "Det noe er størst eller minst av: gruppe, geografi, periode eller id-er.",
     "uten": "Det som ikke er med i blant, med semikolon mellom.",
 }
-_LANGUAGES = ("nb", "nn", "en")
 _WORKS = ("nettside", "rapport", "datasett")
 _THINGS = ("tall", "serier", "figurer", "tabeller", "paastander", "kilder", "kapitler")
 _SERIES = "serier/"  # the tables that are series, whose values get names by rules
@@ -409,9 +409,7 @@ def explain(code: str, as_json: bool) -> None:
 
 @click.command(name="ord", cls=Command)
 @click.argument("phrase", metavar="[FRASE]", default="")
-@click.option(
-    "--sprak", "language", type=click.Choice(_LANGUAGES), help="Språket ordene er på; ellers det notatet er på."
-)
+@click.option("--sprak", "language", type=click.Choice(CODES), help="Språket ordene er på; ellers det notatet er på.")
 @as_json
 def words(phrase: str, language: str | None, as_json: bool) -> None:
     """Vis hvordan ordene i en påstand leses. Uten frase: alle ord som kan prøves, og hva de betyr."""

@@ -19,7 +19,7 @@ from notat.project.booklets import Document, read_documents
 from notat.project.cells import INHERITED
 from notat.project.contact import Contact, read_contact, read_site
 from notat.project.extension import Extension, read_extension
-from notat.project.frontmatter import as_date
+from notat.project.frontmatter import FORMATS, as_date
 from notat.project.keys import QUARTO_CAN, check_others, names_of, refusal, text_of
 from notat.project.notebook import SUFFIX
 from notat.project.texts import check_texts
@@ -30,8 +30,6 @@ from notat.text.errors import NotatError, did_you_mean
 # and so has the date of the book.
 _BOOK, _CHECKED_APART = "quarto", ("crossref", "format")
 _FORMATS = ("notat-html", "notat-typst", "notat-docx")
-# The same formats without the house style, which the embedded engine gives them anyway.
-_PLAIN_FORMATS = ("html", "typst", "pdf", "docx")
 _FORMAT_OPTIONS = ("number-sections",)
 _CROSSREF = re.compile(r"(?P<kind>[a-z]+)-(?:title|prefix)")
 _OUTPUT = re.compile(rf"{paths.OUTPUT}(?:-[A-Za-z0-9]+)*")
@@ -248,7 +246,7 @@ def _check_formats(raw: CommentedMap) -> Iterator[NotatError]:
     formats = raw.get("format", {})
     for name, options in formats.items() if isinstance(formats, CommentedMap) else ():
         line = yamlfile.line_of(formats, name)
-        if name not in (*_FORMATS, *_PLAIN_FORMATS):
+        if name not in FORMATS:
             remedy = f"Notatet lages som {', '.join(_FORMATS)}. {QUARTO_CAN}"
             yield refusal("N0530", f"Formatet «{name}» støttes ikke.", line, remedy)
         elif isinstance(options, CommentedMap):
@@ -301,7 +299,6 @@ def _chapters(book: CommentedMap, key: str, root: Path) -> list[ChapterFile]:
 
 
 def _listed(listed: Any, root: Path, part: str, *, appendix: bool) -> Iterator[ChapterFile]:
-    """The chapters of a list, and of the parts in it."""
     for position, entry in enumerate(listed):
         line = listed.lc.item(position)[0] + 1
         name = entry

@@ -25,6 +25,7 @@ _TEXTS = ("title", "subtitle", "abstract", "description")
 _ACTED = {*_TEXTS, "author", "date", "number-sections", "nocite", "params", "execute", "format"}
 _ACTED |= {"bibliography", "csl", "lang", "jupyter", *INHERITED}
 _EXECUTE_IGNORED = ("enabled", "cache", "freeze", "daemon", "keep-md", "keep-ipynb", "debug")
+# The formats of the house style, and those of Quarto, to which the embedded engine gives that style anyway.
 FORMATS = ("html", "typst", "pdf", "docx", "notat-html", "notat-typst", "notat-docx")
 _DATES = ("%Y-%m-%d", "%m/%d/%Y", "%m-%d-%Y", "%d %m %Y", "%m %d, %Y", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S")
 _FORMAT_ACTED = ("number-sections", "execute", *INHERITED)

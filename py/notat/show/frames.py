@@ -79,7 +79,6 @@ def _is_number(column: pd.Series[Any], pd: Any) -> bool:
 
 
 def _column(column: pd.Series[Any], pd: Any) -> list[str]:
-    """The texts of a column."""
     types, given = pd.api.types, column.dropna()
     write: Callable[[Any], str] = str
     if types.is_bool_dtype(column):

@@ -139,7 +139,6 @@ def _uncited(book: Book) -> list[str]:
 
 
 def _citation(keys: list[str]) -> Node:
-    """A citation of these works."""
     empty: dict[str, Any] = {"citationPrefix": [], "citationSuffix": [], "citationNoteNum": 0, "citationHash": 0}
     mode = {"citationMode": {"t": "AuthorInText"}}
     return {"t": "Cite", "c": [[{"citationId": key, **empty, **mode} for key in keys], []]}

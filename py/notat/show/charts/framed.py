@@ -58,6 +58,5 @@ def frame(figure: Figure, title: str, notes: Sequence[str]) -> Frame:
 
 
 def _lines(texts: Sequence[str], size: float, width: float) -> str:
-    """The texts in lines as wide as the figure."""
     letters = int((width - 2 * _EDGE) / (_WIDTH * size))
     return "\n".join(line for text in texts for line in wrap(text, letters))

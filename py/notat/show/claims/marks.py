@@ -191,7 +191,6 @@ def _scanned(text: str) -> list[_Span] | None:
 
 
 def _read(source: Source, text: str, starts: list[int]) -> list[_Span]:
-    """The spans as Pandoc reads them."""
     positions = [match.start() for match in CLASS.finditer(text)]
     letter = next(one for one in string.ascii_lowercase if not re.search(rf"{one}[0-9]{{7}}", text))
     numbered = iter(range(len(positions)))

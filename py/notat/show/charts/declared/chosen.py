@@ -370,7 +370,6 @@ def _by_rules(one: Declaration, numbers: Numbers, wanted: _Wanted) -> Chosen:
 
 
 def _kept(one: Declaration, numbers: Numbers, wanted: _Wanted) -> list[Row]:
-    """The rows that the columns choose."""
     table = text(one, "tabell")
     where = {column: texts(one, column) for column in WHERE if column in one.given}
     found = _rows(one, numbers, table, where)

@@ -91,14 +91,12 @@ def _joined(picture: Picture, column: str, values: Mapping[str, Chosen]) -> Chos
 
 
 def _values_of(picture: Picture, column: str) -> list[str]:
-    """The names of the panels."""
     given = {key: value for key, value in picture.one.given.items() if key not in ("felt", "navn")}
     one = replace(picture.one, given={**given, "rader": column})
     return choose(one, picture.numbers, by="periode", gaps=True).rows
 
 
 def _with(one: Declaration, column: str, value: str) -> Declaration:
-    """The declaration of one panel."""
     replaced = ("felt", "navn", *(("sted",) if column == "geografi" else ()))
     given = {key: given for key, given in one.given.items() if key not in replaced}
     return replace(one, given={**given, column: value})
