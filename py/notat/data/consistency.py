@@ -55,11 +55,8 @@ def _faults_of_id(id_: str, row: Row) -> Iterator[tuple[str, str, str]]:
     known = years_in(row["periode"])
     missing = sorted({*years_in(id_)}.difference(known))
     if missing and known:
-        yield (
-            "N0343",
-            f"Id-en {id_} nevner {missing[0]}, men perioden er {row['periode']}.",
-            "Rett perioden eller id-en.",
-        )
+        problem = f"Id-en {id_} nevner {missing[0]}, men perioden er {row['periode']}."
+        yield "N0343", problem, "Rett perioden eller id-en."
     if _PERCENT in id_.split("_") and row["enhet"] != PERCENT:
         yield "N0343", f"Id-en {id_} lover prosent, men enheten er {row['enhet']}.", "Rett enheten eller id-en."
 

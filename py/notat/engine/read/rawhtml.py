@@ -133,13 +133,9 @@ def raw(source: Source, node: Node) -> Node | list[Node] | None:
             return {"t": "Para", "c": [math]} if block else math
         if _SILENT_TEX.fullmatch(text.strip()):
             return []
-        raise refusal(
-            "N0701",
-            source,
-            f"Rå LaTeX «{text.strip().splitlines()[0][:60]}» vises bare i PDF laget med LaTeX.",
-            "Skriv formler mellom dollartegn, annet med Markdown, og \\\\ for en skråstrek som skal stå der.",
-            text.strip().split("\n")[0],
-        )
+        problem = f"Rå LaTeX «{text.strip().splitlines()[0][:60]}» vises bare i PDF laget med LaTeX."
+        remedy = "Skriv formler mellom dollartegn, annet med Markdown, og \\\\ for en skråstrek som skal stå der."
+        raise refusal("N0701", source, problem, remedy, text.strip().split("\n")[0])
     if language not in ("html", "html5"):
         name = {"openxml": "OpenXML", "typst": "Typst"}.get(language, language)
         remedy = f"Skriv det med Markdown, eller bruk Quarto: {QUARTO_CAN}"

@@ -245,11 +245,6 @@ def _misplaced(source: Source, blocks: list[Node]) -> Iterator[NotatError]:
         ids = [div["c"][0][0] for div in pandoc.divs(within) if prefix_of(div["c"][0][0])]
         titles = [pandoc.plain(header["c"][2]) for header in headings(within)]
         for what in (*(f"Overskriften «{title}»" for title in titles), *(f"Blokka «{id_}»" for id_ in ids)):
-            yield _refusal(
-                "N0741",
-                source,
-                f"{what} vises bare i noen formater, og da blir numrene ulike.",
-                f"Flytt den ut av blokka med when-format. {QUARTO_CAN}",
-                *(f"#{id_}" for id_ in ids),
-                *titles,
-            )
+            problem = f"{what} vises bare i noen formater, og da blir numrene ulike."
+            remedy = f"Flytt den ut av blokka med when-format. {QUARTO_CAN}"
+            yield _refusal("N0741", source, problem, remedy, *(f"#{id_}" for id_ in ids), *titles)

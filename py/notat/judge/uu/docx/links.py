@@ -33,10 +33,8 @@ def link_targets(document: Document) -> Iterator[Found]:
         for code in find_all(story, ".//w:instrText"):
             found = _REFERENCE.match(code.text or "")
             if found and found[1] not in document.bookmarks:
-                yield (
-                    document.where(code),
-                    f"Et felt viser til bokmerket «{found[1]}», som ikke finnes. Rett henvisningen.",
-                )
+                problem = f"Et felt viser til bokmerket «{found[1]}», som ikke finnes. Rett henvisningen."
+                yield document.where(code), problem
     for name in ("document", "footnotes"):
         yield from _outward(document, name)
 

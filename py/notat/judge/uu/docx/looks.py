@@ -108,10 +108,8 @@ def type_face(document: Document) -> Iterator[Found]:
     for run in _texts(document):
         size = _points(looks.of(run, "w:sz"))
         if size < _SMALLEST:
-            yield (
-                document.where(run),
-                f"{document.quote(run)} er {_decimal(size)} punkt. Bruk minst {_decimal(_SMALLEST)}.",
-            )
+            problem = f"{document.quote(run)} er {_decimal(size)} punkt. Bruk minst {_decimal(_SMALLEST)}."
+            yield document.where(run), problem
         font = looks.of(run, "w:rFonts", "w:ascii")
         if font.lower().startswith(_SERIFS):
             yield document.where(run), f"{document.quote(run)} er satt i {font}. Bruk en skrift uten seriffer."
