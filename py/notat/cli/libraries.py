@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from importlib import import_module
 
-_USED = """
+USED = """
     ipykernel.kernelapp nbclient seaborn pikepdf lxml.html babel.dates babel.numbers ruamel.yaml jsonschema openpyxl
     httpx watchfiles fontTools.subset fontTools.varLib.instancer matplotlib.backends.backend_svg
 """
 
 if __name__ == "__main__":
-    for name in _USED.split():
+    for name in USED.split():
         import_module(name)
