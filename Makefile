@@ -7,8 +7,6 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --disable-pip-version-check
 # Each command, kernel and drawing process would do this anew where PYTHONDONTWRITEBYTECODE is set, as in containers.
 COMPILE := $(BIN)/python -m compileall -q py
-USED := ipykernel.kernelapp, nbclient, seaborn, pikepdf, lxml.html, babel.dates, babel.numbers, ruamel.yaml, jsonschema, \
-	openpyxl, httpx, watchfiles, fontTools.subset, fontTools.varLib.instancer, matplotlib.backends.backend_svg
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup tools programs render quarto quarto-version compare check test ruff ruff-format mypy lint-imports faults bench bench-skala fuzz mutate lint feil veiledning lock notebooks release clean
@@ -41,7 +39,7 @@ endef
 	@$(PYTHON) -m venv $(MOVED) .venv
 	@$(call install,requirements.lock)
 	@$(PIP) --quiet --no-deps --no-build-isolation --editable .
-	@$(COMPILE) && env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -c 'import $(USED)'
+	@$(COMPILE) && env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m notat.cli.libraries
 	@touch $@
 	@echo "Miljøet er klart."
 

@@ -58,7 +58,7 @@ def test_a_booklet_has_its_chapters_in_the_order_of_the_book(note):
         ("tillegg", "diskusjonsnotat", "fil:", "Navnet diskusjonsnotat er alt brukt på et annet dokument"),
         ("tillegg", "../ut", "fil:", "Heftet kan ikke hete «../ut»"),
         ("tillegg", "Tillegg", "fil:", "Heftet kan ikke hete «Tillegg». Bruk små bokstaver"),
-        ("fil: tillegg", "fil: 2", "fil:", "«notat: hefter: fil» skal være et filnavn"),
+        ("fil: tillegg", "fil: 2", "fil:", "«notat: hefter: fil» skal være en tekst"),
         ("      tittel: Tillegg\n", "", "fil:", "Nøkkelen notat: hefter: tittel mangler"),
         ("tittel: Tillegg", "titel: Tillegg", "titel", "Ukjent nøkkel «notat: hefter: titel». Mente du tittel?"),
         ("chapters/arbeid.qmd", "chapters/borte.qmd", "kapitler", "kan ikke ha kapittelet chapters/borte.qmd"),

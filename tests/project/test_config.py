@@ -72,7 +72,7 @@ def test_windows_line_endings_and_byte_order_mark_change_nothing(note):
             "«execute: eval» støttes ikke. Sett det på",
         ),
         ("  echo: false", "  echo: true", "echo", "«execute: echo» er true"),
-        ("  echo: false", "  echo: nei", "echo", "«execute: echo» skal være true eller false"),
+        ("  echo: false", "  echo: nei", "echo", "«execute: echo» er nei. Koden vises bare der"),
         ("  echo: false", "  echo: false\n  freeze: true", "freeze", "Sett verdien til false"),
         ("  type: book", "  type: website", "type", "Bare bøker støttes. Sett verdien til book."),
         ("dir: _output", "dir: ut", "output-dir", "Utdata skrives alltid dit"),

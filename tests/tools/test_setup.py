@@ -6,9 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+from notat.cli import libraries
 
 PROJECT = Path(__file__).parents[2]
 MAKEFILES = ("Makefile", "py/notat/cli/init/mal/Makefile")
@@ -64,6 +67,12 @@ def test_each_stage_says_a_line(folder):
     ]
     assert done.returncode == 0
     assert "klart" not in make(folder, "setup", python(folder)).stdout
+
+
+@pytest.mark.parametrize("name", MAKEFILES)
+def test_the_libraries_that_are_compiled_at_once_are_there(name):
+    assert "$(BIN)/python -m notat.cli.libraries" in (PROJECT / name).read_text(encoding="utf-8")
+    assert [one for one in libraries.USED.split() if find_spec(one) is None] == []
 
 
 def test_what_pip_cannot_install_stops_it(folder):

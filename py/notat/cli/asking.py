@@ -41,11 +41,8 @@ def ask_for_missing(given: Mapping[str, Any], questions: Mapping[str, Question])
     missing = [name for name in questions if not given.get(name)]
     if missing and not someone_answers():
         names = ", ".join(questions[name].option or f"--{name}" for name in missing)
-        raise NotatError(
-            "N1101",
-            f"Dette mangler: {names}.",
-            remedy="Oppgi det, eller kjør kommandoen i en terminal, så blir du spurt.",
-        )
+        remedy = "Oppgi det, eller kjør kommandoen i en terminal, så blir du spurt."
+        raise NotatError("N1101", f"Dette mangler: {names}.", remedy=remedy)
     return {**given, **{name: _answer(questions[name]) for name in missing}}
 
 

@@ -17,6 +17,7 @@ from notat.cli.asking import Question, ask_for_missing
 from notat.cli.clickhelp import Command, Group, as_json, in_json
 from notat.cli.profile import profile
 from notat.cli.speech import echo, is_english, said
+from notat.norsk.language import CODES
 from notat.text import paths
 from notat.text.errors import NotatError, did_you_mean
 
@@ -43,7 +44,6 @@ _ATTRIBUTES = {
     "blant": "Det noe er størst eller minst av: gruppe, geografi, periode eller id-er.",
     "uten": "Det som ikke er med i blant, med semikolon mellom.",
 }
-_LANGUAGES = ("nb", "nn", "en")
 _WORKS = ("nettside", "rapport", "datasett")
 _THINGS = ("tall", "serier", "figurer", "tabeller", "paastander", "kilder", "kapitler")
 _SERIES = "serier/"  # the tables that are series, whose values get names by rules
@@ -102,16 +102,12 @@ def tall(
         from notat.cli.scaffold.derived import Wording, add_derived
 
         if not options["kind"]:
-            raise NotatError(
-                "N1101",
-                "Det er ikke sagt hvordan tallet regnes ut.",
-                remedy="Skriv --endring, --andel, --forskjell, --ganger eller --sum.",
-            )
+            remedy = "Skriv --endring, --andel, --forskjell, --ganger eller --sum."
+            raise NotatError("N1101", "Det er ikke sagt hvordan tallet regnes ut.", remedy=remedy)
         stray = [name for name in ("tabell", "verdi", "enhet", "kilde") if options[name]]
         if stray:
-            raise NotatError(
-                "N1102", f"--{stray[0]} hører til et lagret tall.", remedy="Fjern valget, eller fjern --regnet."
-            )
+            remedy = "Fjern valget, eller fjern --regnet."
+            raise NotatError("N1102", f"--{stray[0]} hører til et lagret tall.", remedy=remedy)
         wording = Wording(options["betydning"], options["periode"] or "", options["sted"], options["desimaler"])
         _make(
             lambda project, numbers: add_derived(
@@ -231,8 +227,6 @@ def _numbers_of_a_mark(command: Callable[..., None]) -> Callable[..., None]:
 def paastand(id_: str, words: str, python: bool, kapittel: str | None, **attributes: str) -> None:
     """Ny påstand: ord som stemmer med tallene, som et merke til å lime inn i kapittelet."""
     from notat.cli.scaffold.claims import add_predicate, marks_of
-    from notat.numbers.indicators import Numbers
-    from notat.project.project import Project
 
     if python:
         if not id_:
@@ -241,10 +235,9 @@ def paastand(id_: str, words: str, python: bool, kapittel: str | None, **attribu
         _make(lambda project, numbers: add_predicate(project, numbers, id_, of, words=words, chapter=kapittel))
         return
     if id_:
-        raise NotatError(
-            "N1102", f"«{id_}» er ett ord for mye.", remedy='Bare en prøve i Python har navn. Flere tall: --av "id id".'
-        )
-    found = marks_of(Numbers(Project.around().data), attributes, words)
+        remedy = 'Bare en prøve i Python har navn. Flere tall: --av "id id".'
+        raise NotatError("N1102", f"«{id_}» er ett ord for mye.", remedy=remedy)
+    found = marks_of(note_around()[1], attributes, words)
     echo("Lim inn i kapittelet:" if words else "Disse ordene stemmer. Lim inn ett av merkene i kapittelet:")
     for mark in found:
         echo(f"  {mark}")
@@ -284,21 +277,21 @@ def kilde(name: str, **options: Any) -> None:
         options["definisjon"],
         options["referanse"],
     )
-    _write(lambda project: add_source(project, name, work))
+    write_plan(add_source(Project.around(), name, work))
+
+
+def note_around() -> tuple[Project, Numbers]:
+    """The note around the working folder, and its numbers."""
+    from notat.numbers.indicators import Numbers
+    from notat.project.project import Project
+
+    project = Project.around()
+    return project, Numbers(project.data)
 
 
 def _make(plan_of: Callable[[Project, Numbers], Plan]) -> None:
     """Make the plan from the numbers of the note, and write it."""
-    from notat.numbers.indicators import Numbers
-
-    _write(lambda project: plan_of(project, Numbers(project.data)))
-
-
-def _write(plan_of: Callable[[Project], Plan]) -> None:
-    """Make the plan, write it, and say what was written and what comes next."""
-    from notat.project.project import Project
-
-    write_plan(plan_of(Project.around()))
+    write_plan(plan_of(*note_around()))
 
 
 def write_plan(plan: Plan) -> None:
@@ -343,11 +336,8 @@ def _name_and_numbers(
 
 def _refuse_number(id_: str) -> None:
     from notat.cli.scaffold.layout import refuse_number
-    from notat.numbers.indicators import Numbers
-    from notat.project.project import Project
 
-    project = Project.around()
-    refuse_number(project, Numbers(project.data), id_)
+    refuse_number(*note_around(), id_)
 
 
 def _refuse_table(table: str) -> None:
@@ -367,9 +357,8 @@ def _refuse_source(source: str) -> None:
 
 def _refuse_more(more: tuple[str, ...]) -> None:
     if more:
-        raise NotatError(
-            "N1102", f"«{more[0]}» er ett ord for mye.", remedy="Sett tekst med mellomrom i anførselstegn."
-        )
+        remedy = "Sett tekst med mellomrom i anførselstegn."
+        raise NotatError("N1102", f"«{more[0]}» er ett ord for mye.", remedy=remedy)
 
 
 @click.command(name="list", cls=Command)
@@ -420,9 +409,7 @@ def explain(code: str, as_json: bool) -> None:
 
 @click.command(name="ord", cls=Command)
 @click.argument("phrase", metavar="[FRASE]", default="")
-@click.option(
-    "--sprak", "language", type=click.Choice(_LANGUAGES), help="Språket ordene er på; ellers det notatet er på."
-)
+@click.option("--sprak", "language", type=click.Choice(CODES), help="Språket ordene er på; ellers det notatet er på.")
 @as_json
 def words(phrase: str, language: str | None, as_json: bool) -> None:
     """Vis hvordan ordene i en påstand leses. Uten frase: alle ord som kan prøves, og hva de betyr."""
@@ -479,7 +466,6 @@ def doctor(as_json: bool) -> None:
         click.echo(f"{said(finding.state):<9}  {said(finding.name):<{width}}  {said(finding.found)}{remedy}")
     missing = sum(finding.state == MISSING for finding in findings)
     if missing:
-        raise NotatError(
-            "N1103", "Én ting mangler." if missing == 1 else f"{missing} ting mangler.", remedy="Gjør det som står."
-        )
+        remedy = "Gjør det som står."
+        raise NotatError("N1103", "Én ting mangler." if missing == 1 else f"{missing} ting mangler.", remedy=remedy)
     echo("Alt som må være her, er her.")

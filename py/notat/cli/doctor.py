@@ -323,7 +323,6 @@ def _editor(root: Path) -> Finding:
 
 
 def _version_of(program: str, *arguments: str) -> str:
-    """The version that a program says it has."""
     run = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=_SECONDS, check=True)
     match = _VERSION.search(run.stdout)
     return match[0] if match else run.stdout.strip()

@@ -321,17 +321,13 @@ def _accept(agreed: bool) -> None:
 def _ask_to_accept(corrections: int) -> None:
     """Return when the person at the terminal agrees; raise otherwise. Nothing is stored by then."""
     if not asking.someone_answers():
-        raise NotatError(
-            "N1114",
-            "Endringene er ikke godtatt, for her er ingen å spørre.",
-            remedy="Se gjennom lista. Er alt rett, kjør notat accept --ja. Ingenting er lagret.",
-        )
+        remedy = "Se gjennom lista. Er alt rett, kjør notat accept --ja. Ingenting er lagret."
+        raise NotatError("N1114", "Endringene er ikke godtatt, for her er ingen å spørre.", remedy=remedy)
     questions = ["Er rettelsene over fortsatt riktige?"] if corrections else []
     for question in (*questions, "Godta disse endringene?"):
         if not asking.agrees(question):
-            raise NotatError(
-                "N1115", "Endringene er ikke godtatt.", remedy="Rett dem, og kjør på nytt. Ingenting er lagret."
-            )
+            remedy = "Rett dem, og kjør på nytt. Ingenting er lagret."
+            raise NotatError("N1115", "Endringene er ikke godtatt.", remedy=remedy)
 
 
 @cli.command()
@@ -357,9 +353,8 @@ def verify() -> None:
         )
     if found.unlike:
         count = "Én fil er ulik." if len(found.unlike) == 1 else f"{len(found.unlike)} filer er ulike."
-        raise NotatError(
-            "N1107", count, remedy="Finn det i koden som avhenger av tid, sted, tilfeldighet eller mellomlager."
-        )
+        remedy = "Finn det i koden som avhenger av tid, sted, tilfeldighet eller mellomlager."
+        raise NotatError("N1107", count, remedy=remedy)
     places = "begge bygg" if partly or not found.existing else "begge bygg og i _output/"
     echo(f"Alle {len(found.files)} filer er like i {places}.")
 

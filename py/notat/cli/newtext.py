@@ -22,17 +22,14 @@ def boks(title: str, tekst: str | None, kapittel: str | None) -> None:
     """Ny tekstboks sist i et kapittel."""
     from notat.cli.scaffold import texts
     from notat.cli.scaffold.layout import home
-    from notat.numbers.indicators import Numbers
-    from notat.project.project import Project
 
-    project = Project.around()
-    numbers = Numbers(project.data)
+    project, numbers = commands.note_around()
     asked = {
         "title": Question("Tittel på boksen", "TITTEL", texts.refuse_title),
         "tekst": Question("Teksten i boksen", "", lambda said: texts.refuse_text(said, numbers)),
         "kapittel": Question("Kapittel", "", partial(home, project)),
     }
-    got = _got({"title": title, "tekst": tekst, "kapittel": kapittel}, asked)
+    got = ask_for_missing({"title": title, "tekst": tekst, "kapittel": kapittel}, asked)
     commands.write_plan(texts.add_box(project, numbers, got["title"], got["tekst"], got["kapittel"]))
 
 
@@ -44,16 +41,13 @@ def sporsmaal(question: str, box: str, kapittel: str | None) -> None:
     """Nytt spørsmål til drøfting, i boksen som kapittelet har, eller i en ny."""
     from notat.cli.scaffold import texts
     from notat.cli.scaffold.layout import home
-    from notat.numbers.indicators import Numbers
-    from notat.project.project import Project
 
-    project = Project.around()
-    numbers = Numbers(project.data)
+    project, numbers = commands.note_around()
     asked = {
         "question": Question("Spørsmålet", "SPØRSMÅL", lambda said: texts.refuse_question(said, numbers)),
         "kapittel": Question("Kapittel", "", partial(home, project)),
     }
-    got = _got({"question": question, "kapittel": kapittel}, asked)
+    got = ask_for_missing({"question": question, "kapittel": kapittel}, asked)
     commands.write_plan(texts.add_question(project, numbers, got["question"], got["kapittel"], box))
 
 
@@ -66,23 +60,16 @@ def fotnote(name: str, tekst: str | None, etter: str | None, kapittel: str | Non
     """Ny fotnote: merket etter noen ord i et kapittel, og teksten sist i fila."""
     from notat.cli.scaffold import texts
     from notat.cli.scaffold.layout import home
-    from notat.numbers.indicators import Numbers
-    from notat.project.project import Project
 
-    project = Project.around()
-    numbers = Numbers(project.data)
+    project, numbers = commands.note_around()
     asked = {
         "name": Question("Navn på fotnoten", "NAVN", partial(texts.refuse_note, project)),
         "tekst": Question("Teksten i fotnoten", "", lambda said: texts.refuse_text(said, numbers)),
         "kapittel": Question("Kapittel", "", partial(home, project)),
     }
-    got = _got({"name": name, "tekst": tekst, "kapittel": kapittel}, asked)
+    got = ask_for_missing({"name": name, "tekst": tekst, "kapittel": kapittel}, asked)
     words = {"etter": Question("Etter hvilke ord", "", texts.refuse_words(project, got["kapittel"]))}
-    got |= _got({"etter": etter}, words)
+    got |= ask_for_missing({"etter": etter}, words)
     commands.write_plan(
         texts.add_note(project, numbers, got["name"], got["tekst"], got["kapittel"], after=got["etter"])
     )
-
-
-def _got(given: dict[str, str | None], asked: dict[str, Question]) -> dict[str, str]:
-    return ask_for_missing(given, asked)

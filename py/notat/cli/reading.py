@@ -28,20 +28,14 @@ def les(place: str, navn: str) -> None:
 
     match = _PLACE.fullmatch(place)
     if not match or not navn.strip() or plaintext.visible(navn) != navn or set(navn) & set(',"\n\r'):
-        raise NotatError(
-            "N1102",
-            "Sted eller navn kan ikke brukes.",
-            remedy="Skriv notat les kapittel.qmd:12 --navn «Kari Nordmann».",
-        )
+        remedy = "Skriv notat les kapittel.qmd:12 --navn «Kari Nordmann»."
+        raise NotatError("N1102", "Sted eller navn kan ikke brukes.", remedy=remedy)
     project = Project.around()
     wanted = (match["file"], int(match["line"]))
     found = [mark for mark in marked(project) if (mark.file, mark.line) == wanted and mark.source]
     if not found:
-        raise NotatError(
-            "N1102",
-            f"{place} har ingen påstand med kilde=.",
-            remedy="notat check lister dem som ingen har lest mot kilden.",
-        )
+        remedy = "notat check lister dem som ingen har lest mot kilden."
+        raise NotatError("N1102", f"{place} har ingen påstand med kilde=.", remedy=remedy)
     for mark in found:
         record(project.root, mark, navn.strip(), dt.datetime.now(tz=dt.UTC).date())
         echo(f"{navn.strip()} har lest «{mark.words}» mot {mark.source} (ført opp i {FOLDER}/lest.csv).")

@@ -182,11 +182,9 @@ def _read_copy(root: Path) -> dict[str, dict[str, dict[str, str]]]:
             return found
     except (ValueError, AttributeError):
         pass
+    remedy = "Hent den tilbake fra git, eller slett den: Da viser notat accept alt som nytt."
     raise NotatError(
-        "N0341",
-        "Kopien av de godtatte dataene kan ikke leses.",
-        file=f"{paths.DATA}/{COPY}",
-        remedy="Hent den tilbake fra git, eller slett den: Da viser notat accept alt som nytt.",
+        "N0341", "Kopien av de godtatte dataene kan ikke leses.", file=f"{paths.DATA}/{COPY}", remedy=remedy
     )
 
 

@@ -226,14 +226,12 @@ class Series:
 
     def _absence(self, fields: Mapping[str, str], line: int) -> NotatError:
         name = ", ".join(filter(None, (fields["maal"], fields["gruppe"], fields["geografi"])))
-        return NotatError(
-            "N0354",
+        problem = (
             f"«{name}, {in_prose(fields['periode'])}» har ingen verdi: kilden skriver «{fields['status']}», "
-            f"{_WHY[fields['status']]}.",
-            file=f"{paths.DATA}/{self.table}.csv",
-            line=line,
-            remedy="Bruk en annen periode eller gruppe, eller la være å regne med den.",
+            f"{_WHY[fields['status']]}."
         )
+        remedy = "Bruk en annen periode eller gruppe, eller la være å regne med den."
+        return NotatError("N0354", problem, file=f"{paths.DATA}/{self.table}.csv", line=line, remedy=remedy)
 
 
 def measured_end(period: Period, measured: str) -> dt.date:
@@ -410,23 +408,15 @@ def _check_together(columns: Columns, shared: Shared, places: Places, file: Path
     spans = [periods.parse_dated(text) for text in columns.texts[2]]
     for position, one in enumerate(spans):
         if one.kind is not spans[0].kind:
-            raise NotatError(
-                "N0368",
-                f"Perioden {one.text} er {one.kind.value}, men {spans[0].text} er {spans[0].kind.value}.",
-                file=file,
-                line=times.index(position) + _FIRST_LINE,
-                remedy="Del serien: alle rader i den har samme slags periode.",
-            )
+            problem = f"Perioden {one.text} er {one.kind.value}, men {spans[0].text} er {spans[0].kind.value}."
+            remedy = "Del serien: alle rader i den har samme slags periode."
+            raise NotatError("N0368", problem, file=file, line=times.index(position) + _FIRST_LINE, remedy=remedy)
     written = {(one.kind, one.start, one.end): one.text for one in spans}
     for position, one in enumerate(spans):
         if (last := written[one.kind, one.start, one.end]) != one.text:
-            raise NotatError(
-                "N0368",
-                f"Perioden {one.text} er den samme som {last}, skrevet på en annen måte.",
-                file=file,
-                line=times.index(position) + _FIRST_LINE,
-                remedy="Skriv den likt i alle radene.",
-            )
+            problem = f"Perioden {one.text} er den samme som {last}, skrevet på en annen måte."
+            remedy = "Skriv den likt i alle radene."
+            raise NotatError("N0368", problem, file=file, line=times.index(position) + _FIRST_LINE, remedy=remedy)
     used = columns.texts[1]
     for change in places.changes:
         if change.old in used and change.new in used:
@@ -446,13 +436,9 @@ def _refuse_double(columns: Columns, file: Path) -> None:
     seen: dict[tuple[int, ...], int] = {}
     for index, key in enumerate(zip(*columns.codes[:3], strict=True)):
         if key in seen:
-            raise NotatError(
-                "N0304",
-                f"Raden finnes fra før på linje {seen[key] + _FIRST_LINE}.",
-                file=file,
-                line=index + _FIRST_LINE,
-                remedy="Slett den ene, eller rett gruppe, sted eller periode.",
-            )
+            problem = f"Raden finnes fra før på linje {seen[key] + _FIRST_LINE}."
+            remedy = "Slett den ene, eller rett gruppe, sted eller periode."
+            raise NotatError("N0304", problem, file=file, line=index + _FIRST_LINE, remedy=remedy)
         seen[key] = index
 
 

@@ -16,7 +16,7 @@ from notat.data import declared, package, rules
 from notat.data.columnar import Series
 from notat.data.declared import Spec
 from notat.data.quantity import PERCENT, POINTS, SHARE
-from notat.data.rows import Row
+from notat.data.rows import Row, meeting
 from notat.data.rules import Rule
 from notat.data.sources import Source
 from notat.norsk import lexicon
@@ -55,11 +55,8 @@ def _faults_of_id(id_: str, row: Row) -> Iterator[tuple[str, str, str]]:
     known = years_in(row["periode"])
     missing = sorted({*years_in(id_)}.difference(known))
     if missing and known:
-        yield (
-            "N0343",
-            f"Id-en {id_} nevner {missing[0]}, men perioden er {row['periode']}.",
-            "Rett perioden eller id-en.",
-        )
+        problem = f"Id-en {id_} nevner {missing[0]}, men perioden er {row['periode']}."
+        yield "N0343", problem, "Rett perioden eller id-en."
     if _PERCENT in id_.split("_") and row["enhet"] != PERCENT:
         yield "N0343", f"Id-en {id_} lover prosent, men enheten er {row['enhet']}.", "Rett enheten eller id-en."
 
@@ -108,7 +105,7 @@ def _decimals(number: str) -> int:
 
 def _check_series(spec: Spec, rows: Sequence[Row]) -> None:
     """The rows `hvor` are all combinations of the values of `ledd` but those `utenom`, and have the values `like`."""
-    found = [row for row in rows if _has(row, spec["hvor"])]
+    found = meeting(rows, spec["hvor"])
     columns = list(spec["ledd"])
     wanted = set(product(*(_list(spec["ledd"][column]) for column in columns)))
     wanted -= {tuple(one[column] for column in columns) for one in spec.get("utenom", [])}
@@ -128,8 +125,9 @@ def _check_series(spec: Spec, rows: Sequence[Row]) -> None:
 def _check_alike(spec: Spec, rows: Sequence[Row]) -> None:
     """Rows that have the same in the columns `hver` have the same in the columns `samme`, but for those `utenom`."""
     first: dict[tuple[str, ...], Row] = {}
+    apart = {id(row) for conditions in spec.get("utenom", []) for row in meeting(rows, conditions)}
     for row in rows:
-        if row.in_series or any(_has(row, conditions) for conditions in spec.get("utenom", [])):
+        if row.in_series or id(row) in apart:
             continue
         other = first.setdefault(tuple(row.named(column) for column in spec["hver"]), row)
         for column in spec["samme"]:
@@ -139,13 +137,6 @@ def _check_alike(spec: Spec, rows: Sequence[Row]) -> None:
 
 
 _KINDS: dict[str, Callable[[Spec, Sequence[Row]], None]] = {"serier": _check_series, "samme": _check_alike}
-
-
-def _has(row: Row, conditions: Spec) -> bool:
-    """Whether the row has these values; that of a series only where its table is named."""
-    return not (row.in_series and "tabell" not in conditions) and all(
-        row.named(column) in _list(values) for column, values in conditions.items()
-    )
 
 
 def _broken(spec: Spec, problem: str, row: Row | None = None) -> NotatError:
@@ -178,21 +169,16 @@ def _check_sources(rows: Iterable[Row], tables: Iterable[Series], sources: Mappi
         listed = {(one.get("title", ""), one.get("path", "")) for one in resource["sources"]}
         for words, (name, line) in used[table].items():
             if words not in listed:
-                raise NotatError(
-                    "N0346",
+                problem = (
                     f"{_file(table)} har en rad fra {name}, «{words[0]}» på {words[1] or 'ingen adresse'}, "
-                    "som datapakken ikke oppgir for tabellen.",
-                    file=_file(table),
-                    line=line,
-                    remedy=f"Rett kilden, eller før den opp under sources i {paths.DATA}/{package.PACKAGE}.",
+                    "som datapakken ikke oppgir for tabellen."
                 )
+                remedy = f"Rett kilden, eller før den opp under sources i {paths.DATA}/{package.PACKAGE}."
+                raise NotatError("N0346", problem, file=_file(table), line=line, remedy=remedy)
         if unused := sorted(listed - used[table].keys()):
-            raise NotatError(
-                "N0346",
-                f"Datapakken oppgir «{unused[0][0]}» for {_file(table)}, men ingen rad er fra den.",
-                file=f"{paths.DATA}/{package.PACKAGE}",
-                remedy="Rett kilden til raden, eller ta kilden ut av lista.",
-            )
+            problem = f"Datapakken oppgir «{unused[0][0]}» for {_file(table)}, men ingen rad er fra den."
+            remedy = "Rett kilden til raden, eller ta kilden ut av lista."
+            raise NotatError("N0346", problem, file=f"{paths.DATA}/{package.PACKAGE}", remedy=remedy)
 
 
 def _described(source: Source) -> tuple[str, str]:

@@ -12,17 +12,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from notat.data.declared import PLACE, Spec, declarations, number
 from notat.data.quantity import PERCENT, Cell, Quantity, as_unit, percent_of
+from notat.data.rows import Row, meeting
 from notat.norsk.format import format_number
 from notat.norsk.intervals import Interval
 from notat.text import paths
 from notat.text.errors import NotatError
-
-if TYPE_CHECKING:
-    from notat.data.rows import Row
 
 Values = Mapping[Cell, Fraction]
 
@@ -46,13 +43,9 @@ def check(rows: Sequence[Row], root: Path) -> None:
             raise error.at(f"{paths.DATA}/{promise.blamed.table}.csv", promise.blamed.line) from None
         if problem:
             cell = promise.blamed
-            raise NotatError(
-                "N0320",
-                f"Kolonnen verdi er {_plain(cell.value)}, men {problem} (kontrakten «{promise.name}»).",
-                file=f"{paths.DATA}/{cell.table}.csv",
-                line=cell.line,
-                remedy=f"Rett verdien her eller i delene. Er det kontrakten som er feil, står den i {PLACE}.",
-            )
+            problem = f"Kolonnen verdi er {_plain(cell.value)}, men {problem} (kontrakten «{promise.name}»)."
+            remedy = f"Rett verdien her eller i delene. Er det kontrakten som er feil, står den i {PLACE}."
+            raise NotatError("N0320", problem, file=f"{paths.DATA}/{cell.table}.csv", line=cell.line, remedy=remedy)
 
 
 def promises(rows: Sequence[Row], root: Path) -> list[Promise]:
@@ -78,12 +71,9 @@ class _Table:
     def __init__(self, rows: Sequence[Row]):
         self.rows = rows
         self.by_id = {row["id"]: row for row in rows if row["id"]}
-        self._values = [row for row in rows if not row.in_series]
 
     def where(self, conditions: Spec) -> list[Row]:
-        wanted = {column: [value] if isinstance(value, str) else value for column, value in conditions.items()}
-        rows = self.rows if "tabell" in wanted else self._values
-        return [row for row in rows if all(row.named(c) in values for c, values in wanted.items())]
+        return meeting(self.rows, conditions)
 
     def one(self, address: str | Spec, spec: Spec) -> Row:
         """The row with this id, or the one row with these columns."""
@@ -91,12 +81,9 @@ class _Table:
         if isinstance(address, dict):
             found = self.where(address)
         if len(found) != 1:
-            raise NotatError(
-                "N0321",
-                f"Kontrakten «{spec['navn']}» viser til {len(found)} rader med {address}.",
-                file=PLACE,
-                remedy="Skriv id-en til én rad, eller kolonner som bare én rad har.",
-            )
+            problem = f"Kontrakten «{spec['navn']}» viser til {len(found)} rader med {address}."
+            remedy = "Skriv id-en til én rad, eller kolonner som bare én rad har."
+            raise NotatError("N0321", problem, file=PLACE, remedy=remedy)
         return found[0]
 
 
@@ -252,9 +239,7 @@ def _plain(value: Fraction) -> str:
 
 
 def _nothing(spec: Spec) -> NotatError:
+    remedy = "Rett kontrakten, eller hent tilbake radene."
     return NotatError(
-        "N0321",
-        f"Kontrakten «{spec['navn']}» finner ikke radene den gjelder.",
-        file=PLACE,
-        remedy="Rett kontrakten, eller hent tilbake radene.",
+        "N0321", f"Kontrakten «{spec['navn']}» finner ikke radene den gjelder.", file=PLACE, remedy=remedy
     )

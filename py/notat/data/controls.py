@@ -35,11 +35,8 @@ class Control:
 
 def read_controls(root: Path, sources: Collection[str]) -> Iterator[Control]:
     """The rows of the table; none when there is no table. Refuses what is no number, and unknown and double sources."""
-    file = root / paths.DATA / FILE
-    if not file.is_file():
-        return
     seen = dict[str, int]()
-    for row in records(file, COLUMNS, root):
+    for row in records(root / paths.DATA / FILE, COLUMNS, root, optional=True):
         value, rounding = number(row, "verdi"), number(row, "avrundet_til")
         if not row["id"] or not row["enhet"] or rounding <= 0:
             remedy = "Fyll ut id, enhet og avrundet_til, som er større enn null."

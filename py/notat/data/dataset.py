@@ -185,7 +185,8 @@ class Data:
         """The value of the row with this id."""
         return self.row(id_).quantity
 
-    def _found(self, id_: str) -> Row:
+    def row(self, id_: str) -> Row:
+        """The row with this id."""
         used.note("row", id_)
         row = self._by_id.get(id_) or self._at_place(id_)
         if row is None:
@@ -219,10 +220,6 @@ class Data:
             raise published.too_late(id_, self.limit.earliest(later), self.limit)
         if id_ in self._rules and self._rules[id_].place != UNIT:
             self._row_of(self._rules[id_])
-
-    def row(self, id_: str) -> Row:
-        """The row with this id."""
-        return self._found(id_)
 
     def select(self, table: str, **where: str) -> list[Row]:
         """Rows of `table` whose columns have these values, in file order; maybe none."""
@@ -287,11 +284,9 @@ class Data:
         """The one value of `table` whose columns have these values."""
         found = self.series(table, **where)
         if len(found) > 1:
+            remedy = "Oppgi også kilde eller periode."
             raise NotatError(
-                "N0317",
-                f"{len(found)} rader har {_wanted(where)}.",
-                file=f"{paths.DATA}/{table}.csv",
-                remedy="Oppgi også kilde eller periode.",
+                "N0317", f"{len(found)} rader har {_wanted(where)}.", file=f"{paths.DATA}/{table}.csv", remedy=remedy
             )
         return found[0].quantity
 
@@ -321,13 +316,9 @@ class Data:
             tried.add(place)
             with contextlib.suppress(NotatError):
                 return self._row_of(replace(rule, place=place))
-        raise NotatError(
-            "N0364",
-            f"Tabellen {rule.table} har ingen verdi for noe sted, {rule.term}.",
-            file=rules.PLACE,
-            line=rule.line,
-            remedy="Rett tabell, mål, gruppe eller periode.",
-        )
+        problem = f"Tabellen {rule.table} har ingen verdi for noe sted, {rule.term}."
+        remedy = "Rett tabell, mål, gruppe eller periode."
+        raise NotatError("N0364", problem, file=rules.PLACE, line=rule.line, remedy=remedy)
 
     def fields_at(self, id_: str, term: str) -> dict[str, str] | None:
         """The columns of the row of a number, or of `at`; None where there is none. For digests: no use is noted."""
@@ -381,8 +372,8 @@ class Data:
             if whole := self._whole.get(table):
                 several = [dict(zip(wanted, values, strict=True)) for values in product(*wanted.values())]
                 days += [self._tables[table].earliest(index) for one in several for index in whole.find(one)]
-            if later := [day for day in days if day and day > self.limit.until]:
-                return published.too_late(f"{table}: {_wanted(where)}", min(later), self.limit)
+            if error := published.later(f"{table}: {_wanted(where)}", days, self.limit):
+                return error
         return self._not_at(table, where) or _none(table, where)
 
     def _not_at(self, table: str, where: Mapping[str, str | Sequence[str]]) -> NotatError | None:
@@ -435,19 +426,14 @@ class Data:
             found = [Point(_end(row), row["periode"], i, True) for i, row in enumerate(rows)]
         names = ", ".join(filter(None, (rule.measure, rule.group, rule.place)))
         if len({point.period for point in found}) < len(found):
-            raise NotatError(
-                "N0364",
-                f"Tabellen {rule.table} har flere rader med {names} for samme periode.",
-                remedy="Oppgi også mål og gruppe.",
-            )
+            problem = f"Tabellen {rule.table} har flere rader med {names} for samme periode."
+            remedy = "Oppgi også mål og gruppe."
+            raise NotatError("N0364", problem, remedy=remedy)
         point = rules.choose(found, rule.term)
         if point is None:
             self._refuse_later_term(rule, where)
-            raise NotatError(
-                "N0364",
-                f"Tabellen {rule.table} har ingen verdi for {names}, {rule.term}.",
-                remedy="Rett sted, gruppe eller periode.",
-            )
+            remedy = "Rett sted, gruppe eller periode."
+            raise NotatError("N0364", f"Tabellen {rule.table} har ingen verdi for {names}, {rule.term}.", remedy=remedy)
         if rule.table not in self._tables:
             return rows[point.index]
         self._tables[rule.table].name_row(point.index, rule.id)
@@ -464,8 +450,8 @@ class Data:
         else:
             rows = (row for row in self._every if row.table == rule.table and _matches(row, {**where, **fixed}))
             days = [self.limit.earliest(row) for row in rows]
-        if later := [day for day in days if day and day > self.limit.until]:
-            raise published.too_late(rule.id, min(later), self.limit)
+        if error := published.later(rule.id, days, self.limit):
+            raise error
 
 
 def _matches(row: Row, where: Mapping[str, str]) -> bool:
@@ -483,12 +469,9 @@ def _wanted(where: Mapping[str, str | Sequence[str]]) -> str:
 
 
 def _none(table: str, where: Mapping[str, str | Sequence[str]]) -> NotatError:
-    return NotatError(
-        "N0318",
-        f"Fant ingen rader{' med ' if where else ''}{_wanted(where)}.",
-        file=f"{paths.DATA}/{table}.csv",
-        remedy="Rett raden i tabellen eller navnet i koden.",
-    )
+    problem = f"Fant ingen rader{' med ' if where else ''}{_wanted(where)}."
+    remedy = "Rett raden i tabellen eller navnet i koden."
+    return NotatError("N0318", problem, file=f"{paths.DATA}/{table}.csv", remedy=remedy)
 
 
 def load(root: Path, until: dt.date | None = None, measured: Iterable[str] = (), unit: str = "") -> Data:
@@ -505,14 +488,12 @@ def load(root: Path, until: dt.date | None = None, measured: Iterable[str] = (),
     check_keys(rows)
     for row in rows:
         if row["kilde"] not in sources:
-            raise NotatError(
-                "N0319",
-                f"Ukjent kilde «{row['kilde']}».",
-                file=f"{paths.DATA}/{row.table}.csv",
-                line=row.line,
-                remedy=f"{did_you_mean(row['kilde'], sources)} Kildene står i {paths.DATA}/{SOURCES}.csv; er den ny, "
-                f"fører notat new kilde {row['kilde']} den inn.",
+            problem = f"Ukjent kilde «{row['kilde']}»."
+            remedy = (
+                f"{did_you_mean(row['kilde'], sources)} Kildene står i {paths.DATA}/{SOURCES}.csv; er den ny, "
+                f"fører notat new kilde {row['kilde']} den inn."
             )
+            raise NotatError("N0319", problem, file=f"{paths.DATA}/{row.table}.csv", line=row.line, remedy=remedy)
     tables, named = series.read(root, fields, sources), list(rules.read_rules(root))
     formulas = list(derived.read_derived(root))
     _refuse_two_names(rows, named)
@@ -548,10 +529,6 @@ def _refuse_two_names(rows: Iterable[Row], named: Iterable[Rule]) -> None:
     for rule in named:
         if rule.id in own:
             row = own[rule.id]
-            raise NotatError(
-                "N0304",
-                f"Id-en «{rule.id}» finnes fra før på linje {row.line} i {row.table}.csv.",
-                file=rules.PLACE,
-                line=rule.line,
-                remedy="Slett id-en i raden, eller gi regelen et annet navn.",
-            )
+            problem = f"Id-en «{rule.id}» finnes fra før på linje {row.line} i {row.table}.csv."
+            remedy = "Slett id-en i raden, eller gi regelen et annet navn."
+            raise NotatError("N0304", problem, file=rules.PLACE, line=rule.line, remedy=remedy)

@@ -31,9 +31,8 @@ def declarations(root: Path) -> list[tuple[str, Spec]]:
     for _, spec in found:
         least, most = map(number, spec.get("rest", (0, 0)))
         if least > most:
-            raise refusal(
-                "N0322", f"«rest» i kontrakten «{spec['navn']}» har det største tallet først.", "Bytt om tallene."
-            )
+            remedy = "Bytt om tallene."
+            raise refusal("N0322", f"«rest» i kontrakten «{spec['navn']}» har det største tallet først.", remedy)
     return found
 
 

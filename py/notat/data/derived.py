@@ -38,11 +38,8 @@ class Derived:
 
 def read_derived(root: Path) -> Iterator[Derived]:
     """The lines of the project's table, in order; none when there is no such table."""
-    file = root / paths.DATA / FILE
-    if not file.is_file():
-        return
     seen = dict[str, int]()
-    for row in records(file, COLUMNS, root):
+    for row in records(root / paths.DATA / FILE, COLUMNS, root, optional=True):
         written = row["formel"] and row["betydning"] and _DECIMALS.fullmatch(row["desimaler"])
         if not written or not _ID.fullmatch(row["id"]):
             remedy = "Fyll ut feltene. Id-en har små bokstaver a–z, siffer og understrek, og desimaler er 0 til 6."

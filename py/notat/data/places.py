@@ -142,11 +142,9 @@ def read_list(file: Path, root: Path) -> Iterator[tuple[str, Place]]:
     seen, names = dict[str, int](), dict[str, list[Place]]()
     for row in records(file, COLUMNS, root):
         if not _CODE.fullmatch(row["kode"]) or row["slag"] not in KINDS or not row["navn"]:
-            raise row.refusal(
-                "N0358",
-                f"Stedet {row['kode'] or 'uten kode'} er ikke et land, fylke eller kommune med kode og navn.",
-                "Koden er 0 for landet, to siffer for et fylke og fire for en kommune.",
-            )
+            problem = f"Stedet {row['kode'] or 'uten kode'} er ikke et land, fylke eller kommune med kode og navn."
+            remedy = "Koden er 0 for landet, to siffer for et fylke og fire for en kommune."
+            raise row.refusal("N0358", problem, remedy)
         refuse_second(seen, row["kode"], "Stedet", row.file, row.line)
         first, last = (_day(row, column) if row[column] else None for column in ("gyldig_fra", "gyldig_til"))
         if first and last and last < first:
@@ -156,11 +154,9 @@ def read_list(file: Path, root: Path) -> Iterator[tuple[str, Place]]:
             if (first or dt.date.min) <= (other.last or dt.date.max) and (other.first or dt.date.min) <= (
                 last or dt.date.max
             ):
-                raise row.refusal(
-                    "N0358",
-                    f"{other.code} og {found.code} heter begge {row['navn']} på samme tid.",
-                    "Skriv fylket i parentes bak det ene navnet, eller rett datoene.",
-                )
+                problem = f"{other.code} og {found.code} heter begge {row['navn']} på samme tid."
+                remedy = "Skriv fylket i parentes bak det ene navnet, eller rett datoene."
+                raise row.refusal("N0358", problem, remedy)
         names[row["navn"]].append(found)
         yield found.code, found
 
@@ -179,11 +175,9 @@ def read_changes(file: Path, places: Mapping[str, Place], root: Path) -> list[Ch
             raise row.refusal("N0359", f"Vekten «{row['vekt']}» er ikke over 0 og høyst 1.", "Rett den.")
         old, new = places[row["fra"]], places[row["til"]]
         if old.last != day - _DAY or (new.first or day) > day or (new.last or day) < day:
-            raise row.refusal(
-                "N0359",
-                f"{old.name} ({old.code}) kan ikke bli til {new.name} ({new.code}) {day.isoformat()}.",
-                f"Den gamle koden slutter dagen før, og den nye gjelder da. Datoene står i {paths.DATA}/{FILE}.",
-            )
+            problem = f"{old.name} ({old.code}) kan ikke bli til {new.name} ({new.code}) {day.isoformat()}."
+            remedy = f"Den gamle koden slutter dagen før, og den nye gjelder da. Datoene står i {paths.DATA}/{FILE}."
+            raise row.refusal("N0359", problem, remedy)
         found.append(Change(old.code, new.code, day, Fraction(row["vekt"])))
         rows[old.code, day] = row
     for (code, day), row in rows.items():

@@ -8,7 +8,7 @@ published before its period had ended, and nothing more is known: it counts as p
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,30 +56,28 @@ class Limit:
 
 def read_published(root: Path, sources: Collection[str]) -> dict[str, dt.date]:
     """The first day that each source can have been published: of a month or a year that is stated, its first."""
-    file = root / paths.DATA / FILE
-    if not file.is_file():
-        return {}
     seen, found = dict[str, int](), dict[str, dt.date]()
-    for row in records(file, COLUMNS, root):
+    for row in records(root / paths.DATA / FILE, COLUMNS, root, optional=True):
         if row["kilde"] not in sources:
             raise row.refusal("N0319", f"Ukjent kilde «{row['kilde']}».", did_you_mean(row["kilde"], sources))
         refuse_second(seen, row["kilde"], "Kilden", row.file, row.line)
         day = None if periods.problem(row["publisert"]) else periods.parse(row["publisert"]).start
         if day is None or not row["oppgitt"]:
-            raise row.refusal(
-                "N0370",
-                f"Det er ikke klart når {row['kilde']} ble publisert.",
-                "Skriv dagen, måneden eller året (2024-06-20, 2024-06, 2024), og i oppgitt hvor det står.",
-            )
+            remedy = "Skriv dagen, måneden eller året (2024-06-20, 2024-06, 2024), og i oppgitt hvor det står."
+            raise row.refusal("N0370", f"Det er ikke klart når {row['kilde']} ble publisert.", remedy)
         found[row["kilde"]] = day
     return found
+
+
+def later(what: str, days: Iterable[dt.date | None], limit: Limit) -> NotatError | None:
+    """The error of what was first published on one of these days that are after the limit; None where none is."""
+    found = [day for day in days if day and day > limit.until]
+    return too_late(what, min(found), limit) if found else None
 
 
 def too_late(id_: str, day: dt.date | None, limit: Limit) -> NotatError:
     """The error of a number that an edition may not use; `day` is the first that it can have been published."""
     when = f"tidligst {day.isoformat()}" if day else "senere"
-    return NotatError(
-        "N0366",
-        f"«{id_}» ble publisert {when}, og utgaven ser bare det som var publisert {limit.until.isoformat()}.",
-        remedy="Vis tallet bare i en senere utgave (when-profile), eller bruk en eldre periode.",
-    )
+    problem = f"«{id_}» ble publisert {when}, og utgaven ser bare det som var publisert {limit.until.isoformat()}."
+    remedy = "Vis tallet bare i en senere utgave (when-profile), eller bruk en eldre periode."
+    return NotatError("N0366", problem, remedy=remedy)

@@ -141,11 +141,8 @@ class Quantity:
             least = [*(high for _, high in first), *(low for low, _ in others)]
             return of_all(least), of_all([*(low for low, _ in first), *(high for _, high in others)])
         if self.node.symbol == "/" and low_high[1][0] <= 0 <= low_high[1][1]:
-            raise NotatError(
-                "N0330",
-                "Avrundingen er så grov at en formel kan dele på null.",
-                remedy="Bruk tall med flere desimaler, eller en annen formel.",
-            )
+            remedy = "Bruk tall med flere desimaler, eller en annen formel."
+            raise NotatError("N0330", "Avrundingen er så grov at en formel kan dele på null.", remedy=remedy)
         held = sum(len(o.cells) for o in self.node.operands if isinstance(o, Quantity))
         rounded = {cell: cell.ends for cell in self.cells if cell.ends[0] != cell.ends[1]}
         if held > len(self.cells) and len(rounded) <= _MAX_CORNERS:
@@ -185,11 +182,8 @@ class Quantity:
 
     def __truediv__(self, other: Quantity) -> Quantity:
         if self.unit != other.unit:
-            raise NotatError(
-                "N0331",
-                f"Kan ikke dele {self.unit} på {other.unit}.",
-                remedy="Bruk per() når enhetene er ulike med vilje.",
-            )
+            remedy = "Bruk per() når enhetene er ulike med vilje."
+            raise NotatError("N0331", f"Kan ikke dele {self.unit} på {other.unit}.", remedy=remedy)
         return _combine("/", self, other, SHARE)
 
 
@@ -245,11 +239,8 @@ def percent_of(part: Quantity, whole: Quantity) -> Quantity:
 def percent_change(old: Quantity, new: Quantity) -> Quantity:
     """Change from `old` to `new` in percent of `old`, which must be above zero: of less, a percentage means nothing."""
     if old.value <= 0:
-        raise NotatError(
-            "N0332",
-            "Endring i prosent av null eller et negativt tall gir ingen mening.",
-            remedy="Oppgi endringen i tallets egen enhet.",
-        )
+        remedy = "Oppgi endringen i tallets egen enhet."
+        raise NotatError("N0332", "Endring i prosent av null eller et negativt tall gir ingen mening.", remedy=remedy)
     return as_unit((new - old) / old * 100, PERCENT)
 
 
@@ -302,11 +293,8 @@ def _combine(symbol: str, a: Quantity, b: Quantity | Fraction, unit: str) -> Qua
 def _sum_unit(a: Quantity, b: Quantity) -> str:
     if a.unit == b.unit or (a.unit == PERCENT and b.unit == POINTS):
         return a.unit
-    raise NotatError(
-        "N0331",
-        f"Kan ikke legge sammen eller trekke fra {a.unit} og {b.unit}.",
-        remedy="Rett enheten i data/ eller formelen.",
-    )
+    remedy = "Rett enheten i data/ eller formelen."
+    raise NotatError("N0331", f"Kan ikke legge sammen eller trekke fra {a.unit} og {b.unit}.", remedy=remedy)
 
 
 def _formula(quantity: Quantity, show: Callable[[Quantity], str], outer: int) -> str:

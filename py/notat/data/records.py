@@ -29,19 +29,19 @@ class Record(dict[str, str]):
         return NotatError(code, problem, file=self.file, line=self.line, remedy=remedy)
 
 
-def records(file: Path, columns: Iterable[str], root: Path, *, leading: str = "") -> Iterator[Record]:
-    """Each row; the header must be exactly `columns`.
+def records(
+    file: Path, columns: Iterable[str], root: Path, *, leading: str = "", optional: bool = False
+) -> Iterator[Record]:
+    """Each row; the header must be exactly `columns`. No rows where an `optional` file is missing.
 
     The column `leading` may refer to places in the note (`@sec-x`).
     """
     place = file.relative_to(root)
     if not file.is_file():
-        raise NotatError(
-            "N0301",
-            "Tabellen mangler.",
-            file=place,
-            remedy=f"Hent den tilbake fra git, eller fjern den fra {paths.DATA}/datapackage.json.",
-        )
+        if optional:
+            return
+        remedy = f"Hent den tilbake fra git, eller fjern den fra {paths.DATA}/datapackage.json."
+        raise NotatError("N0301", "Tabellen mangler.", file=place, remedy=remedy)
     yield from records_of(paths.read_text(file, root), columns, place, leading=leading)
 
 
@@ -55,14 +55,12 @@ def records_of(text: str, columns: Iterable[str], place: Path, *, leading: str =
     try:
         header = next(reader, [])
         if header != columns and ";" in "".join(header):
-            raise NotatError(
-                "N0302",
-                "Tabellen har semikolon mellom kolonnene, slik Excel lagrer den på norsk.",
-                file=place,
-                line=1,
-                remedy="Lagre den som CSV UTF-8 med komma mellom feltene og desimalpunktum i tallene, eller hent fila "
-                "tilbake fra git og endre den i VS Code. notat import leser en fil fra Excel slik den er.",
+            problem = "Tabellen har semikolon mellom kolonnene, slik Excel lagrer den på norsk."
+            remedy = (
+                "Lagre den som CSV UTF-8 med komma mellom feltene og desimalpunktum i tallene, eller hent fila "
+                "tilbake fra git og endre den i VS Code. notat import leser en fil fra Excel slik den er."
             )
+            raise NotatError("N0302", problem, file=place, line=1, remedy=remedy)
         if header != columns:
             unknown, missing = (
                 next((one for one in a if one not in b), "") for a, b in ((header, columns), (columns, header))
@@ -70,28 +68,22 @@ def records_of(text: str, columns: Iterable[str], place: Path, *, leading: str =
             what = (
                 f"Kolonnen «{unknown}» er ukjent." if unknown else f"Kolonnen «{missing}» mangler." if missing else ""
             )
-            raise NotatError(
-                "N0302",
-                what if header and what else f"Kolonnene er {', '.join(header) or 'borte'}.",
-                file=place,
-                line=1,
-                remedy=f"Kolonnene skal være {', '.join(columns)}, med komma imellom.",
-            )
+            problem = what if header and what else f"Kolonnene er {', '.join(header) or 'borte'}."
+            remedy = f"Kolonnene skal være {', '.join(columns)}, med komma imellom."
+            raise NotatError("N0302", problem, file=place, line=1, remedy=remedy)
         line = reader.line_num + 1
         for fields in reader:
             if not any(fields):
                 problem = "Raden har bare tomme felt." if fields else "Linja er tom."
                 raise NotatError("N0303", problem, file=place, line=line, remedy="Slett den.")
             if len(fields) != len(columns):
-                raise NotatError(
-                    "N0303",
-                    f"Raden har {len(fields)} felt, ikke {len(columns)}.",
-                    file=place,
-                    line=line,
-                    remedy="Sett tekst med komma i anførselstegn, og skriv desimaltall med punktum: 2.3."
+                problem = f"Raden har {len(fields)} felt, ikke {len(columns)}."
+                remedy = (
+                    "Sett tekst med komma i anførselstegn, og skriv desimaltall med punktum: 2.3."
                     if len(fields) > len(columns)
-                    else "Skriv alle kommaene, også rundt felt som er tomme.",
+                    else "Skriv alle kommaene, også rundt felt som er tomme."
                 )
+                raise NotatError("N0303", problem, file=place, line=line, remedy=remedy)
             record = Record(dict(zip(columns, fields, strict=True)), place, line)
             for column, value in record.items():
                 if wrong := unfit(column, value, plaintext.without_references(value) if column == leading else value):
@@ -101,20 +93,16 @@ def records_of(text: str, columns: Iterable[str], place: Path, *, leading: str =
             line = reader.line_num + 1
     except csv.Error as error:
         said = "et felt er for langt" if "field limit" in str(error) else "anførselstegnene går ikke opp"
-        raise NotatError(
-            "N0303", f"Raden kan ikke leses: {said}.", file=place, line=line, remedy="Kontroller anførselstegnene."
-        ) from None
+        remedy = "Kontroller anførselstegnene."
+        raise NotatError("N0303", f"Raden kan ikke leses: {said}.", file=place, line=line, remedy=remedy) from None
 
 
 def refuse_second(seen: dict[str, int], name: str, what: str, place: Path, line: int) -> None:
     """Refuse a name that an earlier line has; remember it otherwise."""
     if name in seen:
+        remedy = "Slett den ene, eller gi den et annet navn."
         raise NotatError(
-            "N0304",
-            f"{what} «{name}» finnes fra før på linje {seen[name]}.",
-            file=place,
-            line=line,
-            remedy="Slett den ene, eller gi den et annet navn.",
+            "N0304", f"{what} «{name}» finnes fra før på linje {seen[name]}.", file=place, line=line, remedy=remedy
         )
     seen[name] = line
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -58,6 +58,13 @@ class Row:
         return self.quantity.line if isinstance(self.quantity, Absent) else self.quantity.cell.line
 
 
+def meeting(rows: Iterable[Row], conditions: Mapping[str, str | list[str]]) -> list[Row]:
+    """The rows that have these values, as contracts say them; those of a series only where its table is named."""
+    wanted = [(column, [one] if isinstance(one, str) else one) for column, one in conditions.items()]
+    rows = rows if "tabell" in conditions else (row for row in rows if not row.in_series)
+    return [row for row in rows if all(row.named(column) in values for column, values in wanted)]
+
+
 def read_table(file: Path, fields: dict[str, Field], root: Path) -> Iterator[Row]:
     """The rows of a table, in order."""
     for record in records(file, fields, root):
@@ -90,11 +97,8 @@ def read_row(record: Record, fields: dict[str, Field]) -> Row:
         raise record.refusal("N0312", problem, remedy)
     most = MOST.get(unit) if record["type"] == "andel" else None
     if most is not None and not 0 <= value <= most:
-        raise record.refusal(
-            "N0313",
-            f"Andelen {record['verdi']} {unit} ligger utenfor det mulige.",
-            "Rett verdien, eller sett type til endring.",
-        )
+        remedy = "Rett verdien, eller sett type til endring."
+        raise record.refusal("N0313", f"Andelen {record['verdi']} {unit} ligger utenfor det mulige.", remedy)
     table = record.file.stem
     return Row(table, record, Quantity(value, unit, cell_of(table, record, record.line, value, rounding)))
 
@@ -130,11 +134,7 @@ def check_keys(rows: list[Row]) -> None:
             if key in seen:
                 what = f"Id-en «{row['id']}»" if key[0] == "id" else "Raden"
                 unlike = "ulike navn" if key[0] == "id" else "ulik periode, gruppe eller kilde"
-                raise NotatError(
-                    "N0304",
-                    f"{what} finnes fra før på linje {seen[key].line} i {seen[key].table}.csv.",
-                    file=f"{paths.DATA}/{row.table}.csv",
-                    line=cell.line,
-                    remedy=f"Slett den ene, eller gi dem {unlike}.",
-                )
+                problem = f"{what} finnes fra før på linje {seen[key].line} i {seen[key].table}.csv."
+                remedy = f"Slett den ene, eller gi dem {unlike}."
+                raise NotatError("N0304", problem, file=f"{paths.DATA}/{row.table}.csv", line=cell.line, remedy=remedy)
             seen[key] = cell

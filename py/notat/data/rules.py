@@ -69,11 +69,8 @@ def read_term(text: str) -> Term:
 
 def read_rules(root: Path) -> Iterator[Rule]:
     """The rules of the project, in order; none when there is no such table."""
-    file = root / paths.DATA / FILE
-    if not file.is_file():
-        return
     seen = dict[str, int]()
-    for row in records(file, COLUMNS, root):
+    for row in records(root / paths.DATA / FILE, COLUMNS, root, optional=True):
         if not _ID.fullmatch(row["id"]) or not row["tabell"] or not row["sted"]:
             remedy = "Fyll ut feltene. Id-en skrives med små bokstaver a–z, siffer og understrek."
             raise row.refusal("N0363", "Raden mangler id, tabell eller sted.", remedy)

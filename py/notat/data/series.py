@@ -51,6 +51,19 @@ __all__ = [
 ]
 _NAME = re.compile(r"[a-z0-9_-]+")
 _PACKAGE = f"{paths.DATA}/{package.PACKAGE}"
+# What the data package says of a series, under `notat`, and what it is called here.
+_SAID = {
+    "maal": "measure",
+    "type": "kind",
+    "enhet": "unit",
+    "avrundet_til": "rounding",
+    "kilde": "source",
+    "publisert": "published",
+    "neste": "due",
+    "maaledato": "measured",
+    "ventetid": "delay",
+    "merknader": "notes",
+}
 # The columns of the tables of places, as the data package describes them when it gets its first series.
 _PLACES = {
     PLACES: (
@@ -78,11 +91,9 @@ def read(root: Path, fields: Mapping[str, Field], sources: Collection[str]) -> l
     if not found:
         return []
     if read_json(root / paths.DATA / SCHEMA, root) != json.loads(_schema_text()):
+        remedy = "Hent fila tilbake fra git. Alle serier har de samme kolonnene."
         raise NotatError(
-            "N0355",
-            "Skjemaet for serier er ikke det som notat leser.",
-            file=f"{paths.DATA}/{SCHEMA}",
-            remedy="Hent fila tilbake fra git. Alle serier har de samme kolonnene.",
+            "N0355", "Skjemaet for serier er ikke det som notat leser.", file=f"{paths.DATA}/{SCHEMA}", remedy=remedy
         )
     places = read_places(root)
     for shared in found:
@@ -97,11 +108,8 @@ def write(root: Path, shared: Shared, observations: Iterable[Observation]) -> No
     wrong with the series: with its name, its source or one of its rows.
     """
     if not _NAME.fullmatch(shared.name):
-        raise NotatError(
-            "N0367",
-            f"«{shared.name}» kan ikke være navnet på en serie.",
-            remedy="Bruk små bokstaver a–z, siffer, understrek og bindestrek.",
-        )
+        remedy = "Bruk små bokstaver a–z, siffer, understrek og bindestrek."
+        raise NotatError("N0367", f"«{shared.name}» kan ikke være navnet på en serie.", remedy=remedy)
     sources = {source.id: source for source in read_sources(root / paths.DATA / f"{SOURCES}.csv", root)}
     _check(shared, package.schema_fields(root), sources, root)
     text = text_of(observations)
@@ -119,39 +127,18 @@ def write(root: Path, shared: Shared, observations: Iterable[Observation]) -> No
 
 
 def _shared(name: str, resource: Mapping[str, Any]) -> Shared:
-    said = resource["notat"]
-    days = {key: dt.date.fromisoformat(said[key]) if key in said else None for key in ("publisert", "neste")}
-    return Shared(
-        name=name,
-        title=resource.get("title", name),
-        measure=said["maal"],
-        kind=said["type"],
-        unit=said["enhet"],
-        rounding=said["avrundet_til"],
-        source=said["kilde"],
-        published=days["publisert"],
-        due=days["neste"],
-        notes=tuple(said.get("merknader", ())),
-        measured=said.get("maaledato", ""),
-        delay=said.get("ventetid", 0),
-    )
+    said = dict(resource["notat"])
+    said |= {key: dt.date.fromisoformat(said[key]) for key in ("publisert", "neste") if key in said}
+    said["merknader"] = tuple(said.get("merknader", ()))
+    given = {field: said[key] for key, field in _SAID.items() if key in said}
+    return Shared(name=name, title=resource.get("title", name), **given)
 
 
 def _said(shared: Shared) -> dict[str, Any]:
     """What `_shared` reads."""
-    said: dict[str, Any] = {
-        "maal": shared.measure,
-        "type": shared.kind,
-        "enhet": shared.unit,
-        "avrundet_til": shared.rounding,
-        "kilde": shared.source,
-        "publisert": shared.published.isoformat() if shared.published else "",
-        "neste": shared.due.isoformat() if shared.due else "",
-        "maaledato": shared.measured,
-        "ventetid": shared.delay,
-        "merknader": list(shared.notes),
-    }
-    return {key: value for key, value in said.items() if value}
+    said = {key: getattr(shared, field) for key, field in _SAID.items()}
+    said |= {key: said[key].isoformat() for key in ("publisert", "neste") if said[key]}
+    return {key: list(value) if key == "merknader" else value for key, value in said.items() if value}
 
 
 def _check(shared: Shared, fields: Mapping[str, Field], sources: Collection[str], root: Path) -> None:

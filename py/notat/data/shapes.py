@@ -42,7 +42,6 @@ def read_shapes(root: Path, table: str) -> dict[str, tuple[Polygon, ...]]:
 
 @lru_cache(maxsize=4)  # the narrow figure has the same as the wide one, and the units of a county all have the same
 def _read(root: Path, table: str, known: Places, _content: bytes | None) -> dict[str, tuple[Polygon, ...]]:
-    """The polygons of a table with this content."""
     file = root / paths.DATA / f"{table}.csv"
     found: dict[str, list[list[Ring]]] = {}
     for (code, part, number), points in groupby(records(file, COLUMNS, root), key=_key):

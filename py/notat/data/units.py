@@ -34,12 +34,10 @@ class Unit:
         if word in ("", COUNTY):
             used.note(USE)
             if not self.code:
-                raise NotatError(
-                    "N0371",
-                    "Det er ikke sagt hvilket sted det gjelder.",
-                    remedy="Skriv sted= med koden, eller si under notat: enhet: i _quarto.yml hvilken parameter "
-                    "som er stedet.",
+                remedy = (
+                    "Skriv sted= med koden, eller si under notat: enhet: i _quarto.yml hvilken parameter som er stedet."
                 )
+                raise NotatError("N0371", "Det er ikke sagt hvilket sted det gjelder.", remedy=remedy)
         codes = {"": self.code, COUNTY: self.code[:2], COUNTRY: _CODE_OF_COUNTRY}
         code = codes.get(word, word)
         if word == COUNTY and (code not in self.places or self.places[code].kind != COUNTY.removesuffix("t")):
@@ -48,12 +46,11 @@ class Unit:
             raise NotatError("N0371", problem, remedy=remedy)
         if code not in self.places:
             known = (COUNTY, COUNTRY, *self.places)
-            raise NotatError(
-                "N0371",
-                f"Ukjent sted «{word or self.code}».",
-                remedy=f"{did_you_mean(word or self.code, known)} Stedene står i {paths.DATA}/{FILE}; ellers kan du "
-                f"skrive {COUNTY} og {COUNTRY}.",
+            remedy = (
+                f"{did_you_mean(word or self.code, known)} Stedene står i {paths.DATA}/{FILE}; ellers kan du "
+                f"skrive {COUNTY} og {COUNTRY}."
             )
+            raise NotatError("N0371", f"Ukjent sted «{word or self.code}».", remedy=remedy)
         return self.places[code]
 
 

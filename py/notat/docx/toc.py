@@ -10,17 +10,7 @@ from lxml import etree
 
 from notat.docx.fields import Look, code, field, look_of, mark
 from notat.docx.numbering import heading_numbers
-from notat.docx.package import (
-    Package,
-    element,
-    find_all,
-    of_styles,
-    properties,
-    put,
-    style_of_block,
-    text_of,
-    text_run,
-)
+from notat.docx.package import Package, element, find_all, of_styles, properties, put, style_of_block, text_of, text_run
 from notat.docx.references import anchors
 from notat.docx.styles import ENTRY_INDENTS
 from notat.norsk.language import current, is_known, say, speaking

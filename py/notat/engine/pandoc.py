@@ -119,9 +119,8 @@ def read_markdown(markdown: str, *arguments: str) -> Document:
     """
     text = _COUNT.sub(b'"citationNoteNum":0', run(markdown, "--from=markdown", "--to=json", *arguments, limit=READING))
     if _is_deeper(text, _DEEPEST):
-        raise NotatError(
-            "N0520", "Teksten er nøstet for dypt.", remedy="Bruk færre lister, sitater og bokser i hverandre."
-        )
+        remedy = "Bruk færre lister, sitater og bokser i hverandre."
+        raise NotatError("N0520", "Teksten er nøstet for dypt.", remedy=remedy)
     return json.loads(text)
 
 

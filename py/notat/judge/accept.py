@@ -217,9 +217,8 @@ def read_notebook(file: Path, root: Path) -> nbformat.NotebookNode:
     try:
         notebook: nbformat.NotebookNode = nbformat.reads(paths.read_text(file, root), as_version=4)
     except (nbformat.reader.NotJSONError, nbformat.ValidationError):
-        raise NotatError(
-            "N1001", "Fila er ikke en notatbok.", file=file.relative_to(root), remedy="Hent den tilbake fra git."
-        ) from None
+        remedy = "Hent den tilbake fra git."
+        raise NotatError("N1001", "Fila er ikke en notatbok.", file=file.relative_to(root), remedy=remedy) from None
     return notebook
 
 
@@ -242,12 +241,9 @@ def _execute(notebook: nbformat.NotebookNode, file: Path, root: Path) -> None:
         try:
             client.execute()
         except CellExecutionError as error:
-            raise NotatError(
-                "N1002",
-                f"Notatboka stopper i celle {_failed(notebook)}: {error.ename}: {error.evalue}.",
-                file=place,
-                remedy="Rett cellen eller dataene og kjør notat accept på nytt. Ingenting er lagret.",
-            ) from None
+            problem = f"Notatboka stopper i celle {_failed(notebook)}: {error.ename}: {error.evalue}."
+            remedy = "Rett cellen eller dataene og kjør notat accept på nytt. Ingenting er lagret."
+            raise NotatError("N1002", problem, file=place, remedy=remedy) from None
         except (CellTimeoutError, DeadKernelError):
             raise NotatError(
                 "N1003",

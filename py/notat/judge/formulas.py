@@ -32,18 +32,12 @@ def second_formula(text: str, numbers: Numbers, first: Quantity, first_code: str
         raise NotatError("N1013", f"«{text}» deler på null.", remedy=_REMEDY) from None
     code = ast.unparse(_Rows().visit(tree))
     if _shape(ast.parse(code, mode="eval").body) == _shape(ast.parse(first_code, mode="eval").body):
-        raise NotatError(
-            "N1013",
-            f"«{text}» er formelen som skal prøves.",
-            remedy="Skriv en annen vei fram til tallet, eller utelat --kontroll.",
-        )
+        remedy = "Skriv en annen vei fram til tallet, eller utelat --kontroll."
+        raise NotatError("N1013", f"«{text}» er formelen som skal prøves.", remedy=remedy)
     found, wanted = f"{float(value):.10g}", f"{float(first.value):.10g}"
     if found != wanted:
-        raise NotatError(
-            "N1014",
-            f"Kontrollformelen gir {found}, men tallet er {wanted}.",
-            remedy="Rett den av formlene som er feil.",
-        )
+        remedy = "Rett den av formlene som er feil."
+        raise NotatError("N1014", f"Kontrollformelen gir {found}, men tallet er {wanted}.", remedy=remedy)
     return code
 
 

@@ -78,11 +78,9 @@ def in_words(value: Fraction, *, neuter: bool = False) -> str:
     """A whole number from 0 to 12 as a word («sju»); one is «én», or «ett» when `neuter`."""
     words = written()
     if value.denominator != 1 or not 0 <= value < len(words):
-        raise NotatError(
-            "N0201",
-            f"Tallet {format_number(value, 0 if value.denominator == 1 else 1)} kan ikke skrives med bokstaver.",
-            remedy="Bare hele tall fra null til tolv skrives som ord; fjern ord=True.",
-        )
+        problem = f"Tallet {format_number(value, 0 if value.denominator == 1 else 1)} kan ikke skrives med bokstaver."
+        remedy = "Bare hele tall fra null til tolv skrives som ord; fjern ord=True."
+        raise NotatError("N0201", problem, remedy=remedy)
     return current().tables["numbers"]["neuter"] if neuter and value == 1 else words[int(value)]
 
 
@@ -97,8 +95,5 @@ def fraction_in_words(value: Fraction, half_width: Fraction) -> str:
     if abs(value - fraction) <= half_width and 0 < numerator < denominator:
         form = numbers["half"] if denominator == 2 else numbers["part"] if numerator == 1 else numbers["parts"]
         return str(form.format(count=written()[numerator], part=names[denominator]))
-    raise NotatError(
-        "N0202",
-        f"Andelen {format_number(value, 3)} er ingen enkel brøk.",
-        remedy="Skriv den med av=10, eller som prosent.",
-    )
+    remedy = "Skriv den med av=10, eller som prosent."
+    raise NotatError("N0202", f"Andelen {format_number(value, 3)} er ingen enkel brøk.", remedy=remedy)

@@ -71,10 +71,9 @@ def parse_typed(text: str, *, counted: bool = False, step: str = "") -> str:
     either = _EITHER.fullmatch(text)
     if either and not step and (counted or either["mark"] == "."):
         whole, part = re.split("[.,]", text)
-        raise NotatError(
-            "N0205",
-            f"«{text}» kan leses både som {whole} {part} og som {whole},{part}.",
-            remedy=f"Skriv {whole}{part} om det er tusener. Er det desimaler, skriver du {whole},{part} og "
-            "--avrundet-til 0.001.",
+        remedy = (
+            f"Skriv {whole}{part} om det er tusener. Er det desimaler, skriver du {whole},{part} og "
+            "--avrundet-til 0.001."
         )
+        raise NotatError("N0205", f"«{text}» kan leses både som {whole} {part} og som {whole},{part}.", remedy=remedy)
     return re.sub("[ \u00a0]", "", text).replace("−", "-").replace(",", ".")

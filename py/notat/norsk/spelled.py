@@ -14,16 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from notat.norsk.language import cached, current
-from notat.norsk.words import (
-    all_cardinals,
-    any_of,
-    articles,
-    cardinals,
-    collectives,
-    ordinals,
-    parts,
-    scales,
-)
+from notat.norsk.words import all_cardinals, any_of, articles, cardinals, collectives, ordinals, parts, scales
 
 # A whole number or amount, a rank, a fraction or «hver tolvte», a factor, an amount left open («hundrevis»), XLII.
 FORMS = ("word", "ordinal", "part", "fold", "many", "roman")

@@ -46,11 +46,8 @@ def change_since(id_: str, since: str = BEFORE, *, in_percent: bool = False) -> 
     """The change that an author asks for; refuses a term that no name can hold."""
     change = Change(id_, read_term(since), in_percent)
     if read_name(change.name) != change:
-        raise NotatError(
-            "N0407",
-            f"«{since}» kan ikke være det endringen er regnet fra.",
-            remedy="Skriv siste − 1 år, første, eller et år, halvår, kvartal, skoleår, en måned, uke eller dag.",
-        )
+        remedy = "Skriv siste − 1 år, første, eller et år, halvår, kvartal, skoleår, en måned, uke eller dag."
+        raise NotatError("N0407", f"«{since}» kan ikke være det endringen er regnet fra.", remedy=remedy)
     return change
 
 

@@ -72,9 +72,8 @@ def registered_names(folder: Path, package: str) -> dict[str, tuple[str, int]]:
             tree = syntax.parse(file.read_text(encoding="utf-8"))
         except (SyntaxError, ValueError) as error:
             line = error.lineno if isinstance(error, SyntaxError) else None
-            raise NotatError(
-                "N0404", "Modulen er ikke gyldig Python.", file=name, line=line, remedy="Rett koden."
-            ) from None
+            remedy = "Rett koden."
+            raise NotatError("N0404", "Modulen er ikke gyldig Python.", file=name, line=line, remedy=remedy) from None
         found.update({id_: (name, line) for id_, line in _defined(tree, package)})
     return dict(sorted(found.items()))
 
@@ -156,9 +155,8 @@ def failure(what: str, error: Exception, place: tuple[str, int]) -> NotatError:
     """The refusal of what the note's own code stops on, where it was last entered, or else at `place`."""
     file, line = _where(error, place)
     said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return NotatError(
-        "N0410", f"{what} stanset på {said}.", file=file, line=line, remedy="Rett koden, eller dataene den leser."
-    )
+    remedy = "Rett koden, eller dataene den leser."
+    return NotatError("N0410", f"{what} stanset på {said}.", file=file, line=line, remedy=remedy)
 
 
 def placed(error: NotatError, place: tuple[str, int]) -> NotatError:

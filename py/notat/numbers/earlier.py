@@ -115,12 +115,9 @@ def read(root: Path, edition: Edition | None, sources: Iterable[str]) -> Earlier
         return None
     known = set(sources)
     if edition.source and edition.source not in known:
-        raise NotatError(
-            "N0319",
-            f"Kilden «{edition.source}» for den tidligere utgaven finnes ikke i {paths.DATA}/kilder.csv.",
-            file=paths.CONFIG,
-            remedy=did_you_mean(edition.source, known),
-        )
+        problem = f"Kilden «{edition.source}» for den tidligere utgaven finnes ikke i {paths.DATA}/kilder.csv."
+        remedy = did_you_mean(edition.source, known)
+        raise NotatError("N0319", problem, file=paths.CONFIG, remedy=remedy)
     return Earlier(edition, _printed(root, edition.table))
 
 

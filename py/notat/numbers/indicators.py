@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 
 from notat.data import units, used
@@ -65,9 +66,8 @@ def indicator(meaning: str, *, period: str, place: str = "", decimals: int = 0) 
     def register(function: Compute) -> Compute:
         name = function.__name__
         if name in _indicators:
-            raise NotatError(
-                "N0402", f"Indikatoren «{name}» er definert to ganger.", remedy="Gi den ene et annet navn."
-            )
+            remedy = "Gi den ene et annet navn."
+            raise NotatError("N0402", f"Indikatoren «{name}» er definert to ganger.", remedy=remedy)
         if wrong := periods.problem(period):
             raise NotatError("N0406", f"Perioden til «{name}» er «{period}», {wrong}.", remedy=periods.REMEDY)
         entry = Indicator(name, meaning, period, place or content.home(), decimals, function)
@@ -107,13 +107,9 @@ class Numbers:
         clash = sorted(data.ids & self._derived.keys())
         if clash:
             row = data.row(clash[0])
-            raise NotatError(
-                "N0403",
-                f"«{clash[0]}» er både en rad og en indikator.",
-                file=f"data/{row.table}.csv",
-                line=row.quantity.cell.line,
-                remedy="Det som kan regnes ut, skal ikke lagres: fjern id-en fra raden.",
-            )
+            problem = f"«{clash[0]}» er både en rad og en indikator."
+            remedy = "Det som kan regnes ut, skal ikke lagres: fjern id-en fra raden."
+            raise NotatError("N0403", problem, file=f"data/{row.table}.csv", line=row.quantity.cell.line, remedy=remedy)
         self._known: dict[str, tuple[Number, frozenset[used.Use]]] = {}
 
     def forget(self) -> None:
@@ -236,12 +232,11 @@ class Numbers:
             if word and (name in self._derived or name in self.data.ids):
                 rule = f"lag en regel: en rad i tall.csv eller regnet.csv med stedet {units.UNIT}"
                 raise NotatError("N0412", f"«{name}» gjelder ett sted.", remedy=f"Skriv «{name}», eller {rule}.")
-            raise NotatError(
-                "N0315",
-                f"Ukjent tall «{id_}».",
-                remedy=did_you_mean(id_.partition(".")[0], self._names)
-                + " Nye tall får en rad med id i data/ eller en formel i data/regnet.csv.",
+            remedy = (
+                did_you_mean(id_.partition(".")[0], self._names)
+                + " Nye tall får en rad med id i data/ eller en formel i data/regnet.csv."
             )
+            raise NotatError("N0315", f"Ukjent tall «{id_}».", remedy=remedy)
         row = self.data.row(id_)
         meaning = f"{row['maal']}: {row['gruppe']}" if row["gruppe"] else row["maal"]
         return Number(id_, meaning, row["periode"], row["geografi"], decimals_of(row.quantity.cell), row.quantity)
@@ -295,6 +290,18 @@ def decimals_of(cell: Cell) -> int:
     while (unit * 10**decimals).denominator != 1:
         decimals += 1
     return decimals
+
+
+def decimals_carried(quantity: Quantity, least: int, most: int, factor: Fraction = Fraction(1)) -> int:
+    """How many decimals the rounding of the sources carries, from `least` to `most`; `factor` gives the printed unit.
+
+    The last printed unit of a computed number may be smaller than its interval is wide, but by no more than a digit.
+    """
+    low, high = quantity.interval
+    finest = (2 * quantity.node.half_width if isinstance(quantity.node, Cell) else (high - low) / 10) * factor
+    while least < most and Fraction(1, 10 ** (least + 1)) >= finest:
+        least += 1
+    return least
 
 
 def describe(number: Number) -> str:

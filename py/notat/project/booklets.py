@@ -14,18 +14,11 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from notat.project.keys import refusal, text_of
-from notat.text import yamlfile
+from notat.text import schema, yamlfile
 from notat.text.errors import did_you_mean
 
 # The formats of a document, by the end of its file's name, with what a reader calls them.
 KINDS = {"pdf": "PDF", "docx": "Word"}
-_TYPES: dict[str, tuple[type, str]] = {
-    "fil": (str, "et filnavn uten endelse"),
-    "tittel": (str, "en tekst"),
-    "kapitler": (list, "en liste"),
-    "omslag": (bool, "true eller false"),
-}
-_REQUIRED = ("fil", "tittel", "kapitler")
 _STEM = re.compile(r"[a-z0-9æøå][a-z0-9æøå_-]*")
 
 
@@ -57,8 +50,6 @@ def read_documents(
     Whether the main one has a cover is a key of its own, which Quarto's template reads too.
     """
     listed = raw.get("notat", {}).get("hefter", CommentedSeq())
-    if not isinstance(listed, CommentedSeq):
-        raise refusal("N0123", "«notat: hefter» skal være en liste.", yamlfile.line_of(raw["notat"], "hefter"))
     booklets: list[Document] = []
     taken: dict[str, str] = {}
     for place, entry in enumerate(listed):
@@ -88,19 +79,17 @@ def in_print_order(documents: Iterable[Document]) -> list[str]:
 def _check(entry: Any, line: int) -> None:
     if not isinstance(entry, CommentedMap):
         raise refusal("N0123", "Et hefte skal ha nøklene fil, tittel og kapitler.", line)
+    rules = schema.schema("quarto")["properties"]["notat"]["properties"]["hefter"]["items"]
+    known = rules["properties"]
     for key in entry:
-        if key not in _TYPES:
-            raise refusal(
-                "N0121",
-                f"Ukjent nøkkel «notat: hefter: {key}».",
-                yamlfile.line_of(entry, key),
-                did_you_mean(str(key), _TYPES),
-            )
-    for key, (kind, words) in _TYPES.items():
-        if key in _REQUIRED and not entry.get(key):
+        if key not in known:
+            problem, remedy = f"Ukjent nøkkel «notat: hefter: {key}».", did_you_mean(str(key), known)
+            raise refusal("N0121", problem, yamlfile.line_of(entry, key), remedy)
+    for key, rule in known.items():
+        if key in rules["required"] and not entry.get(key):
             raise refusal("N0122", f"Nøkkelen notat: hefter: {key} mangler.", line, "Legg den til.")
-        if key in entry and type(entry[key]) is not kind and not (kind is not bool and isinstance(entry[key], kind)):
-            raise refusal("N0123", f"«notat: hefter: {key}» skal være {words}.", yamlfile.line_of(entry, key))
+        if key in entry and (wanted := schema.unlike(entry[key], rule, "quarto")):
+            raise refusal("N0123", f"«notat: hefter: {key}» skal være {wanted}.", yamlfile.line_of(entry, key))
 
 
 def _chapters(entry: CommentedMap, chapters: Sequence[str], taken: dict[str, str]) -> tuple[str, ...]:
@@ -108,9 +97,8 @@ def _chapters(entry: CommentedMap, chapters: Sequence[str], taken: dict[str, str
     for file in _unlike(entry["kapitler"], chapters[1:], taken):
         line = yamlfile.line_of(entry, "kapitler")
         if file in taken:
-            raise refusal(
-                "N0540", f"Kapittelet {file} står alt i heftet {taken[file]}.", line, "Fjern det fra det ene."
-            )
+            remedy = "Fjern det fra det ene."
+            raise refusal("N0540", f"Kapittelet {file} står alt i heftet {taken[file]}.", line, remedy)
         remedy = "Forsiden hører til hovednotatet." if file in chapters else did_you_mean(str(file), chapters[1:])
         raise refusal("N0540", f"Heftet {entry['fil']} kan ikke ha kapittelet {file}.", line, remedy)
     return tuple(file for file in chapters if file in entry["kapitler"])

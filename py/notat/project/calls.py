@@ -56,12 +56,8 @@ class Call:
         if None not in self.names:
             return None
         what = f"Navnet i {self.function}(…)" if self.function else "Hva koden viser,"
-        return NotatError(
-            "N0501",
-            f"{what} kan ikke leses uten å kjøre den.",
-            place=self.place,
-            remedy=f'Kall funksjonen direkte, med navnet i anførselstegn: {self.function or "tall"}("navn").',
-        )
+        remedy = f'Kall funksjonen direkte, med navnet i anførselstegn: {self.function or "tall"}("navn").'
+        return NotatError("N0501", f"{what} kan ikke leses uten å kjøre den.", place=self.place, remedy=remedy)
 
 
 def calls(source: Source) -> list[Call]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, NamedTuple, get_origin, get_type_hints
 
 from notat.project.keys import QUARTO_CAN
 from notat.text import yamlfile
@@ -36,10 +36,6 @@ _WIDEST = 20.0  # inches: of a figure
 _LENGTH = re.compile(r"\d+(?:\.\d+)?(?:%|px|pt|cm|mm|in|em)?")
 
 
-def _is_bool(value: object) -> bool:
-    return isinstance(value, bool)
-
-
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
@@ -56,10 +52,6 @@ def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 4
 
 
-def _is_length(value: object) -> bool:
-    return bool(_LENGTH.fullmatch(str(value)))
-
-
 def _is_label(value: object) -> bool:
     return isinstance(value, str) and bool(_LABEL.fullmatch(value))
 
@@ -72,47 +64,28 @@ def _one_of(*words: str) -> Callable[[object], bool]:
     return lambda value: isinstance(value, bool) or value in words
 
 
-_Rule = tuple[Callable[[object], bool], str]
-_BOOL: _Rule = (_is_bool, "true eller false")
-_TEXT: _Rule = (_is_text, "en tekst")
-_TEXTS: _Rule = (_is_texts, "en tekst, eller en liste med en tekst for hver")
-_SIZE: _Rule = (_is_size, f"tommer, fra 0 til {_WIDEST:g}")
-_NAME: _Rule = (_is_label, "et navn med bokstaver, siffer og bindestrek")
-_LENGTHS: _Rule = (_is_length, "et mål, som 50% eller 8cm")
-_LAYOUT: _Rule = (_is_layout, "tall i klammer, som [60, 40]")
-_COUNT: _Rule = (_is_count, "et helt tall fra 1 til 4")
-# The options that a cell may set, each with what its value must be, and those words.
-_RULES: dict[str, _Rule] = {
-    "label": _NAME,
-    "echo": (_one_of("fenced"), "true, false eller fenced"),
-    "eval": _BOOL,
-    "include": _BOOL,
-    "warning": _BOOL,
-    "message": _BOOL,
-    "error": _BOOL,
-    "output": (_one_of("asis"), "true, false eller asis"),
-    "code-fold": (_one_of("show"), "true, false eller show"),
-    "code-summary": _TEXT,
-    "code-line-numbers": (lambda value: isinstance(value, bool | str), "true eller false"),
-    "filename": _TEXT,
-    "lst-label": _NAME,
-    "lst-cap": _TEXT,
-    "fig-cap": _TEXTS,
-    "fig-alt": _TEXTS,
-    "fig-subcap": _TEXTS,
-    "fig-width": _SIZE,
-    "fig-height": _SIZE,
-    "out-width": _LENGTHS,
-    "out-height": _LENGTHS,
-    "fig-align": (lambda value: value in ("default", "left", "center", "right"), "left, center eller right"),
-    "tbl-cap": _TEXTS,
-    "tbl-subcap": _TEXTS,
-    "tbl-colwidths": (lambda value: value is False or _is_layout(value), "tall i klammer, som [25, 75]"),
-    "layout": _LAYOUT,
-    "layout-ncol": _COUNT,
-    "layout-nrow": _COUNT,
-    "tags": (lambda _: True, "ord i klammer, som [parameters]"),
-}
+class _Rule(NamedTuple):
+    """What the value of an option must be: the test, and the words for it."""
+
+    fits: Callable[[Any], bool]
+    what: str
+
+
+_BOOL = _Rule(lambda value: isinstance(value, bool), "true eller false")
+_TEXT = _Rule(_is_text, "en tekst")
+_TEXTS = _Rule(_is_texts, "en tekst, eller en liste med en tekst for hver")
+_SIZE = _Rule(_is_size, f"tommer, fra 0 til {_WIDEST:g}")
+_NAME = _Rule(_is_label, "et navn med bokstaver, siffer og bindestrek")
+_LENGTHS = _Rule(lambda value: bool(_LENGTH.fullmatch(str(value))), "et mål, som 50% eller 8cm")
+_LAYOUT = _Rule(_is_layout, "tall i klammer, som [60, 40]")
+_COUNT = _Rule(_is_count, "et helt tall fra 1 til 4")
+_ECHO = _Rule(_one_of("fenced"), "true, false eller fenced")
+_OUTPUT = _Rule(_one_of("asis"), "true, false eller asis")
+_FOLD = _Rule(_one_of("show"), "true, false eller show")
+_LINES = _Rule(lambda value: isinstance(value, bool | str), "true eller false")
+_ALIGN = _Rule(lambda value: value in ("default", "left", "center", "right"), "left, center eller right")
+_WIDTHS = _Rule(lambda value: value is False or _is_layout(value), "tall i klammer, som [25, 75]")
+_TAGS = _Rule(lambda _: True, "ord i klammer, som [parameters]")
 # What says nothing about the text, or what the house style decides: it may stand there.
 _WITHOUT_EFFECT = {
     *("cache", "cap-location", "classes", "code-copy", "code-overflow", "column", "df-print", "fig-cap-location"),
@@ -128,37 +101,40 @@ _OTHERS = {"enabled", "fig-asp", "fig-link", "file", "output-location", "panel",
 
 @dataclass(frozen=True)
 class Options:
-    """The options of a cell, as Quarto names them with hyphens. None and empty are what the cell does not set."""
+    """The options that a cell may set, as Quarto names them with hyphens, each with what its value must be.
 
-    label: str = ""
-    echo: bool | str | None = None
-    eval: bool | None = None
-    include: bool | None = None
-    warning: bool | None = None
-    message: bool | None = None
-    error: bool | None = None
-    output: bool | str | None = None
-    code_fold: bool | str = False
-    code_summary: str = ""
-    code_line_numbers: bool | str = False
-    filename: str = ""
-    lst_label: str = ""
-    lst_cap: str = ""
-    fig_cap: tuple[str, ...] = ()
-    fig_alt: tuple[str, ...] = ()
-    fig_subcap: tuple[str, ...] = ()
-    fig_width: float | None = None
-    fig_height: float | None = None
-    out_width: str | float = ""
-    out_height: str | float = ""
-    fig_align: str = ""
-    tbl_cap: tuple[str, ...] = ()
-    tbl_subcap: tuple[str, ...] = ()
-    tbl_colwidths: list[float] | str | bool = False
-    layout: list[Any] | str = ""
-    layout_ncol: int | None = None
-    layout_nrow: int | None = None
-    tags: tuple[str, ...] = ()
+    None and empty are what the cell does not set.
+    """
+
+    label: Annotated[str, _NAME] = ""
+    echo: Annotated[bool | str | None, _ECHO] = None
+    eval: Annotated[bool | None, _BOOL] = None
+    include: Annotated[bool | None, _BOOL] = None
+    warning: Annotated[bool | None, _BOOL] = None
+    message: Annotated[bool | None, _BOOL] = None
+    error: Annotated[bool | None, _BOOL] = None
+    output: Annotated[bool | str | None, _OUTPUT] = None
+    code_fold: Annotated[bool | str, _FOLD] = False
+    code_summary: Annotated[str, _TEXT] = ""
+    code_line_numbers: Annotated[bool | str, _LINES] = False
+    filename: Annotated[str, _TEXT] = ""
+    lst_label: Annotated[str, _NAME] = ""
+    lst_cap: Annotated[str, _TEXT] = ""
+    fig_cap: Annotated[tuple[str, ...], _TEXTS] = ()
+    fig_alt: Annotated[tuple[str, ...], _TEXTS] = ()
+    fig_subcap: Annotated[tuple[str, ...], _TEXTS] = ()
+    fig_width: Annotated[float | None, _SIZE] = None
+    fig_height: Annotated[float | None, _SIZE] = None
+    out_width: Annotated[str | float, _LENGTHS] = ""
+    out_height: Annotated[str | float, _LENGTHS] = ""
+    fig_align: Annotated[str, _ALIGN] = ""
+    tbl_cap: Annotated[tuple[str, ...], _TEXTS] = ()
+    tbl_subcap: Annotated[tuple[str, ...], _TEXTS] = ()
+    tbl_colwidths: Annotated[list[float] | str | bool, _WIDTHS] = False
+    layout: Annotated[list[Any] | str, _LAYOUT] = ""
+    layout_ncol: Annotated[int | None, _COUNT] = None
+    layout_nrow: Annotated[int | None, _COUNT] = None
+    tags: Annotated[tuple[str, ...], _TAGS] = ()
 
     @property
     def rows(self) -> str:
@@ -175,7 +151,9 @@ class Options:
         return replace(self, **given)
 
 
-_LISTS = {field.name for field in fields(Options) if str(field.type).startswith("tuple")}
+_HINTS = get_type_hints(Options, include_extras=True)
+_RULES: dict[str, _Rule] = {name.replace("_", "-"): hint.__metadata__[0] for name, hint in _HINTS.items()}
+_LISTS = {name for name, hint in _HINTS.items() if get_origin(hint.__origin__) is tuple}
 
 
 def read_options(code: Sequence[str], place: tuple[str, int]) -> Options:
@@ -193,12 +171,9 @@ def read_options(code: Sequence[str], place: tuple[str, int]) -> Options:
     except NotatError as error:
         if error.code not in ("N0111", "N0112"):
             raise
+        remedy = "Skriv #| nøkkel: verdi, med anførselstegn rundt en tekst som har kolon."
         raise NotatError(
-            "N0518",
-            "Cellevalget kan ikke leses.",
-            file=file,
-            line=error.line or above + 1,
-            remedy="Skriv #| nøkkel: verdi, med anførselstegn rundt en tekst som har kolon.",
+            "N0518", "Cellevalget kan ikke leses.", file=file, line=error.line or above + 1, remedy=remedy
         ) from None
     wanted = {str(key): value for key, value in given.items() if key not in _WITHOUT_EFFECT}
     for key, value in wanted.items():
@@ -212,14 +187,10 @@ def _check(key: str, value: object, place: tuple[str, int]) -> None:
     if key not in _RULES:
         remedy = QUARTO_CAN if key in _OTHERS else did_you_mean(key, _RULES)
         raise NotatError("N0518", f"Cellevalget «{key}» støttes ikke.", place=place, remedy=remedy)
-    fits, words = _RULES[key]
-    if not fits(value):
-        raise NotatError(
-            "N0521",
-            f"Cellevalget «{key}» er «{yamlfile.shown(value)}».",
-            place=place,
-            remedy=f"Det skal være {words}.",
-        )
+    rule = _RULES[key]
+    if not rule.fits(value):
+        remedy = f"Det skal være {rule.what}."
+        raise NotatError("N0521", f"Cellevalget «{key}» er «{yamlfile.shown(value)}».", place=place, remedy=remedy)
 
 
 def _as_texts(value: str | list[str]) -> tuple[str, ...]:
@@ -284,10 +255,5 @@ def refuse_commands(code: Sequence[str], place: tuple[str, int]) -> None:
     for line, text in enumerate(code, place[1] + 1):
         if _COMMAND.match(text) and not _HARMLESS.match(text):
             what = "er for skallet, ikke for Python" if _SHELL.match(text) else "er ikke Python"
-            raise NotatError(
-                "N0523",
-                f"Kommandoen «{text.strip()}» {what}.",
-                file=place[0],
-                line=line,
-                remedy=f"Skriv det i Python. {QUARTO_CAN}",
-            )
+            remedy = f"Skriv det i Python. {QUARTO_CAN}"
+            raise NotatError("N0523", f"Kommandoen «{text.strip()}» {what}.", file=place[0], line=line, remedy=remedy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,94 +19,24 @@ from notat.project.booklets import Document, read_documents
 from notat.project.cells import INHERITED
 from notat.project.contact import Contact, read_contact, read_site
 from notat.project.extension import Extension, read_extension
-from notat.project.frontmatter import as_date
+from notat.project.frontmatter import FORMATS, as_date
 from notat.project.keys import QUARTO_CAN, check_others, names_of, refusal, text_of
 from notat.project.notebook import SUFFIX
 from notat.project.texts import check_texts
-from notat.text import paths, profiles, yamlfile
+from notat.text import paths, profiles, schema, yamlfile
 from notat.text.errors import NotatError, did_you_mean
 
-# Allowed keys. A dict is a mapping with these keys, a type is a value of it; `Any` is checked elsewhere.
-_EXECUTE = {"freeze": bool, **dict.fromkeys(("echo", "warning", "message", "error"), bool)}
-_FORMATS = {"notat-html": Any, "notat-typst": Any, "notat-docx": Any}
-# The same formats without the house style, which the embedded engine gives them anyway.
-_PLAIN_FORMATS = ("html", "typst", "pdf", "docx")
+# The keys that are acted on are those of the schema for editors. Two groups have checks of their own, below,
+# and so has the date of the book.
+_BOOK, _CHECKED_APART = "quarto", ("crossref", "format")
+_FORMATS = ("notat-html", "notat-typst", "notat-docx")
 _FORMAT_OPTIONS = ("number-sections",)
 _CROSSREF = re.compile(r"(?P<kind>[a-z]+)-(?:title|prefix)")
-_SCHEMA: dict[str, Any] = {
-    "profile": {"default": Any, "group": list},  # read, and taken out, by `notat.text.profiles`
-    "project": {
-        "type": str,
-        "output-dir": str,
-        "execute-dir": str,
-        "pre-render": Any,
-        "post-render": Any,
-        "resources": list,
-    },
-    "lang": str,
-    "language": dict,
-    "book": {
-        "title": str,
-        "subtitle": str,
-        "author": Any,
-        "date": Any,
-        "output-file": str,
-        "downloads": list,
-        "site-url": str,
-        "chapters": list,
-        "appendices": list,
-    },
-    "bibliography": str,
-    "csl": str,
-    "nocite": str,
-    "number-sections": bool,
-    "uten-omslag": bool,
-    "crossref": dict,
-    "params": dict,
-    "jupyter": str,
-    "notat": {
-        "tidligere": {
-            "navn": str,
-            "aar": int,
-            "kilde": str,
-            "trykt": str,
-            "avvik": str,
-            "utgatt": str,
-        },
-        "ssb": str,
-        "data-til": dt.date,
-        "lest-senere": list,
-        "erklaering": str,
-        "kontakt": str,
-        "hefter": Any,
-        "lister": bool,
-        "enhet": str,
-        "serie": {"tittel": str},
-    },
-    "execute": _EXECUTE,
-    "format": _FORMATS,
-}
 _OUTPUT = re.compile(rf"{paths.OUTPUT}(?:-[A-Za-z0-9]+)*")
 _PLACE = re.compile(r"[\w.-]+(?:/[\w.-]+)*/?")
 _CHAPTER = re.compile(r"(?:\./)?(?:\w[\w. -]*/)*\w[\w. -]*\.(?:qmd|md|ipynb)")
 _BRACED = re.compile(r"\{([^{}]*)\}")
-_REQUIRED = (
-    ("project", "type"),
-    ("book", "title"),
-    ("book", "author"),
-    ("book", "date"),
-    ("book", "output-file"),
-    ("book", "chapters"),
-)
 _EARLIER_FILES = ("trykt", "avvik", "utgatt")
-_TYPES = {
-    bool: "true eller false",
-    int: "et helt tall",
-    str: "en tekst",
-    list: "en liste",
-    dict: "en gruppe nøkler",
-    dt.date: "en dato (ÅÅÅÅ-MM-DD)",
-}
 
 
 def slug_of(file: str) -> str:
@@ -221,12 +151,7 @@ def read_config(root: Path, setup: profiles.Setup | None = None) -> Config:
 
 def _checked(setup: profiles.Setup, root: Path) -> Config:
     raw = setup.keys
-    errors = [*_check(raw, _SCHEMA), *_check_formats(raw), *_check_crossref(raw)]
-    if errors:
-        raise NotatError.together(errors)
-    for group, key in _REQUIRED:
-        if key not in raw.get(group, {}):
-            raise NotatError("N0122", f"Nøkkelen {group}: {key} mangler.", file=paths.CONFIG, remedy="Legg den til.")
+    _refuse_wrong_keys(raw)
     check_texts(raw)
     _demand(raw, "project", "type", "book", "Bare bøker støttes.")
     if "output-dir" in raw["project"]:
@@ -281,33 +206,38 @@ def _checked(setup: profiles.Setup, root: Path) -> Config:
     )
 
 
-def _check(mapping: CommentedMap, schema: dict[str, Any], path: str = "") -> Iterator[NotatError]:
-    strict = path.startswith(("notat", "execute", "format"))  # our own keys, and those with checks of their own
+def _refuse_wrong_keys(raw: CommentedMap) -> None:
+    rules = schema.schema(_BOOK)
+    errors = [*_check(raw, rules["properties"]), *_check_formats(raw), *_check_crossref(raw)]
+    if errors:
+        raise NotatError.together(errors)
+    for group in rules["required"]:
+        for key in rules["properties"][group]["required"]:
+            if key not in raw.get(group, {}):
+                what = f"Nøkkelen {group}: {key} mangler."
+                raise NotatError("N0122", what, file=paths.CONFIG, remedy="Legg den til.")
+
+
+def _check(mapping: CommentedMap, rules: Mapping[str, Any], path: str = "") -> Iterator[NotatError]:
+    strict = path.startswith(("notat", "execute"))  # our own keys, and those with a remedy of their own
     if not strict:
-        yield from check_others(mapping, schema, paths.CONFIG, path, custom=not path)
+        yield from check_others(mapping, rules, paths.CONFIG, path, custom=not path)
     for key, value in mapping.items():
         line = yamlfile.line_of(mapping, key)
-        if key not in schema:
-            if strict and not path.startswith("format"):
-                yield _unknown(f"{path}{key}", str(key), schema, line)
-            continue
-        rule = schema[key]
-        if rule is Any:
-            continue
-        wanted = dict if isinstance(rule, dict) else rule
-        # For Python a datetime is a date, and True is a number; here each type means exactly itself.
-        odd = isinstance(value, dt.datetime) or (wanted is int and isinstance(value, bool))
-        if not isinstance(value, wanted) or odd:
-            yield refusal("N0123", f"«{path}{key}» skal være {_TYPES[wanted]}.", line)
-        elif isinstance(rule, dict) and isinstance(value, CommentedMap):
-            yield from _check(value, rule, f"{path}{key}: ")
+        if key not in rules:
+            if strict:
+                yield _unknown(f"{path}{key}", str(key), rules, line)
+        elif key != "date" and (wanted := schema.unlike(value, rules[key], _BOOK)):
+            yield refusal("N0123", f"«{path}{key}» skal være {wanted}.", line)
+        elif isinstance(value, CommentedMap) and "properties" in rules[key] and key not in _CHECKED_APART:
+            yield from _check(value, rules[key]["properties"], f"{path}{key}: ")
 
 
-def _unknown(name: str, key: str, schema: dict[str, Any], line: int) -> NotatError:
+def _unknown(name: str, key: str, known: Collection[str], line: int) -> NotatError:
     if name.startswith("execute") and key in INHERITED:
         remedy = "Sett det på hver celle."
         return refusal("N0530", f"«{name}» støttes ikke.", line, remedy)
-    remedy = did_you_mean(key, schema) + " Motoren gjør ikke noe med andre nøkler."
+    remedy = did_you_mean(key, known) + " Motoren gjør ikke noe med andre nøkler."
     return refusal("N0121", f"Ukjent nøkkel «{name}».", line, remedy)
 
 
@@ -316,7 +246,7 @@ def _check_formats(raw: CommentedMap) -> Iterator[NotatError]:
     formats = raw.get("format", {})
     for name, options in formats.items() if isinstance(formats, CommentedMap) else ():
         line = yamlfile.line_of(formats, name)
-        if name not in (*_FORMATS, *_PLAIN_FORMATS):
+        if name not in FORMATS:
             remedy = f"Notatet lages som {', '.join(_FORMATS)}. {QUARTO_CAN}"
             yield refusal("N0530", f"Formatet «{name}» støttes ikke.", line, remedy)
         elif isinstance(options, CommentedMap):
@@ -341,24 +271,17 @@ def _check_crossref(raw: CommentedMap) -> Iterator[NotatError]:
     group = raw.get("crossref", {})
     for key, value in group.items() if isinstance(group, CommentedMap) else ():
         if not (_CROSSREF.fullmatch(str(key)) and isinstance(value, str)) and (key, value) != ("chapters", True):
-            yield refusal(
-                "N0530",
-                f"«crossref: {key}» støttes ikke.",
-                yamlfile.line_of(group, key),
-                f"Ordene foran numrene kan settes, som fig-title og fig-prefix. {QUARTO_CAN}",
-            )
+            remedy = f"Ordene foran numrene kan settes, som fig-title og fig-prefix. {QUARTO_CAN}"
+            yield refusal("N0530", f"«crossref: {key}» støttes ikke.", yamlfile.line_of(group, key), remedy)
 
 
 def _demand(raw: CommentedMap, group: str, key: str, value: object, why: str) -> None:
     found = raw[group] if group else raw
     if found[key] != value:
         shown = yamlfile.shown(found[key])
-        raise refusal(
-            "N0124",
-            f"«{group}: {key}» er {shown}." if group else f"«{key}» er {shown}.",
-            yamlfile.line_of(found, key),
-            f"{why} Sett verdien til {yamlfile.shown(value)}.",
-        )
+        problem = f"«{group}: {key}» er {shown}." if group else f"«{key}» er {shown}."
+        remedy = f"{why} Sett verdien til {yamlfile.shown(value)}."
+        raise refusal("N0124", problem, yamlfile.line_of(found, key), remedy)
 
 
 def _check_output(raw: CommentedMap, setup: profiles.Setup) -> None:
@@ -376,37 +299,27 @@ def _chapters(book: CommentedMap, key: str, root: Path) -> list[ChapterFile]:
 
 
 def _listed(listed: Any, root: Path, part: str, *, appendix: bool) -> Iterator[ChapterFile]:
-    """The chapters of a list, and of the parts in it."""
     for position, entry in enumerate(listed):
         line = listed.lc.item(position)[0] + 1
         name = entry
         if isinstance(entry, CommentedMap) and isinstance(entry.get("chapters"), list) and not part:
             title = text_of(entry.get("part"))
             if not title or _CHAPTER.fullmatch(title):
-                raise refusal(
-                    "N0503",
-                    "En del skal ha en tittel.",
-                    line,
-                    f'Skriv part: "Tittel", og legg teksten i et kapittel. {QUARTO_CAN}',
-                )
+                remedy = f'Skriv part: "Tittel", og legg teksten i et kapittel. {QUARTO_CAN}'
+                raise refusal("N0503", "En del skal ha en tittel.", line, remedy)
             yield from _listed(entry["chapters"], root, title, appendix=appendix)
             continue
         if isinstance(entry, CommentedMap):
             name = entry.get("file")
         if not isinstance(name, str) or not name.endswith((".qmd", ".md", SUFFIX)):
-            raise refusal(
-                "N0503", "Et kapittel skal være en fil med endelsen .qmd, .md eller .ipynb.", line, "Rett navnet."
-            )
+            remedy = "Rett navnet."
+            raise refusal("N0503", "Et kapittel skal være en fil med endelsen .qmd, .md eller .ipynb.", line, remedy)
         if paths.inside(name, root) is None:
             raise refusal("N0504", f"Kapittelet {name} finnes ikke i prosjektet.", line, _renamed(name, root))
         # The name becomes a web address and an argument of programs.
         if not _CHAPTER.fullmatch(name):
-            raise refusal(
-                "N0503",
-                f"Kapittelet {name} har tegn i navnet som ikke er tillatt.",
-                line,
-                "Bruk bokstaver, siffer, mellomrom, punktum, bindestrek og understrek.",
-            )
+            remedy = "Bruk bokstaver, siffer, mellomrom, punktum, bindestrek og understrek."
+            raise refusal("N0503", f"Kapittelet {name} har tegn i navnet som ikke er tillatt.", line, remedy)
         yield ChapterFile(normpath(name), line, appendix, part)
 
 
@@ -415,11 +328,9 @@ def _check_paths(project: CommentedMap, key: str, root: Path) -> None:
     value = project.get(key, [])
     for name in value if isinstance(value, list) else [value]:
         if not isinstance(name, str) or not _PLACE.fullmatch(name) or not paths.is_contained(name, root):
+            remedy = "Skriv veien fra prosjektmappa, uten .. og uten lenker ut."
             raise refusal(
-                "N0505",
-                f"«{key}: {name}» er ikke et sted i prosjektet.",
-                yamlfile.line_of(project, key),
-                "Skriv veien fra prosjektmappa, uten .. og uten lenker ut.",
+                "N0505", f"«{key}: {name}» er ikke et sted i prosjektet.", yamlfile.line_of(project, key), remedy
             )
 
 
@@ -431,11 +342,9 @@ def _refuse_same_page(chapters: tuple[ChapterFile, ...]) -> None:
         if first is not chapter:
             alike = Path(first.file).stem == Path(chapter.file).stem
             read = "" if alike else ", når mellomrom og punktum blir bindestreker"
+            remedy = "Gi den ene fila et annet navn, eller fjern linja."
             raise refusal(
-                "N0506",
-                f"Kapittelet {chapter.file} har samme filnavn som {first.file}{read}.",
-                chapter.line,
-                "Gi den ene fila et annet navn, eller fjern linja.",
+                "N0506", f"Kapittelet {chapter.file} har samme filnavn som {first.file}{read}.", chapter.line, remedy
             )
 
 
@@ -446,26 +355,19 @@ def _earlier(raw: CommentedMap, root: Path) -> Edition | None:
         return None
     for key in ("navn", "aar"):
         if declared.get(key, 0) in ("", 0):
-            raise refusal(
-                "N0122",
-                f"Nøkkelen notat: tidligere: {key} mangler.",
-                yamlfile.line_of(raw["notat"], "tidligere"),
-                "Skriv hva den tidligere utgaven kalles, og året den kom.",
-            )
+            problem = f"Nøkkelen notat: tidligere: {key} mangler."
+            remedy = "Skriv hva den tidligere utgaven kalles, og året den kom."
+            raise refusal("N0122", problem, yamlfile.line_of(raw["notat"], "tidligere"), remedy)
     for key in _EARLIER_FILES:
         if key in declared and paths.inside(declared[key], root, paths.DATA) is None:
+            remedy = f"Rett navnet, eller hent fila tilbake fra git. Den skal ligge i {paths.DATA}/."
             raise refusal(
-                "N0504",
-                f"Fila {paths.DATA}/{declared[key]} finnes ikke.",
-                yamlfile.line_of(declared, key),
-                f"Rett navnet, eller hent fila tilbake fra git. Den skal ligge i {paths.DATA}/.",
+                "N0504", f"Fila {paths.DATA}/{declared[key]} finnes ikke.", yamlfile.line_of(declared, key), remedy
             )
     if declared["aar"] < 1:
+        remedy = "Skriv året utgaven kom, som 2019."
         raise refusal(
-            "N0124",
-            f"«notat: tidligere: aar» er {declared['aar']}.",
-            yamlfile.line_of(declared, "aar"),
-            "Skriv året utgaven kom, som 2019.",
+            "N0124", f"«notat: tidligere: aar» er {declared['aar']}.", yamlfile.line_of(declared, "aar"), remedy
         )
     table, corrections, dropped = (declared.get(key, "") for key in _EARLIER_FILES)
     return Edition(declared["navn"], declared["aar"], declared.get("kilde", ""), table, corrections, dropped)
@@ -486,10 +388,6 @@ def _existing(raw: CommentedMap, key: str, root: Path) -> Path | None:
     if key not in raw:
         return None
     if paths.inside(raw[key], root) is None or Path(raw[key]).is_absolute():
-        raise refusal(
-            "N0504",
-            f"Fila {raw[key]} finnes ikke i prosjektet.",
-            yamlfile.line_of(raw, key),
-            "Rett navnet, eller hent fila tilbake fra git.",
-        )
+        remedy = "Rett navnet, eller hent fila tilbake fra git."
+        raise refusal("N0504", f"Fila {raw[key]} finnes ikke i prosjektet.", yamlfile.line_of(raw, key), remedy)
     return root / str(raw[key])

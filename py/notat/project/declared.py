@@ -60,11 +60,9 @@ def of_project(project: Project) -> dict[tuple[str, str], Declaration]:
     for source in project.chapters:
         for one in declarations(source):
             if first := found.get((one.kind, one.name)):
-                raise one.refusal(
-                    "N0402",
-                    f"Den er beskrevet fra før i {first.place[0]}, linje {first.place[1]}.",
-                    f'Gi den ene et annet navn, eller skriv bare {one.kind}("{one.name}") for å vise den igjen.',
-                )
+                problem = f"Den er beskrevet fra før i {first.place[0]}, linje {first.place[1]}."
+                remedy = f'Gi den ene et annet navn, eller skriv bare {one.kind}("{one.name}") for å vise den igjen.'
+                raise one.refusal("N0402", problem, remedy)
             found[one.kind, one.name] = one
     return found
 
@@ -102,11 +100,7 @@ def _read(call: ast.Call, kind: str, file: str, above: int) -> Declaration | Non
         try:
             given[key] = ast.literal_eval(word.value)
         except (ValueError, TypeError):
-            raise NotatError(
-                "N0526",
-                f"{kind.capitalize()}en «{name}»: {key}= kan ikke leses uten å kjøre koden.",
-                file=file,
-                line=lines[key],
-                remedy='Skriv verdiene rett inn, som av=["a", "b"], uten navn på variabler og uten f-strenger.',
-            ) from None
+            problem = f"{kind.capitalize()}en «{name}»: {key}= kan ikke leses uten å kjøre koden."
+            remedy = 'Skriv verdiene rett inn, som av=["a", "b"], uten navn på variabler og uten f-strenger.'
+            raise NotatError("N0526", problem, file=file, line=lines[key], remedy=remedy) from None
     return Declaration(kind, name, given, (file, above + call.lineno), lines)

@@ -25,6 +25,7 @@ _TEXTS = ("title", "subtitle", "abstract", "description")
 _ACTED = {*_TEXTS, "author", "date", "number-sections", "nocite", "params", "execute", "format"}
 _ACTED |= {"bibliography", "csl", "lang", "jupyter", *INHERITED}
 _EXECUTE_IGNORED = ("enabled", "cache", "freeze", "daemon", "keep-md", "keep-ipynb", "debug")
+# The formats of the house style, and those of Quarto, to which the embedded engine gives that style anyway.
 FORMATS = ("html", "typst", "pdf", "docx", "notat-html", "notat-typst", "notat-docx")
 _DATES = ("%Y-%m-%d", "%m/%d/%Y", "%m-%d-%Y", "%d %m %Y", "%m %d, %Y", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S")
 _FORMAT_ACTED = ("number-sections", "execute", *INHERITED)
@@ -146,9 +147,8 @@ def _execute(group: CommentedMap, file: str, path: str) -> Iterator[NotatError]:
         if key in _EXECUTE_IGNORED or (key in INHERITED and isinstance(value, bool | str)):
             continue
         line = yamlfile.line_of(options, key)
-        yield NotatError(
-            "N0530", f"«{path}execute: {key}» støttes ikke.", file=file, line=line, remedy="Sett det på hver celle."
-        )
+        remedy = "Sett det på hver celle."
+        yield NotatError("N0530", f"«{path}execute: {key}» støttes ikke.", file=file, line=line, remedy=remedy)
 
 
 def execute_options(meta: CommentedMap) -> dict[str, bool | str]:

@@ -47,13 +47,8 @@ def check_others(
             own = str(key).startswith("x-") or is_own(str(key), [*acted, *REFUSED])
             if not (custom and own):
                 near = did_you_mean(str(key), [*acted, *IGNORED, *REFUSED])
-                yield NotatError(
-                    "N0121",
-                    f"Ukjent nøkkel «{path}{key}».",
-                    file=file,
-                    line=line,
-                    remedy=f"{near} Motoren gjør ikke noe med andre nøkler.",
-                )
+                remedy = f"{near} Motoren gjør ikke noe med andre nøkler."
+                yield NotatError("N0121", f"Ukjent nøkkel «{path}{key}».", file=file, line=line, remedy=remedy)
             else:
                 _log.info("%s:%d: «%s%s» er en egen nøkkel, som bare kortkoden meta kan vise", file, line, path, key)
 

@@ -50,20 +50,12 @@ def _cells(root: Path, file: str) -> list[Any]:
     except (ValueError, KeyError, AttributeError, TypeError, ValidationError, nbformat.reader.NotJSONError):
         book = None
     if book is None or problems:
-        raise NotatError(
-            "N0524",
-            "Notatboka kan ikke leses.",
-            file=file,
-            remedy="Åpne den i Jupyter eller VS Code og lagre den på nytt, eller hent den tilbake fra git.",
-        )
+        remedy = "Åpne den i Jupyter eller VS Code og lagre den på nytt, eller hent den tilbake fra git."
+        raise NotatError("N0524", "Notatboka kan ikke leses.", file=file, remedy=remedy)
     language = book.metadata.get("kernelspec", {}).get("language") or "python"
     if language.lower() != "python":
-        raise NotatError(
-            "N0524",
-            f"Notatboka er på språket {language}.",
-            file=file,
-            remedy=f"Kapitlene kjøres med Python. {QUARTO_CAN}",
-        )
+        remedy = f"Kapitlene kjøres med Python. {QUARTO_CAN}"
+        raise NotatError("N0524", f"Notatboka er på språket {language}.", file=file, remedy=remedy)
     return list(book.cells)
 
 

@@ -146,12 +146,8 @@ def read_source(root: Path, file: str, holds: Holds | None = None) -> Source:
     if inlines and not cells:
         # Genuine Quarto would print the code as text in a chapter without cells.
         place = inlines[0].place
-        raise NotatError(
-            "N0511",
-            "Kapittelet har tall i teksten, men ingen kodecelle.",
-            place=place,
-            remedy="Legg oppsettcellen fra de andre kapitlene rett under tittelen.",
-        )
+        remedy = "Legg oppsettcellen fra de andre kapitlene rett under tittelen."
+        raise NotatError("N0511", "Kapittelet har tall i teksten, men ingen kodecelle.", place=place, remedy=remedy)
     return source
 
 
@@ -240,13 +236,9 @@ class _Reader:
         fence = info = ""
         for (file, number), line in given:
             if len(line) > _LONGEST:
-                raise NotatError(
-                    "N0512",
-                    f"Linja har {len(line)} tegn, og grensen er {_LONGEST}.",
-                    file=file,
-                    line=number,
-                    remedy="Skriv én setning på hver linje.",
-                )
+                problem = f"Linja har {len(line)} tegn, og grensen er {_LONGEST}."
+                remedy = "Skriv én setning på hver linje."
+                raise NotatError("N0512", problem, file=file, line=number, remedy=remedy)
             inside, match = fence, _FENCE.match(line)
             if match and not fence:
                 fence, info = match["fence"], match["info"].strip()
@@ -269,12 +261,8 @@ class _Reader:
         target = paths.inside(folder / name.lstrip("/"), self.root) if name else None
         file = target.relative_to(self.root.resolve()).as_posix() if target else ""
         if not file or file in (*above, place[0]) or len(above) >= _DEEPEST:
-            raise NotatError(
-                "N0514",
-                f"Kan ikke ta inn {name}.",
-                place=place,
-                remedy="Fila må finnes i prosjektet, kan ikke ta inn seg selv, og ikke stå mange ledd ned.",
-            )
+            remedy = "Fila må finnes i prosjektet, kan ikke ta inn seg selv, og ikke stå mange ledd ned."
+            raise NotatError("N0514", f"Kan ikke ta inn {name}.", place=place, remedy=remedy)
         lines = self._lines(file)
         if code:  # shown as it is, as of any language
             return lines
@@ -312,12 +300,8 @@ def _split(source: Source, errors: list[NotatError]) -> None:
         fence = _FENCE.match(line)
         if fence is None:
             if _INDENTED_CELL.match(line):
-                raise NotatError(
-                    "N0515",
-                    "Kodecellen står ikke helt til venstre.",
-                    place=place,
-                    remedy="Fjern innrykket, og avslutt lista eller sitatet før cellen.",
-                )
+                remedy = "Fjern innrykket, og avslutt lista eller sitatet før cellen."
+                raise NotatError("N0515", "Kodecellen står ikke helt til venstre.", place=place, remedy=remedy)
             buffer.append((place, line, False))
             position += 1
             continue
@@ -406,9 +390,5 @@ def _refuse_deep(buffer: list[tuple[Place, str, bool]]) -> None:
         for sign in _BRACKET.findall(line):
             depth = max(0, depth + {"[": 1, "]": -1}.get(sign, 0))
             if depth > _MOST_BRACKETS:
-                raise NotatError(
-                    "N0520",
-                    f"Mer enn {_MOST_BRACKETS} klammer er åpne.",
-                    place=place,
-                    remedy="Lukk dem med ], eller skriv \\[ for selve tegnet.",
-                )
+                remedy = "Lukk dem med ], eller skriv \\[ for selve tegnet."
+                raise NotatError("N0520", f"Mer enn {_MOST_BRACKETS} klammer er åpne.", place=place, remedy=remedy)

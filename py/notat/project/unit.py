@@ -47,9 +47,6 @@ def _refuse_unlike(source: Source, first: Source) -> None:
         return
     unlike = [one.place for one in source.parameters.values() if theirs.get(one.name) != one.default]
     problem = "har ikke de samme parameterne" if source.parameters else "mangler parameterne"
-    raise NotatError(
-        "N0545",
-        f"Kapittelet {problem} som {first.file}.",
-        place=next(iter(unlike), source.code[0].place),
-        remedy="Kopier cellen med «#| tags: [parameters]» derfra: Quarto setter verdien bare i kapitler som har den.",
-    )
+    problem = f"Kapittelet {problem} som {first.file}."
+    remedy = "Kopier cellen med «#| tags: [parameters]» derfra: Quarto setter verdien bare i kapitler som har den."
+    raise NotatError("N0545", problem, place=next(iter(unlike), source.code[0].place), remedy=remedy)

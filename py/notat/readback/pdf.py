@@ -182,7 +182,6 @@ def _in_order(children: list[_Node], title_size: float) -> list[_Node]:
 
 
 def _is_title(node: _Node, title_size: float) -> bool:
-    """Whether this is the title of a box."""
     return node.name == "Caption" and max(_sizes(node), default=0) > title_size
 
 

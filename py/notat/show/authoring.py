@@ -17,16 +17,9 @@ from typing import ParamSpec, TypeVar
 
 from notat.data import dataset, units, used
 from notat.data.published import LATER
-from notat.data.quantity import SHARE, Cell, Quantity
+from notat.data.quantity import SHARE, Quantity
 from notat.engine.keep.step import Results
-from notat.norsk import (
-    HARD_SPACE,
-    format_quantity,
-    format_range,
-    in_words,
-    language,
-    lexicon,
-)
+from notat.norsk import HARD_SPACE, format_quantity, format_range, in_words, language, lexicon
 from notat.norsk.format import unit_word
 from notat.norsk.language import current, say
 from notat.norsk.periods import in_prose
@@ -34,7 +27,7 @@ from notat.norsk.times import as_span, times
 from notat.numbers import changes
 from notat.numbers.changes import BEFORE, change_since
 from notat.numbers.earlier import Edition
-from notat.numbers.indicators import Number, Numbers
+from notat.numbers.indicators import Number, Numbers, decimals_carried
 from notat.project.calls import NUMBERS
 from notat.project.parameters import in_kind
 from notat.project.project import Project
@@ -237,11 +230,9 @@ def spenn(fra: str, til: str, *, enhet: bool = True, sted: str = "") -> Inline:
     fra, til = units.at(fra, sted), units.at(til, sted)
     low, high = numbers()[fra], numbers()[til]
     if low.quantity.unit != high.quantity.unit:
-        raise NotatError(
-            "N0803",
-            f"«{fra}» og «{til}» har ulik enhet ({low.quantity.unit}, {high.quantity.unit}).",
-            remedy="Et spenn må ha samme enhet i begge ender.",
-        )
+        problem = f"«{fra}» og «{til}» har ulik enhet ({low.quantity.unit}, {high.quantity.unit})."
+        remedy = "Et spenn må ha samme enhet i begge ender."
+        raise NotatError("N0803", problem, remedy=remedy)
     if low.quantity.value > high.quantity.value:
         raise NotatError("N0803", f"«{fra}» er større enn «{til}».", remedy="Skriv den minste enden av spennet først.")
     decimals = max(low.decimals, high.decimals)
@@ -278,11 +269,9 @@ def velg(
     text = next((phrase.text for phrase in phrases if holds(phrase, case)), "")
     if not text:
         listed = ", ".join(f"«{phrase.text}»" for phrase in phrases)
-        raise NotatError(
-            "N0804",
-            f"Ingen av ordene {listed} stemmer sikkert med tallene: {describe(case)}.",
-            remedy="Legg til ord for det som mangler, for eksempel «var uendret».",
-        )
+        problem = f"Ingen av ordene {listed} stemmer sikkert med tallene: {describe(case)}."
+        remedy = "Legg til ord for det som mangler, for eksempel «var uendret»."
+        raise NotatError("N0804", problem, remedy=remedy)
     named = tuple(dict.fromkeys(one.id for one in (*case.of, *case.since, *case.than)))
     return Inline(text[0].upper() + text[1:] if stor else text, named)
 
@@ -296,11 +285,9 @@ def periode(id: str, *, ord: bool = False, stor: bool = False, sted: str = "") -
     id = units.at(id, sted)  # noqa: A001  # as in tall()
     period = numbers()[id].period
     if not any(times(period)):
-        raise NotatError(
-            "N0830",
-            f"«{id}» har ingen periode som kan skrives i teksten{f': «{period}»' if period else ''}.",
-            remedy="Skriv selv når tallet gjelder, eller fyll ut kolonnen periode.",
-        )
+        problem = f"«{id}» har ingen periode som kan skrives i teksten{f': «{period}»' if period else ''}."
+        remedy = "Skriv selv når tallet gjelder, eller fyll ut kolonnen periode."
+        raise NotatError("N0830", problem, remedy=remedy)
     text = in_prose(period)
     if ord:
         if (span := as_span(period)) is None:
@@ -325,28 +312,17 @@ def _factor(number: Number, unit: str) -> Fraction:
         return Fraction(1, _MANY[unit])
     known = _KRONER.get(own), _KRONER.get(unit)
     if known[0] is None or known[1] is None:
-        raise NotatError(
-            "N0805",
-            f"«{number.id}» kan ikke skrives i {unit}.",
-            remedy=f"Enheten er {own}. Kroner kan skrives som {', '.join(_KRONER)}, og antall som {', '.join(_MANY)}.",
-        )
+        remedy = f"Enheten er {own}. Kroner kan skrives som {', '.join(_KRONER)}, og antall som {', '.join(_MANY)}."
+        raise NotatError("N0805", f"«{number.id}» kan ikke skrives i {unit}.", remedy=remedy)
     return Fraction(known[0], known[1])
 
 
 def _refuse_invented(number: Number, decimals: int, factor: Fraction) -> None:
     """Refuse more decimals than the rounding of the sources carries; `factor` converts to the printed unit."""
-    node = number.quantity.node
-    low, high = number.quantity.interval
-    finest = (2 * node.half_width if isinstance(node, Cell) else (high - low) / 10) * factor
-    most = number.decimals if factor == 1 else 0
-    while most < _MOST_DECIMALS and Fraction(1, 10 ** (most + 1)) >= finest:
-        most += 1
+    most = decimals_carried(number.quantity, number.decimals if factor == 1 else 0, _MOST_DECIMALS, factor)
     if not 0 <= decimals <= most:
-        raise NotatError(
-            "N0835",
-            f"«{number.id}» kan ikke skrives med {decimals} desimaler.",
-            remedy=f"Avrundingen i kildene bærer høyst {most}; skriv desimaler={most}, eller fjern valget.",
-        )
+        remedy = f"Avrundingen i kildene bærer høyst {most}; skriv desimaler={most}, eller fjern valget."
+        raise NotatError("N0835", f"«{number.id}» kan ikke skrives med {decimals} desimaler.", remedy=remedy)
 
 
 def _out_of(number: Number, whole: int, words: bool) -> str:
@@ -443,11 +419,8 @@ def _shown(kind: str, name: str, given: Mapping[str, object], show: Callable[[st
         return show(name)
     if _is_hidden([name]):
         return Inline("", ())
-    raise NotatError(
-        "N0526",
-        f"{kind.capitalize()}en «{name}» kan ikke leses uten å kjøre koden.",
-        remedy=f'Kall {kind}("{name}", …) direkte i et kapittel i boka, med verdiene skrevet rett inn.',
-    )
+    remedy = f'Kall {kind}("{name}", …) direkte i et kapittel i boka, med verdiene skrevet rett inn.'
+    raise NotatError("N0526", f"{kind.capitalize()}en «{name}» kan ikke leses uten å kjøre koden.", remedy=remedy)
 
 
 def _as_texts(given: Mapping[str, object], read: Mapping[str, object]) -> dict[str, object]:

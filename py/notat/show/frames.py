@@ -44,11 +44,8 @@ def _refuse_large(frame: pd.DataFrame) -> None:
     for option, size, what in (("rows", len(frame), "rader"), ("columns", frame.shape[1], "kolonner")):
         most = pd.get_option(f"display.max_{option}")
         if most and size > most:
-            raise NotatError(
-                "N0860",
-                f"Tabellen har {size} {what}, og notatet viser høyst {most}.",
-                remedy=f"Velg ut det som skal vises, som med .head(), eller sett pd.options.display.max_{option}.",
-            )
+            remedy = f"Velg ut det som skal vises, som med .head(), eller sett pd.options.display.max_{option}."
+            raise NotatError("N0860", f"Tabellen har {size} {what}, og notatet viser høyst {most}.", remedy=remedy)
     if frame.empty:
         raise NotatError("N0861", "Tabellen er tom.", remedy="Rett utvalget, eller vis den ikke.")
 
@@ -82,7 +79,6 @@ def _is_number(column: pd.Series[Any], pd: Any) -> bool:
 
 
 def _column(column: pd.Series[Any], pd: Any) -> list[str]:
-    """The texts of a column."""
     types, given = pd.api.types, column.dropna()
     write: Callable[[Any], str] = str
     if types.is_bool_dtype(column):

@@ -139,8 +139,5 @@ def unwritable(error: OSError, root: Path) -> NotatError:
     place = Path(str(error.filename or root))
     shown = place.relative_to(root) if place.is_relative_to(root) and place != root else place
     why = _UNWRITABLE.get(error.errno or 0, error.strerror or str(error))
-    return NotatError(
-        "N0101",
-        f"Kan ikke skrive til {shown}: {why}.",
-        remedy="Utdata er urørt. Frigjør plass eller rett tilgangen, og kjør på nytt.",
-    )
+    remedy = "Utdata er urørt. Frigjør plass eller rett tilgangen, og kjør på nytt."
+    return NotatError("N0101", f"Kan ikke skrive til {shown}: {why}.", remedy=remedy)

@@ -44,11 +44,8 @@ def working_folder() -> Path:
     try:
         return Path.cwd()
     except FileNotFoundError:
-        raise NotatError(
-            "N0102",
-            "Mappa som kommandoen kjøres i, finnes ikke lenger.",
-            remedy="Gå til mappa der notatet ligger, og kjør kommandoen på nytt.",
-        ) from None
+        remedy = "Gå til mappa der notatet ligger, og kjør kommandoen på nytt."
+        raise NotatError("N0102", "Mappa som kommandoen kjøres i, finnes ikke lenger.", remedy=remedy) from None
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -60,11 +57,8 @@ def find_root(start: Path | None = None) -> Path:
     for folder in (here, *here.parents):
         if (folder / CONFIG).is_file():
             return folder
-    raise NotatError(
-        "N0102",
-        f"Fant ingen {CONFIG} i {here} eller mappene over.",
-        remedy="Kjør kommandoen i mappa der notatet ligger.",
-    )
+    remedy = "Kjør kommandoen i mappa der notatet ligger."
+    raise NotatError("N0102", f"Fant ingen {CONFIG} i {here} eller mappene over.", remedy=remedy)
 
 
 def is_made(name: str) -> bool:
@@ -144,12 +138,8 @@ def refuse_links_out(folder: Path, root: Path) -> None:
     """Refuse a file under `folder` that links out of the project: only the project's own files may be copied."""
     for entry in sorted(folder.rglob("*")):
         if entry.is_symlink() and (entry.is_dir() or inside(entry, root) is None):
-            raise NotatError(
-                "N0103",
-                "Fila er en lenke ut av prosjektet.",
-                file=entry.relative_to(root),
-                remedy="Legg selve fila i mappa i stedet for lenken.",
-            )
+            remedy = "Legg selve fila i mappa i stedet for lenken."
+            raise NotatError("N0103", "Fila er en lenke ut av prosjektet.", file=entry.relative_to(root), remedy=remedy)
 
 
 def read_text(file: Path, root: Path, most: int = MAX_BYTES) -> str:
@@ -162,29 +152,20 @@ def read_text(file: Path, root: Path, most: int = MAX_BYTES) -> str:
     if not file.exists():
         raise NotatError("N0104", "Fila mangler.", file=place, remedy="Hent den tilbake fra git.")
     if inside(file, root) is None:
-        raise NotatError(
-            "N0103",
-            "Dette er ingen fil i prosjektet.",
-            file=place,
-            remedy="Legg selve fila der, ikke en lenke eller mappe.",
-        )
+        remedy = "Legg selve fila der, ikke en lenke eller mappe."
+        raise NotatError("N0103", "Dette er ingen fil i prosjektet.", file=place, remedy=remedy)
     if file.stat().st_size > most:
         raise NotatError("N0105", f"Fila er større enn {most // 10**6} MB.", file=place, remedy="Del den opp.")
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except OSError:
-        raise NotatError(
-            "N0106", "Fila kan ikke leses.", file=place, remedy="Gi deg selv lesetilgang til den."
-        ) from None
+        remedy = "Gi deg selv lesetilgang til den."
+        raise NotatError("N0106", "Fila kan ikke leses.", file=place, remedy=remedy) from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise NotatError("N0107", "Fila er ikke UTF-8.", file=place, line=line, remedy="Lagre den som UTF-8.") from None
     if match := UNREADABLE.search(text):
-        raise NotatError(
-            "N0108",
-            f"Fila har et usynlig tegn som ikke er tillatt (U+{ord(match[0]):04X}).",
-            file=place,
-            line=text.count("\n", 0, match.start()) + 1,
-            remedy="Fjern det.",
-        )
+        problem = f"Fila har et usynlig tegn som ikke er tillatt (U+{ord(match[0]):04X})."
+        remedy = "Fjern det."
+        raise NotatError("N0108", problem, file=place, line=text.count("\n", 0, match.start()) + 1, remedy=remedy)
     return text

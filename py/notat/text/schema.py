@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,6 +33,7 @@ _KINDS = {
     "number": "et tall",
     "integer": "et helt tall",
 }
+_TYPES = {"string": str, "object": dict, "array": list, "boolean": bool, "integer": int}
 _NAMES = ("navn", "name", "path")  # the keys that name an object in a list
 _FEW = 12
 _UNKNOWN = "N0121"  # the code of an unknown key
@@ -90,6 +91,19 @@ def line_of(tree: Any, path: Sequence[Any]) -> int | None:
         line = tree.lc.data[step][0] + 1 if known else None
         tree = tree[step]
     return line
+
+
+def unlike(value: Any, rule: Mapping[str, Any], name: str) -> str:
+    """What the rule of a key in a schema wants of its value, by its type, where it is something else."""
+    for part in (rule, *rule.get("allOf", ())):
+        found = schema(name)["definitions"][part["$ref"].rpartition("/")[2]] if "$ref" in part else part
+        if found.get("format") == "date":
+            return "" if type(value) is dt.date else "en dato (ÅÅÅÅ-MM-DD)"
+        if "type" in found:
+            # For Python, True is a number; here each type means exactly itself.
+            fits = isinstance(value, _TYPES[found["type"]]) and isinstance(value, bool) == (found["type"] == "boolean")
+            return "" if fits else _KINDS[found["type"]]
+    return ""
 
 
 @cache

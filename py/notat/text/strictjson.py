@@ -32,13 +32,9 @@ def read_json(file: Path, root: Path) -> dict[str, Any]:
             text, object_pairs_hook=_object, parse_constant=_constant, parse_int=_whole, parse_float=_decimal
         )
     except json.JSONDecodeError as error:
-        raise NotatError(
-            "N0114",
-            "Ugyldig JSON: her mangler eller står det et tegn for mye.",
-            file=place,
-            line=error.lineno,
-            remedy="Rett tegnet på linja eller på linja over.",
-        ) from None
+        problem = "Ugyldig JSON: her mangler eller står det et tegn for mye."
+        remedy = "Rett tegnet på linja eller på linja over."
+        raise NotatError("N0114", problem, file=place, line=error.lineno, remedy=remedy) from None
     except _RefusedError as refused:
         raise NotatError(refused.code, refused.problem, file=place, remedy=refused.remedy) from None
     except RecursionError:

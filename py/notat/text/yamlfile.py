@@ -64,15 +64,13 @@ def _parsed(text: str, place: Path | str, above: int) -> CommentedMap:
         problem, remedy = _in_bokmaal(str(error.problem), text.split("\n")[(line or 1) - 1])
         raise NotatError("N0111", f"Ugyldig YAML: {problem}.", file=place, line=line, remedy=remedy) from None
     except (YAMLError, RecursionError):
-        raise NotatError(
-            "N0111", "Fila kan ikke leses som YAML.", file=place, remedy="Hent den tilbake fra git."
-        ) from None
+        remedy = "Hent den tilbake fra git."
+        raise NotatError("N0111", "Fila kan ikke leses som YAML.", file=place, remedy=remedy) from None
     if not isinstance(loaded, CommentedMap):
         raise NotatError("N0112", "Fila har ingen nøkler.", file=place, remedy="Hent den tilbake fra git.")
     if _size(loaded) > _MAX_VALUES:
-        raise NotatError(
-            "N0113", "Ankrene (& og *) gir altfor mange verdier.", file=place, remedy="Skriv verdiene rett fram."
-        )
+        remedy = "Skriv verdiene rett fram."
+        raise NotatError("N0113", "Ankrene (& og *) gir altfor mange verdier.", file=place, remedy=remedy)
     return loaded
 
 
@@ -114,9 +112,8 @@ def _refuse_ambiguous(text: str, place: Path | str) -> None:
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         problem = _problem(event) if depth <= _MAX_DEPTH else "Nøklene er nøstet for dypt."
         if problem:
-            raise NotatError(
-                "N0113", problem, file=place, line=event.start_mark.line + 1, remedy="Skriv verdien rett fram."
-            )
+            remedy = "Skriv verdien rett fram."
+            raise NotatError("N0113", problem, file=place, line=event.start_mark.line + 1, remedy=remedy)
 
 
 def _problem(event: Event) -> str:

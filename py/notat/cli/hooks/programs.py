@@ -46,11 +46,8 @@ def refuse_plain_formats() -> None:
             continue
         for name in wanted:
             if name in _HOUSE:
-                raise NotatError(
-                    "N1134",
-                    f"Formatet {name} er Quartos eget og har ikke husstilen.",
-                    remedy=f"Kjør quarto render --to {_HOUSE[name]}, eller uten --to for alle formatene.",
-                )
+                remedy = f"Kjør quarto render --to {_HOUSE[name]}, eller uten --to for alle formatene."
+                raise NotatError("N1134", f"Formatet {name} er Quartos eget og har ikke husstilen.", remedy=remedy)
 
 
 def _formats(command: Sequence[str]) -> list[str]:
@@ -65,9 +62,5 @@ def _formats(command: Sequence[str]) -> list[str]:
 def refuse_plain_page(file: Path, style: str, shown: str) -> None:
     """Stop when a page that Quarto made lacks the house style, whose style sheet is called `style`."""
     if f"/{style}" not in file.read_text(encoding="utf-8"):
-        raise NotatError(
-            "N1135",
-            "Siden er laget uten husstilen.",
-            file=shown,
-            remedy="Kjør quarto render --to notat-html, eller uten --to for alle formatene.",
-        )
+        remedy = "Kjør quarto render --to notat-html, eller uten --to for alle formatene."
+        raise NotatError("N1135", "Siden er laget uten husstilen.", file=shown, remedy=remedy)

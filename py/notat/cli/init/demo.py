@@ -35,9 +35,8 @@ def make(report: Callable[[str], None]) -> Path:
         done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", timeout=_LIMIT, check=False)
     except subprocess.TimeoutExpired:
         minutes = _LIMIT // 60
-        raise NotatError(
-            "N1116", f"Siden var ikke ferdig etter {minutes} minutter.", remedy="Kjør notat doctor."
-        ) from None
+        remedy = "Kjør notat doctor."
+        raise NotatError("N1116", f"Siden var ikke ferdig etter {minutes} minutter.", remedy=remedy) from None
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if line.startswith("Feil: ")]
         raise NotatError("N1116", f"Siden ble ikke laget. {' '.join(said)}", remedy="Kjør notat doctor.")

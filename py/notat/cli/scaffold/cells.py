@@ -18,12 +18,8 @@ _WORDS = {"figur": "figuren", "tabell": "tabellen"}
 def add(plan: Plan, where: Home, function: str, name: str, given: dict[str, Any]) -> None:
     """Append the cell that declares a figure or table to the file of the chapter."""
     if not where.file.endswith(".qmd"):
-        raise NotatError(
-            "N1138",
-            "Cellen kan bare skrives inn i en .qmd-fil.",
-            file=where.file,
-            remedy="Velg et annet kapittel med --kapittel, eller skriv cellen selv.",
-        )
+        remedy = "Velg et annet kapittel med --kapittel, eller skriv cellen selv."
+        raise NotatError("N1138", "Cellen kan bare skrives inn i en .qmd-fil.", file=where.file, remedy=remedy)
     text = plan.text(where.file) or ""
     known = {each for source in plan.project.chapters if source.file == where.file for each in _imported(source.code)}
     imported = "" if function in known else f"from notat import {function}\n\n"

@@ -38,12 +38,9 @@ def add_chapter(project: Project, name: str, title: str, after: str | None = Non
     lines = (plan.text(before.listed) or "").split("\n")
     item = re.match(r"(?P<start>\s*-\s+)", lines[before.line - 1])
     if item is None:
+        remedy = "Skriv dem som en liste med bindestrek, ett på hver linje."
         raise NotatError(
-            "N1121",
-            "Kapitlene står ikke på hver sin linje.",
-            file=before.listed,
-            line=before.line,
-            remedy="Skriv dem som en liste med bindestrek, ett på hver linje.",
+            "N1121", "Kapitlene står ikke på hver sin linje.", file=before.listed, line=before.line, remedy=remedy
         )
     lines.insert(before.line, f"{item['start']}{file}")
     plan.put(before.listed, "\n".join(lines), f"- {file}", "kapittelet i boka")
@@ -67,33 +64,25 @@ def _last(project: Project, chapters: list[ChapterFile]) -> ChapterFile:
 def refuse_title(title: str) -> None:
     """Refuse a title that a chapter could not have."""
     if not title.strip() or re.search(r"[{}\[\]`<>\n#]", title):
-        raise NotatError(
-            "N1122", f"«{title}» kan ikke være tittelen på et kapittel.", remedy="Skriv den med vanlige ord."
-        )
+        remedy = "Skriv den med vanlige ord."
+        raise NotatError("N1122", f"«{title}» kan ikke være tittelen på et kapittel.", remedy=remedy)
 
 
 def refuse_name(project: Project, name: str) -> None:
     """Refuse a name that is invalid for a chapter, or taken."""
     if not _NAME.fullmatch(name):
-        raise NotatError(
-            "N1122",
-            f"«{name}» kan ikke være navnet på et kapittel.",
-            remedy="Bruk små bokstaver a–z og siffer, med bindestrek mellom ordene, som gronn-omstilling.",
-        )
+        remedy = "Bruk små bokstaver a–z og siffer, med bindestrek mellom ordene, som gronn-omstilling."
+        raise NotatError("N1122", f"«{name}» kan ikke være navnet på et kapittel.", remedy=remedy)
     file = f"{paths.CHAPTERS}/{name}.qmd"
     if (project.root / file).exists():
-        raise NotatError(
-            "N1123", f"Kapittelet «{name}» finnes fra før.", file=file, line=1, remedy="Velg et annet navn."
-        )
+        remedy = "Velg et annet navn."
+        raise NotatError("N1123", f"Kapittelet «{name}» finnes fra før.", file=file, line=1, remedy=remedy)
     for source in project.chapters:
         for (place, line), text in source.lines:
             if f"#sec-{name}}}" in text or f"#sec-{name} " in text:
+                remedy = "Velg et annet navn."
                 raise NotatError(
-                    "N1123",
-                    f"Merkelappen sec-{name} finnes fra før.",
-                    file=place,
-                    line=line,
-                    remedy="Velg et annet navn.",
+                    "N1123", f"Merkelappen sec-{name} finnes fra før.", file=place, line=line, remedy=remedy
                 )
 
 

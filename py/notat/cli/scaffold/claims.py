@@ -30,11 +30,9 @@ def marks_of(numbers: Numbers, attributes: Mapping[str, str], words: str = "") -
     if words:
         _refuse_untrue(words, case)
     elif not true:
-        raise NotatError(
-            "N1131",
-            f"Ingen av de vanlige ordene stemmer med tallene: {meaning.describe(case)}.",
-            remedy="Skriv ordene med --ord, eller flere tall med --enn, --fra eller --blant.",
-        )
+        problem = f"Ingen av de vanlige ordene stemmer med tallene: {meaning.describe(case)}."
+        remedy = "Skriv ordene med --ord, eller flere tall med --enn, --fra eller --blant."
+        raise NotatError("N1131", problem, remedy=remedy)
     written = " ".join(f'{name}="{value}"' for name, value in attributes.items() if value)
     return [f"[{each}]{{.paastand {written}}}" for each in true]
 
@@ -58,11 +56,8 @@ def _refuse_untrue(words: str, case: Case) -> None:
         if found is False
         else "kan verken bekreftes eller avkreftes, for tallene er avrundet"
     )
-    raise NotatError(
-        "N1131",
-        f"«{words}» {what}: {meaning.describe(case)}.",
-        remedy=f"Ord som stemmer: {true}." if true else "Uten --ord vises de vanlige ordene som stemmer.",
-    )
+    remedy = f"Ord som stemmer: {true}." if true else "Uten --ord vises de vanlige ordene som stemmer."
+    raise NotatError("N1131", f"«{words}» {what}: {meaning.describe(case)}.", remedy=remedy)
 
 
 def add_predicate(

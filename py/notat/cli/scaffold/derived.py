@@ -74,11 +74,8 @@ def add_derived(
         raise NotatError("N1130", f"--{kind} trenger {count if kind != 'andel' else 'to ulike tall: delen, helheten'}.")
     parts = [numbers[each] for each in of]
     if kind == "endring" and parts[0].quantity.unit == PERCENT:
-        raise NotatError(
-            "N1132",
-            "Endring i prosent av tall som selv er prosent, misforstås lett.",
-            remedy="Bruk --forskjell, som gir prosentpoeng.",
-        )
+        remedy = "Bruk --forskjell, som gir prosentpoeng."
+        raise NotatError("N1132", "Endring i prosent av tall som selv er prosent, misforstås lett.", remedy=remedy)
     formula = how.formula.format(*of, all=", ".join(of))
     value = evaluate(Derived(id_, formula, "", "", "", 0, 0), AtPlace(numbers))
     where = home_of(project, chapter, of)

@@ -48,11 +48,9 @@ def add_figure(
     _refuse_unlike_names(look.labels, of)
     form = look.form or ("linje" if _in_time(shown) else "liggende")
     if form != "liggende" and not _in_time(shown):
-        raise NotatError(
-            "N1133",
-            f"Tallene har ikke hver sin periode på en tidsakse, så figuren kan ikke være {form}.",
-            remedy="Skriv --som liggende.",
-        )
+        problem = f"Tallene har ikke hver sin periode på en tidsakse, så figuren kan ikke være {form}."
+        remedy = "Skriv --som liggende."
+        raise NotatError("N1133", problem, remedy=remedy)
     if form == "stående":
         _refuse_columns(shown)
     where = home_of(project, chapter, of)
@@ -81,9 +79,8 @@ def add_table(
     known_numbers(numbers, of)
     shown = [numbers[each] for each in of]
     if not _FEWEST <= len(of) <= _MOST_ROWS or len(set(of)) != len(of):
-        raise NotatError(
-            "N1130", f"En tabell trenger {_FEWEST}–{_MOST_ROWS} ulike tall.", remedy="Skriv --av og id-ene."
-        )
+        remedy = "Skriv --av og id-ene."
+        raise NotatError("N1130", f"En tabell trenger {_FEWEST}–{_MOST_ROWS} ulike tall.", remedy=remedy)
     _refuse_unlike_names(labels, of)
     names = labels or _labels(shown, "liggende")
     where = home_of(project, chapter, of)
@@ -165,15 +162,11 @@ def _refuse_undrawable(of: Sequence[str], shown: Sequence[Number]) -> None:
         raise NotatError("N1130", f"En figur trenger 2–{_MOST} ulike tall.", remedy="Skriv --av og id-ene.")
     units = list(dict.fromkeys(number.quantity.unit for number in shown))
     if len(units) > 1:
-        raise NotatError(
-            "N1133", f"Tallene har ulike enheter ({', '.join(units)}).", remedy="Ta med tall med samme enhet."
-        )
+        remedy = "Ta med tall med samme enhet."
+        raise NotatError("N1133", f"Tallene har ulike enheter ({', '.join(units)}).", remedy=remedy)
     if units[0] in ("årstall", SHARE):
-        raise NotatError(
-            "N1133",
-            f"Tall med enheten {units[0]} kan ikke tegnes her.",
-            remedy="Bruk tall i prosent, antall eller kroner.",
-        )
+        remedy = "Bruk tall i prosent, antall eller kroner."
+        raise NotatError("N1133", f"Tall med enheten {units[0]} kan ikke tegnes her.", remedy=remedy)
 
 
 def _refuse_columns(shown: Sequence[Number]) -> None:
@@ -181,9 +174,8 @@ def _refuse_columns(shown: Sequence[Number]) -> None:
     near = min(b - a for a, b in pairwise(moments))
     if near < 1 or any(number.quantity.value < 0 for number in shown):
         why = "står tettere enn ett år" if near < 1 else "er under null"
-        raise NotatError(
-            "N1133", f"Stående søyler passer ikke, for noen av tallene {why}.", remedy="Skriv --som linje."
-        )
+        remedy = "Skriv --som linje."
+        raise NotatError("N1133", f"Stående søyler passer ikke, for noen av tallene {why}.", remedy=remedy)
 
 
 def _in_time(shown: Sequence[Number]) -> bool:
@@ -237,9 +229,8 @@ def _refuse_crowded(drawing: Drawing, form: str) -> None:
         other = (
             "liggende" if form == "linje" else "linje" if form == "stående" else "liggende, og kortere navn med --navn"
         )
-        raise NotatError(
-            "N1133", "Ordene i figuren får ikke plass.", remedy=f"Ta med færre tall, eller prøv --som {other}."
-        )
+        remedy = f"Ta med færre tall, eller prøv --som {other}."
+        raise NotatError("N1133", "Ordene i figuren får ikke plass.", remedy=remedy)
 
 
 def _common(shown: Sequence[Number], name: str) -> str:

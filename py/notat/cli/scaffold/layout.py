@@ -65,9 +65,8 @@ def home(project: Project, name: str) -> Home:
         if name in (each.file, Path(each.file).stem, each.section, f"sec-{each.section}"):
             return each
     names = [Path(each.file).stem for each in known]
-    raise NotatError(
-        "N1120", f"Ukjent kapittel «{name}».", remedy=f"{did_you_mean(name, names)} Kapitlene: {', '.join(names)}."
-    )
+    remedy = f"{did_you_mean(name, names)} Kapitlene: {', '.join(names)}."
+    raise NotatError("N1120", f"Ukjent kapittel «{name}».", remedy=remedy)
 
 
 def home_of(project: Project, name: str | None, ids: Iterable[str]) -> Home:
@@ -92,9 +91,8 @@ def home_of(project: Project, name: str | None, ids: Iterable[str]) -> Home:
     if beside > wanted:
         return home_of(project, None, beside)
     names = ", ".join(Path(each.file).stem for each in known)
-    raise NotatError(
-        "N1101", "Det er ikke oppgitt hvilket kapittel dette hører til.", remedy=f"Skriv --kapittel og ett av {names}."
-    )
+    remedy = f"Skriv --kapittel og ett av {names}."
+    raise NotatError("N1101", "Det er ikke oppgitt hvilket kapittel dette hører til.", remedy=remedy)
 
 
 def _recomputed(project: Project, each: Home, ids: set[str]) -> int:
@@ -109,11 +107,8 @@ def _recomputed(project: Project, each: Home, ids: set[str]) -> int:
 def refuse_number(project: Project, numbers: Numbers, id_: str) -> None:
     """Refuse a name that is invalid for a number, or taken."""
     if not _NUMBER_NAME.fullmatch(id_) or keyword.iskeyword(id_):
-        raise NotatError(
-            "N1122",
-            f"«{id_}» kan ikke være navnet på et tall.",
-            remedy="Bruk små bokstaver a–z, siffer og understrek, med en bokstav først, som folketall_froya_2024.",
-        )
+        remedy = "Bruk små bokstaver a–z, siffer og understrek, med en bokstav først, som folketall_froya_2024."
+        raise NotatError("N1122", f"«{id_}» kan ikke være navnet på et tall.", remedy=remedy)
     if id_ in numbers.data.ids:
         row = numbers.data.row(id_)
         place = f"{paths.DATA}/{row.table}.csv", row.quantity.cell.line
@@ -129,11 +124,8 @@ def refuse_number(project: Project, numbers: Numbers, id_: str) -> None:
 def refuse_figure(project: Project, name: str) -> None:
     """Refuse a name that is invalid for a figure, or taken."""
     if not _FIGURE_NAME.fullmatch(name):
-        raise NotatError(
-            "N1122",
-            f"«{name}» kan ikke være navnet på en figur.",
-            remedy="Bruk små bokstaver a–z og siffer, med bindestrek mellom ordene, som folketall-kysten.",
-        )
+        remedy = "Bruk små bokstaver a–z og siffer, med bindestrek mellom ordene, som folketall-kysten."
+        raise NotatError("N1122", f"«{name}» kan ikke være navnet på en figur.", remedy=remedy)
     if name in (found := makers(project, "figur")) or name in charts.names():
         place = found.get(name) or charts.place(name)
         raise NotatError("N1123", f"Figuren «{name}» finnes fra før.", place=place, remedy="Velg et annet navn.")
@@ -142,11 +134,8 @@ def refuse_figure(project: Project, name: str) -> None:
 def refuse_table(project: Project, name: str) -> None:
     """Refuse a name that is invalid for a table, or taken."""
     if not _FIGURE_NAME.fullmatch(name):
-        raise NotatError(
-            "N1122",
-            f"«{name}» kan ikke være navnet på en tabell.",
-            remedy="Bruk små bokstaver a–z og siffer, med bindestrek mellom ordene, som folketall-kysten.",
-        )
+        remedy = "Bruk små bokstaver a–z og siffer, med bindestrek mellom ordene, som folketall-kysten."
+        raise NotatError("N1122", f"«{name}» kan ikke være navnet på en tabell.", remedy=remedy)
     if name in (found := makers(project, "tabell")) or name in tables.names():
         place = found.get(name) or tables.place(name)
         raise NotatError("N1123", f"Tabellen «{name}» finnes fra før.", place=place, remedy="Velg et annet navn.")
@@ -155,11 +144,8 @@ def refuse_table(project: Project, name: str) -> None:
 def refuse_claim(project: Project, id_: str) -> None:
     """Refuse an id that is invalid for a claim, that has a predicate, or that the text uses for what a work says."""
     if not _CLAIM_NAME.fullmatch(id_):
-        raise NotatError(
-            "N1122",
-            f"«{id_}» kan ikke være navnet på en påstand.",
-            remedy="Begynn med p-, og bruk små bokstaver a–z, siffer og bindestrek, som p-k-flere-i-arbeid.",
-        )
+        remedy = "Begynn med p-, og bruk små bokstaver a–z, siffer og bindestrek, som p-k-flere-i-arbeid."
+        raise NotatError("N1122", f"«{id_}» kan ikke være navnet på en påstand.", remedy=remedy)
     found = _registered(project, "claims").get(id_)
     if found is None and id_ in claims.known():
         found = claims.known()[id_].place
@@ -173,9 +159,8 @@ def known_numbers(numbers: Numbers, ids: Iterable[str]) -> None:
     """Refuse the first of these that is no number."""
     for id_ in ids:
         if id_ not in numbers:
-            raise NotatError(
-                "N0315", f"Ukjent tall «{id_}».", remedy=f"{did_you_mean(id_, numbers)} «notat list tall» viser alle."
-            )
+            remedy = f"{did_you_mean(id_, numbers)} «notat list tall» viser alle."
+            raise NotatError("N0315", f"Ukjent tall «{id_}».", remedy=remedy)
 
 
 def _registered(project: Project, package: str) -> dict[str, tuple[str, int]]:

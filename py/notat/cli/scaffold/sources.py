@@ -70,33 +70,21 @@ def _bibliography(project: Project) -> str:
     """The bibliography, by its path from the project's root."""
     file = project.config.bibliography
     if file is None:
-        raise NotatError(
-            "N1126",
-            "Notatet har ingen litteraturliste.",
-            file=paths.CONFIG,
-            remedy="Lag en fil for verkene, og oppgi den som bibliography: references.bib.",
-        )
+        remedy = "Lag en fil for verkene, og oppgi den som bibliography: references.bib."
+        raise NotatError("N1126", "Notatet har ingen litteraturliste.", file=paths.CONFIG, remedy=remedy)
     return file.relative_to(project.root).as_posix()
 
 
 def refuse_name(project: Project, name: str) -> None:
     """Refuse a name that is invalid for a source, or taken."""
     if not _NAME.fullmatch(name):
-        raise NotatError(
-            "N1122",
-            f"«{name}» kan ikke være navnet på en kilde.",
-            remedy="Bruk små bokstaver a–z, siffer og understrek, med en bokstav først, som ssb_folketall_2024.",
-        )
+        remedy = "Bruk små bokstaver a–z, siffer og understrek, med en bokstav først, som ssb_folketall_2024."
+        raise NotatError("N1122", f"«{name}» kan ikke være navnet på en kilde.", remedy=remedy)
     file = f"{paths.DATA}/{SOURCES}.csv"
     if name in {source.id for source in read_sources(project.root / file, project.root)}:
         line = _line(project, file, f"{name},")
-        raise NotatError(
-            "N1123",
-            f"Kilden «{name}» finnes fra før.",
-            file=file,
-            line=line,
-            remedy="Bruk den, eller velg et annet navn.",
-        )
+        remedy = "Bruk den, eller velg et annet navn."
+        raise NotatError("N1123", f"Kilden «{name}» finnes fra før.", file=file, line=line, remedy=remedy)
 
 
 def refuse_year(year: str) -> None:
@@ -115,16 +103,11 @@ def _refuse(project: Project, name: str, work: Work, works: str) -> None:
     refuse_name(project, name)
     known = project.works
     if work.reference and work.reference not in known:
-        raise NotatError(
-            "N0714", f"Verket «{work.reference}» finnes ikke i {works}.", remedy="Utelat --referanse, så føres det inn."
-        )
+        remedy = "Utelat --referanse, så føres det inn."
+        raise NotatError("N0714", f"Verket «{work.reference}» finnes ikke i {works}.", remedy=remedy)
     if not work.reference and name in known:
-        raise NotatError(
-            "N1123",
-            f"Verket «{name}» finnes fra før.",
-            place=project.place_of_work(name),
-            remedy=f"Skriv --referanse {name} om det er det samme, eller velg et annet navn.",
-        )
+        remedy = f"Skriv --referanse {name} om det er det samme, eller velg et annet navn."
+        raise NotatError("N1123", f"Verket «{name}» finnes fra før.", place=project.place_of_work(name), remedy=remedy)
     if not work.reference:
         refuse_year(work.year)
     for text in (work.title, work.publisher):

@@ -98,17 +98,13 @@ def refuse_question(question: str, numbers: Numbers) -> None:
 def refuse_note(project: Project, name: str) -> None:
     """Refuse a name that a footnote could not have, or that another one has."""
     if not _NAME.fullmatch(name):
-        raise NotatError(
-            "N1122",
-            f"«{name}» kan ikke være navnet på en fotnote.",
-            remedy="Bruk små bokstaver og siffer, med bindestrek mellom ordene, som fakta-om-laks.",
-        )
+        remedy = "Bruk små bokstaver og siffer, med bindestrek mellom ordene, som fakta-om-laks."
+        raise NotatError("N1122", f"«{name}» kan ikke være navnet på en fotnote.", remedy=remedy)
     for source in project.chapters:
         for place, line in source.lines:
             if any(match["name"] == name for match in _NOTE.finditer(line)):
-                raise NotatError(
-                    "N1123", f"Fotnoten «{name}» finnes fra før.", place=place, remedy="Velg et annet navn."
-                )
+                remedy = "Velg et annet navn."
+                raise NotatError("N1123", f"Fotnoten «{name}» finnes fra før.", place=place, remedy=remedy)
 
 
 def refuse_words(project: Project, chapter: str) -> Callable[[str], object]:
@@ -123,9 +119,8 @@ def _place_of_words(project: Project, where: Home, words: str) -> tuple[str, int
     found = [(*place, match.end()) for place, line in _prose(source) for match in pattern.finditer(line) if words]
     if len(found) != 1:
         what = "finnes ikke" if not found else f"står {len(found)} steder"
-        raise NotatError(
-            "N1120", f"«{words}» {what} i {where.file}.", remedy="Skriv noen ord til, slik de står på én linje der."
-        )
+        remedy = "Skriv noen ord til, slik de står på én linje der."
+        raise NotatError("N1120", f"«{words}» {what} i {where.file}.", remedy=remedy)
     file, line, column = found[0]
     text = next(one for place, one in source.lines if place == (file, line))
     punctuation = _ENDS.match(text, column)
@@ -136,12 +131,8 @@ def _prose_home(project: Project, chapter: str) -> Home:
     """Where prose is added, which is a text: a notebook keeps its own in cells."""
     where = home(project, chapter)
     if where.file.endswith(".ipynb"):
-        raise NotatError(
-            "N1138",
-            "Teksten kan ikke skrives inn i en notatbok.",
-            file=where.file,
-            remedy="Velg et annet kapittel med --kapittel, eller skriv den selv.",
-        )
+        remedy = "Velg et annet kapittel med --kapittel, eller skriv den selv."
+        raise NotatError("N1138", "Teksten kan ikke skrives inn i en notatbok.", file=where.file, remedy=remedy)
     return where
 
 

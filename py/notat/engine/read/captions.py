@@ -34,13 +34,8 @@ def captioned(source: Source, div: Node) -> Node:
         if tables.WIDTHS in found:
             tables.set_widths(source, only, found[tables.WIDTHS])
     if not content or not caption:
-        raise refusal(
-            "N0706",
-            source,
-            f"Blokka «{id_}» har ikke ett innhold og én tekst under.",
-            "Skriv teksten som et eget avsnitt sist i blokka.",
-            f"#{id_}",
-        )
+        remedy = "Skriv teksten som et eget avsnitt sist i blokka."
+        raise refusal("N0706", source, f"Blokka «{id_}» har ikke ett innhold og én tekst under.", remedy, f"#{id_}")
     # Text is read aloud where it is tagged, and read by other programs where it is painted: that is to be one place.
     stays = _has_text(content)
     return float_block(id_, _with_parts(source, id_, content, found), caption, stays=stays)

@@ -53,12 +53,8 @@ def resolve_citations(book: Book) -> list[list[Node]]:
 def _refuse_homeless(answers: list[Node], asked: list[Node]) -> None:
     if len(answers) > len(asked):
         # Pandoc puts the list after the last chapter when no chapter has a place for it.
-        raise NotatError(
-            "N0712",
-            "Ingen kapitler har plass til litteraturlista.",
-            file=paths.CONFIG,
-            remedy="Legg til et kapittel med blokka ::: {#refs}, lukket med :::.",
-        )
+        remedy = "Legg til et kapittel med blokka ::: {#refs}, lukket med :::."
+        raise NotatError("N0712", "Ingen kapitler har plass til litteraturlista.", file=paths.CONFIG, remedy=remedy)
 
 
 def _found(book: Book, chapter: Chapter, outline: Outline, known: list[str]) -> tuple[list[Node], list[Node]]:
@@ -143,7 +139,6 @@ def _uncited(book: Book) -> list[str]:
 
 
 def _citation(keys: list[str]) -> Node:
-    """A citation of these works."""
     empty: dict[str, Any] = {"citationPrefix": [], "citationSuffix": [], "citationNoteNum": 0, "citationHash": 0}
     mode = {"citationMode": {"t": "AuthorInText"}}
     return {"t": "Cite", "c": [[{"citationId": key, **empty, **mode} for key in keys], []]}
@@ -164,11 +159,9 @@ def list_of_works(config: Config, keys: Iterable[str]) -> dict[str, Node]:
 def _refuse_notes(csl: Path, root: Path) -> None:
     style = re.search(r"<style\b[^>]*>", paths.read_text(csl, root))
     if style and 'class="note"' in style[0]:
+        remedy = "Bruk en stil som viser til kildene i teksten."
         raise NotatError(
-            "N0713",
-            "Litteraturstilen setter kildene i fotnoter.",
-            file=csl.relative_to(root),
-            remedy="Bruk en stil som viser til kildene i teksten.",
+            "N0713", "Litteraturstilen setter kildene i fotnoter.", file=csl.relative_to(root), remedy=remedy
         )
 
 
@@ -210,20 +203,11 @@ def _check_citations(book: Book, chapter: Chapter, citations: list[Node], known:
         if key not in known:
             place, line = chapter.source.place_of(f"@{key}")
             if any(re.search(rf"\{{[^{{}}]*#{re.escape(key)}[\s}}]", text) for _, text in chapter.source.lines):
-                raise NotatError(
-                    "N0714",
-                    f"@{key} viser ikke til #{key}, for navnet begynner ikke med fig-, tbl-, sec- eller eq-.",
-                    file=place,
-                    line=line,
-                    remedy=f"Skriv for eksempel #fig-{key} og @fig-{key}.",
-                )
-            raise NotatError(
-                "N0714",
-                f"Kilden @{key} finnes ikke i {name}.",
-                file=place,
-                line=line,
-                remedy=did_you_mean(key, [*known, *(id_ for id_ in book.targets if prefix_of(id_))]),
-            )
+                problem = f"@{key} viser ikke til #{key}, for navnet begynner ikke med fig-, tbl-, sec- eller eq-."
+                remedy = f"Skriv for eksempel #fig-{key} og @fig-{key}."
+                raise NotatError("N0714", problem, file=place, line=line, remedy=remedy)
+            remedy = did_you_mean(key, [*known, *(id_ for id_ in book.targets if prefix_of(id_))])
+            raise NotatError("N0714", f"Kilden @{key} finnes ikke i {name}.", file=place, line=line, remedy=remedy)
 
 
 def _bibliography_keys(file: Path, root: Path) -> list[str]:
@@ -244,13 +228,9 @@ def _bibliography_keys(file: Path, root: Path) -> list[str]:
         entries = [text.count("\n", 0, match.start()) + 1 for match in found]
         # A list that grew from several often has a work twice, said alike: then it is one.
         if len({" ".join(_entry(text, match).split()) for match in found}) > 1:
-            raise NotatError(
-                "N0716",
-                f"Kilden «{key}» finnes fra før på linje {entries[0]}.",
-                file=file.relative_to(root),
-                line=entries[1],
-                remedy="Slett den ene, eller gi den en annen nøkkel.",
-            )
+            problem = f"Kilden «{key}» finnes fra før på linje {entries[0]}."
+            remedy = "Slett den ene, eller gi den en annen nøkkel."
+            raise NotatError("N0716", problem, file=file.relative_to(root), line=entries[1], remedy=remedy)
     return keys
 
 

@@ -36,13 +36,9 @@ def formula(source: Source, node: Node) -> Node:
     """A formula, wherever it stands, in a span that has its text."""
     kind, tex = node["c"]
     if _PROSE.match(tex) or (kind["t"] == "InlineMath" and _is_currency(tex)):
-        raise refusal(
-            "N0759",
-            source,
-            f"Ordene «{tex.strip()[:60]}» mellom to dollartegn leses som en formel.",
-            "Skriv \\$ for selve dollartegnet.",
-            f"${tex}"[:60].split("\n")[0],
-        )
+        problem = f"Ordene «{tex.strip()[:60]}» mellom to dollartegn leses som en formel."
+        remedy = "Skriv \\$ for selve dollartegnet."
+        raise refusal("N0759", source, problem, remedy, f"${tex}"[:60].split("\n")[0])
     return {"t": "Span", "c": [pandoc.attr("", (FORMULA,), alt=in_words(tex)), [node]]}
 
 

@@ -83,43 +83,25 @@ def normalise(source: Source, node: Node) -> Node | None:
     if url.split("?")[0].lower().endswith(_PLAYED) and not id_:
         return {"t": "Link", "c": [pandoc.attr(), words or pandoc.text(found.get(ALT) or unquote(name)), [url, ""]]}
     if _FOREIGN.match(url):
-        raise refusal(
-            "N0757",
-            source,
-            f"Bildet hentes fra et annet sted: {url[:80]}.",
-            f"Last det ned, legg det i prosjektet, og skriv stien dit. {QUARTO_CAN}",
-            url[:80],
-        )
+        remedy = f"Last det ned, legg det i prosjektet, og skriv stien dit. {QUARTO_CAN}"
+        raise refusal("N0757", source, f"Bildet hentes fra et annet sted: {url[:80]}.", remedy, url[:80])
     target[0] = "/" + _rooted(source, url)
     suffix = posixpath.splitext(target[0])[1].lower()
     if suffix and suffix[1:] not in FORMATS:
-        raise refusal(
-            "N0758", source, f"Bilder av typen {suffix} støttes ikke.", "Lagre det som SVG, PNG, JPG eller WebP.", name
-        )
+        remedy = "Lagre det som SVG, PNG, JPG eller WebP."
+        raise refusal("N0758", source, f"Bilder av typen {suffix} støttes ikke.", remedy, name)
     decorative = found.get(ALT, found.get("alt")) == "" and not id_
     said = found.get(ALT) or found.get("alt")
     if not (said or pandoc.plain(words).strip() or decorative):
-        raise refusal(
-            "N0755",
-            source,
-            f"Bildet {name} har ingen alternativ tekst.",
-            'Skriv {fig-alt="…"} etter parentesen; fig-alt="" for et bilde som bare er pynt.',
-            name,
-            id_,
-        )
+        remedy = 'Skriv {fig-alt="…"} etter parentesen; fig-alt="" for et bilde som bare er pynt.'
+        raise refusal("N0755", source, f"Bildet {name} har ingen alternativ tekst.", remedy, name, id_)
     for key in ("width", "height"):
         if key in found and not _SIZE.fullmatch(found[key]):
-            raise refusal(
-                "N0758",
-                source,
-                f"Størrelsen {key}={found[key]} kan ikke leses.",
-                'Skriv for eksempel width="50%".',
-                name,
-            )
+            remedy = 'Skriv for eksempel width="50%".'
+            raise refusal("N0758", source, f"Størrelsen {key}={found[key]} kan ikke leses.", remedy, name)
     if found.get("fig-align", "left") not in _ALIGNMENTS:
-        raise refusal(
-            "N0758", source, f"fig-align={found['fig-align']} er ukjent.", "Skriv left, center eller right.", name
-        )
+        remedy = "Skriv left, center eller right."
+        raise refusal("N0758", source, f"fig-align={found['fig-align']} er ukjent.", remedy, name)
     kept = [[key, value] for key, value in pairs if key in _KEPT]
     node["caption"] = words
     alt = pandoc.text(said) if said else [] if decorative else _alt_of(words)

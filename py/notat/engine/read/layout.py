@@ -91,13 +91,9 @@ def _rows(source: Source, found: dict[str, str], blocks: int) -> Any:
             raise ValueError
     except (ValueError, TypeError, IndexError, ZeroDivisionError):
         key = next(key for key in KEYS if key in found)
+        remedy = 'Skriv layout-ncol="2" eller layout="[[1,1],[1]]".'
         raise refusal(
-            "N0760",
-            source,
-            f"{key}={found[key]} kan ikke leses.",
-            'Skriv layout-ncol="2" eller layout="[[1,1],[1]]".',
-            f'{key}="{found[key]}"',
-            key,
+            "N0760", source, f"{key}={found[key]} kan ikke leses.", remedy, f'{key}="{found[key]}"', key
         ) from None
     return ([1] * columns for _ in range(blocks))
 
@@ -119,13 +115,8 @@ def _columns(source: Source, id_: str, blocks: list[Node]) -> Node:
     """`.columns` with a `.column` for each; those without a width share what the others leave."""
     cells = [block for block in blocks if block["t"] == "Div" and "column" in block["c"][0][1]]
     if not cells or len(cells) < len(blocks):
-        raise refusal(
-            "N0760",
-            source,
-            "Blokka .columns har noe annet enn kolonner i seg.",
-            'Legg hver kolonne i en blokk ::: {.column width="50%"}.',
-            ".columns",
-        )
+        remedy = 'Legg hver kolonne i en blokk ::: {.column width="50%"}.'
+        raise refusal("N0760", source, "Blokka .columns har noe annet enn kolonner i seg.", remedy, ".columns")
     widths = [_percent(source, dict(cell["c"][0][2]).get("width", "")) for cell in cells]
     known = sum(width for width in widths if width)
     rest = max(100 - known, 10) / max(sum(width is None for width in widths), 1)
@@ -154,9 +145,8 @@ def _percent(source: Source, width: str) -> float | None:
     except ValueError:
         value = 0
     if not width.endswith("%") or value <= 0:
-        raise refusal(
-            "N0760", source, f"Bredden {width} kan ikke leses.", 'Skriv den i prosent: width="40%".', f'width="{width}"'
-        )
+        remedy = 'Skriv den i prosent: width="40%".'
+        raise refusal("N0760", source, f"Bredden {width} kan ikke leses.", remedy, f'width="{width}"')
     return value
 
 
@@ -176,17 +166,11 @@ def _tabs(source: Source, id_: str, blocks: list[Node]) -> Node:
         elif tabs:
             tabs[-1]["c"][1].append(block)
         else:
-            raise refusal(
-                "N0760",
-                source,
-                "Fanene begynner ikke med en overskrift.",
-                "Skriv en overskrift over hver fane, som «## Menn».",
-                ".panel-tabset",
-            )
+            remedy = "Skriv en overskrift over hver fane, som «## Menn»."
+            raise refusal("N0760", source, "Fanene begynner ikke med en overskrift.", remedy, ".panel-tabset")
     if not tabs:
-        raise refusal(
-            "N0760", source, "Blokka .panel-tabset er tom.", "Skriv en overskrift for hver fane.", ".panel-tabset"
-        )
+        remedy = "Skriv en overskrift for hver fane."
+        raise refusal("N0760", source, "Blokka .panel-tabset er tom.", remedy, ".panel-tabset")
     return _div(TABS, tabs, id_)
 
 

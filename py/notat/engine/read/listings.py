@@ -31,7 +31,6 @@ def listing(source: Source, node: Node) -> list[Node] | Node | None:
         name: Node = {"t": "Code", "c": [pandoc.attr(), found["filename"]]}
         blocks.insert(0, {"t": "Div", "c": [pandoc.attr("", (FILE_NAME,)), [pandoc.para([name])]]})
     if id_.startswith("lst-"):  # with a caption it is a block by now
-        raise refusal(
-            "N0706", source, f"Koden «{id_}» har ingen tekst.", 'Skriv lst-cap="…" etter merkelappen.', f"#{id_}"
-        )
+        remedy = 'Skriv lst-cap="…" etter merkelappen.'
+        raise refusal("N0706", source, f"Koden «{id_}» har ingen tekst.", remedy, f"#{id_}")
     return blocks

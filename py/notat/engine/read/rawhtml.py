@@ -80,13 +80,9 @@ def audit_style(source: Source, style: str) -> None:
     for declaration in filter(None, (part.strip() for part in style.split(";"))):
         name, _, value = (part.strip() for part in declaration.partition(":"))
         if not (_PROPERTIES.fullmatch(name) and _VALUE.fullmatch(value)) or "url(" in value or "expression" in value:
+            remedy = "Bruk color, background, font-weight, text-align og lignende; annet hører til i husstilens CSS."
             raise refusal(
-                "N0763",
-                source,
-                f"Stilen «{declaration[:60]}» kan ikke settes her.",
-                "Bruk color, background, font-weight, text-align og lignende; annet hører til i husstilens CSS.",
-                style,
-                declaration,
+                "N0763", source, f"Stilen «{declaration[:60]}» kan ikke settes her.", remedy, style, declaration
             )
 
 
@@ -137,21 +133,14 @@ def raw(source: Source, node: Node) -> Node | list[Node] | None:
             return {"t": "Para", "c": [math]} if block else math
         if _SILENT_TEX.fullmatch(text.strip()):
             return []
-        raise refusal(
-            "N0701",
-            source,
-            f"Rå LaTeX «{text.strip().splitlines()[0][:60]}» vises bare i PDF laget med LaTeX.",
-            "Skriv formler mellom dollartegn, annet med Markdown, og \\\\ for en skråstrek som skal stå der.",
-            text.strip().split("\n")[0],
-        )
+        problem = f"Rå LaTeX «{text.strip().splitlines()[0][:60]}» vises bare i PDF laget med LaTeX."
+        remedy = "Skriv formler mellom dollartegn, annet med Markdown, og \\\\ for en skråstrek som skal stå der."
+        raise refusal("N0701", source, problem, remedy, text.strip().split("\n")[0])
     if language not in ("html", "html5"):
         name = {"openxml": "OpenXML", "typst": "Typst"}.get(language, language)
+        remedy = f"Skriv det med Markdown, eller bruk Quarto: {QUARTO_CAN}"
         raise refusal(
-            "N0701",
-            source,
-            f"Rå {name} kan ikke bli likt i alle formatene.",
-            f"Skriv det med Markdown, eller bruk Quarto: {QUARTO_CAN}",
-            text.strip().split("\n")[0],
+            "N0701", source, f"Rå {name} kan ikke bli likt i alle formatene.", remedy, text.strip().split("\n")[0]
         )
     embedded = _embedded(text)
     if embedded is not None:

@@ -48,12 +48,9 @@ def _reference(book: Book, chapter: Chapter, node: Node) -> list[Node] | None:
     if not any(ids):
         return None
     if not all(ids):
-        raise NotatError(
-            "N0717",
-            f"Henvisningen @{next(filter(None, ids))} står sammen med en kilde i klammene.",
-            place=chapter.source.place_of(f"@{next(filter(None, ids))}"),
-            remedy="Skriv dem hver for seg: [@fig-navn] og [@kilde].",
-        )
+        problem = f"Henvisningen @{next(filter(None, ids))} står sammen med en kilde i klammene."
+        remedy = "Skriv dem hver for seg: [@fig-navn] og [@kilde]."
+        raise NotatError("N0717", problem, place=chapter.source.place_of(f"@{next(filter(None, ids))}"), remedy=remedy)
     links: list[Node] = []
     for citation, id_ in zip(citations, ids, strict=True):
         links += [{"t": "Str", "c": ","}, {"t": "Space"}] if links else []
@@ -65,12 +62,9 @@ def _link(book: Book, chapter: Chapter, citation: Node, id_: str) -> list[Node]:
     target = book.targets.get(id_)
     if target is None or not target.words:
         known = [known_id for known_id, known_target in book.targets.items() if known_target.words]
-        raise NotatError(
-            "N0718",
-            f"Henvisningen @{citation['citationId']} peker ikke på noe.",
-            place=chapter.source.place_of(f"@{citation['citationId']}"),
-            remedy=did_you_mean(id_, [name for name in known if "#" not in name]),
-        )
+        problem = f"Henvisningen @{citation['citationId']} peker ikke på noe."
+        remedy = did_you_mean(id_, [name for name in known if "#" not in name])
+        raise NotatError("N0718", problem, place=chapter.source.place_of(f"@{citation['citationId']}"), remedy=remedy)
     words, prefix = target.words, citation["citationPrefix"]
     bare = _NUMBERED.sub("", words)
     if prefix:
@@ -102,9 +96,8 @@ def _lead_link(book: Book, chapter: Chapter, node: Node) -> None:
         return
     if slug is None or (id_ and f"{slug}#{id_}" not in book.targets):
         place = chapter.source.place_of(f"({url})", url, unquote(url))
-        raise NotatError(
-            "N0718", f"Lenken til {url} peker ikke på noe.", place=place, remedy="Rett fila eller merkelappen."
-        )
+        remedy = "Rett fila eller merkelappen."
+        raise NotatError("N0718", f"Lenken til {url} peker ikke på noe.", place=place, remedy=remedy)
     id_ = id_ or next(c.id for c in book.chapters if c.slug == slug)
     node["c"][2][0] = f"{slug}#{id_}"
     if id_ in book.shared_ids:
@@ -116,9 +109,6 @@ def _refuse_unpublished(book: Book, chapter: Chapter, url: str, file: str) -> No
     hidden = any(part.startswith((".", "_")) for part in Path(file).parts)
     if hidden or paths.inside(file, book.config.root) is None:
         way = "Veien går fra kapittelets mappe, eller fra prosjektet med / først."
-        raise NotatError(
-            "N0742",
-            f"Lenken til {url} peker ikke på en fil i prosjektet.",
-            place=chapter.source.place_of(f"({url})", url, unquote(url)),
-            remedy=f"Skriv https://{url}." if url.startswith("www.") else f"Rett navnet, eller legg fila der. {way}",
-        )
+        problem = f"Lenken til {url} peker ikke på en fil i prosjektet."
+        remedy = f"Skriv https://{url}." if url.startswith("www.") else f"Rett navnet, eller legg fila der. {way}"
+        raise NotatError("N0742", problem, place=chapter.source.place_of(f"({url})", url, unquote(url)), remedy=remedy)

@@ -116,10 +116,6 @@ def _name(book: Book, chapter: Chapter, figure: str) -> str:
     words = book.targets[figure].words if figure in book.targets else ""
     if not words:
         place = chapter.source.place_of(figure)
-        raise NotatError(
-            "N0706",
-            f"Tallene hører til {figure}, som ikke finnes.",
-            place=place,
-            remedy="La figur() skrive blokka.",
-        )
+        remedy = "La figur() skrive blokka."
+        raise NotatError("N0706", f"Tallene hører til {figure}, som ikke finnes.", place=place, remedy=remedy)
     return words[0].lower() + words[1:]

@@ -53,9 +53,8 @@ def parse(source: Source, markdown: str) -> list[Node]:
     except NotatError as error:
         raise _translated(error, source, markdown) from None
     if document["meta"]:
-        raise _refusal(
-            "N0510", source, "YAML-blokka står ikke øverst i kapittelet.", "Flytt den dit, eller fjern den.", "---"
-        )
+        remedy = "Flytt den dit, eller fjern den."
+        raise _refusal("N0510", source, "YAML-blokka står ikke øverst i kapittelet.", remedy, "---")
     blocks: list[Node] = document["blocks"]
     if "<!--" in markdown:
         blocks = pandoc.walk(blocks, lambda element: [] if _is_comment(element) else None)
@@ -93,12 +92,8 @@ def check_headings(source: Source, outlines: list[Outline]) -> None:
     found = [heading for outline in outlines for heading in outline.headings]
     first = outlines[0].headings[:1] if outlines else []
     if not first or first[0][0] != 1:
-        raise _refusal(
-            "N0702",
-            source,
-            "Kapittelet begynner ikke med en tittel.",
-            "Skriv «# Tittel» øverst, eller title: i en YAML-blokk.",
-        )
+        remedy = "Skriv «# Tittel» øverst, eller title: i en YAML-blokk."
+        raise _refusal("N0702", source, "Kapittelet begynner ikke med en tittel.", remedy)
     errors = []
     for (above, *_), (level, id_, _, title) in pairwise(found):
         if level > above + 1:
@@ -125,9 +120,8 @@ def heading_place(source: Source, id_: str, title: str) -> Place:
 def duplicate_id(source: Source, id_: str) -> NotatError:
     """The refusal of an id that is taken."""
     tokens = (f"#{id_}", f'"{id_[4:]}"', id_)
-    return _refusal(
-        "N0703", source, f"Merkelappen «{id_}» er brukt to ganger.", "Gi den ene et annet navn.", *tokens, last=True
-    )
+    remedy = "Gi den ene et annet navn."
+    return _refusal("N0703", source, f"Merkelappen «{id_}» er brukt to ganger.", remedy, *tokens, last=True)
 
 
 def _translated(error: NotatError, source: Source, markdown: str) -> NotatError:
@@ -144,14 +138,12 @@ def _translated(error: NotatError, source: Source, markdown: str) -> NotatError:
         )
     if match := re.search(r"Duplicate note reference '(.+?)'", error.problem):
         note = f"[^{match[1]}]:"
-        return _refusal(
-            "N0705", source, f"Fotnoten {note[:-1]} er skrevet to ganger.", "Slett den ene.", note, last=True
-        )
+        remedy = "Slett den ene."
+        return _refusal("N0705", source, f"Fotnoten {note[:-1]} er skrevet to ganger.", remedy, note, last=True)
     if match := re.search(r"Note with key '(.+?)'", error.problem):
         note = f"[^{match[1]}]:"
-        return _refusal(
-            "N0705", source, f"Ingen viser til fotnoten {note[:-1]}.", "Vis til den, eller slett den.", note
-        )
+        remedy = "Vis til den, eller slett den."
+        return _refusal("N0705", source, f"Ingen viser til fotnoten {note[:-1]}.", remedy, note)
     return error.at(source.file)
 
 
@@ -192,9 +184,8 @@ def _markup_as_text(source: Source, markdown: str, elements: list[Node]) -> Iter
     for word in words:
         match = re.search(r"\[\^[^\]]+\]", word)
         if match and match[0] in markdown:
-            yield _refusal(
-                "N0705", source, f"Fotnoten {match[0]} finnes ikke.", f"Skriv den som {match[0]}: tekst.", match[0]
-            )
+            remedy = f"Skriv den som {match[0]}: tekst."
+            yield _refusal("N0705", source, f"Fotnoten {match[0]} finnes ikke.", remedy, match[0])
     empty = [note for note in elements if note["t"] == "Note" and not pandoc.plain(note["c"]).strip()]
     for where, line in source.lines if empty else ():
         if match := re.fullmatch(r"(\[\^[^\]]+\]):\s*", line):
@@ -254,11 +245,6 @@ def _misplaced(source: Source, blocks: list[Node]) -> Iterator[NotatError]:
         ids = [div["c"][0][0] for div in pandoc.divs(within) if prefix_of(div["c"][0][0])]
         titles = [pandoc.plain(header["c"][2]) for header in headings(within)]
         for what in (*(f"Overskriften «{title}»" for title in titles), *(f"Blokka «{id_}»" for id_ in ids)):
-            yield _refusal(
-                "N0741",
-                source,
-                f"{what} vises bare i noen formater, og da blir numrene ulike.",
-                f"Flytt den ut av blokka med when-format. {QUARTO_CAN}",
-                *(f"#{id_}" for id_ in ids),
-                *titles,
-            )
+            problem = f"{what} vises bare i noen formater, og da blir numrene ulike."
+            remedy = f"Flytt den ut av blokka med when-format. {QUARTO_CAN}"
+            yield _refusal("N0741", source, problem, remedy, *(f"#{id_}" for id_ in ids), *titles)

@@ -43,12 +43,10 @@ def _fit(source: Source, node: Node) -> None:
     lying = needed * _SMALLEST > _PORTRAIT
     scale = min(1.0, (_LANDSCAPE if lying else _PORTRAIT) / needed)
     if scale < _SMALLEST:
+        problem = "Tabellen er for bred til å leses, også på ei liggende side."
+        remedy = "Del den i to, eller bytt om rader og kolonner."
         raise refusal(
-            "N0764",
-            source,
-            "Tabellen er for bred til å leses, også på ei liggende side.",
-            "Del den i to, eller bytt om rader og kolonner.",
-            *(pandoc.plain(cell[4]) for row in node["c"][3][1] for cell in row[1]),
+            "N0764", source, problem, remedy, *(pandoc.plain(cell[4]) for row in node["c"][3][1] for cell in row[1])
         )
     if lying:
         node["c"][0][1].append(LYING)
@@ -78,14 +76,9 @@ def set_widths(source: Source, node: Node, widths: str) -> None:
         return
     shares = _numbers(widths)
     if shares is None or len(shares) != len(columns):
-        raise refusal(
-            "N0760",
-            source,
-            f"Bredden på kolonnene, {widths}, passer ikke til tabellens {len(columns)} kolonner.",
-            'Skriv ett tall for hver, som tbl-colwidths="[75,25]".',
-            widths,
-            WIDTHS,
-        )
+        problem = f"Bredden på kolonnene, {widths}, passer ikke til tabellens {len(columns)} kolonner."
+        remedy = 'Skriv ett tall for hver, som tbl-colwidths="[75,25]".'
+        raise refusal("N0760", source, problem, remedy, widths, WIDTHS)
     total = sum(shares)
     node["c"][0][1].append(SET_WIDTHS)
     columns[:] = [
@@ -151,10 +144,5 @@ def _tight(cell: list[Node]) -> list[Node]:
 
 
 def _not_a_table(source: Source) -> Exception:
-    return refusal(
-        "N0760",
-        source,
-        "Blokka .list-table er ikke en tabell.",
-        "Skriv en liste med ett punkt for hver rad, og i hvert av dem en liste med like mange celler.",
-        ".list-table",
-    )
+    remedy = "Skriv en liste med ett punkt for hver rad, og i hvert av dem en liste med like mange celler."
+    return refusal("N0760", source, "Blokka .list-table er ikke en tabell.", remedy, ".list-table")

@@ -50,7 +50,6 @@ def is_numeric(cells: list[str]) -> bool:
 
 
 def _text_outside(element: Any) -> str:
-    """The text that is in no table."""
     if element.tag in (*_SILENT, "table") or not isinstance(element.tag, str):
         return ""
     inside = "".join(_text_outside(child) + (child.tail or "") for child in element)

@@ -119,7 +119,6 @@ def _groups(chapters: list[Chapter]) -> Iterator[list[Section]]:
 
 
 def _figure_files(book: Book, group: list[Section]) -> list[Path]:
-    """The image files of the figures in the sections."""
     return [for_word(book, figure.image) for section in group for figure in section.outline.figures]
 
 

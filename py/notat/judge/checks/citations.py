@@ -29,13 +29,11 @@ def _of_claims(passage: Passage, known: Collection[str]) -> Iterator[Finding]:
     for claim in passage.claims:
         if claim.source and cited and claim.source not in cited:
             words = passage.text[claim.start : claim.end]
-            yield Finding(
-                "N1065",
-                passage.file,
-                passage.line,
-                f"{', '.join(f'@{key}' for key in cited)} er ikke verket som «{words}» har i kilde=: {claim.source}.",
-                f"Vis til @{claim.source}, eller rett kilde=.",
+            problem = (
+                f"{', '.join(f'@{key}' for key in cited)} er ikke verket som «{words}» har i kilde=: {claim.source}."
             )
+            remedy = f"Vis til @{claim.source}, eller rett kilde=."
+            yield Finding("N1065", passage.file, passage.line, problem, remedy)
 
 
 def _findings(passage: Passage, numbers: Numbers, known: Collection[str]) -> Iterator[Finding]:
@@ -50,13 +48,11 @@ def _findings(passage: Passage, numbers: Numbers, known: Collection[str]) -> Ite
         start = position
         if named and not named.intersection(cited):
             listed = ", ".join(f"{id_} ({', '.join(sorted(found)) or 'uten verk'})" for id_, found in works.items())
-            yield Finding(
-                "N1065",
-                passage.file,
-                passage.line,
-                f"{', '.join(f'@{key}' for key in cited)} er ikke verket som tallene ved siden av er lest i: {listed}.",
-                "Vis til verket i parentesen, eller rett kilden til raden i data/.",
+            problem = (
+                f"{', '.join(f'@{key}' for key in cited)} er ikke verket som tallene ved siden av er lest i: {listed}."
             )
+            remedy = "Vis til verket i parentesen, eller rett kilden til raden i data/."
+            yield Finding("N1065", passage.file, passage.line, problem, remedy)
 
 
 def _works(id_: str, numbers: Numbers) -> set[str]:

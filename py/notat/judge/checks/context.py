@@ -78,12 +78,9 @@ def _compared(passage: Passage, subjects: Subjects) -> Iterator[Finding]:
         named = subjects.places_in(compared) or dated or _patterns()["relative"].search(compared)
         if named and not reason_for(passage.text, word.start, word.end):
             written = f"«{passage.text[word.start : word.end]}»"
+            remedy = 'Merk ordet: […]{.paastand av="id"}, eller før det opp i py/content/conventions.py med en grunn.'
             yield Finding(
-                "N1049",
-                passage.file,
-                passage.line,
-                f"{written} lover noe om tallene, og ingenting prøver det.",
-                'Merk ordet: […]{.paastand av="id"}, eller før det opp i py/content/conventions.py med en grunn.',
+                "N1049", passage.file, passage.line, f"{written} lover noe om tallene, og ingenting prøver det.", remedy
             )
 
 
@@ -181,11 +178,8 @@ class _Sentence:
                 )
         wrong = dict(self._misplaced(stated))
         for subject, time in wrong.items():
-            yield self._finding(
-                "N1061",
-                f"{subject} står der setningen sier «{self._word(time)}».",
-                f'Bytt tall, rett tiden, eller skriv periode("{subject.number.id}").',
-            )
+            remedy = f'Bytt tall, rett tiden, eller skriv periode("{subject.number.id}").'
+            yield self._finding("N1061", f"{subject} står der setningen sier «{self._word(time)}».", remedy)
 
     def _word(self, time: Time) -> str:
         return self.text[time.start : time.end]
@@ -275,11 +269,8 @@ class _Sentence:
         for match in re.finditer(between, self.text):
             first, second = by_place.get(match.start(1)), by_place.get(match.start(2))
             if first and second and first.is_same_but_later(second):
-                yield self._finding(
-                    "N1061",
-                    f"{first} står før {second}, der setningen sier «fra … til …».",
-                    "Bytt om de to, så det tidligste kommer først.",
-                )
+                remedy = "Bytt om de to, så det tidligste kommer først."
+                yield self._finding("N1061", f"{first} står før {second}, der setningen sier «fra … til …».", remedy)
 
     def _stands_by_any(self, subject: Subject, stated: Sequence[Time]) -> bool:
         return any(self._stands_by(subject, time) for time in stated)
@@ -336,11 +327,8 @@ class _Sentence:
         grouped = [(at, subject) for at, subject in self.printed if subject.groups]
         wrong = dict(self._other_group(grouped))
         for subject, group in wrong.items():
-            yield self._finding(
-                "N1063",
-                f"{subject} står der setningen sier «{group}».",
-                "Bytt tall, eller rett gruppen i setningen.",
-            )
+            remedy = "Bytt tall, eller rett gruppen i setningen."
+            yield self._finding("N1063", f"{subject} står der setningen sier «{group}».", remedy)
 
     def _other_group(self, grouped: list[tuple[int, Subject]]) -> Iterator[tuple[Subject, str]]:
         for at, subject in self.printed:
@@ -401,9 +389,8 @@ class _Sentence:
                     yield slot.position, match[0], tuple(ages[:-1])
 
     def _other_age(self, subject: Subject, said: str) -> Finding:
-        return self._finding(
-            "N1063", f"{subject} står der setningen sier «{said}».", "Bytt tall, eller rett alderen i setningen."
-        )
+        remedy = "Bytt tall, eller rett alderen i setningen."
+        return self._finding("N1063", f"{subject} står der setningen sier «{said}».", remedy)
 
     def _claimed_groups(self) -> Iterator[Finding]:
         """A claim in a clause that names groups, and not the one that its numbers are of."""
@@ -413,11 +400,9 @@ class _Sentence:
             for subject in about:
                 groups = groups_in(clause, self.subjects.rivals(subject))
                 if groups and not any(_names_group(clause, groups, one) for one in about):
-                    yield self._finding(
-                        "N1063",
-                        f"Påstanden prøves på {subject}, og setningen sier «{min(groups[0])}».",
-                        "Bytt tall i av=, eller rett gruppen i setningen.",
-                    )
+                    problem = f"Påstanden prøves på {subject}, og setningen sier «{min(groups[0])}»."
+                    remedy = "Bytt tall i av=, eller rett gruppen i setningen."
+                    yield self._finding("N1063", problem, remedy)
                     break
 
     def _claimed_places(self) -> Iterator[Finding]:
@@ -452,12 +437,11 @@ class _Sentence:
                 if len(named) == 1 and own not in named:
                     found[str(subject), next(iter(named.values()))] = word
         for (about, said), measured in found.items():
-            yield self._finding(
-                "N1053",
-                f"Setningen sier «{said}», men {about} gjelder «{measured}».",
+            remedy = (
                 "Bytt tall, eller skriv ordet for det som er målt. Gjelder ordet noe annet, fører du det opp med grunn "
-                "i py/content/conventions.py.",
+                "i py/content/conventions.py."
             )
+            yield self._finding("N1053", f"Setningen sier «{said}», men {about} gjelder «{measured}».", remedy)
 
     # ---- reservations
 
@@ -474,11 +458,9 @@ class _Sentence:
             at = slot.position
             in_a_word = self.text[at + 1 : at + 2] == "-"  # «30-årene»
             if subject.unit not in (SHARE, FACTOR) and not in_a_word and not is_reserved(self.text[:at]):
-                yield self._finding(
-                    "N1057",
-                    f"Kilden skriver «{node.bound}» ved {subject}, og setningen skriver det som nøyaktig.",
-                    f"Skriv «{node.bound}» foran tallet.",
-                )
+                problem = f"Kilden skriver «{node.bound}» ved {subject}, og setningen skriver det som nøyaktig."
+                remedy = f"Skriv «{node.bound}» foran tallet."
+                yield self._finding("N1057", problem, remedy)
 
     def _denied(self) -> Iterator[Finding]:
         """A number whose clause says «ikke» before it; right before it, other checks find that."""
@@ -490,9 +472,8 @@ class _Sentence:
             denied = _patterns()["denies"].search(self.text, start, at)
             claimed = denied and self.passage.is_claimed(denied.start())
             if denied and not claimed and not denial_before(self.text[start:at]):
-                yield self._finding(
-                    "N1051", f"«{denied[0]}» snur tallet om, uten å bli prøvd.", "Skriv setningen uten."
-                )
+                remedy = "Skriv setningen uten."
+                yield self._finding("N1051", f"«{denied[0]}» snur tallet om, uten å bli prøvd.", remedy)
 
     # ---- nouns
 
@@ -512,9 +493,8 @@ class _Sentence:
                 yield self._wrong_noun(subject, "nummer")
 
     def _wrong_noun(self, subject: Subject, noun: str) -> Finding:
-        return self._finding(
-            "N1064", f"«{noun}» passer ikke til {subject}.", "Bytt tall, eller skriv ordet som hører til enheten."
-        )
+        remedy = "Bytt tall, eller skriv ordet som hører til enheten."
+        return self._finding("N1064", f"«{noun}» passer ikke til {subject}.", remedy)
 
 
 def _is_part(subject: Subject, before: str) -> bool:

@@ -57,12 +57,9 @@ def wrong_floats(
             if not own or not shown or _measures(own) & _measures(shown):
                 continue
             if others := [other for other in named if own & cells(other)]:
+                remedy = f"Vis til @{others[0]}, som gjør det, eller flytt henvisningen."
                 yield Finding(
-                    "N1068",
-                    passage.file,
-                    passage.line,
-                    f"@{label} viser ingen av tallene i setningen.",
-                    f"Vis til @{others[0]}, som gjør det, eller flytt henvisningen.",
+                    "N1068", passage.file, passage.line, f"@{label} viser ingen av tallene i setningen.", remedy
                 )
 
 
@@ -78,14 +75,12 @@ def _other_years(
         begins = re.search(current().tables["context"]["base"], text[: time.start], re.IGNORECASE)
         own = [end for end in ends if not begins or end[0] // _YEAR == ends[0][0] // _YEAR]
         if not any(agree(time.first, end) for end in own):
-            yield Finding(
-                "N1060",
-                passage.file,
-                passage.line,
+            problem = (
                 f"Setningen sier «{text[time.start : time.end]}», men "
-                f"{'det begynner ikke' if begins else 'det er ikke blant tidene'} i @{labels[0]}.",
-                "Rett tiden, eller vis til en figur som har den.",
+                f"{'det begynner ikke' if begins else 'det er ikke blant tidene'} i @{labels[0]}."
             )
+            remedy = "Rett tiden, eller vis til en figur som har den."
+            yield Finding("N1060", passage.file, passage.line, problem, remedy)
 
 
 def _of(id_: str, numbers: Numbers) -> tuple[CellKey, ...]:

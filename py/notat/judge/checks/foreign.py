@@ -27,9 +27,8 @@ def foreign_works(project: Project) -> Iterator[Finding]:
         if is_english(title) and not _ENGLISH.fullmatch(stated.strip()):
             place, line = project.place_of_work(key)
             said = f"oppført med språket «{stated}»" if stated else "oppført uten språk"
-            yield Finding(
-                "N1080", place, line, f"Verket {key} har engelsk tittel, men er {said}.", "Skriv langid = {english}."
-            )
+            remedy = "Skriv langid = {english}."
+            yield Finding("N1080", place, line, f"Verket {key} har engelsk tittel, men er {said}.", remedy)
 
 
 def foreign_words(source: Source, paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:

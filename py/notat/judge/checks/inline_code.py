@@ -32,13 +32,8 @@ def inline_code(source: Source, _paragraphs: list[Paragraph]) -> Iterator[Findin
             for match in _FORGED.finditer(part.markdown):
                 file, line = part.place
                 line += part.markdown.count("\n", 0, match.start())
-                yield Finding(
-                    "N1072",
-                    file,
-                    line,
-                    "Teksten er merket for hånd som et tall fra data.",
-                    'Skriv `{python} tall("…")`; da settes merket av seg selv.',
-                )
+                remedy = 'Skriv `{python} tall("…")`; da settes merket av seg selv.'
+                yield Finding("N1072", file, line, "Teksten er merket for hånd som et tall fra data.", remedy)
     for name, place in rebound(source):
         yield Finding(
             "N1073",

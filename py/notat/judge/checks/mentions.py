@@ -121,6 +121,5 @@ def _unlisted(project: Project) -> Iterator[Finding]:
         name = file.relative_to(root).as_posix()
         named = re.search(rf"(?<![\w-]){re.escape(file.name)}", text)
         if file.suffix in (".qmd", ".ipynb") and name not in used and not named:
-            yield Finding(
-                "N1079", name, 1, "Fila er ikke med i boka.", f"Før den opp i {paths.CONFIG}, eller slett den."
-            )
+            remedy = f"Før den opp i {paths.CONFIG}, eller slett den."
+            yield Finding("N1079", name, 1, "Fila er ikke med i boka.", remedy)

@@ -45,10 +45,6 @@ def readability(source: Source, paragraphs: list[Paragraph]) -> Iterator[Finding
     if value > LIMIT:
         longest = max(paragraphs, key=lambda paragraph: lix([paragraph]) if len(paragraph.words) > 20 else 0)
         file, line = longest.lines[0][0]
-        yield Finding(
-            "N1048",
-            source.file,
-            line if file == source.file else 1,
-            f"Kapittelet har LIX {value:.0f}, over {LIMIT}.",
-            f"Del opp setninger og bytt ut lange ord; begynn i {file}:{line}.",
-        )
+        problem = f"Kapittelet har LIX {value:.0f}, over {LIMIT}."
+        remedy = f"Del opp setninger og bytt ut lange ord; begynn i {file}:{line}."
+        yield Finding("N1048", source.file, line if file == source.file else 1, problem, remedy)

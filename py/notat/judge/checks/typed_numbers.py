@@ -46,10 +46,5 @@ def typed_numbers(source: Source, paragraphs: list[Paragraph], numbers: Numbers)
                 if numeral.form in FORMS or covers(_ALLOWED, text, start, end) or covers(names, text, start, end):
                     continue
                 if not is_date(text, start, end) and not repeats(text, start, end, said):
-                    yield Finding(
-                        "N1050",
-                        file,
-                        line,
-                        f"Tallet {numeral.text} er skrevet inn for hånd.",
-                        'Bruk `{python} tall("…")` med en id fra data/.',
-                    )
+                    remedy = 'Bruk `{python} tall("…")` med en id fra data/.'
+                    yield Finding("N1050", file, line, f"Tallet {numeral.text} er skrevet inn for hånd.", remedy)

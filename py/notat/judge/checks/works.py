@@ -63,13 +63,9 @@ def _strangers(project: Project, works: Works, citing: dict[str, list[Source]]) 
             said = " ".join((source.title, source.publisher, source.definition))
             at_home = _host(source.url) and _host(source.url) == _host(work.get("url", ""))
             if bodies and not at_home and not any(_names(said, body) for body in bodies):
-                yield Finding(
-                    "N1055",
-                    f"{paths.DATA}/{SOURCES}.csv",
-                    lines[source.id],
-                    f"Kilden {source.id} viser til {key}, men nevner ikke {' eller '.join(bodies)}.",
-                    "Rett referansen, eller skriv i kolonnen definisjon hvem tallene er fra.",
-                )
+                problem = f"Kilden {source.id} viser til {key}, men nevner ikke {' eller '.join(bodies)}."
+                remedy = "Rett referansen, eller skriv i kolonnen definisjon hvem tallene er fra."
+                yield Finding("N1055", f"{paths.DATA}/{SOURCES}.csv", lines[source.id], problem, remedy)
 
 
 def _later(row: Row, project: Project, works: Works) -> Iterator[Finding]:

@@ -204,20 +204,14 @@ def _refuse_another(root: Path, old: Delivery | None, new: Delivery, recipe: Rec
     for name, word in words.items() if known else ():
         was, now = getattr(known, name), getattr(new.shared, name)
         if was != now:
-            raise NotatError(
-                "N1099",
-                f"Serien {recipe.name} har {word} «{was}», og det nye har «{now}».",
-                file=f"{paths.DATA}/{series.FOLDER}/{recipe.name}.csv",
-                remedy="Ta inn det nye som en serie for seg med et annet --navn, eller rett oppskriften.",
-            )
+            problem = f"Serien {recipe.name} har {word} «{was}», og det nye har «{now}»."
+            remedy = "Ta inn det nye som en serie for seg med et annet --navn, eller rett oppskriften."
+            raise NotatError("N1099", problem, file=f"{paths.DATA}/{series.FOLDER}/{recipe.name}.csv", remedy=remedy)
     for key, was in old.definitions.items() if old else ():
         if key.endswith(recipes.UNIT) and new.definitions.get(key, was) != was:
-            raise NotatError(
-                "N0399",
-                f"Kilden oppgir enheten «{new.definitions[key]}», og sist var den «{was}».",
-                file=recipe.file,
-                remedy="Ta inn det nye som en serie for seg med et annet --navn.",
-            )
+            problem = f"Kilden oppgir enheten «{new.definitions[key]}», og sist var den «{was}»."
+            remedy = "Ta inn det nye som en serie for seg med et annet --navn."
+            raise NotatError("N0399", problem, file=recipe.file, remedy=remedy)
 
 
 def try_out(trial: Trial, arrivals: Iterable[Arrival], meeting: date | None = None) -> Renewal:

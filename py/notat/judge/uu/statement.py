@@ -8,6 +8,7 @@ from __future__ import annotations
 from notat.judge.uu.criteria import CRITERIA, REQUIRED
 from notat.judge.uu.report import FAILED, FORMATS, MANUAL, SKIPPED, Report
 from notat.project.config import Config
+from notat.text.schema import join_words
 
 _FORM = "https://uustatus.no"
 _FAQ = "https://www.uutilsynet.no/tilgjengelighetserklaering/ofte-stilte-sporsmal-om-tilgjengelighetserklaeringen/894"
@@ -26,7 +27,7 @@ def draft(report: Report, config: Config) -> str:
         "## I hvilken grad notatet følger kravene",
         "",
         f"Maskinell kontroll fant brudd på {len(failed)} av {len(REQUIRED)} krav. "
-        f"{len(open_)} krav må et menneske vurdere i minst ett av formatene {_join(list(FORMATS.values()))}.",
+        f"{len(open_)} krav må et menneske vurdere i minst ett av formatene {join_words(FORMATS.values())}.",
         "",
         "## Innhold som ikke er universelt utformet",
         "",
@@ -62,8 +63,4 @@ def _has(report: Report, number: str, status: str) -> bool:
 
 
 def _formats(report: Report, number: str, *statuses: str) -> str:
-    return _join([word for name, word in FORMATS.items() if report.status(number, name) in statuses])
-
-
-def _join(words: list[str]) -> str:
-    return " og ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+    return join_words(word for name, word in FORMATS.items() if report.status(number, name) in statuses)

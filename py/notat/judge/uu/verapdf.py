@@ -92,9 +92,8 @@ def _verdicts(output: str, files: Sequence[Path]) -> list[tuple[Verdict, ...]]:
     lines = [line.split("\t") for line in output.splitlines()]
     for kind, number, *_ in lines:
         if kind == "unreadable":
-            raise NotatError(
-                "N1032", "PDF-fila kan ikke leses.", file=files[int(number)].name, remedy="Kjør notat render."
-            )
+            remedy = "Kjør notat render."
+            raise NotatError("N1032", "PDF-fila kan ikke leses.", file=files[int(number)].name, remedy=remedy)
     failed: dict[tuple[str, str], list[list[str]]] = {}
     found: dict[tuple[str, str], Verdict] = {}
     for kind, number, profile, *rest in lines:
@@ -104,9 +103,8 @@ def _verdicts(output: str, files: Sequence[Path]) -> list[tuple[Verdict, ...]]:
         conforms, checks = rest
         failures = _failures(failed.get((number, profile), []))
         if (conforms == "true") == bool(failures):
-            raise NotatError(
-                "N1031", "veraPDF ga en dom som ikke stemmer med feilene.", remedy="Meld fra til utviklerne."
-            )
+            remedy = "Meld fra til utviklerne."
+            raise NotatError("N1031", "veraPDF ga en dom som ikke stemmer med feilene.", remedy=remedy)
         found[number, profile] = Verdict(profile, int(checks), failures)
     wanted = [[(str(number), profile) for profile in PROFILES] for number in range(len(files))]
     if found.keys() != {key for keys in wanted for key in keys}:

@@ -107,11 +107,9 @@ def build_copy(root: Path, folder: Path, conditions: Conditions, *, warm: Sequen
     )
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines() or ["ingen melding"]
-        raise NotatError(
-            "N1021",
-            f"Bygget i mappa «{conditions.folder}» stanset: {said[-1].removeprefix('Feil: ')}",
-            remedy="Kjør notat render og rett feilen.",
-        )
+        problem = f"Bygget i mappa «{conditions.folder}» stanset: {said[-1].removeprefix('Feil: ')}"
+        remedy = "Kjør notat render og rett feilen."
+        raise NotatError("N1021", problem, remedy=remedy)
     return copy
 
 

@@ -122,9 +122,8 @@ def draw_bars(
     if again.any():  # seaborn would draw their mean as one bar
         value = values[int(again.argmax())]
         name = value.label if orient == "h" else value.period
-        raise NotatError(
-            "N0806", f"To søyler i figuren heter «{name}».", remedy="Gi hver søyle sitt navn eller sin periode."
-        )
+        remedy = "Gi hver søyle sitt navn eller sin periode."
+        raise NotatError("N0806", f"To søyler i figuren heter «{name}».", remedy=remedy)
     sns.barplot(
         frame,
         x="value" if orient == "h" else "place",

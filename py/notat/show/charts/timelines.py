@@ -234,7 +234,6 @@ def _is_gap(line: Line, before: float, after: float) -> bool:
 
 
 def _labelled(line: Line) -> Sequence[Value]:
-    """The values of a line that have a label."""
     if line.labels == "all":
         return line.values
     return line.values[:1] if line.labels == "ends" and line.below else ()

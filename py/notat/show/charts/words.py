@@ -144,11 +144,6 @@ def moment(period: str) -> float:
     return when
 
 
-def month(period: str) -> str:
-    """A period as prose writes it: «desember 2022», «4. kvartal 2022»; anything else is itself."""
-    return periods.in_prose(period)
-
-
 Values = Value | Iterable[Value]
 
 
@@ -214,11 +209,8 @@ def _test(
     if not found:
         true = ", ".join(f"«{text}»" for text in ([] if alone else meaning.alternatives(phrase, case)))
         doubt = "er ikke sikkert, for avrundingen lar det stå åpent" if found is None else "stemmer ikke med tallene"
-        raise NotatError(
-            "N0808",
-            f"«{words}» {doubt}: {meaning.describe(case)}.",
-            remedy=f"Ord som stemmer: {true}." if true else "Kontroller tallene i data/, eller skriv om setningen.",
-        )
+        remedy = f"Ord som stemmer: {true}." if true else "Kontroller tallene i data/, eller skriv om setningen."
+        raise NotatError("N0808", f"«{words}» {doubt}: {meaning.describe(case)}.", remedy=remedy)
     for word in phrase.words:
         if word.kind == lexicon.RANK and word.value is not None:  # the place that was tested
             for said in _listeners:
@@ -248,7 +240,7 @@ def _numbers(values: list[Value]) -> tuple[Number, ...]:
     """Values as the numbers of a case, named by label and period, which is how a refusal lists them."""
     return tuple(
         Number(
-            " ".join(filter(None, (one.label, one.period and f"({month(one.period)})"))) or "tallet",
+            " ".join(filter(None, (one.label, one.period and f"({periods.in_prose(one.period)})"))) or "tallet",
             one.label,
             one.period,
             "",
@@ -325,11 +317,8 @@ def ranked(values: Iterable[Value]) -> list[Value]:
 def listed(items: Iterable[str]) -> str:
     """«a, b og c». A sentence that lists nothing is refused (N0808): the data have changed under it."""
     if not (found := list(items)):
-        raise NotatError(
-            "N0808",
-            "Setningen lister opp dem som noe gjelder, og det gjelder ingen.",
-            remedy="Kontroller tallene i data/, eller skriv om setningen.",
-        )
+        remedy = "Kontroller tallene i data/, eller skriv om setningen."
+        raise NotatError("N0808", "Setningen lister opp dem som noe gjelder, og det gjelder ingen.", remedy=remedy)
     return current().listed(found)
 
 
@@ -340,7 +329,7 @@ def spelled(values: Iterable[Value], *, plus: bool = False) -> str:
 
 def over_time(values: Iterable[Value]) -> str:
     """All values with their periods, for alt text: «2,2 % i januar 2018 og 1,5 % i januar 2022»."""
-    return listed(say("{value} i {when}", value=value, when=month(value.period)) for value in values)
+    return listed(say("{value} i {when}", value=value, when=periods.in_prose(value.period)) for value in values)
 
 
 def counted(number: int) -> str:

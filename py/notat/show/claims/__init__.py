@@ -100,9 +100,8 @@ def problems(project: Project, numbers: Numbers) -> Iterator[NotatError]:
     for mark in marked(project):
         if mark.id and mark.id in seen:
             first = seen[mark.id]
-            yield mark.refusal(
-                "N0810", f"Påstanden «{mark.id}» finnes fra før i {first.file}:{first.line}.", "Gi den ene en annen id."
-            )
+            remedy = "Gi den ene en annen id."
+            yield mark.refusal("N0810", f"Påstanden «{mark.id}» finnes fra før i {first.file}:{first.line}.", remedy)
             continue
         seen[mark.id] = mark
         try:
@@ -163,12 +162,9 @@ def unused(project: Project) -> Iterator[NotatError]:
     for claim_ in known().values():
         if claim_.id not in used:
             file, line = claim_.place
+            remedy = "Merk ordene i teksten, eller slett prøven."
             yield NotatError(
-                "N0812",
-                f"Påstanden «{claim_.id}» brukes ikke i noe kapittel.",
-                file=file,
-                line=line,
-                remedy="Merk ordene i teksten, eller slett prøven.",
+                "N0812", f"Påstanden «{claim_.id}» brukes ikke i noe kapittel.", file=file, line=line, remedy=remedy
             )
 
 
@@ -198,9 +194,8 @@ class _Said:
     def test(self, mark: Mark) -> None:
         """Raise what is wrong with a mark."""
         if unknown := next((name for name, _ in mark.attributes if name not in _KNOWN), ""):
-            raise mark.refusal(
-                "N0818", f"En påstand kan ikke ha {unknown}=.", did_you_mean(unknown, _KNOWN) + f" {_HOW}"
-            )
+            remedy = did_you_mean(unknown, _KNOWN) + f" {_HOW}"
+            raise mark.refusal("N0818", f"En påstand kan ikke ha {unknown}=.", remedy)
         if mark.id and not mark.id.startswith("p-"):
             raise mark.refusal("N0813", f"Id-en «{mark.id}» begynner ikke med p-.", "Skriv {.paastand #p-navn}.")
         if mark.source and mark.source not in self.cited:
@@ -208,17 +203,13 @@ class _Said:
                 "N0714", f"Påstanden «{mark.words}» viser til en ukjent kilde.", did_you_mean(mark.source, self.cited)
             )
         if mark.facts and self.edition is None:
-            raise mark.refusal(
-                "N0811",
-                f"Påstanden «{mark.words}» gir videre fakta fra en tidligere utgave, og notatet oppgir ingen.",
-                "Fjern fakta=, eller oppgi utgaven under notat: tidligere: i _quarto.yml.",
-            )
+            problem = f"Påstanden «{mark.words}» gir videre fakta fra en tidligere utgave, og notatet oppgir ingen."
+            remedy = "Fjern fakta=, eller oppgi utgaven under notat: tidligere: i _quarto.yml."
+            raise mark.refusal("N0811", problem, remedy)
         if self.printed and (lacking := next((fact for fact in mark.facts if fact not in self.printed), "")):
-            raise mark.refusal(
-                "N0811",
-                f"Påstanden «{mark.words}» gir videre «{lacking}», som den tidligere utgaven ikke har.",
-                f"{did_you_mean(lacking, self.printed)} Rett fakta=, eller før det opp i tabellen over utgaven.",
-            )
+            problem = f"Påstanden «{mark.words}» gir videre «{lacking}», som den tidligere utgaven ikke har."
+            remedy = f"{did_you_mean(lacking, self.printed)} Rett fakta=, eller før det opp i tabellen over utgaven."
+            raise mark.refusal("N0811", problem, remedy)
         _refuse_denial(mark)
         self.quotations.check(mark, self.numbers)
         if mark.id in self.claims:
@@ -228,22 +219,18 @@ class _Said:
         elif mark.source and (mark.id or mark.facts or mark.get("sitat")):
             self._by_source(mark)
         elif mark.id:
-            raise mark.refusal(
-                "N0814",
-                f"Påstanden «{mark.words}» ({mark.id}) har verken tall, prøve eller kilde.",
-                f"{did_you_mean(mark.id, self.claims)} {_HOW}",
-            )
+            problem = f"Påstanden «{mark.words}» ({mark.id}) har verken tall, prøve eller kilde."
+            remedy = f"{did_you_mean(mark.id, self.claims)} {_HOW}"
+            raise mark.refusal("N0814", problem, remedy)
         else:
             raise mark.refusal("N0814", f"Påstanden «{mark.words}» har verken tall, prøve eller kilde.", _HOW)
 
     def _by_predicate(self, mark: Mark, claim_: Claim) -> None:
         if _plain(mark.words) not in map(_plain, claim_.words):
             listed = ", ".join(f"«{words}»" for words in claim_.words)
-            raise mark.refusal(
-                "N0846",
-                f"Ordene «{mark.words}» er ikke dem prøven {mark.id} gjelder: {listed}.",
-                "Rett ordene, eller skriv en prøve som gjelder dem, og før dem opp i ord=.",
-            )
+            problem = f"Ordene «{mark.words}» er ikke dem prøven {mark.id} gjelder: {listed}."
+            remedy = "Rett ordene, eller skriv en prøve som gjelder dem, og før dem opp i ord=."
+            raise mark.refusal("N0846", problem, remedy)
         if not self._holds(mark, claim_):
             raise self._false(mark, "")
 
@@ -277,11 +264,8 @@ class _Said:
         said = self._said(mark)
         if said and not _agrees(mark.words, said):
             quoted = ", ".join(f"«{text}»" for text in said)
-            raise mark.refusal(
-                "N0847",
-                f"Ordene «{mark.words}» sier noe annet enn kilden, som sier {quoted}.",
-                "Rett ordene, eller rett fakta= og det som er ført opp i tabellen over utgaven.",
-            )
+            remedy = "Rett ordene, eller rett fakta= og det som er ført opp i tabellen over utgaven."
+            raise mark.refusal("N0847", f"Ordene «{mark.words}» sier noe annet enn kilden, som sier {quoted}.", remedy)
 
     def _refuse_other_number(self, mark: Mark, case: Case) -> None:
         """Refuse words beside a number that has nothing to do with those that test them."""
@@ -291,11 +275,9 @@ class _Said:
         for id_ in beside(mark):
             own = set(self.numbers[id_].quantity.cells) if id_ in self.numbers else set()
             if not (own <= cells or any(own >= set(one.quantity.cells) for one in tested)):
-                raise mark.refusal(
-                    "N0851",
-                    f"«{mark.words}» prøves på {', '.join(one.id for one in case.of)}, men står ved {id_}.",
-                    "Prøv ordene på tallet de står ved, eller flytt dem.",
-                )
+                problem = f"«{mark.words}» prøves på {', '.join(one.id for one in case.of)}, men står ved {id_}."
+                remedy = "Prøv ordene på tallet de står ved, eller flytt dem."
+                raise mark.refusal("N0851", problem, remedy)
 
     def _said(self, mark: Mark) -> list[str]:
         """What the edition says in words where the mark quotes it. What it says in numbers, the text binds by name."""
@@ -350,11 +332,9 @@ def _refuse_denial(mark: Mark) -> None:
     """Refuse a word beside the mark that denies what it says: it is not tested with it."""
     before, after = (plain(CODE.sub("…", side)) for side in (mark.before, mark.after))
     if denied := denial_before(before) or _denial_after(after):
-        raise mark.refusal(
-            "N0848",
-            f"«{denied}» ved siden av «{mark.words}» snur det merkede om, uten å bli prøvd.",
-            f"Ta «{denied}» med i merket, og skriv ordene slik ordlista kjenner dem.",
-        )
+        problem = f"«{denied}» ved siden av «{mark.words}» snur det merkede om, uten å bli prøvd."
+        remedy = f"Ta «{denied}» med i merket, og skriv ordene slik ordlista kjenner dem."
+        raise mark.refusal("N0848", problem, remedy)
 
 
 def beside(mark: Mark) -> tuple[str, ...]:

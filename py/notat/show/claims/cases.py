@@ -33,11 +33,8 @@ def case_of(numbers: Numbers, attributes: Mapping[str, str], codes: tuple[str, .
     chosen = set(attributes.get("blant", "").split())
     rivals = {quantity.node for quantity in among} - {one.quantity.node for one in of}
     if chosen and not chosen & set(COLUMNS) and len(rivals) < _FEWEST:
-        raise NotatError(
-            "N0842",
-            "blant= har bare ett tall ved siden av det ordene gjelder.",
-            remedy="Skriv minst to, eller bruk «mer enn» og enn=.",
-        )
+        remedy = "Skriv minst to, eller bruk «mer enn» og enn=."
+        raise NotatError("N0842", "blant= har bare ett tall ved siden av det ordene gjelder.", remedy=remedy)
     return Case(
         of=of,
         than=_numbers(numbers, attributes.get("enn", "")),
@@ -62,9 +59,8 @@ def _among(numbers: Numbers, of: tuple[Number, ...], names: str, without: str) -
     for name in names.split():
         if name not in COLUMNS:
             if name not in numbers:
-                raise NotatError(
-                    "N0315", f"Ukjent tall «{name}» i blant=.", remedy=did_you_mean(name, (*COLUMNS, *numbers))
-                )
+                remedy = did_you_mean(name, (*COLUMNS, *numbers))
+                raise NotatError("N0315", f"Ukjent tall «{name}» i blant=.", remedy=remedy)
             yield numbers[name].quantity
             continue
         yield from (row.quantity for row in rows_beside(numbers, [one.quantity for one in of], name, leave_out))
@@ -74,11 +70,8 @@ def rows_beside(numbers: Numbers, of: Sequence[Quantity], name: str, leave_out: 
     """Rows that differ from the row of what is compared in the named column alone, itself among them."""
     cells = [one.node for one in of if isinstance(one.node, Cell)]
     if not cells:
-        raise NotatError(
-            "N0842",
-            f'blant="{name}" gjelder rader i en tabell, og tallet er regnet ut.',
-            remedy="Skriv id-ene til tallene det sammenlignes med.",
-        )
+        remedy = "Skriv id-ene til tallene det sammenlignes med."
+        raise NotatError("N0842", f'blant="{name}" gjelder rader i en tabell, og tallet er regnet ut.', remedy=remedy)
     key = {column: value for column, value in cells[0].key if column not in ("kilde", name)}
     rows = numbers.data.select(cells[0].table, **key)
     alike = [row for row in rows if row[name] not in leave_out and row.quantity.unit == of[0].unit]
@@ -86,15 +79,12 @@ def rows_beside(numbers: Numbers, of: Sequence[Quantity], name: str, leave_out: 
     own = {row[name] for row in alike if row["kilde"] == cells[0].source}
     found = [row for row in alike if row["kilde"] == cells[0].source or row[name] not in own]
     if unknown := set(leave_out) - {row[name] for row in rows}:
-        raise NotatError(
-            "N0842",
-            f"uten= har «{sorted(unknown)[0]}», som ingen rad har i kolonnen {name}.",
-            remedy=did_you_mean(sorted(unknown)[0], {row[name] for row in rows}),
-        )
+        problem = f"uten= har «{sorted(unknown)[0]}», som ingen rad har i kolonnen {name}."
+        remedy = did_you_mean(sorted(unknown)[0], {row[name] for row in rows})
+        raise NotatError("N0842", problem, remedy=remedy)
     if len(found) < 2:
-        raise NotatError(
-            "N0842", f'blant="{name}" gir bare tallet selv.', remedy="Velg en annen kolonne, eller skriv id-ene."
-        )
+        remedy = "Velg en annen kolonne, eller skriv id-ene."
+        raise NotatError("N0842", f'blant="{name}" gir bare tallet selv.', remedy=remedy)
     return found
 
 

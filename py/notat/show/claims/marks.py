@@ -191,7 +191,6 @@ def _scanned(text: str) -> list[_Span] | None:
 
 
 def _read(source: Source, text: str, starts: list[int]) -> list[_Span]:
-    """The spans as Pandoc reads them."""
     positions = [match.start() for match in CLASS.finditer(text)]
     letter = next(one for one in string.ascii_lowercase if not re.search(rf"{one}[0-9]{{7}}", text))
     numbered = iter(range(len(positions)))
@@ -206,13 +205,8 @@ def _read(source: Source, text: str, starts: list[int]) -> list[_Span]:
         if number in found or number in harmless or not _MEANT.search(text[max(0, position - 80) : position]):
             continue
         file, line = source.lines[bisect_right(starts, position) - 1][0]
-        raise NotatError(
-            "N0817",
-            "En påstand kan ikke leses.",
-            file=file,
-            line=line,
-            remedy="Skriv [ord]{.paastand #p-navn} i løpende tekst, uten mellomrom mellom klammene.",
-        )
+        remedy = "Skriv [ord]{.paastand #p-navn} i løpende tekst, uten mellomrom mellom klammene."
+        raise NotatError("N0817", "En påstand kan ikke leses.", file=file, line=line, remedy=remedy)
     return [_Span(positions[number], *found[number]) for number in sorted(found)]
 
 

@@ -72,11 +72,8 @@ class Case:
 
     def lacks(self, attribute: str, phrase: Phrase) -> NotatError:
         """The error for a phrase that needs numbers that were not given."""
-        return NotatError(
-            "N0842",
-            f"«{phrase.text}» trenger {attribute}=.",
-            remedy=_NEEDS[attribute],
-        )
+        remedy = _NEEDS[attribute]
+        return NotatError("N0842", f"«{phrase.text}» trenger {attribute}=.", remedy=remedy)
 
 
 _NEEDS = {
@@ -159,11 +156,8 @@ def _relation(phrase: Phrase, case: Case) -> Truth:
     if phrase.has(ONLY):
         tests.append(_only)
     if not tests:
-        raise NotatError(
-            "N0841",
-            f"«{phrase.text}» sier ikke noe som tall kan avgjøre.",
-            remedy=f"Merk ordene som lover noe ({lexicon.example('claims', phrase.language)}), eller oppgi kilde=.",
-        )
+        remedy = f"Merk ordene som lover noe ({lexicon.example('claims', phrase.language)}), eller oppgi kilde=."
+        raise NotatError("N0841", f"«{phrase.text}» sier ikke noe som tall kan avgjøre.", remedy=remedy)
     return _all(test(phrase, case) for test in tests)
 
 
@@ -213,19 +207,15 @@ def _refuse_unclear_denial(phrase: Phrase, case: Case, denied: Word, *, beside_o
     if says_less or beside_others:
         raise _untested(phrase, denied)
     if max(len(case.of), len(case.than), len(case.earlier)) > 1:
-        raise NotatError(
-            "N0842",
-            f"«{phrase.text}» kan bare gjelde ett tall, for «ikke» kan nekte for alle eller for noen.",
-            remedy="Sett ett merke for hvert tall, eller skriv en prøve i Python.",
-        )
+        problem = f"«{phrase.text}» kan bare gjelde ett tall, for «ikke» kan nekte for alle eller for noen."
+        remedy = "Sett ett merke for hvert tall, eller skriv en prøve i Python."
+        raise NotatError("N0842", problem, remedy=remedy)
 
 
 def _untested(phrase: Phrase, word: Word) -> NotatError:
-    return NotatError(
-        "N0841",
-        f"«{phrase.text[word.start : word.end]}» kan ikke prøves sammen med resten av «{phrase.text}».",
-        remedy="Sett ett merke rundt hver ting som er sagt.",
-    )
+    problem = f"«{phrase.text[word.start : word.end]}» kan ikke prøves sammen med resten av «{phrase.text}»."
+    remedy = "Sett ett merke rundt hver ting som er sagt."
+    return NotatError("N0841", problem, remedy=remedy)
 
 
 def _refuse_surplus(phrase: Phrase, case: Case) -> None:
@@ -241,15 +231,11 @@ def _refuse_surplus(phrase: Phrase, case: Case) -> None:
         ("tidligere", case.earlier, phrase.has(STILL)),
     ):
         if given and not used:
-            raise NotatError(
-                "N0842", f"«{phrase.text}» bruker ikke {name}=.", remedy=f"Fjern {name}=, eller rett ordene."
-            )
+            remedy = f"Fjern {name}=, eller rett ordene."
+            raise NotatError("N0842", f"«{phrase.text}» bruker ikke {name}=.", remedy=remedy)
     if case.than and case.since:
-        raise NotatError(
-            "N0842",
-            f"«{phrase.text}» kan ikke ha både enn= og fra=.",
-            remedy="Sammenlign endringer: Skriv id-ene til dem i av= og enn=.",
-        )
+        remedy = "Sammenlign endringer: Skriv id-ene til dem i av= og enn=."
+        raise NotatError("N0842", f"«{phrase.text}» kan ikke ha både enn= og fra=.", remedy=remedy)
     if phrase.has(STILL) and not case.earlier:
         raise case.lacks("tidligere", phrase)
     if phrase.has(COUNT) and not phrase.has(FOLD) and not case.among:
@@ -293,11 +279,9 @@ def _change(phrase: Phrase, case: Case, position: int) -> tuple[Quantity, Callab
         node = number.node
         if isinstance(node, Operation) and node.symbol == "−" and isinstance(node.operands[1], Quantity):
             return _ratio(number, node.operands[1])
-        raise NotatError(
-            "N0843",
-            f"«{phrase.text}» sier hvor stor endringen er, og tallet viser ikke hva den er en del av.",
-            remedy='Bruk endringen i prosent, eller nivåene: av="nytt nivå" fra="gammelt nivå".',
-        )
+        problem = f"«{phrase.text}» sier hvor stor endringen er, og tallet viser ikke hva den er en del av."
+        remedy = 'Bruk endringen i prosent, eller nivåene: av="nytt nivå" fra="gammelt nivå".'
+        raise NotatError("N0843", problem, remedy=remedy)
 
     return number, size
 
@@ -411,11 +395,8 @@ def _place(phrase: Phrase, case: Case) -> Truth:
     if wanted is None:  # «nummer …»: the number that stands there
         wanted = case.printed
     if wanted is None:
-        raise NotatError(
-            "N0841",
-            f"«{phrase.text}» sier ikke hvilken plass det er.",
-            remedy=f"Skriv «{lexicon.example('place', phrase.language)}».",
-        )
+        remedy = f"Skriv «{lexicon.example('place', phrase.language)}»."
+        raise NotatError("N0841", f"«{phrase.text}» sier ikke hvilken plass det er.", remedy=remedy)
     if not case.among:
         if all(one.quantity.unit == RANK_UNIT for one in case.of) and side == UP:
             return all(one.quantity.value == wanted for one in case.of)
@@ -441,18 +422,13 @@ def _side_by_side(phrase: Phrase, one: Word, other: Word) -> bool:
 def _among_the_first(count: int, side: int, phrase: Phrase, case: Case, others: list[Quantity]) -> Truth:
     """«blant de fem største»: fewer than so many are ahead. «de fem største» are so many numbers."""
     if phrase.has(RANK) or count >= len(others) + len(case.of):
-        raise NotatError(
-            "N0842",
-            f"«{phrase.text}» kan ikke prøves blant {len(others) + len(case.of)} tall.",
-            remedy="Oppgi en større mengde i blant=, eller si hvilken plass tallet har.",
-        )
+        problem = f"«{phrase.text}» kan ikke prøves blant {len(others) + len(case.of)} tall."
+        remedy = "Oppgi en større mengde i blant=, eller si hvilken plass tallet har."
+        raise NotatError("N0842", problem, remedy=remedy)
     part_of = re.search(rf"\b{lexicon.grammar('part_of', phrase.language)}\b", phrase.text, re.IGNORECASE)
     if len(case.of) != count and part_of is None:
-        raise NotatError(
-            "N0842",
-            f"«{phrase.text}» gjelder {count} tall, og av= har {len(case.of)}.",
-            remedy=f"Skriv alle i av=, eller skriv «{lexicon.example('among', phrase.language)}».",
-        )
+        remedy = f"Skriv alle i av=, eller skriv «{lexicon.example('among', phrase.language)}»."
+        raise NotatError("N0842", f"«{phrase.text}» gjelder {count} tall, og av= har {len(case.of)}.", remedy=remedy)
     every = [*others, *(one.quantity for one in case.of)]
     return _all(
         _at_most(count - 1, [above((other - one.quantity) * side, 0) for other in every if other is not one.quantity])
@@ -506,9 +482,8 @@ def _share(word: Word, phrase: Phrase, case: Case, position: int) -> Truth:
     if degree and degree.is_ratio:
         return _is_near_value(degree, quantity, limit)
     if degree:
-        raise NotatError(
-            "N0841", f"«{phrase.text}» kan ikke avgjøres.", remedy=f"Bruk {lexicon.example('near', phrase.language)}."
-        )
+        remedy = f"Bruk {lexicon.example('near', phrase.language)}."
+        raise NotatError("N0841", f"«{phrase.text}» kan ikke avgjøres.", remedy=remedy)
     if word.name == lexicon.PER_CENT:
         return abs(quantity.value - limit) <= whole / 200  # as it would be printed without decimals
     return abs(quantity.value - limit) <= _TOLERANCE * limit
@@ -519,11 +494,8 @@ def _fold(word: Word, phrase: Phrase, case: Case) -> Truth:
     counted = phrase.first(COUNT)
     factor = word.value or (counted.value if counted else case.printed)
     if factor is None:
-        raise NotatError(
-            "N0841",
-            f"«{phrase.text}» sier ikke hvor mange ganger.",
-            remedy=f"Skriv «{lexicon.example('times', phrase.language)}».",
-        )
+        remedy = f"Skriv «{lexicon.example('times', phrase.language)}»."
+        raise NotatError("N0841", f"«{phrase.text}» sier ikke hvor mange ganger.", remedy=remedy)
     found = []
     for position, one in enumerate(case.of):
         base = case.since or case.than
@@ -568,21 +540,16 @@ def _turned(phrase: Phrase, way: int) -> Degree | None:
 def _matching(phrase: Phrase, numbers: tuple[Number, ...], position: int, count: int, name: str) -> Number:
     """The number that belongs to the one at this position: the only one, or the one at the same place."""
     if len(numbers) not in (1, count):
-        raise NotatError(
-            "N0842",
-            f"«{phrase.text}» har {count} tall i av= og {len(numbers)} i {name}=.",
-            remedy="Skriv like mange, eller ett som gjelder alle.",
-        )
+        remedy = "Skriv like mange, eller ett som gjelder alle."
+        raise NotatError("N0842", f"«{phrase.text}» har {count} tall i av= og {len(numbers)} i {name}=.", remedy=remedy)
     return numbers[position if len(numbers) > 1 else 0]
 
 
 def _ratio(part: Quantity, base: Quantity) -> Fraction:
     if base.value <= 0:
-        raise NotatError(
-            "N0843",
-            "En endring kan ikke regnes i forhold til null eller et negativt tall.",
-            remedy="Bruk ord uten mål for hvor mye, eller sammenlign med et annet tall.",
-        )
+        problem = "En endring kan ikke regnes i forhold til null eller et negativt tall."
+        remedy = "Bruk ord uten mål for hvor mye, eller sammenlign med et annet tall."
+        raise NotatError("N0843", problem, remedy=remedy)
     return part.value / base.value
 
 

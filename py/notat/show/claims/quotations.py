@@ -56,50 +56,38 @@ class Quotations:
             return
         count = len(quote.split())
         if not mark.source or not _FEWEST <= count <= _LONGEST:
-            raise mark.refusal(
-                "N0849",
-                f"Sitatet «{quote}» har {count} ord og kilden «{mark.source or 'ingen'}».",
-                f"Skriv kilde= og {_FEWEST}–{_LONGEST} ord, ordrett slik de står i kilden.",
-            )
+            problem = f"Sitatet «{quote}» har {count} ord og kilden «{mark.source or 'ingen'}»."
+            remedy = f"Skriv kilde= og {_FEWEST}–{_LONGEST} ord, ordrett slik de står i kilden."
+            raise mark.refusal("N0849", problem, remedy)
         if self.is_archived(mark) and _even(quote) not in self._archive[mark.source]:
-            raise mark.refusal(
-                "N0849",
-                f"Sitatet «{quote}» står ikke i den arkiverte kopien av {mark.source}.",
-                "Skriv det ordrett, eller rett kilden.",
-            )
+            remedy = "Skriv det ordrett, eller rett kilden."
+            raise mark.refusal("N0849", f"Sitatet «{quote}» står ikke i den arkiverte kopien av {mark.source}.", remedy)
         for id_ in mark.get("verdi").split():
             if not is_printed(numbers[id_].quantity, quote):
-                raise mark.refusal(
-                    "N0849",
-                    f"«{id_}» har ikke verdien sin i sitatet «{quote}».",
-                    "Rett id-en eller sitatet.",
-                )
+                remedy = "Rett id-en eller sitatet."
+                raise mark.refusal("N0849", f"«{id_}» har ikke verdien sin i sitatet «{quote}».", remedy)
 
     @cached_property
     def _archive(self) -> dict[str, str]:
         file = self._root / FOLDER / "arkiv.csv"
         found: dict[str, str] = {}
-        for row in records(file, _ARCHIVE, self._root) if file.is_file() else ():
+        for row in records(file, _ARCHIVE, self._root, optional=True):
             copy = file.parent / row["fil"]
             if not copy.is_file() or copy.parent != file.parent:
                 raise row.refusal("N0850", f"Kopien {row['fil']} mangler.", "Legg den ved siden av lista.")
             content = copy.read_bytes()
             if hashlib.sha256(content).hexdigest() != row["sha256"]:
-                raise row.refusal(
-                    "N0850",
-                    f"Kopien {row['fil']} er en annen enn den som ble arkivert.",
-                    "Hent den tilbake fra git, eller arkiver den på nytt med adresse, dato og kontrollsum.",
-                )
+                remedy = "Hent den tilbake fra git, eller arkiver den på nytt med adresse, dato og kontrollsum."
+                raise row.refusal("N0850", f"Kopien {row['fil']} er en annen enn den som ble arkivert.", remedy)
             _day(row, "hentet")
             found[row["kilde"]] = found.get(row["kilde"], "") + _even(paths.read_text(copy, self._root))
         return found
 
     @cached_property
     def _readings(self) -> dict[tuple[str, str], Reading]:
-        file = self._root / FOLDER / "lest.csv"
         found: dict[tuple[str, str], Reading] = {}
         seen: dict[str, int] = {}
-        for row in records(file, _READ, self._root) if file.is_file() else ():
+        for row in records(self._root / FOLDER / "lest.csv", _READ, self._root, optional=True):
             if not row["navn"].strip():
                 raise row.refusal("N0850", "Raden har ikke noe navn.", "Skriv hvem som har lest.")
             refuse_second(seen, f"{row['setning']} {row['kilde']}", "Setningen", row.file, row.line)
@@ -111,7 +99,7 @@ def record(root: Path, mark: Mark, name: str, day: dt.date) -> None:
     """Add that somebody has compared the sentence of the mark with its source; an earlier reading is replaced."""
     file = root / FOLDER / "lest.csv"
     own = (sentence_digest(mark), mark.source)
-    rows = list(records(file, _READ, root)) if file.is_file() else []
+    rows = records(file, _READ, root, optional=True)
     kept = [tuple(row[column] for column in _READ) for row in rows if (row["setning"], row["kilde"]) != own]
     lines = [_READ, *kept, (*own, name, day.isoformat())]
     file.parent.mkdir(parents=True, exist_ok=True)

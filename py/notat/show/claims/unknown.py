@@ -8,9 +8,7 @@ from fractions import Fraction
 
 from notat.data.quantity import Quantity
 from notat.norsk import lexicon, periods
-from notat.norsk.lexicon import (
-    Phrase,
-)
+from notat.norsk.lexicon import Phrase
 from notat.norsk.times import times
 from notat.numbers.indicators import Number
 from notat.show.claims.meaning import Case
@@ -54,12 +52,11 @@ def _refuse_unknown(word: str, language: str, numbers: Iterable[Number], among: 
     if any(nation in name for name in names for nation in lexicon.NATIONS):
         names |= lexicon.nation(language)
     if not any(_alike(word.casefold(), name) for name in names):
-        raise NotatError(
-            "N0840",
-            f"Ordet «{word}» er ukjent, eller gjelder andre tall.",
-            remedy=did_you_mean(word.casefold(), lexicon.known(language))
-            + " Sett merket bare rundt ordene som lover noe, eller skriv en prøve i Python.",
+        remedy = (
+            did_you_mean(word.casefold(), lexicon.known(language))
+            + " Sett merket bare rundt ordene som lover noe, eller skriv en prøve i Python."
         )
+        raise NotatError("N0840", f"Ordet «{word}» er ukjent, eller gjelder andre tall.", remedy=remedy)
 
 
 def _refuse_other_span(words: str, years: Fraction | None, case: Case) -> None:
@@ -72,11 +69,8 @@ def _refuse_other_span(words: str, years: Fraction | None, case: Case) -> None:
             spans.add(Fraction(last.ends[-1][1] - first.ends[0][1], _YEAR_OF_MONTHS))
     if spans != {years}:
         found = ", ".join(f"{one.id} ({periods.in_prose(one.period)})" for one in (*case.since, *case.of))
-        raise NotatError(
-            "N0840",
-            f"«{words}» er ikke tiden som tallene endrer seg over: {found}.",
-            remedy="Rett antallet år, eller velg en endring over så mange år.",
-        )
+        remedy = "Rett antallet år, eller velg en endring over så mange år."
+        raise NotatError("N0840", f"«{words}» er ikke tiden som tallene endrer seg over: {found}.", remedy=remedy)
 
 
 def _refuse_other_year(year: str, numbers: Iterable[Number], among: Iterable[Quantity]) -> None:
@@ -84,11 +78,8 @@ def _refuse_other_year(year: str, numbers: Iterable[Number], among: Iterable[Qua
     known = {found for one in numbers for found in periods.years_in(one.period)}
     known |= {found for cell in cells for found in periods.years_in(dict(cell.key)["periode"])}
     if year not in known:
-        raise NotatError(
-            "N0840",
-            f"Ingen av tallene gjelder {year}.",
-            remedy=f"Tallene gjelder {', '.join(sorted(known))}. Rett året eller id-en.",
-        )
+        remedy = f"Tallene gjelder {', '.join(sorted(known))}. Rett året eller id-en."
+        raise NotatError("N0840", f"Ingen av tallene gjelder {year}.", remedy=remedy)
 
 
 def _alike(word: str, name: str) -> bool:

@@ -88,9 +88,8 @@ def _built(name: str, numbers: Numbers) -> Table:
         made = _tables[name](numbers)
     for row in (made.head, *made.rows):
         if len(row) != len(made.align):
-            raise NotatError(
-                "N0821", f"Tabellen «{name}» har rader av ulik lengde.", remedy="Rett funksjonen som lager den."
-            )
+            remedy = "Rett funksjonen som lager den."
+            raise NotatError("N0821", f"Tabellen «{name}» har rader av ulik lengde.", remedy=remedy)
     return made
 
 

@@ -44,9 +44,8 @@ def build(one: Declaration, numbers: Numbers) -> Table:
     made, chosen = (_by_cell if by_cell else _by_rule)(one, numbers)
     if len(made.rows) > _MOST_ROWS or len(made.head) > _MOST_COLUMNS:
         size = f"{len(made.rows)} rader og {len(made.head)} kolonner"
-        raise one.refusal(
-            "N0871", f"Den har {size}.", f"Vis høyst {_MOST_ROWS} rader og {_MOST_COLUMNS} kolonner.", "rader"
-        )
+        remedy = f"Vis høyst {_MOST_ROWS} rader og {_MOST_COLUMNS} kolonner."
+        raise one.refusal("N0871", f"Den har {size}.", remedy, "rader")
     subject = texts(one, "fet")[:1] or [""]
     teller = Teller(one, chosen, numbers, subject[0], count=len(made.rows))
     return replace(made, caption=teller.text("tittel"), note=teller.text("merknad"))
@@ -71,12 +70,8 @@ def _by_cell(one: Declaration, numbers: Numbers) -> tuple[Table, Chosen]:
         if not isinstance(line, (list, tuple)) or not all(isinstance(cell, str) for cell in line):
             raise one.refusal("N0870", f"Raden «{name}» er {line!r}.", 'Skriv "navn": ["id", "id"].', "rader")
         if len(line) + 1 != len(head):
-            raise one.refusal(
-                "N0821",
-                f"Raden «{name}» har {len(line)} celler ved siden av navnet, og kolonner= har {len(head)} navn.",
-                "Skriv et navn for hver kolonne, også den første.",
-                "rader",
-            )
+            problem = f"Raden «{name}» har {len(line)} celler ved siden av navnet, og kolonner= har {len(head)} navn."
+            raise one.refusal("N0821", problem, "Skriv et navn for hver kolonne, også den første.", "rader")
         written = []
         for column, cell in enumerate(line, 1):
             value = _number(one, numbers, cell)
@@ -127,12 +122,8 @@ def _by_rule(one: Declaration, numbers: Numbers) -> tuple[Table, Chosen]:
     for column in columns:
         units = {value.quantity.unit for (_, name), value in chosen.cells.items() if name == column}
         if len(units) > 1:
-            raise one.refusal(
-                "N0871",
-                f"Kolonnen «{column}» har ulike enheter: {w.listed(sorted(units))}.",
-                "Velg tall med samme enhet.",
-                "tabell",
-            )
+            problem = f"Kolonnen «{column}» har ulike enheter: {w.listed(sorted(units))}."
+            raise one.refusal("N0871", problem, "Velg tall med samme enhet.", "tabell")
     order = chosen.rows
     if by := text(one, "sorter"):
         known = dict(zip([*heads, *columns, "siste"], [*columns, *columns, columns[-1]], strict=True))

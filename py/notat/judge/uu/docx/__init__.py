@@ -7,8 +7,7 @@ from pathlib import Path
 
 from notat.judge.uu import Audit, Breach
 from notat.judge.uu.docx import links, looks, structure, tables, whole
-from notat.judge.uu.docx.document import Document
-from notat.judge.uu.docx.rule import Rule
+from notat.judge.uu.docx.document import Document, Rule
 
 RULES: tuple[Rule, ...] = (*whole.RULES, *structure.RULES, *tables.RULES, *links.RULES, *looks.RULES)
 

@@ -1,9 +1,10 @@
-"""A Word document as the rules see it: its paragraphs with their styles and positions."""
+"""A Word document as the rules see it, with its paragraphs' styles and positions, and what a rule is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -87,3 +88,16 @@ class Document:
             title = self.title(block) if block in levels else title
             titles[block] = title
         return titles
+
+
+# Where something is wrong, and what is wrong and how to fix it; both in bokmål.
+Found = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: its name, the success criteria it tests (none for advice), and the function that finds breaches."""
+
+    name: str
+    criteria: tuple[str, ...]
+    find: Callable[[Document], Iterator[Found]]

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from notat.docx.package import NAMESPACES, attribute, find_all, qualified, text_of
-from notat.judge.uu.docx.document import Document
-from notat.judge.uu.docx.rule import Found, Rule
+from notat.judge.uu.docx.document import Document, Found, Rule
 
 _SAYS_NOTHING = {"her", "klikk her", "trykk her", "les mer", "se her", "lenke", "link", "mer", "denne", "denne lenken"}
 _REFERENCE = re.compile(r"\s*(?:PAGE|NOTE)?REF\s+(\S+)")
@@ -34,10 +33,8 @@ def link_targets(document: Document) -> Iterator[Found]:
         for code in find_all(story, ".//w:instrText"):
             found = _REFERENCE.match(code.text or "")
             if found and found[1] not in document.bookmarks:
-                yield (
-                    document.where(code),
-                    f"Et felt viser til bokmerket «{found[1]}», som ikke finnes. Rett henvisningen.",
-                )
+                problem = f"Et felt viser til bokmerket «{found[1]}», som ikke finnes. Rett henvisningen."
+                yield document.where(code), problem
     for name in ("document", "footnotes"):
         yield from _outward(document, name)
 

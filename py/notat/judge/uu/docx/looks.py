@@ -8,8 +8,7 @@ from functools import cache
 from lxml import etree
 
 from notat.docx.package import attribute, find_all, qualified, text_of
-from notat.judge.uu.docx.document import Document
-from notat.judge.uu.docx.rule import Found, Rule
+from notat.judge.uu.docx.document import Document, Found, Rule
 
 _LEAST, _LEAST_LARGE = 4.5, 3.0  # contrast to 1
 _LARGE, _LARGE_BOLD = 18.0, 14.0  # points
@@ -109,10 +108,8 @@ def type_face(document: Document) -> Iterator[Found]:
     for run in _texts(document):
         size = _points(looks.of(run, "w:sz"))
         if size < _SMALLEST:
-            yield (
-                document.where(run),
-                f"{document.quote(run)} er {_decimal(size)} punkt. Bruk minst {_decimal(_SMALLEST)}.",
-            )
+            problem = f"{document.quote(run)} er {_decimal(size)} punkt. Bruk minst {_decimal(_SMALLEST)}."
+            yield document.where(run), problem
         font = looks.of(run, "w:rFonts", "w:ascii")
         if font.lower().startswith(_SERIFS):
             yield document.where(run), f"{document.quote(run)} er satt i {font}. Bruk en skrift uten seriffer."

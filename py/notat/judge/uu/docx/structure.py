@@ -9,8 +9,7 @@ from itertools import pairwise
 from lxml import etree
 
 from notat.docx.package import attribute, find_all, qualified, text_of
-from notat.judge.uu.docx.document import Document
-from notat.judge.uu.docx.rule import Found, Rule
+from notat.judge.uu.docx.document import Document, Found, Rule
 
 _SHORTEST_ALT = 20  # letters
 _FILE_NAME = re.compile(r"[\w./\\-]+\.(png|jpe?g|gif|svg|emf|wmf|tiff?|webp)", re.IGNORECASE)
@@ -73,10 +72,8 @@ def lists(document: Document) -> Iterator[Found]:
         if numbers[0] and numbers[1] and int(numbers[1][1]) == int(numbers[0][1]) + 1:
             for item in (first, second):
                 if not _in_list(item):
-                    yield (
-                        document.where(item),
-                        f"{document.quote(item)} har et nummer som tekst. Lag en nummerert liste.",
-                    )
+                    problem = f"{document.quote(item)} har et nummer som tekst. Lag en nummerert liste."
+                    yield document.where(item), problem
 
 
 def _in_list(paragraph: etree._Element) -> bool:
@@ -90,10 +87,8 @@ def alt_texts(document: Document) -> Iterator[Found]:
         if find_all(image, ".//adec:decorative[@val='1']"):
             continue
         if not words:
-            yield (
-                document.where(image),
-                f"Bildet «{image.get('name', '')}» har ingen alternativ tekst. Skriv hva det viser.",
-            )
+            problem = f"Bildet «{image.get('name', '')}» har ingen alternativ tekst. Skriv hva det viser."
+            yield document.where(image), problem
         elif _FILE_NAME.fullmatch(words):
             yield document.where(image), f"Den alternative teksten «{words}» er et filnavn. Skriv hva bildet viser."
         elif len(words) < _SHORTEST_ALT:

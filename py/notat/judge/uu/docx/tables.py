@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from notat.docx.package import attribute, find_all, qualified, text_of
-from notat.judge.uu.docx.document import Document
-from notat.judge.uu.docx.rule import Found, Rule
+from notat.judge.uu.docx.document import Document, Found, Rule
 
 _ON = ("1", "true", "on")
 _SHORT = 60  # letters
@@ -19,15 +18,11 @@ def marked_heads(document: Document) -> Iterator[Found]:
     for table in _real(document):
         look = table.find(f"{qualified('w:tblPr')}/{qualified('w:tblLook')}")
         if not find_all(table, "w:tr[1]/w:trPr/w:tblHeader") or attribute(look, "w:firstRow") not in _ON:
-            yield (
-                document.where(table),
-                f"{_name(table)} har ingen merket overskriftsrad. Merk første rad som overskrift.",
-            )
+            problem = f"{_name(table)} har ingen merket overskriftsrad. Merk første rad som overskrift."
+            yield document.where(table), problem
         if attribute(look, "w:firstColumn") not in _ON:
-            yield (
-                document.where(table),
-                f"{_name(table)} har ingen merket første kolonne. Merk den i tabellutformingen.",
-            )
+            problem = f"{_name(table)} har ingen merket første kolonne. Merk den i tabellutformingen."
+            yield document.where(table), problem
 
 
 def head_cells(document: Document) -> Iterator[Found]:
@@ -35,10 +30,8 @@ def head_cells(document: Document) -> Iterator[Found]:
     for table in _real(document):
         for cell in find_all(table, "w:tr[1]/w:tc"):
             if not text_of(cell).strip():
-                yield (
-                    document.where(table),
-                    f"{_name(table)} har en tom celle i overskriftsraden. Skriv hva kolonnen viser.",
-                )
+                problem = f"{_name(table)} har en tom celle i overskriftsraden. Skriv hva kolonnen viser."
+                yield document.where(table), problem
         if find_all(table, "w:tr/w:tc/w:tcPr[w:gridSpan[@w:val > 1] or w:vMerge]"):
             yield document.where(table), f"{_name(table)} har sammenslåtte celler. Del dem."
 

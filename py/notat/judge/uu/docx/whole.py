@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from notat.docx.package import attribute, find_all, text_of
-from notat.judge.uu.docx.document import Document
-from notat.judge.uu.docx.rule import Found, Rule
+from notat.judge.uu.docx.document import Document, Found, Rule
 
 _LANGUAGE = re.compile(r"n[bn]-NO")
 _FILE_LIKE = re.compile(r"\.(docx?|dotx|qmd|pdf)$|^(document|dokument|untitled|uten navn)\s*\d*$", re.IGNORECASE)

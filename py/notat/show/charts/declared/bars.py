@@ -17,15 +17,7 @@ from notat.show.charts import words as w
 from notat.show.charts.declared import parameters
 from notat.show.charts.declared.chosen import Chosen, in_time
 from notat.show.charts.declared.moments import name_moments, said_at
-from notat.show.charts.declared.picture import (
-    ACROSS,
-    AROUND,
-    LINE_HEIGHT,
-    Made,
-    Picture,
-    height_of,
-    write_unit,
-)
+from notat.show.charts.declared.picture import ACROSS, AROUND, LINE_HEIGHT, Made, Picture, height_of, write_unit
 from notat.show.charts.style import LETTER, WIDTH, folded_name, new_figure
 from notat.show.charts.words import Value
 from notat.text.errors import did_you_mean
@@ -51,11 +43,8 @@ def in_one_row(picture: Picture, chosen: Chosen) -> list[Value]:
     """The values of bars, named by period where these are what differs."""
     if len(chosen.rows) > 1 and len(chosen.values) > len(chosen.rows):
         name = next(row for row in chosen.rows if len(chosen.row(row)) > 1)
-        raise picture.refusal(
-            "N0871",
-            f"«{name}» har flere tall, og en søyle viser ett.",
-            'Velg ett tall for hver, eller en annen form: "linje", "stigning" eller "manual".',
-        )
+        remedy = 'Velg ett tall for hver, eller en annen form: "linje", "stigning" eller "manual".'
+        raise picture.refusal("N0871", f"«{name}» har flere tall, og en søyle viser ett.", remedy)
     timed = "periode" in chosen.by
     return [value if value.label and not timed else value.named(in_prose(value.period)) for value in chosen.values]
 
@@ -70,11 +59,8 @@ def refuse_unlike_periods(picture: Picture, chosen: Chosen, values: Sequence[Val
     if not _is_of_periods(chosen) and len({value.period for value in odd}) > 1:
         periods = w.listed(dict.fromkeys(in_prose(value.period) for value in odd))
         first = odd[0]
-        raise picture.refusal(
-            "N0871",
-            f"Tallene gjelder ulik tid: {periods}.",
-            f"Vis tall for samme tid, eller skriv tiden i navnet: «{first.label} ({in_prose(first.period)})».",
-        )
+        remedy = f"Vis tall for samme tid, eller skriv tiden i navnet: «{first.label} ({in_prose(first.period)})»."
+        raise picture.refusal("N0871", f"Tallene gjelder ulik tid: {periods}.", remedy)
 
 
 def _is_of_one(chosen: Chosen) -> bool:
@@ -210,9 +196,8 @@ def columns(picture: Picture) -> Made:
     chosen = picture.choose()
     values = in_one_row(picture, chosen)
     if not in_time(values):
-        raise picture.refusal(
-            "N0871", "Tallene har ikke hver sin plass på en tidsakse.", 'Skriv som="liggende".', "som"
-        )
+        remedy = 'Skriv som="liggende".'
+        raise picture.refusal("N0871", "Tallene har ikke hver sin plass på en tidsakse.", remedy, "som")
     if not _is_of_one(chosen):
         names = w.listed(chosen.rows)
         raise picture.refusal(
@@ -222,11 +207,9 @@ def columns(picture: Picture) -> Made:
         why = "er under null" if _yearly(values) else "står tettere enn ett år"
         raise picture.refusal("N0871", f"Noen av tallene {why}, så søylene kan ikke stå.", 'Skriv som="linje".', "som")
     if not _have_room(picture, chosen, values):
+        remedy = 'Skriv som="liggende" eller som="linje", eller velg færre perioder.'
         raise picture.refusal(
-            "N0871",
-            f"Tallene over {len(values)} stående søyler har ikke plass ved siden av hverandre.",
-            'Skriv som="liggende" eller som="linje", eller velg færre perioder.',
-            "som",
+            "N0871", f"Tallene over {len(values)} stående søyler har ikke plass ved siden av hverandre.", remedy, "som"
         )
     values = sorted(values, key=lambda value: value.when)
     marked = picture.one.given.get("framhev")

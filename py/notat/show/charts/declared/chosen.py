@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from itertools import product
 from typing import Any
 
 from notat.data.columnar import PLACE
 from notat.data.published import LATER
-from notat.data.quantity import PERCENT, Absent, Cell, Quantity, percent_change, percent_of
+from notat.data.quantity import PERCENT, Absent, Quantity, percent_change, percent_of
 from notat.data.rows import Row
 from notat.norsk import periods
-from notat.numbers.indicators import Numbers, decimals_of
+from notat.numbers.indicators import Numbers, decimals_carried, decimals_of
 from notat.project.declared import Declaration
 from notat.show.charts.declared.parameters import WHERE
 from notat.show.charts.words import Value
@@ -86,12 +85,9 @@ def choose(
     """
     given = one.given
     if ("av" in given) == ("tabell" in given):
-        raise one.refusal(
-            "N0870",
-            "Den sier ikke hvilke tall den viser." if "av" not in given else "Den har både av= og tabell=.",
-            'Skriv id-ene, som av=["a", "b"], eller tabell= med maal=, gruppe=, geografi= og periode=.',
-            "av",
-        )
+        problem = "Den sier ikke hvilke tall den viser." if "av" not in given else "Den har både av= og tabell=."
+        remedy = 'Skriv id-ene, som av=["a", "b"], eller tabell= med maal=, gruppe=, geografi= og periode=.'
+        raise one.refusal("N0870", problem, remedy, "av")
     wanted = _Wanted(across, by or ("periode" if "endring" in given else ""), gaps, places)
     found = _by_id(one, numbers, across) if "av" in given else _by_rule(one, numbers, wanted)
     if "endring" in given:
@@ -111,25 +107,16 @@ def _printed(one: Declaration, found: Chosen) -> Chosen:
         raise one.refusal("N0870", f"desimaler= er {decimals!r}.", remedy, "desimaler")
     most = max(_carried(value) for value in found.cells.values())
     if decimals > most:
-        raise one.refusal(
-            "N0835",
-            f"desimaler={decimals} er flere enn tallene har.",
-            f"Avrundingen i kildene bærer høyst {most}; skriv desimaler={most}, eller fjern valget.",
-            "desimaler",
-        )
+        remedy = f"Avrundingen i kildene bærer høyst {most}; skriv desimaler={most}, eller fjern valget."
+        raise one.refusal("N0835", f"desimaler={decimals} er flere enn tallene har.", remedy, "desimaler")
     return replace(found, cells={key: replace(value, decimals=decimals) for key, value in found.cells.items()})
 
 
 def _carried(value: Value) -> int:
     """The most decimals that a value may have: its own, and what the rounding of its sources carries besides."""
-    node, (low, high) = value.quantity.node, value.quantity.interval
-    if low == high:  # what a change begins at
-        return value.decimals
-    finest = 2 * node.half_width if isinstance(node, Cell) else (high - low) / 10  # as in `tall`
-    most = value.decimals
-    while most < _MOST_DECIMALS and Fraction(1, 10 ** (most + 1)) >= finest:
-        most += 1
-    return most
+    low, high = value.quantity.interval
+    is_exact = low == high  # what a change begins at
+    return value.decimals if is_exact else decimals_carried(value.quantity, value.decimals, _MOST_DECIMALS)
 
 
 def renamed(one: Declaration, found: Chosen) -> Chosen:
@@ -142,12 +129,9 @@ def renamed(one: Declaration, found: Chosen) -> Chosen:
     for every in (found.rows, found.columns):
         made = [names.get(name, name) for name in every]
         if twice := [name for name in made if made.count(name) > 1]:
-            raise one.refusal(
-                "N0871",
-                f"navn= gir flere rader navnet «{twice[0]}», og bare den siste av dem ville vært med.",
-                "Gi hver rad sitt navn. Summen av dem er et nytt tall: en funksjon i py/content/indicators/.",
-                "navn",
-            )
+            problem = f"navn= gir flere rader navnet «{twice[0]}», og bare den siste av dem ville vært med."
+            remedy = "Gi hver rad sitt navn. Summen av dem er et nytt tall: en funksjon i py/content/indicators/."
+            raise one.refusal("N0871", problem, remedy, "navn")
 
     def name(key: tuple[str, str]) -> tuple[str, str]:
         return names.get(key[0], key[0]), names.get(key[1], key[1])
@@ -197,12 +181,8 @@ def _as_changes(one: Declaration, found: Chosen, *, course: bool) -> Chosen:
     for name in found.rows:
         values = found.row(name)
         if len(values) < 2 or not in_time(values):
-            raise one.refusal(
-                "N0871",
-                f"{f'«{name}»' if name else 'Den'} har ikke to tall på en tidsakse, og endrer seg ikke.",
-                "Velg minst to perioder.",
-                "endring",
-            )
+            problem = f"{f'«{name}»' if name else 'Den'} har ikke to tall på en tidsakse, og endrer seg ikke."
+            raise one.refusal("N0871", problem, "Velg minst to perioder.", "endring")
         values = sorted(values, key=lambda value: value.when)
         first = values[0]
         began[first.period] = name
@@ -211,12 +191,8 @@ def _as_changes(one: Declaration, found: Chosen, *, course: bool) -> Chosen:
             cells[name, period if course else ""] = replace(_change(one, first, value, how), period=period)
     if len(began) > 1:
         (early, one_name), (late, other_name), *_ = began.items()
-        raise one.refusal(
-            "N0871",
-            f"«{one_name}» begynner i {early} og «{other_name}» i {late}, så de har ikke samme utgangspunkt.",
-            "Velg perioder som alle har, med periode=.",
-            "endring",
-        )
+        problem = f"«{one_name}» begynner i {early} og «{other_name}» i {late}, så de har ikke samme utgangspunkt."
+        raise one.refusal("N0871", problem, "Velg perioder som alle har, med periode=.", "endring")
     return replace(found, cells=cells, by=(found.by[0], "periode" if course else ""))
 
 
@@ -252,17 +228,13 @@ def _by_id(one: Declaration, numbers: Numbers, across: str) -> Chosen:
         for name, ids in rows.items():
             for value in (_number(one, numbers, id_) for id_ in ids):
                 if not (single or value.period):
-                    raise one.refusal(
-                        "N0871",
-                        f"Ett av tallene for «{name}» har ingen periode som skiller det fra de andre.",
-                        "Gi kolonnene navn, eller ta med ett tall for hver rad.",
-                        "av",
-                    )
+                    problem = f"Ett av tallene for «{name}» har ingen periode som skiller det fra de andre."
+                    remedy = "Gi kolonnene navn, eller ta med ett tall for hver rad."
+                    raise one.refusal("N0871", problem, remedy, "av")
                 cells[name, "" if single else value.period] = value.named(name)
             if len(ids) > 1 and len([key for key in cells if key[0] == name]) < len(ids):
-                raise one.refusal(
-                    "N0871", f"To av tallene for «{name}» har samme periode.", "Ta med ett tall for hver periode.", "av"
-                )
+                remedy = "Ta med ett tall for hver periode."
+                raise one.refusal("N0871", f"To av tallene for «{name}» har samme periode.", remedy, "av")
         return Chosen(cells, ("", "" if single else "periode"))
     values = [(id_, _number(one, numbers, id_)) for id_ in _ids(one, given)]
     if len({id_ for id_, _ in values}) < len(values):
@@ -278,12 +250,8 @@ def _in_named_columns(one: Declaration, numbers: Numbers, rows: Mapping[str, lis
     columns = texts(one, across)
     for name, ids in rows.items():
         if len(ids) != len(columns):
-            raise one.refusal(
-                "N0871",
-                f"«{name}» har {len(ids)} tall, og {across}= har {len(columns)} navn.",
-                "Skriv ett tall for hvert navn, i samme rekkefølge.",
-                "av",
-            )
+            problem = f"«{name}» har {len(ids)} tall, og {across}= har {len(columns)} navn."
+            raise one.refusal("N0871", problem, "Skriv ett tall for hvert navn, i samme rekkefølge.", "av")
     return Chosen(
         {
             (name, column): _number(one, numbers, id_).named(name)
@@ -358,19 +326,11 @@ def _by_rule(one: Declaration, numbers: Numbers, wanted: _Wanted) -> Chosen:
         key = (row[row_by] if row_by else "", row[column_by] if column_by else "")
         if isinstance(row.quantity, Absent) and not wanted.gaps:
             what = ", ".join(filter(None, (*key, row["periode"])))
-            raise one.refusal(
-                "N0874",
-                f"Kilden oppgir ingen verdi for {what}.",
-                "Utelat den fra utvalget, eller vis den i en linje, der den blir et hull.",
-                "tabell",
-            )
+            remedy = "Utelat den fra utvalget, eller vis den i en linje, der den blir et hull."
+            raise one.refusal("N0874", f"Kilden oppgir ingen verdi for {what}.", remedy, "tabell")
         if key in cells or key in withheld:
-            raise one.refusal(
-                "N0871",
-                f"Flere rader har {', '.join(filter(None, key))}.",
-                "Velg én med kilde=, maal= eller gruppe=.",
-                "tabell",
-            )
+            problem = f"Flere rader har {', '.join(filter(None, key))}."
+            raise one.refusal("N0871", problem, "Velg én med kilde=, maal= eller gruppe=.", "tabell")
         if isinstance(row.quantity, Absent):
             withheld[key] = row["periode"]
         else:
@@ -400,12 +360,8 @@ def _by_rules(one: Declaration, numbers: Numbers, wanted: _Wanted) -> Chosen:
         lines = {**one.lines, **dict.fromkeys(own, one.lines["rader"])}
         row = _by_rule(replace(one, given={**rest, **own}, lines=lines), numbers, wanted)
         if len(row.rows) > 1:
-            raise one.refusal(
-                "N0871",
-                f"«{name}» i rader= er flere: {', '.join(row.rows)}.",
-                "Velg én av dem.",
-                "rader",
-            )
+            remedy = "Velg én av dem."
+            raise one.refusal("N0871", f"«{name}» i rader= er flere: {', '.join(row.rows)}.", remedy, "rader")
         columns = row.by[1]
         cells |= {(name, column): value.named(name) for (_, column), value in row.cells.items()}
         withheld |= {(name, column): period for (_, column), period in row.withheld.items()}
@@ -414,7 +370,6 @@ def _by_rules(one: Declaration, numbers: Numbers, wanted: _Wanted) -> Chosen:
 
 
 def _kept(one: Declaration, numbers: Numbers, wanted: _Wanted) -> list[Row]:
-    """The rows that the columns choose."""
     table = text(one, "tabell")
     where = {column: texts(one, column) for column in WHERE if column in one.given}
     found = _rows(one, numbers, table, where)
@@ -424,12 +379,8 @@ def _kept(one: Declaration, numbers: Numbers, wanted: _Wanted) -> list[Row]:
         found = _at_ends(found, where["periode"])
         for column in where.keys() - {"periode"}:
             if lost := [value for value in where[column] if value not in {row[column] for row in found}]:
-                raise one.refusal(
-                    "N0871",
-                    f"{lost[0]} har ingen tall for den perioden.",
-                    "Velg en periode som alle har, eller utelat den.",
-                    "periode",
-                )
+                problem = f"{lost[0]} har ingen tall for den perioden."
+                raise one.refusal("N0871", problem, "Velg en periode som alle har, eller utelat den.", "periode")
     return found
 
 
@@ -444,12 +395,8 @@ def _axes(one: Declaration, found: Sequence[Row], wanted: _Wanted) -> tuple[str,
         if not asked[place] and rest:
             asked[place] = rest.pop(0)
     if rest:
-        raise one.refusal(
-            "N0871",
-            f"Radene skiller seg i {' og '.join(filter(None, (*asked, *rest)))}, og det kan ikke alt vises her.",
-            f"Velg én verdi: {rest[0]}=«…».",
-            "tabell",
-        )
+        problem = f"Radene skiller seg i {' og '.join(filter(None, (*asked, *rest)))}, og det kan ikke alt vises her."
+        raise one.refusal("N0871", problem, f"Velg én verdi: {rest[0]}=«…».", "tabell")
     return asked[0], asked[1]
 
 
@@ -473,9 +420,8 @@ def _as_shares(one: Declaration, numbers: Numbers, parts: Chosen, wanted: _Wante
     for key, value in parts.cells.items():
         what = ", ".join(filter(None, key))
         if key not in wholes.cells:
-            raise one.refusal(
-                "N0871", f"andel_av= har ingen verdi for {what}.", "Velg en hel for hver del.", "andel_av"
-            )
+            remedy = "Velg en hel for hver del."
+            raise one.refusal("N0871", f"andel_av= har ingen verdi for {what}.", remedy, "andel_av")
         cells[key] = replace(value, quantity=share_of(one, value, wholes.cells[key].quantity, what), decimals=1)
     return replace(parts, cells=cells)
 

@@ -46,17 +46,12 @@ def refuse_untimed(picture: Picture, chosen: Chosen) -> None:
     """Refuse lines without two values at places of their own on an axis, and more lines than can be told apart."""
     for name in chosen.rows:
         if not chosen.row(name):
-            raise picture.refusal(
-                "N0874",
-                f"Kilden oppgir ingen av verdiene for «{name}».",
-                "Utelat den fra utvalget, og si det i merknaden.",
-            )
+            remedy = "Utelat den fra utvalget, og si det i merknaden."
+            raise picture.refusal("N0874", f"Kilden oppgir ingen av verdiene for «{name}».", remedy)
         if len(chosen.row(name)) < 2 or not in_time(chosen.row(name)):  # one point is no line
-            raise picture.refusal(
-                "N0871",
-                f"Linja {f'«{name}» ' if name else ''}har ikke minst to tall, hvert med sin plass på en tidsakse.",
-                "Ta med flere perioder av det samme, eller vis søyler.",
-            )
+            problem = f"Linja {f'«{name}» ' if name else ''}har ikke minst to tall, hvert med sin plass på en tidsakse."
+            remedy = "Ta med flere perioder av det samme, eller vis søyler."
+            raise picture.refusal("N0871", problem, remedy)
     if len(chosen.rows) > _MOST_IN_ALL:
         remedy = f"Vis høyst {_MOST_IN_ALL} i alt, eller små felter: felt=."
         raise picture.refusal("N0871", f"Den har {len(chosen.rows)} linjer.", remedy)
@@ -130,12 +125,8 @@ def _breaks(picture: Picture, chosen: Chosen) -> dict[float, str]:
     for period, said in told(picture, teller, "brudd").items():
         moment = moment_of(picture, period, "brudd")
         if not min(moments) < moment <= max(moments):
-            raise picture.refusal(
-                "N0870",
-                f"brudd= har «{period}», og der er det ingen linje å bryte.",
-                "Skriv den første perioden etter bruddet.",
-                "brudd",
-            )
+            problem = f"brudd= har «{period}», og der er det ingen linje å bryte."
+            raise picture.refusal("N0870", problem, "Skriv den første perioden etter bruddet.", "brudd")
         found[moment] = said
     return found
 

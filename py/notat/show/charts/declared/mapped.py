@@ -27,20 +27,17 @@ def shaded_map(picture: Picture) -> Made:
     """A map of places, shaded by the class that the value of each is in."""
     table = text(picture.one, "kart")
     if not table:
-        raise picture.refusal(
-            "N0870", "Den sier ikke hvilket kart.", "Skriv kart= og tabellen med grensene i data/.", "kart"
-        )
+        remedy = "Skriv kart= og tabellen med grensene i data/."
+        raise picture.refusal("N0870", "Den sier ikke hvilket kart.", remedy, "kart")
     if _COUNTY in table:
         table = table.replace(_COUNTY, picture.numbers.data.unit.place(units.COUNTY).code)
     shapes = read_shapes(paths.find_root(), table)
     chosen = picture.choose(places=shapes.keys())
     values = {chosen.codes.get(value.label, ""): value for value in chosen.values}
     if missing := sorted(shapes.keys() - values.keys()):
-        raise picture.refusal(
-            "N0871",
-            f"{len(missing)} av stedene på kartet har ingen verdi: {', '.join(missing)}.",
-            "Vis tall fra en serie som har alle, for én periode og én gruppe.",
-        )
+        problem = f"{len(missing)} av stedene på kartet har ingen verdi: {', '.join(missing)}."
+        remedy = "Vis tall fra en serie som har alle, for én periode og én gruppe."
+        raise picture.refusal("N0871", problem, remedy)
     ranks = w.ranked(values.values())
     limits = _limits(picture, ranks[-1].x, ranks[0].x)
     exact = [f"{Decimal(str(limit)):f}" for limit in limits]
@@ -90,9 +87,8 @@ def _limits(picture: Picture, low: float, high: float) -> list[float]:
     found = _even_limits(low, high) if given is None else list(given) if isinstance(given, (list, tuple)) else []
     numbers = [one for one in found if isinstance(one, (int, float)) and not isinstance(one, bool)]
     if not found or numbers != found or numbers != sorted(set(numbers)) or len(found) >= _CLASSES + 2:
-        raise picture.refusal(
-            "N0870", f"grenser= er {given!r}.", "Skriv tall i stigende rekkefølge: grenser=[5, 10, 15].", "grenser"
-        )
+        remedy = "Skriv tall i stigende rekkefølge: grenser=[5, 10, 15]."
+        raise picture.refusal("N0870", f"grenser= er {given!r}.", remedy, "grenser")
     return numbers
 
 

@@ -9,7 +9,6 @@ from notat.norsk import periods
 from notat.norsk.language import say
 from notat.norsk.periods import REMEDY, in_prose
 from notat.show.charts import forms
-from notat.show.charts import words as w
 from notat.show.charts.declared.picture import Picture
 from notat.show.charts.words import Value
 
@@ -37,7 +36,7 @@ def said_at(value: Value, *, unit: bool) -> str:
     """The value and its time: «10,2 % i 2019», «68,0 % per 1. januar 2020»."""
     day = periods.parse(value.period).kind is periods.Kind.DATE
     text = "{value} per {when}" if day else "{value} i {when}"
-    return say(text, value=value.text(unit=unit), when=w.month(value.period))
+    return say(text, value=value.text(unit=unit), when=in_prose(value.period))
 
 
 def in_order(moments: Sequence[str]) -> list[str]:

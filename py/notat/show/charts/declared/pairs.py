@@ -13,15 +13,7 @@ from notat.show.charts.declared.bars import in_one_row, refuse_unlike_periods
 from notat.show.charts.declared.chosen import Chosen
 from notat.show.charts.declared.lines import courses, draw_lines, refuse_untimed
 from notat.show.charts.declared.moments import in_order
-from notat.show.charts.declared.picture import (
-    AROUND,
-    LINE_HEIGHT,
-    ROW,
-    Made,
-    Picture,
-    height_of,
-    write_unit,
-)
+from notat.show.charts.declared.picture import AROUND, LINE_HEIGHT, ROW, Made, Picture, height_of, write_unit
 from notat.show.charts.style import is_narrow, new_figure
 from notat.show.charts.words import Value
 
@@ -52,9 +44,8 @@ def _two(picture: Picture, chosen: Chosen, what: str) -> list[str]:
     short = next((row for row in chosen.rows if len(chosen.row(row)) != len(columns)), None)
     if len(columns) != 2 or short is not None:  # the two ends
         said = f"«{short}» har {len(chosen.row(short))} av dem" if short is not None else f"den har {len(columns)}"
-        raise picture.refusal(
-            "N0871", f"Den trenger de samme to {what} for hver rad, og {said}.", f"Velg to {what} som alle har."
-        )
+        remedy = f"Velg to {what} som alle har."
+        raise picture.refusal("N0871", f"Den trenger de samme to {what} for hver rad, og {said}.", remedy)
     return columns
 
 

@@ -26,9 +26,8 @@ def panels(picture: Picture) -> Made:
         raise picture.refusal("N0870", "Små felter trenger en kolonne som skiller dem.", remedy, "felt")
     names = texts(picture.one, column) or _values_of(picture, column)
     if not 2 <= len(names) <= _MOST_PANELS:  # one panel is a figure
-        raise picture.refusal(
-            "N0871", f"Den har {len(names)} felter.", f"Velg to til {_MOST_PANELS} med {column}=.", column
-        )
+        remedy = f"Velg to til {_MOST_PANELS} med {column}=."
+        raise picture.refusal("N0871", f"Den har {len(names)} felter.", remedy, column)
     every = {name: Picture(_with(picture.one, column, name), picture.numbers) for name in names}
     values = {name: one.choose(by="periode", gaps=True) for name, one in every.items()}
     for name, one in every.items():
@@ -92,14 +91,12 @@ def _joined(picture: Picture, column: str, values: Mapping[str, Chosen]) -> Chos
 
 
 def _values_of(picture: Picture, column: str) -> list[str]:
-    """The names of the panels."""
     given = {key: value for key, value in picture.one.given.items() if key not in ("felt", "navn")}
     one = replace(picture.one, given={**given, "rader": column})
     return choose(one, picture.numbers, by="periode", gaps=True).rows
 
 
 def _with(one: Declaration, column: str, value: str) -> Declaration:
-    """The declaration of one panel."""
     replaced = ("felt", "navn", *(("sted",) if column == "geografi" else ()))
     given = {key: given for key, given in one.given.items() if key not in replaced}
     return replace(one, given={**given, column: value})

@@ -174,29 +174,21 @@ def refuse_stray(one: Declaration, form: str) -> None:
     for key in one.given:
         if key not in _takes(one, form):
             others = [other.where for name, other in forms.items() if key in _takes(one, name)]
-            raise one.refusal(
-                "N0870",
-                f"{key}= betyr ingenting for {forms[form].where}.",
-                f"Fjern {key}=; valget er for {', '.join(others)}.",
-                key,
-            )
+            remedy = f"Fjern {key}=; valget er for {', '.join(others)}."
+            raise one.refusal("N0870", f"{key}= betyr ingenting for {forms[form].where}.", remedy, key)
     if by_cell(one):
         return
     if "av" in one.given and "tabell" not in one.given:
         if stray := [key for key in OF_TABLE if key in one.given]:
+            remedy = f"Fjern {stray[0]}=, eller skriv tabell= i stedet for av=."
             raise one.refusal(
-                "N0870",
-                f"{stray[0]}= velger rader i en tabell, og her er tallene nevnt med id.",
-                f"Fjern {stray[0]}=, eller skriv tabell= i stedet for av=.",
-                stray[0],
+                "N0870", f"{stray[0]}= velger rader i en tabell, og her er tallene nevnt med id.", remedy, stray[0]
             )
         across = "kolonner" if one.kind == "tabell" else "deler"
         if across in one.given and not isinstance(one.given["av"], dict):
+            remedy = f'Fjern {across}=, eller skriv av={{"navnet på raden": ["id", "id"]}}.'
             raise one.refusal(
-                "N0870",
-                f"{across}= gir navn til flere tall i hver rad, og av= har ett i hver.",
-                f'Fjern {across}=, eller skriv av={{"navnet på raden": ["id", "id"]}}.',
-                across,
+                "N0870", f"{across}= gir navn til flere tall i hver rad, og av= har ett i hver.", remedy, across
             )
 
 

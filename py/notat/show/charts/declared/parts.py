@@ -74,16 +74,13 @@ def _refuse_what_is_no_whole(picture: Picture, chosen: Chosen) -> None:
             raise picture.refusal("N0871", f"Delene av {said} gjelder ulik tid: {times}.", "Velg deler fra samme tid.")
         for part in parts:
             if chosen.cells[row, part].x < 0:
-                raise picture.refusal(
-                    "N0871", f"Delen «{part}» av {said} er under null.", 'Vis den i en annen form: som="liggende".'
-                )
+                remedy = 'Vis den i en annen form: som="liggende".'
+                raise picture.refusal("N0871", f"Delen «{part}» av {said} er under null.", remedy)
     refuse_unlike_periods(picture, chosen, [chosen.row(row)[0].named(row) for row in chosen.rows])
     if wholes := [part for part in parts if _is_whole(chosen, part)]:
-        raise picture.refusal(
-            "N0871",
-            f"«{wholes[0] or 'Alle'}» er summen av de andre, og ikke en del ved siden av dem.",
-            f"Velg bare delene med {chosen.by[1] or 'av'}=.",
-        )
+        problem = f"«{wholes[0] or 'Alle'}» er summen av de andre, og ikke en del ved siden av dem."
+        remedy = f"Velg bare delene med {chosen.by[1] or 'av'}=."
+        raise picture.refusal("N0871", problem, remedy)
 
 
 def _is_whole(chosen: Chosen, part: str) -> bool:
@@ -104,11 +101,9 @@ def _of_whole(picture: Picture, chosen: Chosen) -> Chosen:
         is_percent = whole.unit == PERCENT
         low, high = whole.interval
         if is_percent and not low - 1 <= 100 <= high + 1:  # percent of a whole
-            raise picture.refusal(
-                "N0871",
-                f"Delene av «{row}» er ikke hele: til sammen {float(whole.value):g} prosent.",
-                "Ta med alle delene.",
-            )
+            problem = f"Delene av «{row}» er ikke hele: til sammen {float(whole.value):g} prosent."
+            remedy = "Ta med alle delene."
+            raise picture.refusal("N0871", problem, remedy)
         for (name, part), value in chosen.cells.items():
             if name == row:
                 cells[row, part] = (

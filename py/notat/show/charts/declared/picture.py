@@ -93,11 +93,8 @@ class Picture:
         """The values, of one unit (`chosen.choose`)."""
         chosen = choose(self.one, self.numbers, across, by=by, gaps=gaps, places=places)
         if len(chosen.units) > 1:
-            raise self.refusal(
-                "N0871",
-                f"Tallene har ulike enheter: {w.listed(chosen.units)}.",
-                "Vis tall med samme enhet, ett i hver figur.",
-            )
+            remedy = "Vis tall med samme enhet, ett i hver figur."
+            raise self.refusal("N0871", f"Tallene har ulike enheter: {w.listed(chosen.units)}.", remedy)
         if len(chosen.values) < 2:  # nothing to compare
             raise self.refusal("N0871", "Den har bare ett tall.", "Skriv tallet i teksten, eller ta med flere.")
         return chosen
@@ -141,12 +138,8 @@ class Picture:
         named = (*self.highlight, *self.names("sammenlign", chosen))
         rest = tuple(row for row in chosen.rows if row not in named)
         if len(rest) == len(chosen.rows):
-            raise self.refusal(
-                "N0870",
-                f"demp= er {_REST!r}, og ingen av radene er framhevet.",
-                "Skriv framhev= og navnet på en rad.",
-                "demp",
-            )
+            problem = f"demp= er {_REST!r}, og ingen av radene er framhevet."
+            raise self.refusal("N0870", problem, "Skriv framhev= og navnet på en rad.", "demp")
         return rest
 
     def flag(self, key: str, default: bool) -> bool:

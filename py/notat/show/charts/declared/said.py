@@ -142,7 +142,7 @@ class Teller:
         if wrong := [name for name in given if name not in ATTRIBUTES]:
             remedy = did_you_mean(wrong[0], ATTRIBUTES)
             raise self.one.refusal("N0870", f"[{match['words']}] har {wrong[0]}=.", remedy, key)
-        slots = [_without_option(name) for name in _SLOT.findall(match["words"])]
+        slots = [_parted(name)[0] for name in _SLOT.findall(match["words"])]
         slots = [name for name in slots if name != COUNT and not self._place(name)]
         said = _SLOT.sub("…", match["words"])
         phrase = lexicon.read(said)
@@ -179,23 +179,17 @@ class Teller:
         for (row, column), period in self.chosen.withheld.items():
             name = row if several else period
             if name not in out and (column in columns or not several):
+                remedy = f'Skriv [{said}]{{uten="{name}"}}, og si i teksten hvem det gjelder blant.'
                 raise self.one.refusal(
-                    "N0874",
-                    f"[{said}] gjelder alle, og kilden oppgir ingen verdi for {name}.",
-                    f'Skriv [{said}]{{uten="{name}"}}, og si i teksten hvem det gjelder blant.',
-                    key,
+                    "N0874", f"[{said}] gjelder alle, og kilden oppgir ingen verdi for {name}.", remedy, key
                 )
 
     def _subject(self, said: str, key: str) -> list[Value]:
         rows = self.chosen.rows
         row = self.subject if self.subject in rows else rows[0] if len(rows) == 1 else None
         if row is None:
-            raise self.one.refusal(
-                "N0873",
-                f"[{said}] sier ikke hvem det gjelder.",
-                f'Skriv [{said}]{{av="{rows[0]}"}} med navnet på en rad, eller en id.',
-                key,
-            )
+            remedy = f'Skriv [{said}]{{av="{rows[0]}"}} med navnet på en rad, eller en id.'
+            raise self.one.refusal("N0873", f"[{said}] sier ikke hvem det gjelder.", remedy, key)
         return _by_time(self.chosen.row(row))[-1:]
 
     def _starts(self, of: Iterable[Value]) -> list[Value]:
@@ -270,9 +264,8 @@ class Teller:
         """Raise for the name of a row, or of a row and a column, whose value the source withholds (N0874)."""
         rows = {row for row, _ in self.chosen.withheld if not self.chosen.row(row)}
         if _soft(name) in map(_soft, [*rows, *(f"{row}, {column}" for row, column in self.chosen.withheld)]):
-            raise self.one.refusal(
-                "N0874", f"Kilden oppgir ingen verdi for {name}, som {key}= nevner.", "Skriv om teksten.", key
-            )
+            remedy = "Skriv om teksten."
+            raise self.one.refusal("N0874", f"Kilden oppgir ingen verdi for {name}, som {key}= nevner.", remedy, key)
 
     def _unknown(self, name: str, key: str) -> NotatError:
         bare, _, given = name.rpartition(":")
@@ -281,11 +274,9 @@ class Teller:
             remedy = f"Skriv en av disse: {', '.join(f'«{one}»' for one in _ALL_OPTIONS)}."
             return self.one.refusal("N0873", f"{key}= har «{option}» i {{{name}}}.", remedy, key)
         known = [*self.chosen.rows, *self.chosen.columns, *self.numbers]
+        remedy = f"{did_you_mean(name, filter(None, known))} Skriv {{navnet på raden}} eller {{id}}."
         return self.one.refusal(
-            "N0873",
-            f"{key}= nevner «{name}», som verken er en rad i den eller et tall i notatet.",
-            f"{did_you_mean(name, filter(None, known))} Skriv {{navnet på raden}} eller {{id}}.",
-            key,
+            "N0873", f"{key}= nevner «{name}», som verken er en rad i den eller et tall i notatet.", remedy, key
         )
 
 
@@ -294,11 +285,6 @@ def _by_time(values: Sequence[Value]) -> list[Value]:
     if any(on_axis(value.period) is None for value in values):
         return list(values)
     return sorted(values, key=lambda value: on_axis(value.period) or 0)
-
-
-def _without_option(name: str) -> str:
-    """What a slot names, without how it is printed."""
-    return _parted(name)[0]
 
 
 def _parted(name: str) -> tuple[str, list[str]]:
