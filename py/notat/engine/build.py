@@ -175,9 +175,9 @@ def printed(config: Config) -> list[Path]:
 
 def _copy_rest(config: Config, folder: Path, formats: list[str]) -> None:
     """Copy what the formats not requested had written before."""
-    shutil.copytree(config.output, folder, dirs_exist_ok=True)
-    if "html" in formats:
-        for entry in folder.iterdir():
-            if entry.suffix in (".pdf", ".docx"):
-                continue
-            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    if "html" not in formats:
+        shutil.copytree(config.output, folder, dirs_exist_ok=True)
+        return
+    for entry in config.output.iterdir():
+        if entry.suffix in (".pdf", ".docx"):
+            shutil.copy2(entry, folder)

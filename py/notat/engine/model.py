@@ -186,7 +186,8 @@ class Book:
     @cached_property
     def manifest(self) -> Manifest:
         """What the book is made of, in the form that the documents embed."""
-        return manifest_of(self.project)
+        digests = self.results.digests
+        return manifest_of(self.project, taken=digests.file, code=digests.scripts)
 
     @cached_property
     def slugs(self) -> dict[str, str]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from notat.data.accepted import CHECKSUMS
 from notat.project.project import Project
 from notat.text import codebase, paths
 
+Digest = Callable[[Path], str]
 NAME = "manifest.json"
 PAGES = "pages_by"
 _PARTS = ("matplotlib", "pandas", "seaborn")
@@ -72,24 +74,39 @@ class Manifest:
         return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
 
 
-def manifest_of(project: Project, engine: str = "notat", programs: Mapping[str, str] | None = None) -> Manifest:
+def manifest_of(
+    project: Project,
+    engine: str = "notat",
+    programs: Mapping[str, str] | None = None,
+    *,
+    taken: Digest | None = None,
+    code: Mapping[str, str] | None = None,
+) -> Manifest:
     """The manifest of this project's note, when built by `engine` (notat or quarto).
 
-    `programs` are the versions of programs that are no packages of this Python, by name.
+    `programs` are the versions of programs that are no packages of this Python, by name. Who has taken digests of the
+    files already, or of the code, says so.
     """
-    files = digests(project.inputs, project.root)
-    for code in codebase.folders():
-        scripts = (file for file in code.rglob("*") if file.suffix in _CODE)
-        files |= {f"{codebase.FOLDER}/{code.name}/{name}": digest for name, digest in digests(scripts, code).items()}
+    taken = taken or sha256
+    files = digests(project.inputs, project.root, taken) | dict(code_digests() if code is None else code)
     return Manifest(
         title=project.config.title,
         date=project.config.date.isoformat(),
-        versions=dict(sorted((_versions((*_PARTS, *_ENGINES[engine])) | dict(programs or {})).items())),
+        versions=dict(sorted((_versions(*_PARTS, *_ENGINES[engine]) | dict(programs or {})).items())),
         files=dict(sorted(files.items())),
-        data=data_digest(project),
+        data=data_digest(project, taken),
         all=digest_of(files),
         parameters=project.parameters,
     )
+
+
+def code_digests() -> dict[str, str]:
+    """The digest of each file of code that affects the note."""
+    found: dict[str, str] = {}
+    for code in codebase.folders():
+        scripts = (file for file in code.rglob("*") if file.suffix in _CODE)
+        found |= {f"{codebase.FOLDER}/{code.name}/{name}": digest for name, digest in digests(scripts, code).items()}
+    return found
 
 
 def write_manifest(manifest: Manifest, folder: Path, pages_by: Mapping[str, str | None] | None = None) -> None:
@@ -98,14 +115,14 @@ def write_manifest(manifest: Manifest, folder: Path, pages_by: Mapping[str, str 
     (folder / NAME).write_text(manifest.as_json(digests(outputs, folder), pages_by), encoding="utf-8", newline="\n")
 
 
-def data_digest(project: Project) -> str:
+def data_digest(project: Project, taken: Digest | None = None) -> str:
     """One digest of the data package: `digest_of` the files in `data/`, named from there, without `kontroll.sha256`.
 
     Anybody can recompute it from the files alone. In a project whose data are accepted, the list that it is made of is
     `data/kontroll.sha256` itself, so `sha256sum data/kontroll.sha256` prints it.
     """
     files = (file for file in project.data_files if file.name != CHECKSUMS)
-    return digest_of(digests(files, project.root / paths.DATA))
+    return digest_of(digests(files, project.root / paths.DATA, taken))
 
 
 def digest_of(files: Mapping[str, str]) -> str:
@@ -114,9 +131,10 @@ def digest_of(files: Mapping[str, str]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def digests(files: Iterable[Path], base: Path) -> dict[str, str]:
+def digests(files: Iterable[Path], base: Path, taken: Digest | None = None) -> dict[str, str]:
     """The digest of each file by its path from `base`, with `/` between folders, sorted; folders are passed over."""
-    found = {file.relative_to(base).as_posix(): sha256(file) for file in files if file.is_file()}
+    taken = taken or sha256
+    found = {file.relative_to(base).as_posix(): taken(file) for file in files if file.is_file()}
     return dict(sorted(found.items()))
 
 
@@ -125,7 +143,8 @@ def sha256(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _versions(parts: Iterable[str]) -> dict[str, str]:
+@cache
+def _versions(*parts: str) -> dict[str, str]:
     known = {}
     for part in ("notat", *parts):
         with suppress(PackageNotFoundError):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+
+import matplotlib as mpl
 import pytest
-from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontManager, FontProperties, fontManager
+from matplotlib.patheffects import withStroke
 from matplotlib.textpath import TextToPath
 
 from notat.show.charts import measuring
@@ -53,11 +57,58 @@ def test_other_fonts_are_left_to_matplotlib(asked):
     assert len(asked) == 2
 
 
+def painted(dpi=100, family=FAMILY, **look):
+    """The pixels of a figure with texts at different places within a pixel, and its SVG with letters as shapes."""
+    figure = Figure(figsize=(2, 1), dpi=dpi)
+    for number, text in enumerate(["Ørsta", "10 000", "Ørsta"]):
+        figure.text(0.013 + 0.3 * number, 0.1 + 0.27 * number, text, family=[family], fontsize=9, **look)
+    canvas, svg = FigureCanvasAgg(figure), io.BytesIO()
+    canvas.draw()
+    with mpl.rc_context({"svg.hashsalt": "notat", "svg.fonttype": "path"}):
+        figure.savefig(svg, format="svg", metadata={"Date": None})
+    return bytes(canvas.buffer_rgba()), svg.getvalue()
+
+
+LOOKS = (
+    {},
+    {"dpi": 300},
+    {"rotation": 30},
+    {"fontweight": 700},
+    {"color": "red"},
+    {"antialiased": False},
+    {"path_effects": [withStroke(linewidth=2, foreground="white")]},
+    {"family": "DejaVu Serif"},
+)
+
+
+def test_letters_are_painted_once_for_each_place_and_as_by_matplotlib(monkeypatch):
+    for name in ("_known", "_outlines", "_lines", "_letters"):
+        monkeypatch.setattr(measuring, name, {})
+    plain = [painted(**look) for look in LOOKS]
+    assert len(set(plain)) == len(LOOKS)
+    with measuring.once(FAMILY):
+        assert [painted(**look) for look in LOOKS] == plain
+        letters = len(measuring._letters)
+        assert letters
+        monkeypatch.setattr(measuring, "_paint", lambda *_: pytest.fail("en bokstav tegnes en gang til"))
+        assert [painted(**look) for look in LOOKS] == plain
+        assert len(measuring._letters) == letters
+
+
 def test_matplotlib_is_as_it_was_afterwards():
-    before = FontManager._find_fonts_by_props, RendererAgg.get_text_width_height_descent
+    patched = (
+        (FontManager, "_find_fonts_by_props"),
+        (RendererAgg, "get_text_width_height_descent"),
+        (RendererAgg, "draw_text"),
+        (TextToPath, "get_glyphs_with_font"),
+    )
+    before = [getattr(owner, name) for owner, name in patched]
+    with measuring.once(FAMILY):
+        assert not any(getattr(owner, name) is old for (owner, name), old in zip(patched, before, strict=True))
+    assert [getattr(owner, name) for owner, name in patched] == before
     with pytest.raises(ZeroDivisionError), measuring.once(FAMILY):
         raise ZeroDivisionError
-    assert (FontManager._find_fonts_by_props, RendererAgg.get_text_width_height_descent) == before
+    assert [getattr(owner, name) for owner, name in patched] == before
 
 
 @pytest.mark.parametrize(

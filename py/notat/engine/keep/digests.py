@@ -20,11 +20,12 @@ from notat.data.used import Use
 from notat.engine import converters
 from notat.engine.keep.cache import Store, digest
 from notat.engine.keep.imports import imported_modules
+from notat.project.manifest import code_digests
 from notat.project.project import Project
 from notat.text import codebase, paths, profiles
 
 _GONE = "gone"
-_OF_CODE = ("environment", "package", "loadable")
+_OF_CODE = ("environment", "package", "loadable", "scripts")
 # The digest of a kind of use, as a function of its names.
 UseDigest = Callable[..., str]
 
@@ -107,6 +108,11 @@ class Digests:
         """Digest of all code, the package and the note's own, templates and scripts included."""
         folders = codebase.folders()
         return digest(self.environment, *(self.files(_code(folder), folder) for folder in folders))
+
+    @cached_property
+    def scripts(self) -> dict[str, str]:
+        """The digest of each file of code that a manifest lists."""
+        return code_digests()
 
     @cached_property
     def loadable(self) -> str:

@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -175,7 +176,12 @@ def _reach(node: etree._Element) -> Edges:
     if etree.QName(node).localname == "use":
         x, y = (float(node.get(side, "0")) for side in ("x", "y"))
         return x, y, x, y
-    numbers = [float(number) for number in _NUMBER.findall(node.get("d", ""))] or [0.0, 0.0]
+    return _reach_of(node.get("d", ""))
+
+
+@lru_cache(maxsize=4_000)  # as `_path`
+def _reach_of(data: str) -> Edges:
+    numbers = [float(number) for number in _NUMBER.findall(data)] or [0.0, 0.0]
     return min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])
 
 
@@ -324,6 +330,7 @@ def _moved(transform: str, by: Shift) -> str:
     return _PLACED.sub(move, transform, count=1)
 
 
+@lru_cache(maxsize=4_000)  # the areas of a map are the same for every unit of a series
 def _path(data: str, by: Shift) -> str:
     """A path, moved so far, without points that fall on the one before them."""
     out: list[str] = []
