@@ -20,7 +20,6 @@ from notat.engine.run import forking
 from notat.judge.checks import Finding, examine
 from notat.project.project import Project
 
-_FAR = 16  # lines between two cases that are tried at once
 _ABOVE, _BELOW = 14, 1  # where a finding about a case may be: a table is reported where its rows begin
 _FILE = re.compile(r"[\w/.-]+\.\w+")
 
@@ -73,32 +72,37 @@ def silent(root: Path, cases: Sequence[Case]) -> list[Case]:
         finally:
             for file, text in sources.items():
                 (root / file).write_text(text, encoding="utf-8")
-        noticed |= {case for case, line in taken if any(_is_about(one, case, line) for one in found)}
+        noticed |= {case for finding in found for case in _about(finding, taken)}
     return [case for case in cases if case not in noticed]
 
 
-def _is_about(finding: Finding, case: Case, line: int) -> bool:
-    return finding.file == case.file and line - _ABOVE <= finding.line <= line + _BELOW
+def _about(finding: Finding, taken: Sequence[tuple[Case, int]]) -> list[Case]:
+    """The case that a finding is about, if any: the first of the file that does not stand above it."""
+    below = [(line, case) for case, line in taken if case.file == finding.file and finding.line <= line + _BELOW]
+    line, case = min(below, key=lambda one: one[0], default=(0, None))
+    return [case] if case and line - _ABOVE <= finding.line else []
 
 
 def _rounds(root: Path, cases: Sequence[Case]) -> Iterator[list[tuple[Case, int]]]:
-    """The cases with their lines, in as few rounds as keep them apart."""
-    waiting = [(case, _line(root, case)) for case in cases]
+    """The cases with their lines, in as few rounds as keep them apart: of a paragraph or a table one at a time."""
+    waiting = [(case, *_lines(root, case)) for case in cases]
     while waiting:
-        taken: list[tuple[Case, int]] = []
-        for case, line in waiting:
-            if all(case.file != other.file or abs(line - at) > _FAR for other, at in taken):
-                taken.append((case, line))
-        yield taken
+        taken: list[tuple[Case, int, int]] = []
+        for case, line, first in waiting:
+            if all(case.file != other.file or at + _BELOW < first or line + _BELOW < top for other, at, top in taken):
+                taken.append((case, line, first))
+        yield [(case, line) for case, line, _ in taken]
         waiting = [one for one in waiting if one not in taken]
 
 
-def _line(root: Path, case: Case) -> int:
+def _lines(root: Path, case: Case) -> tuple[int, int]:
+    """The line where a case begins to be false, and the first of its paragraph."""
     text = (root / case.file).read_text(encoding="utf-8")
     if text.count(case.old) != 1:
         raise ValueError(f"{case} stands there {text.count(case.old)} times")
     same = next((at for at, (a, b) in enumerate(zip(case.old, case.new, strict=False)) if a != b), len(case.old))
-    return 1 + text.count("\n", 0, text.index(case.old) + same)
+    false = text.index(case.old) + same
+    return 1 + text.count("\n", 0, false), 1 + text.count("\n", 0, text.rfind("\n\n", 0, false) + 2)
 
 
 def main() -> None:

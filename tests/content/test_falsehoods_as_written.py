@@ -34,7 +34,7 @@ SILENT = {
     "new_en": {"new_en": 0},
 }
 UNITS = {"series_nb": "5035", "series_nn": "5001"}  # what stands only for others is not said of them
-BUILT = {"note"}  # of the note and the edition that the session has built
+BUILT = {"note": "published", "note2026": "published_anew"}  # of these the session has built the edition
 _NOT_COPIED = shutil.ignore_patterns("_output", "__pycache__", ".notat")
 
 
@@ -63,9 +63,10 @@ def root(request, tmp_path, share_fonts):
             copied(PROJECT / one, copy / one)
     share_fonts(copy)
     if name in BUILT:
-        built = request.getfixturevalue("published")
+        built = request.getfixturevalue(BUILT[name])
         shutil.copyfile(built / paths.LOCK, copy / paths.LOCK)
-        shutil.copytree(built / paths.CACHE / "cache", copy / paths.CACHE / "cache")
+        cached = paths.CACHE + "/cache"
+        shutil.copytree(built / cached, copy / cached, ignore=shutil.ignore_patterns("imports"), dirs_exist_ok=True)
     return copy
 
 

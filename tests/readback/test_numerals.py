@@ -21,6 +21,7 @@ def found(text):
         ("9–37 % i 2015–2022, 2021–22", ["9", "37", "2015", "2022", "2021", "22"]),
         ("i 2015 300 personer", ["2015", "300"]),
         ("kapittel 2.3.1 den 1.1.2022.", ["2.3.1", "1.1.2022"]),
+        ("to av 3, fire av 5,5 millioner, 2 ½ og tolv", ["to", "3", "fire", "5,5 millioner", "2 ½", "tolv"]),
         ("Tre av fire, seks av ti og syv til", ["Tre", "fire", "seks", "ti", "syv"]),
         (
             "halvparten, en femdel, to tredeler og en tredjedel",

@@ -19,7 +19,7 @@ from notat.data import used
 from notat.norsk import format_quantity
 from notat.numbers.indicators import Number, Numbers
 from notat.project.calls import FLOATS, NUMBERS
-from notat.project.project import Project
+from notat.project.project import Project, held
 from notat.project.source import Inline, Place
 from notat.show import authoring, claims, tables
 from notat.show.claims import Kind, cases
@@ -49,7 +49,8 @@ class Item:
 
 def find_items(project: Project, thing: str, words: str = "", *, unused: bool = False) -> list[Item]:
     """All items of a kind that contain these words; with `unused`, only those that nothing uses."""
-    found = _LISTS[thing](Index(project, Numbers(project.data)))
+    with held(project):  # the figures and tables that print numbers ask for the same
+        found = _LISTS[thing](Index(project, Numbers(project.data)))
     return [item for item in found if item.has(words) and not (unused and item.used)]
 
 

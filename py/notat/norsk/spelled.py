@@ -1,8 +1,8 @@
 """Read numbers that are spelled out, by parsing them from their parts: «tohundreogfemti», «halvannen million».
 
-`pattern` finds them in text whose spaces are plain, with one group for each of `FORMS`; `value_of` gives the value of a
-match. Both are those of the language in use. «en», «ett», «første» and «andre» count only as part of a longer number:
-alone they are articles, or mean «begin» and «other», far more often.
+`compiled` finds them in text whose spaces are plain, with one group for each of `FORMS`; `value_of` gives the value of
+a match. Both are those of the language in use. «en», «ett», «første» and «andre» count only as part of a longer
+number: alone they are articles, or mean «begin» and «other», far more often.
 """
 
 from __future__ import annotations
@@ -89,21 +89,21 @@ def may_begin(text: str) -> bool:
 
 
 @cached
-def _number() -> re.Pattern[str]:
-    """The pattern, compiled at first use: that takes longer than all else of a command that reads no text."""
+def compiled() -> re.Pattern[str]:
+    """What finds them, compiled at first use: that takes longer than all else of a command that reads no text."""
     return re.compile(pattern(), re.VERBOSE | re.IGNORECASE)
 
 
 def numbers(text: str) -> Iterator[tuple[str, Fraction]]:
     """Form and value of every number that the text spells out, in order."""
-    for match in _number().finditer(text):
+    for match in compiled().finditer(text):
         if group := match.lastgroup:
             yield FORM_OF.get(group, group), value_of(group, match.group())
 
 
 def read(text: str) -> tuple[str, Fraction] | None:
     """Form and value of a number that the whole text spells out; None where it does not."""
-    match = _number().fullmatch(text)
+    match = compiled().fullmatch(text)
     group = match.lastgroup if match else None
     return (FORM_OF.get(group, group), value_of(group, text)) if group else None
 

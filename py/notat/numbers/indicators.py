@@ -111,10 +111,12 @@ class Numbers:
             remedy = "Det som kan regnes ut, skal ikke lagres: fjern id-en fra raden."
             raise NotatError("N0403", problem, file=f"data/{row.table}.csv", line=row.quantity.cell.line, remedy=remedy)
         self._known: dict[str, tuple[Number, frozenset[used.Use]]] = {}
+        self._by_quantity: dict[int, Number] = {}  # by the identity of objects that `_known` holds
 
     def forget(self) -> None:
         """Compute all numbers anew, so that the data see again what each of them reads."""
         self._known.clear()
+        self._by_quantity.clear()
 
     def __iter__(self) -> Iterator[str]:
         """The names of all numbers, of the unit where they exist for each place."""
@@ -173,13 +175,14 @@ class Numbers:
             with used.record() as uses:
                 number = self._compute(id_)
             self._known[id_] = number, frozenset(uses)
+            self._by_quantity.setdefault(id(number.quantity), number)
         number, known_uses = self._known[id_]
         used.repeat(known_uses)
         return number
 
     def number_of(self, quantity: Quantity) -> Number | None:
         """The number whose quantity is this very object, if any."""
-        return next((number for number, _ in self._known.values() if number.quantity is quantity), None)
+        return self._by_quantity.get(id(quantity))
 
     def _of_formula(self, one: Derived) -> Indicator:
         """What `data/regnet.csv` says as an indicator like the others."""

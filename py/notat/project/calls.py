@@ -94,18 +94,23 @@ def rebound(source: Source) -> Iterator[tuple[str, Place]]:
 def _bound(source: Source) -> Iterator[tuple[str, Place]]:
     """The names that the cells give a meaning, except by an import, with the place of each."""
     for part in source.code:
-        tree = parsed(part)
-        for node in ast.walk(tree) if tree else ():
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                name = node.name
-            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                name = node.id
-            elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
-                name = node.value.id if isinstance(node.value, ast.Name) else ""
-            else:
-                continue
-            file, line = part.place
-            yield name, (file, line + (node.lineno if isinstance(part, CodeCell) else 0))
+        file, line = part.place
+        for name, at in _bound_in(part.code, _mode_of(part)):
+            yield name, (file, line + (at if isinstance(part, CodeCell) else 0))
+
+
+@lru_cache(maxsize=4096)  # each check of a chapter asks what its names mean
+def _bound_in(code: str, mode: Literal["exec", "eval"]) -> tuple[tuple[str, int], ...]:
+    """The names that a piece of code gives a meaning, except by an import, with the line of each in it."""
+    tree, found = _tree(_clean(code), mode), []
+    for node in ast.walk(tree) if tree else ():
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.append((node.name, node.lineno))
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.append((node.id, node.lineno))
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            found.append((node.value.id if isinstance(node.value, ast.Name) else "", node.lineno))
+    return tuple(found)
 
 
 def names_of(source: Source) -> dict[str, str]:
@@ -123,11 +128,12 @@ def names_of(source: Source) -> dict[str, str]:
 
 def parsed(part: CodeCell | Inline) -> ast.AST | None:
     """The tree of a cell or of inline code; None for what is not Python."""
-    return _tree(_code_of(part), _mode_of(part))
+    return _tree(_clean(part.code), _mode_of(part))
 
 
-def _code_of(part: CodeCell | Inline) -> str:
-    return textwrap.dedent(without_commands(part.code))
+@lru_cache(maxsize=4096)
+def _clean(code: str) -> str:
+    return textwrap.dedent(without_commands(code))
 
 
 def _mode_of(part: CodeCell | Inline) -> Literal["exec", "eval"]:
@@ -144,7 +150,7 @@ def _calls(part: CodeCell | Inline, meanings: Mapping[str, str]) -> Iterator[Cal
     file, line = part.place
     # The first line of a cell's code is below its fence.
     above = line if isinstance(part, CodeCell) else line - 1
-    found = _of_code(_code_of(part), _mode_of(part), tuple(sorted(meanings.items())))
+    found = _of_code(_clean(part.code), _mode_of(part), tuple(sorted(meanings.items())))
     if found is None:
         yield Call("", (None,), part.place)
         return

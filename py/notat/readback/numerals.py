@@ -25,7 +25,7 @@ def _scales() -> dict[str, int]:
 
 
 @cached
-def _numeral() -> re.Pattern[str]:
+def _digits() -> re.Pattern[str]:
     english = current().tables["numbers"]["decimal"] == "."
     mark, group, dots = (r"\.(?=\d)", ",", "{2,}") if english else (",", r"\ ", "+")
     return re.compile(
@@ -34,7 +34,6 @@ def _numeral() -> re.Pattern[str]:
     | (?P<digits>(?:(?<![\w–−-])[−-])?(?<![\w])(?:\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)(?:{mark}\d+)?(?!{_FRACTION})
         |(?<=[^\W\d])\d+)                                                           # AB12, CO2
       (?:\ (?P<scale>{any_of(_scales()).replace(".", "[.]")}){current().tables["counting"]["plural"]}(?!\w))?
-    | {spelled.pattern()}
     """,
         re.VERBOSE | re.IGNORECASE,
     )
@@ -69,12 +68,29 @@ def numerals(text: str) -> Iterator[Numeral]:
 
 @cached  # the three outputs mostly have the same texts
 def _numerals(text: str) -> tuple[Numeral, ...]:
-    return tuple(_read(match) for match in _numeral().finditer(text))
+    return tuple(_read(match) for match in _matches(text))
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """What is written in digits or in words, in order, as one pattern of both would find it.
+
+    It would have to compile the words once more, which takes longer than all else of a command for a small note.
+    """
+    patterns = _digits(), spelled.compiled()
+    found = [pattern.search(text) for pattern in patterns]
+    while any(found):
+        first = min(filter(None, found), key=re.Match.start)  # the digits where both begin
+        yield first
+        found = [
+            match if match is None or match.start() >= first.end() else pattern.search(text, first.end())
+            for pattern, match in zip(patterns, found, strict=True)
+        ]
 
 
 def _read(match: re.Match[str]) -> Numeral:
     start, end, text = match.start(), match.end(), match.group()
-    if match["digits"]:
+    form = match.lastgroup or ""
+    if form in ("digits", "scale"):
         scale = _scales()[match["scale"].lower()] if match["scale"] else 1
         numbers = current().tables["numbers"]
         written = match["digits"].replace("−", "-").replace(" ", "").replace(numbers["group"], "")
@@ -84,7 +100,6 @@ def _read(match: re.Match[str]) -> Numeral:
         return Numeral(
             start, end, text, sign * Fraction(int(whole.lstrip("-") + decimals)) * unit, unit / 2, "digits", scale
         )
-    if match["dotted"]:
+    if form == "dotted":
         return Numeral(start, end, text, Fraction(int(text.split(".")[0])), Fraction(0), "dotted")
-    form = match.lastgroup or ""
     return Numeral(start, end, text, spelled.value_of(form, text), Fraction(0), spelled.FORM_OF.get(form, form))

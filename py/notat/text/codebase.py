@@ -56,8 +56,3 @@ def modules() -> dict[str, Path]:
             name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
             found[name.replace(folder.name, "notat" if folder == PACKAGE else NAME, 1)] = file
     return found
-
-
-def is_module(name: str) -> bool:
-    """Whether this is a module of the package or the note, other than the two themselves."""
-    return name.split(".", maxsplit=1)[0] in ("notat", NAME) and "." in name and file_of(name).is_file()

@@ -175,11 +175,11 @@ class Digests:
 @lru_cache(maxsize=4)  # a process that builds many notes with the same code reads it once
 def _all_imports(_package: str) -> dict[str, list[str]]:
     """Read from all code, of which this is the digest."""
-    found = {}
-    for module, file in codebase.modules().items():
+    found, ours = {}, codebase.modules()
+    for module, file in ours.items():
         text = file.read_text(encoding="utf-8")
         imported = imported_modules(text, module, is_package=file.name == "__init__.py")
-        found[module] = sorted(name for name in imported if codebase.is_module(name))
+        found[module] = sorted(name for name in imported if "." in name and name in ours)
     return found
 
 
