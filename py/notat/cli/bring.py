@@ -123,9 +123,8 @@ def import_(source: str, oppskrift: str | None, sok: str | None, **options: Any)
                 echo(plaintext.visible(f"{one.id}  {one.label} ({one.first}–{one.last}{ended})"))
         return
     if not source:
-        raise NotatError(
-            "N1150", "Det er ikke sagt hva som skal tas inn.", remedy="Skriv notat import FIL eller ssb:TABELL."
-        )
+        remedy = "Skriv notat import FIL eller ssb:TABELL."
+        raise NotatError("N1150", "Det er ikke sagt hva som skal tas inn.", remedy=remedy)
     if oppskrift:
         known = read_recipes(root)
         if oppskrift not in known:
@@ -145,11 +144,9 @@ def import_(source: str, oppskrift: str | None, sok: str | None, **options: Any)
         received = _file(Path(source), _told(options))
         recipe = _from_file(root, received, options)
     if (root / recipe.file).exists() and read_recipes(root)[recipe.name].spec != recipe.spec:
+        remedy = f"Bruk den med --oppskrift {recipe.name}, endre den i fila, eller velg et annet --navn."
         raise NotatError(
-            "N1153",
-            f"Oppskriften {recipe.name} finnes fra før, og er en annen.",
-            file=recipe.file,
-            remedy=f"Bruk den med --oppskrift {recipe.name}, endre den i fila, eller velg et annet --navn.",
+            "N1153", f"Oppskriften {recipe.name} finnes fra før, og er en annen.", file=recipe.file, remedy=remedy
         )
     _renew(root, [(recipe, received)], **{key: options[key] for key in ("dry", "rapport", "agreed", "likevel")})
 
@@ -175,9 +172,8 @@ def update(names: tuple[str, ...], mote: str | None, **options: Any) -> None:
             raise _unknown(name, {**fetched, **{one.table: one for one in fetched.values()}})
         wanted += found
     if not wanted:
-        raise NotatError(
-            "N1152", "Ingen serie er hentet fra SSB.", remedy="Ta inn en med notat import ssb:TABELL --navn NAVN."
-        )
+        remedy = "Ta inn en med notat import ssb:TABELL --navn NAVN."
+        raise NotatError("N1152", "Ingen serie er hentet fra SSB.", remedy=remedy)
     with _connection(root) as ssb:
         received = [(recipe, _fetched(ssb, recipe)) for recipe in {one.name: one for one in wanted}.values()]
     _renew(root, received, meeting=meeting, **options)
@@ -246,12 +242,8 @@ def _renew(
 
 def _accept(copy: Trial, lines: Iterable[str]) -> None:
     if changed := copy.accept(lines, lambda step: echo(step, err=True)):
-        raise NotatError(
-            "N1156",
-            "Fila er endret mens endringene ble prøvd.",
-            file=changed,
-            remedy=f"Kjør på nytt. {_NOTHING_STORED}",
-        )
+        remedy = f"Kjør på nytt. {_NOTHING_STORED}"
+        raise NotatError("N1156", "Fila er endret mens endringene ble prøvd.", file=changed, remedy=remedy)
 
 
 def _is_known(last: Sequence[Received], arrival: Arrival) -> bool:
@@ -321,11 +313,8 @@ def _ask(agreed: bool) -> None:
     if agreed:
         return
     if not asking.someone_answers():
-        raise NotatError(
-            "N1151",
-            "Endringene er ikke godtatt, for her er ingen å spørre.",
-            remedy=f"Se gjennom rapporten. Er alt rett, kjør på nytt med --ja. {_NOTHING_STORED}",
-        )
+        remedy = f"Se gjennom rapporten. Er alt rett, kjør på nytt med --ja. {_NOTHING_STORED}"
+        raise NotatError("N1151", "Endringene er ikke godtatt, for her er ingen å spørre.", remedy=remedy)
     if not asking.agrees("Godta disse endringene?"):
         raise NotatError("N1151", "Endringene er ikke godtatt.", remedy=_NOTHING_STORED)
 
@@ -362,9 +351,8 @@ def _file(file: Path, told: Mapping[str, Any]) -> Received:
             )
         content = file.read_bytes()
     except OSError:
-        raise NotatError(
-            "N0104", "Fila mangler eller kan ikke leses.", file=file.name, remedy="Rett veien til den."
-        ) from None
+        remedy = "Rett veien til den."
+        raise NotatError("N0104", "Fila mangler eller kan ikke leses.", file=file.name, remedy=remedy) from None
     now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
     return Received(content, file.name, now, file.name, told)
 
@@ -462,9 +450,8 @@ def _of_dataset(root: Path, data: Any, number: int, options: Mapping[str, Any], 
     allowed = package.schema_fields(root)["enhet"].get("constraints", {}).get("enum", [unit])
     unit = next((one for one in allowed if one.casefold() == unit.casefold()), unit)
     if unit in allowed and options["enhet"] not in (None, "", unit):
-        raise NotatError(
-            "N0399", f"Kilden oppgir enheten «{unit}», ikke «{options['enhet']}».", remedy="Ta bort --enhet."
-        )
+        remedy = "Ta bort --enhet."
+        raise NotatError("N0399", f"Kilden oppgir enheten «{unit}», ikke «{options['enhet']}».", remedy=remedy)
     believed = {"tittel": data.label, "maal": label, "enhet": unit}
     believed |= {"kilde": f"ssb_{data.table}"} if parts and data.table else {}
     return _recipe(root, options, {"jsonstat": spec, **parts}, believed, decimals)
@@ -479,9 +466,8 @@ def _from_ssb(root: Path, table: str, options: Mapping[str, Any]) -> tuple[Recip
     with _connection(root) as ssb:
         if not chosen:
             _echo(belief.describe_dataset(ssb.metadata(table)))
-            raise NotatError(
-                "N1150", "Dette mangler: --utvalg.", remedy="Velg koder for hver variabel: --utvalg Tid=top(5)."
-            )
+            remedy = "Velg koder for hver variabel: --utvalg Tid=top(5)."
+            raise NotatError("N1150", "Dette mangler: --utvalg.", remedy=remedy)
         received = ssb.data(table, chosen, lists)
     data = jsonstat.read(received.content, received.name)[0]
     _echo(belief.describe_dataset(data))
@@ -501,11 +487,8 @@ def _recipe(
     given["tittel"] = given["tittel"] or given["maal"]
     missing = [key for key, value in given.items() if not value and key != "tittel"]
     if missing and not asking.someone_answers():
-        raise NotatError(
-            "N1150",
-            f"Dette mangler: {', '.join(f'--{key}' for key in missing)}.",
-            remedy="Oppgi det, eller kjør kommandoen i en terminal, så blir du spurt.",
-        )
+        remedy = "Oppgi det, eller kjør kommandoen i en terminal, så blir du spurt."
+        raise NotatError("N1150", f"Dette mangler: {', '.join(f'--{key}' for key in missing)}.", remedy=remedy)
     given |= {key: click.prompt(speech.said(key.capitalize())).strip() for key in missing}
     given["tittel"] = given["tittel"] or given["maal"]
     name = given.pop("navn")
@@ -554,9 +537,8 @@ def _refuse_unused(options: Mapping[str, Any], used: set[str], by: str) -> None:
 def _answer(option: str, question: str, known: Sequence[str]) -> str:
     listed = ", ".join(f"«{one}»" for one in known)
     if not asking.someone_answers():
-        raise NotatError(
-            "N1150", f"Dette mangler: --{option}.", remedy=f"Velg en av {listed}." if known else "Oppgi det."
-        )
+        remedy = f"Velg en av {listed}." if known else "Oppgi det."
+        raise NotatError("N1150", f"Dette mangler: --{option}.", remedy=remedy)
     return str(click.prompt(f"{speech.said(question)} ({listed})")).strip()
 
 
@@ -565,9 +547,8 @@ def _pairs(texts: Iterable[str], option: str) -> dict[str, str]:
     for text in texts:
         key, mark, value = text.partition("=")
         if not (key and mark):
-            raise NotatError(
-                "N1102", f"--{option} {text} har ikke formen NAVN=VERDI.", remedy="Skriv navnet, = og verdien."
-            )
+            remedy = "Skriv navnet, = og verdien."
+            raise NotatError("N1102", f"--{option} {text} har ikke formen NAVN=VERDI.", remedy=remedy)
         found[key] = value
     return found
 
@@ -601,8 +582,5 @@ def _echo(lines: Iterable[str] | Iterator[str]) -> None:
 
 
 def _unknown(name: str, known: Iterable[str]) -> NotatError:
-    return NotatError(
-        "N1152",
-        f"Ingen oppskrift heter «{name}».",
-        remedy=f"{did_you_mean(name, known)} De ligger i data/oppskrifter/.",
-    )
+    remedy = f"{did_you_mean(name, known)} De ligger i data/oppskrifter/."
+    return NotatError("N1152", f"Ingen oppskrift heter «{name}».", remedy=remedy)

@@ -82,9 +82,8 @@ def _received(root: Path, entry: _Entry) -> Received:
     content = file.read_bytes() if file else b""
     if hashlib.sha256(content).hexdigest() != entry.sha256:
         what = "er endret siden den ble mottatt" if file else "mangler"
-        raise NotatError(
-            "N0396", f"Den arkiverte fila {what}.", file=f"{FOLDER}/{entry.fil}", remedy="Hent den tilbake fra git."
-        )
+        remedy = "Hent den tilbake fra git."
+        raise NotatError("N0396", f"Den arkiverte fila {what}.", file=f"{FOLDER}/{entry.fil}", remedy=remedy)
     name = PurePosixPath(entry.fil).name
     return Received(content, name, entry.mottatt, entry.fra, entry.foresporsel, entry.hoder)
 
@@ -143,6 +142,5 @@ def _entries(root: Path) -> list[_Entry]:
     try:
         return [_Entry(**one) for one in read_json(file, root)["filer"]]
     except (KeyError, TypeError):
-        raise NotatError(
-            "N0396", "Lista over arkivet kan ikke leses.", file=LIST, remedy="Hent den tilbake fra git."
-        ) from None
+        remedy = "Hent den tilbake fra git."
+        raise NotatError("N0396", "Lista over arkivet kan ikke leses.", file=LIST, remedy=remedy) from None

@@ -185,9 +185,8 @@ class _Reader:
             found.append(dimension)
         count = math.prod(len(one.labels) for one in found) if with_cells else 0
         if count > MAX_CELLS:
-            raise NotatError(
-                "N0381", f"Tabellen har over {MAX_CELLS} celler.", file=self.place, remedy="Hent et mindre utvalg."
-            )
+            remedy = "Hent et mindre utvalg."
+            raise NotatError("N0381", f"Tabellen har over {MAX_CELLS} celler.", file=self.place, remedy=remedy)
         px = (self.tree.get("extension") or {}).get("px") or {}
         return Dataset(
             plain(self.tree.get("label") or ""),

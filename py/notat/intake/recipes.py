@@ -138,11 +138,8 @@ class Recipe:
 def recipe(name: str, spec: Mapping[str, Any]) -> Recipe:
     """The recipe of this content, checked by its schema."""
     if not NAME.fullmatch(name):
-        raise NotatError(
-            "N0389",
-            f"«{name}» kan ikke være navnet på en serie.",
-            remedy="Begynn med en bokstav, og bruk små bokstaver a–z, siffer og understrek.",
-        )
+        remedy = "Begynn med en bokstav, og bruk små bokstaver a–z, siffer og understrek."
+        raise NotatError("N0389", f"«{name}» kan ikke være navnet på en serie.", remedy=remedy)
     schema.check(spec, _SCHEMA, f"{FOLDER}/{name}.json")
     return Recipe(name, spec)
 
@@ -437,11 +434,8 @@ class _Decoder:
                 continue
             for said in map(periods.parse, read):
                 if (said.start or date.min) > first or (said.end or date.max) < last:
-                    raise self._wrong(
-                        "N0385",
-                        f"Kolonnen «{name}» har {said.text}, og --periode sier {told}.",
-                        f"Velg kolonnen med --periode «{name}», eller rett perioden.",
-                    )
+                    remedy = f"Velg kolonnen med --periode «{name}», eller rett perioden."
+                    raise self._wrong("N0385", f"Kolonnen «{name}» har {said.text}, og --periode sier {told}.", remedy)
 
     def _check_dimensions(self, data: Dataset, spec: Mapping[str, Any]) -> None:
         """Refuse a recipe that names what the dataset lacks, or leaves a dimension with several codes open."""
@@ -460,10 +454,9 @@ class _Decoder:
         """The group of a row, refused where a column of groups is empty: then the row may be of the one above."""
         found = {name: line.cells[name] for name in spec.get("gruppe", [])}
         if empty := next((name for name, text in found.items() if not text), ""):
+            remedy = "Skriv gruppen i hver rad der fila er laget, eller velg andre kolonner med --gruppe."
             raise self._wrong(
-                "N0397",
-                f"Cellen i «{empty}» er tom, så det er ikke sagt hvilken gruppe raden er ({where}).",
-                "Skriv gruppen i hver rad der fila er laget, eller velg andre kolonner med --gruppe.",
+                "N0397", f"Cellen i «{empty}» er tom, så det er ikke sagt hvilken gruppe raden er ({where}).", remedy
             )
         return _JOIN.join(found.values())
 
@@ -474,11 +467,8 @@ class _Decoder:
             self.missing[text] += 1
         else:
             if status not in self.statuses:
-                raise self._wrong(
-                    "N0389",
-                    f"Verdien har statusen «{status}», som ikke er kjent ({where}).",
-                    f"Skriv hva den betyr under statuser i {self.recipe.file}.",
-                )
+                remedy = f"Skriv hva den betyr under statuser i {self.recipe.file}."
+                raise self._wrong("N0389", f"Verdien har statusen «{status}», som ikke er kjent ({where}).", remedy)
             status = self.statuses[status]
             try:
                 value = (
@@ -489,10 +479,9 @@ class _Decoder:
             except UnreadError as error:
                 raise self._refusal("N0384", text, error, where) from None
         if key in self.seen:
+            remedy = "Ta med kolonnen som skiller dem, med --gruppe, eller velg en av dem med --bare KOLONNE=VERDI."
             raise self._wrong(
-                "N0386",
-                f"To celler gjelder {' · '.join(filter(None, key))}: {self.seen[key]} og {where}.",
-                "Ta med kolonnen som skiller dem, med --gruppe, eller velg en av dem med --bare KOLONNE=VERDI.",
+                "N0386", f"To celler gjelder {' · '.join(filter(None, key))}: {self.seen[key]} og {where}.", remedy
             )
         self.seen[key] = where
         self.observations.append(Observation(*key, value, status))
@@ -519,11 +508,8 @@ class _Decoder:
             code = only.get(dimension.id, next(iter(dimension.labels)))
             said, told = dimension.units.get(code, ""), self.common["enhet"]
             if said and said.casefold() != told.casefold() and _SCALED.search(f"{said} {told}"):
-                raise self._wrong(
-                    "N0399",
-                    f"Kilden oppgir enheten «{said}», og oppskriften sier «{told}».",
-                    "Skriv kildens enhet med --enhet. Er den ny, tar du inn serien med et nytt --navn.",
-                )
+                remedy = "Skriv kildens enhet med --enhet. Er den ny, tar du inn serien med et nytt --navn."
+                raise self._wrong("N0399", f"Kilden oppgir enheten «{said}», og oppskriften sier «{told}».", remedy)
             if dimension.decimals.get(code, self.decimals) < self.decimals:
                 raise self._wrong(
                     "N0399",
@@ -628,12 +614,11 @@ class _Decoder:
     def _named(self, text: str, day: date, where: str) -> str:
         """The code of the place that has this name on the day, the last that the file has a value for."""
         if not text:
-            raise self._wrong(
-                "N0398",
-                f"Cellen har ikke noe sted ({where}).",
+            remedy = (
                 "Skriv stedet i hver rad der fila er laget, velg kolonnen med --stedskolonne, eller skriv stedet som "
-                "alt gjelder, med --sted KODE.",
+                "alt gjelder, med --sted KODE."
             )
+            raise self._wrong("N0398", f"Cellen har ikke noe sted ({where}).", remedy)
         found = self._alike(text)
         valid = [code for code in found if self._is_valid(code, day)] or found
         if len(valid) > 1 and {len(code) for code in valid} == {2, 4}:  # Oslo is both, and is what the others are
@@ -675,12 +660,11 @@ class _Decoder:
         return self.known[code].name if code in self.known else _COUNTRY_NAME if code == COUNTRY else code
 
     def _no_place(self, what: str, text: str, where: str) -> NotatError:
-        return self._wrong(
-            "N0398",
-            f"{what} ({where}).",
+        remedy = (
             f"Skriv koden med --sted «{text}=KODE», eller hopp over raden med --uten «{text}». "
-            f"Et sted som ikke er i KLASS, føres opp i {paths.DATA}/{PLACES}.",
+            f"Et sted som ikke er i KLASS, føres opp i {paths.DATA}/{PLACES}."
         )
+        return self._wrong("N0398", f"{what} ({where}).", remedy)
 
     def _periods(
         self, table: Table, lines: Sequence[Line], spec: Mapping[str, Any], values: Sequence[str]
@@ -694,10 +678,9 @@ class _Decoder:
             for name in values:
                 written = of_row or named[name]
                 if written and told:
+                    remedy = "Ta bort --periode: Den er for filer som ikke sier perioden selv."
                     raise self._wrong(
-                        "N0385",
-                        f"Fila sier «{written}», og --periode sier {told} ({table.place(line, name)}).",
-                        "Ta bort --periode: Den er for filer som ikke sier perioden selv.",
+                        "N0385", f"Fila sier «{written}», og --periode sier {told} ({table.place(line, name)}).", remedy
                     )
                 found[line.number, name] = written or told
                 first.setdefault(written or told, (line, name))

@@ -82,12 +82,11 @@ class Ssb:
     def __init__(self, address: str = ADDRESS, *, verify: ssl.SSLContext | bool = True, clock: Clock | None = None):
         url = _parsed(address)
         if url is None or url.scheme != "https" or not url.host or url.query or url.userinfo:
-            raise NotatError(
-                "N0394",
-                f"Adressen til SSB er «{address}».",
-                remedy=f"Skriv en som begynner med https://, som {ADDRESS}. "
-                f"Den står under notat: ssb: i _quarto.yml, eller i {VARIABLE}.",
+            remedy = (
+                f"Skriv en som begynner med https://, som {ADDRESS}. "
+                f"Den står under notat: ssb: i _quarto.yml, eller i {VARIABLE}."
             )
+            raise NotatError("N0394", f"Adressen til SSB er «{address}».", remedy=remedy)
         self.address, self.host = str(url).rstrip("/"), url.host
         self.clock = clock or Clock()
         self._calls = deque[float]()
@@ -149,10 +148,9 @@ class Ssb:
         for found in wanted.values():
             cells *= len(found)
         if most and cells > most:
+            remedy = "Velg færre koder, for eksempel top(5) for tiden, eller del det i to oppskrifter."
             raise self._refusal(
-                "N0393",
-                f"Utvalget fra tabell {table} har {cells} celler, og SSB gir {most} om gangen.",
-                "Velg færre koder, for eksempel top(5) for tiden, eller del det i to oppskrifter.",
+                "N0393", f"Utvalget fra tabell {table} har {cells} celler, og SSB gir {most} om gangen.", remedy
             )
         query = {f"valuecodes[{id_}]": ",".join(chosen) for id_, chosen in selection.items()}
         query |= {f"codelist[{id_}]": list_ for id_, list_ in codelists.items()}
@@ -196,9 +194,8 @@ class Ssb:
                 try:
                     picked = _slice(kind, arguments, known)
                 except ValueError:
-                    raise self._refusal(
-                        "N0390", f"«{one}» for {id_} kan ikke tolkes.", "Skriv top(5) eller from(2015)."
-                    ) from None
+                    remedy = "Skriv top(5) eller from(2015)."
+                    raise self._refusal("N0390", f"«{one}» for {id_} kan ikke tolkes.", remedy) from None
             else:
                 picked = [code for code in known if code == one or (set("*?") & set(one) and fnmatchcase(code, one))]
             if not picked:
@@ -210,11 +207,8 @@ class Ssb:
         """Refuse an answer that is another table, or has other codes than were asked for."""
         data = self._of_table(jsonstat.read(received.content, received.origin)[0], table)
         if other := next((one.id for one in data.dimensions if one.id not in wanted), ""):
-            raise self._refusal(
-                "N0390",
-                f"Svaret er delt etter {other}, som det ikke er valgt koder for.",
-                f"Velg dem, med --utvalg {other}=KODER, eller under ssb: utvalg: i oppskriften.",
-            )
+            remedy = f"Velg dem, med --utvalg {other}=KODER, eller under ssb: utvalg: i oppskriften."
+            raise self._refusal("N0390", f"Svaret er delt etter {other}, som det ikke er valgt koder for.", remedy)
         for id_, codes in wanted.items():
             dimension = data.dimension(id_)
             if not dimension or set(dimension.labels) != set(codes):
@@ -303,9 +297,8 @@ class Ssb:
     def _bearable(self, seconds: float) -> float:
         """The time to wait, refused when it is longer than anybody would."""
         if seconds > _LONGEST_WAIT:
-            raise self._refusal(
-                "N0391", f"SSB ber om å vente {seconds:.0f} sekunder.", "Prøv igjen da. Dataene er urørt."
-            )
+            remedy = "Prøv igjen da. Dataene er urørt."
+            raise self._refusal("N0391", f"SSB ber om å vente {seconds:.0f} sekunder.", remedy)
         return seconds
 
     def _accepted(self, answer: httpx.Response, content: bytes, method: str, url: httpx.URL, body: Any) -> Received:

@@ -364,11 +364,9 @@ def _note_forms(sheet: Worksheet, grid: _Grid, place: str) -> None:
         if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
             beside, problem = _shown(cell.value, cell.number_format)
             if problem:
+                remedy = "Gi cellene et tallformat som bare viser tallet, i Excel, og lagre fila på nytt."
                 raise NotatError(
-                    "N0384",
-                    f"Celle {cell.coordinate} i arket {sheet.title} {problem}.",
-                    file=place,
-                    remedy="Gi cellene et tallformat som bare viser tallet, i Excel, og lagre fila på nytt.",
+                    "N0384", f"Celle {cell.coordinate} i arket {sheet.title} {problem}.", file=place, remedy=remedy
                 )
             if beside:
                 grid.forms[cell.column - 1] = beside

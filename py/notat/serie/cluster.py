@@ -42,11 +42,8 @@ _SETTINGS = {
 def refuse_missing() -> None:
     """Refuse where the optional packages are not installed."""
     if not (find_spec("distributed") and find_spec("cryptography")):
-        raise NotatError(
-            "N1182",
-            "Å bygge en serie bruker pakker som ikke er installert.",
-            remedy='Kjør pip install "notat[serie]".',
-        )
+        remedy = 'Kjør pip install "notat[serie]".'
+        raise NotatError("N1182", "Å bygge en serie bruker pakker som ikke er installert.", remedy=remedy)
 
 
 def refuse_open(address: str) -> None:
@@ -83,9 +80,8 @@ def connected(address: str, workers: int, scratch: Path) -> Iterator[Any]:
                 client = Client(address, timeout=_PATIENCE, security=_keys(address), set_as_default=False)
             except (OSError, TimeoutError, ValueError) as error:
                 said = " ".join(str(error).split())
-                raise NotatError(
-                    "N1188", f"Fikk ikke kontakt med {address}: {said}", remedy="Kontroller adressen og nøklene."
-                ) from None
+                remedy = "Kontroller adressen og nøklene."
+                raise NotatError("N1188", f"Fikk ikke kontakt med {address}: {said}", remedy=remedy) from None
             try:
                 yield client
             finally:

@@ -179,11 +179,8 @@ class _Sending:
             except _Lost:
                 lost = 0 if len(left) < before else lost + 1
                 if lost > _RECONNECTS:
-                    raise NotatError(
-                        "N1188",
-                        "Planleggeren er borte.",
-                        remedy="Start den, og kjør på nytt: det som er ferdig, er det.",
-                    ) from None
+                    remedy = "Start den, og kjør på nytt: det som er ferdig, er det."
+                    raise NotatError("N1188", "Planleggeren er borte.", remedy=remedy) from None
                 self._report("Planleggeren svarer ikke, prøver igjen", self._done)
 
     @contextmanager
@@ -272,10 +269,9 @@ class _Sending:
         if self._unfit:
             only = [one for one in _workers(client) if one not in self._unfit]
             if not only:
+                remedy = "Det som er ferdig, ligger der. Rett arbeiderne, og kjør på nytt."
                 raise NotatError(
-                    "N1183",
-                    f"Ingen arbeider kan bygge. {' '.join(dict.fromkeys(self._unfit.values()))}",
-                    remedy="Det som er ferdig, ligger der. Rett arbeiderne, og kjør på nytt.",
+                    "N1183", f"Ingen arbeider kan bygge. {' '.join(dict.fromkeys(self._unfit.values()))}", remedy=remedy
                 )
         key = f"{name}-{unit.key}-{self._numbers}"
         # A worker that begins again has another address, so the addresses are a wish.

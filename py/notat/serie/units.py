@@ -80,12 +80,8 @@ def _of_places(project: Project, places: Iterable[Place]) -> list[tuple[dict[str
     """A unit for each municipality there is now."""
     parameter = read_config(project.root).unit
     if not parameter:
-        raise NotatError(
-            "N1180",
-            "Serien sier ikke hvilke enheter den har.",
-            file=paths.CONFIG,
-            remedy=f"Skriv «enhet: kommune» under notat:, eller lag {FILE} med en kolonne for hver parameter.",
-        )
+        remedy = f"Skriv «enhet: kommune» under notat:, eller lag {FILE} med en kolonne for hver parameter."
+        raise NotatError("N1180", "Serien sier ikke hvilke enheter den har.", file=paths.CONFIG, remedy=remedy)
     return [({parameter: place.code}, "") for place in places if place.kind == _KIND]
 
 

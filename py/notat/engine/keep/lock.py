@@ -38,11 +38,8 @@ def hold_lock(
         deadline, reported = time.monotonic() + patience, False
         while not _acquired(file):
             if time.monotonic() > deadline:
-                raise NotatError(
-                    "N0727",
-                    f"En annen bygging pågår (prosess {_holder(file)}).",
-                    remedy="Vent til den er ferdig, eller stans den.",
-                )
+                remedy = "Vent til den er ferdig, eller stans den."
+                raise NotatError("N0727", f"En annen bygging pågår (prosess {_holder(file)}).", remedy=remedy)
             if not reported:
                 report(f"Venter på en annen bygging (prosess {_holder(file)})")
                 reported = True

@@ -30,11 +30,9 @@ def compare_outputs(root: Path, other: Path) -> tuple[list[Difference], dict[str
     config = read_config(root)
     theirs = {name: _foreign_pages(other, name, config) for name in FORMATS}
     if not any(theirs.values()):
+        remedy = "Gi mappa som den andre motoren skrev til."
         raise NotatError(
-            "N1010",
-            "Mappa har verken nettsider, PDF eller DOCX av notatet.",
-            file=other.name,
-            remedy="Gi mappa som den andre motoren skrev til.",
+            "N1010", "Mappa har verken nettsider, PDF eller DOCX av notatet.", file=other.name, remedy=remedy
         )
     ours = {name: read_pages(config.output, name, config) for name in FORMATS}
     if not all(ours.values()):
@@ -65,9 +63,8 @@ def _foreign_pages(folder: Path, name: str, config: Config) -> Pages:
     """The same for a folder written by another program, whose files are not trusted."""
     for file in sorted(folder.rglob(f"*.{name}")):
         if file.is_file() and file.stat().st_size > _LARGEST:
-            raise NotatError(
-                "N1011", f"Fila er over {_LARGEST // 10**6} MB.", file=file.name, remedy="Gi mappa med notatet."
-            )
+            remedy = "Gi mappa med notatet."
+            raise NotatError("N1011", f"Fila er over {_LARGEST // 10**6} MB.", file=file.name, remedy=remedy)
     if name == "docx":
         return {file.name: _content(read_docx(open_copy(file))) for file in _documents(folder, name, config)}
     return read_pages(folder, name, config)

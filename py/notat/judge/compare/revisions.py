@@ -63,16 +63,11 @@ def open_copy(file: Path) -> Package:
         if not find_all(package.xml(_DOCUMENT), "w:body"):
             raise KeyError(_DOCUMENT)
     except TooLarge as error:
-        raise NotatError(
-            "N1011",
-            f"Word-dokumentet har {error}.",
-            file=file.name,
-            remedy="Be om en kopi uten det som gjør det stort.",
-        ) from None
+        remedy = "Be om en kopi uten det som gjør det stort."
+        raise NotatError("N1011", f"Word-dokumentet har {error}.", file=file.name, remedy=remedy) from None
     except _UNREADABLE as error:
-        raise NotatError(
-            "N1012", "Fila er ikke et Word-dokument.", file=file.name, remedy="Lagre den som .docx i Word."
-        ) from error
+        remedy = "Lagre den som .docx i Word."
+        raise NotatError("N1012", "Fila er ikke et Word-dokument.", file=file.name, remedy=remedy) from error
     return package
 
 

@@ -84,12 +84,8 @@ class _Writer:
         now = {name: sha256(root / name) for name in files}
         made, copied = inputs_of(self._returned.made), inputs_of(self._returned.package)
         if old := sorted(name for name in files if made.get(name, now[name]) != now[name]):
-            raise NotatError(
-                "N1086",
-                "Kapittelet er endret etter at _output/ ble laget.",
-                file=old[0],
-                remedy="Kjør notat render først.",
-            )
+            remedy = "Kjør notat render først."
+            raise NotatError("N1086", "Kapittelet er endret etter at _output/ ble laget.", file=old[0], remedy=remedy)
         if not copied:
             self._done.remarks.append(
                 f"{self._returned.name} sier ikke hvilken tekst den er laget av."
