@@ -6,9 +6,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from notat.engine.build import _copy_rest
 from notat.engine.keep import output
 from notat.engine.keep.output import interruptible, recover, replacing
 
@@ -145,3 +147,17 @@ def test_ctrl_c_says_whether_the_outputs_are_the_old_or_the_new(folder):
     with pytest.raises(KeyboardInterrupt, match="utdata var alt byttet"), interruptible(folder):
         stop_after()
     assert content(folder) == {"ny.html": "ny"}
+
+
+@pytest.mark.parametrize(
+    ("formats", "kept"),
+    [(["html"], {"notat.pdf", "notat.docx"}), (["pdf"], {"notat.pdf", "notat.docx", "index.html", "data/a.csv"})],
+)
+def test_what_is_not_asked_for_is_taken_along(formats, kept, tmp_path):
+    old, new = tmp_path / "_output", tmp_path / "ny"
+    new.mkdir()
+    for name in ("notat.pdf", "notat.docx", "index.html", "data/a.csv"):
+        (old / name).parent.mkdir(parents=True, exist_ok=True)
+        (old / name).write_text(name)
+    _copy_rest(SimpleNamespace(output=old), new, formats)
+    assert {file.relative_to(new).as_posix() for file in new.rglob("*") if file.is_file()} == kept
