@@ -154,8 +154,11 @@ def _style_ids(package: Package) -> dict[str, str]:
     ids = {attribute(find_all(style, "w:name")[0]).lower(): attribute(style, "w:styleId") for style in found}
     missing = [style.name for style in STYLES if style.name.lower() not in ids]
     if missing:
-        remedy = "Bruk reference.docx i _extensions/notat som mal."
-        raise NotatError("N0601", f"Word-fila mangler stilene {', '.join(missing)}.", remedy=remedy)
+        raise NotatError(
+            "N0601",
+            f"Word-fila mangler stilene {', '.join(missing)}.",
+            remedy="Bruk reference.docx i _extensions/notat som mal.",
+        )
     return ids
 
 

@@ -131,8 +131,11 @@ def describe_images(body: etree._Element, alt_texts: dict[str, str]) -> None:
         alt = alt_texts.get(figure) or item.get("descr") or ""
         decorative = item.get("title") == DECORATIVE or bool(find_all(item, ".//adec:decorative"))
         if not alt and not decorative:
-            remedy = "Lag figuren med figur(), som skriver teksten."
-            raise NotatError("N0602", f"Bilde nummer {number} i Word-fila har ingen alternativ tekst.", remedy=remedy)
+            raise NotatError(
+                "N0602",
+                f"Bilde nummer {number} i Word-fila har ingen alternativ tekst.",
+                remedy="Lag figuren med figur(), som skriver teksten.",
+            )
         for inline in find_all(item, "parent::wp:inline"):
             for side in ("distT", "distB", "distL", "distR"):
                 inline.set(side, "0")  # without this, LibreOffice indents the image by 3 mm

@@ -60,8 +60,9 @@ class Typesetter:
         try:
             pdf, warnings = self._pdf()
         except typst.TypstError as error:
-            remedy = "Se etter figurer eller tabeller uten alternativ tekst."
-            raise NotatError("N0729", f"Typst stanset: {error}", remedy=remedy) from None
+            raise NotatError(
+                "N0729", f"Typst stanset: {error}", remedy="Se etter figurer eller tabeller uten alternativ tekst."
+            ) from None
         if warnings:
             raise NotatError("N0729", f"Typst advarer: {'; '.join(warnings)}")
         return mark_row_heads(pdf)
