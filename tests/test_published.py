@@ -155,6 +155,41 @@ def test_no_span_of_ages_or_years_is_divided(output, document):
     assert re.findall(r".*\d–\s*\n\s*\d.*", text) == []
 
 
+def links_within(file):
+    """The page, the words and the page led to (from 0) of each link in a PDF whose destination is a place in it."""
+    texts = pypdfium2.PdfDocument(file)
+    with pikepdf.open(file) as opened:
+        order = {page.objgen: index for index, page in enumerate(opened.pages)}
+        for index, page in enumerate(opened.pages):
+            letters = texts[index].get_textpage()
+            for link in page.get("/Annots", []):
+                place = link.get("/Dest", link.get("/A", {}).get("/D"))
+                if isinstance(place, pikepdf.Array):
+                    left, bottom, right, top = map(float, link.Rect)
+                    words = letters.get_text_bounded(left=left, bottom=bottom, right=right, top=top)
+                    yield index, " ".join(words.split()), order[place[0].objgen]
+
+
+def test_lists_and_references_lead_to_the_page_where_a_figure_or_a_table_is_seen(output):
+    file = output / "diskusjonsnotat.pdf"
+    texts = [" ".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(file)]
+    seen = {
+        caption: index
+        for index, text in enumerate(texts)
+        for caption in re.findall(r"((?:Figur|Tabell) (?:\d+|[A-Z])\.\d+):", text)
+    }
+    listed, named = [], []
+    for index, words, led in links_within(file):
+        if words in seen:
+            named.append((index, words, led == seen[words]))
+        elif entry := re.fullmatch(r"(\d+\.\d+) .*[^\d .].*?(?P<page>\d+)", words):
+            kinds = {seen.get(f"{kind} {entry[1]}") for kind in ("Figur", "Tabell")}
+            listed.append((words, led in kinds and int(entry["page"]) == led + 1))
+    assert len(named) > len(seen) * 0.8
+    assert len(listed) > len(seen) * 0.8  # an entry of two lines is two links
+    assert [link for link in (*named, *listed) if not link[-1]] == []
+
+
 def test_no_page_ends_with_what_leads_to_the_next(root, output, document):
     pages = pypdfium2.PdfDocument(output / document.file("pdf"))
     texts = [page.get_textpage().get_text_range().splitlines() for page in pages]
