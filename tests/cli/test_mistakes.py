@@ -446,7 +446,9 @@ MISTAKES = {
     ),
     "mellomrom i tallet": Mistake(put(TABLE, "246556", "246 556"), f"{TABLE}:2", "Skriv tallet med siffer"),
     "prosenttegn i tallet": Mistake(put(TABLE, ",9,prosent", ",9 %,prosent"), f"{TABLE}:4", "Skriv tallet med siffer"),
-    "dato fra Excel": Mistake(put(TABLE, ",2022K4", ",31.12.2022"), f"{TABLE}:2", "Skriv 2022, 2022K4"),
+    "dato fra Excel": Mistake(
+        put(TABLE, ",2022K4", ",31.12.2022"), f"{TABLE}:2", "Skriv 2022, 2022H2 (halvår), 2022K4"
+    ),
     "ukjent kilde": Mistake(put(TABLE, "1,,,ssb", "1,,,sbb"), f"{TABLE}:2", "Ukjent kilde «sbb». Mente du ssb?"),
     "samme id to ganger": Mistake(
         put(TABLE, "endring,Flere", "alle,Flere"), f"{TABLE}:3", "Id-en «alle» finnes fra før på linje 2"
@@ -458,7 +460,9 @@ MISTAKES = {
     ),
     "kolonne med nytt navn": Mistake(put(TABLE, "verdi", "tall"), f"{TABLE}:1", "Kolonnen «tall» er ukjent."),
     "langt minustegn": Mistake(put(TABLE, ",5566,", ",−5566,"), f"{TABLE}:3", "bindestrek som minus"),
-    "kvartal på engelsk": Mistake(put(TABLE, ",2022K4", ",2022-Q4"), f"{TABLE}:2", "Skriv 2022, 2022K4"),
+    "kvartal på engelsk": Mistake(
+        put(TABLE, ",2022K4", ",2022-Q4"), f"{TABLE}:2", "Skriv 2022, 2022H2 (halvår), 2022K4"
+    ),
     "data som ikke er UTF-8": Mistake(as_latin_1(TABLE), f"{TABLE}:2", "Lagre den som UTF-8."),
 }
 
