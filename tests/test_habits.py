@@ -194,6 +194,7 @@ def test_types_are_checked_strictly_in_both_packages():
 # Where a file may be written in place, and why: the folder is new, and appears complete or is deleted.
 _IN_PLACE = {
     "py/notat/text/paths.py": "this is what writes whole files",
+    "py/notat/engine/build.py": "the new folder of a build",
     "py/notat/engine/write/docx.py": "the new folder of a build",
     "py/notat/engine/write/html.py": "the new folder of a build",
     "py/notat/engine/write/pdf.py": "the new folder of a build",
