@@ -161,6 +161,16 @@ def test_the_last_value_is_the_last_in_time(drawn, periods):
     assert finding.replace("\u00a0", " ") == "Økte til 120 i 2022, om lag 120."
 
 
+def test_the_first_period_is_that_of_all_rows_or_none(drawn, note, refused):
+    with (note / "data/arbeid.csv").open("a", encoding="utf-8") as stream:
+        stream.write(",Elever,Kvinner,Nord,2018,nivå,150,personer,1,,,ssb,\n")
+    given = {"som": "linje", "tabell": "arbeid", "maal": "Elever", "gruppe": ["Menn", "Kvinner"], "geografi": "Nord"}
+    title = "{Menn, 2015} menn i {Menn, 2015: periode}, {Kvinner} kvinner i {siste periode}."
+    assert drawn(**given, tittel=title).finding.replace("\u00a0", " ") == "100 menn i 2015, 180 kvinner i 2022."
+    with refused(HERE, 25, "{første periode} er 2015 for «Menn» og 2018 for «Kvinner»."):
+        drawn(**given, tittel="Fra {Menn, 2015} menn i {første periode}.")
+
+
 def test_a_text_says_when_its_numbers_are_of(drawn):
     title = "Nord fikk flere elever {vekst_nord: periode}, og {Nord: periode} var tallet {Nord}."
     finding = drawn(som="liggende", **OF_2022, tittel=title).finding

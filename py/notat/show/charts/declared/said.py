@@ -98,8 +98,7 @@ class Teller:
         if (place := self._place(name)) and name not in self.chosen.rows:
             return place
         if name in _PERIODS:
-            times = self._times()
-            return in_prose(times[0] if name == _PERIODS[0] else times[-1])
+            return in_prose(self._end(name, key))
         name, options = _parted(name)
         said = words.counted(self._count()) if name == COUNT else self._said(name, options, key)
         return said[:1].upper() + said[1:] if _CAPITAL in options else said
@@ -133,8 +132,16 @@ class Teller:
         rows = [row for row in self.chosen.rows if row not in ([compared] if isinstance(compared, str) else compared)]
         return len(rows) if len(rows) > 1 else len(self.chosen.values)
 
-    def _times(self) -> list[str]:
-        return list(dict.fromkeys(value.period for value in _by_time(self.chosen.values))) or [""]
+    def _end(self, name: str, key: str) -> str:
+        """The first or the last period of all rows; refused where rows begin or end at different times."""
+        place = 0 if name == _PERIODS[0] else -1
+        ends = {row: _by_time(found)[place].period for row in self.chosen.rows if (found := self.chosen.row(row))}
+        first, *others = ends or [""]
+        if other := next((row for row in others if ends[row] != ends[first]), ""):
+            problem = f"{{{name}}} er {ends[first]} for «{first}» og {ends[other]} for «{other}»."
+            remedy = f"Skriv perioden til det tallet setningen gjelder, som {{{first}: {PERIOD}}}."
+            raise self.one.refusal("N0873", problem, remedy, key)
+        return ends.get(first, "")
 
     def _claim(self, match: re.Match[str], key: str) -> str:
         """The words of a mark, when they are true."""
