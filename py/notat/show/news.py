@@ -126,7 +126,7 @@ def news_markdown(project: Project, numbers: Numbers) -> str:
             "Utgaven har de nyeste tallene som var funnet {day}. Kilden kan ha nyere for noen av dem. Av de "
             "{whole} tallene i teksten er {renewed} nye eller fornyet siden utgaven fra {since}. "
             "Uendret er {fixed} tall som gjelder et tidspunkt før den nyeste målingen, og "
-            "{others} tall som det ikke er funnet noen nyere kilde til.",
+            "{others} tall der nyere tall ikke er hentet inn.",
             day=_date(found.day),
             whole=whole,
             renewed=len(found.renewed),
